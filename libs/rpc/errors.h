@@ -1,0 +1,24 @@
+// Statuses with details that a program and a person can act on (google.rpc).
+#pragma once
+
+#include <absl/status/status.h>
+#include <grpcpp/support/status.h>
+
+#include <string>
+#include <string_view>
+
+#include "libs/eventsourcing/transaction.h"
+
+namespace aor::rpc {
+// INVALID_ARGUMENT with a google.rpc.BadRequest: the field's path and what to do.
+absl::Status FieldError(std::string_view field, std::string_view what_to_do);
+// FAILED_PRECONDITION with a google.rpc.ErrorInfo whose reason is the rule's name.
+absl::Status RefusalError(const eventsourcing::Refused& refused);
+// NOT_FOUND in the same words for what is missing and for what is another tenant's.
+absl::Status NotFound(std::string_view kind, std::string_view id);
+// Carries payloads over as google.rpc.Status details.
+grpc::Status ToGrpc(const absl::Status& status);
+absl::Status FromGrpc(const grpc::Status& status);
+// The reason of a refusal that came over the wire or from the runtime; empty if it is none.
+std::string RefusalOf(const absl::Status& status);
+}  // namespace aor::rpc

@@ -1,0 +1,61 @@
+// Personal data, sealed from the first event on: one key per person, and erasure
+// is the destruction of that key.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "aor/types/v1/sealed.pb.h"
+
+namespace aor::vault {
+// One subject's unwrapped data key. Never leaves the process.
+struct Key {
+  uint32_t version = 0;
+  std::string bytes;  // 32
+};
+
+// Where wrapped keys live. A key is durable before Ensure returns it. Twins: memory
+// for tests, RocksDB with a wrapping key from a file for one machine. Safe from any thread.
+class Keyring {
+ public:
+  virtual ~Keyring() = default;
+  // The subject's newest key, made if there is none. FAILED_PRECONDITION after Destroy.
+  virtual absl::StatusOr<Key> Ensure(std::string_view tenant, std::string_view subject) = 0;
+  // NOT_FOUND for a subject without keys, or whose keys are destroyed.
+  virtual absl::StatusOr<Key> Find(std::string_view tenant, std::string_view subject,
+                                   uint32_t version) const = 0;
+  // Destroys every key of the subject, for ever. Repeating it is harmless.
+  virtual absl::Status Destroy(std::string_view tenant, std::string_view subject) = 0;
+};
+std::unique_ptr<Keyring> MemoryKeyring();
+// `wrapping_key_file` holds 32 bytes in hex, made (mode 0600) if it does not exist.
+absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& directory,
+                                                     const std::string& wrapping_key_file);
+
+class Vault {
+ public:
+  explicit Vault(std::unique_ptr<Keyring> keyring) : keyring_(std::move(keyring)) {}
+  // `place` names record and field, such as "person/<id>/name": a sealed value
+  // moved to another place does not open.
+  absl::StatusOr<types::v1::Sealed> Seal(std::string_view tenant, std::string_view subject,
+                                         std::string_view place, std::string_view plaintext);
+  // NOT_FOUND once the subject is erased; DATA_LOSS when tag or place do not fit.
+  absl::StatusOr<std::string> Open(std::string_view tenant, std::string_view place,
+                                   const types::v1::Sealed& sealed) const;
+  // Equal values of one tenant and field give equal indexes; nothing else is learned.
+  absl::StatusOr<std::string> BlindIndex(std::string_view tenant, std::string_view field,
+                                         std::string_view value);
+  // HMAC key of a tenant's request digests.
+  absl::StatusOr<std::string> DigestKey(std::string_view tenant);
+  absl::Status Erase(std::string_view tenant, std::string_view subject) {
+    return keyring_->Destroy(tenant, subject);
+  }
+
+ private:
+  const std::unique_ptr<Keyring> keyring_;
+};
+}  // namespace aor::vault
