@@ -1,0 +1,103 @@
+#!/usr/bin/env bash
+# Installs what the suite needs on Debian 12. Repeats are cheap: dpkg is asked, and a stamp per tier remembers
+# the rest together with this script's own digest.
+#   scripts/setup.sh          build and test          scripts/setup.sh lint     formatters, linters, buf
+#   scripts/setup.sh tools    grpcurl, for people     scripts/setup.sh all      all three
+set -euo pipefail
+cd "$(dirname "$0")/.."
+deps=$PWD/.deps
+digest=$(sha256sum scripts/setup.sh | cut -c1-16)
+
+base_packages=(build-essential cmake ninja-build ccache mold pkg-config git jq unzip ca-certificates
+  libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev librocksdb-dev libssl-dev
+  libcjose-dev libjansson-dev prometheus-cpp-dev libspdlog-dev libabsl-dev libxml2-dev libxml2-utils
+  libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3-venv tzdata)
+lint_packages=(clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev universal-ctags)
+
+say() { printf 'setup: %s\n' "$*"; }
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+apt_install() {
+  local missing=() package
+  for package in "$@"; do
+    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+      missing+=("$package")
+  done
+  [ ${#missing[@]} = 0 ] && return
+  say "apt: ${missing[*]}"
+  as_root apt-get update -qq
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" >"$deps/apt.log" 2>&1 || { tail -20 "$deps/apt.log"; exit 1; }
+}
+
+done_before() { [ "$(cat "$deps/.stamp-$1" 2>/dev/null)" = "$digest" ]; }
+remember() { echo "$digest" >"$deps/.stamp-$1"; }
+
+python_packages() {
+  say "python: pinned packages into .venv"
+  [ -x .venv/bin/pip ] || python3 -m venv .venv
+  .venv/bin/pip install -q --disable-pip-version-check googleapis-common-protos==1.65.0 \
+    sepaxml==2.7.0 mock-bank==0.9.0 python-stdnum==2.2 schwifty==2026.10.1 factur-x==7.8 saxonche==13.1.1
+}
+
+google_protos() {
+  say "protos: google/{rpc,longrunning,api} into .deps/googleapis"
+  local site folder
+  site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+  for folder in rpc longrunning api; do
+    mkdir -p "$deps/googleapis/google/$folder"
+    cp -u "$site/google/$folder"/*.proto "$deps/googleapis/google/$folder/"
+  done
+}
+
+# The Swiss schema belongs to SIX: fetched for tests, never committed.
+payment_schemas() {
+  say "schemas: pain.001 of ISO and of the Swiss market into .deps/xsd"
+  local site wheel
+  site=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+  mkdir -p "$deps/xsd" "$deps/wheels"
+  cp "$site/sepaxml/schemas/pain.001.001.09.xsd" "$deps/xsd/"
+  .venv/bin/pip download -q --disable-pip-version-check --no-deps -d "$deps/wheels" \
+    odoo-addon-l10n-ch-pain-credit-transfer==18.0.1.0.0.2
+  wheel=$(ls "$deps"/wheels/odoo_addon_l10n_ch_pain_credit_transfer-*.whl)
+  unzip -q -o -j "$wheel" '*pain.001.001.09.ch.03.xsd' -d "$deps/xsd"
+}
+
+base() {
+  apt_install "${base_packages[@]}"
+  [ -x .venv/bin/pip ] && done_before base && return
+  python_packages
+  google_protos
+  payment_schemas
+  remember base
+}
+
+lint() {
+  apt_install "${lint_packages[@]}"
+  command -v npm >/dev/null || apt_install nodejs npm
+  done_before lint && return
+  say "npm: buf 1.75.0 into .deps"
+  npm install --silent --no-fund --no-audit --prefix "$deps" @bufbuild/buf@1.75.0
+  remember lint
+}
+
+tools() {
+  command -v go >/dev/null || apt_install golang-go
+  done_before tools && return
+  say "go: grpcurl 1.9.4 into .deps/bin (a minute)"
+  GOFLAGS=-p=1 GOBIN=$deps/bin go install github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.4
+  remember tools
+}
+
+mkdir -p "$deps"
+for tier in "${@:-base}"; do
+  case $tier in
+    base | lint | tools) "$tier" ;;
+    all) base; lint; tools ;;
+    *) say "unknown tier '$tier': base, lint, tools or all"; exit 2 ;;
+  esac
+done
+say "ready (${*:-base})"
