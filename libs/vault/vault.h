@@ -25,6 +25,8 @@ class Keyring {
   virtual ~Keyring() = default;
   // The subject's newest key, made if there is none. FAILED_PRECONDITION after Destroy.
   virtual absl::StatusOr<Key> Ensure(std::string_view tenant, std::string_view subject) = 0;
+  // One version more, sealed with from now on; the older ones still open.
+  virtual absl::StatusOr<Key> Renew(std::string_view tenant, std::string_view subject) = 0;
   // NOT_FOUND for a subject without keys, or whose keys are destroyed.
   virtual absl::StatusOr<Key> Find(std::string_view tenant, std::string_view subject,
                                    uint32_t version) const = 0;
@@ -32,9 +34,15 @@ class Keyring {
   virtual absl::Status Destroy(std::string_view tenant, std::string_view subject) = 0;
 };
 std::unique_ptr<Keyring> MemoryKeyring();
-// `wrapping_key_file` holds 32 bytes in hex, made (mode 0600) if it does not exist.
+// `wrapping_key_file` holds 32 bytes in hex, made (mode 0600) if neither it nor a key
+// exists yet. PERMISSION_DENIED when others may read it, FAILED_PRECONDITION when it
+// is not the one that the keys were wrapped with.
 absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& directory,
                                                      const std::string& wrapping_key_file);
+// Wraps every key anew, all or none, so that copies under the old wrapping key die with
+// it. Only while no process holds the keyring. `new_wrapping_key_file` is made if missing.
+absl::Status RewrapAll(const std::string& directory, const std::string& old_wrapping_key_file,
+                       const std::string& new_wrapping_key_file);
 
 class Vault {
  public:

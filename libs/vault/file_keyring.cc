@@ -1,0 +1,254 @@
+// One RocksDB of wrapped keys. Rows:
+//   "w"                                      a known text, wrapped: proves the wrapping key
+//   "k" <tenant> NUL <subject> NUL <version> a key, wrapped; version as 4 bytes big-endian
+//   "d" <tenant> NUL <subject>               destroyed
+// Wrapped: a 12-byte nonce, then AES-256-GCM with the row's name as associated data.
+#include <rocksdb/db.h>
+
+#include <array>
+#include <filesystem>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <unordered_map>
+
+#include "libs/vault/cipher.h"
+#include "libs/vault/vault.h"
+#include "libs/vault/wrapping_key.h"
+
+namespace aor::vault {
+namespace {
+constexpr size_t kCachedKeys = 16384;
+constexpr char kProofRow[] = "w";
+constexpr char kProof[] = "aor-keyring-v1";
+using Database = std::unique_ptr<rocksdb::DB>;
+
+absl::Status ToAbsl(const rocksdb::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  if (status.IsCorruption()) return absl::DataLossError("keyring: " + status.ToString());
+  return absl::UnavailableError("keyring: " + status.ToString());
+}
+
+rocksdb::WriteOptions Synced() {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return options;
+}
+
+std::string SubjectRow(char kind, std::string_view tenant, std::string_view subject) {
+  std::string row(1, kind);
+  return row.append(tenant).append(1, '\0').append(subject);
+}
+
+std::string KeyRow(std::string_view tenant, std::string_view subject, uint32_t version) {
+  std::string row = SubjectRow('k', tenant, subject) + '\0';
+  for (int shift = 24; shift >= 0; shift -= 8) row.push_back(static_cast<char>(version >> shift));
+  return row;
+}
+
+std::string Wrap(std::string_view wrapping_key, std::string_view row, std::string_view key) {
+  const std::string nonce = RandomBytes(kNonceBytes);
+  return nonce + Encrypt(wrapping_key, nonce, row, key);
+}
+
+absl::StatusOr<std::string> Unwrap(std::string_view wrapping_key, std::string_view row,
+                                   std::string_view wrapped) {
+  if (wrapped.size() < kNonceBytes) return absl::DataLossError("keyring: a row is cut short");
+  auto key =
+      Decrypt(wrapping_key, wrapped.substr(0, kNonceBytes), row, wrapped.substr(kNonceBytes));
+  if (!key) return absl::DataLossError("keyring: a row does not unwrap");
+  return *std::move(key);
+}
+
+absl::StatusOr<Database> OpenDatabase(const std::string& directory) {
+  std::error_code failed;
+  std::filesystem::create_directories(directory, failed);
+  std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failed);
+  if (failed) return absl::UnavailableError(directory + ": " + failed.message());
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.write_buffer_size = 4 << 20;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.keep_log_file_num = 2;
+  rocksdb::DB* database = nullptr;
+  const auto status = rocksdb::DB::Open(options, directory, &database);
+  return status.ok() ? absl::StatusOr<Database>(Database(database)) : ToAbsl(status);
+}
+
+// The wrapping key that fits the rows; for an empty keyring the file may be made now.
+absl::StatusOr<std::string> FittingKey(rocksdb::DB& database, const std::string& file) {
+  std::string proof;
+  const auto found = database.Get({}, kProofRow, &proof);
+  if (!found.ok() && !found.IsNotFound()) return ToAbsl(found);
+  auto key = ReadWrappingKey(file);
+  if (absl::IsNotFound(key.status()) && found.IsNotFound()) key = MakeWrappingKey(file);
+  if (!key.ok()) return key.status();
+  if (found.ok() && !Unwrap(*key, kProofRow, proof).ok())
+    return absl::FailedPreconditionError(file + " is not the key of this keyring");
+  if (found.ok()) return key;
+  const auto put = database.Put(Synced(), kProofRow, Wrap(*key, kProofRow, kProof));
+  return put.ok() ? key : ToAbsl(put);
+}
+
+// Nothing of what was deleted or replaced stays behind in the store's files.
+absl::Status Forget(rocksdb::DB& database) {
+  if (auto flushed = database.Flush({}); !flushed.ok()) return ToAbsl(flushed);
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+  return ToAbsl(database.CompactRange(options, nullptr, nullptr));
+}
+
+// The unwrapped keys last used, by row.
+class Cache {
+ public:
+  std::optional<std::string> Find(const std::string& row) {
+    const std::lock_guard lock(mutex_);
+    const auto found = places_.find(row);
+    if (found == places_.end()) return std::nullopt;
+    recent_.splice(recent_.begin(), recent_, found->second);
+    return found->second->second;
+  }
+  void Keep(const std::string& row, const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    if (places_.contains(row)) return;
+    recent_.emplace_front(row, key);
+    places_[row] = recent_.begin();
+    if (recent_.size() <= kCachedKeys) return;
+    places_.erase(recent_.back().first);
+    recent_.pop_back();
+  }
+  void Drop(const std::string& row) {
+    const std::lock_guard lock(mutex_);
+    const auto found = places_.find(row);
+    if (found == places_.end()) return;
+    recent_.erase(found->second);
+    places_.erase(found);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::list<std::pair<std::string, std::string>> recent_;
+  std::unordered_map<std::string, std::list<std::pair<std::string, std::string>>::iterator> places_;
+};
+
+class InFile final : public Keyring {
+ public:
+  InFile(Database database, std::string wrapping_key)
+      : database_(std::move(database)), wrapping_key_(std::move(wrapping_key)) {}
+
+  absl::StatusOr<Key> Ensure(std::string_view tenant, std::string_view subject) override {
+    const std::lock_guard lock(LockOf(tenant, subject));
+    const auto newest = Newest(tenant, subject);
+    if (!newest.ok()) return newest.status();
+    return *newest == 0 ? Add(tenant, subject, 1) : Load(tenant, subject, *newest);
+  }
+  absl::StatusOr<Key> Renew(std::string_view tenant, std::string_view subject) override {
+    const std::lock_guard lock(LockOf(tenant, subject));
+    const auto newest = Newest(tenant, subject);
+    if (!newest.ok()) return newest.status();
+    return Add(tenant, subject, *newest + 1);
+  }
+  absl::StatusOr<Key> Find(std::string_view tenant, std::string_view subject,
+                           uint32_t version) const override {
+    const std::lock_guard lock(LockOf(tenant, subject));
+    return Load(tenant, subject, version);
+  }
+  absl::Status Destroy(std::string_view tenant, std::string_view subject) override {
+    const std::lock_guard lock(LockOf(tenant, subject));
+    rocksdb::WriteBatch batch;
+    batch.Put(SubjectRow('d', tenant, subject), "");
+    VisitVersions(tenant, subject, [&](const std::string& row, uint32_t) {
+      batch.Delete(row);
+      cache_.Drop(row);
+    });
+    if (auto written = database_->Write(Synced(), &batch); !written.ok()) return ToAbsl(written);
+    return Forget(*database_);
+  }
+
+ private:
+  std::mutex& LockOf(std::string_view tenant, std::string_view subject) const {
+    return locks_[std::hash<std::string>()(SubjectRow('k', tenant, subject)) % locks_.size()];
+  }
+  void VisitVersions(std::string_view tenant, std::string_view subject,
+                     const std::function<void(const std::string& row, uint32_t)>& visit) const {
+    const std::string first = KeyRow(tenant, subject, 0);
+    const std::unique_ptr<rocksdb::Iterator> at(database_->NewIterator({}));
+    for (at->Seek(first); at->Valid() && at->key().size() == first.size(); at->Next()) {
+      const std::string row = at->key().ToString();
+      if (!row.starts_with(std::string_view(first).substr(0, first.size() - 4))) return;
+      uint32_t version = 0;
+      for (const unsigned char byte : row.substr(row.size() - 4)) version = version << 8 | byte;
+      visit(row, version);
+    }
+  }
+  // 0 if there is none yet.
+  absl::StatusOr<uint32_t> Newest(std::string_view tenant, std::string_view subject) const {
+    std::string ignored;
+    const auto destroyed = database_->Get({}, SubjectRow('d', tenant, subject), &ignored);
+    if (destroyed.ok()) return absl::FailedPreconditionError("the subject is erased");
+    if (!destroyed.IsNotFound()) return ToAbsl(destroyed);
+    uint32_t newest = 0;
+    VisitVersions(tenant, subject, [&](const std::string&, uint32_t version) { newest = version; });
+    return newest;
+  }
+  absl::StatusOr<Key> Add(std::string_view tenant, std::string_view subject, uint32_t version) {
+    const std::string row = KeyRow(tenant, subject, version);
+    const Key key{version, RandomBytes(kKeyBytes)};
+    const auto put = database_->Put(Synced(), row, Wrap(wrapping_key_, row, key.bytes));
+    if (!put.ok()) return ToAbsl(put);
+    cache_.Keep(row, key.bytes);
+    return key;
+  }
+  absl::StatusOr<Key> Load(std::string_view tenant, std::string_view subject,
+                           uint32_t version) const {
+    const std::string row = KeyRow(tenant, subject, version);
+    if (const auto cached = cache_.Find(row)) return Key{version, *cached};
+    std::string wrapped;
+    const auto found = database_->Get({}, row, &wrapped);
+    if (found.IsNotFound()) return absl::NotFoundError("no such key");
+    if (!found.ok()) return ToAbsl(found);
+    const auto key = Unwrap(wrapping_key_, row, wrapped);
+    if (!key.ok()) return key.status();
+    cache_.Keep(row, *key);
+    return Key{version, *key};
+  }
+
+  const Database database_;
+  const std::string wrapping_key_;
+  mutable Cache cache_;
+  mutable std::array<std::mutex, 64> locks_;  // one subject's calls follow each other
+};
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& directory,
+                                                     const std::string& wrapping_key_file) {
+  auto database = OpenDatabase(directory);
+  if (!database.ok()) return database.status();
+  const auto key = FittingKey(**database, wrapping_key_file);
+  if (!key.ok()) return key.status();
+  return std::make_unique<InFile>(*std::move(database), *key);
+}
+
+absl::Status RewrapAll(const std::string& directory, const std::string& old_wrapping_key_file,
+                       const std::string& new_wrapping_key_file) {
+  const auto database = OpenDatabase(directory);
+  if (!database.ok()) return database.status();
+  const auto before = FittingKey(**database, old_wrapping_key_file);
+  if (!before.ok()) return before.status();
+  auto after = ReadWrappingKey(new_wrapping_key_file);
+  if (absl::IsNotFound(after.status())) after = MakeWrappingKey(new_wrapping_key_file);
+  if (!after.ok()) return after.status();
+  rocksdb::WriteBatch batch;
+  const std::unique_ptr<rocksdb::Iterator> at((*database)->NewIterator({}));
+  for (at->SeekToFirst(); at->Valid(); at->Next()) {
+    const std::string row = at->key().ToString();
+    if (row.front() == 'd') continue;
+    const auto key = Unwrap(*before, row, at->value().ToStringView());
+    if (!key.ok()) return key.status();
+    batch.Put(row, Wrap(*after, row, *key));
+  }
+  if (!at->status().ok()) return ToAbsl(at->status());
+  const auto written = (*database)->Write(Synced(), &batch);
+  return written.ok() ? Forget(**database) : ToAbsl(written);
+}
+}  // namespace aor::vault

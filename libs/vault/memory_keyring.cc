@@ -1,0 +1,57 @@
+#include <map>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "libs/vault/cipher.h"
+#include "libs/vault/vault.h"
+
+namespace aor::vault {
+namespace {
+class InMemory final : public Keyring {
+ public:
+  absl::StatusOr<Key> Ensure(std::string_view tenant, std::string_view subject) override {
+    const std::lock_guard lock(mutex_);
+    Subject& of = subjects_[{std::string(tenant), std::string(subject)}];
+    if (of.destroyed) return Destroyed();
+    return of.keys.empty() ? Add(of) : of.keys.back();
+  }
+  absl::StatusOr<Key> Renew(std::string_view tenant, std::string_view subject) override {
+    const std::lock_guard lock(mutex_);
+    Subject& of = subjects_[{std::string(tenant), std::string(subject)}];
+    return of.destroyed ? Destroyed() : Add(of);
+  }
+  absl::StatusOr<Key> Find(std::string_view tenant, std::string_view subject,
+                           uint32_t version) const override {
+    const std::lock_guard lock(mutex_);
+    const auto of = subjects_.find({std::string(tenant), std::string(subject)});
+    if (of == subjects_.end() || version == 0 || version > of->second.keys.size())
+      return absl::NotFoundError("no such key");
+    return of->second.keys[version - 1];
+  }
+  absl::Status Destroy(std::string_view tenant, std::string_view subject) override {
+    const std::lock_guard lock(mutex_);
+    subjects_[{std::string(tenant), std::string(subject)}] = {true, {}};
+    return absl::OkStatus();
+  }
+
+ private:
+  struct Subject {
+    bool destroyed = false;
+    std::vector<Key> keys;  // version n at n - 1
+  };
+  static absl::StatusOr<Key> Destroyed() {
+    return absl::FailedPreconditionError("the subject is erased");
+  }
+  static absl::StatusOr<Key> Add(Subject& subject) {
+    subject.keys.push_back(
+        {static_cast<uint32_t>(subject.keys.size() + 1), RandomBytes(kKeyBytes)});
+    return subject.keys.back();
+  }
+  mutable std::mutex mutex_;
+  std::map<std::pair<std::string, std::string>, Subject> subjects_;
+};
+}  // namespace
+
+std::unique_ptr<Keyring> MemoryKeyring() { return std::make_unique<InMemory>(); }
+}  // namespace aor::vault

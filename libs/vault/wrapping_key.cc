@@ -1,0 +1,54 @@
+#include "libs/vault/wrapping_key.h"
+
+#include <absl/strings/escaping.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+
+#include "libs/vault/cipher.h"
+
+namespace aor::vault {
+namespace {
+// Makes the entry of a new file in its folder survive a power cut.
+void SyncFolderOf(const std::string& file) {
+  const auto folder = std::filesystem::absolute(file).parent_path();
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  fsync(descriptor);
+  close(descriptor);
+}
+}  // namespace
+
+absl::StatusOr<std::string> ReadWrappingKey(const std::string& file) {
+  struct stat found {};
+  if (stat(file.c_str(), &found) != 0) return absl::NotFoundError("no wrapping key in " + file);
+  if ((found.st_mode & 077) != 0)
+    return absl::PermissionDeniedError("others may read the wrapping key: chmod 600 " + file);
+  std::ifstream stream(file);
+  std::string hex;
+  stream >> hex;
+  if (!std::regex_match(hex, std::regex("[0-9a-fA-F]{64}")))
+    return absl::InvalidArgumentError("a wrapping key is 64 hex digits: " + file);
+  return absl::HexStringToBytes(hex);
+}
+
+absl::StatusOr<std::string> MakeWrappingKey(const std::string& file) {
+  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (descriptor < 0 && errno == EEXIST) return absl::AlreadyExistsError(file);
+  if (descriptor < 0) return absl::UnavailableError(file + ": " + std::strerror(errno));
+  const std::string key = RandomBytes(kKeyBytes);
+  const std::string hex = absl::BytesToHexString(key) + "\n";
+  const bool written =
+      write(descriptor, hex.data(), hex.size()) == ssize_t(hex.size()) && fsync(descriptor) == 0;
+  close(descriptor);
+  if (!written) return absl::UnavailableError("cannot write " + file);
+  SyncFolderOf(file);
+  return key;
+}
+}  // namespace aor::vault
