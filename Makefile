@@ -1,0 +1,74 @@
+# `make` lists what can be done; CI is made of the same targets.
+SHELL := /bin/bash
+export JOBS ?= 2
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+export CCACHE_SLOPPINESS := time_macros,include_file_mtime,include_file_ctime
+CONFIGURE := cmake -S . -G Ninja -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -Wno-dev --log-level=WARNING
+FUZZ_SECONDS ?= 60
+SOAK_MINUTES ?= 10
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test build run lint format tidy sanitize bench golden fuzz soak clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup:
+	@scripts/setup.sh base
+
+demo: build  ## a month of the agency on one machine: hours, invoices, payroll, the proof
+	@if [ -x scripts/demo.sh ]; then scripts/demo.sh; else echo "demo: scripts/demo.sh is missing"; exit 1; fi
+
+test:  ## everything CI runs: build, tests, lint, sanitizers; the last line counts them
+	@scripts/test.sh
+
+build: setup  ## all programs and tests into build/
+	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
+	@ninja -C build -j$(JOBS)
+
+run: setup  ## the suite in one process with development flags, data in .run/
+	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
+	@ninja -C build -j$(JOBS) suite
+	@scripts/run.sh
+
+lint:  ## formatting, protos and their compatibility
+	@scripts/setup.sh base lint
+	@scripts/lint.sh
+
+format:  ## rewrites C++ and shell of the tree as the formatter says
+	@scripts/setup.sh lint
+	@scripts/lint.sh format
+
+tidy: setup  ## clang-tidy over domains, value types and changed files
+	@scripts/setup.sh lint
+	@[ -f build/compile_commands.json ] || $(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
+	@ninja -C build -j$(JOBS) generated_code
+	@scripts/lint.sh tidy
+
+sanitize: setup  ## libraries and domains under ASan and UBSan; the log and the runtime under TSan
+	@scripts/sanitize.sh address,undefined build-asan asan_tests
+	@scripts/sanitize.sh thread build-tsan tsan_tests
+
+bench: setup  ## benchmarks, optimised, from build-release/
+	@$(CONFIGURE) -B build-release -DCMAKE_BUILD_TYPE=Release
+	@ninja -C build-release -j$(JOBS)
+	@scripts/each.sh bench 'build-release/bin/*_bench'
+
+golden: setup  ## renews proto/baseline.binpb on purpose: what may no longer change
+	@scripts/setup.sh lint
+	@.deps/node_modules/.bin/buf build proto -o proto/baseline.binpb
+	@echo "golden: proto/baseline.binpb renewed; commit it with the reason"
+
+fuzz: setup  ## each fuzz target for FUZZ_SECONDS, built by clang into build-fuzz/
+	@scripts/setup.sh lint
+	@$(CONFIGURE) -B build-fuzz -DCMAKE_BUILD_TYPE=Test -DCMAKE_CXX_COMPILER=clang++-14 \
+	  -DAOR_SANITIZE=fuzzer-no-link,address,undefined
+	@ninja -C build-fuzz -j$(JOBS) fuzz_targets
+	@scripts/each.sh fuzz 'build-fuzz/bin/*_fuzz' -max_total_time=$(FUZZ_SECONDS)
+
+soak: build  ## the crash and suite tests again and again for SOAK_MINUTES
+	@cd build && ctest -R '[Cc]rash|[Ss]uite' --output-on-failure --no-tests=error --timeout 300 \
+	  --repeat until-fail:100000 --stop-time "$$(date -d '+$(SOAK_MINUTES) minutes' +%H:%M:%S)"
+
+clean:  ## removes what was built; .deps and .venv stay
+	@rm -rf build build-asan build-tsan build-release build-fuzz
