@@ -6,12 +6,21 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "libs/eventsourcing/transaction.h"
 
 namespace aor::rpc {
 // INVALID_ARGUMENT with a google.rpc.BadRequest: the field's path and what to do.
 absl::Status FieldError(std::string_view field, std::string_view what_to_do);
+struct FieldViolation {
+  std::string field;       // its path, such as entries[2].time.zone
+  std::string what_to_do;  // a sentence without its full stop
+};
+// The same for all that is wrong with one request; OK when nothing is.
+absl::Status FieldErrors(const std::vector<FieldViolation>& violations);
+// PERMISSION_DENIED with a google.rpc.ErrorInfo of reason NOT_ADMITTED.
+absl::Status NotAdmitted(const std::string& sentence);
 // FAILED_PRECONDITION with a google.rpc.ErrorInfo whose reason is the rule's name.
 absl::Status RefusalError(const eventsourcing::Refused& refused);
 // NOT_FOUND in the same words for what is missing and for what is another tenant's.

@@ -1,0 +1,47 @@
+// One call at the edge, from its admission to its end.
+#pragma once
+
+#include <absl/status/status.h>
+#include <absl/time/time.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "libs/rpc/edge_parts.h"
+
+namespace aor::rpc {
+class Call : public std::enable_shared_from_this<Call> {
+ public:
+  // Checks token, deadline, policy and fields; a call that is not admitted ends at once.
+  static std::shared_ptr<Call> Begin(std::shared_ptr<Edge::Parts> parts, Context* context,
+                                     const google::protobuf::Message& request, bool is_mutation);
+  bool admitted() const { return admitted_; }
+  Reactor* reactor() const { return reactor_; }
+  const Caller& caller() const { return caller_; }
+  absl::Time deadline() const { return deadline_; }
+  // Exactly once: request, response and context die with it.
+  void Finish(const absl::Status& status);
+  // Runs it on the pool unless that is full or the call has ended meanwhile; an
+  // exception finishes the call.
+  void OnPool(std::function<void()> work);
+  // Runs it here; an exception finishes the call.
+  void Guarded(const std::function<void()>& work);
+  eventsourcing::Request ToRequest(const google::protobuf::Message& request,
+                                   const std::string& key) const;
+
+ private:
+  Call(std::shared_ptr<Edge::Parts> parts, Context* context)
+      : parts_(std::move(parts)), context_(context), reactor_(context->DefaultReactor()) {}
+  absl::Status Admit(const google::protobuf::Message& request, bool is_mutation);
+  std::string Metadata(const char* key) const;
+
+  const std::shared_ptr<Edge::Parts> parts_;
+  Context* const context_;
+  Reactor* const reactor_;
+  absl::Time started_, deadline_;
+  std::string method_, traceparent_;
+  Caller caller_;
+  bool admitted_ = false, denied_ = false;
+};
+}  // namespace aor::rpc

@@ -1,0 +1,17 @@
+#include "libs/rpc/caller.h"
+
+#include <algorithm>
+
+namespace aor::rpc {
+bool Caller::Has(std::string_view role) const {
+  return std::ranges::any_of(roles, [&](const Role& mine) { return mine.name == role; });
+}
+
+bool Caller::ActsFor(std::string_view role, std::string_view id) const {
+  if (id.empty()) return false;
+  if (role == "worker") return Has(role) && person.value == id;
+  return std::ranges::any_of(roles, [&](const Role& mine) {
+    return mine.name == role && (mine.scope.empty() || mine.scope == id);
+  });
+}
+}  // namespace aor::rpc

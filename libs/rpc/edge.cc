@@ -1,0 +1,79 @@
+#include "libs/rpc/edge.h"
+
+#include "libs/rpc/call.h"
+#include "libs/rpc/edge_parts.h"
+
+namespace aor::rpc {
+namespace {
+using eventsourcing::Committed;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+// Left of the deadline for the way home.
+constexpr absl::Duration kWayHome = absl::Milliseconds(20);
+
+std::string Text(const Message& message, const char* name) {
+  const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
+  return field ? message.GetReflection()->GetString(message, field) : "";
+}
+
+void SetToken(const std::string& token, Message* response) {
+  if (const FieldDescriptor* field =
+          response->GetDescriptor()->FindFieldByName("consistency_token"))
+    response->GetReflection()->SetString(response, field, token);
+}
+}  // namespace
+
+Reactor* Edge::MutateAny(Context* context, const Message& request, Message* response,
+                         std::function<absl::StatusOr<Wish>(const Caller&)> to_wish,
+                         std::function<void(const Committed&)> fill) {
+  const auto call = Call::Begin(parts_, context, request, /*is_mutation=*/true);
+  if (!call->admitted()) return call->reactor();
+  const auto answer = [call, response, fill = std::move(fill)](
+                          const absl::StatusOr<Committed>& committed, bool is_written) {
+    if (!committed.ok()) return call->Finish(committed.status());
+    call->Guarded([&] {
+      if (is_written) SetToken(committed->token(), response);
+      fill(*committed);
+      call->Finish(absl::OkStatus());
+    });
+  };
+  call->OnPool([call, &request, parts = parts_, to_wish = std::move(to_wish), answer] {
+    absl::StatusOr<Wish> wish = to_wish(call->caller());
+    if (!wish.ok()) return call->Finish(wish.status());
+    auto wanted = call->ToRequest(request, wish->key);
+    const bool is_written = !wanted.validate_only;
+    parts->runtime.Execute(
+        std::move(wanted), std::move(wish->work),
+        [answer, is_written](absl::StatusOr<Committed> committed) { answer(committed, is_written); });
+  });
+  return call->reactor();
+}
+
+Reactor* Edge::ReadAny(
+    Context* context, const Message& request, eventsourcing::View& view,
+    std::function<absl::Status(const Caller&, const eventsourcing::Rows&)> answer) {
+  const auto call = Call::Begin(parts_, context, request, /*is_mutation=*/false);
+  if (!call->admitted()) return call->reactor();
+  const auto read = [call, &view, answer = std::move(answer)] {
+    call->OnPool([=, &view] { call->Finish(answer(call->caller(), view.rows())); });
+  };
+  const std::string token = Text(request, "consistency_token");
+  if (token.empty()) {
+    read();
+    return call->reactor();
+  }
+  view.WhenApplied(token, call->deadline() - kWayHome, [call, read](const absl::Status& applied) {
+    applied.ok() ? read() : call->Finish(applied);
+  });
+  return call->reactor();
+}
+
+Reactor* Edge::Run(Context* context, const Message& request,
+                   std::function<absl::Status(const Caller&)> work) {
+  const auto call = Call::Begin(parts_, context, request, /*is_mutation=*/false);
+  if (!call->admitted()) return call->reactor();
+  call->OnPool([call, work = std::move(work)] { call->Finish(work(call->caller())); });
+  return call->reactor();
+}
+}  // namespace aor::rpc

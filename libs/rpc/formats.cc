@@ -1,0 +1,100 @@
+#include "libs/rpc/formats.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <stdexcept>
+
+#include "libs/calendar/calendar.h"
+
+namespace aor::rpc {
+namespace {
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+bool IsId(std::string_view text) {
+  return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+    return IsDigit(c) || IsUpper(c) || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+  });
+}
+
+bool IsUuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !IsHex(text[i])) return false;
+  }
+  return true;
+}
+
+// ISO 13616: the first four characters moved to the end, letters as 10 to 35, modulo 97 is 1.
+bool IsIban(std::string_view text) {
+  std::string iban;
+  std::ranges::copy_if(text, std::back_inserter(iban), [](char c) { return c != ' '; });
+  if (iban.size() < 15 || iban.size() > 34) return false;
+  if (!IsUpper(iban[0]) || !IsUpper(iban[1]) || !IsDigit(iban[2]) || !IsDigit(iban[3]))
+    return false;
+  std::ranges::rotate(iban, iban.begin() + 4);
+  uint32_t remainder = 0;
+  for (const char c : iban) {
+    if (!IsDigit(c) && !IsUpper(c)) return false;
+    remainder = IsDigit(c) ? (remainder * 10 + (c - '0')) % 97
+                           : (remainder * 100 + (c - 'A' + 10)) % 97;
+  }
+  return remainder == 1;
+}
+
+bool IsDecimal(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const size_t point = std::min(text.find('.'), text.size());
+  const std::string_view whole = text.substr(0, point);
+  const std::string_view fraction = point < text.size() ? text.substr(point + 1) : "0";
+  return !whole.empty() && !fraction.empty() && fraction.size() <= 9 &&
+         whole.size() + fraction.size() <= 18 && std::ranges::all_of(whole, IsDigit) &&
+         std::ranges::all_of(fraction, IsDigit);
+}
+
+bool IsUpperOf(size_t length, std::string_view text) {
+  return text.size() == length && std::ranges::all_of(text, IsUpper);
+}
+
+struct Format {
+  std::function<bool(std::string_view)> fits;
+  std::string advice;
+};
+const std::map<std::string, Format, std::less<>>& Formats() {
+  static const auto& formats = *new std::map<std::string, Format, std::less<>>{
+      {"id", {IsId, "use 1 to 64 letters, digits, dots, dashes or underscores"}},
+      {"uuid", {IsUuid, "give a UUID such as 123e4567-e89b-12d3-a456-426614174000"}},
+      {"date",
+       {[](std::string_view text) { return calendar::ParseDate(text).has_value(); },
+        "give a day of the calendar such as 2026-10-31"}},
+      {"zone",
+       {[](std::string_view text) { return !text.empty() && calendar::IsZone(text); },
+        "name an IANA time zone such as Europe/Zurich"}},
+      {"currency",
+       {[](std::string_view text) { return IsUpperOf(3, text); },
+        "give an ISO 4217 currency such as CHF"}},
+      {"country",
+       {[](std::string_view text) { return IsUpperOf(2, text); },
+        "give an ISO 3166 country such as CH"}},
+      {"iban", {IsIban, "give an IBAN whose check digits are right"}},
+      {"decimal", {IsDecimal, "give a decimal number with at most 9 digits after the point"}},
+  };
+  return formats;
+}
+}  // namespace
+
+std::string FormatAdvice(std::string_view format, std::string_view text) {
+  const auto found = Formats().find(format);
+  if (found == Formats().end())
+    throw std::logic_error("there is no format " + std::string(format) + " to check");
+  return found->second.fits(text) ? "" : found->second.advice;
+}
+
+size_t Characters(std::string_view utf8) {
+  return std::ranges::count_if(utf8, [](char c) { return (c & 0xC0) != 0x80; });
+}
+}  // namespace aor::rpc

@@ -1,0 +1,12 @@
+// The formats that aor.options.v1.Check can name.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace aor::rpc {
+// What to do about a text that is not of this format; empty when it is.
+// Throws std::logic_error for a format that nobody defined.
+std::string FormatAdvice(std::string_view format, std::string_view text);
+size_t Characters(std::string_view utf8);
+}  // namespace aor::rpc

@@ -1,0 +1,53 @@
+#include <absl/strings/escaping.h>
+#include <openssl/sha.h>
+
+#include <algorithm>
+
+#include "libs/rpc/edge.h"
+
+namespace aor::rpc {
+namespace {
+constexpr int kPageSize = 50, kLargestPage = 1000;
+constexpr int kRowsLookedAt = 20'000;  // of one page, kept or not
+constexpr size_t kBindingSize = 8;
+
+std::string BindingOf(const std::string& prefix) {
+  std::string digest(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(prefix.data()), prefix.size(),
+         reinterpret_cast<unsigned char*>(digest.data()));
+  return digest.substr(0, kBindingSize);
+}
+
+// The key to go on from.
+absl::StatusOr<std::string> Open(const std::string& token, const std::string& prefix) {
+  if (token.empty()) return prefix;
+  std::string bytes;
+  if (!absl::WebSafeBase64Unescape(token, &bytes) || !bytes.starts_with(BindingOf(prefix)))
+    return FieldError("page_token", "send the token of the page before, with the same filters");
+  return prefix + bytes.substr(kBindingSize);
+}
+}  // namespace
+
+absl::Status ListPage(const eventsourcing::Rows& rows, const std::string& prefix, int page_size,
+                      const std::string& page_token,
+                      const std::function<bool(std::string_view value)>& visit,
+                      std::string* next_page_token) {
+  next_page_token->clear();
+  if (page_size < 0) return FieldError("page_size", "give 1 to 1000, or none for 50");
+  const auto from = Open(page_token, prefix);
+  if (!from.ok()) return from.status();
+  const int wanted = page_size == 0 ? kPageSize : std::min(page_size, kLargestPage);
+  int kept = 0, looked_at = 0;
+  rows.Scan(prefix, *from, [&](std::string_view key, std::string_view value) {
+    if (kept == wanted || looked_at == kRowsLookedAt) {
+      *next_page_token = absl::WebSafeBase64Escape(BindingOf(prefix) +
+                                                   std::string(key.substr(prefix.size())));
+      return false;
+    }
+    ++looked_at;
+    kept += visit(value) ? 1 : 0;
+    return true;
+  });
+  return absl::OkStatus();
+}
+}  // namespace aor::rpc

@@ -1,0 +1,30 @@
+// Threads for work that may read from disk: no callback of gRPC waits for it.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace aor::rpc {
+// Bounded in threads and in what waits. Safe from any thread.
+class Pool {
+ public:
+  Pool(size_t threads, size_t max_waiting);
+  ~Pool();  // runs what waits, then stops
+  // False, and `work` never runs, when too much waits already.
+  bool Submit(std::function<void()> work);
+
+ private:
+  void Run();
+
+  const size_t max_waiting_;
+  std::mutex mutex_;
+  std::condition_variable work_;
+  std::deque<std::function<void()>> queue_;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;  // last: they use all of the above
+};
+}  // namespace aor::rpc
