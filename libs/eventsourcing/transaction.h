@@ -1,6 +1,7 @@
 // One chain as it stands, and what one commit will add to it.
 #pragma once
 
+#include <absl/status/status.h>
 #include <absl/time/time.h>
 
 #include <any>
@@ -22,6 +23,10 @@ struct Refused {
   std::string name;      // such as OVERLAPS_ENTRY
   std::string sentence;  // what a person can do about it
 };
+// FAILED_PRECONDITION that carries the rule's name, and the name again (empty if
+// the status is no refusal).
+absl::Status ToStatus(const Refused& refused);
+std::string RefusalName(const absl::Status& status);
 
 // A history that cannot be folded: its stream stops until somebody looks.
 struct BrokenHistory : std::runtime_error {
@@ -100,10 +105,12 @@ std::optional<Refused> DecideOn(Transaction& transaction, const std::string& str
 
 template <class State, class Event>
 void Transaction::EvolveOne(StreamState& at, const eventlog::v1::Event& envelope) {
-  const auto now = std::any_cast<std::shared_ptr<State>>(&at.state);
-  auto next = now ? std::make_shared<State>(Evolve(State(**now), Decode<Event>(envelope)))
-                  : std::make_shared<State>(Evolve(State{}, Decode<Event>(envelope)));
-  at.state = std::move(next);
+  auto* held = std::any_cast<std::shared_ptr<State>>(&at.state);
+  std::shared_ptr<State> state = held ? std::move(*held) : std::make_shared<State>();
+  // Shared with the cache: copy once, then move through the rest of a history.
+  if (state.use_count() > 1) state = std::make_shared<State>(*state);
+  *state = Evolve(std::move(*state), Decode<Event>(envelope));
+  at.state = std::move(state);
   at.version++;
 }
 

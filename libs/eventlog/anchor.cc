@@ -1,0 +1,189 @@
+#include "libs/eventlog/anchor.h"
+
+#include <absl/strings/escaping.h>
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/sha.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace aor::eventlog {
+namespace {
+constexpr char kSignatureMark[] = "\xe2\x80\x94 ";  // an em dash, as C2SP signed notes want
+
+EVP_PKEY* Of(const std::shared_ptr<void>& key) { return static_cast<EVP_PKEY*>(key.get()); }
+std::shared_ptr<void> Own(EVP_PKEY* key) {
+  return {key, [](void* raw) { EVP_PKEY_free(static_cast<EVP_PKEY*>(raw)); }};
+}
+
+std::string Sha256(std::string_view text) {
+  Hash hash;
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash.data());
+  return std::string(Bytes(hash));
+}
+
+std::string OriginOf(std::string_view environment) {
+  return absl::StrCat("aor/", absl::string_view(environment.data(), environment.size()), "/heads");
+}
+
+// C2SP: the first four bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ key).
+std::string KeyHash(const std::string& origin, std::string_view public_key) {
+  return Sha256(origin + "\n\x01" + std::string(public_key)).substr(0, 4);
+}
+
+std::string Body(const std::string& origin, const std::vector<AnchoredHead>& heads) {
+  std::string lines;
+  uint64_t commits = 0;
+  for (const AnchoredHead& head : heads) {
+    absl::StrAppend(&lines, head.log, " ", head.chain, " ", head.sequence, " ",
+                    Hex(Bytes(head.head)), "\n");
+    commits += head.sequence;
+  }
+  return absl::StrCat(origin, "\n", commits, "\n", absl::Base64Escape(Sha256(lines)), "\n", lines);
+}
+
+absl::Status NotWhole(std::string_view why) {
+  return absl::DataLossError(absl::StrCat("the checkpoint ", absl::string_view(why.data(), why.size())));
+}
+
+absl::StatusOr<AnchoredHead> ParseHead(absl::string_view line) {
+  const std::vector<std::string> words = absl::StrSplit(line, ' ');
+  AnchoredHead head;
+  if (words.size() != 4 || words[3].size() != 64 || !absl::SimpleAtoi(words[1], &head.chain) ||
+      !absl::SimpleAtoi(words[2], &head.sequence))
+    return NotWhole(absl::StrCat("has a line that is no head: ", line));
+  head.log = words[0];
+  head.head = ToHash(absl::HexStringToBytes(words[3]));
+  return head;
+}
+}  // namespace
+
+absl::StatusOr<SigningKey> SigningKey::FromFile(const std::string& path) {
+  if (FILE* file = fopen(path.c_str(), "r")) {
+    EVP_PKEY* key = PEM_read_PrivateKey(file, nullptr, nullptr, nullptr);
+    fclose(file);
+    if (!key || EVP_PKEY_id(key) != EVP_PKEY_ED25519)
+      return absl::FailedPreconditionError(path + " holds no Ed25519 private key in PEM");
+    return SigningKey(Own(key));
+  }
+  EVP_PKEY* key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+  std::error_code ignored;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  const int fd = open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600);
+  if (fd < 0) return absl::FailedPreconditionError(absl::StrCat(path, ": ", strerror(errno)));
+  FILE* file = fdopen(fd, "w");
+  const bool written = PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+                       fflush(file) == 0 && fsync(fd) == 0;
+  fclose(file);
+  if (!written) return absl::FailedPreconditionError(path + " cannot be written");
+  return SigningKey(Own(key));
+}
+
+std::string SigningKey::Sign(std::string_view message) const {
+  std::string signature(64, '\0');
+  size_t size = signature.size();
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  EVP_DigestSignInit(context, nullptr, nullptr, nullptr, Of(key_));
+  EVP_DigestSign(context, reinterpret_cast<unsigned char*>(signature.data()), &size,
+                 reinterpret_cast<const unsigned char*>(message.data()), message.size());
+  EVP_MD_CTX_free(context);
+  return signature;
+}
+
+std::string SigningKey::public_key() const {
+  std::string key(32, '\0');
+  size_t size = key.size();
+  EVP_PKEY_get_raw_public_key(Of(key_), reinterpret_cast<unsigned char*>(key.data()), &size);
+  return key;
+}
+
+bool VerifySignature(std::string_view public_key, std::string_view message,
+                     std::string_view signature) {
+  const auto key = Own(EVP_PKEY_new_raw_public_key(
+      EVP_PKEY_ED25519, nullptr, reinterpret_cast<const unsigned char*>(public_key.data()),
+      public_key.size()));
+  if (!key) return false;
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  EVP_DigestVerifyInit(context, nullptr, nullptr, nullptr, Of(key));
+  const int verdict =
+      EVP_DigestVerify(context, reinterpret_cast<const unsigned char*>(signature.data()),
+                       signature.size(), reinterpret_cast<const unsigned char*>(message.data()),
+                       message.size());
+  EVP_MD_CTX_free(context);
+  return verdict == 1;
+}
+
+std::string SignedCheckpoint(const std::string& environment, std::vector<AnchoredHead> heads,
+                             const SigningKey& key) {
+  std::sort(heads.begin(), heads.end(), [](const AnchoredHead& a, const AnchoredHead& b) {
+    return std::tie(a.log, a.chain) < std::tie(b.log, b.chain);
+  });
+  const std::string origin = OriginOf(environment);
+  const std::string body = Body(origin, heads);
+  const std::string signature = KeyHash(origin, key.public_key()) + key.Sign(body);
+  return absl::StrCat(body, "\n", kSignatureMark, origin, " ", absl::Base64Escape(signature), "\n");
+}
+
+absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note,
+                                                           std::string_view environment,
+                                                           std::string_view public_key) {
+  const std::string origin = OriginOf(environment);
+  const size_t blank = note.find("\n\n");
+  if (blank == std::string_view::npos) return NotWhole("has no signature");
+  const std::string body(note.substr(0, blank + 1));
+  const std::string mark = absl::StrCat(kSignatureMark, origin, " ");
+  std::string line(note.substr(blank + 2)), signature;
+  if (!line.starts_with(mark) || !line.ends_with("\n") ||
+      !absl::Base64Unescape(line.substr(mark.size(), line.size() - mark.size() - 1), &signature) ||
+      signature.size() != 68)
+    return NotWhole("has no signature for " + origin);
+  if (signature.substr(0, 4) != KeyHash(origin, public_key) ||
+      !VerifySignature(public_key, body, std::string_view(signature).substr(4)))
+    return NotWhole("is not signed by this key");
+
+  std::vector<AnchoredHead> heads;
+  const std::vector<std::string> lines = absl::StrSplit(body, '\n', absl::SkipEmpty());
+  for (size_t i = 3; i < lines.size(); ++i) {
+    auto head = ParseHead(lines[i]);
+    if (!head.ok()) return head.status();
+    heads.push_back(*std::move(head));
+  }
+  if (Body(origin, heads) != body) return NotWhole("does not add up");
+  return heads;
+}
+
+absl::Status WriteFileDurably(const std::string& path, std::string_view content) {
+  const std::string next = path + ".next";
+  const int fd = open(next.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0644);
+  if (fd < 0) return absl::UnavailableError(absl::StrCat(next, ": ", strerror(errno)));
+  const bool written = write(fd, content.data(), content.size()) == ssize_t(content.size()) &&
+                       fsync(fd) == 0;
+  close(fd);
+  if (!written || rename(next.c_str(), path.c_str()) != 0)
+    return absl::UnavailableError(absl::StrCat(path, ": ", strerror(errno)));
+  const int directory = open(std::filesystem::path(path).parent_path().c_str(), O_DIRECTORY);
+  if (directory >= 0) {
+    fsync(directory);
+    close(directory);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::NotFoundError(path + " cannot be read");
+  std::stringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+}  // namespace aor::eventlog

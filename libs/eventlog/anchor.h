@@ -1,0 +1,50 @@
+// The anchor: all heads, signed, kept on another path than the log. Whoever
+// rewrites or cuts the log must also forge this signature.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "libs/eventlog/chain.h"
+
+namespace aor::eventlog {
+struct AnchoredHead {
+  std::string log;
+  uint32_t chain = 0;
+  uint64_t sequence = 0;
+  Hash head{};
+};
+
+// An Ed25519 key pair. Threads: immutable.
+class SigningKey {
+ public:
+  // Reads a PEM file, or makes one (mode 0600) if there is none.
+  static absl::StatusOr<SigningKey> FromFile(const std::string& path);
+  std::string Sign(std::string_view message) const;  // 64 bytes
+  std::string public_key() const;                    // 32 bytes
+ private:
+  explicit SigningKey(std::shared_ptr<void> key) : key_(std::move(key)) {}
+  std::shared_ptr<void> key_;
+};
+bool VerifySignature(std::string_view public_key, std::string_view message,
+                     std::string_view signature);
+
+// A C2SP signed note: origin, number of commits, base64 SHA-256 of the lines of
+// heads, then one line "<log> <chain> <sequence> <hex head>" per chain that has a
+// commit, sorted; an empty line; "— <origin> <base64(key hash ‖ signature)>".
+std::string SignedCheckpoint(const std::string& environment, std::vector<AnchoredHead> heads,
+                             const SigningKey& key);
+// DATA_LOSS unless the note is whole and signed by this key for this environment.
+absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note,
+                                                           std::string_view environment,
+                                                           std::string_view public_key);
+
+// Replaces the file by a synced write and rename.
+absl::Status WriteFileDurably(const std::string& path, std::string_view content);
+absl::StatusOr<std::string> ReadFile(const std::string& path);  // NOT_FOUND if there is none
+}  // namespace aor::eventlog

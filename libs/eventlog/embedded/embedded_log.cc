@@ -1,0 +1,152 @@
+#include "libs/eventlog/embedded/embedded_log.h"
+
+#include <absl/strings/str_cat.h>
+#include <rocksdb/write_batch.h>
+
+#include "libs/eventlog/embedded/keys.h"
+
+namespace aor::eventlog {
+namespace {
+using keys::View;
+
+absl::Status Damaged(const std::string& log, uint32_t chain, uint64_t sequence,
+                     const std::string& why) {
+  return absl::DataLossError(
+      absl::StrCat("log ", log, " chain ", chain, " sequence ", sequence, ": ", why));
+}
+}  // namespace
+
+Database::~Database() {
+  if (!db) return;
+  for (auto* family : {base, commits, streams, requests, heads, consumed})
+    if (family) db->DestroyColumnFamilyHandle(family);
+  db->Close();
+}
+
+EmbeddedLog::EmbeddedLog(std::string name, std::string environment, Database& database,
+                         Committer& committer)
+    : name_(std::move(name)),
+      environment_(std::move(environment)),
+      database_(database),
+      committer_(committer) {
+  Reload();
+}
+
+void EmbeddedLog::Append(Record record, Done done) {
+  committer_.Submit({name_, std::move(record), std::move(done)});
+}
+
+void EmbeddedLog::AddTo(rocksdb::WriteBatch& batch, const Record& record, Tail& tail) const {
+  tail = {tail.sequence + 1, NextHead(tail.head, LeafOf(record.bytes))};
+  const std::string key = keys::CommitKey(name_, record.chain, tail.sequence);
+  const std::string_view head = Bytes(tail.head);
+  const rocksdb::Slice parts[] = {{head.data(), head.size()}, record.bytes};
+  const rocksdb::Slice key_part(key);
+  batch.Put(database_.commits, {&key_part, 1}, {parts, 2});
+  for (const std::string& stream : record.streams)
+    batch.Put(database_.streams,
+              keys::StreamPrefix(name_, record.chain, stream) + keys::U64(tail.sequence), "");
+  if (record.request)
+    batch.Put(database_.requests, keys::RequestKeyOf(name_, record.chain, *record.request),
+              keys::TailValue({tail.sequence, record.digest}));
+  for (const Consumption& range : record.consumed)
+    batch.Put(database_.consumed, keys::ConsumedKey(name_, record.chain, range.log, range.chain),
+              keys::U64(range.to));
+  batch.Put(database_.heads, keys::ChainKey(name_, record.chain), keys::TailValue(tail));
+}
+
+void EmbeddedLog::Publish(const std::map<uint32_t, Tail>& tails) {
+  std::lock_guard lock(mutex_);
+  for (const auto& [chain, tail] : tails) tails_[chain] = tail;
+}
+
+void EmbeddedLog::Wake() const {
+  for (const auto& listener : listeners_) listener();
+}
+
+void EmbeddedLog::Reload() {
+  std::array<Tail, kChainCount> tails;
+  for (uint32_t chain = 0; chain < kChainCount; ++chain) {
+    std::string value;
+    const auto status = database_.db->Get(rocksdb::ReadOptions(), database_.heads,
+                                          keys::ChainKey(name_, chain), &value);
+    tails[chain] = status.ok() ? keys::ToTail(value)
+                               : Tail{0, GenesisHead(name_, environment_, chain, kChainCount)};
+  }
+  std::lock_guard lock(mutex_);
+  tails_ = tails;
+}
+
+Tail EmbeddedLog::TailOf(uint32_t chain) const {
+  std::lock_guard lock(mutex_);
+  return tails_.at(chain);
+}
+
+absl::Status EmbeddedLog::Read(uint32_t chain, uint64_t from,
+                               const std::function<bool(const Stored&)>& visit) const {
+  const uint64_t first = std::max<uint64_t>(from, 1), last = TailOf(chain).sequence;
+  if (first > last) return absl::OkStatus();
+  Hash head = GenesisHead(name_, environment_, chain, kChainCount);
+  const std::unique_ptr<rocksdb::Iterator> rows(
+      database_.db->NewIterator(rocksdb::ReadOptions(), database_.commits));
+  // One row earlier: its head is what the first commit must extend.
+  rows->Seek(keys::CommitKey(name_, chain, first > 1 ? first - 1 : 1));
+  for (uint64_t sequence = first > 1 ? first - 1 : 1; sequence <= last; ++sequence, rows->Next()) {
+    if (!rows->Valid() || View(rows->key()) != keys::CommitKey(name_, chain, sequence) ||
+        rows->value().size() < 32)
+      return Damaged(name_, chain, sequence,
+                     rows->status().ok() ? "the commit is missing" : rows->status().ToString());
+    const std::string_view bytes = View(rows->value()).substr(32);
+    const Hash after = ToHash(View(rows->value()).substr(0, 32));
+    if (sequence >= first && NextHead(head, LeafOf(bytes)) != after)
+      return Damaged(name_, chain, sequence, "the bytes are not those that were hashed");
+    head = after;
+    if (sequence >= first && !visit({chain, {sequence, head}, bytes})) return absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EmbeddedLog::ReadStream(uint32_t chain, std::string_view stream, uint64_t from,
+                                     const std::function<bool(const Stored&)>& visit) const {
+  const std::string prefix = keys::StreamPrefix(name_, chain, stream);
+  const uint64_t last = TailOf(chain).sequence;
+  const std::unique_ptr<rocksdb::Iterator> index(
+      database_.db->NewIterator(rocksdb::ReadOptions(), database_.streams));
+  for (index->Seek(prefix + keys::U64(from)); index->Valid() && index->key().starts_with(prefix);
+       index->Next()) {
+    const uint64_t sequence = keys::ToU64(View(index->key()).substr(prefix.size()));
+    if (sequence > last) break;
+    rocksdb::PinnableSlice value;
+    const auto status = database_.db->Get(rocksdb::ReadOptions(), database_.commits,
+                                          keys::CommitKey(name_, chain, sequence), &value);
+    if (!status.ok() || value.size() < 32)
+      return Damaged(name_, chain, sequence, status.ok() ? "too short" : status.ToString());
+    if (!visit({chain, {sequence, ToHash(View(value).substr(0, 32))}, View(value).substr(32)}))
+      return absl::OkStatus();
+  }
+  return index->status().ok() ? absl::OkStatus()
+                              : Damaged(name_, chain, 0, index->status().ToString());
+}
+
+std::optional<Remembered> EmbeddedLog::Find(uint32_t chain, const RequestKey& request) const {
+  rocksdb::PinnableSlice value;
+  const auto status = database_.db->Get(rocksdb::ReadOptions(), database_.requests,
+                                        keys::RequestKeyOf(name_, chain, request), &value);
+  if (!status.ok()) return std::nullopt;
+  const Tail tail = keys::ToTail(View(value));
+  return Remembered{tail.sequence, tail.head};
+}
+
+uint64_t EmbeddedLog::ConsumedTo(uint32_t chain, std::string_view source_log,
+                                 uint32_t source_chain) const {
+  std::string value;
+  const auto status =
+      database_.db->Get(rocksdb::ReadOptions(), database_.consumed,
+                        keys::ConsumedKey(name_, chain, source_log, source_chain), &value);
+  return status.ok() ? keys::ToU64(value) : 0;
+}
+
+void EmbeddedLog::OnCommit(std::function<void()> listener) {
+  listeners_.push_back(std::move(listener));
+}
+}  // namespace aor::eventlog

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <array>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "libs/eventlog/committer.h"
+#include "libs/eventlog/event_log.h"
+
+namespace aor::eventlog {
+// The open database: column families as named in embedded_store.h.
+struct Database {
+  std::unique_ptr<rocksdb::DB> db;
+  rocksdb::ColumnFamilyHandle* base = nullptr;
+  rocksdb::ColumnFamilyHandle* commits = nullptr;
+  rocksdb::ColumnFamilyHandle* streams = nullptr;
+  rocksdb::ColumnFamilyHandle* requests = nullptr;
+  rocksdb::ColumnFamilyHandle* heads = nullptr;
+  rocksdb::ColumnFamilyHandle* consumed = nullptr;
+  ~Database();
+};
+
+// One log of the store. Written by the committer's thread only.
+class EmbeddedLog final : public EventLog {
+ public:
+  EmbeddedLog(std::string name, std::string environment, Database& database, Committer& committer);
+  const std::string& name() const override { return name_; }
+  const std::string& environment() const override { return environment_; }
+  void Append(Record record, Done done) override;
+  Tail TailOf(uint32_t chain) const override;
+  absl::Status Read(uint32_t chain, uint64_t from,
+                    const std::function<bool(const Stored&)>& visit) const override;
+  absl::Status ReadStream(uint32_t chain, std::string_view stream, uint64_t from,
+                          const std::function<bool(const Stored&)>& visit) const override;
+  std::optional<Remembered> Find(uint32_t chain, const RequestKey& request) const override;
+  uint64_t ConsumedTo(uint32_t chain, std::string_view source_log,
+                      uint32_t source_chain) const override;
+  void OnCommit(std::function<void()> listener) override;
+
+  // For the committer: adds the record to the batch at `tail`, which it moves.
+  void AddTo(rocksdb::WriteBatch& batch, const Record& record, Tail& tail) const;
+  void Publish(const std::map<uint32_t, Tail>& tails);  // they are durable now
+  void Wake() const;
+  void Reload();  // heads from the database, after a write that failed
+
+ private:
+  const std::string name_, environment_;
+  Database& database_;
+  Committer& committer_;
+  mutable std::mutex mutex_;
+  std::array<Tail, kChainCount> tails_;
+  std::vector<std::function<void()>> listeners_;
+};
+}  // namespace aor::eventlog

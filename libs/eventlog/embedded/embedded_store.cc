@@ -1,0 +1,273 @@
+#include "libs/eventlog/embedded/embedded_store.h"
+
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <mutex>
+
+#include "libs/eventlog/embedded/embedded_log.h"
+#include "libs/eventlog/embedded/keys.h"
+
+namespace aor::eventlog {
+namespace {
+using keys::View;
+
+rocksdb::Options StoreOptions() {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  // A torn tail is what a power cut leaves; anything else that is damaged stops us.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.max_total_wal_size = 32 << 20;
+  options.max_manifest_file_size = 64 << 20;
+  options.keep_log_file_num = 5;
+  options.max_background_jobs = 2;
+  options.level_compaction_dynamic_level_bytes = true;
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions options;
+  options.compression = rocksdb::kLZ4Compression;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.write_buffer_size = 32 << 20;
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = 0.05;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.cache_index_and_filter_blocks = true;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.format_version = 5;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+}  // namespace
+
+struct EmbeddedStore::Parts {
+  explicit Parts(EmbeddedOptions given)
+      : options(std::move(given)),
+        committer([this](std::vector<Waiting> batch) { Write(std::move(batch)); },
+                  options.max_waiting) {
+    sync.sync = options.sync;
+  }
+
+  EmbeddedLog& Log(const std::string& name) {
+    std::lock_guard lock(mutex);
+    auto& log = logs[name];
+    if (!log) log = std::make_unique<EmbeddedLog>(name, options.environment, database, committer);
+    return *log;
+  }
+  void Write(std::vector<Waiting> batch);
+  bool Recovered();
+  absl::Status CheckFormat();
+  absl::Status CheckHeads();
+  absl::Status CheckAnchor();
+
+  const EmbeddedOptions options;
+  Database database;
+  rocksdb::WriteOptions sync;
+  std::mutex mutex;
+  std::map<std::string, std::unique_ptr<EmbeddedLog>> logs;
+  mutable std::mutex health_mutex;
+  absl::Status health;
+  std::chrono::steady_clock::time_point last_try;
+  Committer committer;  // last: its thread uses the rest
+};
+
+// A record takes effect when it extends the head as this batch leaves it.
+void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
+  if (!Recovered()) {
+    for (const Waiting& waiting : batch)
+      waiting.done({Outcome::kUnavailable, {}, std::string(health.message())});
+    return;
+  }
+  rocksdb::WriteBatch writes;
+  std::map<EmbeddedLog*, std::map<uint32_t, Tail>> moved;
+  std::vector<Appended> answers;
+  for (const Waiting& waiting : batch) {
+    EmbeddedLog& log = Log(waiting.log);
+    auto& tails = moved[&log];
+    const uint32_t chain = waiting.record.chain;
+    Tail& tail = tails.try_emplace(chain, log.TailOf(chain)).first->second;
+    if (waiting.record.previous_head != tail.head) {
+      answers.push_back({Outcome::kConflict, {}, "another commit was first"});
+      continue;
+    }
+    log.AddTo(writes, waiting.record, tail);
+    answers.push_back({Outcome::kCommitted, tail, {}});
+  }
+  const rocksdb::Status status = database.db->Write(sync, &writes);
+  if (!status.ok()) {
+    // What the disk holds of this batch cannot be told before it is read again.
+    for (Appended& answer : answers) answer = {Outcome::kIndeterminate, {}, status.ToString()};
+    std::lock_guard lock(health_mutex);
+    health = absl::UnavailableError("the log cannot be written: " + status.ToString());
+  } else {
+    for (const auto& [log, tails] : moved) log->Publish(tails);
+  }
+  for (size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);
+  if (status.ok())
+    for (const auto& [log, tails] : moved) log->Wake();
+}
+
+// True when writes may be tried. After a failure: at most once a second, resume the
+// database and take the heads from what it really holds.
+bool EmbeddedStore::Parts::Recovered() {
+  std::lock_guard lock(health_mutex);
+  if (health.ok()) return true;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_try < std::chrono::seconds(1)) return false;
+  last_try = now;
+  if (!database.db->Resume().ok() ||
+      !database.db->Put(sync, database.base, "probe", std::to_string(now.time_since_epoch().count())).ok())
+    return false;
+  std::lock_guard logs_lock(mutex);
+  for (const auto& [name, log] : logs) log->Reload();
+  health = absl::OkStatus();
+  return true;
+}
+
+absl::Status EmbeddedStore::Parts::CheckFormat() {
+  std::string value;
+  const auto found = database.db->Get(rocksdb::ReadOptions(), database.base, "format", &value);
+  if (found.IsNotFound()) {
+    const auto written =
+        database.db->Put(sync, database.base, "format", std::to_string(kStoreFormat));
+    return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
+  }
+  int format = 0;
+  if (!found.ok() || !absl::SimpleAtoi(value, &format))
+    return absl::DataLossError(options.directory + ": the store's format cannot be read");
+  if (format > kStoreFormat)
+    return absl::FailedPreconditionError(
+        absl::StrCat(options.directory, " has store format ", format, ", this program knows up to ",
+                     kStoreFormat, ": use the newer program"));
+  return absl::OkStatus();
+}
+
+// Every head must be the head after the last commit that is really there.
+absl::Status EmbeddedStore::Parts::CheckHeads() {
+  const std::unique_ptr<rocksdb::Iterator> heads(
+      database.db->NewIterator(rocksdb::ReadOptions(), database.heads));
+  for (heads->SeekToFirst(); heads->Valid(); heads->Next()) {
+    const std::string_view key = View(heads->key());
+    const size_t zero = key.find('\0');
+    const std::string log(key.substr(0, zero));
+    const auto chain = static_cast<uint32_t>(keys::ToU64(key.substr(zero + 1)));
+    const Tail tail = keys::ToTail(View(heads->value()));
+    Hash head{};
+    const absl::Status read = Log(log).Read(chain, tail.sequence, [&](const Stored& last) {
+      head = last.at.head;
+      return true;
+    });
+    if (!read.ok()) return read;
+    if (head != tail.head)
+      return absl::DataLossError(absl::StrCat("log ", log, " chain ", chain, " sequence ",
+                                              tail.sequence, ": the head does not fit"));
+  }
+  return heads->status().ok() ? absl::OkStatus() : absl::DataLossError(heads->status().ToString());
+}
+
+absl::Status EmbeddedStore::Parts::CheckAnchor() {
+  for (const AnchoredHead& anchored : options.anchored) {
+    Hash head{};
+    const absl::Status read =
+        Log(anchored.log).Read(anchored.chain, anchored.sequence, [&](const Stored& commit) {
+          head = commit.at.head;
+          return false;
+        });
+    if (!read.ok()) return read;
+    if (head != anchored.head)
+      return absl::DataLossError(
+          absl::StrCat("log ", anchored.log, " chain ", anchored.chain, " sequence ",
+                       anchored.sequence, ": the anchor remembers a commit that this store ",
+                       Log(anchored.log).TailOf(anchored.chain).sequence < anchored.sequence
+                           ? "has lost"
+                           : "holds otherwise"));
+  }
+  return absl::OkStatus();
+}
+
+EmbeddedStore::EmbeddedStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+EmbeddedStore::~EmbeddedStore() = default;
+
+absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const EmbeddedOptions& options) {
+  auto parts = std::make_unique<Parts>(options);
+  Database& database = parts->database;
+  const auto cache = rocksdb::NewLRUCache(64 << 20);
+  const std::vector<std::pair<std::string, rocksdb::ColumnFamilyHandle**>> families = {
+      {rocksdb::kDefaultColumnFamilyName, &database.base}, {"commits", &database.commits},
+      {"streams", &database.streams},                      {"requests", &database.requests},
+      {"heads", &database.heads},                          {"consumed", &database.consumed}};
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (const auto& [name, handle] : families) descriptors.emplace_back(name, FamilyOptions(cache));
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const auto opened =
+      rocksdb::DB::Open(StoreOptions(), options.directory, descriptors, &handles, &db);
+  if (opened.IsCorruption()) return absl::DataLossError(options.directory + ": " + opened.ToString());
+  if (!opened.ok())
+    return absl::FailedPreconditionError(options.directory + ": " + opened.ToString());
+  database.db.reset(db);
+  for (size_t i = 0; i < families.size(); ++i) *families[i].second = handles[i];
+  for (const auto& check : {&Parts::CheckFormat, &Parts::CheckHeads, &Parts::CheckAnchor})
+    if (const absl::Status status = ((*parts).*check)(); !status.ok()) return status;
+  return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));
+}
+
+EventLog& EmbeddedStore::Log(const std::string& name) { return parts_->Log(name); }
+
+std::vector<AnchoredHead> EmbeddedStore::Heads() const {
+  std::vector<AnchoredHead> all;
+  const std::unique_ptr<rocksdb::Iterator> heads(
+      parts_->database.db->NewIterator(rocksdb::ReadOptions(), parts_->database.heads));
+  for (heads->SeekToFirst(); heads->Valid(); heads->Next()) {
+    const std::string_view key = View(heads->key());
+    const size_t zero = key.find('\0');
+    const Tail tail = keys::ToTail(View(heads->value()));
+    all.push_back({std::string(key.substr(0, zero)),
+                   static_cast<uint32_t>(keys::ToU64(key.substr(zero + 1))), tail.sequence,
+                   tail.head});
+  }
+  return all;
+}
+
+std::vector<std::string> EmbeddedStore::LogNames() const {
+  std::vector<std::string> names;
+  for (const AnchoredHead& head : Heads())
+    if (names.empty() || names.back() != head.log) names.push_back(head.log);
+  return names;
+}
+
+absl::Status EmbeddedStore::Scrub(const std::function<bool()>& stop) const {
+  for (const AnchoredHead& head : Heads()) {
+    if (stop && stop()) return absl::OkStatus();
+    const auto read = parts_->Log(head.log).Read(
+        head.chain, 1, [&](const Stored&) { return !(stop && stop()); });
+    if (!read.ok()) return read;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EmbeddedStore::Checkpoint(const std::string& directory) const {
+  rocksdb::Checkpoint* raw = nullptr;
+  auto status = rocksdb::Checkpoint::Create(parts_->database.db.get(), &raw);
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
+  // Flushed first: a hard-linked write-ahead log may lack its unsynced end (engine-notes §4).
+  if (status.ok()) status = checkpoint->CreateCheckpoint(directory, 0);
+  return status.ok() ? absl::OkStatus()
+                     : absl::FailedPreconditionError(directory + ": " + status.ToString());
+}
+
+absl::Status EmbeddedStore::Health() const {
+  std::lock_guard lock(parts_->health_mutex);
+  return parts_->health;
+}
+}  // namespace aor::eventlog

@@ -1,0 +1,63 @@
+// The default backend: one RocksDB for all logs of a process, one committer
+// thread, group commit, the write-ahead log synced before any answer.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "libs/eventlog/anchor.h"
+#include "libs/eventlog/event_log.h"
+
+namespace aor::eventlog {
+// Key grammar, integers big-endian; a log's name never holds a zero byte:
+//   commits   log 00 chain:u32 sequence:u64                 → head after it:32 bytes of the commit
+//   streams   log 00 chain:u32 stream 00 sequence:u64       → (empty)
+//   requests  log 00 chain:u32 request:16                   → sequence:u64 digest:32
+//   heads     log 00 chain:u32                              → sequence:u64 head:32
+//   consumed  log 00 chain:u32 source 00 source_chain:u32   → to:u64
+//   default   "format"                                      → decimal store format version
+struct EmbeddedOptions {
+  std::string directory;
+  std::string environment = "development";
+  size_t max_waiting = 20'000;
+  bool sync = true;  // false only for benchmarks of what syncing costs
+  // Heads that an anchor on another path remembers: a store that does not hold
+  // them is refused.
+  std::vector<AnchoredHead> anchored;
+};
+
+class EmbeddedStore {
+ public:
+  // One sentence and FAILED_PRECONDITION for a newer format or another process on
+  // the directory; DATA_LOSS naming log, chain and sequence for a store that is cut,
+  // rewritten or damaged. Nothing is served from such a store.
+  static absl::StatusOr<std::unique_ptr<EmbeddedStore>> Open(const EmbeddedOptions& options);
+  ~EmbeddedStore();
+
+  // Lives as long as the store. The same name gives the same log.
+  EventLog& Log(const std::string& name);
+  std::vector<std::string> LogNames() const;  // of all logs with a commit
+  // All heads, for the anchor and for an export.
+  std::vector<AnchoredHead> Heads() const;
+  // Reads and verifies every commit of every chain; DATA_LOSS at the first bad one.
+  // Slow: run it behind. Stops early when `stop` says so.
+  absl::Status Scrub(const std::function<bool()>& stop) const;
+  // A consistent copy of the store in a new directory (hard links).
+  absl::Status Checkpoint(const std::string& directory) const;
+  // OK, or why writes are refused at the moment. A full disk is tried again by
+  // itself, about once a second: no restart is needed.
+  absl::Status Health() const;
+
+  struct Parts;
+
+ private:
+  explicit EmbeddedStore(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+inline constexpr int kStoreFormat = 1;
+}  // namespace aor::eventlog

@@ -1,0 +1,264 @@
+#include "libs/eventsourcing/chain_writer.h"
+
+#include <absl/strings/str_cat.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+
+#include "libs/ids/uuid.h"
+
+namespace aor::eventsourcing {
+namespace {
+std::string NewCommitId(absl::Time now) {
+  char random[10];
+  RAND_bytes(reinterpret_cast<unsigned char*>(random), sizeof random);
+  return Uuid7(absl::ToUnixMillis(now), {random, sizeof random});
+}
+
+absl::Time RecordedAt(const eventlog::v1::Commit& commit) {
+  return absl::FromUnixMicros(commit.recorded_at().seconds() * 1'000'000 +
+                              commit.recorded_at().nanos() / 1000);
+}
+
+absl::Status OtherBody(const Request& request) {
+  return absl::AlreadyExistsError(absl::StrCat(
+      "request_id ", request.request_id,
+      " was used before with another body: send a new request_id for a new wish"));
+}
+}  // namespace
+
+const StreamState* StreamCache::Find(const std::string& stream) {
+  const auto found = index_.find(stream);
+  if (found == index_.end()) return nullptr;
+  entries_.splice(entries_.begin(), entries_, found->second);
+  return &entries_.front().state;
+}
+
+void StreamCache::Put(const std::string& stream, StreamState state, uint64_t touched_at,
+                      uint64_t durable) {
+  if (const auto found = index_.find(stream); found != index_.end()) entries_.erase(found->second);
+  entries_.push_front({stream, std::move(state), touched_at});
+  index_[stream] = entries_.begin();
+  while (entries_.size() > bound_ && entries_.back().touched_at <= durable) {
+    index_.erase(entries_.back().stream);
+    entries_.pop_back();
+  }
+}
+
+void StreamCache::Clear() {
+  entries_.clear();
+  index_.clear();
+}
+
+ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
+                         const RuntimeOptions& options, Post post)
+    : log_(log),
+      chain_(chain),
+      clock_(clock),
+      options_(options),
+      post_(std::move(post)),
+      cache_(options.cached_streams_per_chain) {}
+
+void ChainWriter::Load() {
+  tail_ = log_.TailOf(chain_);
+  durable_ = tail_.sequence;
+  cache_.Clear();
+  loaded_ = true;
+  if (tail_.sequence == 0) return;
+  const auto last = ReadCommitted(tail_.sequence);
+  if (last.ok()) last_recorded_ = std::max(last_recorded_, RecordedAt(*last->commit));
+}
+
+void ChainWriter::Start(Wanted wanted) {
+  if (broken_) return stalled_.push_back(std::move(wanted));
+  if (!loaded_) Load();
+  if (!AnswerKnown(wanted)) Decide(std::move(wanted));
+}
+
+// Looks the request up in the pipeline and in the log; both are of this instant.
+bool ChainWriter::AnswerKnown(Wanted& wanted) {
+  for (auto& [sequence, in_flight] : in_flight_) {
+    if (in_flight.wanted.key != wanted.key) continue;
+    if (in_flight.wanted.digest == wanted.digest)
+      in_flight.joined.push_back(std::move(wanted));
+    else
+      AnswerWhenKnown(std::move(wanted), OtherBody(in_flight.wanted.request));
+    return true;
+  }
+  const auto remembered = log_.Find(chain_, wanted.key);
+  if (!remembered) return false;
+  if (remembered->digest != wanted.digest) {
+    wanted.answer(OtherBody(wanted.request));
+  } else {
+    auto committed = ReadCommitted(remembered->sequence);
+    wanted.answer(committed.ok() ? AnswerOf(*std::move(committed)) : committed.status());
+  }
+  return true;
+}
+
+void ChainWriter::Decide(Wanted wanted) {
+  const absl::Time now = std::max(clock_.Now(), last_recorded_);
+  const std::string& tenant = wanted.request.tenant;
+  Transaction transaction(tenant, now, [&](const std::string& stream, const auto& evolve) {
+    return Fold(tenant, stream, evolve);
+  });
+  std::optional<Refused> refused;
+  try {
+    refused = wanted.work(transaction);
+  } catch (const BrokenHistory& error) {
+    return AnswerWhenKnown(std::move(wanted), absl::DataLossError(error.what()));
+  } catch (const std::exception& error) {
+    return AnswerWhenKnown(std::move(wanted), absl::InternalError(error.what()));
+  }
+  const std::string refusal = refused ? refused->name + ": " + refused->sentence : "";
+  if (refused && !wanted.request.is_retry)
+    return AnswerWhenKnown(std::move(wanted), ToStatus(*refused));
+  if (wanted.request.validate_only) {
+    auto draft = Draft(wanted, transaction, refusal, now);
+    draft.set_sequence(0);
+    return AnswerWhenKnown(std::move(wanted),
+                           At(std::make_shared<eventlog::v1::Commit>(std::move(draft)), {}));
+  }
+  Append(std::move(wanted), transaction, refusal);
+}
+
+eventlog::v1::Commit ChainWriter::Draft(const Wanted& wanted, Transaction& transaction,
+                                        const std::string& refusal, absl::Time now) {
+  return MakeCommit({wanted.request, log_, chain_, tail_, now, options_.writer, NewCommitId(now),
+                     wanted.digest},
+                    transaction, refusal);
+}
+
+void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::string& refusal) {
+  const absl::Time now = transaction.now();
+  auto commit = std::make_shared<eventlog::v1::Commit>(Draft(wanted, transaction, refusal, now));
+  const std::string none;
+  eventlog::Record record = MakeRecord(
+      *commit, {wanted.request, log_, chain_, tail_, now, none, none, wanted.digest});
+  record.request = wanted.key;
+  tail_ = {tail_.sequence + 1,
+           eventlog::NextHead(tail_.head, eventlog::LeafOf(record.bytes))};
+  last_recorded_ = now;
+  if (refusal.empty())
+    for (auto& [name, touched] : transaction.touched())
+      if (touched.appended)
+        cache_.Put(wanted.request.tenant + "/" + name, touched.state, tail_.sequence, durable_);
+  const uint64_t sequence = tail_.sequence;
+  in_flight_[sequence] = {std::move(wanted), std::move(commit), {}, {}, {}};
+  log_.Append(std::move(record), [this, sequence](const eventlog::Appended& appended) {
+    post_([this, sequence, appended] { OnAppended(sequence, appended); });
+  });
+}
+
+void ChainWriter::OnAppended(uint64_t sequence, const eventlog::Appended& appended) {
+  auto found = in_flight_.find(sequence);
+  InFlight done = std::move(found->second);
+  in_flight_.erase(found);
+  if (appended.outcome == eventlog::Outcome::kCommitted) {
+    durable_ = sequence;
+    AnswerAll(done, appended.at);
+    ReleaseFollowers();
+  } else {
+    broken_ = true;
+    done.outcome = appended.outcome;
+    done.detail = appended.detail;
+    failed_.push_back(std::move(done));
+  }
+  if (broken_ && in_flight_.empty()) Recover();
+}
+
+void ChainWriter::AnswerAll(InFlight& done, const eventlog::Tail& at) {
+  const auto answer = AnswerOf(At(done.commit, at));
+  done.wanted.answer(answer);
+  for (const Wanted& joined : done.joined) joined.answer(answer);
+}
+
+// The pipeline is dropped and everything that stood on it is decided again.
+void ChainWriter::Recover() {
+  Load();
+  broken_ = false;
+  auto failed = std::exchange(failed_, {});
+  auto followers = std::exchange(followers_, {});
+  auto stalled = std::exchange(stalled_, {});
+  for (InFlight& one : failed) Resolve(std::move(one));
+  for (Follower& one : followers) Start(std::move(one.wanted));
+  for (Wanted& one : stalled) Start(std::move(one));
+}
+
+void ChainWriter::Resolve(InFlight failed) {
+  std::vector<Wanted> all = std::move(failed.joined);
+  all.insert(all.begin(), std::move(failed.wanted));
+  for (Wanted& wanted : all) {
+    if (!broken_ && AnswerKnown(wanted)) continue;
+    if (failed.outcome == eventlog::Outcome::kUnavailable)
+      wanted.answer(absl::UnavailableError(
+          absl::StrCat("nothing was written (", failed.detail, "): send it again")));
+    else if (failed.outcome == eventlog::Outcome::kIndeterminate)
+      wanted.answer(absl::UnknownError(
+          absl::StrCat("it cannot be told whether this was written (", failed.detail,
+                       "): send it again with the same request_id")));
+    else if (++wanted.attempt > options_.max_attempts)
+      wanted.answer(absl::AbortedError("others were faster: send it again"));
+    else
+      Start(std::move(wanted));
+  }
+}
+
+void ChainWriter::AnswerWhenKnown(Wanted wanted, absl::StatusOr<Committed> answer) {
+  if (in_flight_.empty()) return wanted.answer(std::move(answer));
+  followers_.push_back({tail_.sequence, std::move(wanted), std::move(answer)});
+}
+
+void ChainWriter::ReleaseFollowers() {
+  while (!followers_.empty() && followers_.front().after <= durable_) {
+    Follower follower = std::move(followers_.front());
+    followers_.pop_front();
+    follower.wanted.answer(std::move(follower.answer));
+  }
+}
+
+StreamState ChainWriter::Fold(
+    const std::string& tenant, const std::string& stream,
+    const std::function<void(StreamState&, const eventlog::v1::Event&)>& evolve) {
+  const std::string name = tenant + "/" + stream;
+  if (const StreamState* cached = cache_.Find(name)) return *cached;
+  StreamState state;
+  const auto read = log_.ReadStream(chain_, name, 0, [&](const eventlog::Stored& stored) {
+    eventlog::v1::Commit commit;
+    if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+      throw BrokenHistory(name + ": the bytes are no commit");
+    for (const auto& part : commit.streams())
+      if (part.name() == stream)
+        for (const auto& event : part.events()) evolve(state, event);
+    return true;
+  });
+  if (!read.ok()) throw BrokenHistory(std::string(read.message()));
+  cache_.Put(name, state, 0, durable_);
+  return state;
+}
+
+Committed ChainWriter::At(std::shared_ptr<const eventlog::v1::Commit> commit,
+                          const eventlog::Tail& at) const {
+  return {std::move(commit), chain_, at};
+}
+
+absl::StatusOr<Committed> ChainWriter::ReadCommitted(uint64_t sequence) const {
+  auto commit = std::make_shared<eventlog::v1::Commit>();
+  eventlog::Tail at;
+  const auto read = log_.Read(chain_, sequence, [&](const eventlog::Stored& stored) {
+    commit->ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+    at = stored.at;
+    return false;
+  });
+  if (!read.ok()) return read;
+  return At(std::move(commit), at);
+}
+
+absl::StatusOr<Committed> AnswerOf(Committed committed) {
+  const std::string& refusal = committed.commit->refusal();
+  if (refusal.empty()) return committed;
+  const size_t colon = refusal.find(": ");
+  if (colon == std::string::npos) return ToStatus({refusal, refusal});
+  return ToStatus({refusal.substr(0, colon), refusal.substr(colon + 2)});
+}
+}  // namespace aor::eventsourcing

@@ -1,0 +1,103 @@
+// One chain's pipeline: decides on folded state plus what is on its way, and
+// answers only what is known to stand.
+#pragma once
+
+#include <deque>
+#include <list>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "libs/eventsourcing/commits.h"
+#include "libs/eventsourcing/runtime.h"
+
+namespace aor::eventsourcing {
+struct Wanted {
+  Request request;
+  Work work;
+  Answer answer;
+  eventlog::RequestKey key{};
+  eventlog::Hash digest{};
+  int attempt = 1;
+};
+
+// Streams folded up to the end of the pipeline; the least recently used go first,
+// but never one that a commit on its way has touched.
+class StreamCache {
+ public:
+  explicit StreamCache(size_t bound) : bound_(bound) {}
+  const StreamState* Find(const std::string& stream);
+  void Put(const std::string& stream, StreamState state, uint64_t touched_at, uint64_t durable);
+  void Clear();
+
+ private:
+  struct Entry {
+    std::string stream;
+    StreamState state;
+    uint64_t touched_at;
+  };
+  const size_t bound_;
+  std::list<Entry> entries_;  // most recently used first
+  std::unordered_map<std::string, std::list<Entry>::iterator> index_;
+};
+
+// Used by one lane of the executor only.
+class ChainWriter {
+ public:
+  using Post = std::function<void(std::function<void()>)>;  // back onto this chain's lane
+  ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
+              const RuntimeOptions& options, Post post);
+  void Start(Wanted wanted);
+
+ private:
+  struct InFlight {
+    Wanted wanted;
+    std::shared_ptr<const eventlog::v1::Commit> commit;
+    std::vector<Wanted> joined;  // the same request again, while it was on its way
+    eventlog::Outcome outcome = eventlog::Outcome::kCommitted;
+    std::string detail;
+  };
+  struct Follower {  // an answer that stands only if what it was decided on does
+    uint64_t after;
+    Wanted wanted;
+    absl::StatusOr<Committed> answer;
+  };
+
+  void Load();
+  bool AnswerKnown(Wanted& wanted);
+  void Decide(Wanted wanted);
+  void Append(Wanted wanted, Transaction& transaction, const std::string& refusal);
+  eventlog::v1::Commit Draft(const Wanted& wanted, Transaction& transaction,
+                             const std::string& refusal, absl::Time now);
+  void OnAppended(uint64_t sequence, const eventlog::Appended& appended);
+  void AnswerAll(InFlight& done, const eventlog::Tail& at);
+  void Recover();
+  void Resolve(InFlight failed);
+  void AnswerWhenKnown(Wanted wanted, absl::StatusOr<Committed> answer);
+  void ReleaseFollowers();
+  StreamState Fold(const std::string& tenant, const std::string& stream,
+                   const std::function<void(StreamState&, const eventlog::v1::Event&)>& evolve);
+  Committed At(std::shared_ptr<const eventlog::v1::Commit> commit, const eventlog::Tail& at) const;
+  absl::StatusOr<Committed> ReadCommitted(uint64_t sequence) const;
+
+  eventlog::EventLog& log_;
+  const uint32_t chain_;
+  const Clock& clock_;
+  const RuntimeOptions& options_;
+  const Post post_;
+  bool loaded_ = false;
+  bool broken_ = false;
+  eventlog::Tail tail_;     // the end of the pipeline
+  uint64_t durable_ = 0;    // known VALID up to here
+  absl::Time last_recorded_ = absl::UnixEpoch();
+  StreamCache cache_;
+  std::map<uint64_t, InFlight> in_flight_;
+  std::vector<InFlight> failed_;
+  std::deque<Follower> followers_;
+  std::vector<Wanted> stalled_;
+};
+
+absl::StatusOr<Committed> AnswerOf(Committed committed);  // or the refusal it remembers
+}  // namespace aor::eventsourcing

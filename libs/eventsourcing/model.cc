@@ -1,0 +1,270 @@
+#include "libs/eventsourcing/model.h"
+
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
+#include <openssl/evp.h>
+
+#include "libs/eventsourcing/commits.h"
+
+namespace aor::eventsourcing {
+namespace {
+std::string PositionKey(const std::string& prefix, const std::string& log, uint32_t chain) {
+  return absl::StrCat(prefix, "p/", log, "/", chain);
+}
+std::string PositionValue(const eventlog::Tail& at) {
+  return absl::StrCat(at.sequence, " ", std::string(eventlog::Bytes(at.head)));
+}
+eventlog::Tail ToPosition(const std::string& value) {
+  const size_t space = value.find(' ');
+  eventlog::Tail at;
+  if (space == std::string::npos || !absl::SimpleAtoi(value.substr(0, space), &at.sequence))
+    return at;
+  at.head = eventlog::ToHash(std::string_view(value).substr(space + 1));
+  return at;
+}
+}  // namespace
+
+std::optional<std::string> Projector::Model::CurrentRows::Get(std::string_view key) const {
+  return model_.store_.Get(model_.prefix() + "r/" + std::string(key));
+}
+
+void Projector::Model::CurrentRows::Scan(std::string_view prefix, std::string_view from,
+                                         const RowStore::Visit& visit) const {
+  const std::string base = model_.prefix() + "r/";
+  model_.store_.Scan(base + std::string(prefix), base + std::string(from),
+                     [&](std::string_view key, std::string_view value) {
+                       return visit(key.substr(base.size()), value);
+                     });
+}
+
+Projector::Model::Model(std::unique_ptr<Projection> projection, RowStore& store,
+                        const LogOf& log_of, std::function<void()> wake)
+    : projection_(std::move(projection)),
+      logs_(projection_->logs()),
+      store_(store),
+      log_of_(log_of),
+      wake_(std::move(wake)) {
+  fold_.prefix = PrefixOf(0);
+}
+
+std::string Projector::Model::id() const {
+  return absl::StrCat(projection_->name(), "@", projection_->version());
+}
+std::string Projector::Model::PrefixOf(uint64_t generation) const {
+  return absl::StrCat(id(), ".", generation, "/");
+}
+std::string Projector::Model::prefix() const {
+  std::lock_guard lock(mutex_);
+  return fold_.prefix;
+}
+absl::Status Projector::Model::status() const {
+  std::lock_guard lock(mutex_);
+  return status_;
+}
+
+absl::Status Projector::Model::Open() {
+  if (const auto stored = store_.Get("generation/" + id()))
+    (void)absl::SimpleAtoi(*stored, &generation_);
+  fold_.prefix = PrefixOf(generation_);
+  for (const std::string& log : logs_) {
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
+      const auto value = store_.Get(PositionKey(fold_.prefix, log, chain));
+      if (!value) continue;
+      fold_.positions[{log, chain}] = ToPosition(*value);
+      status_ = CheckPlace({log, chain}, fold_.positions[{log, chain}]);
+      if (!status_.ok()) return status_;
+    }
+  }
+  return absl::OkStatus();
+}
+
+// A view may not know what its log does not.
+absl::Status Projector::Model::CheckPlace(const Place& place, const eventlog::Tail& at) const {
+  eventlog::Hash head{};
+  const auto read = log_of_(place.first)
+                        .Read(place.second, at.sequence, [&](const eventlog::Stored& stored) {
+                          head = stored.at.head;
+                          return false;
+                        });
+  if (!read.ok()) return read;
+  if (head == at.head) return absl::OkStatus();
+  return absl::DataLossError(absl::StrCat(
+      "view ", id(), " has applied log ", place.first, " chain ", place.second, " sequence ",
+      at.sequence, ", which the log does not hold: find out which of them was changed, then rebuild"));
+}
+
+bool Projector::Model::Advance() {
+  std::lock_guard advancing(advancing_);
+  if (!status().ok()) return false;
+  Fold fold;
+  {
+    std::lock_guard lock(mutex_);
+    fold = fold_;
+  }
+  try {
+    const int applied = ApplyBatch(fold);
+    if (applied == 0) return false;
+    std::lock_guard lock(mutex_);
+    fold_ = std::move(fold);
+    return true;
+  } catch (const std::exception& error) {
+    std::lock_guard lock(mutex_);
+    status_ = absl::DataLossError(absl::StrCat("view ", id(), " stopped: ", error.what()));
+    return false;
+  }
+}
+
+int Projector::Model::ApplyBatch(Fold& fold) const {
+  OverlaidRows rows(store_, fold.prefix + "r/");
+  RowStore::Changes positions;
+  int applied = 0;
+  for (const std::string& log : logs_)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount && applied < kBatch; ++chain)
+      applied += ApplyChain(fold, rows, positions, log, chain, kBatch - applied);
+  if (applied == 0) return 0;
+  rows.changes().merge(positions);
+  const absl::Status written = store_.Write(rows.changes());
+  if (!written.ok()) throw std::runtime_error(std::string(written.message()));
+  return applied;
+}
+
+int Projector::Model::ApplyChain(Fold& fold, OverlaidRows& rows, RowStore::Changes& positions,
+                                 const std::string& log, uint32_t chain, int limit) const {
+  eventlog::EventLog& source = log_of_(log);
+  eventlog::Tail& at = fold.positions[{log, chain}];
+  if (source.TailOf(chain).sequence <= at.sequence) return 0;
+  int applied = 0;
+  const auto read = source.Read(chain, at.sequence + 1, [&](const eventlog::Stored& stored) {
+    ApplyCommit(stored, rows);
+    at = stored.at;
+    return ++applied < limit;
+  });
+  if (!read.ok()) throw std::runtime_error(std::string(read.message()));
+  if (applied > 0) positions[PositionKey(fold.prefix, log, chain)] = PositionValue(at);
+  return applied;
+}
+
+void Projector::Model::ApplyCommit(const eventlog::Stored& stored, OverlaidRows& rows) const {
+  eventlog::v1::Commit commit;
+  if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+    throw BrokenHistory(absl::StrCat("chain ", stored.chain, " sequence ", stored.at.sequence,
+                                     ": the bytes are no commit"));
+  for (const auto& stream : commit.streams()) {
+    uint64_t version = stream.expected_version();
+    for (const auto& event : stream.events())
+      projection_->Apply({commit, stream, event, stored.chain, stored.at, ++version}, rows);
+  }
+}
+
+bool Projector::Model::HasApplied(const std::vector<eventlog::v1::Position>& positions) const {
+  for (const auto& position : positions) {
+    const auto found = fold_.positions.find({position.log(), position.chain()});
+    if (found == fold_.positions.end() || found->second.sequence < position.sequence())
+      return false;
+  }
+  return true;
+}
+
+void Projector::Model::WhenApplied(std::string_view token, absl::Time deadline,
+                                   std::function<void(absl::Status)> ready) {
+  const auto decoded = DecodeToken(token);
+  if (!decoded.ok()) return ready(decoded.status());
+  std::vector<eventlog::v1::Position> wanted;
+  for (const auto& position : decoded->positions())
+    if (std::find(logs_.begin(), logs_.end(), position.log()) != logs_.end())
+      wanted.push_back(position);
+  absl::Status answer;
+  {
+    std::lock_guard lock(mutex_);
+    answer = status_;
+    if (answer.ok() && !HasApplied(wanted)) {
+      if (readers_.size() < kMaxReaders) {
+        readers_.push_back({std::move(wanted), deadline, std::move(ready)});
+        return wake_();
+      }
+      answer = absl::ResourceExhaustedError("too many readers wait: try again shortly");
+    }
+  }
+  ready(answer);
+}
+
+absl::Time Projector::Model::Serve(absl::Time now) {
+  std::vector<std::pair<Reader, absl::Status>> answers;
+  absl::Time next = absl::InfiniteFuture();
+  {
+    std::lock_guard lock(mutex_);
+    std::vector<Reader> still;
+    for (Reader& reader : readers_) {
+      if (!status_.ok())
+        answers.emplace_back(std::move(reader), status_);
+      else if (HasApplied(reader.positions))
+        answers.emplace_back(std::move(reader), absl::OkStatus());
+      else if (reader.deadline <= now)
+        answers.emplace_back(std::move(reader),
+                             absl::UnavailableError("view " + id() +
+                                                    " has not yet applied that change: try again"));
+      else
+        next = std::min(next, reader.deadline), still.push_back(std::move(reader));
+    }
+    readers_ = std::move(still);
+  }
+  for (auto& [reader, status] : answers) reader.ready(status);
+  return next;
+}
+
+std::string Projector::Model::DigestOf(const std::string& prefix) const {
+  EVP_MD_CTX* context = EVP_MD_CTX_new();
+  EVP_DigestInit_ex(context, EVP_sha256(), nullptr);
+  store_.Scan(prefix + "r/", "", [&](std::string_view key, std::string_view value) {
+    const std::string sizes = absl::StrCat(key.size() - prefix.size(), " ", value.size(), " ");
+    EVP_DigestUpdate(context, sizes.data(), sizes.size());
+    EVP_DigestUpdate(context, key.data() + prefix.size(), key.size() - prefix.size());
+    EVP_DigestUpdate(context, value.data(), value.size());
+    return true;
+  });
+  unsigned char digest[32];
+  EVP_DigestFinal_ex(context, digest, nullptr);
+  EVP_MD_CTX_free(context);
+  return std::string(reinterpret_cast<char*>(digest), sizeof digest);
+}
+
+absl::Status Projector::Model::Rebuild(bool must_match) {
+  Fold fresh;
+  fresh.prefix = PrefixOf(generation_ + 1);
+  if (auto cleared = store_.DeletePrefix(fresh.prefix); !cleared.ok()) return cleared;
+  try {
+    while (ApplyBatch(fresh) > 0) {
+    }
+    std::lock_guard advancing(advancing_);  // the serving one stands still from here on
+    while (status().ok() && ApplyBatch(fold_) > 0) {
+    }
+    while (ApplyBatch(fresh) > 0) {
+    }
+    if (must_match && DigestOf(fresh.prefix) != DigestOf(fold_.prefix))
+      return absl::InternalError("view " + id() + " was rebuilt with other rows: the old one stays");
+    const auto switched =
+        store_.Write({{"generation/" + id(), std::to_string(generation_ + 1)}});
+    if (!switched.ok()) return switched;
+    std::lock_guard lock(mutex_);
+    std::swap(fold_, fresh);
+    ++generation_;
+    status_ = absl::OkStatus();
+  } catch (const std::exception& error) {
+    return absl::DataLossError(absl::StrCat("view ", id(), ": ", error.what()));
+  }
+  return store_.DeletePrefix(fresh.prefix);
+}
+
+std::vector<ViewPosition> Projector::Model::Positions() const {
+  std::lock_guard lock(mutex_);
+  std::vector<ViewPosition> all;
+  for (const std::string& log : logs_)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
+      const auto found = fold_.positions.find({log, chain});
+      const uint64_t tail = log_of_(log).TailOf(chain).sequence;
+      const uint64_t applied = found == fold_.positions.end() ? 0 : found->second.sequence;
+      if (tail > 0) all.push_back({id(), log, chain, applied, tail});
+    }
+  return all;
+}
+}  // namespace aor::eventsourcing

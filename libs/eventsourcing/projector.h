@@ -1,0 +1,61 @@
+// Keeps one context's read models up with the logs they read.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/row_store.h"
+
+namespace aor::eventsourcing {
+// How far a view has come, for health, metrics and operators.
+struct ViewPosition {
+  std::string view;  // name@version
+  std::string log;
+  uint32_t chain = 0;
+  uint64_t applied = 0;
+  uint64_t tail = 0;
+};
+
+class Projector {
+ public:
+  using LogOf = std::function<eventlog::EventLog&(const std::string& name)>;
+  // The store and the logs outlive it.
+  Projector(RowStore& store, LogOf log_of);
+  ~Projector();
+
+  // Before Start. The view lives as long as the projector.
+  View& Add(std::unique_ptr<Projection> projection);
+  // DATA_LOSS, naming the view, for a read model that is ahead of its log or of
+  // another history: it is not served; Rebuild repairs it.
+  absl::Status Start();
+
+  // Folds the view again from the first commit beside the one that serves, then
+  // switches. INTERNAL, and the old one stays, if the rows differ and `must_match`.
+  absl::Status Rebuild(const std::string& view, bool must_match);
+  std::vector<std::string> views() const;
+  std::vector<ViewPosition> Positions() const;
+  // OK, or the first view that stopped and why.
+  absl::Status Health() const;
+
+ private:
+  class Model;
+  void Loop();
+  void ServeWaiting();
+  Model* Find(const std::string& view) const;
+
+  RowStore& store_;
+  const LogOf log_of_;
+  std::vector<std::unique_ptr<Model>> models_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  bool dirty_ = true;
+  std::thread thread_;
+};
+}  // namespace aor::eventsourcing

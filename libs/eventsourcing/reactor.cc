@@ -1,0 +1,217 @@
+#include "libs/eventsourcing/reactor.h"
+
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
+#include <google/protobuf/descriptor.h>
+
+#include <algorithm>
+#include <future>
+#include <set>
+#include <shared_mutex>
+
+#include "libs/ids/uuid.h"
+
+namespace aor::eventsourcing {
+namespace {
+// Is the type marked as published? Others' private facts concern nobody here.
+bool IsPublished(const std::string& type) {
+  static std::shared_mutex mutex;
+  static std::map<std::string, bool> known;
+  {
+    std::shared_lock lock(mutex);
+    if (const auto found = known.find(type); found != known.end()) return found->second;
+  }
+  const auto* message = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+      type.substr(0, type.find('/')));
+  bool published = false;
+  if (message)
+    for (const std::string& one : PublishedTypes(*message)) published |= one == type;
+  std::unique_lock lock(mutex);
+  return known[type] = published;
+}
+}  // namespace
+
+Reactor::Reactor(Runtime& runtime, RowStore& cursors, LogOf log_of)
+    : runtime_(runtime), cursors_(cursors), log_of_(std::move(log_of)) {}
+
+Reactor::~Reactor() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Reactor::Add(std::unique_ptr<Reaction> reaction) {
+  for (const std::string& log : reaction->sources()) {
+    if (std::find(sources_.begin(), sources_.end(), log) != sources_.end()) continue;
+    sources_.push_back(log);
+    log_of_(log).OnCommit([this] {
+      std::lock_guard lock(mutex_);
+      dirty_ = true;
+      wake_.notify_one();
+    });
+  }
+  reactions_.push_back(std::move(reaction));
+}
+
+void Reactor::Start() {
+  for (const std::string& log : sources_)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+      if (const auto cursor = cursors_.Get(CursorKey(log, chain)))
+        (void)absl::SimpleAtoi(*cursor, &read_to_[{log, chain}]);
+  if (!reactions_.empty()) thread_ = std::thread([this] { Loop(); });
+}
+
+std::string Reactor::CursorKey(const std::string& log, uint32_t chain) const {
+  return absl::StrCat("cursor/", runtime_.log().name(), "/", log, "/", chain);
+}
+
+void Reactor::Loop() {
+  for (;;) {
+    bool advanced = false;
+    for (const std::string& log : sources_)
+      for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+        advanced |= Advance(log, chain);
+    std::unique_lock lock(mutex_);
+    if (stopping_) return;
+    if (advanced) continue;
+    wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_ || dirty_; });
+    dirty_ = false;
+  }
+}
+
+// What the events of one commit concern, by target chain: one commit for each.
+std::map<uint32_t, std::vector<Reactor::Effect>> Reactor::EffectsOf(const Happened& commit) const {
+  std::map<uint32_t, std::vector<Effect>> effects;
+  for (int s = 0; s < commit.commit.streams_size(); ++s) {
+    const auto& stream = commit.commit.streams(s);
+    for (int e = 0; e < stream.events_size(); ++e) {
+      if (!IsPublished(stream.events(e).type())) continue;
+      const Happened happened{commit.commit, stream,    stream.events(e),
+                              commit.chain,  commit.at, stream.expected_version() + e + 1};
+      for (const auto& reaction : reactions_)
+        for (std::string& key : reaction->KeysOf(happened))
+          effects[eventlog::ChainOf(commit.commit.tenant() + "/" + key)].push_back(
+              {reaction.get(), s, e, std::move(key)});
+    }
+  }
+  return effects;
+}
+
+Request Reactor::RequestFor(const eventlog::v1::Commit& cause, uint32_t source_chain,
+                            uint64_t source_sequence, uint32_t target,
+                            const std::string& key) const {
+  Request request;
+  request.tenant = cause.tenant();
+  request.key = key;
+  request.method = absl::StrCat("reaction/", runtime_.log().name(), "/", cause.log());
+  request.request_id =
+      Uuid5(kDerivedIds, absl::StrCat(cause.log(), "/", source_chain, "/", source_sequence, "/", target));
+  request.body = request.request_id;
+  request.actor = "reaction";
+  request.causation_id = cause.commit_id();
+  request.correlation_id =
+      cause.correlation_id().empty() ? cause.commit_id() : cause.correlation_id();
+  request.traceparent = cause.traceparent();
+  return request;
+}
+
+// Submits what one source commit leads to: one commit per target chain.
+void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
+                     std::vector<std::future<absl::Status>>& answers) {
+  auto commit = std::make_shared<eventlog::v1::Commit>();
+  commit->ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+  static const eventlog::v1::Stream kNoStream;
+  static const eventlog::v1::Event kNoEvent;
+  const uint32_t chain = stored.chain;
+  const eventlog::Tail at = stored.at;
+  for (auto& [target, effects] : EffectsOf({*commit, kNoStream, kNoEvent, chain, at, 0})) {
+    auto answered = std::make_shared<std::promise<absl::Status>>();
+    answers.push_back(answered->get_future());
+    Request request = RequestFor(*commit, chain, at.sequence, target, effects.front().key);
+    const auto react = [=, effects = std::move(effects)](Transaction& transaction) {
+      transaction.Consumes(log, chain, at.sequence, at.sequence);
+      for (const Effect& effect : effects) {
+        const auto& stream = commit->streams(effect.stream);
+        effect.reaction->React({*commit, stream, stream.events(effect.event), chain, at,
+                                stream.expected_version() + effect.event + 1},
+                               effect.key, transaction);
+      }
+      return std::optional<Refused>();
+    };
+    runtime_.Execute(std::move(request), react, [answered](absl::StatusOr<Committed> answer) {
+      answered->set_value(answer.status());
+    });
+  }
+}
+
+bool Reactor::Advance(const std::string& log, uint32_t chain) {
+  eventlog::EventLog& source = log_of_(log);
+  uint64_t& cursor = read_to_[{log, chain}];
+  if (source.TailOf(chain).sequence <= cursor) return false;
+  std::vector<std::future<absl::Status>> answers;
+  uint64_t last = cursor;
+  int count = 0;
+  const auto read = source.Read(chain, cursor + 1, [&](const eventlog::Stored& stored) {
+    Follow(log, stored, answers);
+    last = stored.at.sequence;
+    return ++count < kBatch;
+  });
+  absl::Status health = read;
+  for (auto& answer : answers) health.Update(answer.get());
+  if (health.ok()) cursors_.Write({{CursorKey(log, chain), std::to_string(last)}}).IgnoreError();
+  std::lock_guard lock(mutex_);
+  health_ = health.ok() ? health
+                        : absl::Status(health.code(),
+                                       absl::StrCat("reactions of ", runtime_.log().name(), " to ",
+                                                    log, " chain ", chain, " after sequence ",
+                                                    cursor, ": ", health.message()));
+  if (health.ok()) cursor = last;
+  return health.ok();
+}
+
+absl::Status Reactor::Health() const {
+  std::lock_guard lock(mutex_);
+  return health_;
+}
+
+std::vector<ViewPosition> Reactor::Positions() const {
+  std::lock_guard lock(mutex_);
+  std::vector<ViewPosition> all;
+  for (const auto& [place, read] : read_to_) {
+    const uint64_t tail = log_of_(place.first).TailOf(place.second).sequence;
+    if (tail > 0)
+      all.push_back({"reactions of " + runtime_.log().name(), place.first, place.second, read, tail});
+  }
+  return all;
+}
+
+Ticker::~Ticker() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Ticker::Add(std::unique_ptr<Deadline> deadline) { deadlines_.push_back(std::move(deadline)); }
+
+void Ticker::Start() {
+  thread_ = std::thread([this] {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_; })) {
+      lock.unlock();
+      TickNow();
+      lock.lock();
+    }
+  });
+}
+
+void Ticker::TickNow() {
+  std::lock_guard one_at_a_time(ticking_);
+  for (const auto& deadline : deadlines_) deadline->At(clock_.Now());
+}
+}  // namespace aor::eventsourcing

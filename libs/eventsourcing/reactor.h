@@ -1,0 +1,80 @@
+// Runs one context's reactions: reads the source logs, and commits what follows on
+// the chains of its own log, each commit with the range that it took effect of.
+#pragma once
+
+#include <condition_variable>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "libs/eventsourcing/projector.h"
+#include "libs/eventsourcing/reaction.h"
+#include "libs/eventsourcing/row_store.h"
+
+namespace aor::eventsourcing {
+class Reactor {
+ public:
+  using LogOf = std::function<eventlog::EventLog&(const std::string& name)>;
+  // `cursors` remembers how far the sources were read; losing its tail is harmless,
+  // since each effect is found again by its request id.
+  Reactor(Runtime& runtime, RowStore& cursors, LogOf log_of);
+  ~Reactor();
+  void Add(std::unique_ptr<Reaction> reaction);  // before Start
+  void Start();
+  // OK, or the place in a source log where it waits and why; it tries again by itself.
+  absl::Status Health() const;
+  // How far each source was read, as views say it.
+  std::vector<ViewPosition> Positions() const;
+
+ private:
+  static constexpr int kBatch = 200;  // source commits in flight together
+  struct Effect {
+    Reaction* reaction;
+    int stream, event;
+    std::string key;
+  };
+  void Loop();
+  bool Advance(const std::string& log, uint32_t chain);
+  void Follow(const std::string& log, const eventlog::Stored& stored,
+              std::vector<std::future<absl::Status>>& answers);
+  std::map<uint32_t, std::vector<Effect>> EffectsOf(const Happened& commit) const;
+  Request RequestFor(const eventlog::v1::Commit& cause, uint32_t source_chain,
+                     uint64_t source_sequence, uint32_t target, const std::string& key) const;
+  std::string CursorKey(const std::string& log, uint32_t chain) const;
+
+  Runtime& runtime_;
+  RowStore& cursors_;
+  const LogOf log_of_;
+  std::vector<std::unique_ptr<Reaction>> reactions_;
+  std::vector<std::string> sources_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::map<std::pair<std::string, uint32_t>, uint64_t> read_to_;
+  absl::Status health_;
+  bool stopping_ = false;
+  bool dirty_ = true;
+  std::thread thread_;
+};
+
+// Shows the clock to the deadlines, about once a second and whenever it was moved.
+class Ticker {
+ public:
+  explicit Ticker(const Clock& clock) : clock_(clock) {}
+  ~Ticker();
+  void Add(std::unique_ptr<Deadline> deadline);  // before Start
+  void Start();
+  void TickNow();  // returns after every deadline has looked
+
+ private:
+  const Clock& clock_;
+  std::vector<std::unique_ptr<Deadline>> deadlines_;
+  std::mutex ticking_, mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+}  // namespace aor::eventsourcing

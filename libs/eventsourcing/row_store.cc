@@ -1,0 +1,160 @@
+#include "libs/eventsourcing/row_store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+#include <rocksdb/write_batch.h>
+
+#include <vector>
+
+namespace aor::eventsourcing {
+namespace {
+rocksdb::Slice Slice(std::string_view text) { return {text.data(), text.size()}; }
+std::string_view View(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
+
+absl::Status FromRocks(const rocksdb::Status& status) {
+  return status.ok() ? absl::OkStatus()
+                     : absl::UnavailableError("read models cannot be written: " + status.ToString());
+}
+
+std::string_view Later(std::string_view a, std::string_view b) { return a < b ? b : a; }
+
+class MemoryRows final : public RowStore {
+ public:
+  std::optional<std::string> Get(std::string_view key) const override {
+    std::lock_guard lock(mutex_);
+    const auto found = rows_.find(key);
+    if (found == rows_.end()) return std::nullopt;
+    return found->second;
+  }
+  void Scan(std::string_view prefix, std::string_view from, const Visit& visit) const override {
+    std::vector<std::pair<std::string, std::string>> found;
+    {
+      std::lock_guard lock(mutex_);
+      for (auto row = rows_.lower_bound(Later(prefix, from));
+           row != rows_.end() && row->first.starts_with(prefix); ++row)
+        found.push_back(*row);
+    }
+    for (const auto& [key, value] : found)
+      if (!visit(key, value)) return;
+  }
+  absl::Status Write(const Changes& changes) override {
+    std::lock_guard lock(mutex_);
+    for (const auto& [key, value] : changes)
+      if (value)
+        rows_[key] = *value;
+      else
+        rows_.erase(key);
+    return absl::OkStatus();
+  }
+  absl::Status DeletePrefix(const std::string& prefix) override {
+    std::lock_guard lock(mutex_);
+    for (auto row = rows_.lower_bound(prefix); row != rows_.end() && row->first.starts_with(prefix);)
+      row = rows_.erase(row);
+    return absl::OkStatus();
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, std::string, std::less<>> rows_;
+};
+
+class RocksRows final : public RowStore {
+ public:
+  explicit RocksRows(rocksdb::DB* db) : db_(db) {}
+  std::optional<std::string> Get(std::string_view key) const override {
+    std::string value;
+    if (!db_->Get(rocksdb::ReadOptions(), Slice(key), &value).ok()) return std::nullopt;
+    return value;
+  }
+  void Scan(std::string_view prefix, std::string_view from, const Visit& visit) const override {
+    const std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(rocksdb::ReadOptions()));
+    for (rows->Seek(Slice(Later(prefix, from)));
+         rows->Valid() && rows->key().starts_with(Slice(prefix)); rows->Next())
+      if (!visit(View(rows->key()), View(rows->value()))) return;
+  }
+  absl::Status Write(const Changes& changes) override {
+    rocksdb::WriteBatch batch;
+    for (const auto& [key, value] : changes)
+      if (value)
+        batch.Put(key, *value);
+      else
+        batch.Delete(key);
+    // The write-ahead log stays on (engine-notes §0.3), without a sync.
+    auto status = db_->Write(rocksdb::WriteOptions(), &batch);
+    if (!status.ok() && db_->Resume().ok()) status = db_->Write(rocksdb::WriteOptions(), &batch);
+    return FromRocks(status);
+  }
+  absl::Status DeletePrefix(const std::string& prefix) override {
+    std::string end = prefix;
+    end.back()++;
+    return FromRocks(db_->DeleteRange(rocksdb::WriteOptions(), db_->DefaultColumnFamily(), prefix, end));
+  }
+
+ private:
+  const std::unique_ptr<rocksdb::DB> db_;
+};
+}  // namespace
+
+std::unique_ptr<RowStore> MemoryRowStore() { return std::make_unique<MemoryRows>(); }
+
+absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& directory) {
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  options.compression = rocksdb::kLZ4Compression;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.write_buffer_size = 32 << 20;
+  options.max_total_wal_size = 128 << 20;
+  options.max_manifest_file_size = 64 << 20;
+  options.keep_log_file_num = 5;
+  rocksdb::BlockBasedTableOptions table;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.cache_index_and_filter_blocks = true;
+  table.block_cache = rocksdb::NewLRUCache(32 << 20);
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  rocksdb::DB* db = nullptr;
+  const auto status = rocksdb::DB::Open(options, directory, &db);
+  if (!status.ok()) return absl::FailedPreconditionError(directory + ": " + status.ToString());
+  return std::make_unique<RocksRows>(db);
+}
+
+std::optional<std::string> OverlaidRows::Get(std::string_view key) const {
+  const std::string full = prefix_ + std::string(key);
+  const auto changed = changes_.find(full);
+  return changed == changes_.end() ? store_.Get(full) : changed->second;
+}
+
+// Merges the changes into the stored rows, in key order.
+void OverlaidRows::Scan(std::string_view prefix, std::string_view from,
+                        const RowStore::Visit& visit) const {
+  const std::string full = prefix_ + std::string(prefix), start = prefix_ + std::string(from);
+  auto change = changes_.lower_bound(Later(full, start));
+  bool go_on = true;
+  const auto show = [&](std::string_view key, std::string_view value) {
+    go_on = visit(key.substr(prefix_.size()), value);
+    return go_on;
+  };
+  const auto changes_before = [&](std::optional<std::string_view> key) {
+    for (; go_on && change != changes_.end() && change->first.starts_with(full) &&
+           (!key || change->first < *key);
+         ++change)
+      if (change->second) show(change->first, *change->second);
+    return go_on;
+  };
+  store_.Scan(full, start, [&](std::string_view key, std::string_view value) {
+    if (!changes_before(key)) return false;
+    if (change == changes_.end() || change->first != key) return show(key, value);
+    return change->second ? show(key, *(change++)->second) : (++change, true);
+  });
+  if (go_on) changes_before(std::nullopt);
+}
+
+void OverlaidRows::Put(std::string_view key, std::string_view value) {
+  changes_[prefix_ + std::string(key)] = std::string(value);
+}
+
+void OverlaidRows::Delete(std::string_view key) {
+  changes_[prefix_ + std::string(key)] = std::nullopt;
+}
+}  // namespace aor::eventsourcing
