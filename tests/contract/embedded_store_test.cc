@@ -1,0 +1,192 @@
+// What only a disk can do to the embedded store: damage, cuts, another release.
+#include <gtest/gtest.h>
+#include <rocksdb/db.h>
+
+#include <filesystem>
+#include <fstream>
+#include <future>
+
+#include "libs/eventlog/embedded/embedded_store.h"
+#include "libs/eventlog/embedded/keys.h"
+
+namespace aor::eventlog {
+namespace {
+namespace fs = std::filesystem;
+
+struct EmbeddedStoreTest : ::testing::Test {
+  EmbeddedStoreTest() { fs::remove_all(directory); }
+  ~EmbeddedStoreTest() override { fs::remove_all(directory); }
+
+  absl::StatusOr<std::unique_ptr<EmbeddedStore>> Open(std::vector<AnchoredHead> anchored = {}) {
+    return EmbeddedStore::Open(
+        {.directory = directory, .environment = "test", .anchored = std::move(anchored)});
+  }
+  Tail Fill(EmbeddedStore& store, int count) {
+    EventLog& log = store.Log("hours");
+    Tail at = log.TailOf(3);
+    for (int i = 0; i < count; ++i) {
+      Record record;
+      record.chain = 3;
+      record.previous_head = at.head;
+      record.bytes = "commit " + std::to_string(at.sequence + 1);
+      std::promise<Appended> answer;
+      log.Append(record, [&](const Appended& appended) { answer.set_value(appended); });
+      at = answer.get_future().get().at;
+    }
+    return at;
+  }
+  // Opens the database underneath, as an intruder with the file system would.
+  void Behind(const std::function<void(rocksdb::DB&, std::map<std::string, rocksdb::ColumnFamilyHandle*>&)>&
+                  change) {
+    std::vector<std::string> names;
+    ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, directory, &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+    for (const auto& name : names) descriptors.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* db = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, directory, descriptors, &handles, &db).ok());
+    std::map<std::string, rocksdb::ColumnFamilyHandle*> by_name;
+    for (size_t i = 0; i < names.size(); ++i) by_name[names[i]] = handles[i];
+    change(*db, by_name);
+    for (auto* handle : handles) db->DestroyColumnFamilyHandle(handle);
+    delete db;
+  }
+  const std::string directory = ::testing::TempDir() + "store-" + std::to_string(getpid());
+};
+
+TEST_F(EmbeddedStoreTest, ANewerFormatIsRefusedInOneSentence) {
+  { auto store = *Open(); }
+  Behind([](rocksdb::DB& db, auto& families) {
+    ASSERT_TRUE(db.Put({}, families[rocksdb::kDefaultColumnFamilyName], "format", "99").ok());
+  });
+  const auto refused = Open().status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_NE(refused.message().find("format 99"), std::string::npos) << refused;
+}
+
+TEST_F(EmbeddedStoreTest, ASecondProcessIsRefused) {
+  const auto store = *Open();
+  EXPECT_EQ(Open().status().code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(EmbeddedStoreTest, ACutBelowTheAnchorIsNamed) {
+  Tail fifth;
+  {
+    auto store = *Open();
+    fifth = Fill(*store, 5);
+  }
+  ASSERT_TRUE(Open({{"hours", 3, 5, fifth.head}}).ok());
+  Behind([](rocksdb::DB& db, auto& families) {  // the last two commits vanish, consistently
+    const std::string third = keys::CommitKey("hours", 3, 3);
+    std::string row;
+    ASSERT_TRUE(db.Get({}, families["commits"], third, &row).ok());
+    for (int sequence : {4, 5})
+      ASSERT_TRUE(db.Delete({}, families["commits"], keys::CommitKey("hours", 3, sequence)).ok());
+    ASSERT_TRUE(db.Put({}, families["heads"], keys::ChainKey("hours", 3),
+                       keys::U64(3) + row.substr(0, 32)).ok());
+  });
+  EXPECT_TRUE(Open().ok()) << "without an anchor the cut cannot be seen";
+  const auto refused = Open({{"hours", 3, 5, fifth.head}}).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kDataLoss);
+  EXPECT_NE(refused.message().find("log hours chain 3 sequence 5"), std::string::npos) << refused;
+}
+
+TEST_F(EmbeddedStoreTest, ARewrittenChainWithValidHashesBreaksOnTheAnchor) {
+  Tail fifth;
+  {
+    auto store = *Open();
+    fifth = Fill(*store, 5);
+  }
+  Behind([](rocksdb::DB& db, auto& families) {
+    Hash head = GenesisHead("hours", "test", 3, kChainCount);
+    for (int sequence = 1; sequence <= 5; ++sequence) {
+      const std::string bytes = sequence == 2 ? "another" : "commit " + std::to_string(sequence);
+      head = NextHead(head, LeafOf(bytes));
+      ASSERT_TRUE(db.Put({}, families["commits"], keys::CommitKey("hours", 3, sequence),
+                         std::string(Bytes(head)) + bytes).ok());
+    }
+    ASSERT_TRUE(db.Put({}, families["heads"], keys::ChainKey("hours", 3),
+                       keys::TailValue({5, head})).ok());
+  });
+  const auto refused = Open({{"hours", 3, 5, fifth.head}}).status();
+  EXPECT_NE(refused.message().find("holds otherwise"), std::string::npos) << refused;
+}
+
+TEST_F(EmbeddedStoreTest, AChangedCommitIsFoundByTheScrubAndNamed) {
+  {
+    auto store = *Open();
+    Fill(*store, 5);
+  }
+  Behind([](rocksdb::DB& db, auto& families) {
+    std::string row;
+    const std::string key = keys::CommitKey("hours", 3, 2);
+    ASSERT_TRUE(db.Get({}, families["commits"], key, &row).ok());
+    row.back() ^= 1;
+    ASSERT_TRUE(db.Put({}, families["commits"], key, row).ok());
+  });
+  const auto store = *Open();
+  const auto scrubbed = store->Scrub({});
+  EXPECT_EQ(scrubbed.code(), absl::StatusCode::kDataLoss);
+  EXPECT_NE(scrubbed.message().find("chain 3 sequence 2"), std::string::npos) << scrubbed;
+}
+
+TEST_F(EmbeddedStoreTest, AFlippedByteInAFileIsNeverServed) {
+  {
+    auto store = *Open();
+    Fill(*store, 200);
+    fs::remove_all(directory + "-flushed");
+    ASSERT_TRUE(store->Checkpoint(directory + "-flushed").ok());
+  }
+  const std::string copy = directory + "-flushed";
+  for (const auto& file : fs::directory_iterator(copy)) {
+    if (file.path().extension() != ".sst") continue;
+    fs::path unlinked = file.path().string() + ".own";  // hard links share their bytes
+    fs::copy_file(file.path(), unlinked);
+    fs::rename(unlinked, file.path());
+    std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(40);
+    bytes.put('\x5a');
+  }
+  const auto opened = EmbeddedStore::Open({.directory = copy, .environment = "test", .anchored = {}});
+  if (opened.ok()) {
+    const auto scrubbed = (*opened)->Scrub({});
+    EXPECT_EQ(scrubbed.code(), absl::StatusCode::kDataLoss) << scrubbed;
+  } else {
+    EXPECT_EQ(opened.status().code(), absl::StatusCode::kDataLoss) << opened.status();
+  }
+  fs::remove_all(copy);
+}
+
+TEST_F(EmbeddedStoreTest, ATornTailLosesOnlyWhatWasNotAnswered) {
+  { auto store = *Open(); Fill(*store, 50); }
+  for (const auto& file : fs::directory_iterator(directory)) {
+    if (file.path().extension() != ".log") continue;
+    const auto size = fs::file_size(file.path());
+    if (size > 8) fs::resize_file(file.path(), size - 5);
+  }
+  const auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ((*store)->Log("hours").TailOf(3).sequence, 49u);
+  EXPECT_EQ(Fill(**store, 1).sequence, 50u);
+}
+
+TEST(AnchorTest, ACheckpointIsWholeAndSignedByItsKey) {
+  const std::string path = ::testing::TempDir() + "anchor-" + std::to_string(getpid()) + ".pem";
+  fs::remove(path);
+  const auto key = *SigningKey::FromFile(path);
+  const std::string note = SignedCheckpoint("test", {{"b", 1, 2, {}}, {"a", 5, 9, {}}}, key);
+  const auto heads = VerifyCheckpoint(note, "test", key.public_key());
+  ASSERT_TRUE(heads.ok()) << heads.status();
+  EXPECT_EQ(heads->front().log, "a");
+  EXPECT_EQ(heads->front().sequence, 9u);
+  for (size_t i = 0; i < note.size(); ++i) {
+    std::string changed = note;
+    changed[i] ^= 1;
+    EXPECT_FALSE(VerifyCheckpoint(changed, "test", key.public_key()).ok()) << i;
+  }
+  EXPECT_FALSE(VerifyCheckpoint(note, "production", key.public_key()).ok());
+  EXPECT_EQ(SigningKey::FromFile(path)->public_key(), key.public_key());
+  fs::remove(path);
+}
+}  // namespace
+}  // namespace aor::eventlog
