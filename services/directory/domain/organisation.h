@@ -1,0 +1,68 @@
+// An organisation: one of the agency's own legal entities, a client with its sites,
+// purchase orders and programmes, or a supplier with its VAT statuses. What is
+// registered stays as it was registered; an id is one organisation for ever.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "aor/directory/v1/directory_events.pb.h"
+#include "libs/calendar/calendar.h"
+
+namespace aor::directory::organisation {
+using Event = v1::OrganisationEvent;
+
+// Each command carries the fact that it wishes to become true.
+struct RegisterLegalEntity {
+  v1::LegalEntityRegistered fact;
+};
+struct RegisterClient {
+  v1::ClientRegistered fact;
+};
+struct RegisterSupplier {
+  v1::SupplierRegistered fact;
+};
+struct OpenSite {
+  v1::SiteOpened fact;
+};
+struct PlacePurchaseOrder {
+  v1::PurchaseOrderPlaced fact;
+};
+struct OpenProgramme {
+  v1::ProgrammeOpened fact;
+};
+struct RecordSupplierVatStatus {  // a later word on the same day replaces the earlier one
+  v1::SupplierVatStatusRecorded fact;
+};
+using Command = std::variant<RegisterLegalEntity, RegisterClient, RegisterSupplier, OpenSite,
+                             PlacePurchaseOrder, OpenProgramme, RecordSupplierVatStatus>;
+
+enum class Refusal {
+  kAlreadyRegistered,  // the id, with other data
+  kNotAClient,
+  kNotASupplier,
+  kAlreadyOpened,       // the site or programme, with other data
+  kAlreadyPlaced,       // the purchase order, with other data
+  kEndsBeforeItStarts,  // a purchase order
+  kNegativeCeiling,
+  kVatNumberMissing,  // of a supplier that is liable
+};
+
+struct Organisation {
+  Event registration;  // no kind: not registered
+  std::map<std::string, v1::SiteOpened> sites;
+  std::map<std::string, v1::PurchaseOrderPlaced> purchase_orders;  // by number
+  std::map<std::string, v1::ProgrammeOpened> programmes;
+  std::map<calendar::Date, v1::SupplierVatStatusRecorded> vat_statuses;  // by first day
+};
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Organisation& organisation, const Command& command);
+Organisation Evolve(Organisation organisation, const Event& event);
+
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+}  // namespace aor::directory::organisation

@@ -1,0 +1,123 @@
+#include "services/directory/domain/organisation.h"
+
+#include "libs/eventsourcing/rules.h"
+
+namespace aor::directory::organisation {
+namespace {
+using enum Refusal;
+
+template <class Message>
+Message Parsed(const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  return message;
+}
+// A command from the very event that it wishes for, changed as `changes` says.
+template <class Command>
+Command Wish(const char* event_text, const char* changes = "") {
+  const auto event = Parsed<Event>(event_text);
+  Command command;
+  const auto* field = event.GetDescriptor()->FindFieldByNumber(static_cast<int>(event.kind_case()));
+  command.fact.CopyFrom(event.GetReflection()->GetMessage(event, field));
+  EXPECT_TRUE(google::protobuf::TextFormat::MergeFromString(changes, &command.fact)) << changes;
+  return command;
+}
+
+constexpr auto kGeneva =
+    "legal_entity_registered { legal_entity_id: 'geneva' name: 'Alpina Genève SA' "
+    "currency_code: 'CHF' zone: 'Europe/Zurich' holiday_place: 'CH-GE' }";
+constexpr auto kAcme =
+    "client_registered { client_id: 'acme' name: 'Acme' payment_terms_days: 30 "
+    "legal_entity_id: 'geneva' }";
+constexpr auto kSite =
+    "site_opened { client_id: 'acme' site_id: 'hall' name: 'Hall 1' zone: 'Europe/Zurich' }";
+constexpr auto kOrder =
+    "purchase_order_placed { client_id: 'acme' number: 'PO-1' "
+    "ceiling { currency_code: 'CHF' minor_units: 500000 } "
+    "validity { start { year: 2026 month: 10 day: 1 } end { year: 2026 month: 12 day: 31 } } }";
+constexpr auto kOrderOfOneDay =
+    "purchase_order_placed { client_id: 'acme' number: 'PO-1' "
+    "ceiling { currency_code: 'CHF' minor_units: 500000 } "
+    "validity { start { year: 2026 month: 10 day: 1 } end { year: 2026 month: 10 day: 1 } } }";
+constexpr auto kProgramme = "programme_opened { programme_id: 'it' client_id: 'acme' name: 'IT' }";
+constexpr auto kSupplier =
+    "supplier_registered { supplier_id: 'dev' name: 'Dev SARL' worker_id: 'ada' "
+    "vat_status: VAT_STATUS_FRANCHISE_293B "
+    "vat_status_from { year: 2026 month: 1 day: 1 } }";
+constexpr auto kLiable =
+    "supplier_vat_status_recorded { supplier_id: 'dev' vat_status: VAT_STATUS_LIABLE "
+    "vat_number: 'FR1' effective_from { year: 2026 month: 11 day: 1 } }";
+constexpr auto kFirstStatus =
+    "supplier_vat_status_recorded { supplier_id: 'dev' vat_status: VAT_STATUS_FRANCHISE_293B "
+    "effective_from { year: 2026 month: 1 day: 1 } }";
+constexpr auto kCorrected =
+    "supplier_vat_status_recorded { supplier_id: 'dev' vat_status: VAT_STATUS_LIABLE "
+    "vat_number: 'FR2' effective_from { year: 2026 month: 11 day: 1 } }";
+
+TEST(OrganisationTest, FollowsTheRules) {
+  using Then = std::vector<const char*>;
+  using Entity = RegisterLegalEntity;
+  using Client = RegisterClient;
+  using Supplier = RegisterSupplier;
+  using Order = PlacePurchaseOrder;
+  using Vat = RecordSupplierVatStatus;
+  eventsourcing::CheckRules<Organisation, Event, Command, Refusal>({
+      {"a legal entity is registered", {}, Wish<Entity>(kGeneva), Then{kGeneva}},
+      {"the same entity once", {kGeneva}, Wish<Entity>(kGeneva), Then{}},
+      {"not with other data", {kGeneva}, Wish<Entity>(kGeneva, "name: 'X'"), kAlreadyRegistered},
+      {"a client is registered", {}, Wish<Client>(kAcme), Then{kAcme}},
+      {"the same client once", {kAcme, kSite}, Wish<Client>(kAcme), Then{}},
+      {"no other client", {kAcme}, Wish<Client>(kAcme, "name: 'Bcme'"), kAlreadyRegistered},
+      {"an id is one organisation", {kGeneva}, Wish<Client>(kAcme), kAlreadyRegistered},
+      {"a site is opened", {kAcme}, Wish<OpenSite>(kSite), Then{kSite}},
+      {"the same site once", {kAcme, kSite}, Wish<OpenSite>(kSite), Then{}},
+      {"a site has a client", {kSupplier}, Wish<OpenSite>(kSite), kNotAClient},
+      {"no other site", {kAcme, kSite}, Wish<OpenSite>(kSite, "name: 'X'"), kAlreadyOpened},
+      {"an order is placed", {kAcme}, Wish<Order>(kOrder), Then{kOrder}},
+      {"the same order once", {kAcme, kOrder}, Wish<Order>(kOrder), Then{}},
+      {"an order may last one day", {kAcme}, Wish<Order>(kOrderOfOneDay), Then{kOrderOfOneDay}},
+      {"an order has a client", {}, Wish<Order>(kOrder), kNotAClient},
+      {"no other order of a number",
+       {kAcme, kOrder},
+       Wish<Order>(kOrder, "cost_centre: 'X'"),
+       kAlreadyPlaced},
+      {"an order ends after it starts",
+       {kAcme},
+       Wish<Order>(kOrder, "validity { end { year: 2026 month: 9 day: 30 } }"),
+       kEndsBeforeItStarts},
+      {"a ceiling is not negative",
+       {kAcme},
+       Wish<Order>(kOrder, "ceiling { minor_units: -1 }"),
+       kNegativeCeiling},
+      {"a programme is opened", {kAcme}, Wish<OpenProgramme>(kProgramme), Then{kProgramme}},
+      {"the same programme once", {kAcme, kProgramme}, Wish<OpenProgramme>(kProgramme), Then{}},
+      {"a programme has a client", {}, Wish<OpenProgramme>(kProgramme), kNotAClient},
+      {"no other programme",
+       {kAcme, kProgramme},
+       Wish<OpenProgramme>(kProgramme, "name: 'X'"),
+       kAlreadyOpened},
+      {"a supplier is registered", {}, Wish<Supplier>(kSupplier), Then{kSupplier}},
+      {"the same supplier once", {kSupplier, kLiable}, Wish<Supplier>(kSupplier), Then{}},
+      {"no other supplier",
+       {kSupplier},
+       Wish<Supplier>(kSupplier, "name: 'X'"),
+       kAlreadyRegistered},
+      {"a liable supplier has a VAT number",
+       {},
+       Wish<Supplier>(kSupplier, "vat_status: VAT_STATUS_LIABLE"),
+       kVatNumberMissing},
+      {"a VAT status begins on a day", {kSupplier}, Wish<Vat>(kLiable), Then{kLiable}},
+      {"the same status once", {kSupplier, kLiable}, Wish<Vat>(kLiable), Then{}},
+      {"the registered status is known", {kSupplier}, Wish<Vat>(kFirstStatus), Then{}},
+      {"a status is corrected", {kSupplier, kLiable}, Wish<Vat>(kCorrected), Then{kCorrected}},
+      {"a status is a supplier's", {kAcme}, Wish<Vat>(kLiable), kNotASupplier},
+      {"liable means a number",
+       {kSupplier},
+       Wish<Vat>(kFirstStatus, "vat_status: VAT_STATUS_LIABLE"),
+       kVatNumberMissing},
+  });
+}
+
+TEST(OrganisationTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
+}  // namespace
+}  // namespace aor::directory::organisation

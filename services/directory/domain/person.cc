@@ -1,0 +1,122 @@
+#include "services/directory/domain/person.h"
+
+#include <stdexcept>
+
+namespace aor::directory::person {
+namespace {
+using enum Refusal;
+std::vector<Event> AlreadyTrue() { return {}; }
+
+auto KeyOf(const v1::OpeningBalanceRecorded& balance) {
+  return std::pair(balance.legal_entity_id(), balance.balance_kind());
+}
+
+bool IsOfMoney(v1::OpeningBalanceKind kind) {
+  return kind == v1::OPENING_BALANCE_KIND_ADVANCE || kind == v1::OPENING_BALANCE_KIND_LOAN;
+}
+
+bool StatesNothing(const v1::OpeningBalanceRecorded& balance) {
+  return IsOfMoney(balance.balance_kind()) ? !balance.has_amount() : !balance.has_quantity();
+}
+
+Decision On(const Person& person, const RegisterPerson& command) {
+  if (person.erased) return kErased;
+  if (person.content_index == command.fact.content_index()) return AlreadyTrue();
+  if (!person.content_index.empty()) return kAlreadyRegistered;
+
+  Event event;
+  *event.mutable_person_registered() = command.fact;
+  return std::vector{event};
+}
+
+Decision On(const Person& person, const RecordPayrollProfile& command) {
+  const auto known = person.profiles.find(calendar::FromProto(command.fact.effective_from()));
+  if (known != person.profiles.end() && known->second == command.fact.content_index())
+    return AlreadyTrue();
+  if (person.content_index.empty()) return kNotRegistered;
+  if (person.erased) return kErased;
+
+  Event event;
+  *event.mutable_payroll_profile_recorded() = command.fact;
+  return std::vector{event};
+}
+
+Decision On(const Person& person, const RecordOpeningBalance& command) {
+  const auto& balance = command.fact;
+  const auto known = person.balances.find(KeyOf(balance));
+  const bool is_known = known != person.balances.end();
+  if (is_known && known->second == balance.SerializeAsString()) return AlreadyTrue();
+  if (person.content_index.empty()) return kNotRegistered;
+  if (person.erased) return kErased;
+  if (StatesNothing(balance)) return kNothingStated;
+  if (balance.quantity().unscaled() < 0 || balance.amount().minor_units() < 0)
+    return kNegativeBalance;
+  if (is_known) return kBalanceDiffers;
+
+  Event event;
+  *event.mutable_opening_balance_recorded() = balance;
+  return std::vector{event};
+}
+
+Decision On(const Person& person, const ErasePerson& command) {
+  if (person.erased) return AlreadyTrue();
+  if (person.content_index.empty()) return kNotRegistered;
+
+  Event event;
+  event.mutable_person_erased()->set_person_id(command.person.value);
+  return std::vector{event};
+}
+}  // namespace
+
+Decision Decide(const Person& person, const Command& command) {
+  return std::visit([&](const auto& c) { return On(person, c); }, command);
+}
+
+Person Evolve(Person person, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kPersonRegistered:
+      person.content_index = event.person_registered().content_index();
+      return person;
+    case Event::kPayrollProfileRecorded: {
+      const auto& profile = event.payroll_profile_recorded();
+      person.profiles[calendar::FromProto(profile.effective_from())] = profile.content_index();
+      return person;
+    }
+    case Event::kOpeningBalanceRecorded: {
+      const auto& balance = event.opening_balance_recorded();
+      person.balances[KeyOf(balance)] = balance.SerializeAsString();
+      return person;
+    }
+    case Event::kPersonErased: person.erased = true; return person;
+    case Event::KIND_NOT_SET: break;
+  }
+  throw std::runtime_error("person: unknown event " + event.ShortDebugString());
+}
+
+std::string_view Name(Refusal refusal) {
+  switch (refusal) {
+    case kAlreadyRegistered: return "ALREADY_REGISTERED";
+    case kNotRegistered: return "NOT_REGISTERED";
+    case kErased: return "ERASED";
+    case kNothingStated: return "NOTHING_STATED";
+    case kNegativeBalance: return "NEGATIVE_BALANCE";
+    case kBalanceDiffers: return "BALANCE_DIFFERS";
+  }
+  throw std::logic_error("person: unnamed refusal");
+}
+
+std::string_view Sentence(Refusal refusal) {
+  switch (refusal) {
+    case kAlreadyRegistered:
+      return "This id is registered with other data; look it up, or choose another id.";
+    case kNotRegistered: return "Nobody has this id; register the person first.";
+    case kErased: return "This person's data was erased; register them anew under another id.";
+    case kNothingStated:
+      return "State a quantity for days or weeks, and an amount for an advance or loan.";
+    case kNegativeBalance: return "State a balance as zero or more.";
+    case kBalanceDiffers:
+      return "Another balance of this kind was recorded; correct it by an entry in payroll.";
+  }
+  throw std::logic_error("person: unnamed refusal");
+}
+}  // namespace aor::directory::person

@@ -1,0 +1,57 @@
+// A person: who it is, what payroll needs to know by date, and the balances brought
+// from an earlier system. Everything personal arrives sealed; two seals of one
+// value differ, so a repeat is known by the blind index of its content.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "aor/directory/v1/directory_events.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/ids/strong_id.h"
+
+namespace aor::directory::person {
+using Event = v1::PersonEvent;
+
+struct RegisterPerson {
+  v1::PersonRegistered fact;
+};
+struct RecordPayrollProfile {  // a later word on the same day replaces the earlier one
+  v1::PayrollProfileRecorded fact;
+};
+struct RecordOpeningBalance {  // days and weeks are a quantity, advances and loans an amount
+  v1::OpeningBalanceRecorded fact;
+};
+struct ErasePerson {
+  PersonId person;
+};
+using Command =
+    std::variant<RegisterPerson, RecordPayrollProfile, RecordOpeningBalance, ErasePerson>;
+
+enum class Refusal {
+  kAlreadyRegistered,  // with other data
+  kNotRegistered,
+  kErased,
+  kNothingStated,  // no quantity of days or weeks, or no amount of an advance or loan
+  kNegativeBalance,
+  kBalanceDiffers,  // from what was recorded of this entity and kind
+};
+
+struct Person {
+  std::string content_index;  // of the registration; empty: not registered
+  bool erased = false;
+  std::map<calendar::Date, std::string> profiles;  // content index by first day
+  std::map<std::pair<std::string, v1::OpeningBalanceKind>, std::string> balances;  // facts
+};
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Person& person, const Command& command);
+Person Evolve(Person person, const Event& event);
+
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+}  // namespace aor::directory::person

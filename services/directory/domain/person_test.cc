@@ -1,0 +1,99 @@
+#include "services/directory/domain/person.h"
+
+#include "libs/eventsourcing/rules.h"
+
+namespace aor::directory::person {
+namespace {
+using enum Refusal;
+
+constexpr auto kAda =
+    "person_registered { person_id: 'ada' name { subject_id: 'ada' ciphertext: 'x' } "
+    "name_index: 'n' language: 'fr' content_index: 'c' }";
+constexpr auto kProfile =
+    "payroll_profile_recorded { person_id: 'ada' effective_from { year: 2026 month: 10 day: 1 } "
+    "profile { subject_id: 'ada' ciphertext: 'y' } content_index: 'p' }";
+constexpr auto kCorrected =
+    "payroll_profile_recorded { person_id: 'ada' effective_from { year: 2026 month: 10 day: 1 } "
+    "profile { subject_id: 'ada' ciphertext: 'z' } content_index: 'q' }";
+constexpr auto kNovember =
+    "payroll_profile_recorded { person_id: 'ada' effective_from { year: 2026 month: 11 day: 1 } "
+    "profile { subject_id: 'ada' ciphertext: 'y' } content_index: 'p' }";
+constexpr auto kWeeks =
+    "opening_balance_recorded { person_id: 'ada' legal_entity_id: 'geneva' "
+    "balance_kind: OPENING_BALANCE_KIND_BVG_WEEKS quantity { unscaled: 9 } }";
+constexpr auto kWeeksInLyon =
+    "opening_balance_recorded { person_id: 'ada' legal_entity_id: 'lyon' "
+    "balance_kind: OPENING_BALANCE_KIND_BVG_WEEKS quantity { unscaled: 9 } }";
+constexpr auto kLoan =
+    "opening_balance_recorded { person_id: 'ada' legal_entity_id: 'geneva' "
+    "balance_kind: OPENING_BALANCE_KIND_LOAN amount { currency_code: 'CHF' minor_units: 9 } }";
+constexpr auto kErasedEvent = "person_erased { person_id: 'ada' }";
+
+Event Parsed(const char* text) {
+  Event event;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &event)) << text;
+  return event;
+}
+RegisterPerson Register(const char* content, const char* ciphertext = "x") {
+  RegisterPerson command{Parsed(kAda).person_registered()};
+  command.fact.set_content_index(content);
+  command.fact.mutable_name()->set_ciphertext(ciphertext);
+  return command;
+}
+RecordPayrollProfile Profile(const char* event) {
+  return {Parsed(event).payroll_profile_recorded()};
+}
+RecordOpeningBalance Balance(const char* event) {
+  return {Parsed(event).opening_balance_recorded()};
+}
+RecordOpeningBalance WeeksOf(int64_t weeks) {
+  auto command = Balance(kWeeks);
+  command.fact.mutable_quantity()->set_unscaled(weeks);
+  return command;
+}
+RecordOpeningBalance WithoutValue(const char* event) {
+  auto command = Balance(event);
+  command.fact.clear_quantity();
+  command.fact.clear_amount();
+  return command;
+}
+RecordOpeningBalance NegativeLoan() {
+  auto command = Balance(kLoan);
+  command.fact.mutable_amount()->set_minor_units(-1);
+  return command;
+}
+
+TEST(PersonTest, FollowsTheRules) {
+  using Then = std::vector<const char*>;
+  const ErasePerson erase{PersonId{"ada"}};
+  eventsourcing::CheckRules<Person, Event, Command, Refusal>({
+      {"a person is registered", {}, Register("c"), Then{kAda}},
+      {"the same person once, sealed anew", {kAda}, Register("c", "another"), Then{}},
+      {"not with other data", {kAda}, Register("d"), kAlreadyRegistered},
+      {"the erased do not return", {kAda, kErasedEvent}, Register("c"), kErased},
+      {"a profile begins on a day", {kAda}, Profile(kProfile), Then{kProfile}},
+      {"the same profile once", {kAda, kProfile}, Profile(kProfile), Then{}},
+      {"a profile is corrected", {kAda, kProfile}, Profile(kCorrected), Then{kCorrected}},
+      {"the next profile follows", {kAda, kProfile}, Profile(kNovember), Then{kNovember}},
+      {"a profile is of somebody", {}, Profile(kProfile), kNotRegistered},
+      {"no profile of the erased", {kAda, kErasedEvent}, Profile(kProfile), kErased},
+      {"a balance is brought along", {kAda}, Balance(kWeeks), Then{kWeeks}},
+      {"the same balance once", {kAda, kWeeks}, Balance(kWeeks), Then{}},
+      {"each kind has its own", {kAda, kWeeks}, Balance(kLoan), Then{kLoan}},
+      {"each entity has its own", {kAda, kWeeks}, Balance(kWeeksInLyon), Then{kWeeksInLyon}},
+      {"not with another value", {kAda, kWeeks}, WeeksOf(10), kBalanceDiffers},
+      {"weeks are stated", {kAda}, WithoutValue(kWeeks), kNothingStated},
+      {"a loan is stated", {kAda}, WithoutValue(kLoan), kNothingStated},
+      {"weeks are not negative", {kAda}, WeeksOf(-1), kNegativeBalance},
+      {"a loan is not negative", {kAda}, NegativeLoan(), kNegativeBalance},
+      {"a balance is of somebody", {}, Balance(kWeeks), kNotRegistered},
+      {"no balance of the erased", {kAda, kErasedEvent}, Balance(kWeeks), kErased},
+      {"a person is erased", {kAda}, erase, Then{kErasedEvent}},
+      {"erased once", {kAda, kErasedEvent}, erase, Then{}},
+      {"only a person is erased", {}, erase, kNotRegistered},
+  });
+}
+
+TEST(PersonTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
+}  // namespace
+}  // namespace aor::directory::person
