@@ -1,0 +1,153 @@
+#include "services/invoicing/domain/billed.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace aor::invoicing::billed {
+namespace {
+using enum Refusal;
+std::vector<Event> AlreadyTrue() { return {}; }
+
+std::string Done(std::string_view side, const std::string& id) {
+  return std::string(side) + " " + id;
+}
+
+const Work& SideOf(const State& state, std::string_view side) {
+  return side == kSupplier ? state.supplier : state.client;
+}
+
+// Is there a piece of which less than nothing would remain billed?
+bool BelowNothing(const State& state, std::string_view side,
+                  const std::vector<v1::BilledTime>& times) {
+  Work after = SideOf(state, side);
+  for (const auto& time : times) Add(after, KeyOf(time), AmountOf(time));
+  return std::ranges::any_of(after, [](const auto& piece) {
+    return piece.second.seconds < 0 || piece.second.quantity.unscaled < 0;
+  });
+}
+
+template <class Message>
+void SetBilled(Message& message, const std::vector<v1::BilledTime>& times) {
+  *message.mutable_billed() = {times.begin(), times.end()};
+}
+
+Event Billed(const std::string& contract, const std::string& invoice, const std::string& side,
+             const std::vector<v1::BilledTime>& times) {
+  Event event;
+  auto& billed = *event.mutable_work_billed();
+  billed.set_contract_id(contract);
+  billed.set_invoice_id(invoice);
+  billed.set_side(side);
+  SetBilled(billed, times);
+  return event;
+}
+
+Event Unbillable(const std::string& contract, const std::string& mark,
+                 const std::vector<v1::BilledTime>& times, const std::string& reason) {
+  Event event;
+  auto& marked = *event.mutable_work_marked_unbillable();
+  marked.set_contract_id(contract);
+  marked.set_mark_id(mark);
+  marked.set_reason(reason);
+  SetBilled(marked, times);
+  return event;
+}
+
+std::vector<v1::BilledTime> Turned(std::vector<v1::BilledTime> times) {
+  for (auto& time : times) time = ToProto(KeyOf(time), Amount{} - AmountOf(time));
+  return times;
+}
+
+Decision On(const State& state, const Bill& command) {
+  if (state.done.contains(Done(command.side, command.invoice_id))) return AlreadyTrue();
+  if (state.version != command.basis_version) return kAlreadyBilled;
+  if (command.billed.empty()) return kNothingToBill;
+  if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
+  return std::vector{
+      Billed(command.contract_id, command.invoice_id, command.side, command.billed)};
+}
+
+Decision On(const State& state, const TakeBack& command) {
+  if (state.done.contains(Done(command.side, command.credit_note_id))) return AlreadyTrue();
+  if (command.billed.empty()) return kNothingToBill;
+  if (!command.bill_again && command.reason.empty()) return kReasonMissing;
+  if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
+
+  std::vector happened{
+      Billed(command.contract_id, command.credit_note_id, command.side, command.billed)};
+  if (!command.bill_again && command.side == kClient)
+    happened.push_back(Unbillable(command.contract_id, command.credit_note_id,
+                                  Turned(command.billed), command.reason));
+  return happened;
+}
+
+Decision On(const State& state, const MarkUnbillable& command) {
+  if (state.done.contains(command.mark_id)) return AlreadyTrue();
+  if (state.version != command.basis_version) return kAlreadyBilled;
+  if (command.billed.empty()) return kNothingToBill;
+  if (command.reason.empty()) return kReasonMissing;
+  return std::vector{
+      Unbillable(command.contract_id, command.mark_id, command.billed, command.reason)};
+}
+
+State WithBilled(State state, const v1::WorkBilled& billed) {
+  Work& side = billed.side() == kSupplier ? state.supplier : state.client;
+  for (const auto& time : billed.billed()) {
+    const WorkKey key = KeyOf(time);
+    Add(side, key, AmountOf(time));
+    const bool adds = time.seconds() > 0 || time.quantity().unscaled() > 0;
+    if (adds) state.last_invoice[{billed.side(), key}] = billed.invoice_id();
+  }
+  state.done.insert(Done(billed.side(), billed.invoice_id()));
+  return state;
+}
+
+State WithUnbillable(State state, const v1::WorkMarkedUnbillable& marked) {
+  for (const auto& time : marked.billed()) Add(state.unbillable, KeyOf(time), AmountOf(time));
+  state.done.insert(marked.mark_id());
+  return state;
+}
+}  // namespace
+
+Work Settled(const State& state, std::string_view side) {
+  if (side == kSupplier) return state.supplier;
+  return Difference(state.client, Difference({}, state.unbillable));
+}
+
+Decision Decide(const State& state, const Command& command) {
+  return std::visit([&](const auto& wish) { return On(state, wish); }, command);
+}
+
+State Evolve(State state, const Event& event) {
+  state.version++;
+  switch (event.kind_case()) {
+    case Event::kWorkBilled: return WithBilled(std::move(state), event.work_billed());
+    case Event::kWorkMarkedUnbillable:
+      return WithUnbillable(std::move(state), event.work_marked_unbillable());
+    case Event::KIND_NOT_SET: break;
+  }
+  throw std::runtime_error("billed: unknown event " + event.ShortDebugString());
+}
+
+std::string_view Name(Refusal refusal) {
+  switch (refusal) {
+    case kAlreadyBilled: return "ALREADY_BILLED";
+    case kNothingToBill: return "NOTHING_TO_BILL";
+    case kTakesBackMore: return "TAKES_BACK_MORE_THAN_BILLED";
+    case kReasonMissing: return "REASON_MISSING";
+  }
+  return "";
+}
+
+std::string_view Sentence(Refusal refusal) {
+  switch (refusal) {
+    case kAlreadyBilled:
+      return "Work of this contract was billed since you read the draft: read it again.";
+    case kNothingToBill: return "Nothing of this work is open: approve hours first.";
+    case kTakesBackMore:
+      return "More would be taken back than is billed: look at the credit notes of this contract.";
+    case kReasonMissing: return "Say why this work is not to be billed.";
+  }
+  return "";
+}
+}  // namespace aor::invoicing::billed

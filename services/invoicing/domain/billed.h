@@ -1,0 +1,57 @@
+// What was billed of one contract, to the client and by the supplier: the same hour
+// never twice, and never taken back twice.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "services/invoicing/domain/work.h"
+
+namespace aor::invoicing::billed {
+using Event = v1::BilledEvent;
+inline constexpr std::string_view kClient = "CLIENT";
+inline constexpr std::string_view kSupplier = "SUPPLIER";
+
+// Work of a confirmed draft, positive or, after a correction, negative.
+struct Bill {
+  std::string contract_id, invoice_id, side;
+  std::vector<v1::BilledTime> billed;
+  uint64_t basis_version;  // of this stream when the draft was computed
+};
+// Work that a credit note takes back: negative amounts. It is in the next draft
+// again, unless nobody is to pay for it.
+struct TakeBack {
+  std::string contract_id, credit_note_id, side;
+  std::vector<v1::BilledTime> billed;
+  bool bill_again;
+  std::string reason;
+};
+struct MarkUnbillable {
+  std::string contract_id, mark_id;
+  std::vector<v1::BilledTime> billed;
+  std::string reason;
+  uint64_t basis_version;
+};
+using Command = std::variant<Bill, TakeBack, MarkUnbillable>;
+
+enum class Refusal { kAlreadyBilled, kNothingToBill, kTakesBackMore, kReasonMissing };
+
+struct State {
+  Work client, supplier;  // billed on each side
+  Work unbillable;        // will never be billed to the client
+  // By which invoice of a side a piece was billed last.
+  std::map<std::pair<std::string, WorkKey>, std::string> last_invoice;
+  std::set<std::string> done;  // invoices with their side, and marks
+  uint64_t version = 0;
+};
+// Of this side, billed or given up.
+Work Settled(const State& state, std::string_view side);
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const State& state, const Command& command);
+State Evolve(State state, const Event& event);
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+}  // namespace aor::invoicing::billed

@@ -1,0 +1,68 @@
+#include "services/invoicing/domain/billed.h"
+
+#include "libs/eventsourcing/rules.h"
+
+namespace aor::invoicing::billed {
+namespace {
+using enum Refusal;
+constexpr auto kEight =
+    "work_billed { contract_id: 'c' invoice_id: 'i-1' side: 'CLIENT' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: 28800 } }";
+constexpr auto kEightOfSupplier =
+    "work_billed { contract_id: 'c' invoice_id: 'i-1' side: 'SUPPLIER' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: 28800 } }";
+constexpr auto kTwoBack =
+    "work_billed { contract_id: 'c' invoice_id: 'n-1' side: 'CLIENT' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: -7200 } }";
+constexpr auto kTwoGivenUp =
+    "work_marked_unbillable { contract_id: 'c' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: 7200 } reason: 'contested' mark_id: 'n-1' }";
+constexpr auto kTwoMarked =
+    "work_marked_unbillable { contract_id: 'c' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: 7200 } reason: 'goodwill' mark_id: 'm-1' }";
+
+std::vector<v1::BilledTime> Hours(int hours) {
+  return {ToProto({"2026-W41", Date(2026, 10, 5), "BASE", {}}, {hours * 3600, {}})};
+}
+Bill Client(const char* invoice, int hours, uint64_t version) {
+  return {"c", invoice, "CLIENT", Hours(hours), version};
+}
+TakeBack Back(int hours, bool again, const char* reason = "contested") {
+  return {"c", "n-1", "CLIENT", Hours(-hours), again, reason};
+}
+MarkUnbillable Mark(const char* reason, uint64_t version) {
+  return {"c", "m-1", Hours(2), reason, version};
+}
+
+TEST(BilledTest, FollowsTheRules) {
+  using Then = std::vector<const char*>;
+  eventsourcing::CheckRules<State, Event, Command, Refusal>({
+      {"approved work can be billed", {}, Client("i-1", 8, 0), Then{kEight}},
+      {"work that moved since is not", {kEight}, Client("i-2", 8, 0), kAlreadyBilled},
+      {"a repeat is known by its invoice", {kEight, kTwoBack}, Client("i-1", 8, 0), Then{}},
+      {"nothing is not billed", {}, Bill{"c", "i-1", "CLIENT", {}, 0}, kNothingToBill},
+      {"a delta takes back", {kEight}, Client("n-1", -2, 1), Then{kTwoBack}},
+      {"a delta takes back what is billed", {kEight}, Client("n-1", -9, 1), kTakesBackMore},
+      {"both sides bill the same hour", {kEight}, Bill{"c", "i-1", "SUPPLIER", Hours(8), 1},
+       Then{kEightOfSupplier}},
+      {"a credit note takes back", {kEight}, Back(2, true), Then{kTwoBack}},
+      {"it may give up", {kEight}, Back(2, false), Then{kTwoBack, kTwoGivenUp}},
+      {"giving up has a reason", {kEight}, Back(2, false, ""), kReasonMissing},
+      {"a credit note takes back what is billed", {kEight}, Back(9, true), kTakesBackMore},
+      {"it takes something", {kEight}, TakeBack{"c", "n-1", "CLIENT", {}, true, ""},
+       kNothingToBill},
+      {"a side takes back its own", {kEight}, TakeBack{"c", "n-1", "SUPPLIER", Hours(-1), true, ""},
+       kTakesBackMore},
+      {"work can be unbillable", {}, Mark("goodwill", 0), Then{kTwoMarked}},
+      {"for a reason", {}, Mark("", 0), kReasonMissing},
+      {"as it was seen", {kEight}, Mark("goodwill", 0), kAlreadyBilled},
+      {"if there is some", {}, MarkUnbillable{"c", "m-1", {}, "goodwill", 0}, kNothingToBill},
+  });
+}
+}  // namespace
+}  // namespace aor::invoicing::billed

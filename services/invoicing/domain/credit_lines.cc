@@ -1,0 +1,170 @@
+#include <algorithm>
+
+#include "services/invoicing/domain/invoice.h"
+#include "services/invoicing/domain/totals.h"
+
+namespace aor::invoicing::invoice {
+namespace {
+using enum Refusal;
+constexpr Decimal kSecondsPerHour{3600, 0};
+
+bool IsFee(const v1::InvoiceLine& line) { return line.category() == "FEE"; }
+
+Amount AmountOfLine(const v1::InvoiceLine& line) {
+  if (line.seconds() != 0) return {line.seconds(), {}};
+  return {0, money::FromProto(line.quantity())};
+}
+
+// In the unit of the line.
+Amount Wanted(const v1::InvoiceLine& line, const Decimal& quantity) {
+  if (line.seconds() == 0) return {0, quantity};
+  return {money::Round(quantity * kSecondsPerHour, 0).unscaled, {}};
+}
+
+Amount Least(const Amount& a, const Amount& b) {
+  return {std::min(a.seconds, b.seconds), std::min(a.quantity, b.quantity)};
+}
+
+bool Exceeds(const Amount& a, const Amount& b) {
+  return a.seconds > b.seconds || a.quantity > b.quantity;
+}
+
+Credited SoFar(const State& state, uint32_t line_number) {
+  const auto known = state.credited.find(line_number);
+  return known == state.credited.end() ? Credited{} : known->second;
+}
+
+// What of a line's time is billed and not yet taken back.
+Work LeftWork(const v1::InvoiceLine& line, const Credited& credited) {
+  Work left = credited.work;
+  for (const auto& time : line.billed()) Add(left, KeyOf(time), AmountOf(time));
+  return left;
+}
+
+// The last days first, until `wanted` is reached; all of it when nothing is wanted.
+Work Take(const Work& left, const LineToCredit& request, Amount wanted) {
+  Work taken;
+  for (auto piece = left.rbegin(); piece != left.rend(); ++piece) {
+    if (request.day && piece->first.day != *request.day) continue;
+    const Amount part = request.quantity ? Least(piece->second, wanted) : piece->second;
+    Add(taken, piece->first, part);
+    wanted = wanted - part;
+  }
+  return taken;
+}
+
+Amount Sum(const Work& work) {
+  Amount sum;
+  for (const auto& piece : work) sum = sum + piece.second;
+  return sum;
+}
+
+v1::CreditedLine CreditedOf(const v1::InvoiceLine& line, const Amount& amount, const Money& net,
+                            const Work& taken) {
+  v1::CreditedLine credited;
+  credited.set_line_number(line.line_number());
+  credited.set_seconds(amount.seconds);
+  if (amount.quantity.unscaled != 0)
+    *credited.mutable_quantity() = money::ToProto(amount.quantity);
+  *credited.mutable_net() = money::ToProto(net);
+  for (const auto& [key, part] : taken) *credited.add_billed() = ToProto(key, Amount{} - part);
+  return credited;
+}
+
+using OneCredited = std::variant<v1::CreditedLine, Refusal>;
+
+OneCredited CreditOne(const State& state, const v1::InvoiceLine& line,
+                      const LineToCredit& request) {
+  const Credited credited = SoFar(state, line.line_number());
+  const Amount left = AmountOfLine(line) - credited.amount;
+  const Money net = money::FromProto(line.net());
+  const Money net_left = net - Money{net.currency, credited.net_minor};
+  if (net_left.minor == 0 && left.zero()) return kNothingCredited;
+  const Work work_left = LeftWork(line, credited);
+  if (!request.quantity && !request.day) return CreditedOf(line, left, net_left, work_left);
+
+  const Amount wanted = request.quantity ? Wanted(line, *request.quantity) : Amount{};
+  const Work taken = Take(work_left, request, wanted);
+  const Amount amount = line.billed().empty() ? wanted : Sum(taken);
+  if (amount.zero()) return kNothingCredited;
+  if (Exceeds(amount, left) || Exceeds(wanted, amount)) return kCreditsMore;
+  if (amount == left) return CreditedOf(line, left, net_left, work_left);
+  return CreditedOf(line, amount, LineNet(net.currency, money::FromProto(line.price()), amount),
+                    taken);
+}
+
+// The fee on the work that is credited, unless the fee is credited by itself.
+void AddFee(const State& state, const v1::InvoiceLine& fee,
+            std::vector<v1::CreditedLine>& credited) {
+  const auto& lines = state.document->lines();
+  Money base{fee.net().currency_code(), 0};
+  for (const auto& part : credited) {
+    if (part.line_number() == fee.line_number()) return;
+    const auto& line = *std::ranges::find(lines, part.line_number(), &v1::InvoiceLine::line_number);
+    const bool carries = line.contract_id() == fee.contract_id() && !IsFee(line) &&
+                         line.vat_category() == fee.vat_category();
+    if (carries) base = base + money::FromProto(part.net());
+  }
+  const int64_t left = fee.net().minor_units() - SoFar(state, fee.line_number()).net_minor;
+  Money part = money::Percent(base, money::FromProto(fee.fee_percent()));
+  part.minor = std::min(part.minor, left);
+  if (part.minor > 0) credited.push_back(CreditedOf(fee, {}, part, {}));
+}
+
+std::vector<LineToCredit> AllLines(const State& state) {
+  std::vector<LineToCredit> lines;
+  for (const auto& line : state.document->lines())
+    if (line.net().minor_units() != SoFar(state, line.line_number()).net_minor)
+      lines.push_back({line.line_number(), {}, {}});
+  return lines;
+}
+
+Money CostOfPart(const v1::InvoiceLine& line, const v1::CreditedLine& part) {
+  const Money cost = money::FromProto(line.cost());
+  if (line.net().minor_units() <= 0) return {cost.currency, 0};
+  return money::Share(cost, part.net().minor_units(), line.net().minor_units());
+}
+}  // namespace
+
+Crediting CreditLines(const State& state, const std::vector<LineToCredit>& wanted) {
+  if (!state.document) return kNotIssued;
+  if (state.kind == Kind::kCreditNote || state.kind == Kind::kSelfBilledCredit)
+    return kNothingCredited;
+  const auto& lines = state.document->lines();
+  std::vector<v1::CreditedLine> credited;
+  for (const auto& request : wanted.empty() ? AllLines(state) : wanted) {
+    const auto line =
+        std::ranges::find(lines, request.line_number, &v1::InvoiceLine::line_number);
+    if (line == lines.end()) return kUnknownLine;
+    const auto one = CreditOne(state, *line, request);
+    if (const auto* refusal = std::get_if<Refusal>(&one)) return *refusal;
+    credited.push_back(std::get<v1::CreditedLine>(one));
+  }
+  if (credited.empty()) return kNothingCredited;
+  for (const auto& line : lines)
+    if (IsFee(line)) AddFee(state, line, credited);
+  return credited;
+}
+
+std::vector<v1::InvoiceLine> NoteLines(const v1::InvoiceIssued& original,
+                                       const std::vector<v1::CreditedLine>& credited,
+                                       bool cost_falls) {
+  std::vector<v1::InvoiceLine> note;
+  for (const auto& part : credited) {
+    v1::InvoiceLine line =
+        *std::ranges::find(original.lines(), part.line_number(), &v1::InvoiceLine::line_number);
+    Money cost = CostOfPart(line, part);
+    if (!cost_falls) cost.minor = 0;
+    if (line.has_cost()) *line.mutable_cost() = money::ToProto(cost);
+    const Amount amount{part.seconds(), money::FromProto(part.quantity())};
+    *line.mutable_quantity() = money::ToProto(amount.zero() ? Decimal{1, 0} : PrintedQuantity(amount));
+    if (amount.zero()) *line.mutable_price() = money::ToProto(money::ToDecimal(money::FromProto(part.net())));
+    line.set_seconds(part.seconds());
+    *line.mutable_net() = part.net();
+    *line.mutable_billed() = part.billed();
+    line.set_line_number(note.size() + 1);
+    note.push_back(std::move(line));
+  }
+  return note;
+}
+}  // namespace aor::invoicing::invoice

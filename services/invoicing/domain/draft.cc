@@ -1,0 +1,276 @@
+#include "services/invoicing/domain/draft.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "libs/ids/uuid.h"
+
+namespace aor::invoicing {
+namespace {
+// Work that stands open, with its contract.
+struct Piece {
+  const ContractBasis* basis;
+  WorkKey key;
+  Amount amount;
+  bool negative() const { return amount.seconds < 0 || amount.quantity.unscaled < 0; }
+};
+
+int RankOf(const std::string& category) {
+  static const std::vector<std::string> kOrder{"BASE", "DAY",    "MONTH",          "FIXED",
+                                               "PLACEMENT", "OVERTIME", "NIGHT", "SUNDAY",
+                                               "PUBLIC_HOLIDAY", "EXTRA_WORK"};
+  return std::ranges::find(kOrder, category) - kOrder.begin();
+}
+
+// What shares a line: one contract, category and rate, one VAT, and one direction,
+// so that what is taken back is seen.
+struct LineKey {
+  std::string contract_id;
+  int rank;
+  std::string category;
+  Decimal percent, price;
+  std::string vat_category;
+  Decimal vat_percent;
+  bool negative;
+  friend bool operator<(const LineKey& a, const LineKey& b) {
+    const auto tie = [](const LineKey& k) {
+      return std::tie(k.contract_id, k.rank, k.category, k.percent, k.price, k.vat_category,
+                      k.vat_percent, k.negative);
+    };
+    return tie(a) < tie(b);
+  }
+};
+
+struct Group {
+  std::vector<Piece> pieces;
+  uint32_t frozen = 0;
+  const Contract* first = nullptr;
+};
+
+std::string WordsOf(const std::string& category) {
+  if (category == "BASE") return "hours";
+  if (category == "DAY") return "days";
+  if (category == "MONTH") return "months";
+  if (category == "FIXED") return "fixed price";
+  if (category == "PLACEMENT") return "placement fee";
+  if (category == "OVERTIME") return "overtime supplement";
+  if (category == "NIGHT") return "night supplement";
+  if (category == "SUNDAY") return "Sunday supplement";
+  if (category == "PUBLIC_HOLIDAY") return "public holiday supplement";
+  return "extra work supplement";
+}
+
+std::string UnitCode(const std::string& category, bool supplement) {
+  if (supplement || category == "BASE") return "HUR";
+  if (category == "DAY") return "DAY";
+  if (category == "MONTH") return "MON";
+  return "C62";
+}
+
+std::string Describe(const Contract& contract, const WorkKey& key) {
+  std::string text = contract.title.empty() ? contract.contract_id : contract.title;
+  text += ": " + WordsOf(key.category);
+  if (key.percent.unscaled != 0) text += " " + money::ToString(key.percent) + " %";
+  return text;
+}
+
+std::string PeriodOf(const Billing& billing, Date day) {
+  return billing.cadence == Cadence::kWeekly ? calendar::IsoWeek(day) : calendar::MonthOf(day);
+}
+
+std::string GroupOf(const Billing& billing, const Contract& contract) {
+  switch (billing.consolidation) {
+    case Consolidation::kClient: return "all";
+    case Consolidation::kPurchaseOrder:
+      return contract.purchase_order.empty() ? "none" : contract.purchase_order;
+    case Consolidation::kContract: return contract.contract_id;
+  }
+  return "";
+}
+
+std::string DraftId(const Billing& billing, const Contract& contract, Date day) {
+  return billing.legal_entity_id + "~" + billing.party_id + "~" + PeriodOf(billing, day) + "~" +
+         contract.currency + "~" + GroupOf(billing, contract);
+}
+
+bool Concerns(const Billing& billing, const Contract& contract) {
+  if (contract.legal_entity_id != billing.legal_entity_id) return false;
+  if (billing.side == billed::kClient) return contract.client_id == billing.party_id;
+  return contract.supplier_id == billing.party_id && contract.self_billed;
+}
+
+std::map<std::string, Group> Groups(const Billing& billing,
+                                    const std::vector<ContractBasis>& contracts) {
+  std::map<std::string, Group> groups;
+  for (const auto& basis : contracts) {
+    if (!Concerns(billing, basis.contract)) continue;
+    const Work settled = Settled(basis.billed, billing.side);
+    for (const auto& [key, amount] : Difference(Billable(basis, billing.side), settled)) {
+      Group& group = groups[DraftId(billing, basis.contract, key.day)];
+      if (!group.first) group.first = &basis.contract;
+      if (basis.approved.Frozen(key)) group.frozen++;
+      else group.pieces.push_back({&basis, key, amount});
+    }
+  }
+  return groups;
+}
+
+LineKey LineKeyOf(const Billing& billing, const Piece& piece) {
+  const Contract& contract = piece.basis->contract;
+  const Vat& vat = VatOn(billing.vat, piece.key.day);
+  // What was billed once has a price; should the contract's unit change, it keeps none.
+  const Decimal price = PriceOf(contract, piece.key, billing.side).value_or(Decimal{});
+  return {contract.contract_id, RankOf(piece.key.category), piece.key.category, piece.key.percent,
+          price, vat.category, vat.percent, piece.negative()};
+}
+
+v1::InvoiceLine LineOf(const LineKey& key, const std::vector<const Piece*>& pieces) {
+  const Contract& contract = pieces.front()->basis->contract;
+  Amount sum;
+  Money cost{contract.currency, 0};
+  v1::InvoiceLine line;
+  for (const Piece* piece : pieces) {
+    sum = sum + piece->amount;
+    cost = cost + CostOf(contract, piece->key, piece->amount);
+    auto& billed = *line.add_billed() = ToProto(piece->key, piece->amount);
+    const auto version = piece->basis->approved.versions.find(piece->key.iso_week);
+    if (version != piece->basis->approved.versions.end())
+      billed.set_entries_version(version->second);
+  }
+  line.set_contract_id(contract.contract_id);
+  line.set_worker_id(contract.worker_id);
+  line.set_description(Describe(contract, pieces.front()->key));
+  line.set_category(key.category);
+  *line.mutable_quantity() = money::ToProto(PrintedQuantity(sum));
+  line.set_seconds(sum.seconds);
+  line.set_unit_code(UnitCode(key.category, key.percent.unscaled != 0));
+  *line.mutable_price() = money::ToProto(key.price);
+  *line.mutable_net() = money::ToProto(LineNet(contract.currency, key.price, sum));
+  line.set_vat_category(key.vat_category);
+  *line.mutable_vat_percent() = money::ToProto(key.vat_percent);
+  *line.mutable_cost() = money::ToProto(cost);
+  return line;
+}
+
+v1::InvoiceLine FeeLine(const Contract& contract, const v1::InvoiceLine& like, const Money& base) {
+  const Money fee = money::Percent(base, contract.fee_percent);
+  const Money size = fee.minor < 0 ? -fee : fee;
+  v1::InvoiceLine line;
+  line.set_contract_id(contract.contract_id);
+  line.set_worker_id(contract.worker_id);
+  line.set_description("Agency fee " + money::ToString(contract.fee_percent) + " % of " +
+                       money::ToString(base));
+  line.set_category("FEE");
+  *line.mutable_quantity() = money::ToProto(Decimal{fee.minor < 0 ? -1 : 1, 0});
+  line.set_unit_code("C62");
+  *line.mutable_price() = money::ToProto(money::ToDecimal(size));
+  *line.mutable_net() = money::ToProto(fee);
+  line.set_vat_category(like.vat_category());
+  *line.mutable_vat_percent() = like.vat_percent();
+  *line.mutable_cost() = money::ToProto(Money{fee.currency, 0});
+  *line.mutable_fee_percent() = money::ToProto(contract.fee_percent);
+  return line;
+}
+
+// After a contract's work: the fee on it, for each VAT of it.
+void AddFees(const Contract& contract, size_t first, std::vector<v1::InvoiceLine>& lines) {
+  std::map<std::pair<std::string, Decimal>, std::pair<size_t, Money>> bases;
+  for (size_t i = first; i < lines.size(); i++) {
+    const Money net = money::FromProto(lines[i].net());
+    const auto [base, is_new] = bases.try_emplace(
+        {lines[i].vat_category(), money::FromProto(lines[i].vat_percent())}, i, net);
+    if (!is_new) base->second.second = base->second.second + net;
+  }
+  for (const auto& [vat, base] : bases)
+    if (base.second.minor != 0) lines.push_back(FeeLine(contract, lines[base.first], base.second));
+}
+
+std::vector<v1::InvoiceLine> Lines(const Billing& billing, const std::vector<Piece>& pieces) {
+  std::map<LineKey, std::vector<const Piece*>> grouped;
+  for (const Piece& piece : pieces) grouped[LineKeyOf(billing, piece)].push_back(&piece);
+  std::vector<v1::InvoiceLine> lines;
+  size_t first_of_contract = 0;
+  for (auto group = grouped.begin(); group != grouped.end();) {
+    lines.push_back(LineOf(group->first, group->second));
+    const Contract& contract = group->second.front()->basis->contract;
+    ++group;
+    if (group != grouped.end() && group->first.contract_id == contract.contract_id) continue;
+    if (billing.side == billed::kClient && contract.fee_percent.unscaled != 0)
+      AddFees(contract, first_of_contract, lines);
+    first_of_contract = lines.size();
+  }
+  return lines;
+}
+
+std::string EtagOf(const Draft& draft) {
+  std::string billed, work;
+  for (const auto& [contract, version] : draft.billed_versions)
+    billed += contract + "=" + std::to_string(version) + ";";
+  for (const auto& line : draft.lines) work += line.SerializeAsString() + "\n";
+  return Uuid5(kDerivedIds, billed).substr(0, 8) + "-" + Uuid5(kDerivedIds, work).substr(0, 23);
+}
+
+void SetPeriod(Draft& draft, const Billing& billing, Date day) {
+  draft.period = PeriodOf(billing, day);
+  const bool weekly = billing.cadence == Cadence::kWeekly;
+  draft.period_start = weekly ? calendar::MondayOf(day) : Date(day.year(), day.month(), 1);
+  draft.period_end = weekly ? draft.period_start + 6 : calendar::LastOfMonth(day);
+}
+
+std::string Corrected(const Billing& billing, const std::vector<Piece>& pieces) {
+  for (const Piece& piece : pieces) {
+    const auto& last = piece.basis->billed.last_invoice;
+    const auto found = last.find({std::string(billing.side), piece.key});
+    if (piece.negative() && found != last.end()) return found->second;
+  }
+  return "";
+}
+
+Date DayOf(const std::string& period) {
+  return calendar::FirstOfMonth(period).value_or(
+      calendar::MondayOfWeek(period).value_or(Date()));
+}
+
+Draft DraftOf(const Billing& billing, const std::string& id, const Group& group) {
+  Draft draft;
+  draft.draft_id = id;
+  draft.currency = group.first->currency;
+  draft.frozen = group.frozen;
+  const size_t start = billing.legal_entity_id.size() + billing.party_id.size() + 2;
+  SetPeriod(draft, billing, DayOf(id.substr(start, id.find('~', start) - start)));
+  if (billing.consolidation != Consolidation::kClient)
+    draft.purchase_order = group.first->purchase_order;
+  draft.lines = Lines(billing, group.pieces);
+  for (const Piece& piece : group.pieces)
+    draft.billed_versions[piece.basis->contract.contract_id] = piece.basis->billed.version;
+
+  std::vector<Vat> vats;
+  for (const auto& from : billing.vat) vats.push_back(from.vat);
+  draft.totals = Total(draft.currency, draft.lines, "", vats);
+  if (draft.totals.net.minor < 0) {
+    draft.credit = true;
+    draft.corrects_invoice_id = Corrected(billing, group.pieces);
+    TurnSigns(draft.lines);
+    draft.totals = Total(draft.currency, draft.lines, "", vats);
+  }
+  for (size_t i = 0; i < draft.lines.size(); i++) draft.lines[i].set_line_number(i + 1);
+  draft.etag = EtagOf(draft);
+  return draft;
+}
+}  // namespace
+
+std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts) {
+  std::vector<Draft> drafts;
+  for (const auto& [id, group] : Groups(billing, contracts))
+    drafts.push_back(DraftOf(billing, id, group));
+  return drafts;
+}
+
+std::map<std::string, std::vector<v1::BilledTime>> BilledByContract(
+    const std::vector<v1::InvoiceLine>& lines) {
+  std::map<std::string, std::vector<v1::BilledTime>> billed;
+  for (const auto& line : lines)
+    for (const auto& time : line.billed()) billed[line.contract_id()].push_back(time);
+  return billed;
+}
+}  // namespace aor::invoicing

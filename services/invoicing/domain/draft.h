@@ -1,0 +1,90 @@
+// Draft invoices: never stored, always computed. Draft = latest approved work − what
+// is billed, per contract, week, day, category and percentage; so late hours, contested
+// hours and corrections come out as deltas.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/invoicing/domain/billed.h"
+#include "services/invoicing/domain/totals.h"
+
+namespace aor::invoicing {
+enum class Unit { kHour, kDay, kMonth, kFixed };
+enum class Cadence { kMonthly, kWeekly };
+enum class Consolidation { kClient, kPurchaseOrder, kContract };
+
+// Prices per unit from a day of work on, until the next.
+struct Rate {
+  Date from;
+  Decimal tariff;     // the client's price
+  Decimal base_wage;  // AOR: the supplier's price
+  Decimal cost;       // quoted
+};
+
+// What of a contract concerns billing.
+struct Contract {
+  std::string contract_id, worker_id, supplier_id, client_id, legal_entity_id;
+  std::string purchase_order, title, currency;
+  Unit unit = Unit::kHour;
+  bool permanent = false;  // a placement fee, no hours
+  bool supplements_billed = false;
+  bool self_billed = false;
+  Decimal fee_percent;  // AOR: on the supplier's amount, a line of its own
+  Decimal fixed_fee;    // of a permanent placement
+  Date start;
+  std::optional<Date> end;
+  std::vector<Rate> rates;  // at least one
+};
+const Rate& RateOn(const Contract& contract, Date day);
+
+struct ContractBasis {
+  Contract contract;
+  Approved approved;
+  billed::State billed;
+};
+
+// Effective-dated VAT of a seller, by date of the work (E50).
+struct VatFrom {
+  Date from;
+  Vat vat;
+};
+const Vat& VatOn(const std::vector<VatFrom>& vats, Date day);
+
+// To whom one side's work is billed, and how.
+struct Billing {
+  std::string legal_entity_id;
+  std::string party_id;  // the client, or the supplier who is self-billed
+  std::string_view side = billed::kClient;
+  Cadence cadence = Cadence::kMonthly;
+  Consolidation consolidation = Consolidation::kClient;
+  std::vector<VatFrom> vat;  // ascending, at least one
+};
+
+struct Draft {
+  // <legal entity>~<party>~<2026-10 or 2026-W41>~<currency>~<all, purchase order or contract>
+  std::string draft_id;
+  std::string etag;  // of what was billed and, after a dash, of the work
+  std::string period, currency, purchase_order;
+  Date period_start, period_end;
+  std::vector<v1::InvoiceLine> lines;
+  bool credit = false;  // what is taken back outweighs: a credit note, in positive amounts
+  Totals totals;
+  std::string corrects_invoice_id;                  // of a credit
+  std::map<std::string, uint64_t> billed_versions;  // by contract, of the basis
+  uint32_t frozen = 0;                              // pieces held back, contested
+};
+// Sorted by id; of no work, no draft. A draft of contested work alone has no lines.
+std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts);
+
+// What is approved, the fees without hours included: the whole that is billed in parts.
+Work Billable(const ContractBasis& basis, std::string_view side);
+// Price per unit of a piece; nothing for what this side does not pay.
+std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key, std::string_view side);
+// Quoted cost of a piece, whether or not it is billed.
+Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount);
+// The draft's work of one contract, to remember as billed.
+std::map<std::string, std::vector<v1::BilledTime>> BilledByContract(
+    const std::vector<v1::InvoiceLine>& lines);
+}  // namespace aor::invoicing

@@ -1,0 +1,284 @@
+#include <gtest/gtest.h>
+
+#include "services/invoicing/domain/draft_fixture.h"
+
+namespace aor::invoicing {
+namespace {
+constexpr int64_t kHour = 3600;
+
+std::string Net(const v1::InvoiceLine& line) {
+  return money::AmountOf(money::FromProto(line.net()));
+}
+
+std::vector<ContractBasis> One(Contract contract, Approved approved) {
+  return {{std::move(contract), std::move(approved), {}}};
+}
+
+TEST(DraftTest, PassesASuppliersWorkThroughWithAFeeOfItsOwn) {
+  Approved approved;
+  Days(approved, kMonday, 18);
+  const auto drafts = Drafts(Lumen(), One(Developer("dev"), approved));
+  ASSERT_EQ(drafts.size(), 1u);
+  ASSERT_EQ(drafts[0].lines.size(), 2u);
+  EXPECT_EQ(drafts[0].draft_id, "lyon~lumen~2026-10~EUR~all");
+  EXPECT_EQ(Net(drafts[0].lines[0]), "11160.00");
+  EXPECT_EQ(drafts[0].lines[0].unit_code(), "DAY");
+  EXPECT_EQ(drafts[0].lines[1].category(), "FEE");
+  EXPECT_EQ(Net(drafts[0].lines[1]), "446.40");
+  EXPECT_EQ(money::ToString(drafts[0].totals.payable), "EUR 13927.68");
+}
+
+TEST(DraftTest, SelfBillsASupplierLiableToVat) {
+  Approved approved;
+  Days(approved, kMonday, 18);
+  const auto drafts =
+      Drafts(Devco({{kMonday, {"S", D("20"), ""}}}), One(Developer("dev"), approved));
+  ASSERT_EQ(drafts.size(), 1u);
+  ASSERT_EQ(drafts[0].lines.size(), 1u);
+  EXPECT_EQ(money::ToString(drafts[0].totals.net), "EUR 11160.00");
+  EXPECT_EQ(money::ToString(drafts[0].totals.payable), "EUR 13392.00");
+}
+
+TEST(DraftTest, TheVatOfASupplierIsThatOfTheDay) {
+  const Vat franchise{"E", {}, "TVA non applicable, article 293 B du CGI"};
+  Approved approved;
+  Days(approved, Date(2026, 10, 12), 4);  // liable from the 14th (E45)
+  const auto drafts = Drafts(
+      Devco({{kMonday, franchise}, {Date(2026, 10, 14), {"S", D("20"), ""}}}),
+      One(Developer("dev"), approved));
+  ASSERT_EQ(drafts[0].totals.vat.size(), 2u);
+  EXPECT_EQ(drafts[0].totals.vat[0].exemption_reason(), franchise.exemption_reason);
+  EXPECT_EQ(drafts[0].totals.vat[0].base().minor_units(), 124000);
+  EXPECT_EQ(drafts[0].totals.vat[1].vat().minor_units(), 24800);
+}
+
+TEST(DraftTest, ASupplierWhoInvoicesHimselfIsNotSelfBilled) {
+  Contract contract = Developer("dev");
+  contract.self_billed = false;
+  Approved approved;
+  Days(approved, kMonday, 1);
+  EXPECT_TRUE(Drafts(Devco({{kMonday, {"S", D("20"), ""}}}), One(contract, approved)).empty());
+}
+
+TEST(DraftTest, SupplementsStandOnTopOfEveryHour) {
+  Approved approved;
+  const Date saturday(2026, 10, 24);
+  Hours(approved, saturday, 2 * kHour);
+  Hours(approved, saturday + 1, 7 * kHour);
+  Hours(approved, saturday, kHour, "SUNDAY", "50");
+  Hours(approved, saturday + 1, 7 * kHour, "SUNDAY", "50");
+  const auto drafts = Drafts(Acme(), One(Temp("t"), approved));
+  ASSERT_EQ(drafts[0].lines.size(), 2u);
+  EXPECT_EQ(Net(drafts[0].lines[0]), "486.00");  // 9 × 54
+  EXPECT_EQ(Net(drafts[0].lines[1]), "216.00");  // 8 × 27
+  EXPECT_EQ(drafts[0].lines[1].description(), "Assembler: Sunday supplement 50 %");
+  EXPECT_EQ(drafts[0].lines[1].cost().minor_units(), 16856);
+}
+
+TEST(DraftTest, SupplementsThatTheContractKeepsAreNotBilled) {
+  Contract contract = Temp("t");
+  contract.supplements_billed = false;
+  Approved approved;
+  Hours(approved, kMonday, 10 * kHour);
+  Hours(approved, kMonday, kHour, "OVERTIME", "25");
+  EXPECT_EQ(Drafts(Acme(), One(contract, approved))[0].lines.size(), 1u);
+}
+
+TEST(DraftTest, ExactSecondsStandBehindAPrintedQuantity) {
+  Approved approved;
+  Hours(approved, kMonday, 50 * 60);
+  Contract contract = Temp("t");
+  contract.rates[0].tariff = D("60.00");
+  const auto line = Drafts(Acme(), One(contract, approved))[0].lines[0];
+  EXPECT_EQ(Net(line), "50.00");  // not 0.83 × 60 = 49.80 (C22)
+  EXPECT_EQ(line.seconds(), 3000);
+  EXPECT_EQ(money::ToString(money::FromProto(line.quantity())), "0.833333");
+}
+
+TEST(DraftTest, TwoQuartersAreAHalf) {
+  Approved approved;
+  Hours(approved, kMonday, 15 * 60);
+  Hours(approved, kMonday + 1, 15 * 60);
+  EXPECT_EQ(Net(Drafts(Acme(), One(Temp("t"), approved))[0].lines[0]), "27.00");
+}
+
+TEST(DraftTest, TheRateIsThatOfTheDayOfWork) {
+  Contract contract = Temp("t");
+  contract.rates.push_back({kMonday + 1, D("60.00"), D("33.00"), D("46.00")});
+  Approved approved;
+  Hours(approved, kMonday, kHour);
+  Hours(approved, kMonday + 1, kHour);
+  const auto lines = Drafts(Acme(), One(contract, approved))[0].lines;
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(Net(lines[0]), "54.00");
+  EXPECT_EQ(Net(lines[1]), "60.00");
+}
+
+TEST(DraftTest, AMonthIsBilledAsAMonthWhateverItsHours) {
+  Contract contract = Temp("eor");
+  contract.unit = Unit::kMonth;
+  contract.rates[0].tariff = D("8200.00");
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  Add(approved.work, {"2026-W44", Date(2026, 10, 31), "MONTH", {}}, {0, D("1")});
+  const auto lines = Drafts(Acme(), One(contract, approved))[0].lines;
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(Net(lines[0]), "8200.00");
+  EXPECT_EQ(lines[0].unit_code(), "MON");
+}
+
+TEST(DraftTest, APlacementIsBilledOnceWithoutHours) {
+  Contract contract = Temp("perm");
+  contract.permanent = true;
+  contract.fixed_fee = D("18000.00");
+  auto bases = One(contract, {});
+  const auto draft = Drafts(Acme(), bases)[0];
+  EXPECT_EQ(Net(draft.lines[0]), "18000.00");
+  EXPECT_EQ(draft.period, "2026-09");
+  Confirm(draft, "i-1", bases);
+  EXPECT_TRUE(Drafts(Acme(), bases).empty());
+}
+
+TEST(DraftTest, LateHoursAreADelta) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  auto bases = One(Temp("t"), approved);
+  Confirm(Drafts(Acme(), bases)[0], "i-1", bases);
+  EXPECT_TRUE(Drafts(Acme(), bases).empty());
+  Hours(bases[0].approved, Date(2026, 10, 29), 4 * kHour);
+  const auto drafts = Drafts(Acme(), bases);
+  ASSERT_EQ(drafts.size(), 1u);
+  EXPECT_FALSE(drafts[0].credit);
+  EXPECT_EQ(Net(drafts[0].lines[0]), "216.00");
+}
+
+TEST(DraftTest, HoursTakenBackAreACreditNoteInPositiveAmounts) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  auto bases = One(Temp("t"), approved);
+  Confirm(Drafts(Acme(), bases)[0], "i-1", bases);
+  Hours(bases[0].approved, kMonday, -2 * kHour);
+  const auto draft = Drafts(Acme(), bases)[0];
+  EXPECT_TRUE(draft.credit);
+  EXPECT_EQ(draft.corrects_invoice_id, "i-1");
+  EXPECT_EQ(Net(draft.lines[0]), "108.00");
+  EXPECT_EQ(draft.lines[0].seconds(), 2 * kHour);
+  EXPECT_EQ(draft.lines[0].billed(0).seconds(), -2 * kHour);
+  Confirm(draft, "c-1", bases);
+  EXPECT_TRUE(Drafts(Acme(), bases).empty());
+}
+
+TEST(DraftTest, HoursMovedToAnotherDayStayVisible) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  auto bases = One(Temp("t"), approved);
+  Confirm(Drafts(Acme(), bases)[0], "i-1", bases);
+  Hours(bases[0].approved, kMonday, -kHour);
+  Hours(bases[0].approved, kMonday + 1, kHour);
+  const auto draft = Drafts(Acme(), bases)[0];
+  ASSERT_EQ(draft.lines.size(), 2u);
+  EXPECT_EQ(draft.totals.payable.minor, 0);
+  Confirm(draft, "i-2", bases);
+  EXPECT_TRUE(Drafts(Acme(), bases).empty());
+}
+
+TEST(DraftTest, ContestedDaysFreezeNothingElse) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  Hours(approved, kMonday + 1, 8 * kHour);
+  approved.contested["2026-W41"] = {kMonday + 1};
+  const auto draft = Drafts(Acme(), One(Temp("t"), approved))[0];
+  EXPECT_EQ(Net(draft.lines[0]), "432.00");
+  EXPECT_EQ(draft.frozen, 1u);
+}
+
+TEST(DraftTest, AContestThatNamesNoDayFreezesTheWeek) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  approved.contested["2026-W41"] = {};
+  const auto draft = Drafts(Acme(), One(Temp("t"), approved))[0];
+  EXPECT_TRUE(draft.lines.empty());
+  EXPECT_EQ(draft.frozen, 1u);
+}
+
+std::vector<std::string> IdsOf(const Billing& billing, const std::vector<ContractBasis>& bases) {
+  std::vector<std::string> ids;
+  for (const auto& draft : Drafts(billing, bases)) ids.push_back(draft.draft_id);
+  return ids;
+}
+
+TEST(DraftTest, ConsolidatesAsTheClientWishes) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  Hours(approved, kMonday + 7, 8 * kHour);
+  std::vector<ContractBasis> bases{{Temp("a"), approved, {}}, {Temp("b"), approved, {}}};
+  bases[0].contract.purchase_order = "PO-7";
+  using Ids = std::vector<std::string>;
+  Billing billing = Acme();
+  EXPECT_EQ(IdsOf(billing, bases), Ids{"geneva~acme~2026-10~CHF~all"});
+  billing.consolidation = Consolidation::kPurchaseOrder;
+  EXPECT_EQ(IdsOf(billing, bases),
+            (Ids{"geneva~acme~2026-10~CHF~PO-7", "geneva~acme~2026-10~CHF~none"}));
+  billing.consolidation = Consolidation::kContract;
+  EXPECT_EQ(IdsOf(billing, bases),
+            (Ids{"geneva~acme~2026-10~CHF~a", "geneva~acme~2026-10~CHF~b"}));
+  billing.consolidation = Consolidation::kClient;
+  billing.cadence = Cadence::kWeekly;
+  EXPECT_EQ(IdsOf(billing, bases),
+            (Ids{"geneva~acme~2026-W41~CHF~all", "geneva~acme~2026-W42~CHF~all"}));
+}
+
+TEST(DraftTest, OvertimeOfAStraddlingWeekIsOfTheMonthInWhichItEnds) {
+  Approved approved;
+  Hours(approved, Date(2026, 10, 31), 8 * kHour);
+  Hours(approved, Date(2026, 11, 1), kHour, "OVERTIME", "25");
+  const auto drafts = Drafts(Acme(), One(Temp("t"), approved));
+  ASSERT_EQ(drafts.size(), 2u);
+  EXPECT_EQ(drafts[1].period, "2026-11");
+}
+
+TEST(DraftTest, TwoCurrenciesAreTwoDrafts) {
+  Approved approved;
+  Hours(approved, kMonday, kHour);
+  std::vector<ContractBasis> bases{{Temp("a"), approved, {}}, {Temp("b"), approved, {}}};
+  bases[1].contract.currency = "EUR";
+  EXPECT_EQ(Drafts(Acme(), bases).size(), 2u);
+}
+
+TEST(DraftTest, TheEtagTellsBillingFromNewHours) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  auto bases = One(Temp("t"), approved);
+  const auto before = Drafts(Acme(), bases)[0].etag;
+  Hours(bases[0].approved, kMonday + 1, kHour);
+  const auto more = Drafts(Acme(), bases)[0].etag;
+  EXPECT_NE(before, more);
+  EXPECT_EQ(before.substr(0, 8), more.substr(0, 8));
+  bases[0].billed.version++;
+  EXPECT_NE(Drafts(Acme(), bases)[0].etag.substr(0, 8), more.substr(0, 8));
+}
+
+TEST(TotalsTest, FollowsTheOrderOfEn16931) {
+  std::vector<v1::InvoiceLine> lines(3);
+  for (auto& line : lines) {
+    *line.mutable_net() = money::ToProto(LineNet("EUR", D("33.335"), {0, D("1")}));
+    line.set_vat_category("S");
+    *line.mutable_vat_percent() = money::ToProto(D("20"));
+  }
+  const auto totals = Total("EUR", lines, "");
+  EXPECT_EQ(totals.net.minor, 10002);  // 3 × 33.34, each rounded once (E48)
+  EXPECT_EQ(totals.vat_total.minor, 2000);
+  EXPECT_EQ(totals.payable.minor, 12002);
+  EXPECT_EQ(totals.rounding.minor, 0);
+}
+
+TEST(TotalsTest, CashIsRoundedOnlyWhenDeclared) {
+  std::vector<v1::InvoiceLine> lines(1);
+  *lines[0].mutable_net() = money::ToProto(Money{"CHF", 10002});
+  lines[0].set_vat_category("S");
+  const auto totals = Total("CHF", lines, kCashRounding);
+  EXPECT_EQ(totals.payable.minor, 10000);
+  EXPECT_EQ(totals.rounding.minor, -2);
+}
+}  // namespace
+}  // namespace aor::invoicing

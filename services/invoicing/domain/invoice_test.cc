@@ -1,0 +1,136 @@
+#include "services/invoicing/domain/invoice.h"
+
+#include "libs/eventsourcing/rules.h"
+
+namespace aor::invoicing::invoice {
+namespace {
+using enum Refusal;
+#define EIGHT_HOURS                                                                     \
+  "number: 'N-1' supplier_id: 's' lines { line_number: 1 contract_id: 'c' seconds: 28800 " \
+  "  quantity { unscaled: 8 } price { unscaled: 54 }"                                   \
+  "  net { currency_code: 'CHF' minor_units: 43200 } cost { minor_units: 33712 }"       \
+  "  vat_category: 'S' billed { iso_week: '2026-W41'"                                   \
+  "  day { year: 2026 month: 10 day: 5 } category: 'BASE' seconds: 28800 } }"           \
+  "lines { line_number: 2 contract_id: 'c' category: 'FEE' quantity { unscaled: 1 }"    \
+  "  net { currency_code: 'CHF' minor_units: 1728 } fee_percent { unscaled: 4 }"        \
+  "  vat_category: 'S' }"                                                               \
+  "payable { currency_code: 'CHF' minor_units: 44928 }"                                 \
+  "contest_until { year: 2026 month: 11 day: 10 }"
+constexpr auto kIssued = "invoice_issued { " EIGHT_HOURS " }";
+constexpr auto kSelfBilled = "self_billed_invoice_issued { " EIGHT_HOURS " }";
+constexpr auto kNote = "credit_note_issued { " EIGHT_HOURS " }";
+constexpr auto kPaid =
+    "payment_allocated { amount { currency_code: 'CHF' minor_units: 40000 }"
+    "  payment_reference: 'p' booked_on { year: 2026 month: 11 day: 20 } }";
+constexpr auto kCredited =
+    "invoice_credited { credit_note_id: 'n' credit_note_number: 'C-1' lines { line_number: 1"
+    "  seconds: 7200 net { currency_code: 'CHF' minor_units: 10800 } billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: -7200 } } applied { currency_code: 'CHF' minor_units: 11232 } }";
+constexpr auto kCreditedAfterPayment =
+    "invoice_credited { credit_note_id: 'n' credit_note_number: 'C-1' lines { line_number: 1"
+    "  seconds: 7200 net { currency_code: 'CHF' minor_units: 10800 } billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: -7200 } } applied { currency_code: 'CHF' minor_units: 4928 } }";
+constexpr auto kContested =
+    "self_billed_invoice_contested { supplier_id: 's' contested_by: 'ada'"
+    "  contested_on { year: 2026 month: 11 day: 10 } }";
+const Date kBooked(2026, 11, 20);
+
+template <class Message = Event>
+Event Parsed(const char* text) {
+  Event event;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &event)) << text;
+  return event;
+}
+v1::InvoiceIssued Document() { return Parsed(kIssued).invoice_issued(); }
+v1::InvoiceIssued Renumbered() {
+  auto document = Document();
+  document.set_number("N-2");
+  return document;
+}
+v1::InvoiceIssued Empty() {
+  auto document = Document();
+  document.clear_lines();
+  return document;
+}
+Credit CreditOf(int64_t net) {
+  auto credited = Parsed(kCredited).invoice_credited();
+  credited.mutable_lines(0)->mutable_net()->set_minor_units(net);
+  return {"n", "C-1", {"CHF", 11232}, {credited.lines().begin(), credited.lines().end()}};
+}
+AllocatePayment Pay(int64_t minor, const char* reference = "p", const char* currency = "CHF") {
+  return {{currency, minor}, reference, kBooked};
+}
+State Given(const std::vector<const char*>& texts) {
+  State state;
+  for (const char* text : texts) state = Evolve(std::move(state), Parsed(text));
+  return state;
+}
+
+TEST(InvoiceTest, FollowsTheRules) {
+  using Then = std::vector<const char*>;
+  const Contest in_time{"ada", Date(2026, 11, 10)}, late{"ada", Date(2026, 11, 11)};
+  eventsourcing::CheckRules<State, Event, Command, Refusal>({
+      {"an invoice is issued", {}, Issue{Kind::kInvoice, Document()}, Then{kIssued}},
+      {"a credit note too", {}, Issue{Kind::kCreditNote, Document()}, Then{kNote}},
+      {"and in a supplier's name", {}, Issue{Kind::kSelfBilled, Document()}, Then{kSelfBilled}},
+      {"with lines", {}, Issue{Kind::kInvoice, Empty()}, kNoLines},
+      {"once", {kIssued}, Issue{Kind::kInvoice, Renumbered()}, kIssuedOtherwise},
+      {"a credit reduces what is open", {kIssued}, CreditOf(10800), Then{kCredited}},
+      {"at most what is open", {kIssued, kPaid}, CreditOf(10800), Then{kCreditedAfterPayment}},
+      {"a credit needs an invoice", {}, CreditOf(10800), kNotIssued},
+      {"a line is credited once", {kIssued}, CreditOf(43201), kCreditsMore},
+      {"money is allocated", {kIssued}, Pay(40000), Then{kPaid}},
+      {"to an invoice", {}, Pay(40000), kNotIssued},
+      {"at most what is open", {kIssued, kPaid}, Pay(4929, "q"), kAllocatesMore},
+      {"and not below nothing", {kIssued}, Pay(-1), kAllocatesMore},
+      {"in its currency", {kIssued}, Pay(1, "q", "EUR"), kCurrencyDiffers},
+      {"some of it", {kIssued}, Pay(0), kNothingAllocated},
+      {"a payment once", {kIssued, kPaid}, Pay(1), kAllocatedOtherwise},
+      {"a supplier contests", {kSelfBilled}, in_time, Then{kContested}},
+      {"within the window", {kSelfBilled}, late, kContestWindowOver},
+      {"what is billed in his name", {kIssued}, in_time, kNotSelfBilled},
+      {"once it is", {}, in_time, kNotIssued},
+  });
+}
+
+TEST(InvoiceTest, PartOfALineIsCreditedWithItsFee) {
+  const auto credited =
+      std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
+  ASSERT_EQ(credited.size(), 2u);
+  EXPECT_EQ(credited[0].net().minor_units(), 10800);
+  EXPECT_EQ(credited[0].billed(0).seconds(), -7200);
+  EXPECT_EQ(credited[1].line_number(), 2u);
+  EXPECT_EQ(credited[1].net().minor_units(), 432);
+}
+
+TEST(InvoiceTest, TheRestOfALineIsExactlyWhatWasLeft) {
+  const auto credited = std::get<0>(CreditLines(Given({kIssued, kCredited}), {}));
+  ASSERT_EQ(credited.size(), 2u);
+  EXPECT_EQ(credited[0].net().minor_units(), 32400);
+  EXPECT_EQ(credited[0].seconds(), 21600);
+  EXPECT_EQ(credited[0].billed(0).seconds(), -21600);
+  EXPECT_EQ(credited[1].net().minor_units(), 1728);
+}
+
+TEST(InvoiceTest, ACreditNamesWhatThereIs) {
+  const auto refusal = [](const Crediting& crediting) { return Name(std::get<1>(crediting)); };
+  const State issued = Given({kIssued});
+  EXPECT_EQ(refusal(CreditLines(issued, {{3, {}, {}}})), "UNKNOWN_LINE");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{9, 0}, {}}})), "CREDITS_MORE_THAN_BILLED");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, Date(2026, 10, 6)}})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines(Given({kNote}), {})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines({}, {})), "INVOICE_NOT_ISSUED");
+}
+
+TEST(InvoiceTest, ANoteKeepsTheCostOfWorkThatIsPaidAllTheSame) {
+  const auto credited = std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
+  EXPECT_EQ(NoteLines(Document(), credited, true)[0].cost().minor_units(), 8428);
+  const auto note = NoteLines(Document(), credited, false);
+  EXPECT_EQ(note[0].cost().minor_units(), 0);
+  EXPECT_EQ(note[0].quantity().unscaled(), 200);
+  EXPECT_EQ(money::ToString(money::FromProto(note[1].price())), "4.32");
+}
+}  // namespace
+}  // namespace aor::invoicing::invoice

@@ -1,0 +1,83 @@
+#include <algorithm>
+
+#include "services/invoicing/domain/draft.h"
+
+namespace aor::invoicing {
+namespace {
+constexpr Decimal kOne{1, 0};
+constexpr Decimal kHundredth{1, 2};
+
+bool IsSupplement(const WorkKey& key) { return key.percent.unscaled != 0; }
+
+// The category in which a contract's own unit is counted.
+std::string_view CategoryOf(const Contract& contract) {
+  if (contract.permanent) return "PLACEMENT";
+  switch (contract.unit) {
+    case Unit::kHour: return "BASE";
+    case Unit::kDay: return "DAY";
+    case Unit::kMonth: return "MONTH";
+    case Unit::kFixed: return "FIXED";
+  }
+  return "";
+}
+
+bool WithoutHours(const Contract& contract) {
+  return contract.permanent || contract.unit == Unit::kFixed;
+}
+
+// A placement is due when the person starts, fixed work when it ends.
+WorkKey FixedKey(const Contract& contract) {
+  const Date day = contract.permanent ? contract.start : contract.end.value_or(contract.start);
+  return {"", day, std::string(CategoryOf(contract)), {}};
+}
+
+Decimal OfPercent(const Decimal& price, const WorkKey& key) {
+  return IsSupplement(key) ? price * key.percent * kHundredth : price;
+}
+}  // namespace
+
+const Rate& RateOn(const Contract& contract, Date day) {
+  const Rate* found = &contract.rates.front();
+  for (const Rate& rate : contract.rates)
+    if (rate.from <= day && found->from <= rate.from) found = &rate;
+  return *found;
+}
+
+const Vat& VatOn(const std::vector<VatFrom>& vats, Date day) {
+  const VatFrom* found = &vats.front();
+  for (const VatFrom& vat : vats)
+    if (vat.from <= day && found->from <= vat.from) found = &vat;
+  return found->vat;
+}
+
+std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key,
+                               std::string_view side) {
+  const Rate& rate = RateOn(contract, key.day);
+  const bool supplier = side == billed::kSupplier;
+  if (IsSupplement(key)) {
+    if (supplier || !contract.supplements_billed || contract.unit != Unit::kHour) return {};
+    return OfPercent(rate.tariff, key);
+  }
+  if (key.category != CategoryOf(contract)) return {};
+  if (contract.permanent) return supplier ? std::nullopt : std::optional(contract.fixed_fee);
+  return supplier ? rate.base_wage : rate.tariff;
+}
+
+Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount) {
+  const bool counted = IsSupplement(key) ? contract.unit == Unit::kHour
+                                         : key.category == CategoryOf(contract);
+  if (!counted || contract.permanent) return {contract.currency, 0};
+  return LineNet(contract.currency, OfPercent(RateOn(contract, key.day).cost, key), amount);
+}
+
+Work Billable(const ContractBasis& basis, std::string_view side) {
+  Work work;
+  if (WithoutHours(basis.contract)) work[FixedKey(basis.contract)] = {0, kOne};
+  for (const auto& [key, amount] : basis.approved.work)
+    if (!amount.zero()) work[key] = amount;
+  std::erase_if(work, [&](const auto& piece) {
+    return !PriceOf(basis.contract, piece.first, side).has_value();
+  });
+  return work;
+}
+}  // namespace aor::invoicing

@@ -1,0 +1,199 @@
+#include "services/invoicing/domain/supplier.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace aor::invoicing::supplier {
+namespace {
+using enum Refusal;
+std::vector<Event> AlreadyTrue() { return {}; }
+
+bool InForce(const Mandate& mandate, Date day) {
+  return mandate.from <= day && (!mandate.to || day <= *mandate.to);
+}
+
+Decimal UnitsOf(const v1::SupplierInvoiceSubmitted& invoice, const Claimable& claimable) {
+  Decimal units;
+  for (const auto& day : invoice.days()) {
+    const auto claim = claimable.days.find(calendar::FromProto(day));
+    if (claim != claimable.days.end()) units = units + claim->second;
+  }
+  return units;
+}
+
+bool AmountsAgree(const v1::SupplierInvoiceSubmitted& invoice, const Claimable& claimable) {
+  const Decimal quantity = money::FromProto(invoice.quantity());
+  if (UnitsOf(invoice, claimable) != quantity) return false;
+  const Money net = money::Times(claimable.currency, claimable.price, quantity);
+  return money::FromProto(invoice.net()) == net &&
+         money::FromProto(invoice.vat()) == money::Percent(net, claimable.vat_percent);
+}
+
+bool SameBytes(const v1::SupplierInvoiceSubmitted& a, const v1::SupplierInvoiceSubmitted& b) {
+  return a.SerializeAsString() == b.SerializeAsString();
+}
+
+Event Held(const v1::SupplierInvoiceSubmitted& invoice, const std::vector<Date>& unmatched) {
+  Event event;
+  auto& held = *event.mutable_supplier_invoice_held();
+  held.set_supplier_id(invoice.supplier_id());
+  held.set_supplier_invoice_number(invoice.supplier_invoice_number());
+  held.set_reason(unmatched.empty() ? "AMOUNT_DIFFERS" : "DAYS_NOT_APPROVED");
+  for (const Date day : unmatched) *held.add_unmatched_days() = calendar::ToProto(day);
+  return event;
+}
+
+Decision On(const State& state, const GrantMandate& command) {
+  const bool known = std::ranges::any_of(state.mandates, [&](const Mandate& mandate) {
+    return mandate.from == command.from && mandate.document_digest == command.document_digest;
+  });
+  if (known) return AlreadyTrue();
+  if (command.document_digest.empty()) return kDocumentMissing;
+  if (command.to && *command.to < command.from) return kMandateEndsBeforeStart;
+
+  Event event;
+  auto& granted = *event.mutable_mandate_granted();
+  granted.set_supplier_id(command.supplier_id);
+  granted.set_document_digest(command.document_digest);
+  *granted.mutable_effective_from() = calendar::ToProto(command.from);
+  if (command.to) *granted.mutable_effective_to() = calendar::ToProto(*command.to);
+  granted.set_contest_days(command.contest_days);
+  return std::vector{event};
+}
+
+Decision On(const State& state, const RevokeMandate& command) {
+  if (state.mandates.empty()) return kNoMandate;
+  const bool over = std::ranges::none_of(state.mandates, [&](const Mandate& mandate) {
+    return !mandate.to || *mandate.to >= command.from;
+  });
+  if (over) return AlreadyTrue();
+
+  Event event;
+  event.mutable_mandate_revoked()->set_supplier_id(command.supplier_id);
+  *event.mutable_mandate_revoked()->mutable_effective_from() = calendar::ToProto(command.from);
+  return std::vector{event};
+}
+
+Decision On(const State& state, const SubmitInvoice& command) {
+  const auto& invoice = command.invoice;
+  const auto known = state.submitted.find(invoice.supplier_invoice_number());
+  if (known != state.submitted.end())
+    return SameBytes(known->second, invoice) ? Decision(AlreadyTrue()) : kDuplicateNumber;
+  if (invoice.days().empty()) return kNoDays;
+
+  Event event;
+  *event.mutable_supplier_invoice_submitted() = invoice;
+  std::vector happened{event};
+  const auto unmatched = UnmatchedDays(invoice, command.claimable);
+  if (!unmatched.empty() || !AmountsAgree(invoice, command.claimable))
+    happened.push_back(Held(invoice, unmatched));
+  return happened;
+}
+
+Event Accepted(const v1::SupplierInvoiceSubmitted& invoice, const AcceptInvoice& command) {
+  Event event;
+  auto& accepted = *event.mutable_supplier_invoice_accepted();
+  accepted.set_supplier_id(invoice.supplier_id());
+  accepted.set_supplier_invoice_number(invoice.supplier_invoice_number());
+  accepted.set_legal_entity_id(command.legal_entity_id);
+  accepted.set_contract_id(invoice.contract_id());
+  *accepted.mutable_payable() =
+      money::ToProto(money::FromProto(invoice.net()) + money::FromProto(invoice.vat()));
+  *accepted.mutable_due_date() =
+      calendar::ToProto(calendar::FromProto(invoice.issue_date()) + command.payment_days);
+  return event;
+}
+
+Decision On(const State& state, const AcceptInvoice& command) {
+  if (state.accepted.contains(command.supplier_invoice_number)) return AlreadyTrue();
+  const auto known = state.submitted.find(command.supplier_invoice_number);
+  if (known == state.submitted.end()) return kUnknownInvoice;
+  if (!UnmatchedDays(known->second, command.claimable).empty()) return kDaysNotApproved;
+  if (!AmountsAgree(known->second, command.claimable)) return kAmountDiffers;
+  return std::vector{Accepted(known->second, command)};
+}
+
+State WithMandate(State state, const v1::MandateGranted& granted) {
+  Mandate mandate{calendar::FromProto(granted.effective_from()), {}, granted.contest_days(),
+                  granted.document_digest()};
+  if (granted.has_effective_to()) mandate.to = calendar::FromProto(granted.effective_to());
+  state.mandates.push_back(std::move(mandate));
+  return state;
+}
+
+State WithRevocation(State state, const v1::MandateRevoked& revoked) {
+  const Date last = calendar::FromProto(revoked.effective_from()) - 1;
+  for (Mandate& mandate : state.mandates)
+    if (!mandate.to || *mandate.to > last) mandate.to = last;
+  return state;
+}
+}  // namespace
+
+std::optional<Mandate> MandateOn(const State& state, Date day) {
+  const auto found = std::ranges::find_if(
+      state.mandates, [&](const Mandate& mandate) { return InForce(mandate, day); });
+  return found == state.mandates.end() ? std::nullopt : std::optional(*found);
+}
+
+std::vector<Date> UnmatchedDays(const v1::SupplierInvoiceSubmitted& invoice,
+                                const Claimable& claimable) {
+  std::vector<Date> unmatched;
+  std::set<Date> seen;
+  for (const auto& proto : invoice.days()) {
+    const Date day = calendar::FromProto(proto);
+    if (!claimable.days.contains(day) || !seen.insert(day).second) unmatched.push_back(day);
+  }
+  return unmatched;
+}
+
+Decision Decide(const State& state, const Command& command) {
+  return std::visit([&](const auto& wish) { return On(state, wish); }, command);
+}
+
+State Evolve(State state, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kMandateGranted: return WithMandate(std::move(state), event.mandate_granted());
+    case Event::kMandateRevoked: return WithRevocation(std::move(state), event.mandate_revoked());
+    case Event::kSupplierInvoiceSubmitted: {
+      const auto& invoice = event.supplier_invoice_submitted();
+      state.submitted[invoice.supplier_invoice_number()] = invoice;
+      return state;
+    }
+    case Event::kSupplierInvoiceHeld: return state;  // acceptance matches again
+    case Event::kSupplierInvoiceAccepted:
+      state.accepted.insert(event.supplier_invoice_accepted().supplier_invoice_number());
+      return state;
+    case Event::KIND_NOT_SET: break;
+  }
+  throw std::runtime_error("supplier: unknown event " + event.ShortDebugString());
+}
+
+std::string_view Name(Refusal refusal) {
+  switch (refusal) {
+    case kDocumentMissing: return "MANDATE_DOCUMENT_MISSING";
+    case kMandateEndsBeforeStart: return "MANDATE_ENDS_BEFORE_START";
+    case kNoMandate: return "NO_MANDATE";
+    case kDuplicateNumber: return "DUPLICATE_SUPPLIER_INVOICE";
+    case kNoDays: return "NO_DAYS";
+    case kUnknownInvoice: return "UNKNOWN_SUPPLIER_INVOICE";
+    case kDaysNotApproved: return "DAYS_NOT_APPROVED";
+    case kAmountDiffers: return "AMOUNT_DIFFERS";
+  }
+  return "";
+}
+
+std::string_view Sentence(Refusal refusal) {
+  switch (refusal) {
+    case kDocumentMissing: return "Give the SHA-256 of the signed mandate.";
+    case kMandateEndsBeforeStart: return "The mandate ends before it begins: check its dates.";
+    case kNoMandate: return "No written mandate is in force: record it, or let the supplier bill.";
+    case kDuplicateNumber: return "The supplier used this number for another invoice already.";
+    case kNoDays: return "Name the days that the invoice is for.";
+    case kUnknownInvoice: return "No invoice of this number was submitted by the supplier.";
+    case kDaysNotApproved:
+      return "The client has not approved all of its days: have them approved, or ask for another.";
+    case kAmountDiffers: return "Its amounts are not those of the contract: ask for another.";
+  }
+  return "";
+}
+}  // namespace aor::invoicing::supplier

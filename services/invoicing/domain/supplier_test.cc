@@ -1,0 +1,109 @@
+#include "services/invoicing/domain/supplier.h"
+
+#include "libs/eventsourcing/rules.h"
+
+namespace aor::invoicing::supplier {
+namespace {
+using enum Refusal;
+constexpr auto kGranted =
+    "mandate_granted { supplier_id: 's' document_digest: 'ab'"
+    "  effective_from { year: 2026 month: 10 day: 1 } contest_days: 10 }";
+constexpr auto kRevoked =
+    "mandate_revoked { supplier_id: 's' effective_from { year: 2026 month: 11 day: 1 } }";
+constexpr auto kSubmitted =
+    "supplier_invoice_submitted { supplier_id: 's' supplier_invoice_number: 'F-1' contract_id: 'c'"
+    "  quantity { unscaled: 2 } net { currency_code: 'EUR' minor_units: 124000 }"
+    "  vat { currency_code: 'EUR' minor_units: 24800 }"
+    "  days { year: 2026 month: 10 day: 5 } days { year: 2026 month: 10 day: 6 }"
+    "  issue_date { year: 2026 month: 10 day: 31 } }";
+constexpr auto kHeldForDay =
+    "supplier_invoice_held { supplier_id: 's' supplier_invoice_number: 'F-1'"
+    "  reason: 'DAYS_NOT_APPROVED' unmatched_days { year: 2026 month: 10 day: 6 } }";
+constexpr auto kHeldForAmount =
+    "supplier_invoice_held { supplier_id: 's' supplier_invoice_number: 'F-1'"
+    "  reason: 'AMOUNT_DIFFERS' }";
+constexpr auto kAccepted =
+    "supplier_invoice_accepted { supplier_id: 's' supplier_invoice_number: 'F-1'"
+    "  legal_entity_id: 'lyon' payable { currency_code: 'EUR' minor_units: 148800 }"
+    "  due_date { year: 2026 month: 11 day: 30 } contract_id: 'c' }";
+const Date kStart(2026, 10, 1), kMonday(2026, 10, 5);
+
+v1::SupplierInvoiceSubmitted Invoice(const char* number = "F-1") {
+  v1::SupplierEvent event;
+  google::protobuf::TextFormat::ParseFromString(kSubmitted, &event);
+  event.mutable_supplier_invoice_submitted()->set_supplier_invoice_number(number);
+  return event.supplier_invoice_submitted();
+}
+v1::SupplierInvoiceSubmitted WithoutDays() {
+  auto invoice = Invoice();
+  invoice.clear_days();
+  return invoice;
+}
+v1::SupplierInvoiceSubmitted Dearer() {
+  auto invoice = Invoice();
+  invoice.mutable_net()->set_minor_units(124001);
+  return invoice;
+}
+Claimable Approved(int days, int64_t price = 620) {
+  Claimable claimable{{}, {price, 0}, "EUR", {20, 0}};
+  for (int i = 0; i < days; i++) claimable.days[kMonday + i] = {1, 0};
+  return claimable;
+}
+AcceptInvoice Accept(const char* number, Claimable claimable) {
+  return {number, "lyon", std::move(claimable), 30};
+}
+
+TEST(SupplierTest, FollowsTheRules) {
+  using Then = std::vector<const char*>;
+  eventsourcing::CheckRules<State, Event, Command, Refusal>({
+      {"a mandate is granted", {}, GrantMandate{"s", "ab", kStart, {}, 10}, Then{kGranted}},
+      {"in writing", {}, GrantMandate{"s", "", kStart, {}, 10}, kDocumentMissing},
+      {"for some time", {}, GrantMandate{"s", "ab", kStart, kStart - 1, 10},
+       kMandateEndsBeforeStart},
+      {"a mandate is revoked", {kGranted}, RevokeMandate{"s", Date(2026, 11, 1)}, Then{kRevoked}},
+      {"if there is one", {}, RevokeMandate{"s", Date(2026, 11, 1)}, kNoMandate},
+      {"approved days match", {}, SubmitInvoice{Invoice(), Approved(2)}, Then{kSubmitted}},
+      {"a day too many is named", {}, SubmitInvoice{Invoice(), Approved(1)},
+       Then{kSubmitted, kHeldForDay}},
+      {"another price is held", {}, SubmitInvoice{Invoice(), Approved(2, 600)},
+       Then{kSubmitted, kHeldForAmount}},
+      {"a number is used once", {kSubmitted}, SubmitInvoice{Dearer(), Approved(2)},
+       kDuplicateNumber},
+      {"an invoice names its days", {}, SubmitInvoice{WithoutDays(), Approved(2)}, kNoDays},
+      {"a matched invoice is accepted", {kSubmitted}, Accept("F-1", Approved(2)), Then{kAccepted}},
+      {"a held one once its day is approved", {kSubmitted, kHeldForDay},
+       Accept("F-1", Approved(2)), Then{kAccepted}},
+      {"not before", {kSubmitted, kHeldForDay}, Accept("F-1", Approved(1)), kDaysNotApproved},
+      {"not at another price", {kSubmitted, kHeldForAmount}, Accept("F-1", Approved(2, 600)),
+       kAmountDiffers},
+      {"not an unknown one", {}, Accept("F-1", Approved(2)), kUnknownInvoice},
+      {"accepted once, though its days are billed then", {kSubmitted, kAccepted},
+       Accept("F-1", Approved(0)), Then{}},
+  });
+}
+
+State Given(const std::vector<const char*>& texts) {
+  State state;
+  for (const char* text : texts) {
+    Event event;
+    google::protobuf::TextFormat::ParseFromString(text, &event);
+    state = Evolve(std::move(state), event);
+  }
+  return state;
+}
+
+TEST(SupplierTest, AMandateIsInForceByDate) {
+  const State state = Given({kGranted, kRevoked});
+  EXPECT_FALSE(MandateOn(state, kStart - 1));
+  EXPECT_TRUE(MandateOn(state, kStart));
+  EXPECT_TRUE(MandateOn(state, Date(2026, 10, 31)));
+  EXPECT_FALSE(MandateOn(state, Date(2026, 11, 1)));
+}
+
+TEST(SupplierTest, ADayClaimedTwiceIsOneTooMany) {
+  auto invoice = Invoice();
+  *invoice.mutable_days(1) = invoice.days(0);
+  EXPECT_EQ(UnmatchedDays(invoice, Approved(2)), std::vector{kMonday});
+}
+}  // namespace
+}  // namespace aor::invoicing::supplier

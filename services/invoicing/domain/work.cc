@@ -1,0 +1,61 @@
+#include "services/invoicing/domain/work.h"
+
+#include <tuple>
+
+namespace aor::invoicing {
+bool operator<(const WorkKey& a, const WorkKey& b) {
+  return std::tie(a.iso_week, a.day, a.category, a.percent) <
+         std::tie(b.iso_week, b.day, b.category, b.percent);
+}
+
+bool operator==(const WorkKey& a, const WorkKey& b) {
+  return a.iso_week == b.iso_week && a.day == b.day && a.category == b.category &&
+         a.percent == b.percent;
+}
+
+Amount operator+(const Amount& a, const Amount& b) {
+  return {a.seconds + b.seconds, a.quantity + b.quantity};
+}
+
+Amount operator-(const Amount& a, const Amount& b) {
+  return {a.seconds - b.seconds, a.quantity - b.quantity};
+}
+
+void Add(Work& work, const WorkKey& key, const Amount& amount) {
+  const auto [place, is_new] = work.try_emplace(key, amount);
+  if (!is_new) place->second = place->second + amount;
+  if (place->second.zero()) work.erase(place);
+}
+
+Work Difference(const Work& whole, const Work& part) {
+  Work rest = whole;
+  for (const auto& [key, amount] : part) Add(rest, key, Amount{} - amount);
+  return rest;
+}
+
+bool Approved::Frozen(const WorkKey& key) const {
+  const auto week = contested.find(key.iso_week);
+  if (week == contested.end()) return false;
+  return week->second.empty() || week->second.contains(key.day);
+}
+
+v1::BilledTime ToProto(const WorkKey& key, const Amount& amount) {
+  v1::BilledTime billed;
+  billed.set_iso_week(key.iso_week);
+  *billed.mutable_day() = calendar::ToProto(key.day);
+  billed.set_category(key.category);
+  billed.set_seconds(amount.seconds);
+  if (amount.quantity.unscaled != 0) *billed.mutable_quantity() = money::ToProto(amount.quantity);
+  if (key.percent.unscaled != 0) *billed.mutable_percent() = money::ToProto(key.percent);
+  return billed;
+}
+
+WorkKey KeyOf(const v1::BilledTime& billed) {
+  return {billed.iso_week(), calendar::FromProto(billed.day()), billed.category(),
+          money::FromProto(billed.percent())};
+}
+
+Amount AmountOf(const v1::BilledTime& billed) {
+  return {billed.seconds(), money::FromProto(billed.quantity())};
+}
+}  // namespace aor::invoicing

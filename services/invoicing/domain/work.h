@@ -1,0 +1,59 @@
+// Work as it is billed: the pieces of one contract, what was approved of them, and
+// what of that stands open.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+
+#include "aor/invoicing/v1/invoicing_events.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/money/money.h"
+
+namespace aor::invoicing {
+namespace v1 = aor::invoicing::v1;
+using calendar::Date;
+using money::Decimal;
+using money::Money;
+
+// One category of one day, at one percentage. The names of categories are those of
+// aor.timesheet.v1.Category without their prefix, and FEE, PLACEMENT, FIXED, MANUAL.
+struct WorkKey {
+  std::string iso_week;  // empty for what no timesheet measures
+  Date day;
+  std::string category;
+  Decimal percent;  // of a supplement
+};
+bool operator<(const WorkKey& a, const WorkKey& b);
+bool operator==(const WorkKey& a, const WorkKey& b);
+
+struct Amount {
+  int64_t seconds = 0;  // hours, exact
+  Decimal quantity;     // other units
+  bool zero() const { return seconds == 0 && quantity.unscaled == 0; }
+};
+Amount operator+(const Amount& a, const Amount& b);
+Amount operator-(const Amount& a, const Amount& b);
+inline bool operator==(const Amount& a, const Amount& b) {
+  return a.seconds == b.seconds && a.quantity == b.quantity;
+}
+
+// Keys without amount are not kept, so that equal work is equal maps.
+using Work = std::map<WorkKey, Amount>;
+void Add(Work& work, const WorkKey& key, const Amount& amount);
+Work Difference(const Work& whole, const Work& part);
+
+// The latest approved version of all weeks of a contract.
+struct Approved {
+  Work work;
+  std::map<std::string, uint64_t> versions;  // of a week's entries
+  // Contested weeks: only these days are frozen, all days when none is named.
+  std::map<std::string, std::set<Date>> contested;
+  bool Frozen(const WorkKey& key) const;
+};
+
+v1::BilledTime ToProto(const WorkKey& key, const Amount& amount);
+WorkKey KeyOf(const v1::BilledTime& billed);
+Amount AmountOf(const v1::BilledTime& billed);
+}  // namespace aor::invoicing
