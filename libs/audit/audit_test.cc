@@ -1,0 +1,157 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "libs/audit/business_checks.h"
+#include "libs/audit/pack.h"
+#include "libs/audit/verify.h"
+#include "libs/eventlog/memory/memory_log.h"
+#include "libs/eventsourcing/testing/counter.h"
+
+namespace aor::audit {
+namespace {
+namespace fs = std::filesystem;
+using eventsourcing::Runtime;
+using testing::Add;
+using testing::Asking;
+using testing::Doing;
+
+struct AuditTest : ::testing::Test {
+  AuditTest() {
+    fs::remove_all(base);
+    fs::create_directories(base);
+    key = *eventlog::SigningKey::FromFile(base + "/key.pem");
+    Runtime runtime(log, clock);
+    for (int i = 0; i < 30; ++i) {
+      const std::string id = std::to_string(i);
+      auto request = Asking(id, "b", i % 3 ? "k" : "other");
+      if (i == 17) request.tenant = "u";  // somebody else's, on a chain of its own or not
+      if (i == 18) request.tenant = "t";
+      EXPECT_TRUE(runtime.ExecuteAndWait(request, Doing("c", Add{id, 1})).ok());
+    }
+  }
+  ~AuditTest() override { fs::remove_all(base); }
+
+  std::vector<eventlog::AnchoredHead> Heads() {
+    std::vector<eventlog::AnchoredHead> heads;
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+      if (const auto tail = log.TailOf(chain); tail.sequence > 0)
+        heads.push_back({"test", chain, tail.sequence, tail.head});
+    return heads;
+  }
+  std::string Pack(const std::string& name) {
+    const std::string directory = base + "/" + name;
+    const auto heads = Heads();
+    EXPECT_TRUE(WritePack({"test", "t", "2026-11-02T08:00:00Z", true,
+                           eventlog::SignedCheckpoint("test", heads, key), heads},
+                          [&](const std::string&) -> eventlog::EventLog& { return log; },
+                          IntoDirectory(directory))
+                    .ok());
+    return directory;
+  }
+  Report VerifyPack(const std::string& directory, const std::string& earlier = "") {
+    return Verify({directory, key.public_key(), earlier}, BusinessChecks());
+  }
+  std::string ChainPath(const std::string& directory) {
+    return directory + "/" + ChainFile("test", eventlog::ChainOf("t/k"));
+  }
+  static std::string Read(const std::string& path) { return *eventlog::ReadFile(path); }
+  static void Write(const std::string& path, const std::string& bytes) {
+    std::ofstream(path, std::ios::binary) << bytes;
+  }
+  // Where each record of a chain file begins, and the end.
+  static std::vector<size_t> Starts(const std::string& bytes) {
+    std::vector<size_t> starts{0};
+    while (starts.back() < bytes.size()) {
+      size_t size = 0;
+      for (int i = 1; i < 5; ++i)
+        size = size << 8 | static_cast<unsigned char>(bytes[starts.back() + i]);
+      starts.push_back(starts.back() + 5 + size + 32);
+    }
+    return starts;
+  }
+  const std::string base = ::testing::TempDir() + "audit-" + std::to_string(getpid());
+  eventlog::SigningKey key = *eventlog::SigningKey::FromFile(base + "-unused.pem");
+  eventsourcing::DevelopmentClock clock{absl::FromUnixSeconds(1'790'000'000)};
+  eventlog::MemoryLog log{"test"};
+};
+
+TEST_F(AuditTest, AnUntouchedPackIsSound) {
+  const Report report = VerifyPack(Pack("p"));
+  for (const auto& finding : report.findings) ADD_FAILURE() << finding.check << finding.what;
+  EXPECT_EQ(report.commits, 29u);
+  EXPECT_EQ(report.leaves, 1u);
+  EXPECT_TRUE(report.development_clock);
+}
+
+TEST_F(AuditTest, EveryFlippedByteIsNoticedAndItsRecordNamed) {
+  const std::string directory = Pack("p"), path = ChainPath(directory), good = Read(path);
+  const auto starts = Starts(good);
+  for (size_t record = 0; record + 1 < starts.size(); record += 5) {
+    for (size_t at = starts[record]; at < starts[record + 1]; at += 3) {
+      std::string bad = good;
+      bad[at] ^= 0x10;
+      Write(path, bad);
+      const Report report = VerifyPack(directory);
+      ASSERT_FALSE(report.sound()) << "record " << record + 1 << " byte " << at;
+      EXPECT_EQ(report.findings[0].sequence, record + 1);
+    }
+  }
+}
+
+TEST_F(AuditTest, RecordsCutSwappedInsertedOrDroppedAreNamed) {
+  const std::string directory = Pack("p"), path = ChainPath(directory), good = Read(path);
+  const auto at = Starts(good);
+  const auto record = [&](int i) { return good.substr(at[i], at[i + 1] - at[i]); };
+  const auto sequence_found = [&](const std::string& bytes) {
+    Write(path, bytes);
+    const Report report = VerifyPack(directory);
+    return report.sound() ? 0 : report.findings[0].sequence;
+  };
+  const size_t count = at.size() - 1;
+  EXPECT_EQ(sequence_found(good.substr(0, at[count - 1])), count) << "the last one cut";
+  EXPECT_EQ(sequence_found(good.substr(0, good.size() - 3)), count) << "torn";
+  EXPECT_EQ(sequence_found(record(0) + record(2) + record(1) + good.substr(at[3])), 2u) << "swapped";
+  EXPECT_EQ(sequence_found(good.substr(0, at[2]) + record(1) + good.substr(at[2])), 3u) << "inserted";
+  EXPECT_EQ(sequence_found(good.substr(0, at[2]) + good.substr(at[3])), 3u) << "dropped";
+  EXPECT_EQ(sequence_found(good + record(0)), count + 1) << "added";
+}
+
+TEST_F(AuditTest, AWholeChainRewrittenWithValidHashesFailsAtTheSignature) {
+  const std::string directory = Pack("p"), path = ChainPath(directory), good = Read(path);
+  const auto at = Starts(good);
+  eventlog::Hash head =
+      eventlog::GenesisHead("test", "test", eventlog::ChainOf("t/k"), eventlog::kChainCount);
+  std::string forged;
+  for (size_t i = 0; i + 1 < at.size(); ++i) {
+    eventlog::v1::Commit commit;
+    commit.ParseFromString(good.substr(at[i] + 5, at[i + 1] - at[i] - 37));
+    commit.set_previous_head(std::string(eventlog::Bytes(head)));
+    if (i == 2) commit.set_actor("nobody");
+    const std::string bytes = commit.SerializeAsString();
+    head = eventlog::NextHead(head, eventlog::LeafOf(bytes));
+    std::string size(4, '\0');
+    for (int b = 0; b < 4; ++b) size[b] = static_cast<char>(bytes.size() >> (24 - 8 * b));
+    forged += "C" + size + bytes + std::string(eventlog::Bytes(head));
+  }
+  Write(path, forged);
+  const Report report = VerifyPack(directory);
+  ASSERT_FALSE(report.sound());
+  EXPECT_EQ(report.findings[0].what, "the chain does not end at the signed head");
+}
+
+TEST_F(AuditTest, AnotherKeyAnEarlierCheckpointAndAStrangeFileAreNoticed) {
+  const std::string directory = Pack("p");
+  const auto other = *eventlog::SigningKey::FromFile(base + "/other.pem");
+  EXPECT_FALSE(Verify({directory, other.public_key(), ""}, {}).sound());
+  auto heads = Heads();
+  const std::string earlier = eventlog::SignedCheckpoint("test", heads, key);
+  EXPECT_TRUE(VerifyPack(directory, earlier).sound());
+  heads[0].head[0] ^= 1;
+  EXPECT_FALSE(VerifyPack(directory, eventlog::SignedCheckpoint("test", heads, key)).sound());
+  Write(directory + "/test/63.chain.bak", "x");
+  EXPECT_FALSE(VerifyPack(directory).sound());
+}
+}  // namespace
+}  // namespace aor::audit

@@ -1,0 +1,15 @@
+// What a pack's events must add up to, recomputed without the services' code.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "libs/audit/verify.h"
+
+namespace aor::audit {
+// NUMBERING: every series counts on by one, and each invoice carries its number once.
+// TOTALS: invoice lines, VAT and payable; payslip gross, deductions and net; batch
+// totals and the transactions of the stored payment files.
+// FOUR_EYES: nobody released the batch that he proposed.
+std::vector<std::unique_ptr<Check>> BusinessChecks();
+}  // namespace aor::audit

@@ -1,0 +1,86 @@
+#include "libs/audit/pack.h"
+
+#include <absl/strings/str_cat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "aor/eventlog/v1/commit.pb.h"
+
+namespace aor::audit {
+namespace {
+constexpr size_t kChunk = 256 << 10;
+
+void AppendRecord(std::string& chunk, char kind, std::string_view bytes,
+                  const eventlog::Hash& head) {
+  chunk += kind;
+  for (int shift = 24; shift >= 0; shift -= 8) chunk += static_cast<char>(bytes.size() >> shift);
+  chunk += bytes;
+  chunk += eventlog::Bytes(head);
+}
+
+std::string Manifest(const PackRequest& request) {
+  return absl::StrCat("{\n  \"format\": 1,\n  \"environment\": \"", request.environment,
+                      "\",\n  \"tenant\": \"", request.tenant, "\",\n  \"chain_count\": ",
+                      eventlog::kChainCount, ",\n  \"exported_at\": \"", request.exported_at,
+                      "\",\n  \"development_clock\": ",
+                      request.development_clock ? "true" : "false", "\n}\n");
+}
+
+// Another tenant's commit is shown as its leaf only: the chain still verifies.
+absl::Status WriteChain(const std::string& tenant, const eventlog::AnchoredHead& cut,
+                        eventlog::EventLog& log, const Sink& sink) {
+  const std::string file = ChainFile(cut.log, cut.chain);
+  std::string chunk;
+  absl::Status written;
+  uint64_t reached = 0;
+  const auto read = log.Read(cut.chain, 1, [&](const eventlog::Stored& stored) {
+    eventlog::v1::Commit commit;
+    commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+    if (commit.tenant() == tenant)
+      AppendRecord(chunk, 'C', stored.bytes, stored.at.head);
+    else
+      AppendRecord(chunk, 'L', eventlog::Bytes(eventlog::LeafOf(stored.bytes)), stored.at.head);
+    if (chunk.size() >= kChunk) {
+      written = sink(file, chunk);
+      chunk.clear();
+    }
+    reached = stored.at.sequence;
+    return written.ok() && reached < cut.sequence;
+  });
+  if (!read.ok()) return read;
+  if (!written.ok()) return written;
+  if (reached != cut.sequence)
+    return absl::DataLossError(absl::StrCat("log ", cut.log, " chain ", cut.chain, " ends at ",
+                                            reached, ", before the cut at ", cut.sequence));
+  return chunk.empty() ? absl::OkStatus() : sink(file, chunk);
+}
+}  // namespace
+
+std::string ChainFile(const std::string& log, uint32_t chain) {
+  return absl::StrCat(log, "/", absl::Dec(chain, absl::kZeroPad2), ".chain");
+}
+
+absl::Status WritePack(const PackRequest& request,
+                       const std::function<eventlog::EventLog&(const std::string&)>& log_of,
+                       const Sink& sink) {
+  absl::Status status = sink(kManifestFile, Manifest(request));
+  if (status.ok()) status = sink(kCheckpointFile, request.checkpoint);
+  for (const eventlog::AnchoredHead& cut : request.heads)
+    if (status.ok() && cut.sequence > 0)
+      status = WriteChain(request.tenant, cut, log_of(cut.log), sink);
+  return status;
+}
+
+Sink IntoDirectory(const std::string& directory) {
+  return [directory](const std::string& file, std::string_view bytes) {
+    const std::filesystem::path path = std::filesystem::path(directory) / file;
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    std::ofstream out(path, std::ios::binary | std::ios::app);
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    out.flush();
+    return out ? absl::OkStatus() : absl::UnavailableError(path.string() + " cannot be written");
+  };
+}
+}  // namespace aor::audit

@@ -1,0 +1,44 @@
+// The audit pack: what an auditor needs to verify a log without its server.
+//
+//   checkpoint.txt       the signed note of all heads at the cut (libs/eventlog/anchor.h)
+//   manifest.json        environment, tenant, chain count, when, whether the clock was moved
+//   <log>/<chain>.chain  the records of one chain from its first, each:
+//                        kind:u8 ('C' commit, 'L' bare leaf of another tenant)
+//                        length:u32 big-endian, that many bytes (32 for a leaf), head after it:32
+//
+// Whoever verifies takes the public key, and best an older checkpoint, from elsewhere.
+#pragma once
+
+#include <absl/status/status.h>
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "libs/eventlog/anchor.h"
+#include "libs/eventlog/event_log.h"
+
+namespace aor::audit {
+inline constexpr char kCheckpointFile[] = "checkpoint.txt";
+inline constexpr char kManifestFile[] = "manifest.json";
+
+// Where a pack goes: called with a file's name and its next bytes, in order.
+using Sink = std::function<absl::Status(const std::string& file, std::string_view bytes)>;
+
+struct PackRequest {
+  std::string environment;
+  std::string tenant;
+  std::string exported_at;       // RFC 3339
+  bool development_clock = false;
+  std::string checkpoint;        // the signed note
+  std::vector<eventlog::AnchoredHead> heads;  // what the note says: the cut
+};
+// Writes every commit up to the cut. Memory: one chunk of at most 256 KB.
+absl::Status WritePack(const PackRequest& request,
+                       const std::function<eventlog::EventLog&(const std::string&)>& log_of,
+                       const Sink& sink);
+
+// A sink into a directory, and the name of a chain's file.
+Sink IntoDirectory(const std::string& directory);
+std::string ChainFile(const std::string& log, uint32_t chain);
+}  // namespace aor::audit
