@@ -11,7 +11,7 @@ namespace aor::rpc {
 struct Edge::Parts {
   const Tokens& tokens;
   const Methods& methods;
-  eventsourcing::Runtime& runtime;
+  eventsourcing::Runtime* runtime;  // null where nothing is mutated
   Pool& pool;
   metrics::Calls& calls;
   // The real time, also in development: tokens and deadlines are of this world.

@@ -50,8 +50,11 @@ class Host {
   ~Host();
   // A context by the name of its log. Call once for each, before Run.
   Context Open(const std::string& log);
-  // Serves until SIGTERM or SIGINT, then drains within 30 s. The exit code.
+  // Serves until SIGTERM or SIGINT, then drains within 30 s. The exit code; 2, after
+  // one line, when it cannot start.
   int Run();
+  // Where the gRPC services are once Run serves them, 0 before: for tests on port 0.
+  int port() const;
 
  private:
   struct Parts;

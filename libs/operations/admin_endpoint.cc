@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <thread>
+
+#include "aor/admin/v1/admin_service.grpc.pb.h"
+#include "aor/eventlog/v1/position.pb.h"
+#include "libs/eventsourcing/commits.h"
+#include "libs/operations/operations.h"
+
+namespace aor::operations {
+namespace {
+using eventsourcing::ViewPosition;
+// Wanted sequences by log and chain; empty: all that there is.
+using Wanted = std::map<std::pair<std::string, uint32_t>, uint64_t>;
+constexpr auto kPoll = std::chrono::milliseconds(10);
+constexpr auto kWayHome = std::chrono::milliseconds(50);
+
+absl::StatusOr<Wanted> ToWanted(const std::string& token) {
+  Wanted wanted;
+  if (token.empty()) return wanted;
+  const auto positions = eventsourcing::DecodeToken(token);
+  if (!positions.ok()) return positions.status();
+  for (const auto& position : positions->positions())
+    wanted[{position.log(), position.chain()}] = position.sequence();
+  return wanted;
+}
+
+// The first view that has not come so far; nothing when all have.
+std::optional<ViewPosition> Lagging(const std::vector<ViewPosition>& positions,
+                                    const Wanted& wanted) {
+  for (const ViewPosition& position : positions) {
+    const auto want = wanted.find({position.log, position.chain});
+    const uint64_t needed =
+        wanted.empty() ? position.tail : want == wanted.end() ? 0 : want->second;
+    if (position.applied < needed) return position;
+  }
+  return std::nullopt;
+}
+
+void FillHeads(const std::vector<eventlog::AnchoredHead>& heads,
+               admin::v1::GetPositionsResponse& response) {
+  for (const auto& head : heads) {
+    auto& added = *response.add_heads();
+    added.set_log(head.log);
+    added.set_chain(head.chain);
+    added.set_sequence(head.sequence);
+    added.set_head(std::string(eventlog::Bytes(head.head)));
+  }
+}
+
+void FillViews(std::vector<ViewPosition> positions, admin::v1::GetPositionsResponse& response) {
+  std::ranges::stable_partition(
+      positions, [](const ViewPosition& position) { return position.applied < position.tail; });
+  for (const ViewPosition& position : positions) {
+    if (position.tail == 0) continue;
+    auto& added = *response.add_views();
+    added.set_view(position.view);
+    added.set_log(position.log);
+    added.set_chain(position.chain);
+    added.set_applied(position.applied);
+    added.set_tail(position.tail);
+  }
+}
+
+class Endpoint final : public admin::v1::AdminService::CallbackService {
+ public:
+  Endpoint(rpc::Edge edge, Process process)
+      : edge_(std::move(edge)), process_(std::move(process)) {}
+
+  rpc::Reactor* GetPositions(rpc::Context* context, const admin::v1::GetPositionsRequest* request,
+                             admin::v1::GetPositionsResponse* response) override {
+    return edge_.Run(context, *request, [=, this](const rpc::Caller&) {
+      FillHeads(process_.heads(), *response);
+      FillViews(process_.positions(), *response);
+      return absl::OkStatus();
+    });
+  }
+
+  rpc::Reactor* WaitFor(rpc::Context* context, const admin::v1::WaitForRequest* request,
+                        admin::v1::WaitForResponse*) override {
+    const auto until = context->deadline() - kWayHome;
+    return edge_.Run(context, *request, [=, this](const rpc::Caller&) -> absl::Status {
+      const auto wanted = ToWanted(request->consistency_token());
+      return wanted.ok() ? WaitUntilApplied(*wanted, until) : wanted.status();
+    });
+  }
+
+  rpc::Reactor* RebuildProjections(rpc::Context* context,
+                                   const admin::v1::RebuildProjectionsRequest* request,
+                                   admin::v1::RebuildProjectionsResponse* response) override {
+    return edge_.Run(context, *request, [=, this](const rpc::Caller&) -> absl::Status {
+      for (const std::string& view : process_.views()) {
+        if (!request->view().empty() && view != request->view()) continue;
+        if (auto status = process_.rebuild(view, request->must_match()); !status.ok())
+          return status;
+        response->add_views(view);
+      }
+      if (response->views().empty() && !request->view().empty())
+        return rpc::NotFound("view", request->view());
+      return absl::OkStatus();
+    });
+  }
+
+  rpc::Reactor* Backup(rpc::Context* context, const admin::v1::BackupRequest* request,
+                       admin::v1::BackupResponse* response) override {
+    return edge_.Run(context, *request, [=, this](const rpc::Caller&) {
+      auto directory = process_.backup(request->name());
+      if (directory.ok()) response->set_directory(*directory);
+      return directory.status();
+    });
+  }
+
+ private:
+  // Twice in a row, since a reaction that has just read may be about to append.
+  absl::Status WaitUntilApplied(const Wanted& wanted,
+                                std::chrono::system_clock::time_point until) const {
+    int settled = 0;
+    std::optional<ViewPosition> lagging;
+    while (settled < (wanted.empty() ? 2 : 1)) {
+      lagging = Lagging(process_.positions(), wanted);
+      settled = lagging ? 0 : settled + 1;
+      if (std::chrono::system_clock::now() >= until && lagging)
+        return absl::DeadlineExceededError(
+            lagging->view + " has applied " + lagging->log + " chain " +
+            std::to_string(lagging->chain) + " up to " + std::to_string(lagging->applied) + " of " +
+            std::to_string(lagging->tail) + "; wait again.");
+      std::this_thread::sleep_for(kPoll);
+    }
+    return absl::OkStatus();
+  }
+
+  rpc::Edge edge_;
+  const Process process_;
+};
+}  // namespace
+
+std::unique_ptr<grpc::Service> AdminEndpoint(rpc::Edge edge, Process process) {
+  return std::make_unique<Endpoint>(std::move(edge), std::move(process));
+}
+}  // namespace aor::operations

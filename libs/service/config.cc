@@ -1,0 +1,163 @@
+#include "libs/service/config.h"
+
+#include <absl/strings/ascii.h>
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_split.h>
+
+#include <algorithm>
+
+namespace aor::service {
+namespace {
+// Takes a value, or says what would be right.
+using Take = std::function<std::string(const std::string& value, Config& config)>;
+struct Flag {
+  std::string name;
+  std::string help;
+  Take take;
+};
+
+Take Text(std::string Config::* field) {
+  return [field](const std::string& value, Config& config) -> std::string {
+    config.*field = value;
+    return value.empty() ? "a value" : "";
+  };
+}
+
+Take OneOf(std::string Config::* field, std::vector<std::string> choices) {
+  return [=](const std::string& value, Config& config) -> std::string {
+    config.*field = value;
+    if (std::ranges::find(choices, value) != choices.end()) return "";
+    std::string wanted = choices.front();
+    for (size_t i = 1; i < choices.size(); ++i) wanted += " or " + choices[i];
+    return wanted;
+  };
+}
+
+Take Number(int Config::* field, int min, int max) {
+  return [=](const std::string& value, Config& config) -> std::string {
+    if (absl::SimpleAtoi(value, &(config.*field)) && config.*field >= min && config.*field <= max)
+      return "";
+    return "a number from " + std::to_string(min) + " to " + std::to_string(max);
+  };
+}
+
+Take Address(std::string Config::* field, bool may_be_off) {
+  return [=](const std::string& value, Config& config) -> std::string {
+    config.*field = value;
+    if (may_be_off && value == "off") return "";
+    const size_t colon = value.rfind(':');
+    int port = -1;
+    if (colon != std::string::npos && colon > 0 &&
+        absl::SimpleAtoi(value.substr(colon + 1), &port) && port >= 0 && port <= 65535)
+      return "";
+    return may_be_off ? "host:port or off" : "host:port";
+  };
+}
+
+std::string TakeClock(const std::string& value, Config& config) {
+  absl::Time start;
+  if (!absl::ParseTime(absl::RFC3339_full, value, &start, nullptr))
+    return "an instant such as 2026-09-28T06:00:00Z";
+  config.development_clock = start;
+  return "";
+}
+
+std::string TakePeers(const std::string& value, Config& config) {
+  const std::vector<std::string> peers = absl::StrSplit(value, ',');
+  for (const std::string& peer : peers) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(peer, absl::MaxSplits('=', 1));
+    if (parts.first.empty() || parts.second.empty()) return "context=address, separated by commas";
+    config.peers[parts.first] = parts.second;
+  }
+  return "";
+}
+
+const std::vector<Flag>& Flags() {
+  static const auto& flags = *new std::vector<Flag>{
+      {"data_directory", "where logs, keys and read models live", Text(&Config::data_directory)},
+      {"listen", "address of the gRPC services", Address(&Config::listen, false)},
+      {"metrics", "address of the Prometheus page, or off", Address(&Config::metrics, true)},
+      {"environment", "development or production",
+       OneOf(&Config::environment, {"development", "production"})},
+      {"log", "embedded or memory", OneOf(&Config::log, {"embedded", "memory"})},
+      {"development_clock", "the clock starts here and moves only when told", TakeClock},
+      {"anchor_directory", "where signed heads are kept, on another path than the log",
+       Text(&Config::anchor_directory)},
+      {"issuer_key_file", "PEM key of the development issuer", Text(&Config::issuer_key_file)},
+      {"wrapping_key_file", "key that wraps the keys of persons",
+       Text(&Config::wrapping_key_file)},
+      {"peers", "contexts in other processes: context=address,…", TakePeers},
+      {"log_level", "debug, info, warning or error",
+       OneOf(&Config::log_level, {"debug", "info", "warning", "error"})},
+      {"message_bytes", "the largest request", Number(&Config::message_bytes, 1024, 64 << 20)},
+      {"concurrent_streams", "calls at once on a connection",
+       Number(&Config::concurrent_streams, 1, 100'000)},
+      {"memory_megabytes", "that calls may hold together",
+       Number(&Config::memory_megabytes, 16, 1 << 20)},
+      {"pool_threads", "threads that may read from disk", Number(&Config::pool_threads, 1, 256)},
+      {"pool_waiting", "calls that may wait for them", Number(&Config::pool_waiting, 1, 1'000'000)},
+      {"anchor_seconds", "between two signed checkpoints", Number(&Config::anchor_seconds, 1, 3600)},
+  };
+  return flags;
+}
+
+absl::Status TakeValue(const std::string& name, const std::string& value,
+                       const std::string& spelled, Config& config) {
+  const auto flag = std::ranges::find(Flags(), name, &Flag::name);
+  if (flag == Flags().end())
+    return absl::InvalidArgumentError("there is no flag " + spelled + "; --help lists them");
+  if (const std::string wanted = flag->take(value, config); !wanted.empty())
+    return absl::InvalidArgumentError(spelled + " needs " + wanted + ", not \"" + value + "\"");
+  return absl::OkStatus();
+}
+
+absl::Status ReadEnvironment(const Environment& environment, Config& config) {
+  for (const Flag& flag : Flags()) {
+    const std::string name = "AOR_" + absl::AsciiStrToUpper(flag.name);
+    const char* value = environment(name.c_str());
+    if (!value) continue;
+    if (auto status = TakeValue(flag.name, value, name, config); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadArguments(const std::vector<std::string>& arguments, Config& config) {
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (!argument.starts_with("--"))
+      return absl::InvalidArgumentError("\"" + argument + "\" is no flag; --help lists them");
+    const size_t equals = argument.find('=');
+    const std::string name = argument.substr(2, equals == std::string::npos ? equals : equals - 2);
+    const bool has_next = equals == std::string::npos && i + 1 < arguments.size();
+    const std::string value = equals != std::string::npos ? argument.substr(equals + 1)
+                              : has_next                  ? arguments[++i]
+                                                          : "";
+    if (auto status = TakeValue(name, value, "--" + name, config); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+}  // namespace
+
+absl::StatusOr<Config> ReadConfig(const std::vector<std::string>& arguments,
+                                  const Environment& environment) {
+  Config config;
+  if (auto status = ReadEnvironment(environment, config); !status.ok()) return status;
+  if (auto status = ReadArguments(arguments, config); !status.ok()) return status;
+  if (config.environment == "production" && config.development_clock)
+    return absl::InvalidArgumentError("--development_clock does not exist in production");
+  if (config.anchor_directory.empty()) config.anchor_directory = config.data_directory + "-anchor";
+  if (config.issuer_key_file.empty())
+    config.issuer_key_file = config.data_directory + "/issuer-key.pem";
+  if (config.wrapping_key_file.empty())
+    config.wrapping_key_file = config.data_directory + "/wrapping-key";
+  return config;
+}
+
+std::string ConfigHelp() {
+  std::string help = "Flags, and AOR_<FLAG> in the environment:\n";
+  for (const Flag& flag : Flags())
+    help += "  --" + flag.name + "  " + std::string(20 - std::min<size_t>(20, flag.name.size()), ' ') +
+            flag.help + "\n";
+  return help;
+}
+}  // namespace aor::service

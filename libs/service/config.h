@@ -1,0 +1,41 @@
+// What a process can be told: by flags, --name=value, or by the environment, AOR_NAME.
+#pragma once
+
+#include <absl/status/statusor.h>
+#include <absl/time/time.h>
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace aor::service {
+struct Config {
+  std::string data_directory = "data";
+  std::string listen = "127.0.0.1:7443";
+  std::string metrics = "127.0.0.1:9464";  // "off": none
+  std::string environment = "development";
+  std::string log = "embedded";  // or memory: nothing survives the process
+  std::optional<absl::Time> development_clock;  // none: the system's clock
+  std::string anchor_directory;   // <data_directory>-anchor unless said
+  std::string issuer_key_file;    // <data_directory>/issuer-key.pem unless said
+  std::string wrapping_key_file;  // <data_directory>/wrapping-key unless said
+  std::map<std::string, std::string> peers;  // of contexts in other processes: context=address,…
+  std::string log_level = "info";
+  int message_bytes = 4 << 20;
+  int concurrent_streams = 1000;  // of one connection
+  int memory_megabytes = 1024;    // that calls may hold together
+  int pool_threads = 8;
+  int pool_waiting = 2000;
+  int anchor_seconds = 10;
+};
+
+using Environment = std::function<const char*(const char* name)>;
+// Flags win over the environment. INVALID_ARGUMENT in one line for an unknown flag or a
+// wrong value, and for what production does not allow.
+absl::StatusOr<Config> ReadConfig(const std::vector<std::string>& arguments,
+                                  const Environment& environment);
+// One line a flag, for --help.
+std::string ConfigHelp();
+}  // namespace aor::service

@@ -1,0 +1,42 @@
+// Looks after a running process: turns stopped views, a full disk or a broken store into
+// health and metrics, and signs the heads.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "libs/service/process.h"
+
+namespace aor::service {
+class Monitor {
+ public:
+  // Process and server outlive it. `services`: ours, by full name.
+  Monitor(Process& process, grpc::Server& server, std::vector<std::string> services);
+  ~Monitor();
+  std::shared_ptr<prometheus::Collectable> gauges() const { return gauges_; }
+
+ private:
+  void Loop();
+  void LookAtHealth();
+  void Report(const std::string& what, const absl::Status& status);
+  void SignHeads();
+
+  Process& process_;
+  grpc::Server& server_;
+  const std::vector<std::string> services_;
+  std::shared_ptr<prometheus::Collectable> gauges_;
+  std::map<std::string, absl::Status> last_;
+  absl::Time signed_at_ = absl::InfinitePast();
+  std::mutex mutex_;
+  std::condition_variable stop_;
+  bool stopping_ = false;
+  std::thread thread_;  // last: it uses all of the above
+};
+}  // namespace aor::service

@@ -1,0 +1,133 @@
+#include "libs/service/process.h"
+
+#include <openssl/rand.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "libs/ids/uuid.h"
+
+namespace aor::service {
+namespace {
+constexpr absl::Duration kTokenLife = absl::Hours(1), kTokenReserve = absl::Minutes(5);
+
+std::string RandomBytes(int count) {
+  std::string bytes(count, '\0');
+  RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), count);
+  return bytes;
+}
+
+// The name of this life of the process in every commit that it writes.
+std::string NewLife() {
+  return Uuid7(absl::ToUnixMillis(absl::Now()), RandomBytes(10));
+}
+}  // namespace
+
+absl::Status Installed::Health() const {
+  if (auto status = projector->Health(); !status.ok()) return status;
+  return reactor->Health();
+}
+
+std::vector<eventsourcing::ViewPosition> Installed::Positions() const {
+  auto positions = projector->Positions();
+  const auto reactions = reactor->Positions();
+  positions.insert(positions.end(), reactions.begin(), reactions.end());
+  for (auto& position : positions) position.view = name + "/" + position.view;
+  return positions;
+}
+
+absl::StatusOr<std::unique_ptr<Process>> Process::Open(const Config& config) {
+  auto process = std::make_unique<Process>();
+  process->config = config;
+  // An abstract socket: no file, no port, and nobody from another machine.
+  process->inside = "unix-abstract:aor-" + NewLife();
+  if (config.development_clock)
+    process->development =
+        std::make_unique<eventsourcing::DevelopmentClock>(*config.development_clock);
+  auto storage = OpenStorage(config);
+  if (!storage.ok()) return storage.status();
+  process->storage = *std::move(storage);
+  process->vault = std::make_unique<vault::Vault>(process->storage->OpenKeyring());
+  auto tokens = rpc::DevelopmentTokens::Open(config.issuer_key_file, config.environment);
+  if (!tokens.ok()) return tokens.status();
+  process->tokens = *std::move(tokens);
+  process->pool = std::make_unique<rpc::Pool>(config.pool_threads, config.pool_waiting);
+  process->ticker = std::make_unique<eventsourcing::Ticker>(process->Time());
+  return process;
+}
+
+Process::~Process() {
+  pool.reset();
+  ticker.reset();
+  services.clear();
+  for (auto& context : contexts) context->reactor.reset();
+  for (auto& context : contexts) context->projector.reset();
+}
+
+absl::StatusOr<Installed*> Process::Install(const std::string& name) {
+  auto context = std::make_unique<Installed>();
+  context->name = name;
+  auto rows = storage->Rows(name);
+  if (!rows.ok()) return rows.status();
+  context->rows = *std::move(rows);
+  eventsourcing::RuntimeOptions options;
+  options.writer = NewLife();
+  options.digest_key = [this](const std::string& tenant) { return DigestKey(tenant); };
+  auto log_of = [this](const std::string& log) -> eventlog::EventLog& { return storage->Log(log); };
+  context->runtime =
+      std::make_unique<eventsourcing::Runtime>(storage->Log(name), Time(), std::move(options));
+  context->projector = std::make_unique<eventsourcing::Projector>(*context->rows, log_of);
+  context->reactor =
+      std::make_unique<eventsourcing::Reactor>(*context->runtime, *context->rows, log_of);
+  context->edge = std::make_shared<rpc::Edge::Parts>(
+      rpc::Edge::Parts{*tokens, methods, context->runtime.get(), *pool, calls, wall});
+  contexts.push_back(std::move(context));
+  return contexts.back().get();
+}
+
+const eventsourcing::Clock& Process::Time() const {
+  if (development) return *development;
+  return wall;
+}
+
+std::string Process::ServiceToken(const std::string& context, const std::string& tenant) {
+  std::lock_guard lock(mutex_);
+  Minted& minted = minted_[context + "/" + tenant];
+  const absl::Time now = wall.Now();
+  if (minted.token.empty() || minted.expires - kTokenReserve < now) {
+    minted.expires = now + kTokenLife;
+    minted.token = tokens->Mint(
+        {tenant, PersonId{"service-" + context}, "", {{"service", ""}}}, minted.expires);
+  }
+  return minted.token;
+}
+
+std::string Process::DigestKey(const std::string& tenant) {
+  std::lock_guard lock(mutex_);
+  std::string& key = digest_keys_[tenant];
+  if (!key.empty()) return key;
+  auto kept = vault->DigestKey(tenant);
+  if (!kept.ok()) throw std::runtime_error(std::string(kept.status().message()));
+  return key = *kept;
+}
+
+absl::StatusOr<std::string> Process::Backup(const std::string& name) {
+  const std::string directory = config.data_directory + "-backups/" + name;
+  if (std::filesystem::exists(directory))
+    return absl::AlreadyExistsError("There is a backup " + name + "; choose another name.");
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) return absl::UnavailableError("cannot write to " + directory + ": " + error.message());
+  if (auto status = storage->Backup(directory); !status.ok()) return status;
+  return std::filesystem::absolute(directory).string();
+}
+
+std::vector<eventsourcing::ViewPosition> Process::Positions() const {
+  std::vector<eventsourcing::ViewPosition> all;
+  for (const auto& context : contexts) {
+    const auto positions = context->Positions();
+    all.insert(all.end(), positions.begin(), positions.end());
+  }
+  return all;
+}
+}  // namespace aor::service

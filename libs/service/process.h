@@ -1,0 +1,76 @@
+// All that the contexts of one process share.
+#pragma once
+
+#include <grpcpp/impl/service_type.h>
+#include <prometheus/registry.h>
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "libs/eventsourcing/clock.h"
+#include "libs/eventsourcing/reactor.h"
+#include "libs/eventsourcing/runtime.h"
+#include "libs/metrics/calls.h"
+#include "libs/rpc/edge_parts.h"
+#include "libs/rpc/tokens.h"
+#include "libs/service/config.h"
+#include "libs/service/storage.h"
+#include "libs/vault/vault.h"
+
+namespace aor::service {
+// One context in the process: its log, and what reads and writes it.
+struct Installed {
+  std::string name;
+  std::unique_ptr<eventsourcing::RowStore> rows;
+  std::unique_ptr<eventsourcing::Runtime> runtime;
+  std::unique_ptr<eventsourcing::Projector> projector;
+  std::unique_ptr<eventsourcing::Reactor> reactor;
+  std::shared_ptr<rpc::Edge::Parts> edge;
+
+  absl::Status Health() const;
+  std::vector<eventsourcing::ViewPosition> Positions() const;
+};
+
+struct Process {
+  // One sentence, when it cannot start.
+  static absl::StatusOr<std::unique_ptr<Process>> Open(const Config& config);
+  ~Process();  // stops in the order of dependence
+
+  absl::StatusOr<Installed*> Install(const std::string& name);
+  const eventsourcing::Clock& Time() const;
+  std::string ServiceToken(const std::string& context, const std::string& tenant);
+  std::string DigestKey(const std::string& tenant);
+  absl::StatusOr<std::string> Backup(const std::string& name);
+  std::vector<eventsourcing::ViewPosition> Positions() const;
+
+  Config config;
+  std::string inside;  // the address of calls within the process
+  eventsourcing::SystemClock wall;
+  std::unique_ptr<eventsourcing::DevelopmentClock> development;
+  std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();
+  metrics::Calls calls{*registry};
+  rpc::Methods methods;
+  std::unique_ptr<Storage> storage;
+  std::unique_ptr<vault::Vault> vault;
+  std::unique_ptr<rpc::DevelopmentTokens> tokens;
+  std::vector<std::unique_ptr<Installed>> contexts;
+  std::unique_ptr<eventsourcing::Ticker> ticker;
+  std::vector<std::unique_ptr<grpc::Service>> services;
+  std::unique_ptr<rpc::Pool> pool;
+  std::atomic<int> port = 0;
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::string> digest_keys_;
+  struct Minted {
+    std::string token;
+    absl::Time expires;
+  };
+  std::map<std::string, Minted> minted_;
+};
+}  // namespace aor::service

@@ -1,0 +1,121 @@
+#include "libs/service/server.h"
+
+#include <grpc/support/log.h>
+#include <grpcpp/ext/channelz_service_plugin.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/impl/server_builder_plugin.h>
+#include <grpcpp/impl/server_initializer.h>
+#include <grpcpp/resource_quota.h>
+
+#include <mutex>
+
+#include "libs/metrics/log.h"
+
+namespace aor::service {
+namespace {
+constexpr int kConnectionAgeMs = 300'000, kConnectionGraceMs = 30'000;
+constexpr int kKeepaliveMs = 20'000, kKeepaliveTimeoutMs = 5'000, kLeastPingGapMs = 10'000;
+
+constexpr char kRetries[] = R"({"methodConfig":[{"name":[{}],"retryPolicy":{"maxAttempts":4,
+  "initialBackoff":"0.05s","maxBackoff":"1s","backoffMultiplier":2,
+  "retryableStatusCodes":["UNAVAILABLE"]}}],
+  "retryThrottling":{"maxTokens":100,"tokenRatio":0.1},
+  "loadBalancingConfig":[{"round_robin":{}}]})";
+
+// gRPC names the services of a server only to its plugins.
+class ServiceNames final : public grpc::ServerBuilderPlugin {
+ public:
+  grpc::string name() override { return "aor.service_names"; }
+  void InitServer(grpc::ServerInitializer*) override {}
+  void Finish(grpc::ServerInitializer* server) override { last = *server->GetServiceList(); }
+  void ChangeArguments(const grpc::string&, void*) override {}
+  static inline std::vector<std::string> last;  // of the server started last, under the mutex
+  static inline std::mutex starting;
+};
+
+bool IsGrpcs(const std::string& service) { return service.starts_with("grpc."); }
+
+absl::Status RequirePolicies(const std::vector<std::string>& services, rpc::Methods& methods) {
+  for (const std::string& name : services) {
+    const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+    if (!service) return absl::FailedPreconditionError("no descriptor of the service " + name);
+    if (auto status = methods.Add(*service); !status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+void Bound(const Config& config, grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(config.message_bytes);
+  builder.SetMaxSendMessageSize(64 << 20);
+  builder.SetResourceQuota(grpc::ResourceQuota("calls")
+                               .Resize(size_t(config.memory_megabytes) << 20));
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // a taken port is an error
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config.concurrent_streams);
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 1);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             kLeastPingGapMs);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, kConnectionAgeMs);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS, kConnectionGraceMs);
+}
+
+// Once per process: plugins stay for all servers.
+void AddPlugins() {
+  static const bool added = [] {
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::channelz::experimental::InitChannelzService();
+    grpc::ServerBuilder::InternalAddPluginFactory(
+        [] { return std::unique_ptr<grpc::ServerBuilderPlugin>(new ServiceNames); });
+    return true;
+  }();
+  (void)added;
+}
+}  // namespace
+
+void RouteGrpcLogs() {
+  gpr_set_log_function([](gpr_log_func_args* line) {
+    if (line->severity == GPR_LOG_SEVERITY_ERROR)
+      metrics::Log(spdlog::level::warn, "grpc", {{"detail", line->message}});
+  });
+}
+
+absl::StatusOr<RunningServer> StartServer(const Config& config, const std::string& inside,
+                                          const std::vector<grpc::Service*>& services,
+                                          rpc::Methods& methods) {
+  AddPlugins();
+  grpc::ServerBuilder builder;
+  Bound(config, builder);
+  RunningServer running;
+  builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &running.port);
+  builder.AddListeningPort(inside, grpc::InsecureServerCredentials());
+  for (grpc::Service* service : services) builder.RegisterService(service);
+  {
+    std::lock_guard lock(ServiceNames::starting);
+    running.server = builder.BuildAndStart();
+    running.services = ServiceNames::last;
+  }
+  if (!running.server)
+    return absl::FailedPreconditionError("cannot listen on " + config.listen +
+                                         ": the address is taken or not of this machine");
+  std::erase_if(running.services, IsGrpcs);
+  if (auto status = RequirePolicies(running.services, methods); !status.ok()) return status;
+  return running;
+}
+
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, int message_bytes) {
+  grpc::ChannelArguments arguments;
+  arguments.SetServiceConfigJSON(kRetries);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  arguments.SetMaxSendMessageSize(message_bytes);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+}  // namespace aor::service

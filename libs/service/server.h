@@ -1,0 +1,29 @@
+// The gRPC server of a process: bounds, health, reflection, channelz.
+#pragma once
+
+#include <absl/status/statusor.h>
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "libs/rpc/policy.h"
+#include "libs/service/config.h"
+
+namespace aor::service {
+struct RunningServer {
+  std::unique_ptr<grpc::Server> server;
+  std::vector<std::string> services;  // ours, by full name
+  int port = 0;
+};
+// Before any call to gRPC: its own log lines join ours.
+void RouteGrpcLogs();
+// FAILED_PRECONDITION in one line for a port that is taken and for a service with a method
+// that declares no policy. `inside` is the address of the calls within the process.
+absl::StatusOr<RunningServer> StartServer(const Config& config, const std::string& inside,
+                                          const std::vector<grpc::Service*>& services,
+                                          rpc::Methods& methods);
+// With retries of UNAVAILABLE, which request ids make safe.
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, int message_bytes);
+}  // namespace aor::service

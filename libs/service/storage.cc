@@ -1,0 +1,127 @@
+#include "libs/service/storage.h"
+
+#include <filesystem>
+#include <map>
+#include <mutex>
+
+#include "libs/eventlog/embedded/embedded_store.h"
+#include "libs/eventlog/memory/memory_log.h"
+
+namespace aor::service {
+namespace {
+namespace fs = std::filesystem;
+
+class MemoryStorage final : public Storage {
+ public:
+  explicit MemoryStorage(std::string environment) : environment_(std::move(environment)) {}
+  eventlog::EventLog& Log(const std::string& name) override {
+    std::lock_guard lock(mutex_);
+    auto& log = logs_[name];
+    if (!log) log = std::make_unique<eventlog::MemoryLog>(name, environment_);
+    return *log;
+  }
+  std::unique_ptr<vault::Keyring> OpenKeyring() override { return vault::MemoryKeyring(); }
+  absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(const std::string&) override {
+    return eventsourcing::MemoryRowStore();
+  }
+  std::vector<eventlog::AnchoredHead> Heads() const override {
+    std::lock_guard lock(mutex_);
+    std::vector<eventlog::AnchoredHead> heads;
+    for (const auto& [name, log] : logs_)
+      for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+        if (const auto tail = log->TailOf(chain); tail.sequence > 0)
+          heads.push_back({name, chain, tail.sequence, tail.head});
+    return heads;
+  }
+  absl::Status Health() const override { return absl::OkStatus(); }
+  absl::Status WriteAnchor() override { return absl::OkStatus(); }
+  absl::Status Backup(const std::string&) override {
+    return absl::FailedPreconditionError(
+        "A memory log cannot be copied; start the process with --log=embedded.");
+  }
+
+ private:
+  const std::string environment_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<eventlog::MemoryLog>> logs_;
+};
+
+class EmbeddedStorage final : public Storage {
+ public:
+  EmbeddedStorage(const Config& config, std::unique_ptr<eventlog::EmbeddedStore> store,
+                  std::unique_ptr<vault::Keyring> keyring, eventlog::SigningKey key)
+      : config_(config), store_(std::move(store)), keyring_(std::move(keyring)),
+        key_(std::move(key)) {}
+  eventlog::EventLog& Log(const std::string& name) override { return store_->Log(name); }
+  std::unique_ptr<vault::Keyring> OpenKeyring() override { return std::move(keyring_); }
+  absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(const std::string& name) override {
+    return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name);
+  }
+  std::vector<eventlog::AnchoredHead> Heads() const override { return store_->Heads(); }
+  absl::Status Health() const override { return store_->Health(); }
+  absl::Status WriteAnchor() override {
+    return eventlog::WriteFileDurably(
+        AnchorFile(config_), eventlog::SignedCheckpoint(config_.environment, store_->Heads(), key_));
+  }
+  absl::Status Backup(const std::string& directory) override {
+    return store_->Checkpoint(directory + "/log");
+  }
+  static std::string AnchorFile(const Config& config) {
+    return config.anchor_directory + "/" + config.environment + ".checkpoint";
+  }
+
+ private:
+  const Config config_;
+  const std::unique_ptr<eventlog::EmbeddedStore> store_;
+  std::unique_ptr<vault::Keyring> keyring_;
+  const eventlog::SigningKey key_;
+};
+
+absl::Status MakeWritable(const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (!error && !eventlog::WriteFileDurably(directory + "/.writable", "").ok())
+    error = std::make_error_code(std::errc::permission_denied);
+  fs::remove(directory + "/.writable");
+  if (!error) return absl::OkStatus();
+  return absl::FailedPreconditionError("cannot write to " + directory + ": " + error.message());
+}
+
+absl::StatusOr<std::vector<eventlog::AnchoredHead>> ReadAnchor(const Config& config,
+                                                               const eventlog::SigningKey& key) {
+  const auto note = eventlog::ReadFile(EmbeddedStorage::AnchorFile(config));
+  if (absl::IsNotFound(note.status())) return std::vector<eventlog::AnchoredHead>();
+  if (!note.ok()) return note.status();
+  return eventlog::VerifyCheckpoint(*note, config.environment, key.public_key());
+}
+
+absl::StatusOr<std::unique_ptr<Storage>> OpenEmbedded(const Config& config) {
+  for (const std::string& directory :
+       {config.data_directory, config.data_directory + "/views", config.anchor_directory})
+    if (auto status = MakeWritable(directory); !status.ok()) return status;
+  auto key = eventlog::SigningKey::FromFile(config.anchor_directory + "/anchor-key.pem");
+  if (!key.ok()) return key.status();
+  auto anchored = ReadAnchor(config, *key);
+  if (!anchored.ok()) return anchored.status();
+  eventlog::EmbeddedOptions options;
+  options.directory = config.data_directory + "/log";
+  options.environment = config.environment;
+  options.anchored = *std::move(anchored);
+  auto store = eventlog::EmbeddedStore::Open(options);
+  if (!store.ok()) return store.status();
+  auto keyring = vault::FileKeyring(config.data_directory + "/keyring", config.wrapping_key_file);
+  if (!keyring.ok()) return keyring.status();
+  return std::make_unique<EmbeddedStorage>(config, *std::move(store), *std::move(keyring),
+                                           *std::move(key));
+}
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Storage>> OpenStorage(const Config& config) {
+  if (config.log == "memory") {
+    // The issuer's key is kept there even so.
+    if (auto status = MakeWritable(config.data_directory); !status.ok()) return status;
+    return std::make_unique<MemoryStorage>(config.environment);
+  }
+  return OpenEmbedded(config);
+}
+}  // namespace aor::service
