@@ -1,0 +1,28 @@
+// What of a week's entries counts: questions that several rules ask.
+#pragma once
+
+#include "services/timesheet/domain/measure.h"
+#include "services/timesheet/domain/week.h"
+
+namespace aor::timesheet {
+enum class For { kBilling, kPay };
+
+// Of a contract's standing entries those that wait for a person: they overlap or
+// repeat an earlier one, or lie outside the contract's dates.
+std::set<EntryId> Gated(const Week& week, const Asked& asked);
+// The contract's time as it counts now. Contested entries are left out of billing only.
+v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contract& contract,
+                             For purpose);
+bool SameLines(const v1::Measured& a, const v1::Measured& b);
+// An entry of the contract that counts ends after `now`.
+bool NotYetWorked(const Week& week, const Asked& asked, const ContractId& contract);
+// Every weekday of the contract carries its scheduled hours, or a whole day, and
+// nothing is flagged, pending or contested; a public holiday may be empty.
+bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contract);
+// Did this person enter, correct or reverse anything of the contract's week? Entries
+// made `as` the client do not count where they count as approval.
+bool Touched(const Week& week, const ContractId& contract, const PersonId& person,
+             bool ignore_clients_own);
+// Two entries say the same about the work.
+bool SameContent(const v1::Entry& a, const v1::Entry& b);
+}  // namespace aor::timesheet

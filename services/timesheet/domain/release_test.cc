@@ -1,0 +1,157 @@
+// From facts to consequences: complete, approved, contested, verified.
+#include "libs/eventsourcing/rules.h"
+#include "services/timesheet/domain/sample_week.h"
+
+namespace aor::timesheet {
+namespace {
+using namespace sample;
+using enum Refusal;
+using Then = std::vector<const char*>;
+
+void Check(const std::vector<eventsourcing::Rule<Command, Refusal>>& rules) {
+  eventsourcing::CheckRules<Week, Event, Command, Refusal>(rules);
+}
+const ContractId kC{"c"};
+const char* Mon() { return Recorded("mon", "10-05 08:00", "10-05 16:00"); }
+const char* Tue(Extra extra = {}) { return Recorded("tue", "10-06 08:00", "10-06 16:00", extra); }
+std::string EightOn(const char* day) { return Line(day, "BASE", 8); }
+
+TEST(ReleaseTest, AWeekIsDeclaredComplete) {
+  Check({
+      {"a week can be complete", {Mon()}, DeclareComplete{Worker(), kC, 1}, Then{Complete(1)}},
+      {"a week without work too", {}, DeclareComplete{Worker(), kC, 0}, Then{Complete(0)}},
+      {"only what was seen is complete", {Mon()}, DeclareComplete{Worker(), kC, 0},
+       kEntriesChanged},
+      {"of a contract that is known", {}, DeclareComplete{Worker(), {"x"}, 0}, kUnknownContract},
+      {"late hours reopen", {Mon(), Complete(1), Tue()}, DeclareComplete{Worker(), kC, 2},
+       Then{Complete(2)}},
+  });
+}
+
+TEST(ReleaseTest, TheClientApproves) {
+  const auto approved = Approved(1, EightOn("10-05"));
+  const auto sheet = Approved(1, EightOn("10-05"), "bob", "SIGNED_SHEET");
+  const Approving by_sheet{v1::APPROVED_BY_SIGNED_SHEET, "abc"};
+  const auto theirs = Recorded("mon", "10-05 08:00", "10-05 16:00", ByClient());
+  Check({
+      {"the client approves", {Mon()}, Approve(Client(), 1), Then{approved}},
+      {"only what was seen", {Mon(), Tue()}, Approve(Client(), 1), kEntriesChanged},
+      {"late hours void it", {Mon(), approved, Tue()}, Approve(Client(), 2),
+       Then{Approved(2, EightOn("10-05") + EightOn("10-06"))}},
+      {"nobody approves own hours", {Mon()}, Approve(Worker(), 1), kOwnHours},
+      {"nor what they entered", {Recorded("mon", "10-05 08:00", "10-05 16:00", ByConsultant())},
+       Approve(Consultant(), 1), kOwnEntries},
+      {"the client may, what the client entered", {theirs}, Approve(Client(), 1), Then{approved}},
+      {"and needs no second step", {},
+       Record(Client(), {Shift("mon", "10-05 08:00", "10-05 16:00")}), Then{theirs, approved}},
+      {"a signed sheet is the client's word",
+       {Recorded("mon", "10-05 08:00", "10-05 16:00", ByConsultant())},
+       Approve(Consultant(), 1, by_sheet), Then{sheet}},
+      {"not before the work is done", {Mon()}, Approve(At(Client(), "10-05 15:00"), 1),
+       kNotYetWorked},
+      {"of a contract that is known", {}, Approve(Client(), 0, {.contract = "x"}),
+       kUnknownContract},
+      {"what overlaps waits", {Mon(), Recorded("b", "10-05 15:00", "10-05 17:00")},
+       Approve(Client(), 2), Then{Approved(2, EightOn("10-05"))}},
+      {"what is outside the contract waits", {Mon()}, Approve(EndedBefore(Client()), 1),
+       Then{Approved(1, "")}},
+      {"until it is extended", {Mon(), Approved(1, "")}, Approve(Client(), 1), Then{approved}},
+  });
+}
+
+TEST(ReleaseTest, TimeApprovesTacitly) {
+  const Approving tacit{v1::APPROVED_BY_TACIT, ""};
+  const auto deadline = Person("deadline", v1::ENTERED_AS_IMPORT);
+  const auto reached = Keep("deadline_reached { contract_id: 'c' deadline: 'TACIT_APPROVAL' due" +
+                            SecondsText(When("10-12 08:00")) + "}");
+  const auto approved = Approved(1, EightOn("10-05"), "deadline", "TACIT");
+  Check({
+      {"a complete week", {Mon(), Complete(1)}, Approve(deadline, 1, tacit),
+       Then{reached, approved}},
+      {"not an open one", {Mon()}, Approve(deadline, 1, tacit), Then{}},
+      {"nor one that has changed", {Mon(), Complete(1), Tue(), Complete(2)},
+       Approve(deadline, 1, tacit), Then{}},
+      {"nor one that is contested", {Mon(), Complete(1), Contested(1, "entry_ids: 'mon' ")},
+       Approve(deadline, 1, tacit), Then{}},
+  });
+}
+
+TEST(ReleaseTest, AContestFreezesBillingOnly) {
+  const auto both = EightOn("10-05") + EightOn("10-06");
+  const auto approved = Approved(2, both), verified = Verified(2, both);
+  const auto contested = Contested(2, "entry_ids: 'tue' ", "10-06");
+  Check({
+      {"the client contests", {Mon(), Tue()}, ContestHours{Client(), kC, 2, {{"tue"}}},
+       Then{contested}},
+      {"what was approved shrinks, pay does not", {Mon(), Tue(), approved, verified},
+       ContestHours{Client(), kC, 2, {{"tue"}}}, Then{contested, Approved(2, EightOn("10-05"))}},
+      {"contested hours are not approved", {Mon(), Tue(), contested}, Approve(Client(), 2),
+       Then{Approved(2, EightOn("10-05"))}},
+      {"but verified", {Mon(), Tue(), contested}, Verify(Consultant("eve"), 2), Then{verified}},
+      {"a contest is withdrawn", {Mon(), Tue(), contested, Approved(2, EightOn("10-05"))},
+       ContestHours{Client(), kC, 2, {}}, Then{Contested(2, ""), approved}},
+      {"only what was seen", {Mon()}, ContestHours{Client(), kC, 2, {{"mon"}}}, kEntriesChanged},
+      {"only what is there", {Mon()}, ContestHours{Client(), kC, 1, {{"tue"}}}, kUnknownEntry},
+      {"of a contract that is known", {}, ContestHours{Client(), {"x"}, 0, {}}, kUnknownContract},
+      {"by somebody else", {Mon()}, ContestHours{Worker(), kC, 1, {{"mon"}}}, kOwnHours},
+  });
+}
+
+TEST(ReleaseTest, AConsultantVerifies) {
+  const auto verified = Verified(1, EightOn("10-05"));
+  const auto eve = Consultant("eve");
+  const std::vector<const char*> full = {
+      Mon(), Tue(), Recorded("wed", "10-07 08:00", "10-07 16:00"),
+      Recorded("thu", "10-08 08:00", "10-08 16:00"), Recorded("fri", "10-09 08:00", "10-09 16:00")};
+  auto complete = full;
+  complete.push_back(Complete(5));
+  const auto all = EightOn("10-05") + EightOn("10-06") + EightOn("10-07") + EightOn("10-08") +
+                   EightOn("10-09");
+  Check({
+      {"hours are verified", {Mon()}, Verify(eve, 1), Then{verified}},
+      {"only what was seen", {Mon()}, Verify(eve, 2), kEntriesChanged},
+      {"nobody verifies own hours", {Mon()}, Verify(Worker(), 1), kOwnHours},
+      {"nor what they entered", {Recorded("mon", "10-05 08:00", "10-05 16:00", {"eve", "CONSULTANT"})},
+       Verify(eve, 1), kOwnEntries},
+      {"nor what they corrected",
+       {Mon(), Corrected("mon", "10-05 08:00", "10-05 15:00", {"eve", "CONSULTANT"})},
+       Verify(eve, 2), kOwnEntries},
+      {"nor what they took out", {Mon(), Tue(), Reversed("tue", "eve")}, Verify(eve, 3),
+       kOwnEntries},
+      {"not before the work is done", {Mon()}, Verify(At(eve, "10-05 15:00"), 1), kNotYetWorked},
+      {"of a contract that is known", {}, VerifyHours{eve, {"x"}, 0}, kUnknownContract},
+      {"in bulk what matches the schedule", complete, Verify(eve, 5, true),
+       Then{Verified(5, all)}},
+      {"but not what is open", full, Verify(eve, 5, true), kDiffersFromSchedule},
+      {"nor what differs", {Mon(), Complete(1)}, Verify(eve, 1, true), kDiffersFromSchedule},
+  });
+}
+
+// Both contracts of the employer: 40 h on c, then d's Saturday brings overtime.
+TEST(ReleaseTest, AnotherContractOfTheEmployerIsStatedAnew) {
+  const char* d_early = Recorded("early", "10-05 06:00", "10-05 08:00", {.contract = "d"});
+  const std::string eleven = Line("10-05", "BASE", 9);
+  const auto mon = Recorded("mon", "10-05 08:00", "10-05 17:00", ByConsultant());
+  VerifyHours other = Verify(Consultant("eve"), 1);
+  other.contract = {"d"};
+  Check({
+      {"earlier hours elsewhere make later ones overtime",
+       {mon, Verified(1, eleven), d_early}, other,
+       Then{Verified(1, Line("10-05", "BASE", 2), "eve", "d"),
+            Verified(1, eleven + Supplement("10-11", "OVERTIME", 5400, 25))}},
+  });
+}
+
+TEST(ReleaseTest, LatenessIsAFact) {
+  const auto late = At(Worker(), "10-12 12:00");
+  const auto due = Keep("deadline_reached { contract_id: 'c' deadline: 'HOURS_DUE' due" +
+                        SecondsText(When("10-12 12:00")) + "}");
+  Check({
+      {"hours are due on Monday noon", {Mon()}, ReachHoursDue{late, kC}, Then{due}},
+      {"not before", {}, ReachHoursDue{Worker(), kC}, Then{}},
+      {"a complete week is in time", {Complete(0)}, ReachHoursDue{late, kC}, Then{}},
+      {"of a contract that is known", {}, ReachHoursDue{late, {"x"}}, kUnknownContract},
+  });
+}
+}  // namespace
+}  // namespace aor::timesheet

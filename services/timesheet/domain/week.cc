@@ -1,0 +1,143 @@
+#include "services/timesheet/domain/week.h"
+
+#include <stdexcept>
+
+#include "services/timesheet/domain/decisions.h"
+
+namespace aor::timesheet {
+namespace {
+using enum Refusal;
+using std::chrono::seconds;
+
+// A new version: what was said of the one before no longer stands.
+void Change(ContractWeek& contract) {
+  contract.version++;
+  contract.complete = false;
+  contract.approved.reset();
+  contract.verified.reset();
+}
+
+void Put(Week& week, const v1::Entry& entry) {
+  const EntryId id{entry.entry_id()};
+  const size_t next = week.entries.size();
+  auto [place, is_new] = week.entries.try_emplace(id);
+  auto& known = place->second;
+  if (is_new) known.ordinal = next;
+  known.entry = entry;
+  known.touched_by.insert(PersonId{entry.entered_by()});
+  known.pending = seconds{0};
+  auto& contract = week.contracts[ContractId{entry.contract_id()}];
+  contract.contested.erase(id);
+  Change(contract);
+}
+
+void TakeOut(Week& week, const v1::EntryReversed& reversed) {
+  const EntryId id{reversed.entry_id()};
+  auto& known = week.entries.at(id);
+  known.reversed = true;
+  known.touched_by = {PersonId{reversed.reversed_by()}};
+  known.pending = seconds{0};
+  auto& contract = week.contracts[ContractId{known.entry.contract_id()}];
+  contract.contested.erase(id);
+  Change(contract);
+}
+
+void Confirm(Week& week, const v1::OvertimeConfirmed& confirmed) {
+  week.entries.at(EntryId{confirmed.entry_id()}).pending = seconds{0};
+  auto& contract = week.contracts[ContractId{confirmed.contract_id()}];
+  contract.approved.reset();  // other time counts now
+  contract.verified.reset();
+}
+
+void Release(Week& week, const std::string& contract_id) {
+  for (auto& [id, known] : week.entries)
+    if (!known.reversed && known.entry.contract_id() == contract_id) known.released = true;
+}
+
+void Contest(ContractWeek& contract, const v1::HoursContested& contested) {
+  contract.contested.clear();
+  for (const auto& id : contested.entry_ids()) contract.contested.insert(EntryId{id});
+}
+}  // namespace
+
+Decision Decide(const Week& week, const Command& command) {
+  return std::visit([&](const auto& c) { return On(week, c); }, command);
+}
+
+Week Evolve(Week week, const Event& event) {
+  const auto contract = [&](const std::string& id) -> ContractWeek& {
+    return week.contracts[ContractId{id}];
+  };
+  switch (event.kind_case()) {
+    case Event::kEntryRecorded: Put(week, event.entry_recorded()); return week;
+    case Event::kEntryCorrected: Put(week, event.entry_corrected()); return week;
+    case Event::kEntryReversed: TakeOut(week, event.entry_reversed()); return week;
+    case Event::kOvertimeClaimed:
+      week.entries.at(EntryId{event.overtime_claimed().entry_id()}).pending =
+          seconds{event.overtime_claimed().excess().seconds()};
+      return week;
+    case Event::kOvertimeConfirmed: Confirm(week, event.overtime_confirmed()); return week;
+    case Event::kWeekDeclaredComplete:
+      contract(event.week_declared_complete().contract_id()).complete = true;
+      return week;
+    case Event::kHoursApproved:
+      contract(event.hours_approved().measured().contract_id()).approved = event.hours_approved();
+      Release(week, event.hours_approved().measured().contract_id());
+      return week;
+    case Event::kHoursContested:
+      Contest(contract(event.hours_contested().contract_id()), event.hours_contested());
+      return week;
+    case Event::kHoursVerified:
+      contract(event.hours_verified().measured().contract_id()).verified = event.hours_verified();
+      Release(week, event.hours_verified().measured().contract_id());
+      return week;
+    case Event::kDeadlineReached:
+      contract(event.deadline_reached().contract_id())
+          .deadlines.insert(event.deadline_reached().deadline());
+      return week;
+    case Event::KIND_NOT_SET: break;
+  }
+  // A newer release wrote this stream: refuse to decide on half a history.
+  throw std::runtime_error("week: unknown event " + event.ShortDebugString());
+}
+
+std::string_view Name(Refusal refusal) {
+  switch (refusal) {
+    case kNoDuration: return "NO_DURATION";
+    case kTooLong: return "TOO_LONG";
+    case kWrongUnit: return "WRONG_UNIT";
+    case kUnknownContract: return "UNKNOWN_CONTRACT";
+    case kEntryExists: return "ENTRY_EXISTS";
+    case kUnknownEntry: return "UNKNOWN_ENTRY";
+    case kEntryReversed: return "ENTRY_REVERSED";
+    case kEnteredByOthers: return "ENTERED_BY_OTHERS";
+    case kEntriesChanged: return "ENTRIES_CHANGED";
+    case kNoOvertimeClaimed: return "NO_OVERTIME_CLAIMED";
+    case kOwnHours: return "OWN_HOURS";
+    case kOwnEntries: return "OWN_ENTRIES";
+    case kNotYetWorked: return "NOT_YET_WORKED";
+    case kDiffersFromSchedule: return "DIFFERS_FROM_SCHEDULE";
+  }
+  throw std::logic_error("week: unnamed refusal");
+}
+
+std::string_view Sentence(Refusal refusal) {
+  switch (refusal) {
+    case kNoDuration: return "Give an end after the start, or a quantity, and a shorter break.";
+    case kTooLong: return "Enter one interval for each shift, of at most 24 hours.";
+    case kWrongUnit: return "Enter this contract's time in its own unit: hours, days or months.";
+    case kUnknownContract: return "Choose one of the worker's own contracts.";
+    case kEntryExists: return "This entry exists with other content: use CorrectEntry to change it.";
+    case kUnknownEntry: return "Read the week again: it has no such entry.";
+    case kEntryReversed: return "This entry was taken out: record a new one.";
+    case kEnteredByOthers: return "Ask whoever entered these hours, or a consultant, to change them.";
+    case kEntriesChanged: return "The entries have changed: read the week again and decide on it.";
+    case kNoOvertimeClaimed: return "Read the week again: no overtime waits for confirmation.";
+    case kOwnHours: return "Ask somebody else: nobody confirms, approves or verifies own hours.";
+    case kOwnEntries: return "Ask somebody who neither entered nor corrected these hours.";
+    case kNotYetWorked: return "Wait until the last entry has ended, or correct it.";
+    case kDiffersFromSchedule: return "Look at this week by itself: it differs from the schedule.";
+  }
+  throw std::logic_error("week: refusal without a sentence");
+}
+}  // namespace aor::timesheet

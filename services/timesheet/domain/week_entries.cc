@@ -1,0 +1,219 @@
+#include <algorithm>
+
+#include "services/timesheet/domain/counting.h"
+#include "services/timesheet/domain/decisions.h"
+
+namespace aor::timesheet {
+namespace {
+using namespace std::chrono_literals;
+using enum Refusal;
+using calendar::Date;
+using std::chrono::seconds;
+
+seconds NetOf(const v1::Entry& entry) {
+  if (!entry.has_time()) return 0s;
+  return calendar::FromProto(entry.time()).length() - seconds{entry.break_time().seconds()};
+}
+
+// What cannot be a fact: everything else is one, however odd.
+std::optional<Refusal> Impossible(const v1::Entry& entry, const Asked& asked) {
+  const auto* contract = Find(asked.contracts, ContractId{entry.contract_id()});
+  if (!contract) return kUnknownContract;
+  if (entry.has_time()) {
+    if (NetOf(entry) <= 0s || entry.break_time().seconds() < 0) return kNoDuration;
+    if (calendar::FromProto(entry.time()).length() > 25h) return kTooLong;
+  } else if (money::FromProto(entry.quantity()) <= money::Decimal{}) {
+    return kNoDuration;
+  }
+  const bool is_work =
+      entry.entry_kind() == v1::ENTRY_KIND_WORK || entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK;
+  if (is_work && entry.has_time() != (contract->unit == Unit::kHour)) return kWrongUnit;
+  if (!is_work && entry.entry_kind() == v1::ENTRY_KIND_EXPENSE && entry.has_time())
+    return kWrongUnit;
+  return std::nullopt;
+}
+
+bool RepeatsAnother(const Week& week, const v1::Entry& entry) {
+  return std::ranges::any_of(week.entries, [&](const auto& one) {
+    return !one.second.reversed && one.first.value != entry.entry_id() &&
+           entry.entry_kind() != v1::ENTRY_KIND_EXPENSE && SameContent(one.second.entry, entry);
+  });
+}
+
+bool OverlapsAnother(const Week& week, const Asked& asked, const v1::Entry& entry) {
+  if (!entry.has_time()) return false;
+  const auto time = calendar::FromProto(entry.time());
+  const auto overlaps = [&](const calendar::Interval& other) { return other.Overlaps(time); };
+  return std::ranges::any_of(asked.before, overlaps) ||
+         std::ranges::any_of(asked.after, overlaps) ||
+         std::ranges::any_of(week.entries, [&](const auto& one) {
+           return !one.second.reversed && one.first.value != entry.entry_id() &&
+                  one.second.entry.has_time() &&
+                  overlaps(calendar::FromProto(one.second.entry.time()));
+         });
+}
+
+std::set<v1::Flag> FlagsOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
+  const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
+  std::set<v1::Flag> flags;
+  for (const int flag : entry.flags()) flags.insert(static_cast<v1::Flag>(flag));
+  if (RepeatsAnother(week, entry))
+    flags.insert(v1::FLAG_DUPLICATE);
+  else if (OverlapsAnother(week, asked, entry))
+    flags.insert(v1::FLAG_OVERLAPS);
+  const auto end = entry.has_time()
+                       ? calendar::FromProto(entry.time()).end
+                       : calendar::StartOf(calendar::FromProto(entry.day()), contract.zone);
+  if (end > asked.now) flags.insert(v1::FLAG_FUTURE);
+  if (asked.now > HoursDue(asked.monday, contract.zone)) flags.insert(v1::FLAG_LATE);
+  if (!contract.Covers(calendar::FromProto(entry.day())))
+    flags.insert(v1::FLAG_OUTSIDE_CONTRACT);
+  if (!contract.is_signed) flags.insert(v1::FLAG_UNSIGNED_CONTRACT);
+  return flags;
+}
+
+v1::Entry Completed(const Week& week, const Asked& asked, v1::Entry entry) {
+  if (entry.has_time()) {
+    const auto time = calendar::FromProto(entry.time());
+    *entry.mutable_day() = calendar::ToProto(calendar::DayAt(time.start, time.zone));
+  }
+  entry.set_entered_by(asked.by.value);
+  entry.set_entered_as(asked.as);
+  const auto flags = FlagsOf(week, asked, entry);
+  entry.clear_flags();
+  for (const auto flag : flags) entry.add_flags(flag);
+  return entry;
+}
+
+// Beyond the schedule of the day or of the week, whichever is exceeded more, what
+// this entry causes. Client and consultant enter hours that are confirmed with it.
+seconds ExcessOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
+  const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
+  const bool trusted =
+      asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
+  if (trusted || entry.entry_kind() != v1::ENTRY_KIND_WORK || !entry.has_time()) return 0s;
+  seconds day{0}, all{0};
+  for (const auto& [id, known] : week.entries) {
+    const auto& other = known.entry;
+    if (known.reversed || id.value == entry.entry_id() ||
+        other.contract_id() != entry.contract_id() || other.entry_kind() != v1::ENTRY_KIND_WORK)
+      continue;
+    all += NetOf(other);
+    if (calendar::FromProto(other.day()) == calendar::FromProto(entry.day())) day += NetOf(other);
+  }
+  const auto caused = [&](seconds before, std::optional<seconds> limit) {
+    return limit ? std::max(0s, before + NetOf(entry) - std::max(before, *limit)) : 0s;
+  };
+  return std::max(caused(day, contract.daily), caused(all, contract.weekly));
+}
+
+void Claim(Story& story, const Asked& asked, const v1::Entry& entry) {
+  const auto excess = ExcessOf(story.week(), asked, entry);
+  if (excess == 0s) return;
+  Event event;
+  event.mutable_overtime_claimed()->set_contract_id(entry.contract_id());
+  event.mutable_overtime_claimed()->set_entry_id(entry.entry_id());
+  event.mutable_overtime_claimed()->mutable_excess()->set_seconds(excess.count());
+  story.Tell(std::move(event));
+}
+
+void Record(Story& story, const Asked& asked, const v1::Entry& entry) {
+  Event event;
+  *event.mutable_entry_recorded() = Completed(story.week(), asked, entry);
+  story.Tell(event);
+  Claim(story, asked, event.entry_recorded());
+}
+
+void Reverse(Story& story, const Asked& asked, const EntryId& id) {
+  Event event;
+  event.mutable_entry_reversed()->set_entry_id(id.value);
+  event.mutable_entry_reversed()->set_reversed_by(asked.by.value);
+  story.Tell(std::move(event));
+}
+
+// A worker changes what the worker entered, a client what the client entered.
+bool MayChange(const Asked& asked, const KnownEntry& known) {
+  const bool anybodys = asked.as == v1::ENTERED_AS_CONSULTANT || asked.as == v1::ENTERED_AS_IMPORT;
+  return anybodys || known.entry.entered_as() == asked.as ||
+         known.entry.entered_as() == v1::ENTERED_AS_IMPORT;
+}
+
+bool IsKnown(const Week& week, const v1::Entry& entry, const EntryId& id) {
+  const auto known = week.entries.find(id);
+  return known != week.entries.end() && SameContent(known->second.entry, entry);
+}
+}  // namespace
+
+Decision On(const Week& week, const RecordEntries& command) {
+  Story story(week);
+  std::set<ContractId> touched;
+  for (const auto& entry : command.entries) {
+    const EntryId id{entry.entry_id()};
+    if (IsKnown(story.week(), entry, id)) continue;
+    if (story.week().entries.contains(id)) return kEntryExists;
+    if (const auto refusal = Impossible(entry, command.asked)) return *refusal;
+    Record(story, command.asked, entry);
+    touched.insert(ContractId{entry.contract_id()});
+  }
+  for (const auto& contract : touched) ApproveClientsOwn(story, command.asked, contract);
+  return std::move(story).Events();
+}
+
+Decision On(const Week& week, const CorrectEntry& command) {
+  const EntryId id{command.entry.entry_id()};
+  const auto known = week.entries.find(id);
+  if (known == week.entries.end()) return kUnknownEntry;
+  if (IsKnown(week, command.entry, command.replacement_id)) return std::vector<Event>{};
+  if (known->second.reversed) return kEntryReversed;
+  if (SameContent(known->second.entry, command.entry)) return std::vector<Event>{};
+  if (!MayChange(command.asked, known->second)) return kEnteredByOthers;
+  if (const auto refusal = Impossible(command.entry, command.asked)) return *refusal;
+
+  Story story(week);
+  const bool moves = known->second.entry.contract_id() != command.entry.contract_id();
+  if (known->second.released || moves) {
+    Reverse(story, command.asked, id);
+    auto entry = command.entry;
+    entry.set_entry_id(command.replacement_id.value);
+    Record(story, command.asked, entry);
+  } else {
+    Event event;
+    *event.mutable_entry_corrected() = Completed(week, command.asked, command.entry);
+    story.Tell(event);
+    Claim(story, command.asked, event.entry_corrected());
+  }
+  ApproveClientsOwn(story, command.asked, ContractId{command.entry.contract_id()});
+  return std::move(story).Events();
+}
+
+Decision On(const Week& week, const ReverseEntry& command) {
+  const auto known = week.entries.find(command.entry_id);
+  if (known == week.entries.end()) return kUnknownEntry;
+  if (known->second.reversed) return std::vector<Event>{};
+  if (!MayChange(command.asked, known->second)) return kEnteredByOthers;
+
+  Story story(week);
+  Reverse(story, command.asked, command.entry_id);
+  return std::move(story).Events();
+}
+
+Decision On(const Week& week, const ConfirmOvertime& command) {
+  const auto& by = command.asked.by;
+  Story story(week);
+  bool any = false;
+  for (const auto& [id, known] : week.entries) {
+    const bool named = command.entries.empty() || command.entries.contains(id);
+    if (!named || known.reversed || known.entry.contract_id() != command.contract.value) continue;
+    any = true;
+    if (known.pending == 0s) continue;
+    if (by == command.asked.worker) return kOwnHours;
+    Event event;
+    event.mutable_overtime_confirmed()->set_contract_id(command.contract.value);
+    event.mutable_overtime_confirmed()->set_entry_id(id.value);
+    event.mutable_overtime_confirmed()->set_confirmed_by(by.value);
+    story.Tell(std::move(event));
+  }
+  if (!any) return kNoOvertimeClaimed;
+  return std::move(story).Events();
+}
+}  // namespace aor::timesheet

@@ -1,0 +1,219 @@
+#include <algorithm>
+
+#include "services/timesheet/domain/counting.h"
+#include "services/timesheet/domain/decisions.h"
+
+namespace aor::timesheet {
+namespace {
+using enum Refusal;
+std::vector<Event> AlreadyTrue() { return {}; }
+
+const ContractWeek& Of(const Week& week, const ContractId& contract) {
+  static const ContractWeek kNothing;
+  const auto known = week.contracts.find(contract);
+  return known == week.contracts.end() ? kNothing : known->second;
+}
+
+Event Approved(v1::Measured measured, v1::ApprovedBy kind, const std::string& by,
+               const std::string& sheet_digest) {
+  Event event;
+  auto& approved = *event.mutable_hours_approved();
+  *approved.mutable_measured() = std::move(measured);
+  approved.set_approved_by_kind(kind);
+  approved.set_approved_by(by);
+  approved.set_sheet_digest(sheet_digest);
+  return event;
+}
+
+Event Verified(v1::Measured measured, const std::string& by) {
+  Event event;
+  *event.mutable_hours_verified()->mutable_measured() = std::move(measured);
+  event.mutable_hours_verified()->set_verified_by(by);
+  return event;
+}
+
+Event Reached(const ContractId& contract, const char* deadline, calendar::Instant due) {
+  Event event;
+  auto& reached = *event.mutable_deadline_reached();
+  reached.set_contract_id(contract.value);
+  reached.set_deadline(deadline);
+  reached.mutable_due()->set_seconds(due.time_since_epoch().count());
+  return event;
+}
+
+// Day and week limits count over all contracts of the employer: what was accepted of
+// another contract is stated anew, by whoever accepted it, where its lines have moved.
+void RestateOthers(Story& story, const Asked& asked, const Contract& decided, For purpose) {
+  for (const auto& other : asked.contracts) {
+    if (other.id == decided.id || other.employer != decided.employer) continue;
+    const auto& standing = Of(story.week(), other.id);
+    const auto measured = MeasureContract(story.week(), asked, other, purpose);
+    if (purpose == For::kBilling && standing.approved &&
+        !SameLines(standing.approved->measured(), measured))
+      story.Tell(Approved(measured, standing.approved->approved_by_kind(),
+                          standing.approved->approved_by(), standing.approved->sheet_digest()));
+    if (purpose == For::kPay && standing.verified &&
+        !SameLines(standing.verified->measured(), measured))
+      story.Tell(Verified(measured, standing.verified->verified_by()));
+  }
+}
+
+void AddDays(const v1::Entry& entry, std::set<calendar::Date>& days) {
+  days.insert(calendar::FromProto(entry.day()));
+  if (!entry.has_time()) return;
+  for (const auto& part : calendar::SplitByDay(calendar::FromProto(entry.time())))
+    days.insert(calendar::DayAt(part.start, part.zone));
+}
+
+bool Stands(const ContractWeek& contract, const v1::Measured& measured, const ApproveHours& wish) {
+  return contract.approved && SameLines(contract.approved->measured(), measured) &&
+         (wish.sheet_digest.empty() || contract.approved->sheet_digest() == wish.sheet_digest);
+}
+
+void ConfirmAll(Story& story, const ApproveHours& command) {
+  const auto decision =
+      On(story.week(), ConfirmOvertime{command.asked, command.contract, {}});
+  if (const auto* events = std::get_if<std::vector<Event>>(&decision))
+    for (const auto& event : *events) story.Tell(event);
+}
+
+Decision Tacitly(const Week& week, const ApproveHours& command, const Contract& contract) {
+  const auto& standing = Of(week, command.contract);
+  if (standing.version != command.entries_version || standing.approved || !standing.complete ||
+      !standing.contested.empty())
+    return AlreadyTrue();
+  if (NotYetWorked(week, command.asked, command.contract)) return AlreadyTrue();
+  Story story(week);
+  story.Tell(Reached(command.contract, "TACIT_APPROVAL", command.asked.now));
+  story.Tell(Approved(MeasureContract(week, command.asked, contract, For::kBilling), command.kind,
+                      command.asked.by.value, ""));
+  RestateOthers(story, command.asked, contract, For::kBilling);
+  return std::move(story).Events();
+}
+}  // namespace
+
+Decision On(const Week& week, const DeclareComplete& command) {
+  const auto& contract = Of(week, command.contract);
+  if (!Find(command.asked.contracts, command.contract)) return kUnknownContract;
+  if (contract.version != command.entries_version) return kEntriesChanged;
+  if (contract.complete) return AlreadyTrue();
+
+  Event event;
+  auto& complete = *event.mutable_week_declared_complete();
+  complete.set_worker_id(command.asked.worker.value);
+  complete.set_iso_week(calendar::IsoWeek(command.asked.monday));
+  complete.set_contract_id(command.contract.value);
+  complete.set_entries_version(command.entries_version);
+  complete.set_declared_by(command.asked.by.value);
+  return std::vector{event};
+}
+
+Decision On(const Week& week, const ApproveHours& command) {
+  const auto* contract = Find(command.asked.contracts, command.contract);
+  if (!contract) return kUnknownContract;
+  if (command.kind == v1::APPROVED_BY_TACIT) return Tacitly(week, command, *contract);
+  if (Of(week, command.contract).version != command.entries_version) return kEntriesChanged;
+  Story story(week);
+  if (command.confirm_overtime) ConfirmAll(story, command);
+  const auto measured = MeasureContract(story.week(), command.asked, *contract, For::kBilling);
+  if (Stands(Of(story.week(), command.contract), measured, command)) return AlreadyTrue();
+  if (command.asked.by == command.asked.worker) return kOwnHours;
+  // A signed sheet is the client's word, whoever typed it in.
+  if (command.kind == v1::APPROVED_BY_CLIENT &&
+      Touched(week, command.contract, command.asked.by, true))
+    return kOwnEntries;
+  if (NotYetWorked(week, command.asked, command.contract)) return kNotYetWorked;
+
+  story.Tell(Approved(measured, command.kind, command.asked.by.value, command.sheet_digest));
+  RestateOthers(story, command.asked, *contract, For::kBilling);
+  return std::move(story).Events();
+}
+
+// What the client approved before and does not contest stays approved: the rest is
+// stated anew, so that billing follows by itself. Pay is not touched.
+Decision On(const Week& week, const ContestHours& command) {
+  const auto* contract = Find(command.asked.contracts, command.contract);
+  if (!contract) return kUnknownContract;
+  const auto& standing = Of(week, command.contract);
+  if (standing.version != command.entries_version) return kEntriesChanged;
+  if (standing.contested == command.entries) return AlreadyTrue();
+  if (command.asked.by == command.asked.worker) return kOwnHours;
+  for (const auto& id : command.entries) {
+    const auto known = week.entries.find(id);
+    if (known == week.entries.end() || known->second.reversed ||
+        known->second.entry.contract_id() != command.contract.value)
+      return kUnknownEntry;
+  }
+
+  Event event;
+  auto& contested = *event.mutable_hours_contested();
+  contested.set_worker_id(command.asked.worker.value);
+  contested.set_iso_week(calendar::IsoWeek(command.asked.monday));
+  contested.set_contract_id(command.contract.value);
+  contested.set_entries_version(command.entries_version);
+  contested.set_contested_by(command.asked.by.value);
+  std::set<calendar::Date> days;
+  for (const auto& id : command.entries) {
+    contested.add_entry_ids(id.value);
+    AddDays(week.entries.at(id).entry, days);
+  }
+  for (const auto day : days) *contested.add_days() = calendar::ToProto(day);
+  Story story(week);
+  story.Tell(std::move(event));
+  if (standing.approved) {
+    const auto rest = MeasureContract(story.week(), command.asked, *contract, For::kBilling);
+    if (!SameLines(rest, standing.approved->measured()))
+      story.Tell(Approved(rest, standing.approved->approved_by_kind(),
+                          standing.approved->approved_by(), standing.approved->sheet_digest()));
+    RestateOthers(story, command.asked, *contract, For::kBilling);
+  }
+  return std::move(story).Events();
+}
+
+Decision On(const Week& week, const VerifyHours& command) {
+  const auto* contract = Find(command.asked.contracts, command.contract);
+  if (!contract) return kUnknownContract;
+  const auto& standing = Of(week, command.contract);
+  if (standing.version != command.entries_version) return kEntriesChanged;
+  const auto measured = MeasureContract(week, command.asked, *contract, For::kPay);
+  if (standing.verified && SameLines(standing.verified->measured(), measured))
+    return AlreadyTrue();
+  if (command.asked.by == command.asked.worker) return kOwnHours;
+  if (Touched(week, command.contract, command.asked.by, false)) return kOwnEntries;
+  if (NotYetWorked(week, command.asked, command.contract)) return kNotYetWorked;
+  if (command.only_if_matching &&
+      !(standing.complete && MatchesSchedule(week, command.asked, *contract)))
+    return kDiffersFromSchedule;
+
+  Story story(week);
+  story.Tell(Verified(measured, command.asked.by.value));
+  RestateOthers(story, command.asked, *contract, For::kPay);
+  return std::move(story).Events();
+}
+
+Decision On(const Week& week, const ReachHoursDue& command) {
+  const auto* contract = Find(command.asked.contracts, command.contract);
+  if (!contract) return kUnknownContract;
+  const auto& standing = Of(week, command.contract);
+  const auto due = HoursDue(command.asked.monday, contract->zone);
+  const bool silent =
+      standing.complete || standing.deadlines.contains("HOURS_DUE") || command.asked.now < due;
+  if (silent) return AlreadyTrue();
+  return std::vector{Reached(command.contract, "HOURS_DUE", due)};
+}
+
+void ApproveClientsOwn(Story& story, const Asked& asked, const ContractId& id) {
+  const auto* contract = Find(asked.contracts, id);
+  const bool all_theirs = std::ranges::all_of(story.week().entries, [&](const auto& one) {
+    const auto& entry = one.second.entry;
+    return one.second.reversed || entry.contract_id() != id.value ||
+           entry.entered_as() == v1::ENTERED_AS_CLIENT;
+  });
+  if (asked.as != v1::ENTERED_AS_CLIENT || !all_theirs ||
+      NotYetWorked(story.week(), asked, id))
+    return;
+  const auto measured = MeasureContract(story.week(), asked, *contract, For::kBilling);
+  story.Tell(Approved(measured, v1::APPROVED_BY_CLIENT, asked.by.value, ""));
+  RestateOthers(story, asked, *contract, For::kBilling);
+}
+}  // namespace aor::timesheet

@@ -1,0 +1,143 @@
+#include "services/timesheet/domain/week.h"
+
+#include "libs/eventsourcing/rules.h"
+#include "services/timesheet/domain/sample_week.h"
+
+namespace aor::timesheet {
+namespace {
+using namespace sample;
+using enum Refusal;
+using Then = std::vector<const char*>;
+
+void Check(const std::vector<eventsourcing::Rule<Command, Refusal>>& rules) {
+  eventsourcing::CheckRules<Week, Event, Command, Refusal>(rules);
+}
+
+TEST(WeekTest, TakesEveryFact) {
+  const auto mon = Recorded("mon", "10-05 08:00", "10-05 16:00");
+  const auto noisy = [](const char* id, const char* from, const char* to, const char* flag) {
+    return Recorded(id, from, to, Extra{.flags = flag});
+  };
+  Check({
+      {"hours can be recorded", {}, Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 16:00")}),
+       Then{mon}},
+      {"the same entry is recorded once", {mon},
+       Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 16:00")}), Then{}},
+      {"the same id with other content is no second entry", {mon},
+       Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 17:00")}), kEntryExists},
+      {"an entry lasts some time", {},
+       Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 08:00")}), kNoDuration},
+      {"a shift lasts a day at most", {},
+       Record(Worker(), {Shift("mon", "10-05 08:00", "10-06 10:00")}), kTooLong},
+      {"a contract that is not the worker's", {},
+       Record(Worker(), {Of("x", Shift("mon", "10-05 08:00", "10-05 16:00"))}), kUnknownContract},
+      {"an hourly contract takes no days", {}, Record(Worker(), {Day("mon", "10-05", 1)}),
+       kWrongUnit},
+      {"a grid is one decision", {},
+       Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 16:00"),
+                         Shift("tue", "10-06 08:00", "10-06 16:00")}),
+       Then{mon, Recorded("tue", "10-06 08:00", "10-06 16:00")}},
+      {"an entry may follow another at once", {mon},
+       Record(Consultant(), {Shift("b", "10-05 16:00", "10-05 17:00")}),
+       Then{Recorded("b", "10-05 16:00", "10-05 17:00", ByConsultant())}},
+      {"overlapping: taken and flagged", {mon},
+       Record(Consultant(), {Shift("b", "10-05 15:00", "10-05 17:00")}),
+       Then{Recorded("b", "10-05 15:00", "10-05 17:00", ByConsultant("FLAG_OVERLAPS"))}},
+      {"overlapping last week's night: taken and flagged", {},
+       Record(AfterNight(Worker()), {Shift("b", "10-05 04:00", "10-05 08:00")}),
+       Then{noisy("b", "10-05 04:00", "10-05 08:00", "FLAG_OVERLAPS")}},
+      {"duplicate: taken and flagged", {mon},
+       Record(Consultant(), {Shift("b", "10-05 08:00", "10-05 16:00")}),
+       Then{Recorded("b", "10-05 08:00", "10-05 16:00", ByConsultant("FLAG_DUPLICATE"))}},
+      {"future: taken and flagged", {},
+       Record(At(Worker(), "10-05 12:00"), {Shift("mon", "10-05 08:00", "10-05 16:00")}),
+       Then{noisy("mon", "10-05 08:00", "10-05 16:00", "FLAG_FUTURE")}},
+      {"on time until Monday noon", {},
+       Record(At(Worker(), "10-12 12:00"), {Shift("mon", "10-05 08:00", "10-05 16:00")}),
+       Then{mon}},
+      {"late: taken and flagged", {},
+       Record(At(Worker(), "10-12 12:01"), {Shift("mon", "10-05 08:00", "10-05 16:00")}),
+       Then{noisy("mon", "10-05 08:00", "10-05 16:00", "FLAG_LATE")}},
+      {"outside the contract's dates: taken and flagged", {},
+       Record(EndedBefore(Worker()), {Shift("mon", "10-05 08:00", "10-05 16:00")}),
+       Then{noisy("mon", "10-05 08:00", "10-05 16:00", "FLAG_OUTSIDE_CONTRACT")}},
+      {"unsigned contract: taken and flagged", {},
+       Record(Unsigned(Worker()), {Shift("mon", "10-05 08:00", "10-05 16:00")}),
+       Then{noisy("mon", "10-05 08:00", "10-05 16:00", "FLAG_UNSIGNED_CONTRACT")}},
+      {"the wall clock's flags are kept", {},
+       Record(Worker(), {Flagged(v1::FLAG_AMBIGUOUS_TIME, Shift("mon", "10-05 08:00", "10-05 16:00"))}),
+       Then{noisy("mon", "10-05 08:00", "10-05 16:00", "FLAG_AMBIGUOUS_TIME")}},
+  });
+}
+
+TEST(WeekTest, WorkersClaimOvertimeAndOthersConfirmIt) {
+  const auto ten = Recorded("mon", "10-05 08:00", "10-05 18:00");
+  const auto claim = Claimed("mon", 7200), confirmed = Confirmed("mon", "carla");
+  const ContractId c{"c"};
+  Check({
+      {"hours beyond the day's schedule are claimed", {},
+       Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 18:00")}), Then{ten, claim}},
+      {"a second entry of the day is beyond it too", {Recorded("a", "10-05 08:00", "10-05 16:00")},
+       Record(Worker(), {Shift("mon", "10-05 16:00", "10-05 18:00")}),
+       Then{Recorded("mon", "10-05 16:00", "10-05 18:00"), claim}},
+      {"so are hours beyond the week's",
+       {Recorded("a", "10-05 08:00", "10-05 16:00"), Recorded("b", "10-06 08:00", "10-06 16:00"),
+        Recorded("d", "10-07 08:00", "10-07 16:00"), Recorded("e", "10-08 08:00", "10-08 16:00"),
+        Recorded("f", "10-09 08:00", "10-09 16:00")},
+       Record(Worker(), {Shift("mon", "10-10 08:00", "10-10 10:00")}),
+       Then{Recorded("mon", "10-10 08:00", "10-10 10:00"), claim}},
+      {"what a consultant enters is confirmed", {},
+       Record(Consultant(), {Shift("mon", "10-05 08:00", "10-05 18:00")}),
+       Then{Recorded("mon", "10-05 08:00", "10-05 18:00", ByConsultant())}},
+      {"the client confirms", {ten, claim}, ConfirmOvertime{Client(), c, {}}, Then{confirmed}},
+      {"by name too", {ten, claim}, ConfirmOvertime{Client(), c, {{"mon"}}}, Then{confirmed}},
+      {"nobody confirms own overtime", {ten, claim}, ConfirmOvertime{Worker(), c, {}}, kOwnHours},
+      {"there must be some", {}, ConfirmOvertime{Client(), c, {}}, kNoOvertimeClaimed},
+      {"pending overtime is not approved", {ten, claim},
+       Approve(Client(), 1), Then{Approved(1, Line("10-05", "BASE", 8))}},
+      {"unless it is confirmed with it", {ten, claim},
+       Approve(Client(), 1, {.confirm = true}),
+       Then{confirmed, Approved(1, Line("10-05", "BASE", 10) + Supplement("10-11", "OVERTIME", 1800, 25))}},
+      {"a correction replaces the claim", {ten, claim},
+       CorrectEntry{Worker(), Shift("mon", "10-05 08:00", "10-05 17:00"), {"new"}},
+       Then{Corrected("mon", "10-05 08:00", "10-05 17:00"), Claimed("mon", 3600)}},
+  });
+}
+
+TEST(WeekTest, EntriesAreCorrectedAndReversed) {
+  const auto mon = Recorded("mon", "10-05 08:00", "10-05 16:00");
+  const auto shorter = Shift("mon", "10-05 08:00", "10-05 15:00");
+  const auto cut = Corrected("mon", "10-05 08:00", "10-05 15:00");
+  const auto approved = Approved(1, Line("10-05", "BASE", 8));
+  const auto verified = Verified(1, Line("10-05", "BASE", 8));
+  const auto gone = Reversed("mon", "ada");
+  const auto again = Recorded("new", "10-05 08:00", "10-05 15:00");
+  Check({
+      {"an entry is corrected in place", {mon}, CorrectEntry{Worker(), shorter, {"new"}}, Then{cut}},
+      {"an approved one is reversed and entered anew", {mon, approved},
+       CorrectEntry{Worker(), shorter, {"new"}}, Then{gone, again}},
+      {"a verified one too", {mon, verified}, CorrectEntry{Worker(), shorter, {"new"}},
+       Then{gone, again}},
+      {"nothing to correct", {}, CorrectEntry{Worker(), shorter, {"new"}}, kUnknownEntry},
+      {"what was taken out is not corrected", {mon, gone}, CorrectEntry{Worker(), shorter, {"new"}},
+       kEntryReversed},
+      {"a worker does not change the client's entry",
+       {Recorded("mon", "10-05 08:00", "10-05 16:00", ByClient())},
+       CorrectEntry{Worker(), shorter, {"new"}}, kEnteredByOthers},
+      {"an entry is taken out", {mon}, ReverseEntry{Worker(), {"mon"}}, Then{gone}},
+      {"by its own side", {mon}, ReverseEntry{Client(), {"mon"}}, kEnteredByOthers},
+      {"what is not there stays so", {}, ReverseEntry{Worker(), {"mon"}}, kUnknownEntry},
+      {"its id is not used again", {mon, gone}, Record(Worker(), {shorter}), kEntryExists},
+  });
+}
+
+TEST(WeekTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
+
+TEST(WeekTest, EveryRefusalSaysWhatToDo) {
+  for (int i = 0; i <= static_cast<int>(kDiffersFromSchedule); i++) {
+    EXPECT_NE(Name(Refusal(i)), "");
+    EXPECT_TRUE(Sentence(Refusal(i)).ends_with('.')) << Name(Refusal(i));
+  }
+}
+}  // namespace
+}  // namespace aor::timesheet
