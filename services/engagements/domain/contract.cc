@@ -1,0 +1,312 @@
+#include "services/engagements/domain/contract.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <stdexcept>
+
+#include "services/engagements/domain/papers.h"
+
+namespace aor::engagements {
+namespace {
+using Events = std::vector<ContractEvent>;
+using google::protobuf::util::MessageDifferencer;
+using money::Decimal;
+using enum Reason;
+
+ContractDecision AlreadyTrue() { return Events{}; }
+Decimal FromProto(const types::v1::Decimal& proto) { return {proto.unscaled(), proto.scale()}; }
+void Put(const Decimal& value, types::v1::Decimal* proto) {
+  proto->set_unscaled(value.unscaled);
+  proto->set_scale(value.scale);
+}
+std::optional<Decimal> HoursOf(const v1::Terms& terms) {
+  if (!terms.has_hours_per_unit()) return std::nullopt;
+  return FromProto(terms.hours_per_unit());
+}
+
+std::optional<Refusal> RefuseQuote(const v1::ContractConcluded& wanted, const Quote& quote) {
+  if (quote.status == QuoteStatus::kNone) return kQuoteUnknown;
+  if (quote.status != QuoteStatus::kAccepted) return kQuoteNotAccepted;
+  if (quote.drawn_up.engagement_kind() != wanted.engagement_kind()) return kQuoteOfAnotherKind;
+  if (quote.drawn_up.legal_entity_id() != wanted.legal_entity_id() ||
+      quote.drawn_up.client_id() != wanted.client_id())
+    return kQuoteOfAnotherEntity;
+  return std::nullopt;
+}
+
+std::optional<Refusal> RefuseParties(const ConcludeContract& command) {
+  const auto& wanted = command.wanted;
+  if (wanted.worker_id().empty()) return kWorkerMissing;
+  if (wanted.engagement_kind() == v1::ENGAGEMENT_KIND_AOR && wanted.supplier_id().empty())
+    return kSupplierMissing;
+  if (wanted.jurisdiction().empty()) return kSiteUnknown;
+  if (!command.zone_known) return kZoneUnknown;
+  return std::nullopt;
+}
+
+// What the law of the two places says to lending workers from one to the other.
+std::optional<Refusal> RefuseHiringOut(const ConcludeContract& command) {
+  const auto& wanted = command.wanted;
+  const bool site_in_france = LiesIn(wanted.jurisdiction(), "FR");
+  const bool site_in_switzerland = LiesIn(wanted.jurisdiction(), "CH");
+  if (!IsEmployment(wanted.engagement_kind())) return std::nullopt;
+  if (wanted.engagement_kind() == v1::ENGAGEMENT_KIND_EOR && site_in_france) return kEorInFrance;
+  if (command.employer_country.empty()) return kEmployerUnknown;
+  if (site_in_switzerland && command.employer_country != "CH") return kLyonToGeneva;
+  if (site_in_france && command.employer_country != "FR") return kGenevaToLyon;
+  if (site_in_france && wanted.reason_for_use().empty()) return kReasonForUseMissing;
+  return std::nullopt;
+}
+
+// The first day after `months` whole months.
+calendar::Date After(calendar::Date start, uint32_t months) {
+  const absl::CivilMonth month = absl::CivilMonth(start) + months;
+  const calendar::Date last = calendar::Date(month + 1) - 1;
+  return start.day() > last.day() ? last + 1 : calendar::Date(month) + (start.day() - 1);
+}
+
+std::optional<Refusal> RefuseLength(calendar::Date start, const std::optional<calendar::Date>& end,
+                                    const std::optional<DurationLimit>& limit) {
+  if (end && *end < start) return kEndBeforeStart;
+  if (!limit || limit->max_months == 0) return std::nullopt;
+  if (end && *end < After(start, limit->max_months)) return std::nullopt;
+  return Refusal(kContractTooLong, "The limit is " + std::to_string(limit->max_months) +
+                                       " months (" + limit->provenance.source + "; " +
+                                       std::string(Words(limit->provenance.status)) + ").");
+}
+
+std::optional<Refusal> RefuseWage(const ConcludeContract& command) {
+  const v1::Price& price = command.quote.price;
+  const std::string site = command.wanted.jurisdiction();
+  const std::string country = price.jurisdiction().substr(0, price.jurisdiction().find('-'));
+  if (!LiesIn(site, country)) return kQuoteOfAnotherPlace;
+  if (!IsEmployment(command.wanted.engagement_kind())) return std::nullopt;
+  std::optional<Decimal> hours;
+  if (price.has_hours_per_unit()) hours = FromProto(price.hours_per_unit());
+  return CheckMinimum(FromProto(price.base_wage()), price.currency_code(), price.unit(), hours,
+                      command.basis);
+}
+
+std::optional<calendar::Date> EndOf(const v1::ContractConcluded& wanted) {
+  if (!wanted.has_end()) return std::nullopt;
+  return calendar::FromProto(wanted.end());
+}
+
+std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
+  if (const auto refusal = RefuseParties(command)) return refusal;
+  if (const auto refusal = RefuseQuote(command.wanted, command.quote)) return refusal;
+  if (const auto refusal = RefuseHiringOut(command)) return refusal;
+  if (const auto refusal =
+          RefuseLength(calendar::FromProto(command.wanted.start()), EndOf(command.wanted),
+                       command.limit))
+    return refusal;
+  return RefuseWage(command);
+}
+
+// The quote's rates and the agreement's rules, beside what was agreed for this contract.
+v1::Terms TermsOf(const ConcludeContract& command) {
+  const v1::Price& price = command.quote.price;
+  v1::Terms terms = command.wanted.terms();
+  const auto kind = command.wanted.engagement_kind();
+  terms.set_currency_code(price.currency_code());
+  terms.set_unit(price.unit());
+  *terms.mutable_base_wage() = price.base_wage();
+  *terms.mutable_tariff() = price.tariff();
+  *terms.mutable_cost() = price.cost();
+  terms.set_cba_id(price.cba_id());
+  terms.set_skill(price.skill());
+  terms.set_skilled(price.skill() == v1::SKILL_SKILLED);
+  terms.set_rule_version(price.rule_version());
+  if (price.has_hours_per_unit()) *terms.mutable_hours_per_unit() = price.hours_per_unit();
+  if (kind == v1::ENGAGEMENT_KIND_AOR && price.has_fee_percent())
+    *terms.mutable_fee_percent() = price.fee_percent();
+  if (kind == v1::ENGAGEMENT_KIND_PERMANENT) *terms.mutable_fixed_fee() = price.fee();
+  if (terms.time_rules().empty())
+    terms.set_time_rules(command.basis.time_rules.empty() ? "NONE" : command.basis.time_rules);
+  return terms;
+}
+
+ContractDecision On(const Contract& contract, const ConcludeContract& command) {
+  Events happened(1);
+  auto& concluded = *happened.front().mutable_contract_concluded();
+  concluded = command.wanted;
+  concluded.set_quote_version(command.quote.version);
+  *concluded.mutable_terms() = TermsOf(command);
+  if (contract.concluded)
+    return MessageDifferencer::Equals(concluded, contract.facts) ? AlreadyTrue()
+                                                                 : kContractExists;
+  if (const auto refusal = RefuseContract(command)) return *refusal;
+  for (const Paper& paper : PapersOf(concluded.contract_id(), concluded.engagement_kind())) {
+    auto& drawn_up = *happened.emplace_back().mutable_paper_drawn_up();
+    drawn_up.set_contract_id(concluded.contract_id());
+    drawn_up.set_paper_id(paper.paper_id);
+    drawn_up.set_paper_kind(paper.kind);
+  }
+  return happened;
+}
+
+ContractDecision On(const Contract& contract, const SignPaper& command) {
+  if (!contract.concluded) return kContractUnknown;
+  const auto signatures = contract.signed_by.find(command.paper_id);
+  if (signatures != contract.signed_by.end() && signatures->second.contains(command.signed_by))
+    return AlreadyTrue();
+  if (!contract.papers.contains(command.paper_id)) return kPaperUnknown;
+  if (command.signed_by.empty() || command.method.empty()) return kSignerMissing;
+  ContractEvent event;
+  auto& paper = *event.mutable_paper_signed();
+  paper.set_contract_id(contract.facts.contract_id());
+  paper.set_paper_id(command.paper_id);
+  paper.set_signed_by(command.signed_by);
+  paper.set_method(command.method);
+  return Events{event};
+}
+
+ContractDecision On(const Contract& contract, const ExtendContract& command) {
+  if (!contract.concluded) return kContractUnknown;
+  if (contract.end == command.end && contract.extensions > 0) return AlreadyTrue();
+  if (contract.ended) return kContractEnded;
+  if (!contract.end) return kOpenEnded;
+  if (command.end <= *contract.end) return kEndNotLater;
+  if (command.limit && command.limit->max_extensions != 0 &&
+      contract.extensions >= command.limit->max_extensions)
+    return kTooManyExtensions;
+  const auto start = calendar::FromProto(contract.facts.start());
+  if (const auto refusal = RefuseLength(start, command.end, command.limit)) return *refusal;
+  ContractEvent event;
+  auto& extended = *event.mutable_contract_extended();
+  extended.set_contract_id(contract.facts.contract_id());
+  *extended.mutable_end() = calendar::ToProto(command.end);
+  *extended.mutable_previous_end() = calendar::ToProto(*contract.end);
+  extended.set_late(command.today > *contract.end);
+  return Events{event};
+}
+
+ContractDecision On(const Contract& contract, const EndContract& command) {
+  if (!contract.concluded) return kContractUnknown;
+  if (contract.ended && contract.end == command.end) return AlreadyTrue();
+  if (command.end < calendar::FromProto(contract.facts.start())) return kEndBeforeStart;
+  if (contract.end && command.end > *contract.end) return kEndNotEarlier;
+  ContractEvent event;
+  auto& ended = *event.mutable_contract_ended();
+  ended.set_contract_id(contract.facts.contract_id());
+  *ended.mutable_end() = calendar::ToProto(command.end);
+  ended.set_reason(command.reason);
+  return Events{event};
+}
+
+// The rate that holds on a day.
+const Rate& RateOn(const Contract& contract, calendar::Date day) {
+  const auto after = contract.rates.upper_bound(day);
+  return std::prev(after == contract.rates.begin() ? std::next(after) : after)->second;
+}
+
+ContractEvent Agreed(const Contract& contract, const AgreeRate& command, const Rate& rate) {
+  ContractEvent event;
+  auto& agreed = *event.mutable_rate_agreed();
+  agreed.set_contract_id(contract.facts.contract_id());
+  Put(rate.base_wage, agreed.mutable_base_wage());
+  Put(rate.tariff, agreed.mutable_tariff());
+  Put(rate.cost, agreed.mutable_cost());
+  *agreed.mutable_effective_from() = calendar::ToProto(command.effective_from);
+  agreed.set_rule_version(command.basis.rule_version);
+  const auto& terms = contract.facts.terms();
+  if (!command.basis.floor || !IsEmployment(contract.facts.engagement_kind())) return event;
+  if (const auto minimum =
+          MinimumPerUnit(*command.basis.floor, terms.unit(), HoursOf(terms))) {
+    Put(*minimum, agreed.mutable_minimum_wage());
+    agreed.set_minimum_wage_source(command.basis.floor->source);
+  }
+  return event;
+}
+
+std::optional<Refusal> RefuseRate(const Contract& contract, const AgreeRate& command) {
+  if (!contract.concluded) return kContractUnknown;
+  if (!command.base_wage && !command.tariff) return kRateMissing;
+  for (const auto& value : {command.base_wage, command.tariff}) {
+    if (value && *value <= Decimal{0}) return kRateMissing;
+    if (value && !InRange(*value)) return kNumberOutOfRange;
+  }
+  if (command.effective_from < calendar::FromProto(contract.facts.start()) ||
+      (contract.end && command.effective_from > *contract.end))
+    return kRateOutsideContract;
+  if (!command.base_wage || !IsEmployment(contract.facts.engagement_kind())) return std::nullopt;
+  const auto& terms = contract.facts.terms();
+  return CheckMinimum(*command.base_wage, terms.currency_code(), terms.unit(), HoursOf(terms),
+                      command.basis);
+}
+
+// A missing value stays as it is; a supplier's price that passes through takes the tariff along.
+Rate Next(const Contract& contract, const AgreeRate& command) {
+  const Rate& before = RateOn(contract, command.effective_from);
+  Rate rate{command.base_wage.value_or(before.base_wage), command.tariff.value_or(before.tariff),
+            before.cost};
+  const auto kind = contract.facts.engagement_kind();
+  const std::string& currency = contract.facts.terms().currency_code();
+  if (!command.base_wage || kind == v1::ENGAGEMENT_KIND_PERMANENT) return rate;
+  rate.cost = IsEmployment(kind) ? CostOf(currency, rate.base_wage, command.basis).cost
+                                 : rate.base_wage;
+  const bool passes_through = !IsEmployment(kind) && before.tariff == before.cost;
+  if (passes_through && !command.tariff) rate.tariff = rate.base_wage;
+  return rate;
+}
+
+ContractDecision On(const Contract& contract, const AgreeRate& command) {
+  if (const auto refusal = RefuseRate(contract, command)) return *refusal;
+  const Rate rate = Next(contract, command);
+  const auto same_day = contract.rates.find(command.effective_from);
+  if (same_day != contract.rates.end() && same_day->second == rate) return AlreadyTrue();
+  return Events{Agreed(contract, command, rate)};
+}
+
+Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {
+  contract.concluded = true;
+  contract.facts = facts;
+  contract.end = EndOf(facts);
+  const v1::Terms& terms = facts.terms();
+  contract.rates[calendar::FromProto(facts.start())] = {
+      FromProto(terms.base_wage()), FromProto(terms.tariff()), FromProto(terms.cost())};
+  return contract;
+}
+
+Contract WithRate(Contract contract, const v1::RateAgreed& agreed) {
+  contract.rates[calendar::FromProto(agreed.effective_from())] = {
+      FromProto(agreed.base_wage()), FromProto(agreed.tariff()), FromProto(agreed.cost())};
+  return contract;
+}
+}  // namespace
+
+ContractDecision Decide(const Contract& contract, const ContractCommand& command) {
+  return std::visit([&](const auto& wish) { return On(contract, wish); }, command);
+}
+
+Contract Evolve(Contract contract, const ContractEvent& event) {
+  switch (event.kind_case()) {
+    case ContractEvent::kContractConcluded:
+      return Concluded(std::move(contract), event.contract_concluded());
+    case ContractEvent::kPaperDrawnUp:
+      contract.papers.insert(event.paper_drawn_up().paper_id());
+      return contract;
+    case ContractEvent::kPaperSigned:
+      contract.signed_by[event.paper_signed().paper_id()].insert(event.paper_signed().signed_by());
+      return contract;
+    case ContractEvent::kContractExtended:
+      contract.end = calendar::FromProto(event.contract_extended().end());
+      contract.extensions++;
+      return contract;
+    case ContractEvent::kContractEnded:
+      contract.end = calendar::FromProto(event.contract_ended().end());
+      contract.ended = true;
+      return contract;
+    case ContractEvent::kRateAgreed: return WithRate(std::move(contract), event.rate_agreed());
+    case ContractEvent::KIND_NOT_SET: break;
+  }
+  // A newer release wrote this stream: refuse to decide on half a history.
+  throw std::runtime_error("contract: unknown event " + event.ShortDebugString());
+}
+
+Question QuestionOf(const Contract& contract, calendar::Date work_date, calendar::Date known_on) {
+  const v1::Terms& terms = contract.facts.terms();
+  return {contract.facts.jurisdiction(), terms.cba_id(), terms.skill(), terms.unit(), work_date,
+          known_on};
+}
+}  // namespace aor::engagements

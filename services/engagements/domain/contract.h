@@ -1,0 +1,67 @@
+// One contract and its papers: who works where, from when to when, at which rates.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "services/engagements/domain/quote.h"
+
+namespace aor::engagements {
+using ContractEvent = v1::ContractEvent;
+
+// Both papers are drawn up with it, by the kind of engagement.
+struct ConcludeContract {
+  v1::ContractConcluded wanted;    // terms without rates, which the quote gives
+  Quote quote;                     // as it stands
+  std::string employer_country;    // of the legal entity; empty: not known
+  bool zone_known = false;         // the site's zone is in the tz database
+  Basis basis;                     // of the site, on the first day
+  std::optional<DurationLimit> limit;
+};
+struct SignPaper {
+  std::string paper_id, signed_by, method;
+};
+struct ExtendContract {
+  calendar::Date end;
+  calendar::Date today;  // at the site
+  std::optional<DurationLimit> limit;
+};
+struct EndContract {
+  calendar::Date end;
+  std::string reason;
+};
+// Rates from a day on, past days too. A missing one stays as it is on that day.
+struct AgreeRate {
+  std::optional<money::Decimal> base_wage, tariff;
+  calendar::Date effective_from;
+  Basis basis;  // of the site, on that day
+};
+using ContractCommand =
+    std::variant<ConcludeContract, SignPaper, ExtendContract, EndContract, AgreeRate>;
+
+struct Rate {
+  money::Decimal base_wage, tariff, cost;
+  friend bool operator==(const Rate&, const Rate&) = default;
+};
+struct Contract {
+  bool concluded = false;
+  v1::ContractConcluded facts;
+  std::set<std::string> papers;
+  std::map<std::string, std::set<std::string>> signed_by;  // of each paper
+  std::optional<calendar::Date> end;                       // last day, as agreed last
+  bool ended = false;                                      // by a wish, not by the calendar
+  uint32_t extensions = 0;
+  std::map<calendar::Date, Rate> rates;  // by first day, as agreed last
+};
+
+using ContractDecision = std::variant<std::vector<ContractEvent>, Refusal>;
+ContractDecision Decide(const Contract& contract, const ContractCommand& command);
+Contract Evolve(Contract contract, const ContractEvent& event);
+// What the rules are asked for a rate from that day on.
+Question QuestionOf(const Contract& contract, calendar::Date work_date, calendar::Date known_on);
+}  // namespace aor::engagements

@@ -1,0 +1,148 @@
+#include "services/engagements/domain/quote.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <stdexcept>
+
+namespace aor::engagements {
+namespace {
+using Events = std::vector<QuoteEvent>;
+using google::protobuf::util::MessageDifferencer;
+using enum Reason;
+
+QuoteDecision AlreadyTrue() { return Events{}; }
+
+std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
+  if (!has) return std::nullopt;
+  return money::Decimal{proto.unscaled(), proto.scale()};
+}
+
+QuoteDecision Repriced(const Quote& quote, const Priced& priced) {
+  if (const auto* refusal = std::get_if<Refusal>(&priced)) return *refusal;
+  const auto& price = std::get<v1::Price>(priced);
+  if (MessageDifferencer::Equals(price, quote.price)) return AlreadyTrue();
+  QuoteEvent event;
+  *event.mutable_quote_repriced()->mutable_price() = price;
+  return Events{event};
+}
+
+// Why the price of this quote may not change; nothing if it may.
+std::optional<Refusal> RefuseChange(const Quote& quote, uint64_t seen_version) {
+  switch (quote.status) {
+    case QuoteStatus::kNone: return kQuoteUnknown;
+    case QuoteStatus::kAccepted: return kQuoteAccepted;
+    case QuoteStatus::kWithdrawn: return kQuoteWithdrawn;
+    case QuoteStatus::kOffered: break;
+  }
+  if (seen_version != 0 && seen_version != quote.version) return kQuoteChanged;
+  return std::nullopt;
+}
+
+QuoteDecision On(const Quote& quote, const DrawUpQuote& command) {
+  const Priced priced = PriceUp(command.wish, command.basis);
+  QuoteEvent event;
+  auto& drawn_up = *event.mutable_quote_drawn_up();
+  drawn_up.set_quote_id(command.quote_id);
+  drawn_up.set_client_id(command.client_id);
+  drawn_up.set_legal_entity_id(command.legal_entity_id);
+  drawn_up.set_engagement_kind(command.wish.kind);
+  drawn_up.set_title(command.title);
+  drawn_up.set_template_id(command.template_id);
+  if (const auto* price = std::get_if<v1::Price>(&priced)) *drawn_up.mutable_price() = *price;
+
+  if (quote.status != QuoteStatus::kNone)
+    return MessageDifferencer::Equals(drawn_up, quote.drawn_up) ? AlreadyTrue() : kQuoteExists;
+  if (command.client_id.empty() || command.legal_entity_id.empty()) return kPartyMissing;
+  if (const auto* refusal = std::get_if<Refusal>(&priced)) return *refusal;
+  return Events{event};
+}
+
+QuoteDecision On(const Quote& quote, const RepriceQuote& command) {
+  const Priced priced =
+      quote.status == QuoteStatus::kNone
+          ? Priced(Refusal(kQuoteUnknown))
+          : Hold(quote.price, quote.drawn_up.engagement_kind(), command.held, command.value,
+                 command.approval_reason);
+  const auto* price = std::get_if<v1::Price>(&priced);
+  if (price && MessageDifferencer::Equals(*price, quote.price)) return AlreadyTrue();
+  if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
+  return Repriced(quote, priced);
+}
+
+Wish WishOf(const Quote& quote, const ChangeBaseWage& command) {
+  const v1::Price& price = quote.price;
+  Wish wish;
+  wish.kind = quote.drawn_up.engagement_kind();
+  wish.currency = price.currency_code();
+  wish.unit = price.unit();
+  wish.base_wage = command.base_wage;
+  wish.hours_per_unit = Optional(price.has_hours_per_unit(), price.hours_per_unit());
+  wish.held = price.held();
+  wish.held_value = Optional(price.has_held_value(), price.held_value());
+  wish.fee_percent = Optional(price.has_fee_percent(), price.fee_percent());
+  const bool placed = wish.kind == v1::ENGAGEMENT_KIND_PERMANENT && !wish.fee_percent;
+  wish.fixed_fee = Optional(placed, price.fee());
+  wish.approval_reason =
+      command.approval_reason.empty() ? price.approval_reason() : command.approval_reason;
+  // A supplier's price that passes through goes on passing through.
+  const bool passes_through = wish.kind == v1::ENGAGEMENT_KIND_AOR &&
+                              price.held() == v1::HELD_TARIFF &&
+                              Optional(true, price.tariff()) == Optional(true, price.cost());
+  if (passes_through) wish.held = v1::HELD_UNSPECIFIED;
+  return wish;
+}
+
+QuoteDecision On(const Quote& quote, const ChangeBaseWage& command) {
+  const auto now = Optional(true, quote.price.base_wage());
+  if (quote.status != QuoteStatus::kNone && now == command.base_wage) return AlreadyTrue();
+  if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
+  return Repriced(quote, PriceUp(WishOf(quote, command), command.basis));
+}
+
+QuoteDecision On(const Quote& quote, const AcceptQuote& command) {
+  if (quote.status == QuoteStatus::kAccepted) return AlreadyTrue();
+  if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
+  if (command.accepted_by.empty()) return kPartyMissing;
+  QuoteEvent event;
+  auto& accepted = *event.mutable_quote_accepted();
+  accepted.set_quote_id(quote.drawn_up.quote_id());
+  accepted.set_accepted_by(command.accepted_by);
+  *accepted.mutable_price() = quote.price;
+  return Events{event};
+}
+
+QuoteDecision On(const Quote& quote, const WithdrawQuote& command) {
+  if (quote.status == QuoteStatus::kWithdrawn) return AlreadyTrue();
+  if (quote.status == QuoteStatus::kNone) return kQuoteUnknown;
+  QuoteEvent event;
+  event.mutable_quote_withdrawn()->set_reason(command.reason);
+  return Events{event};
+}
+}  // namespace
+
+QuoteDecision Decide(const Quote& quote, const QuoteCommand& command) {
+  return std::visit([&](const auto& wish) { return On(quote, wish); }, command);
+}
+
+Quote Evolve(Quote quote, const QuoteEvent& event) {
+  quote.version++;
+  switch (event.kind_case()) {
+    case QuoteEvent::kQuoteDrawnUp:
+      quote.status = QuoteStatus::kOffered;
+      quote.drawn_up = event.quote_drawn_up();
+      quote.price = quote.drawn_up.price();
+      return quote;
+    case QuoteEvent::kQuoteRepriced: quote.price = event.quote_repriced().price(); return quote;
+    case QuoteEvent::kQuoteAccepted: quote.status = QuoteStatus::kAccepted; return quote;
+    case QuoteEvent::kQuoteWithdrawn: quote.status = QuoteStatus::kWithdrawn; return quote;
+    case QuoteEvent::KIND_NOT_SET: break;
+  }
+  // A newer release wrote this stream: refuse to decide on half a history.
+  throw std::runtime_error("quote: unknown event " + event.ShortDebugString());
+}
+
+Question QuestionOf(const v1::Price& price, calendar::Date known_on) {
+  return {price.jurisdiction(), price.cba_id(), price.skill(), price.unit(),
+          calendar::FromProto(price.work_date()), known_on};
+}
+}  // namespace aor::engagements
