@@ -1,6 +1,6 @@
 #include "libs/iso20022/check.h"
 
-#include <map>
+#include <span>
 
 #include "libs/iso20022/profile.h"
 #include "libs/iso20022/relations.h"
@@ -10,8 +10,20 @@ namespace aor::iso20022 {
 namespace {
 constexpr std::string_view kNamespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
 
-bool IsBlank(const std::string& text) {
-  return text.find_first_not_of(" \t\r\n") == std::string::npos;
+bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
+
+// Where the walk stands. Its path is written only when there is something to say.
+struct Place {
+  const Place* above;
+  const Element& element;
+  size_t number;
+};
+
+std::string PathOf(const Place* place) {
+  if (!place) return {};
+  std::string path = PathOf(place->above) + "/" + std::string(place->element.name());
+  if (place->element.most > 1) path += "[" + std::to_string(place->number) + "]";
+  return path;
 }
 
 // Holds each element against the profile, from the root down.
@@ -19,75 +31,71 @@ class Walk {
  public:
   explicit Walk(std::vector<Violation>& found) : found_(found) {}
 
-  void Visit(const xmlNode* node, const Element& element, const std::string& path) {
-    CheckAttributes(node, element, path);
-    if (element.rule) return VisitText(node, element, path);
-    std::map<const Element*, size_t> counts;
-    const Element* latest = nullptr;
+  void Visit(const xmlNode* node, const Place& place) {
+    CheckAttributes(node, place);
+    if (place.element.rule) return VisitText(node, place);
+    const auto family = ChildrenOf(place.element);
+    std::vector<size_t> counts(family.size());
+    size_t latest = 0;
     for (const xmlNode* child = node->children; child; child = child->next) {
-      if (!IsElement(child, path)) continue;
-      const Element* known = KnownChild(element, child, path);
-      if (!known) continue;
-      if (known < latest) Say(path, NameOf(child), "stands in the wrong place.");
-      latest = known;
-      Visit(child, *known, PathOf(path, *known, ++counts[known]));
+      if (!IsElement(child, place)) continue;
+      const size_t at = IndexOf(NameOf(child), family);
+      if (at == family.size()) {
+        Say(place, NameOf(child), "is no part of our payment files.");
+        continue;
+      }
+      if (at < latest) Say(place, NameOf(child), "stands in the wrong place.");
+      latest = at;
+      Visit(child, {&place, *family[at], ++counts[at]});
     }
-    CheckCounts(element, counts, path);
+    CheckCounts(family, counts, place);
   }
 
  private:
-  static std::string PathOf(const std::string& parent, const Element& element, size_t number) {
-    std::string path = parent + "/" + std::string(element.name());
-    if (element.most > 1) path += "[" + std::to_string(number) + "]";
-    return path;
+  using Family = std::span<const Element* const>;
+
+  static size_t IndexOf(std::string_view name, Family family) {
+    size_t at = 0;
+    while (at < family.size() && family[at]->name() != name) ++at;
+    return at;
   }
 
-  void Say(const std::string& path, std::string_view name, std::string_view what) {
-    found_.push_back({path, std::string(name) + " " + std::string(what)});
+  void Say(const Place& place, std::string_view name, std::string_view what) {
+    found_.push_back({PathOf(&place), std::string(name) + " " + std::string(what)});
   }
 
-  bool IsElement(const xmlNode* child, const std::string& path) {
+  bool IsElement(const xmlNode* child, const Place& parent) {
     if (child->type == XML_ELEMENT_NODE) return true;
     const bool blank =
         child->type == XML_TEXT_NODE && IsBlank(reinterpret_cast<const char*>(child->content));
-    if (!blank) Say(path, "This element", "holds something else than elements.");
+    if (!blank) Say(parent, parent.element.name(), "holds something else than elements.");
     return false;
   }
 
-  const Element* KnownChild(const Element& parent, const xmlNode* child, const std::string& path) {
-    for (const Element* known : ChildrenOf(parent)) {
-      if (known->name() == NameOf(child)) return known;
-    }
-    Say(path + "/" + std::string(NameOf(child)), NameOf(child), "is no part of our payment files.");
-    return nullptr;
-  }
-
-  void CheckAttributes(const xmlNode* node, const Element& element, const std::string& path) {
-    const bool amount = element.name() == "InstdAmt";
+  void CheckAttributes(const xmlNode* node, const Place& place) {
+    const std::string_view name = place.element.name();
+    const bool amount = name == "InstdAmt";
     for (const xmlAttr* attribute = node->properties; attribute; attribute = attribute->next) {
       if (amount && std::string_view(reinterpret_cast<const char*>(attribute->name)) == "Ccy")
         continue;
-      Say(path, element.name(), "has an attribute that is no part of our payment files.");
+      Say(place, name, "has an attribute that is no part of our payment files.");
     }
-    if (amount && !AttributeOf(node, "Ccy")) Say(path, element.name(), "has no currency.");
+    if (amount && !AttributeOf(node, "Ccy")) Say(place, name, "has no currency.");
   }
 
-  void VisitText(const xmlNode* node, const Element& element, const std::string& path) {
+  void VisitText(const xmlNode* node, const Place& place) {
     for (const xmlNode* child = node->children; child; child = child->next) {
-      if (child->type != XML_TEXT_NODE) return Say(path, element.name(), "is more than a text.");
+      if (child->type != XML_TEXT_NODE)
+        return Say(place, place.element.name(), "is more than a text.");
     }
-    const std::string text = TextOf(node);
-    const std::string_view wrong = element.rule(text);
-    if (!wrong.empty()) Say(path, element.name(), wrong);
+    const std::string_view wrong = place.element.rule(TextOf(node));
+    if (!wrong.empty()) Say(place, place.element.name(), wrong);
   }
 
-  void CheckCounts(const Element& parent, const std::map<const Element*, size_t>& counts,
-                   const std::string& path) {
-    for (const Element* child : ChildrenOf(parent)) {
-      const auto known = counts.find(child);
-      const size_t count = known == counts.end() ? 0 : known->second;
-      if (count < child->least) Say(path, child->name(), "is missing.");
-      if (count > child->most) Say(path, child->name(), "comes too often.");
+  void CheckCounts(Family family, const std::vector<size_t>& counts, const Place& parent) {
+    for (size_t i = 0; i < family.size(); ++i) {
+      if (counts[i] < family[i]->least) Say(parent, family[i]->name(), "is missing.");
+      if (counts[i] > family[i]->most) Say(parent, family[i]->name(), "comes too often.");
     }
   }
 
@@ -109,7 +117,7 @@ std::vector<Violation> CheckFile(std::string_view xml, Market market) {
   const xmlNode* root = xmlDocGetRootElement(document.get());
   if (!IsPaymentFile(root)) return {{"/", "The file is not a pain.001.001.09 document."}};
   std::vector<Violation> found;
-  Walk(found).Visit(root, DocumentElement(), "/Document");
+  Walk(found).Visit(root, {nullptr, DocumentElement(), 1});
   CheckRelations(Find(root, {"CstmrCdtTrfInitn"}), market, found);
   return found;
 }
