@@ -50,11 +50,12 @@ Decision On(const Organisation& organisation, const RegisterClient& command) {
 }
 
 Decision On(const Organisation& organisation, const RegisterSupplier& command) {
-  Event event;
-  *event.mutable_supplier_registered() = command.fact;
-  if (Same(organisation.registration, event)) return AlreadyTrue();
+  // No such supplier was ever registered, so this cannot hide a repeat.
   if (LacksVatNumber(command.fact.vat_status(), command.fact.vat_number()))
     return kVatNumberMissing;
+
+  Event event;
+  *event.mutable_supplier_registered() = command.fact;
   return Register(organisation, std::move(event));
 }
 

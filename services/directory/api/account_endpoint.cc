@@ -1,0 +1,197 @@
+#include "aor/directory/v1/account_service.grpc.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "libs/iso20022/iban.h"
+#include "services/directory/api/account_states.h"
+#include "services/directory/api/endpoints.h"
+#include "services/directory/api/payees.h"
+#include "services/directory/api/seals.h"
+#include "services/directory/api/wishes.h"
+#include "services/directory/domain/organisation.h"
+#include "services/directory/domain/person.h"
+#include "services/directory/projections/directory_view.h"
+
+namespace aor::directory {
+namespace {
+using account::Accounts;
+using eventsourcing::Transaction;
+using rpc::Caller;
+using rpc::Context;
+using rpc::Reactor;
+
+calendar::Instant ToInstant(absl::Time time) {
+  return calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(time)}};
+}
+
+bool IsOrganisation(const organisation::Organisation& organisation) {
+  return organisation.registration.kind_case() != organisation::Event::KIND_NOT_SET;
+}
+
+// The owner's registration stands on the same chain, under the same key.
+account::DeclareAccount Declaration(Transaction& transaction, v1::AccountDeclared fact) {
+  const std::string owner = fact.owner_id();
+  const auto& person = transaction.Fold<person::Person, person::Event>("person-" + owner);
+  account::DeclareAccount command{std::move(fact), !person.content_index.empty(), person.erased};
+  const auto& organisation =
+      transaction.Fold<organisation::Organisation, organisation::Event>("organisation-" + owner);
+  command.owner_known = command.owner_known || IsOrganisation(organisation);
+  return command;
+}
+
+// The place of a sealed IBAN names its version, which only the chain knows.
+std::optional<eventsourcing::Refused> Declare(Transaction& transaction, vault::Vault& vault,
+                                              const v1::AccountDeclared& fact,
+                                              const std::string& iban) {
+  const std::string& owner = fact.owner_id();
+  const std::string stream = "account-" + owner;
+  account::DeclareAccount command = Declaration(transaction, fact);
+  if (command.owner_known && !command.owner_erased) {
+    const uint32_t version = NextVersion(transaction.Fold<Accounts, account::Event>(stream));
+    const auto sealed = vault.Seal(transaction.tenant(), owner, IbanPlace(owner, version), iban);
+    command.owner_erased = absl::IsFailedPrecondition(sealed.status());
+    if (sealed.ok())
+      *command.fact.mutable_iban() = *sealed;
+    else if (!command.owner_erased)
+      throw std::runtime_error(sealed.status().ToString());
+  }
+  return eventsourcing::DecideOn<Accounts, account::Event, account::Command>(transaction, stream,
+                                                                             command);
+}
+
+// The event of this kind in a commit, if it added one.
+std::optional<account::Event> Added(const eventsourcing::Committed& committed) {
+  for (const auto& stream : committed.commit->streams())
+    for (const auto& event : stream.events())
+      if (eventsourcing::Holds<account::Event>(event))
+        return eventsourcing::Decode<account::Event>(event);
+  return std::nullopt;
+}
+
+std::string IbanFor(const Caller& caller, const std::string& iban) {
+  if (iban.empty() || caller.Has("finance") || caller.Has("service")) return iban;
+  return MaskedIban(iban);
+}
+
+class Endpoint final : public v1::AccountService::CallbackService {
+ public:
+  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+
+  Reactor* DeclareAccount(Context* context, const v1::DeclareAccountRequest* request,
+                          v1::DeclareAccountResponse* response) override {
+    return tools_.edge.Mutate<v1::DeclareAccountRequest, v1::DeclareAccountResponse>(
+        context, *request, response,
+        [=, this](const Caller& caller) { return ToDeclaration(caller, *request); },
+        [](const eventsourcing::Committed& committed, v1::DeclareAccountResponse& answer) {
+          const auto added = Added(committed);
+          if (!added) return;
+          answer.set_version(added->account_declared().version());
+          answer.set_confirmation_needed(added->account_declared().confirmation_needed());
+        });
+  }
+
+  Reactor* ConfirmAccount(Context* context, const v1::ConfirmAccountRequest* request,
+                          v1::ConfirmAccountResponse* response) override {
+    return tools_.edge.Mutate<v1::ConfirmAccountRequest, v1::ConfirmAccountResponse>(
+        context, *request, response,
+        [=](const Caller& caller) {
+          const account::Actor actor{caller.person, PersonId{caller.on_behalf_of}};
+          return rpc::Wish{
+              request->owner_id(), [=](Transaction& transaction) {
+                return eventsourcing::DecideOn<Accounts, account::Event, account::Command>(
+                    transaction, "account-" + request->owner_id(),
+                    account::ConfirmAccount{request->owner_id(), request->version(), actor,
+                                            ToInstant(transaction.now())});
+              }};
+        },
+        [](const eventsourcing::Committed& committed, v1::ConfirmAccountResponse& answer) {
+          if (const auto added = Added(committed))
+            *answer.mutable_usable_from() = added->account_confirmed().usable_from();
+        });
+  }
+
+  Reactor* RefuseAccount(Context* context, const v1::RefuseAccountRequest* request,
+                         v1::RefuseAccountResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, [=](const Caller& caller) {
+      return WishFor<Accounts, account::Event, account::Command>(
+          request->owner_id(), "account-" + request->owner_id(),
+          account::RefuseAccount{request->owner_id(), request->version(), caller.person,
+                                 request->reason()});
+    });
+  }
+
+  Reactor* ListAccounts(Context* context, const v1::ListAccountsRequest* request,
+                        v1::ListAccountsResponse* response) override {
+    return Read(context, request, response, [=, this](const Caller& caller, const auto& rows) {
+      const auto accounts = AccountsOf(rows, caller.tenant, request->owner_id());
+      return rpc::ListPage(
+          rows, AccountPrefix(caller.tenant, request->owner_id()), request->page_size(),
+          request->page_token(),
+          [&](std::string_view value) {
+            v1::AccountRow row;
+            if (!row.ParseFromArray(value.data(), static_cast<int>(value.size()))) return false;
+            *response->add_accounts() = Shown(caller, rows, accounts, row);
+            return true;
+          },
+          response->mutable_next_page_token());
+    });
+  }
+
+  Reactor* ResolvePayees(Context* context, const v1::ResolvePayeesRequest* request,
+                         v1::ResolvePayeesResponse* response) override {
+    return Read(context, request, response, [=, this](const Caller& caller, const auto& rows) {
+      for (const auto& reference : request->payees())
+        if (auto payee = ResolvedPayee(rows, tools_.vault, caller.tenant, reference, Now()))
+          *response->add_payees() = *std::move(payee);
+      return absl::OkStatus();
+    });
+  }
+
+ private:
+  calendar::Instant Now() const { return ToInstant(tools_.runtime.clock().Now()); }
+
+  absl::StatusOr<rpc::Wish> ToDeclaration(const Caller& caller,
+                                          const v1::DeclareAccountRequest& request) {
+    const auto iban = iso20022::ParseIban(request.iban());
+    if (!iban) return rpc::FieldError("iban", "give an IBAN of the length of its country");
+    const auto index = tools_.vault.BlindIndex(caller.tenant, "iban", *iban);
+    if (!index.ok()) return index.status();
+    v1::AccountDeclared fact;
+    fact.set_owner_id(request.owner_id());
+    fact.set_iban_index(*index);
+    fact.set_currency_code(request.currency_code());
+    fact.set_declared_by(caller.person.value);
+    fact.set_declared_for(caller.on_behalf_of);
+    return rpc::Wish{request.owner_id(),
+                     [fact, iban = *iban, &vault = tools_.vault](Transaction& transaction) {
+                       return Declare(transaction, vault, fact, iban);
+                     }};
+  }
+
+  v1::Account Shown(const Caller& caller, const eventsourcing::Rows& rows,
+                    const OwnersAccounts& accounts, const v1::AccountRow& row) const {
+    const auto& declared = row.declared();
+    v1::Account account = ToAccount(accounts, row, Now());
+    const auto iban = Opened(tools_.vault, caller.tenant,
+                             IbanPlace(declared.owner_id(), declared.version()), declared.iban());
+    account.set_iban(IbanFor(caller, iban.value_or("")));
+    if (!caller.Has("worker") && !caller.Has("supplier"))
+      for (std::string& owner : SharedWith(rows, caller.tenant, declared))
+        account.add_shared_with_owner_ids(std::move(owner));
+    return account;
+  }
+
+  template <class Request, class Response, class Answer>
+  Reactor* Read(Context* context, const Request* request, Response* response, Answer answer) {
+    return tools_.edge.Read<Request, Response>(
+        context, *request, response, tools_.view,
+        [answer = std::move(answer)](const Caller& caller, const eventsourcing::Rows& rows,
+                                     Response&) { return answer(caller, rows); });
+  }
+
+  Tools tools_;
+};
+}  // namespace
+
+std::unique_ptr<grpc::Service> AccountEndpoint(Tools tools) {
+  return std::make_unique<Endpoint>(std::move(tools));
+}
+}  // namespace aor::directory

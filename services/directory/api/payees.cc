@@ -1,0 +1,67 @@
+#include "services/directory/api/payees.h"
+
+#include "aor/directory/v1/organisation_service.pb.h"
+#include "services/directory/api/account_states.h"
+#include "services/directory/api/seals.h"
+#include "services/directory/projections/directory_view.h"
+
+namespace aor::directory {
+namespace {
+v1::Payee OfPerson(const vault::Vault& vault, const std::string& tenant, const v1::PersonRow& row) {
+  const auto& registered = row.registered();
+  const std::string& id = registered.person_id();
+  v1::Payee payee;
+  payee.set_payee_id(id);
+  payee.set_language(registered.language());
+  payee.set_erased(row.erased());
+  if (auto name = OpenedAs<v1::PersonName>(vault, tenant, NamePlace(id), registered.name()))
+    payee.set_name(FullName(*name));
+  if (auto address = OpenedAs<v1::Address>(vault, tenant, AddressPlace(id), registered.address()))
+    *payee.mutable_address() = *address;
+  payee.set_identifier(
+      Opened(vault, tenant, IdentifierPlace(id), registered.identifier()).value_or(""));
+  return payee;
+}
+
+template <class Registered>
+v1::Payee OfCompany(const std::string& id, const Registered& registered) {
+  v1::Payee payee;
+  payee.set_payee_id(id);
+  payee.set_name(registered.name());
+  *payee.mutable_address() = registered.address();
+  payee.set_identifier(registered.registration_number());
+  return payee;
+}
+
+std::optional<v1::Payee> WithoutAccount(const eventsourcing::Rows& rows, const vault::Vault& vault,
+                                        const std::string& tenant, const std::string& id) {
+  if (const auto person = rows.Load<v1::PersonRow>(PersonKey(tenant, id)))
+    return OfPerson(vault, tenant, *person);
+  if (const auto supplier = rows.Load<v1::Supplier>(SupplierRow(tenant, id)))
+    return OfCompany(id, supplier->registered());
+  if (const auto entity = rows.Load<v1::LegalEntityRegistered>(LegalEntityRow(tenant, id)))
+    return OfCompany(id, *entity);
+  return std::nullopt;
+}
+}  // namespace
+
+std::optional<v1::Payee> ResolvedPayee(const eventsourcing::Rows& rows, const vault::Vault& vault,
+                                       const std::string& tenant,
+                                       const v1::PayeeReference& reference, calendar::Instant now) {
+  const std::string& id = reference.payee_id();
+  auto payee = WithoutAccount(rows, vault, tenant, id);
+  if (!payee) return std::nullopt;
+  const OwnersAccounts accounts = AccountsOf(rows, tenant, id);
+  const uint32_t usable = UsableVersion(accounts.state, now);
+  const uint32_t wanted = reference.account_version() ? reference.account_version() : usable;
+  payee->set_change_pending(NewestVersion(accounts.state) != usable);
+  for (const v1::AccountRow& row : accounts.rows) {
+    if (row.declared().version() != wanted) continue;
+    payee->set_account_version(wanted);
+    payee->set_currency_code(row.declared().currency_code());
+    payee->set_iban(
+        Opened(vault, tenant, IbanPlace(id, wanted), row.declared().iban()).value_or(""));
+  }
+  return payee;
+}
+}  // namespace aor::directory

@@ -1,0 +1,36 @@
+// Which sealed field stands where, and the way in and out of it.
+#pragma once
+
+#include <absl/status/statusor.h>
+#include <google/protobuf/message_lite.h>
+
+#include <optional>
+#include <string>
+
+#include "aor/directory/v1/directory_events.pb.h"
+#include "libs/vault/vault.h"
+
+namespace aor::directory {
+std::string NamePlace(const std::string& person);
+std::string AddressPlace(const std::string& person);
+std::string IdentifierPlace(const std::string& person);
+std::string ProfilePlace(const std::string& person);
+std::string IbanPlace(const std::string& owner, uint32_t version);
+
+// Nothing when it is not set, when its subject is erased, or when it does not open.
+std::optional<std::string> Opened(const vault::Vault& vault, const std::string& tenant,
+                                  const std::string& place, const types::v1::Sealed& sealed);
+template <class Message>
+std::optional<Message> OpenedAs(const vault::Vault& vault, const std::string& tenant,
+                                const std::string& place, const types::v1::Sealed& sealed) {
+  const auto bytes = Opened(vault, tenant, place, sealed);
+  Message message;
+  if (!bytes || !message.ParseFromString(*bytes)) return std::nullopt;
+  return message;
+}
+
+// "Éloïse Le Gall" and "le gall eloise" alike: folded, without accents, words in order.
+std::string FoldedName(const std::string& name);
+std::string FullName(const v1::PersonName& name);
+std::string MaskedIban(const std::string& iban);
+}  // namespace aor::directory

@@ -1,0 +1,47 @@
+// What the directory knows as it stands: one read model, so that a payee's name,
+// address and account are read together. Personal data stays ciphertext.
+#pragma once
+
+#include <string>
+
+#include "aor/directory/v1/directory_events.pb.h"
+#include "libs/eventsourcing/projection.h"
+
+namespace aor::directory {
+// Rows by table; ids are never more than their alphabet, so "/" separates them.
+//   <tenant>/legal_entity/<id>  LegalEntityRegistered
+//   <tenant>/client/<id>        Client
+//   <tenant>/supplier/<id>      Supplier
+//   <tenant>/person/<id>        PersonRow
+//   <tenant>/name/<index>/<id>  the person's id
+//   <tenant>/balance/<person>/<entity>/<kind>   OpeningBalanceRecorded
+//   <tenant>/account/<owner>/<version>          AccountRow
+//   <tenant>/iban/<index>/<owner>               the owner's id
+//   /erased/<tenant>/<person>   empty: keys to destroy, of all tenants
+std::string LegalEntityRow(const std::string& tenant, const std::string& id);
+std::string ClientRow(const std::string& tenant, const std::string& id);
+std::string SupplierRow(const std::string& tenant, const std::string& id);
+std::string PersonKey(const std::string& tenant, const std::string& id);
+std::string NamePrefix(const std::string& tenant, const std::string& index);
+std::string BalancePrefix(const std::string& tenant, const std::string& person);
+std::string AccountPrefix(const std::string& tenant, const std::string& owner);
+std::string AccountKey(const std::string& tenant, const std::string& owner, uint32_t version);
+std::string IbanPrefix(const std::string& tenant, const std::string& index);
+inline constexpr char kErasedPrefix[] = "/erased/";
+
+class DirectoryView final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "directory"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"directory"}; }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
+};
+
+// The parts of Apply, one for each aggregate.
+void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& event,
+                       eventsourcing::WritableRows& rows);
+void ApplyPerson(const std::string& tenant, const v1::PersonEvent& event,
+                 eventsourcing::WritableRows& rows);
+void ApplyAccount(const std::string& tenant, const v1::AccountEvent& event,
+                  eventsourcing::WritableRows& rows);
+}  // namespace aor::directory

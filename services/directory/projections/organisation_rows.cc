@@ -1,0 +1,88 @@
+#include <algorithm>
+
+#include "aor/directory/v1/organisation_service.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/eventsourcing/transaction.h"
+#include "services/directory/projections/directory_view.h"
+
+namespace aor::directory {
+namespace {
+using eventsourcing::WritableRows;
+
+template <class Row>
+Row Loaded(const WritableRows& rows, const std::string& key) {
+  return rows.Load<Row>(key).value_or(Row{});
+}
+
+v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& supplier) {
+  v1::SupplierVatStatusRecorded status;
+  status.set_supplier_id(supplier.supplier_id());
+  status.set_vat_status(supplier.vat_status());
+  status.set_vat_number(supplier.vat_number());
+  *status.mutable_effective_from() = supplier.vat_status_from();
+  return status;
+}
+
+// In its place by day, instead of an earlier word on the same day.
+void Put(v1::Supplier& supplier, const v1::SupplierVatStatusRecorded& status) {
+  auto& statuses = *supplier.mutable_vat_statuses();
+  const auto day = [](const v1::SupplierVatStatusRecorded& of) {
+    return calendar::FromProto(of.effective_from());
+  };
+  const auto same = std::ranges::find(statuses, day(status), day);
+  if (same != statuses.end()) {
+    *same = status;
+    return;
+  }
+  *statuses.Add() = status;
+  std::ranges::sort(statuses, {}, day);
+}
+}  // namespace
+
+void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& event,
+                       WritableRows& rows) {
+  using Event = v1::OrganisationEvent;
+  const auto change_client = [&](const std::string& id, auto change) {
+    auto client = Loaded<v1::Client>(rows, ClientRow(tenant, id));
+    change(client);
+    rows.Store(ClientRow(tenant, id), client);
+  };
+  const auto change_supplier = [&](const std::string& id, auto change) {
+    auto supplier = Loaded<v1::Supplier>(rows, SupplierRow(tenant, id));
+    change(supplier);
+    rows.Store(SupplierRow(tenant, id), supplier);
+  };
+  switch (event.kind_case()) {
+    case Event::kLegalEntityRegistered: {
+      const auto& entity = event.legal_entity_registered();
+      return rows.Store(LegalEntityRow(tenant, entity.legal_entity_id()), entity);
+    }
+    case Event::kClientRegistered:
+      return change_client(event.client_registered().client_id(), [&](v1::Client& client) {
+        *client.mutable_registered() = event.client_registered();
+      });
+    case Event::kSiteOpened:
+      return change_client(event.site_opened().client_id(),
+                           [&](v1::Client& client) { *client.add_sites() = event.site_opened(); });
+    case Event::kPurchaseOrderPlaced:
+      return change_client(event.purchase_order_placed().client_id(), [&](v1::Client& client) {
+        *client.add_purchase_orders() = event.purchase_order_placed();
+      });
+    case Event::kProgrammeOpened:
+      return change_client(event.programme_opened().client_id(), [&](v1::Client& client) {
+        *client.add_programmes() = event.programme_opened();
+      });
+    case Event::kSupplierRegistered:
+      return change_supplier(event.supplier_registered().supplier_id(), [&](v1::Supplier& row) {
+        *row.mutable_registered() = event.supplier_registered();
+        Put(row, FirstVatStatus(event.supplier_registered()));
+      });
+    case Event::kSupplierVatStatusRecorded:
+      return change_supplier(
+          event.supplier_vat_status_recorded().supplier_id(),
+          [&](v1::Supplier& row) { Put(row, event.supplier_vat_status_recorded()); });
+    case Event::KIND_NOT_SET: break;
+  }
+  throw eventsourcing::BrokenHistory("organisation: unknown event");
+}
+}  // namespace aor::directory
