@@ -6,8 +6,8 @@
 #include <string_view>
 
 namespace aor::iso20022 {
-// ISO 13616 in its electronic form: upper case, no spaces, the length of its
-// country and right check digits.
+// ISO 13616 in its electronic form: upper case, no spaces, the structure that its
+// country registered and right check digits.
 bool IsIban(std::string_view iban);
 // The electronic form of what a person typed: spaces go, letters become capitals.
 std::optional<std::string> ParseIban(std::string_view typed);
