@@ -2,6 +2,7 @@
 //   "w"                                      a known text, wrapped: proves the wrapping key
 //   "k" <tenant> NUL <subject> NUL <version> a key, wrapped; version as 4 bytes big-endian
 //   "d" <tenant> NUL <subject>               destroyed
+//   "f"                                      the files still hold keys that were destroyed
 // Wrapped: a 12-byte nonce, then AES-256-GCM with the row's name as associated data.
 #include <rocksdb/db.h>
 
@@ -20,6 +21,7 @@ namespace aor::vault {
 namespace {
 constexpr size_t kCachedKeys = 16384;
 constexpr char kProofRow[] = "w";
+constexpr char kForgetRow[] = "f";
 constexpr char kProof[] = "aor-keyring-v1";
 using Database = std::unique_ptr<rocksdb::DB>;
 
@@ -95,7 +97,16 @@ absl::Status Forget(rocksdb::DB& database) {
   if (auto flushed = database.Flush({}); !flushed.ok()) return ToAbsl(flushed);
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  return ToAbsl(database.CompactRange(options, nullptr, nullptr));
+  auto forgot = database.CompactRange(options, nullptr, nullptr);
+  if (forgot.ok()) forgot = database.Delete(Synced(), kForgetRow);
+  return ToAbsl(forgot);
+}
+
+// What a stop of the process left undone.
+absl::Status FinishForgetting(rocksdb::DB& database) {
+  std::string ignored;
+  const auto found = database.Get({}, kForgetRow, &ignored);
+  return found.IsNotFound() ? absl::OkStatus() : Forget(database);
 }
 
 // The unwrapped keys last used, by row.
@@ -155,8 +166,10 @@ class InFile final : public Keyring {
   }
   absl::Status Destroy(std::string_view tenant, std::string_view subject) override {
     const std::lock_guard lock(LockOf(tenant, subject));
+    if (absl::IsFailedPrecondition(Newest(tenant, subject).status())) return absl::OkStatus();
     rocksdb::WriteBatch batch;
     batch.Put(SubjectRow('d', tenant, subject), "");
+    batch.Put(kForgetRow, "");
     VisitVersions(tenant, subject, [&](const std::string& row, uint32_t) {
       batch.Delete(row);
       cache_.Drop(row);
@@ -226,6 +239,7 @@ absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& director
   if (!database.ok()) return database.status();
   const auto key = FittingKey(**database, wrapping_key_file);
   if (!key.ok()) return key.status();
+  if (auto finished = FinishForgetting(**database); !finished.ok()) return finished;
   return std::make_unique<InFile>(*std::move(database), *key);
 }
 
@@ -242,7 +256,7 @@ absl::Status RewrapAll(const std::string& directory, const std::string& old_wrap
   const std::unique_ptr<rocksdb::Iterator> at((*database)->NewIterator({}));
   for (at->SeekToFirst(); at->Valid(); at->Next()) {
     const std::string row = at->key().ToString();
-    if (row.front() == 'd') continue;
+    if (row.front() == 'd' || row == kForgetRow) continue;
     const auto key = Unwrap(*before, row, at->value().ToStringView());
     if (!key.ok()) return key.status();
     batch.Put(row, Wrap(*after, row, *key));
