@@ -49,7 +49,7 @@ for part in formatting protos compatibility tidy; do
   check "lint: $part" scripts/lint.sh "$part"
 done
 check "build with ASan and UBSan" scripts/sanitize.sh address,undefined build-asan asan_tests build &&
-  tests "ASan and UBSan" build-asan -L 'library|rules'
+  tests "ASan and UBSan" build-asan -L 'library|rules|tsan'
 check "build with TSan" scripts/sanitize.sh thread build-tsan tsan_tests build &&
-  tests "TSan" build-tsan -L library
+  tests "TSan" build-tsan -L 'library|tsan'
 finish

@@ -17,8 +17,8 @@ struct Ban {
 const Ban kBans[] = {
     {"/domain/", "[<\"](grpc|grpcpp|rocksdb|librdkafka|prometheus|spdlog|libxml|openssl)/",
      "rules run without the outside world"},
-    {"/domain/", "<(fstream|iostream|filesystem|thread|mutex|random)>",
-     "rules do no input or output"},
+    {"/domain/(?!.*(_test\\.cc|_examples\\.h)$)",
+     "<(fstream|iostream|filesystem|thread|mutex|random)>", "rules do no input or output"},
     {"/domain/", "\\bnow\\(|\\bNow\\(|\\brand\\(|random_device|_clock|LoadTimeZone|getenv",
      "the command brings time and chance"},
     {"/domain/", "\\b(double|float)\\b", "amounts and times are exact"},
@@ -106,9 +106,14 @@ TEST(LayersTest, WhatIsAllowedPasses) {
     EXPECT_TRUE(Violations({path, {line}}).empty()) << path << ": " << line;
 }
 
+// A contract or a table of cases may be longer than what must be followed step by step.
+size_t LinesAllowedIn(const SourceFile& file) {
+  return file.path.ends_with(".proto") || file.path.ends_with("_test.cc") ? 450 : 350;
+}
+
 TEST(LayersTest, FilesAreShort) {
   for (const SourceFile& file : SourceFiles())
-    EXPECT_LE(file.lines.size(), 350u) << file.path << ": split it by what it is about";
+    EXPECT_LE(file.lines.size(), LinesAllowedIn(file)) << file.path << ": split it by its subjects";
 }
 
 TEST(LayersTest, NamesSayWhatAThingIs) {
