@@ -1,0 +1,184 @@
+#include "services/payroll/domain/batch.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace aor::payroll::batch {
+namespace {
+using enum Refusal;
+using money::Money;
+std::vector<Event> AlreadyTrue() { return {}; }
+
+bool Same(const std::vector<Item>& a, const std::vector<Item>& b) {
+  return std::ranges::equal(a, b, [](const Item& x, const Item& y) {
+    return x.payable_id == y.payable_id && x.amount == y.amount;
+  });
+}
+
+std::optional<Refusal> WrongItems(const ProposeBatch& command) {
+  if (command.items.empty()) return kNothingToPay;
+  if (command.items.size() > kMaxItems) return kTooManyItems;
+  for (const Item& item : command.items) {
+    if (item.amount.currency != command.currency) return kMixedCurrencies;
+    if (item.amount.minor <= 0) return kNotPositive;
+  }
+  return std::nullopt;
+}
+
+Event Proposed(const ProposeBatch& command) {
+  Event event;
+  auto& proposed = *event.mutable_batch_proposed();
+  proposed.set_batch_id(command.id);
+  proposed.set_legal_entity_id(command.legal_entity.value);
+  proposed.set_currency_code(command.currency);
+  proposed.set_batch_kind(command.kind);
+  *proposed.mutable_execution_date() = calendar::ToProto(command.execution_date);
+  for (const Item& item : command.items) {
+    auto& added = *proposed.add_items();
+    added.set_payable_id(item.payable_id);
+    added.set_payee_id(item.payee_id);
+    *added.mutable_amount() = money::ToProto(item.amount);
+    added.set_reference(item.reference);
+  }
+  *proposed.mutable_total() = money::ToProto(TotalOf(command.items, command.currency));
+  proposed.set_proposed_by(command.by.value);
+  proposed.set_proposed_for(command.on_behalf_of);
+  return event;
+}
+
+Decision On(const Batch& batch, const ProposeBatch& command) {
+  const bool same = batch.kind == command.kind && batch.currency == command.currency &&
+                    Same(batch.items, command.items);
+  if (!batch.id.empty() && same) return AlreadyTrue();
+  if (!batch.id.empty()) return kOtherBatch;
+  if (const auto wrong = WrongItems(command)) return *wrong;
+  if (command.execution_date < command.today) return kDatePassed;
+  if (!calendar::IsBankingDay(command.execution_date, BankingPlace(command.currency)))
+    return kNoBankingDay;
+  return std::vector{Proposed(command)};
+}
+
+// In either's own name or another's.
+bool IsProposer(const Batch& batch, const std::string& person) {
+  return !person.empty() && (person == batch.proposed_by || person == batch.proposed_for);
+}
+
+Decision On(const Batch& batch, const ReleaseBatch& command) {
+  if (batch.released) return AlreadyTrue();
+  if (batch.id.empty()) return kNotProposed;
+  if (batch.execution_date < command.today) return kDatePassed;
+  if (IsProposer(batch, command.by.value) || IsProposer(batch, command.on_behalf_of))
+    return kSamePerson;
+
+  Event event;
+  auto& released = *event.mutable_batch_released();
+  released.set_batch_id(batch.id);
+  released.set_released_by(command.by.value);
+  released.set_legal_entity_id(batch.legal_entity_id);
+  for (const auto& payee : batch.Payees()) {
+    const auto version = command.account_versions.find(payee);
+    released.add_payee_ids(payee);
+    released.add_account_versions(version == command.account_versions.end() ? 0 : version->second);
+  }
+  return std::vector{event};
+}
+
+Decision On(const Batch& batch, const AnswerPayee& command) {
+  if (batch.answers.contains(command.payee_id)) return AlreadyTrue();  // the first one counts
+  if (!batch.released) return kNotReleased;
+  if (!batch.Payees().contains(command.payee_id)) return kUnknownPayee;
+
+  Event event;
+  auto& answered = *event.mutable_batch_payee_answered();
+  answered.set_payee_id(command.payee_id);
+  answered.set_account_version(command.account_version);
+  answered.set_held(command.held);
+  answered.set_hold_reason(command.hold_reason);
+  return std::vector{event};
+}
+
+Decision On(const Batch& batch, const StoreFile& command) {
+  if (!batch.file_digest.empty()) return AlreadyTrue();
+  if (!batch.released) return kNotReleased;
+  if (!batch.AllAnswered()) return kAnswersMissing;
+  const auto leaving = batch.Leaving();
+  if (leaving.empty()) return kAllHeld;
+  if (TotalOf(leaving, batch.currency) != command.total ||
+      leaving.size() != command.transactions)
+    return kWrongTotal;
+
+  Event event;
+  auto& stored = *event.mutable_payment_file_stored();
+  stored.set_batch_id(batch.id);
+  stored.set_message_id(command.message_id);
+  stored.set_digest(command.digest);
+  stored.set_transactions(command.transactions);
+  *stored.mutable_total() = money::ToProto(command.total);
+  for (const auto& [payee, answer] : batch.answers)
+    if (answer.held) stored.add_held_payee_ids(payee);
+  *stored.mutable_file() = command.file;
+  stored.set_legal_entity_id(batch.legal_entity_id);
+  return std::vector{event};
+}
+
+Batch WithProposal(Batch batch, const v1::BatchProposed& proposed) {
+  batch.id = proposed.batch_id();
+  batch.legal_entity_id = proposed.legal_entity_id();
+  batch.currency = proposed.currency_code();
+  batch.kind = proposed.batch_kind();
+  batch.execution_date = calendar::FromProto(proposed.execution_date());
+  for (const auto& item : proposed.items())
+    batch.items.push_back({item.payable_id(), item.payee_id(), money::FromProto(item.amount()),
+                           item.reference()});
+  batch.proposed_by = proposed.proposed_by();
+  batch.proposed_for = proposed.proposed_for();
+  return batch;
+}
+}  // namespace
+
+Decision Decide(const Batch& batch, const Command& command) {
+  return std::visit([&](const auto& c) { return On(batch, c); }, command);
+}
+
+Batch Evolve(Batch batch, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kBatchProposed: return WithProposal(std::move(batch), event.batch_proposed());
+    case Event::kBatchReleased: batch.released = true; return batch;
+    case Event::kBatchPayeeAnswered: {
+      const auto& answered = event.batch_payee_answered();
+      batch.answers[answered.payee_id()] = {answered.account_version(), answered.held()};
+      return batch;
+    }
+    case Event::kPaymentFileStored:
+      batch.file_digest = event.payment_file_stored().digest();
+      return batch;
+    case Event::KIND_NOT_SET: break;
+  }
+  throw std::runtime_error("batch: unknown event " + event.ShortDebugString());
+}
+
+std::set<std::string> Batch::Payees() const {
+  std::set<std::string> payees;
+  for (const Item& item : items) payees.insert(item.payee_id);
+  return payees;
+}
+
+std::vector<Item> Batch::Leaving() const {
+  std::vector<Item> leaving;
+  for (const Item& item : items) {
+    const auto answer = answers.find(item.payee_id);
+    if (answer != answers.end() && !answer->second.held) leaving.push_back(item);
+  }
+  return leaving;
+}
+
+std::string_view BankingPlace(std::string_view currency) {
+  return currency == "CHF" ? "CH-GE" : "EU-TARGET";
+}
+
+Money TotalOf(const std::vector<Item>& items, std::string_view currency) {
+  Money total{std::string(currency), 0};
+  for (const Item& item : items) total = total + item.amount;
+  return total;
+}
+}  // namespace aor::payroll::batch

@@ -1,0 +1,106 @@
+// One payment batch of one legal entity, currency and kind: proposed, released by a
+// second person, answered by the directory for every payee, and stored as the file
+// that leaves. The file is frozen: every export repeats it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "aor/payroll/v1/payroll_events.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/ids/strong_id.h"
+#include "libs/money/money.h"
+
+namespace aor::payroll::batch {
+using Event = v1::BatchEvent;
+inline constexpr size_t kMaxItems = 500;  // so that the stored file fits one commit
+
+struct Item {
+  std::string payable_id, payee_id;
+  money::Money amount;
+  std::string reference;
+};
+struct ProposeBatch {
+  std::string id;
+  LegalEntityId legal_entity;
+  std::string currency;
+  std::string kind;  // SALARY, PART_PAYMENT, SUPPLIER
+  calendar::Date execution_date;
+  calendar::Date today;
+  std::vector<Item> items;
+  PersonId by;
+  std::string on_behalf_of;
+};
+struct ReleaseBatch {
+  std::map<std::string, uint32_t> account_versions;  // by payee, as seen now; 0: none known
+  calendar::Date today;
+  PersonId by;
+  std::string on_behalf_of;
+};
+struct AnswerPayee {
+  std::string payee_id;
+  uint32_t account_version = 0;
+  bool held = false;
+  std::string hold_reason;
+};
+struct StoreFile {
+  std::string message_id;
+  std::string digest;
+  uint32_t transactions = 0;
+  money::Money total;
+  types::v1::Sealed file;
+};
+using Command = std::variant<ProposeBatch, ReleaseBatch, AnswerPayee, StoreFile>;
+
+enum class Refusal {
+  kOtherBatch,
+  kNothingToPay,
+  kTooManyItems,
+  kNotPositive,
+  kMixedCurrencies,
+  kDatePassed,
+  kNoBankingDay,
+  kNotProposed,
+  kSamePerson,
+  kNotReleased,
+  kUnknownPayee,
+  kAnswersMissing,
+  kAllHeld,
+  kWrongTotal,
+};
+
+struct Answer {
+  uint32_t account_version = 0;
+  bool held = false;
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+struct Batch {
+  std::string id;  // empty: not proposed
+  std::string legal_entity_id, currency, kind;
+  calendar::Date execution_date;
+  std::vector<Item> items;
+  std::string proposed_by, proposed_for;
+  bool released = false;
+  std::map<std::string, Answer> answers;  // by payee
+  std::string file_digest;                // empty: not stored
+
+  std::set<std::string> Payees() const;
+  bool AllAnswered() const { return answers.size() == Payees().size(); }
+  std::vector<Item> Leaving() const;  // items of payees who are not held
+};
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Batch& batch, const Command& command);
+Batch Evolve(Batch batch, const Event& event);
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+
+// The bank's calendar of a currency, as libs/calendar names it.
+std::string_view BankingPlace(std::string_view currency);
+money::Money TotalOf(const std::vector<Item>& items, std::string_view currency);
+}  // namespace aor::payroll::batch

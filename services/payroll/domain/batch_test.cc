@@ -1,0 +1,97 @@
+#include "services/payroll/domain/batch.h"
+
+#include "libs/eventsourcing/rules.h"
+
+namespace aor::payroll::batch {
+namespace {
+using enum Refusal;
+using Then = std::vector<const char*>;
+const calendar::Date kFriday(2026, 10, 30), kSaturday(2026, 10, 31), kToday(2026, 10, 29);
+const PersonId kTom{"tom"}, kEve{"eve"};
+
+Item Of(const char* id, const char* payee, int64_t minor, const char* currency = "CHF") {
+  return {id, payee, {currency, minor}, "Salary"};
+}
+ProposeBatch Propose(std::vector<Item> items, calendar::Date date = kFriday) {
+  return {"b", LegalEntityId{"geneva"}, "CHF", "SALARY", date, kToday, std::move(items), kTom,
+          "zoe"};
+}
+const std::vector<Item> kTwo{Of("p1", "ada", 100), Of("p2", "bob", 200)};
+ReleaseBatch Release(const char* by, const char* for_whom = "", calendar::Date today = kToday) {
+  return {{{"ada", 1}}, today, PersonId{by}, for_whom};
+}
+StoreFile Store(int64_t total, uint32_t transactions) {
+  return {"m", "d", transactions, {"CHF", total}, {}};
+}
+constexpr auto kProposed =
+    "batch_proposed { batch_id: 'b' legal_entity_id: 'geneva' currency_code: 'CHF'"
+    " batch_kind: 'SALARY' execution_date { year: 2026 month: 10 day: 30 }"
+    " items { payable_id: 'p1' payee_id: 'ada' amount { currency_code: 'CHF' minor_units: 100 }"
+    "   reference: 'Salary' }"
+    " items { payable_id: 'p2' payee_id: 'bob' amount { currency_code: 'CHF' minor_units: 200 }"
+    "   reference: 'Salary' }"
+    " total { currency_code: 'CHF' minor_units: 300 } proposed_by: 'tom' proposed_for: 'zoe' }";
+constexpr auto kReleased =
+    "batch_released { batch_id: 'b' released_by: 'eve' payee_ids: ['ada', 'bob']"
+    " legal_entity_id: 'geneva' account_versions: [1, 0] }";
+constexpr auto kAda = "batch_payee_answered { payee_id: 'ada' account_version: 1 }";
+constexpr auto kBob =
+    "batch_payee_answered { payee_id: 'bob' held: true hold_reason: 'ACCOUNT_CHANGED' }";
+constexpr auto kAdaHeld = "batch_payee_answered { payee_id: 'ada' held: true hold_reason: 'x' }";
+constexpr auto kStored =
+    "payment_file_stored { batch_id: 'b' message_id: 'm' digest: 'd' transactions: 1"
+    " total { currency_code: 'CHF' minor_units: 100 } held_payee_ids: 'bob' file {}"
+    " legal_entity_id: 'geneva' }";
+
+TEST(BatchTest, FollowsTheRules) {
+  const AnswerPayee bob{"bob", 0, true, "ACCOUNT_CHANGED"};
+  eventsourcing::CheckRules<Batch, Event, Command, Refusal>({
+      {"a batch is proposed", {}, Propose(kTwo), Then{kProposed}},
+      {"it is proposed once", {kProposed}, Propose(kTwo), Then{}},
+      {"an id stands for one batch", {kProposed}, Propose({Of("p1", "ada", 100)}), kOtherBatch},
+      {"an empty batch pays nobody", {}, Propose({}), kNothingToPay},
+      {"a file has a bound", {}, Propose(std::vector(501, Of("p", "ada", 1))), kTooManyItems},
+      {"a payment is more than nothing", {}, Propose({Of("p1", "ada", 0)}), kNotPositive},
+      {"currencies are never added", {}, Propose({Of("p1", "ada", 1, "EUR")}), kMixedCurrencies},
+      {"banks do not work on Saturdays", {}, Propose(kTwo, kSaturday), kNoBankingDay},
+      {"nothing is paid yesterday", {}, Propose(kTwo, kToday - 1), kDatePassed},
+
+      {"a second person releases", {kProposed}, Release("eve"), Then{kReleased}},
+      {"a batch is released once", {kProposed, kReleased}, Release("eve"), Then{}},
+      {"nobody releases an own batch", {kProposed}, Release("tom"), kSamePerson},
+      {"nor in the proposer's name", {kProposed}, Release("eve", "tom"), kSamePerson},
+      {"nor a batch proposed for oneself", {kProposed}, Release("zoe"), kSamePerson},
+      {"nor for whom it was proposed", {kProposed}, Release("eve", "zoe"), kSamePerson},
+      {"what was not proposed is not released", {}, Release("eve"), kNotProposed},
+      {"a late release needs a later day", {kProposed}, Release("eve", "", kSaturday), kDatePassed},
+
+      {"the directory answers", {kProposed, kReleased}, AnswerPayee{"ada", 1, false, ""},
+       Then{kAda}},
+      {"a payee may be held", {kProposed, kReleased}, bob, Then{kBob}},
+      {"the first answer counts", {kProposed, kReleased, kBob}, AnswerPayee{"bob", 2, false, ""},
+       Then{}},
+      {"nobody answers before the release", {kProposed}, bob, kNotReleased},
+      {"a stranger is not paid", {kProposed, kReleased}, AnswerPayee{"eve", 1, false, ""},
+       kUnknownPayee},
+
+      {"a held payee is left out of the file", {kProposed, kReleased, kAda, kBob}, Store(100, 1),
+       Then{kStored}},
+      {"a file is stored once", {kProposed, kReleased, kAda, kBob, kStored}, Store(100, 1), Then{}},
+      {"no file without release", {kProposed}, Store(300, 2), kNotReleased},
+      {"no file before every answer", {kProposed, kReleased, kAda}, Store(100, 1),
+       kAnswersMissing},
+      {"no file when all are held", {kProposed, kReleased, kAdaHeld, kBob}, Store(0, 0), kAllHeld},
+      {"a file pays what the batch says", {kProposed, kReleased, kAda, kBob}, Store(300, 1),
+       kWrongTotal},
+      {"and no other payments", {kProposed, kReleased, kAda, kBob}, Store(100, 2), kWrongTotal},
+  });
+}
+
+TEST(BatchTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
+
+TEST(BatchTest, ExplainsEveryRefusal) {
+  for (int i = 0; i <= static_cast<int>(kWrongTotal); ++i)
+    EXPECT_FALSE(Sentence(static_cast<Refusal>(i)).empty());
+}
+}  // namespace
+}  // namespace aor::payroll::batch

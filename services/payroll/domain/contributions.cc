@@ -1,0 +1,177 @@
+#include <algorithm>
+
+#include "services/payroll/domain/slip_lines.h"
+
+namespace aor::payroll {
+namespace {
+using money::Money;
+
+money::Decimal Hundred() { return {100, 0}; }
+
+std::vector<v1::PayslipLine> LinesOf(const std::vector<v1::PayslipVerified>& slips) {
+  std::vector<v1::PayslipLine> lines;
+  for (const auto& slip : slips) lines.insert(lines.end(), slip.lines().begin(), slip.lines().end());
+  return lines;
+}
+
+bool EndsInPeriod(const SlipInput& input) {
+  return input.contract.end && calendar::MonthOf(*input.contract.end) == input.period;
+}
+
+// What a row counts on, before its own percentage: between its limits, of which the
+// worker's other contracts with this employer have used a part.
+Money BaseOf(const Sheet& sheet, const v1::PayRule& rule) {
+  Money base = SumOf(rule.base(), sheet.lines, sheet.Zero());
+  if (rule.due() == v1::DUE_ASSIGNMENT_END)
+    base = base + SumOf(rule.base(), LinesOf(sheet.input.other_periods), sheet.Zero());
+  if (rule.has_monthly_cap()) {
+    Money room = money::FromProto(rule.monthly_cap());
+    for (const auto& line : LinesOf(sheet.input.elsewhere))
+      if (line.code() == rule.code()) room = room - money::FromProto(line.base());
+    base = std::min(base, std::max(room, sheet.Zero()));
+  }
+  if (rule.has_monthly_from())
+    base = std::max(base - money::FromProto(rule.monthly_from()), sheet.Zero());
+  return rule.has_base_percent() ? money::Percent(base, money::FromProto(rule.base_percent()))
+                                 : base;
+}
+
+void AddPercent(Sheet& sheet, const v1::PayRule& rule) {
+  if (rule.due() == v1::DUE_ASSIGNMENT_END && !EndsInPeriod(sheet.input)) return;
+  sheet.lines.push_back(LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent())));
+}
+
+// Agreed pay brought to a full month, so that few hours are not taxed as a low income.
+std::optional<Money> RateDeterminingIncome(const Sheet& sheet, const Money& base) {
+  const auto& contract = sheet.input.contract;
+  const auto wage = WageOn(contract, sheet.on);
+  if (!wage) return std::nullopt;
+  const auto& rules = sheet.book.rules();
+  if (contract.unit == "HOUR")
+    return money::Times(contract.currency, *wage, money::FromProto(rules.hours_per_month()));
+  if (contract.unit == "DAY")
+    return money::Times(contract.currency, *wage, money::FromProto(rules.days_per_month()));
+  return base;
+}
+
+bool IsSourceTaxed(const Profile& profile) {
+  return !profile.source_tax_canton.empty() || profile.permit == "B" || profile.permit == "L" ||
+         profile.permit == "G";
+}
+
+void AddByTariff(Sheet& sheet, const v1::PayRule& rule, const v1::TaxTariff& tariff,
+                 const Money& base, const Money& income) {
+  const auto percent = PercentOf(tariff, income);
+  if (!percent) return;
+  auto line = LineOf(rule, base, *percent);
+  line.set_rule(rule.rule_id() + " " + tariff.canton() + " " + tariff.code());
+  line.set_source(tariff.source());
+  if (tariff.status() == v1::STATUS_UNVERIFIED) line.set_verification("unverified");
+  sheet.lines.push_back(line);
+}
+
+void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
+  if (!sheet.input.profile || !IsSourceTaxed(*sheet.input.profile)) return;
+  const Profile& profile = *sheet.input.profile;
+  if (profile.source_tax_canton.empty() || profile.source_tax_code.empty()) {
+    sheet.missing.insert(kSourceTaxCode);
+    return;
+  }
+  const auto* tariff =
+      sheet.book.TariffOf(profile.source_tax_canton, profile.source_tax_code, sheet.on);
+  const Money base = BaseOf(sheet, rule);
+  const auto income = RateDeterminingIncome(sheet, base);
+  if (!tariff) sheet.missing.insert(kSourceTaxTariff);
+  if (tariff && income) AddByTariff(sheet, rule, *tariff, base, *income);
+}
+
+// Net taxable: pay less the contributions that the law lets be deducted.
+Money NetTaxable(const Sheet& sheet, const v1::PayRule& rule) {
+  Money taxable = BaseOf(sheet, rule);
+  for (const auto& row : sheet.book.rules().rules())
+    for (const auto& line : sheet.lines)
+      if (row.deductible() && line.rule() == row.rule_id())
+        taxable = taxable + money::FromProto(line.amount());
+  return taxable;
+}
+
+void AddWithholding(Sheet& sheet, const v1::PayRule& rule) {
+  if (!sheet.input.profile) return;
+  const Money taxable = NetTaxable(sheet, rule);
+  if (sheet.input.profile->pas_rate)
+    return sheet.lines.push_back(LineOf(rule, taxable, *sheet.input.profile->pas_rate));
+  const bool neutral = sheet.book.rules().unknown_pas_rate() == v1::UNKNOWN_RATE_NEUTRAL;
+  const auto* tariff = neutral ? sheet.book.TariffOf("FR", "NEUTRAL", sheet.on) : nullptr;
+  if (!tariff)
+    sheet.missing.insert(kPasRate);
+  else
+    AddByTariff(sheet, rule, *tariff, taxable, taxable);
+}
+
+void AddPension(Sheet& sheet, const v1::PayRule& rule) {
+  const auto insured = InsuredWage(sheet, rule);
+  if (!insured || insured->minor == 0) return;
+  const auto& plan = *sheet.book.PlanOf(sheet.input.contract.legal_entity.value, sheet.on);
+  const auto credit = CreditOf(plan, YearAge(*sheet.input.profile->birth_date, sheet.on));
+  if (!credit) return;
+  const bool employer = rule.line_kind() == v1::LINE_KIND_EMPLOYER_CHARGE;
+  const auto percent =
+      employer ? money::Divide(*credit * money::FromProto(plan.employer_percent()), Hundred(), 4)
+               : *credit;
+  auto line = LineOf(rule, *insured, percent);
+  line.set_source(plan.source());
+  line.set_verification(VerificationOf(plan.status()));
+  sheet.lines.push_back(line);
+}
+
+void AddRow(Sheet& sheet, const v1::PayRule& rule) {
+  switch (rule.computation()) {
+    case v1::COMPUTATION_SOURCE_TAX: return AddSourceTax(sheet, rule);
+    case v1::COMPUTATION_WITHHOLDING: return AddWithholding(sheet, rule);
+    case v1::COMPUTATION_PENSION: return AddPension(sheet, rule);
+    default: return AddPercent(sheet, rule);
+  }
+}
+}  // namespace
+
+bool Counts(const v1::PayslipLine& line, const std::string& base) {
+  if (base == "EARNINGS") return line.line_kind() == v1::LINE_KIND_EARNING;
+  if (base == "WORK")
+    return line.line_kind() == v1::LINE_KIND_EARNING && line.rule() == kTerms;
+  return line.code() == base;
+}
+
+Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,
+            const std::vector<v1::PayslipLine>& lines, Money zero) {
+  for (const auto& line : lines)
+    if (std::ranges::any_of(base, [&](const auto& name) { return Counts(line, name); }))
+      zero = zero + money::FromProto(line.amount());
+  return zero;
+}
+
+v1::PayslipLine LineOf(const v1::PayRule& rule, const Money& base, const money::Decimal& percent) {
+  v1::PayslipLine line;
+  line.set_code(rule.code());
+  line.set_label(rule.label());
+  line.set_line_kind(rule.line_kind());
+  *line.mutable_base() = money::ToProto(base);
+  *line.mutable_rate() = money::ToProto(percent);
+  Money amount = money::Percent(base, percent);
+  if (rule.step() > 1) amount = money::ToStep(amount, rule.step());
+  *line.mutable_amount() =
+      money::ToProto(rule.line_kind() == v1::LINE_KIND_WORKER_DEDUCTION ? -amount : amount);
+  line.set_rule(rule.rule_id());
+  line.set_source(rule.source());
+  line.set_verification(VerificationOf(rule.status()));
+  return line;
+}
+
+void AddRows(Sheet& sheet) {
+  const auto& contract = sheet.input.contract;
+  Applicant who{contract.engagement_kind, contract.cba_id, contract.unit, std::nullopt,
+                contract.weekly_hours};
+  if (sheet.input.profile) who.birth_date = sheet.input.profile->birth_date;
+  for (const auto* rule : sheet.book.RowsFor(who, sheet.on)) AddRow(sheet, *rule);
+  std::erase_if(sheet.lines, [](const auto& line) { return line.amount().minor_units() == 0; });
+}
+}  // namespace aor::payroll

@@ -1,0 +1,36 @@
+// What was paid of one contract, for ever: the same hour never twice.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "services/payroll/domain/prefill.h"
+
+namespace aor::payroll::paid {
+using Event = v1::PaidEvent;
+
+struct RecordPaid {
+  ContractId contract;
+  std::string payslip_id;
+  std::vector<v1::PaidTime> paid;
+  uint64_t slips_seen = 0;  // of the contract, when the draft was computed
+};
+using Command = std::variant<RecordPaid>;
+
+enum class Refusal { kDraftChanged, kPaysBackTooMuch };
+
+struct Paid {
+  std::set<std::string> payslips;
+  std::vector<v1::PaidTime> time;  // in sum, by week, day, category and percent
+};
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Paid& paid, const Command& command);
+Paid Evolve(Paid paid, const Event& event);
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+}  // namespace aor::payroll::paid

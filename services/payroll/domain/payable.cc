@@ -1,0 +1,111 @@
+#include "services/payroll/domain/payable.h"
+
+#include <stdexcept>
+
+namespace aor::payroll::payable {
+namespace {
+using enum Refusal;
+std::vector<Event> AlreadyTrue() { return {}; }
+
+Decision On(const Payable& payable, const RecordPayable& command) {
+  const bool same = payable.payee_id == command.payee_id && payable.amount == command.amount;
+  if (!payable.id.empty() && same) return AlreadyTrue();
+  if (!payable.id.empty()) return kOtherPayable;
+  if (command.amount.minor <= 0) return kNothingOwed;
+
+  Event event;
+  auto& recorded = *event.mutable_payable_recorded();
+  recorded.set_payable_id(command.id);
+  recorded.set_payee_id(command.payee_id);
+  *recorded.mutable_amount() = money::ToProto(command.amount);
+  recorded.set_legal_entity_id(command.legal_entity.value);
+  recorded.set_payable_kind(command.kind);
+  recorded.set_reference(command.reference);
+  *recorded.mutable_due() = calendar::ToProto(command.due);
+  recorded.set_source_id(command.source_id);
+  return std::vector{event};
+}
+
+Decision On(const Payable& payable, const BatchPayable& command) {
+  if (payable.batch_id == command.batch_id) return AlreadyTrue();
+  if (payable.id.empty()) return kNotRecorded;
+  if (!payable.batch_id.empty()) return kInAnotherBatch;
+
+  Event event;
+  event.mutable_payable_batched()->set_batch_id(command.batch_id);
+  return std::vector{event};
+}
+
+Decision On(const Payable& payable, const HoldPayable& command) {
+  if (payable.held.contains(command.batch_id)) return AlreadyTrue();
+  if (payable.batch_id != command.batch_id || payable.paid) return kNotInBatch;
+
+  Event event;
+  event.mutable_payable_held()->set_batch_id(command.batch_id);
+  event.mutable_payable_held()->set_reason(command.reason);
+  return std::vector{event};
+}
+
+Decision On(const Payable& payable, const PayPayable& command) {
+  if (payable.batch_id != command.batch_id) return kNotInBatch;
+  if (payable.paid) return AlreadyTrue();
+
+  Event event;
+  auto& paid = *event.mutable_payable_paid();
+  paid.set_payable_id(payable.id);
+  paid.set_batch_id(command.batch_id);
+  *paid.mutable_amount() = money::ToProto(payable.amount);
+  paid.set_account_version(command.account_version);
+  return std::vector{event};
+}
+
+Payable Recorded(Payable payable, const v1::PayableRecorded& recorded) {
+  payable.id = recorded.payable_id();
+  payable.payee_id = recorded.payee_id();
+  payable.amount = money::FromProto(recorded.amount());
+  return payable;
+}
+}  // namespace
+
+Decision Decide(const Payable& payable, const Command& command) {
+  return std::visit([&](const auto& c) { return On(payable, c); }, command);
+}
+
+Payable Evolve(Payable payable, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kPayableRecorded: return Recorded(std::move(payable), event.payable_recorded());
+    case Event::kPayableBatched:
+      payable.batch_id = event.payable_batched().batch_id();
+      return payable;
+    case Event::kPayableHeld:
+      payable.batch_id.clear();
+      payable.held.insert(event.payable_held().batch_id());
+      return payable;
+    case Event::kPayablePaid: payable.paid = true; return payable;
+    case Event::KIND_NOT_SET: break;
+  }
+  throw std::runtime_error("payable: unknown event " + event.ShortDebugString());
+}
+
+std::string_view Name(Refusal refusal) {
+  switch (refusal) {
+    case kOtherPayable: return "OTHER_PAYABLE";
+    case kNothingOwed: return "NOTHING_OWED";
+    case kNotRecorded: return "NOT_RECORDED";
+    case kInAnotherBatch: return "IN_ANOTHER_BATCH";
+    case kNotInBatch: return "NOT_IN_BATCH";
+  }
+  throw std::logic_error("payable: unnamed refusal");
+}
+
+std::string_view Sentence(Refusal refusal) {
+  switch (refusal) {
+    case kOtherPayable: return "This id stands for another claim; choose a new one.";
+    case kNothingOwed: return "Only an amount above zero is owed; settle a debt on the next slip.";
+    case kNotRecorded: return "Nothing is owed under this id; read the open payables again.";
+    case kInAnotherBatch: return "Another batch has it already; leave it out of this one.";
+    case kNotInBatch: return "It is not in this batch; read the batch again.";
+  }
+  throw std::logic_error("payable: unexplained refusal");
+}
+}  // namespace aor::payroll::payable

@@ -1,0 +1,58 @@
+// Something owed to a payee, from the day it is recorded to the file that pays it.
+// A held one is open again and goes into a later batch.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "aor/payroll/v1/payroll_events.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/ids/strong_id.h"
+#include "libs/money/money.h"
+
+namespace aor::payroll::payable {
+using Event = v1::PayableEvent;
+
+struct RecordPayable {
+  std::string id;
+  std::string payee_id;  // person or supplier
+  money::Money amount;
+  LegalEntityId legal_entity;
+  std::string kind;  // SALARY, PART_PAYMENT, SUPPLIER_INVOICE
+  std::string reference;
+  calendar::Date due;
+  std::string source_id;
+};
+struct BatchPayable {
+  std::string batch_id;
+};
+struct HoldPayable {
+  std::string batch_id;
+  std::string reason;
+};
+struct PayPayable {
+  std::string batch_id;
+  uint32_t account_version = 0;
+};
+using Command = std::variant<RecordPayable, BatchPayable, HoldPayable, PayPayable>;
+
+enum class Refusal { kOtherPayable, kNothingOwed, kNotRecorded, kInAnotherBatch, kNotInBatch };
+
+struct Payable {
+  std::string id;  // empty: not recorded
+  std::string payee_id;
+  money::Money amount;
+  std::string batch_id;        // it is in, or was paid by
+  bool paid = false;
+  std::set<std::string> held;  // batches that it was held in
+};
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Payable& payable, const Command& command);
+Payable Evolve(Payable payable, const Event& event);
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+}  // namespace aor::payroll::payable

@@ -1,0 +1,57 @@
+#include "services/payroll/domain/payable.h"
+
+#include "libs/eventsourcing/rules.h"
+
+namespace aor::payroll::payable {
+namespace {
+using enum Refusal;
+using Then = std::vector<const char*>;
+
+RecordPayable Record(int64_t minor) {
+  return {"p", "ada", {"CHF", minor}, LegalEntityId{"geneva"}, "SALARY", "Salary 2026-10",
+          calendar::Date(2026, 10, 31), "s"};
+}
+constexpr auto kRecorded =
+    "payable_recorded { payable_id: 'p' payee_id: 'ada' amount { currency_code: 'CHF' minor_units: 100 }"
+    " legal_entity_id: 'geneva' payable_kind: 'SALARY' reference: 'Salary 2026-10'"
+    " due { year: 2026 month: 10 day: 31 } source_id: 's' }";
+constexpr auto kBatched = "payable_batched { batch_id: 'b' }";
+constexpr auto kHeld = "payable_held { batch_id: 'b' reason: 'ACCOUNT_CHANGED' }";
+constexpr auto kAgain = "payable_batched { batch_id: 'c' }";
+constexpr auto kPaid =
+    "payable_paid { payable_id: 'p' batch_id: 'b' account_version: 2"
+    " amount { currency_code: 'CHF' minor_units: 100 } }";
+
+TEST(PayableTest, FollowsTheRules) {
+  const HoldPayable hold{"b", "ACCOUNT_CHANGED"};
+  eventsourcing::CheckRules<Payable, Event, Command, Refusal>({
+      {"what is owed is recorded", {}, Record(100), Then{kRecorded}},
+      {"it is recorded once", {kRecorded}, Record(100), Then{}},
+      {"an id stands for one claim", {kRecorded}, Record(101), kOtherPayable},
+      {"nothing is not owed", {}, Record(0), kNothingOwed},
+      {"a batch takes it", {kRecorded}, BatchPayable{"b"}, Then{kBatched}},
+      {"a batch takes it once", {kRecorded, kBatched}, BatchPayable{"b"}, Then{}},
+      {"no second batch takes it", {kRecorded, kBatched}, BatchPayable{"c"}, kInAnotherBatch},
+      {"what is unknown is not batched", {}, BatchPayable{"b"}, kNotRecorded},
+      {"a held payee's claim is open again", {kRecorded, kBatched}, hold, Then{kHeld}},
+      {"it is held once", {kRecorded, kBatched, kHeld}, hold, Then{}},
+      {"a later batch takes what was held", {kRecorded, kBatched, kHeld}, BatchPayable{"c"},
+       Then{kAgain}},
+      {"only what is in the batch is held", {kRecorded}, hold, kNotInBatch},
+      {"what is paid is not held", {kRecorded, kBatched, kPaid}, hold, kNotInBatch},
+      {"the file pays it", {kRecorded, kBatched}, PayPayable{"b", 2}, Then{kPaid}},
+      {"it is paid once", {kRecorded, kBatched, kPaid}, PayPayable{"b", 2}, Then{}},
+      {"what is paid is in no other batch", {kRecorded, kBatched, kPaid}, BatchPayable{"c"},
+       kInAnotherBatch},
+      {"what is held is not paid", {kRecorded, kBatched, kHeld}, PayPayable{"b", 2}, kNotInBatch},
+  });
+}
+
+TEST(PayableTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
+
+TEST(PayableTest, ExplainsEveryRefusal) {
+  for (int i = 0; i <= static_cast<int>(kNotInBatch); ++i)
+    EXPECT_FALSE(Sentence(static_cast<Refusal>(i)).empty());
+}
+}  // namespace
+}  // namespace aor::payroll::payable

@@ -1,0 +1,98 @@
+#include "services/payroll/domain/payslip.h"
+
+#include "libs/eventsourcing/rules.h"
+#include "services/payroll/domain/paid.h"
+
+namespace aor::payroll {
+namespace {
+using Then = std::vector<const char*>;
+
+Draft DraftOf(const char* slip, std::set<std::string> missing = {}) {
+  Draft draft;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(slip, &draft.slip)) << slip;
+  draft.missing = std::move(missing);
+  return draft;
+}
+constexpr auto kSlip =
+    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' minor_units: 100 }";
+constexpr auto kOther =
+    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' minor_units: 200 }";
+constexpr auto kNegative =
+    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' minor_units: -5 }";
+constexpr auto kVerified =
+    "payslip_verified { payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' }"
+    " net { currency_code: 'CHF' minor_units: 100 } verified_by: 'tom' }";
+constexpr auto kDecided =
+    "payslip_verified { payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' }"
+    " net { currency_code: 'CHF' minor_units: -5 } verified_by: 'tom' decision: 'agreed' }";
+constexpr auto kReleased = "payslip_released { worker_id: 'ada' }";
+const PersonId kTom{"tom"};
+
+TEST(PayslipTest, FollowsTheRules) {
+  using namespace payslip;
+  using enum Refusal;
+  eventsourcing::CheckRules<Payslip, Event, Command, Refusal>({
+      {"a consultant verifies a prefilled slip", {}, VerifyPayslip{DraftOf(kSlip), kTom, ""},
+       Then{kVerified}},
+      {"the same slip is verified once, by whomever", {kVerified},
+       VerifyPayslip{DraftOf(kSlip), PersonId{"eve"}, ""}, Then{}},
+      {"a verified slip stays as it is", {kVerified}, VerifyPayslip{DraftOf(kOther), kTom, ""},
+       kAlreadyVerified},
+      {"an empty draft is no slip", {}, VerifyPayslip{DraftOf(""), kTom, ""}, kNothingToPay},
+      {"a slip that lacks a part is not payable", {},
+       VerifyPayslip{DraftOf(kSlip, {kSourceTaxTariff}), kTom, ""}, kNotPayable},
+      {"nobody owes money without a decision", {}, VerifyPayslip{DraftOf(kNegative), kTom, ""},
+       kNegativeNet},
+      {"a decision stands on the slip", {}, VerifyPayslip{DraftOf(kNegative), kTom, "agreed"},
+       Then{kDecided}},
+      {"the worker may see a verified slip", {kVerified}, ReleasePayslip{}, Then{kReleased}},
+      {"a slip is shown once", {kVerified, kReleased}, ReleasePayslip{}, Then{}},
+      {"a draft is not shown to the worker", {}, ReleasePayslip{}, kNotVerified},
+  });
+}
+
+std::vector<v1::PaidTime> Hours(int64_t seconds) {
+  v1::PaidTime time;
+  time.set_iso_week("2026-W41");
+  time.mutable_day()->set_year(2026);
+  time.mutable_day()->set_month(10);
+  time.mutable_day()->set_day(6);
+  time.set_category("BASE");
+  time.set_seconds(seconds);
+  return {time};
+}
+#define WORK(id, seconds)                                                             \
+  "work_paid { contract_id: 'c' payslip_id: '" id "' paid { iso_week: '2026-W41'"    \
+  " day { year: 2026 month: 10 day: 6 } category: 'BASE' seconds: " seconds " } }"
+
+TEST(PaidTest, FollowsTheRules) {
+  using namespace paid;
+  using enum Refusal;
+  const ContractId c{"c"};
+  eventsourcing::CheckRules<Paid, Event, Command, Refusal>({
+      {"hours are paid", {}, RecordPaid{c, "s1", Hours(3600), 0}, Then{WORK("s1", "3600")}},
+      {"a slip pays once", {WORK("s1", "3600")}, RecordPaid{c, "s1", Hours(3600), 0}, Then{}},
+      {"more hours are paid by the next slip", {WORK("s1", "3600")},
+       RecordPaid{c, "s2", Hours(60), 1}, Then{WORK("s2", "60")}},
+      {"a correction takes hours back", {WORK("s1", "3600")}, RecordPaid{c, "s2", Hours(-60), 1},
+       Then{WORK("s2", "-60")}},
+      {"a draft of before another slip is stale", {WORK("s1", "3600")},
+       RecordPaid{c, "s2", Hours(3600), 0}, kDraftChanged},
+      {"no more is taken back than was paid", {WORK("s1", "3600")},
+       RecordPaid{c, "s2", Hours(-7200), 1}, kPaysBackTooMuch},
+  });
+}
+
+TEST(PayslipTest, StopsAtAnUnknownEvent) {
+  EXPECT_ANY_THROW(payslip::Evolve({}, payslip::Event{}));
+  EXPECT_ANY_THROW(paid::Evolve({}, paid::Event{}));
+}
+
+TEST(PayslipTest, ExplainsEveryRefusal) {
+  for (int i = 0; i <= static_cast<int>(payslip::Refusal::kNotVerified); ++i)
+    EXPECT_FALSE(Sentence(static_cast<payslip::Refusal>(i)).empty());
+  for (int i = 0; i <= static_cast<int>(paid::Refusal::kPaysBackTooMuch); ++i)
+    EXPECT_FALSE(Sentence(static_cast<paid::Refusal>(i)).empty());
+}
+}  // namespace
+}  // namespace aor::payroll

@@ -1,0 +1,73 @@
+#include <algorithm>
+
+#include "services/payroll/domain/slip_lines.h"
+
+namespace aor::payroll {
+namespace {
+using money::Money;
+
+// An unlimited contract, one longer than the waiting weeks, or a duty to support a
+// child: insured from the first day.
+bool InsuredFromDayOne(const SlipInput& input, int64_t waiting_weeks) {
+  if (input.profile && input.profile->child_support_duty) return true;
+  if (!input.contract.end) return true;
+  return *input.contract.end - input.contract.start + 1 > waiting_weeks * 7;
+}
+
+// Weeks of work after the waiting ones, those before this system counted first.
+std::set<std::string> InsuredWeeks(const SlipInput& input, int64_t waiting_weeks) {
+  if (InsuredFromDayOne(input, waiting_weeks)) return input.weeks;
+  std::set<std::string> insured;
+  int64_t count = input.opening_weeks;
+  for (const auto& week : input.weeks)
+    if (++count > waiting_weeks) insured.insert(week);
+  return insured;
+}
+
+// Units of base time: seconds, or thousandths of days and months.
+int64_t Units(const v1::PaidTime& time) {
+  const auto quantity = money::Round(money::FromProto(time.quantity()), 3).unscaled;
+  return time.category() == "BASE" ? time.seconds() : quantity;
+}
+bool IsBase(const v1::PaidTime& time) {
+  return time.category() == "BASE" || time.category() == "DAY" || time.category() == "MONTH";
+}
+
+struct Worked {
+  int64_t all = 0, insured = 0;
+};
+Worked UnitsWorked(const SlipInput& input, const std::set<std::string>& insured_weeks) {
+  Worked worked;
+  for (const auto& time : input.verified) {
+    if (!IsPaid(time, input.contract) || !IsBase(time)) continue;
+    worked.all += Units(time);
+    if (insured_weeks.contains(time.iso_week())) worked.insured += Units(time);
+  }
+  return worked;
+}
+
+Money Coordination(const Contract& contract, const v1::PensionPlan& plan, int64_t units) {
+  if (contract.unit == "MONTH")
+    return money::Times(contract.currency, money::ToDecimal(money::FromProto(
+                            plan.coordination_per_month())), {units, 3});
+  const auto per_hour = money::FromProto(plan.coordination_per_hour());
+  if (contract.unit == "HOUR")
+    return money::ForTime(contract.currency, per_hour, std::chrono::seconds{units});
+  return money::Times(contract.currency, per_hour * contract.daily_hours, {units, 3});
+}
+}  // namespace
+
+std::optional<Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule) {
+  const auto& input = sheet.input;
+  const auto* plan = sheet.book.PlanOf(input.contract.legal_entity.value, sheet.on);
+  const auto insured_weeks = InsuredWeeks(input, plan ? plan->waiting_weeks() : 13);
+  const auto worked = UnitsWorked(input, insured_weeks);
+  if (!input.profile || worked.insured <= 0) return std::nullopt;
+  if (!input.profile->birth_date) sheet.missing.insert(kBirthDate);
+  if (!plan) sheet.missing.insert(kPensionPlan);
+  if (!plan || !input.profile->birth_date) return std::nullopt;
+  const Money earned = money::Share(SumOf(rule.base(), sheet.lines, sheet.Zero()), worked.insured,
+                                    worked.all);
+  return std::max(earned - Coordination(input.contract, *plan, worked.insured), sheet.Zero());
+}
+}  // namespace aor::payroll

@@ -1,0 +1,365 @@
+#include "services/payroll/domain/prefill.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "services/payroll/domain/prefill_examples.h"
+
+namespace aor::payroll {
+namespace {
+using namespace examples;
+const RuleBook& Swiss() {
+  static const RuleBook book = BookOf("CH-GE");
+  return book;
+}
+const RuleBook& French() {
+  static const RuleBook book = BookOf("FR");
+  return book;
+}
+const calendar::Date kTuesday(2026, 10, 6), kSaturday(2026, 10, 24), kSunday(2026, 10, 25);
+
+// 24/25 October 22:00-06:00 is 9 h: the hour is repeated, and the first is no Sunday yet.
+SlipInput NightInGeneva() {
+  auto input = Geneva();
+  input.verified = {Time(kSaturday, "BASE", 120), Time(kSaturday, "SUNDAY", 60, 50),
+                    Time(kSunday, "BASE", 420), Time(kSunday, "SUNDAY", 420, 50)};
+  return input;
+}
+SlipInput WeekInLyon() {
+  auto input = Lyon();
+  input.verified = {Time(kTuesday, "BASE", 43 * 60),
+                    Time(calendar::Date(2026, 10, 11), "OVERTIME", 8 * 60, 25)};
+  return input;
+}
+
+TEST(PrefillTest, PaysTheNightOfTheRepeatedHour) {
+  const auto draft = Prefill(NightInGeneva(), &Swiss());
+  EXPECT_EQ(AmountOf(draft, "BASE"), 27000);
+  EXPECT_EQ(AmountOf(draft, "SUNDAY_50"), 12000);  // 390.00 with the base
+  EXPECT_EQ(AmountOf(draft, "PUBLIC_HOLIDAYS"), 1248);
+  EXPECT_EQ(AmountOf(draft, "HOLIDAY_PAY"), 3353);
+  EXPECT_EQ(AmountOf(draft, "THIRTEENTH"), 3632);
+  EXPECT_EQ(draft.slip.gross().minor_units(), 47233);
+  EXPECT_EQ(AmountOf(draft, "AHV"), -2503);
+  EXPECT_EQ(AmountOf(draft, "ALV"), -520);
+  EXPECT_EQ(AmountOf(draft, "NBU"), -708);
+  EXPECT_EQ(AmountOf(draft, "KTG"), -567);
+  EXPECT_EQ(AmountOf(draft, "GAV"), -331);
+  EXPECT_EQ(AmountOf(draft, "ROUNDING"), 1);
+  EXPECT_EQ(draft.slip.net().minor_units(), 42605);
+  EXPECT_TRUE(draft.missing.empty());
+  EXPECT_EQ(draft.slip.run_kind(), "REGULAR");
+  EXPECT_EQ(draft.slip.payslip_id(), "c1-2026-10-REGULAR");
+}
+
+TEST(PrefillTest, PaysTheLongWeekInGeneva) {
+  auto input = Geneva();
+  input.verified = {Time(kTuesday, "BASE", 50 * 60),
+                    Time(calendar::Date(2026, 10, 11), "OVERTIME", 5 * 60, 25)};
+  const auto draft = Prefill(input, &Swiss());
+  EXPECT_EQ(AmountOf(draft, "BASE") + AmountOf(draft, "OVERTIME_25"), 153750);
+}
+
+TEST(PrefillTest, PaysTheWeekInLyonAtTheAssignmentsEnd) {
+  const auto draft = Prefill(WeekInLyon(), &French());
+  EXPECT_EQ(AmountOf(draft, "BASE") + AmountOf(draft, "OVERTIME_25"), 67500);
+  EXPECT_EQ(AmountOf(draft, "IFM"), 6750);
+  EXPECT_EQ(AmountOf(draft, "ICCP"), 7425);
+  EXPECT_EQ(draft.slip.gross().minor_units(), 81675);
+  EXPECT_EQ(AmountOf(draft, "CSG_DEDUCTIBLE"), -5457);  // 6.8 % of 802.46
+  EXPECT_EQ(AmountOf(draft, "PAS"), -2813);             // 4.2 % of 669.80
+  EXPECT_TRUE(draft.missing.empty());
+}
+
+TEST(PrefillTest, OwesNoEndBonusBeforeTheEnd) {
+  auto input = WeekInLyon();
+  input.contract.end = calendar::Date(2026, 11, 20);
+  EXPECT_EQ(AmountOf(Prefill(input, &French()), "IFM"), 0);
+}
+
+TEST(PrefillTest, OwesTheEndBonusOnAllMonths) {
+  auto october = WeekInLyon();
+  october.contract.end = calendar::Date(2026, 11, 20);
+  auto november = october;
+  november.period = "2026-11";
+  november.verified = {Time(calendar::Date(2026, 11, 3), "BASE", 600)};
+  november.other_periods = {Verified(Prefill(october, &French()))};
+  EXPECT_EQ(AmountOf(Prefill(november, &French()), "IFM"), 8250);  // 10 % of 675 + 150
+}
+
+TEST(PrefillTest, NamesTheRuleSourceAndVerification) {
+  const auto draft = Prefill(NightInGeneva(), &Swiss());
+  EXPECT_EQ(LineOf(draft, "NBU").verification(), "unverified");
+  EXPECT_EQ(LineOf(draft, "AHV").verification(), "in force");
+  for (const auto& line : draft.slip.lines()) {
+    EXPECT_FALSE(line.rule().empty()) << line.code();
+    EXPECT_FALSE(line.source().empty()) << line.code();
+  }
+  EXPECT_EQ(draft.slip.rule_version(), "test");
+}
+
+TEST(PrefillTest, TaxesAtSourceByTheFullMonthsIncome) {
+  auto input = NightInGeneva();
+  input.profile->permit = "G";
+  input.profile->source_tax_canton = "GE";
+  input.profile->source_tax_code = "A0N";
+  const auto draft = Prefill(input, &Swiss());
+  EXPECT_EQ(AmountOf(draft, "SOURCE_TAX"), -3540);  // 30 × 180 = 5 400: 7.5 % of 472.33, to 0.05
+  EXPECT_EQ(LineOf(draft, "SOURCE_TAX").verification(), "unverified");
+}
+
+TEST(PrefillTest, SaysWhatASlipLacks) {
+  auto input = NightInGeneva();
+  input.profile->permit = "G";
+  EXPECT_EQ(Prefill(input, &Swiss()).missing, std::set<std::string>{kSourceTaxCode});
+  input.profile->source_tax_canton = "VD";
+  input.profile->source_tax_code = "A0N";
+  EXPECT_EQ(Prefill(input, &Swiss()).missing, std::set<std::string>{kSourceTaxTariff});
+  input.profile.reset();
+  EXPECT_EQ(Prefill(input, &Swiss()).missing, std::set<std::string>{kPayrollProfile});
+  EXPECT_EQ(Prefill(NightInGeneva(), nullptr).missing, std::set<std::string>{kPayRules});
+  auto unpriced = NightInGeneva();
+  unpriced.contract.base_wages.clear();
+  EXPECT_EQ(Prefill(unpriced, &Swiss()).missing, std::set<std::string>{kBaseWage});
+}
+
+TEST(PrefillTest, TakesTheNeutralRateOrIsNotPayable) {
+  auto input = WeekInLyon();
+  input.profile->pas_rate.reset();
+  input.verified.push_back(Time(kTuesday, "NIGHT", 6000, 900));  // enough to be taxed
+  const auto neutral = Prefill(input, &French());
+  EXPECT_LT(AmountOf(neutral, "PAS"), 0);
+  EXPECT_EQ(LineOf(neutral, "PAS").verification(), "unverified");
+  auto rules = French().rules();
+  rules.set_unknown_pas_rate(v1::UNKNOWN_RATE_NOT_PAYABLE);
+  const RuleBook strict("strict", rules);
+  EXPECT_EQ(Prefill(input, &strict).missing, std::set<std::string>{kPasRate});
+}
+
+TEST(PrefillTest, InsuresAfterThirteenWeeks) {
+  auto input = NightInGeneva();
+  input.weeks = {"2026-W43"};
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), 0);
+  input.opening_weeks = 13;
+  // 472.33 - 9 h × 12.12 = 363.25, at 5 %.
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), -1816);
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG_EMPLOYER"), 1816);
+}
+
+TEST(PrefillTest, InsuresOnlyTheWeeksAfterTheThirteenth) {
+  auto input = Geneva();
+  input.verified = {Time(kTuesday, "BASE", 600), Time(kTuesday + 7, "BASE", 600)};
+  input.weeks = {"2026-W41", "2026-W42"};
+  input.opening_weeks = 12;
+  const auto draft = Prefill(input, &Swiss());
+  EXPECT_EQ(LineOf(draft, "BVG").base().minor_units(), (draft.slip.gross().minor_units() + 1) / 2 - 12120);
+}
+
+TEST(PrefillTest, InsuresFromDayOne) {
+  auto child = NightInGeneva();
+  child.weeks = {"2026-W43"};
+  child.profile->child_support_duty = true;
+  EXPECT_EQ(AmountOf(Prefill(child, &Swiss()), "BVG"), -1816);
+  auto unlimited = NightInGeneva();
+  unlimited.weeks = {"2026-W43"};
+  unlimited.contract.end.reset();
+  EXPECT_EQ(AmountOf(Prefill(unlimited, &Swiss()), "BVG"), -1816);
+}
+
+TEST(PrefillTest, NeedsAPensionPlanAndABirthDate) {
+  auto input = NightInGeneva();
+  input.weeks = {"2026-W43"};
+  input.contract.end.reset();
+  auto rules = Swiss().rules();
+  rules.clear_pension_plans();
+  const RuleBook without("x", rules);
+  EXPECT_EQ(Prefill(input, &without).missing, std::set<std::string>{kPensionPlan});
+  input.profile->birth_date.reset();
+  EXPECT_EQ(Prefill(input, &Swiss()).missing, std::set<std::string>{kBirthDate});
+}
+
+TEST(PrefillTest, CapsAllContractsOfTheMonthTogether) {
+  auto first = Geneva(40);
+  first.verified = {Time(kTuesday, "BASE", 200 * 60)};  // 8 000 and allowances: 9 688.70
+  const auto one = Prefill(first, &Swiss());
+  auto second = first;
+  second.contract.id = ContractId{"c9"};
+  second.elsewhere = {Verified(one)};
+  const auto two = Prefill(second, &Swiss());
+  EXPECT_EQ(LineOf(one, "ALV").base().minor_units() + LineOf(two, "ALV").base().minor_units(),
+            1235000);
+  first.elsewhere = {Verified(two)};
+  first.earlier = {Verified(one)};
+  EXPECT_TRUE(Prefill(first, &Swiss()).empty());
+}
+
+TEST(PrefillTest, PaysAMonthlySalary) {
+  auto input = Geneva(6500);
+  input.contract.engagement_kind = "EOR";
+  input.contract.unit = "MONTH";
+  input.contract.cba_id = "";
+  input.verified = {Quantity(calendar::Date(2026, 10, 31), "MONTH", 1),
+                    Time(kTuesday, "BASE", 480)};
+  const auto draft = Prefill(input, &Swiss());
+  EXPECT_EQ(draft.slip.gross().minor_units(), 650000);
+  EXPECT_EQ(AmountOf(draft, "AHV"), -34450);
+  EXPECT_EQ(AmountOf(draft, "THIRTEENTH"), 0);
+}
+
+TEST(PrefillTest, GivesOlderWorkersMoreHolidayPay) {
+  auto input = NightInGeneva();
+  input.profile->birth_date = calendar::Date(1970, 1, 1);
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "HOLIDAY_PAY"), 4282);  // 10.64 % of 402.48
+}
+
+TEST(PrefillTest, CorrectsByADifference) {
+  auto input = NightInGeneva();
+  input.earlier = {Verified(Prefill(input, &Swiss()))};
+  EXPECT_TRUE(Prefill(input, &Swiss()).empty());
+  input.verified.push_back(Time(kTuesday, "BASE", 120));
+  const auto delta = Prefill(input, &Swiss());
+  EXPECT_EQ(delta.slip.run_kind(), "DELTA-1");
+  EXPECT_EQ(delta.slip.corrects_payslip_id(), "c1-2026-10-REGULAR");
+  EXPECT_EQ(AmountOf(delta, "BASE"), 6000);
+  ASSERT_EQ(delta.slip.paid_size(), 1);
+  EXPECT_EQ(delta.slip.paid(0).seconds(), 7200);
+}
+
+TEST(PrefillTest, ShowsARetroactiveRateAsTwoLines) {
+  auto input = NightInGeneva();
+  input.earlier = {Verified(Prefill(input, &Swiss()))};
+  input.contract.base_wages[calendar::Date(2026, 10, 1)] = {32, 0};
+  const auto delta = Prefill(input, &Swiss());
+  std::vector<int64_t> base;
+  for (const auto& line : delta.slip.lines())
+    if (line.code() == "BASE") base.push_back(line.amount().minor_units());
+  EXPECT_EQ(base, (std::vector<int64_t>{28800, -27000}));
+  EXPECT_EQ(delta.slip.paid_size(), 0);  // no hour is new
+}
+
+TEST(PrefillTest, RecoversPartPaymentsFirstAndLoansWithinTheirCap) {
+  auto input = NightInGeneva();
+  input.advances = {{"part", false, {"CHF", 30000}, 1, {}}, {"loan", true, {"CHF", 90000}, 1, {10, 0}}};
+  const auto draft = Prefill(input, &Swiss());
+  EXPECT_EQ(AmountOf(draft, "PART_PAYMENT"), -30000);
+  EXPECT_EQ(AmountOf(draft, "LOAN"), -4260);
+  EXPECT_EQ(draft.slip.net().minor_units(), 42605 - 34260);
+  EXPECT_EQ(NetBeforeRecoveries(draft).minor, 42605);
+  input.advances[0].open.minor = 100000;
+  EXPECT_EQ(Prefill(input, &Swiss()).slip.net().minor_units(), 0);
+  input.advances[0].slips_left = 4;
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "PART_PAYMENT"), -25000);
+}
+
+TEST(PrefillTest, LeavesAbsenceUnpaidAndReimbursesExpenses) {
+  auto input = NightInGeneva();
+  input.verified.push_back(Time(kTuesday, "ABSENCE", 480));
+  input.verified.push_back(Quantity(kTuesday, "EXPENSE", 18));
+  const auto draft = Prefill(input, &Swiss());
+  EXPECT_EQ(draft.slip.gross().minor_units(), 47233);
+  EXPECT_EQ(draft.slip.net().minor_units(), 42605 + 1800);
+}
+
+// ---- laws -----------------------------------------------------------------------------------
+
+std::vector<v1::PaidTime> SomeWork() {
+  std::vector<v1::PaidTime> work;
+  const int lines = *rc::gen::inRange(1, 12);
+  for (int i = 0; i < lines; ++i) {
+    const calendar::Date day(2026, 10, *rc::gen::inRange(1, 32));
+    const int minutes = *rc::gen::inRange(1, 900);
+    work.push_back(Time(day, "BASE", minutes));
+    if (*rc::gen::inRange(0, 3) == 0) work.push_back(Time(day, "NIGHT", minutes / 2, 25));
+  }
+  return Unpaid(work, {});
+}
+std::pair<SlipInput, const RuleBook*> SomeWorker() {
+  if (*rc::gen::inRange(0, 2) == 0) return {Lyon(), &French()};
+  auto input = Geneva(*rc::gen::inRange(22, 60));
+  if (*rc::gen::inRange(0, 2) == 0) {
+    input.profile->permit = "B";
+    input.profile->source_tax_canton = "GE";
+    input.profile->source_tax_code = "A0N";
+  }
+  input.weeks = {"2026-W40", "2026-W41", "2026-W42", "2026-W43", "2026-W44"};
+  input.opening_weeks = *rc::gen::inRange(0, 15);
+  return {input, &Swiss()};
+}
+int64_t SumOf(const Draft& draft, std::set<v1::LineKind> kinds) {
+  int64_t sum = 0;
+  for (const auto& line : draft.slip.lines())
+    if (kinds.contains(line.line_kind())) sum += line.amount().minor_units();
+  return sum;
+}
+
+RC_GTEST_PROP(PrefillLaws, TotalsAreTheSumsOfTheirLines, ()) {
+  auto [input, book] = SomeWorker();
+  input.verified = SomeWork();
+  const auto draft = Prefill(input, book);
+  const auto& slip = draft.slip;
+  RC_ASSERT(slip.gross().minor_units() == SumOf(draft, {v1::LINE_KIND_EARNING}));
+  RC_ASSERT(slip.net().minor_units() ==
+            slip.gross().minor_units() - slip.deductions().minor_units());
+  RC_ASSERT(slip.net().minor_units() ==
+            SumOf(draft, {v1::LINE_KIND_EARNING, v1::LINE_KIND_WORKER_DEDUCTION,
+                          v1::LINE_KIND_ROUNDING, v1::LINE_KIND_RECOVERY}));
+  if (book == &Swiss()) RC_ASSERT(slip.net().minor_units() % 5 == 0);
+}
+
+RC_GTEST_PROP(PrefillLaws, EveryPercentageCanBeRecomputedByHand, ()) {
+  auto [input, book] = SomeWorker();
+  input.verified = SomeWork();
+  const auto draft = Prefill(input, book);
+  for (const auto& line : draft.slip.lines()) {
+    if (!line.has_base() || line.code() == "SOURCE_TAX") continue;
+    const auto by_hand =
+        money::Percent(money::FromProto(line.base()), money::FromProto(line.rate()));
+    RC_ASSERT(by_hand.minor == std::abs(line.amount().minor_units()));
+  }
+}
+
+RC_GTEST_PROP(PrefillLaws, AfterVerificationNothingIsLeft, ()) {
+  auto [input, book] = SomeWorker();
+  input.verified = SomeWork();
+  input.earlier = {Verified(Prefill(input, book))};
+  RC_ASSERT(Prefill(input, book).empty());
+}
+
+RC_GTEST_PROP(PrefillLaws, CorrectionsSumToTheFinalResult, ()) {
+  auto [input, book] = SomeWorker();
+  std::vector<v1::PayslipVerified> slips;
+  const int versions = *rc::gen::inRange(1, 4);
+  for (int i = 0; i < versions; ++i) {
+    input.verified = SomeWork();
+    input.earlier = slips;
+    slips.push_back(Verified(Prefill(input, book)));
+  }
+  input.earlier.clear();
+  const auto whole = Prefill(input, book).slip;
+  int64_t gross = 0, net = 0, employer = 0;
+  std::vector<v1::PaidTime> paid;
+  for (const auto& slip : slips) {
+    gross += slip.gross().minor_units();
+    net += slip.net().minor_units();
+    employer += slip.employer_charges().minor_units();
+    paid.insert(paid.end(), slip.paid().begin(), slip.paid().end());
+  }
+  RC_ASSERT(gross == whole.gross().minor_units());
+  RC_ASSERT(net == whole.net().minor_units());
+  RC_ASSERT(employer == whole.employer_charges().minor_units());
+  RC_ASSERT(Unpaid(input.verified, paid).empty());
+}
+
+RC_GTEST_PROP(PrefillLaws, RecoveriesNeverTakeMoreThanIsOpenOrEarned, ()) {
+  auto [input, book] = SomeWorker();
+  input.verified = SomeWork();
+  input.advances = {
+      {"part", false, {input.contract.currency, *rc::gen::inRange(1, 200000)}, *rc::gen::inRange(1, 4), {}},
+      {"loan", true, {input.contract.currency, *rc::gen::inRange(1, 200000)}, 1, {*rc::gen::inRange(1, 101), 0}}};
+  const auto draft = Prefill(input, book);
+  RC_ASSERT(draft.slip.net().minor_units() >= 0);
+  RC_ASSERT(-AmountOf(draft, "PART_PAYMENT") <= input.advances[0].open.minor);
+  RC_ASSERT(-AmountOf(draft, "LOAN") <= input.advances[1].open.minor);
+}
+}  // namespace
+}  // namespace aor::payroll

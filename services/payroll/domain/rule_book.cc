@@ -1,0 +1,97 @@
+#include "services/payroll/domain/rule_book.h"
+
+#include <algorithm>
+#include <set>
+
+namespace aor::payroll {
+namespace {
+template <class Row>
+bool ValidOn(const Row& row, calendar::Date on) {
+  if (row.status() == v1::STATUS_PROPOSED) return false;
+  if (calendar::FromProto(row.valid_from()) > on) return false;
+  return !row.has_valid_to() || on <= calendar::FromProto(row.valid_to());
+}
+
+template <class Texts>
+bool Admits(const Texts& texts, const std::string& text) {
+  return texts.empty() || std::ranges::find(texts, text) != texts.end();
+}
+
+int CompletedYears(calendar::Date birth, calendar::Date on) {
+  const bool had_birthday =
+      on.month() > birth.month() || (on.month() == birth.month() && on.day() >= birth.day());
+  return YearAge(birth, on) - (had_birthday ? 0 : 1);
+}
+
+bool FitsAge(const v1::Fits& fits, const std::optional<calendar::Date>& birth, calendar::Date on) {
+  if (!birth) return fits.age_from() == 0 && fits.age_below() == 0;
+  const auto years = static_cast<uint32_t>(std::max(0, CompletedYears(*birth, on)));
+  const auto year_age = static_cast<uint32_t>(std::max(0, YearAge(*birth, on)));
+  return years >= fits.age_from() && (fits.age_below() == 0 || years < fits.age_below()) &&
+         year_age >= fits.year_age_from() &&
+         (fits.year_age_to() == 0 || year_age <= fits.year_age_to());
+}
+
+bool FitsHours(const v1::Fits& fits, const money::Decimal& weekly_hours) {
+  return weekly_hours == money::Decimal{} ||
+         weekly_hours >= money::Decimal{static_cast<int64_t>(fits.weekly_hours_from()), 0};
+}
+
+bool FitsWorker(const v1::Fits& fits, const Applicant& who, calendar::Date on) {
+  return Admits(fits.engagement_kinds(), who.engagement_kind) &&
+         Admits(fits.cba_ids(), who.cba_id) && Admits(fits.units(), who.unit) &&
+         FitsAge(fits, who.birth_date, on) && FitsHours(fits, who.weekly_hours);
+}
+}  // namespace
+
+std::vector<const v1::PayRule*> RuleBook::RowsFor(const Applicant& who, calendar::Date on) const {
+  std::vector<const v1::PayRule*> rows;
+  std::set<std::string> codes;
+  for (const auto& row : rules_.rules())
+    if (ValidOn(row, on) && FitsWorker(row.fits(), who, on) && codes.insert(row.code()).second)
+      rows.push_back(&row);
+  return rows;
+}
+
+const v1::TaxTariff* RuleBook::TariffOf(const std::string& canton, const std::string& code,
+                                        calendar::Date on) const {
+  for (const auto& tariff : rules_.tariffs())
+    if (tariff.canton() == canton && tariff.code() == code && ValidOn(tariff, on)) return &tariff;
+  return nullptr;
+}
+
+const v1::PensionPlan* RuleBook::PlanOf(const std::string& legal_entity_id,
+                                        calendar::Date on) const {
+  const v1::PensionPlan* found = nullptr;
+  for (const auto& plan : rules_.pension_plans()) {
+    if (!ValidOn(plan, on)) continue;
+    if (plan.legal_entity_id() == legal_entity_id) return &plan;
+    if (plan.legal_entity_id().empty() && !found) found = &plan;
+  }
+  return found;
+}
+
+std::optional<money::Decimal> PercentOf(const v1::TaxTariff& tariff, const money::Money& income) {
+  std::optional<money::Decimal> percent;
+  for (const auto& bracket : tariff.brackets())
+    if (!(income < money::FromProto(bracket.income_from())))
+      percent = money::FromProto(bracket.percent());
+  return percent;
+}
+
+std::optional<money::Decimal> CreditOf(const v1::PensionPlan& plan, int year_age) {
+  for (const auto& credit : plan.credits())
+    if (static_cast<int>(credit.year_age_from()) <= year_age &&
+        year_age <= static_cast<int>(credit.year_age_to()))
+      return money::FromProto(credit.worker_percent());
+  return std::nullopt;
+}
+
+int YearAge(calendar::Date birth, calendar::Date on) {
+  return static_cast<int>(on.year() - birth.year());
+}
+
+std::string VerificationOf(v1::Status status) {
+  return status == v1::STATUS_UNVERIFIED ? "unverified" : "in force";
+}
+}  // namespace aor::payroll

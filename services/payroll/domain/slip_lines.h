@@ -1,0 +1,35 @@
+// Lines of a slip while it is computed; inside of prefill.
+#pragma once
+
+#include "services/payroll/domain/prefill.h"
+
+namespace aor::payroll {
+inline constexpr char kTerms[] = "terms";  // the rule of lines that time and contract make
+
+// A slip of the whole period in the making.
+struct Sheet {
+  const SlipInput& input;
+  const RuleBook& book;
+  calendar::Date on;  // the last day worked: rows are looked up by it
+  std::vector<v1::PayslipLine> lines;
+  std::set<std::string> missing;
+  money::Money Zero() const { return {input.contract.currency, 0}; }
+};
+
+bool IsPaid(const v1::PaidTime& time, const Contract& contract);
+std::optional<money::Decimal> WageOn(const Contract& contract, calendar::Date day);
+// Time and its supplements, at the wage of each day.
+void AddWork(Sheet& sheet);
+// Everything that rule rows add: allowances, contributions, taxes.
+void AddRows(Sheet& sheet);
+
+// Sum of the lines that a row's base names.
+money::Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,
+                   const std::vector<v1::PayslipLine>& lines, money::Money zero);
+bool Counts(const v1::PayslipLine& line, const std::string& base);
+v1::PayslipLine LineOf(const v1::PayRule& rule, const money::Money& base,
+                       const money::Decimal& percent);
+std::string Plain(money::Decimal value);  // without trailing zeros
+// Nothing for a worker who is not, or not yet, insured.
+std::optional<money::Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule);
+}  // namespace aor::payroll
