@@ -38,7 +38,7 @@ const Ban kBans[] = {
     {"^services/suite/", "\"services/(?!suite/|[a-z_]+/install\\.h)",
      "the suite knows how to install a service, nothing else of it"},
     {"^services/(?!suite/|aorctl/)[a-z_]+/(?!clients/)(?!.*_test\\.cc)",
-     "\"aor/(?!SELF/)[a-z_]+/v1/[a-z_]+_service\\.",
+     "\"aor/(?!SELF/|clock/|admin/)[a-z_]+/v1/[a-z_]+_service\\.",
      "only clients/ knows another context's service"},
     {"^libs/", "\"services/", "libraries know no service"},
     {"^libs/(ids|money|calendar|eventlog|vault|iso20022)/", "[<\"](grpc|grpcpp)/",
