@@ -19,6 +19,8 @@ void AppendRecord(std::string& chunk, char kind, std::string_view bytes,
   chunk += eventlog::Bytes(head);
 }
 
+}  // namespace
+
 std::string Manifest(const PackRequest& request) {
   return absl::StrCat("{\n  \"format\": 1,\n  \"environment\": \"", request.environment,
                       "\",\n  \"tenant\": \"", request.tenant, "\",\n  \"chain_count\": ",
@@ -28,34 +30,26 @@ std::string Manifest(const PackRequest& request) {
 }
 
 // Another tenant's commit is shown as its leaf only: the chain still verifies.
-absl::Status WriteChain(const std::string& tenant, const eventlog::AnchoredHead& cut,
-                        eventlog::EventLog& log, const Sink& sink) {
-  const std::string file = ChainFile(cut.log, cut.chain);
-  std::string chunk;
-  absl::Status written;
-  uint64_t reached = 0;
-  const auto read = log.Read(cut.chain, 1, [&](const eventlog::Stored& stored) {
+absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog::AnchoredHead& cut,
+                                       const eventlog::EventLog& log, uint64_t from,
+                                       size_t max_bytes, std::string& records) {
+  uint64_t reached = from - 1;
+  const auto read = log.Read(cut.chain, from, [&](const eventlog::Stored& stored) {
     eventlog::v1::Commit commit;
     commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
     if (commit.tenant() == tenant)
-      AppendRecord(chunk, 'C', stored.bytes, stored.at.head);
+      AppendRecord(records, 'C', stored.bytes, stored.at.head);
     else
-      AppendRecord(chunk, 'L', eventlog::Bytes(eventlog::LeafOf(stored.bytes)), stored.at.head);
-    if (chunk.size() >= kChunk) {
-      written = sink(file, chunk);
-      chunk.clear();
-    }
+      AppendRecord(records, 'L', eventlog::Bytes(eventlog::LeafOf(stored.bytes)), stored.at.head);
     reached = stored.at.sequence;
-    return written.ok() && reached < cut.sequence;
+    return records.size() < max_bytes && reached < cut.sequence;
   });
   if (!read.ok()) return read;
-  if (!written.ok()) return written;
-  if (reached != cut.sequence)
-    return absl::DataLossError(absl::StrCat("log ", cut.log, " chain ", cut.chain, " ends at ",
-                                            reached, ", before the cut at ", cut.sequence));
-  return chunk.empty() ? absl::OkStatus() : sink(file, chunk);
+  if (reached >= cut.sequence) return 0;
+  if (records.size() >= max_bytes) return reached + 1;
+  return absl::DataLossError(absl::StrCat("log ", cut.log, " chain ", cut.chain, " ends at ",
+                                          reached, ", before the cut at ", cut.sequence));
 }
-}  // namespace
 
 std::string ChainFile(const std::string& log, uint32_t chain) {
   return absl::StrCat(log, "/", absl::Dec(chain, absl::kZeroPad2), ".chain");
@@ -67,8 +61,13 @@ absl::Status WritePack(const PackRequest& request,
   absl::Status status = sink(kManifestFile, Manifest(request));
   if (status.ok()) status = sink(kCheckpointFile, request.checkpoint);
   for (const eventlog::AnchoredHead& cut : request.heads)
-    if (status.ok() && cut.sequence > 0)
-      status = WriteChain(request.tenant, cut, log_of(cut.log), sink);
+    for (uint64_t next = cut.sequence > 0 ? 1 : 0; status.ok() && next > 0;) {
+      std::string records;
+      const auto more = AppendRecords(request.tenant, cut, log_of(cut.log), next, kChunk, records);
+      if (!more.ok()) return more.status();
+      next = *more;
+      status = sink(ChainFile(cut.log, cut.chain), records);
+    }
   return status;
 }
 

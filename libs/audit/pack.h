@@ -9,7 +9,7 @@
 // Whoever verifies takes the public key, and best an older checkpoint, from elsewhere.
 #pragma once
 
-#include <absl/status/status.h>
+#include <absl/status/statusor.h>
 
 #include <functional>
 #include <string>
@@ -33,7 +33,13 @@ struct PackRequest {
   std::string checkpoint;        // the signed note
   std::vector<eventlog::AnchoredHead> heads;  // what the note says: the cut
 };
-// Writes every commit up to the cut. Memory: one chunk of at most 256 KB.
+std::string Manifest(const PackRequest& request);
+// Adds records of one chain, from `from` to the cut, until about `max_bytes`. The
+// sequence to go on with; 0 when the cut was reached. DATA_LOSS before the cut.
+absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog::AnchoredHead& cut,
+                                       const eventlog::EventLog& log, uint64_t from,
+                                       size_t max_bytes, std::string& records);
+// Writes every commit up to the cut. Memory: one chunk of about 256 KB.
 absl::Status WritePack(const PackRequest& request,
                        const std::function<eventlog::EventLog&(const std::string&)>& log_of,
                        const Sink& sink);

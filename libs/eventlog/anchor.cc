@@ -76,17 +76,21 @@ absl::StatusOr<SigningKey> SigningKey::FromFile(const std::string& path) {
       return absl::FailedPreconditionError(path + " holds no Ed25519 private key in PEM");
     return SigningKey(Own(key));
   }
-  EVP_PKEY* key = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+  SigningKey fresh = Generate();
   std::error_code ignored;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
   const int fd = open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600);
   if (fd < 0) return absl::FailedPreconditionError(absl::StrCat(path, ": ", strerror(errno)));
   FILE* file = fdopen(fd, "w");
-  const bool written = PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+  const bool written = PEM_write_PrivateKey(file, Of(fresh.key_), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
                        fflush(file) == 0 && fsync(fd) == 0;
   fclose(file);
   if (!written) return absl::FailedPreconditionError(path + " cannot be written");
-  return SigningKey(Own(key));
+  return fresh;
+}
+
+SigningKey SigningKey::Generate() {
+  return SigningKey(Own(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")));
 }
 
 std::string SigningKey::Sign(std::string_view message) const {

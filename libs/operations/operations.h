@@ -24,6 +24,18 @@ struct Process {
 };
 std::unique_ptr<grpc::Service> AdminEndpoint(rpc::Edge edge, Process process);
 
+// What the auditor's service needs.
+struct AuditSource {
+  std::string environment;
+  std::string public_key;  // of the checkpoints, 32 bytes
+  bool development_clock = false;
+  std::function<absl::Time()> now;
+  std::function<eventlog::EventLog&(const std::string&)> log_of;
+  std::function<std::vector<eventlog::AnchoredHead>()> heads;
+  std::function<std::string(std::vector<eventlog::AnchoredHead>)> sign;
+};
+std::unique_ptr<grpc::Service> AuditEndpoint(rpc::Edge edge, AuditSource source);
+
 // `development` is null for a process on the system's clock; `tick` shows the clock to
 // the deadlines and returns when all have looked.
 std::unique_ptr<grpc::Service> ClockEndpoint(rpc::Edge edge, const eventsourcing::Clock& clock,

@@ -93,10 +93,25 @@ operations::Process ForOperators(Process& process) {
   };
 }
 
+operations::AuditSource ForAuditors(Process& process) {
+  return {process.config.environment,
+          process.storage->public_key(),
+          process.development != nullptr,
+          [&process] { return process.Time().Now(); },
+          [&process](const std::string& log) -> eventlog::EventLog& {
+            return process.storage->Log(log);
+          },
+          [&process] { return process.storage->Heads(); },
+          [&process](std::vector<eventlog::AnchoredHead> heads) {
+            return process.storage->Sign(std::move(heads));
+          }};
+}
+
 void ServeOperators(Process& process) {
   const auto edge = std::make_shared<rpc::Edge::Parts>(rpc::Edge::Parts{
       *process.tokens, process.methods, nullptr, *process.pool, process.calls, process.wall});
   process.services.push_back(operations::AdminEndpoint(rpc::Edge(edge), ForOperators(process)));
+  process.services.push_back(operations::AuditEndpoint(rpc::Edge(edge), ForAuditors(process)));
   if (process.config.environment != "production")
     process.services.push_back(
         operations::ClockEndpoint(rpc::Edge(edge), process.Time(), process.development.get(),

@@ -118,7 +118,9 @@ absl::StatusOr<std::string> Process::Backup(const std::string& name) {
   std::error_code error;
   std::filesystem::create_directories(directory, error);
   if (error) return absl::UnavailableError("cannot write to " + directory + ": " + error.message());
+  // Keys last: they are durable before the first commit that uses them.
   if (auto status = storage->Backup(directory); !status.ok()) return status;
+  if (auto status = vault->Checkpoint(directory + "/keyring"); !status.ok()) return status;
   return std::filesystem::absolute(directory).string();
 }
 

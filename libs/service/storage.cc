@@ -35,6 +35,10 @@ class MemoryStorage final : public Storage {
   }
   absl::Status Health() const override { return absl::OkStatus(); }
   absl::Status WriteAnchor() override { return absl::OkStatus(); }
+  std::string Sign(std::vector<eventlog::AnchoredHead> heads) const override {
+    return eventlog::SignedCheckpoint(environment_, std::move(heads), key_);
+  }
+  std::string public_key() const override { return key_.public_key(); }
   absl::Status Backup(const std::string&) override {
     return absl::FailedPreconditionError(
         "A memory log cannot be copied; start the process with --log=embedded.");
@@ -42,6 +46,7 @@ class MemoryStorage final : public Storage {
 
  private:
   const std::string environment_;
+  const eventlog::SigningKey key_ = eventlog::SigningKey::Generate();
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<eventlog::MemoryLog>> logs_;
 };
@@ -60,9 +65,12 @@ class EmbeddedStorage final : public Storage {
   std::vector<eventlog::AnchoredHead> Heads() const override { return store_->Heads(); }
   absl::Status Health() const override { return store_->Health(); }
   absl::Status WriteAnchor() override {
-    return eventlog::WriteFileDurably(
-        AnchorFile(config_), eventlog::SignedCheckpoint(config_.environment, store_->Heads(), key_));
+    return eventlog::WriteFileDurably(AnchorFile(config_), Sign(store_->Heads()));
   }
+  std::string Sign(std::vector<eventlog::AnchoredHead> heads) const override {
+    return eventlog::SignedCheckpoint(config_.environment, std::move(heads), key_);
+  }
+  std::string public_key() const override { return key_.public_key(); }
   absl::Status Backup(const std::string& directory) override {
     return store_->Checkpoint(directory + "/log");
   }

@@ -25,6 +25,9 @@ class Storage {
   virtual absl::Status Health() const = 0;
   // Signs the heads as they are now and keeps them on the anchor's path.
   virtual absl::Status WriteAnchor() = 0;
+  // A signed checkpoint of these heads, and the key that it is signed with.
+  virtual std::string Sign(std::vector<eventlog::AnchoredHead> heads) const = 0;
+  virtual std::string public_key() const = 0;  // 32 bytes
   // A copy of the logs to start from, in a new directory.
   virtual absl::Status Backup(const std::string& directory) = 0;
 };

@@ -1,0 +1,142 @@
+#include <absl/strings/str_cat.h>
+#include <google/protobuf/util/json_util.h>
+
+#include "aor/audit/v1/audit_service.grpc.pb.h"
+#include "libs/audit/pack.h"
+#include "libs/operations/operations.h"
+
+namespace aor::operations {
+namespace {
+namespace v1 = audit::v1;
+constexpr size_t kPage = 1 << 20;
+constexpr int kMaxChanges = 10'000;
+
+// The event as JSON; its bytes are shown as they are when this program lacks the type.
+std::string JsonOf(const eventlog::v1::Event& envelope) {
+  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+      envelope.type().substr(0, envelope.type().find('/')));
+  if (!type) return "";
+  const std::unique_ptr<google::protobuf::Message> event(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+  std::string json;
+  google::protobuf::util::JsonPrintOptions options;
+  options.preserve_proto_field_names = true;
+  if (!event->ParseFromString(envelope.payload()) ||
+      !google::protobuf::util::MessageToJsonString(*event, &json, options).ok())
+    return "";
+  return json;
+}
+
+void FillChange(const eventlog::v1::Commit& commit, const eventlog::v1::Stream& stream,
+                const eventlog::Stored& stored, v1::Change& change) {
+  change.set_chain(stored.chain);
+  change.set_sequence(stored.at.sequence);
+  *change.mutable_recorded_at() = commit.recorded_at();
+  change.set_actor(commit.actor());
+  change.set_on_behalf_of(commit.on_behalf_of());
+  change.set_method(commit.method());
+  change.set_reason(commit.reason());
+  change.set_commit_id(commit.commit_id());
+  change.set_causation_id(commit.causation_id());
+  for (const auto& event : stream.events()) {
+    auto& fact = *change.add_facts();
+    fact.set_type(event.type());
+    fact.set_json(JsonOf(event));
+  }
+}
+
+class Endpoint final : public v1::AuditService::CallbackService {
+ public:
+  Endpoint(rpc::Edge edge, AuditSource source) : edge_(std::move(edge)), source_(std::move(source)) {}
+
+  rpc::Reactor* GetHistory(rpc::Context* context, const v1::GetHistoryRequest* request,
+                           v1::GetHistoryResponse* response) override {
+    return edge_.Run(context, *request, [this, request, response](const rpc::Caller& caller) {
+      return History(caller, *request, *response);
+    });
+  }
+
+  rpc::Reactor* CreatePack(rpc::Context* context, const v1::CreatePackRequest* request,
+                           v1::CreatePackResponse* response) override {
+    return edge_.Run(context, *request, [this, response](const rpc::Caller& caller) {
+      audit::PackRequest pack;
+      pack.environment = source_.environment;
+      pack.tenant = caller.tenant;
+      pack.exported_at = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", source_.now(), absl::UTCTimeZone());
+      pack.development_clock = source_.development_clock;
+      response->set_manifest(audit::Manifest(pack));
+      response->set_checkpoint(source_.sign(source_.heads()));
+      return absl::OkStatus();
+    });
+  }
+
+  rpc::Reactor* ReadChain(rpc::Context* context, const v1::ReadChainRequest* request,
+                          v1::ReadChainResponse* response) override {
+    return edge_.Run(context, *request, [this, request, response](const rpc::Caller& caller) {
+      return Records(caller, *request, *response);
+    });
+  }
+
+  rpc::Reactor* GetPublicKey(rpc::Context* context, const v1::GetPublicKeyRequest* request,
+                             v1::GetPublicKeyResponse* response) override {
+    return edge_.Run(context, *request, [this, response](const rpc::Caller&) {
+      response->set_public_key(source_.public_key);
+      response->set_environment(source_.environment);
+      return absl::OkStatus();
+    });
+  }
+
+ private:
+  absl::Status Known(const std::string& log) const {
+    for (const auto& head : source_.heads())
+      if (head.log == log) return absl::OkStatus();
+    return rpc::NotFound("log", log);
+  }
+
+  absl::Status History(const rpc::Caller& caller, const v1::GetHistoryRequest& request,
+                       v1::GetHistoryResponse& response) const {
+    if (auto known = Known(request.log()); !known.ok()) return known;
+    const int64_t before = request.has_recorded_before() ? request.recorded_before().seconds()
+                                                         : std::numeric_limits<int64_t>::max();
+    const uint32_t chain = eventlog::ChainOf(caller.tenant + "/" + request.key());
+    const auto read = source_.log_of(request.log())
+                          .ReadStream(chain, caller.tenant + "/" + request.stream(), 0,
+                                      [&](const eventlog::Stored& stored) {
+      eventlog::v1::Commit commit;
+      commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+      if (commit.recorded_at().seconds() >= before) return false;
+      for (const auto& stream : commit.streams())
+        if (stream.name() == request.stream())
+          FillChange(commit, stream, stored, *response.add_changes());
+      return response.changes_size() < kMaxChanges;
+    });
+    if (!read.ok()) return read;
+    return response.changes_size() > 0 ? absl::OkStatus()
+                                       : rpc::NotFound("stream", request.stream());
+  }
+
+  absl::Status Records(const rpc::Caller& caller, const v1::ReadChainRequest& request,
+                       v1::ReadChainResponse& response) const {
+    if (auto known = Known(request.log()); !known.ok()) return known;
+    if (request.chain() >= eventlog::kChainCount)
+      return rpc::FieldError("chain", "Name a chain from 0 to 63.");
+    const auto& log = source_.log_of(request.log());
+    if (request.from_sequence() < 1 || request.to_sequence() < request.from_sequence() ||
+        request.to_sequence() > log.TailOf(request.chain()).sequence)
+      return rpc::FieldError("to_sequence", "Name sequences that the checkpoint knows, from 1 on.");
+    const auto next = audit::AppendRecords(
+        caller.tenant, {request.log(), request.chain(), request.to_sequence(), {}}, log,
+        request.from_sequence(), kPage, *response.mutable_records());
+    if (next.ok()) response.set_next_sequence(*next);
+    return next.status();
+  }
+
+  rpc::Edge edge_;
+  const AuditSource source_;
+};
+}  // namespace
+
+std::unique_ptr<grpc::Service> AuditEndpoint(rpc::Edge edge, AuditSource source) {
+  return std::make_unique<Endpoint>(std::move(edge), std::move(source));
+}
+}  // namespace aor::operations

@@ -1,0 +1,64 @@
+#include "libs/service/config.h"
+
+#include <gtest/gtest.h>
+
+namespace aor::service {
+namespace {
+Environment Holding(std::map<std::string, std::string> variables) {
+  return [variables = std::move(variables)](const char* name) -> const char* {
+    const auto found = variables.find(name);
+    return found == variables.end() ? nullptr : found->second.c_str();
+  };
+}
+
+TEST(Config, StandsWithoutAWord) {
+  const auto config = ReadConfig({}, Holding({}));
+  ASSERT_TRUE(config.ok());
+  EXPECT_EQ(config->listen, "127.0.0.1:7443");
+  EXPECT_EQ(config->anchor_directory, "data-anchor");
+  EXPECT_EQ(config->issuer_key_file, "data/issuer-key.pem");
+  EXPECT_FALSE(config->development_clock);
+}
+
+TEST(Config, FlagsWinOverTheEnvironment) {
+  const auto config =
+      ReadConfig({"--listen=0.0.0.0:1", "--peers", "payroll=a:1,invoicing=b:2",
+                  "--development_clock=2026-09-28T06:00:00Z"},
+                 Holding({{"AOR_LISTEN", "0.0.0.0:2"}, {"AOR_DATA_DIRECTORY", "/var/aor"}}));
+  ASSERT_TRUE(config.ok()) << config.status();
+  EXPECT_EQ(config->listen, "0.0.0.0:1");
+  EXPECT_EQ(config->data_directory, "/var/aor");
+  EXPECT_EQ(config->peers.at("invoicing"), "b:2");
+  EXPECT_EQ(absl::FormatTime("%FT%TZ", *config->development_clock, absl::UTCTimeZone()),
+            "2026-09-28T06:00:00Z");
+}
+
+TEST(Config, SaysWhatIsWrongInOneLine) {
+  const struct {
+    std::vector<std::string> arguments;
+    const char* message;
+  } cases[] = {
+      {{"--bogus=1"}, "there is no flag --bogus; --help lists them"},
+      {{"serve"}, "\"serve\" is no flag; --help lists them"},
+      {{"--listen=7443"}, "--listen needs host:port, not \"7443\""},
+      {{"--listen=a:99999"}, "--listen needs host:port, not \"a:99999\""},
+      {{"--metrics"}, "--metrics needs host:port or off, not \"\""},
+      {{"--log=kafka"}, "--log needs embedded or memory, not \"kafka\""},
+      {{"--pool_threads=0"}, "--pool_threads needs a number from 1 to 256, not \"0\""},
+      {{"--development_clock=today"},
+       "--development_clock needs an instant such as 2026-09-28T06:00:00Z, not \"today\""},
+      {{"--peers=payroll"}, "--peers needs context=address, separated by commas, not \"payroll\""},
+      {{"--environment=production", "--development_clock=2026-09-28T06:00:00Z"},
+       "--development_clock does not exist in production"},
+  };
+  for (const auto& expected : cases)
+    EXPECT_EQ(ReadConfig(expected.arguments, Holding({})).status().message(), expected.message);
+  EXPECT_EQ(ReadConfig({}, Holding({{"AOR_LOG", "paper"}})).status().message(),
+            "AOR_LOG needs embedded or memory, not \"paper\"");
+}
+
+TEST(Config, HelpNamesEveryFlag) {
+  EXPECT_NE(ConfigHelp().find("--development_clock"), std::string::npos);
+}
+}  // namespace
+}  // namespace aor::service

@@ -1,0 +1,330 @@
+// A whole process on port 0, called over the network, and the ways not to start.
+#include "libs/service/host.h"
+
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "aor/admin/v1/admin_service.grpc.pb.h"
+#include "aor/clock/v1/clock_service.grpc.pb.h"
+#include "aor/testing/v1/edge_service.grpc.pb.h"
+#include "libs/eventsourcing/testing/counter.h"
+#include "libs/rpc/tokens.h"
+
+namespace aor::service {
+namespace {
+using testing::v1::AddAmountRequest;
+using testing::v1::AddAmountResponse;
+using testing::v1::CounterService;
+
+class Totals final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "totals"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"testing"}; }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override {
+    const std::string key = happened.commit.tenant() + "/total/" + happened.stream.name();
+    rows.Put(key, std::to_string(std::stoll(rows.Get(key).value_or("0")) + 1));
+  }
+};
+
+class Seen final : public eventsourcing::Deadline {
+ public:
+  explicit Seen(std::atomic<int64_t>& last) : last_(last) {}
+  std::string name() const override { return "seen"; }
+  void At(absl::Time now) override { last_ = absl::ToUnixSeconds(now); }
+
+ private:
+  std::atomic<int64_t>& last_;
+};
+
+class Endpoint final : public CounterService::CallbackService {
+ public:
+  Endpoint(rpc::Edge edge, eventsourcing::View& view) : edge_(std::move(edge)), view_(view) {}
+  rpc::Reactor* AddAmount(rpc::Context* context, const AddAmountRequest* request,
+                          AddAmountResponse* response) override {
+    return edge_.Mutate<AddAmountRequest, AddAmountResponse>(
+        context, *request, response, [=](const rpc::Caller&) -> absl::StatusOr<rpc::Wish> {
+          return rpc::Wish{request->worker_id(),
+                           testing::Doing(request->worker_id(), testing::Add{request->request_id(),
+                                                                             request->amount()})};
+        });
+  }
+  rpc::Reactor* GetTotal(rpc::Context* context, const testing::v1::GetTotalRequest* request,
+                         testing::v1::GetTotalResponse* response) override {
+    return edge_.Read<testing::v1::GetTotalRequest, testing::v1::GetTotalResponse>(
+        context, *request, response, view_,
+        [=](const rpc::Caller& caller, const eventsourcing::Rows& rows,
+            testing::v1::GetTotalResponse& filled) {
+          filled.set_total(std::stoll(
+              rows.Get(caller.tenant + "/total/" + request->worker_id()).value_or("0")));
+          return absl::OkStatus();
+        });
+  }
+
+ private:
+  rpc::Edge edge_;
+  eventsourcing::View& view_;
+};
+
+std::string Directory(const std::string& name) {
+  const std::string directory = ::testing::TempDir() + "/host-" + std::to_string(getpid()) + name;
+  for (const char* kind : {"", "-anchor", "-backups"})
+    std::filesystem::remove_all(directory + kind);
+  return directory;
+}
+
+class Argv {
+ public:
+  explicit Argv(std::vector<std::string> arguments) : arguments_(std::move(arguments)) {
+    for (std::string& argument : arguments_) pointers_.push_back(argument.data());
+  }
+  int argc() const { return static_cast<int>(pointers_.size()); }
+  char** argv() { return pointers_.data(); }
+
+ private:
+  std::vector<std::string> arguments_;
+  std::vector<char*> pointers_;
+};
+
+// A process in its test: a thread that runs until it is told to stop.
+class Running {
+ public:
+  Running(const std::string& directory, const std::string& log) {
+    Argv argv({"test", "--data_directory=" + directory, "--listen=127.0.0.1:0", "--metrics=off",
+               "--log=" + log, "--development_clock=2026-09-28T06:00:00Z", "--log_level=warning"});
+    host_ = std::make_unique<Host>(argv.argc(), argv.argv());
+    auto context = host_->Open("testing");
+    auto& view = context.Project(std::make_unique<Totals>());
+    context.Watch(std::make_unique<Seen>(last_tick));
+    context.Serve(std::make_unique<Endpoint>(context.edge(), view));
+    inside = context.ChannelTo("testing");
+    service_token = context.ServiceToken("alpina");
+    thread_ = std::thread([this] { code_ = host_->Run(); });
+    while (host_->port() == 0) std::this_thread::yield();
+    channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(host_->port()),
+                                  grpc::InsecureChannelCredentials());
+    token_ = *rpc::MintToken(directory + "/issuer-key.pem",
+                             {"alpina", PersonId{"ada"}, "",
+                              {{"administrator", ""}, {"consultant", ""}}},
+                             absl::Now() + absl::Hours(1));
+  }
+  ~Running() {
+    if (thread_.joinable()) Stop();
+  }
+  int Stop() {
+    kill(getpid(), SIGTERM);
+    thread_.join();
+    return code_;
+  }
+  std::unique_ptr<grpc::ClientContext> Calling(const std::string& token) const {
+    auto context = std::make_unique<grpc::ClientContext>();
+    context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+    context->AddMetadata("authorization", "Bearer " + token);
+    return context;
+  }
+  std::unique_ptr<grpc::ClientContext> Calling() const { return Calling(token_); }
+  std::string Add(const std::string& request_id) const {
+    AddAmountRequest request;
+    request.set_request_id(request_id);
+    request.set_worker_id("anna");
+    request.set_amount(1);
+    AddAmountResponse response;
+    auto context = Calling();
+    const auto status = CounterService::NewStub(channel)->AddAmount(context.get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.consistency_token();
+  }
+  int64_t Total(const std::string& token) const {
+    testing::v1::GetTotalRequest request;
+    request.set_worker_id("anna");
+    request.set_consistency_token(token);
+    testing::v1::GetTotalResponse response;
+    auto context = Calling();
+    const auto status = CounterService::NewStub(channel)->GetTotal(context.get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.total();
+  }
+
+  std::atomic<int64_t> last_tick = 0;
+  std::shared_ptr<grpc::Channel> channel, inside;
+  std::string service_token;
+
+ private:
+  std::string token_;
+  std::unique_ptr<Host> host_;
+  std::thread thread_;
+  int code_ = -1;
+};
+
+TEST(Host, ServesWritesAndReads) {
+  const Running running(Directory("memory"), "memory");
+  EXPECT_EQ(running.Total(running.Add("r1")), 1);
+}
+
+TEST(Host, KeepsWhatItSaidAcrossLives) {
+  const std::string directory = Directory("lives");
+  {
+    Running first(directory, "embedded");
+    EXPECT_EQ(first.Total(first.Add("r1")), 1);
+    EXPECT_EQ(first.Stop(), 0);
+  }
+  const Running second(directory, "embedded");
+  EXPECT_EQ(second.Total(second.Add("r1")), 1);  // the same request
+  EXPECT_EQ(second.Total(second.Add("r2")), 2);
+}
+
+TEST(Host, MovesTheClockAndTicksBeforeItAnswers) {
+  Running running(Directory("clock"), "memory");
+  const auto stub = clock::v1::ClockService::NewStub(running.channel);
+  clock::v1::AdvanceToRequest request;
+  clock::v1::AdvanceToResponse response;
+  const auto advance = [&](int64_t seconds) {
+    request.mutable_time()->set_seconds(seconds);
+    auto context = running.Calling();
+    return rpc::FromGrpc(stub->AdvanceTo(context.get(), request, &response));
+  };
+  EXPECT_TRUE(advance(1'800'000'000).ok());
+  EXPECT_EQ(running.last_tick, 1'800'000'000);
+  EXPECT_TRUE(advance(1'800'000'000).ok());
+  EXPECT_EQ(rpc::RefusalOf(advance(1'700'000'000)), "CLOCK_NEVER_GOES_BACK");
+}
+
+TEST(Host, CallsItselfInside) {
+  Running running(Directory("inside"), "memory");
+  clock::v1::GetResponse response;
+  auto context = running.Calling(running.service_token);
+  const auto status =
+      clock::v1::ClockService::NewStub(running.inside)->Get(context.get(), {}, &response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(response.moves_only_when_told());
+}
+
+TEST(Host, ShowsOperatorsWhereItStands) {
+  Running running(Directory("admin"), "embedded");
+  const auto stub = admin::v1::AdminService::NewStub(running.channel);
+  admin::v1::WaitForRequest wait;
+  wait.set_consistency_token(running.Add("r1"));
+  admin::v1::WaitForResponse waited;
+  ASSERT_TRUE(stub->WaitFor(running.Calling().get(), wait, &waited).ok());
+  wait.clear_consistency_token();
+  ASSERT_TRUE(stub->WaitFor(running.Calling().get(), wait, &waited).ok());
+
+  admin::v1::GetPositionsResponse positions;
+  ASSERT_TRUE(stub->GetPositions(running.Calling().get(), {}, &positions).ok());
+  ASSERT_EQ(positions.heads_size(), 1);
+  EXPECT_EQ(positions.heads(0).sequence(), 1u);
+  ASSERT_EQ(positions.views_size(), 1);
+  EXPECT_EQ(positions.views(0).view(), "testing/totals@1");
+  EXPECT_EQ(positions.views(0).applied(), 1u);
+
+  admin::v1::RebuildProjectionsRequest rebuild;
+  rebuild.set_must_match(true);
+  admin::v1::RebuildProjectionsResponse rebuilt;
+  const auto status = stub->RebuildProjections(running.Calling().get(), rebuild, &rebuilt);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(rebuilt.views_size(), 1);
+}
+
+TEST(Host, StartsFromItsBackup) {
+  const std::string directory = Directory("backup"), copy = Directory("copy");
+  {
+    Running running(directory, "embedded");
+    running.Add("r1");
+    admin::v1::BackupRequest request;
+    request.set_name("monday");
+    admin::v1::BackupResponse response;
+    const auto stub = admin::v1::AdminService::NewStub(running.channel);
+    const auto status = stub->Backup(running.Calling().get(), request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    EXPECT_EQ(stub->Backup(running.Calling().get(), request, &response).error_code(),
+              grpc::StatusCode::ALREADY_EXISTS);
+    std::filesystem::copy(response.directory(), copy, std::filesystem::copy_options::recursive);
+    std::filesystem::copy(directory + "/wrapping-key", copy + "/wrapping-key");
+  }
+  const Running restored(copy, "embedded");
+  EXPECT_EQ(restored.Total(restored.Add("r1")), 1);
+}
+
+// Runs it in a child process; what it says on standard error.
+std::pair<int, std::string> Start(std::vector<std::string> arguments,
+                                  const std::function<void(Host&)>& install) {
+  const std::string errors = ::testing::TempDir() + "/host-errors-" + std::to_string(getpid());
+  const pid_t child = fork();
+  if (child == 0) {
+    if (!std::freopen(errors.c_str(), "w", stderr)) std::_Exit(99);
+    arguments.insert(arguments.begin(), "test");
+    Argv argv(arguments);
+    Host host(argv.argc(), argv.argv());
+    install(host);
+    std::_Exit(host.Run());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  std::stringstream text;
+  text << std::ifstream(errors).rdbuf();
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text.str()};
+}
+
+class Unguarded final : public testing::v1::UnguardedService::CallbackService {};
+
+TEST(HostThatCannotStart, SaysWhyInOneLine) {
+  const std::string directory = Directory("wrong");
+  const std::string data = "--data_directory=" + directory;
+  const auto nothing = [](Host&) {};
+  const auto unguarded = [](Host& host) {
+    host.Open("testing").Serve(std::make_unique<Unguarded>());
+  };
+  const struct {
+    std::vector<std::string> arguments;
+    std::function<void(Host&)> install;
+    std::string line;
+  } cases[] = {
+      {{"--bogus=1"}, nothing, "there is no flag --bogus"},
+      {{"--data_directory=/proc/aor"}, nothing, "cannot write to /proc/aor"},
+      {{data, "--environment=production"}, nothing, "development issuer does not exist"},
+      {{data, "--listen=192.0.2.1:1", "--metrics=off"}, nothing, "cannot listen on 192.0.2.1:1"},
+      {{data, "--listen=127.0.0.1:0", "--metrics=192.0.2.1:1"},
+       nothing,
+       "cannot serve metrics on 192.0.2.1:1"},
+      {{data, "--listen=127.0.0.1:0", "--metrics=off"},
+       unguarded,
+       "aor.testing.v1.UnguardedService.Peek declares no policy"},
+  };
+  for (const auto& expected : cases) {
+    const auto [code, text] = Start(expected.arguments, expected.install);
+    EXPECT_EQ(code, 2) << expected.line;
+    EXPECT_NE(text.find(expected.line), std::string::npos) << text;
+    EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
+  }
+}
+
+TEST(HostThatCannotStart, WhileAnotherHoldsPortOrDirectory) {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(listen(listener, 1), 0);
+  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  const std::string taken = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+  const auto [code, text] = Start({"--data_directory=" + Directory("busy"), "--listen=" + taken,
+                                   "--metrics=off"},
+                                  [](Host&) {});
+  close(listener);
+  EXPECT_EQ(code, 2);
+  EXPECT_NE(text.find("cannot listen on " + taken), std::string::npos) << text;
+}
+}  // namespace
+}  // namespace aor::service
