@@ -5,6 +5,7 @@
 //   "f"                                      the files still hold keys that were destroyed
 // Wrapped: a 12-byte nonce, then AES-256-GCM with the row's name as associated data.
 #include <rocksdb/db.h>
+#include <rocksdb/utilities/checkpoint.h>
 
 #include <array>
 #include <filesystem>
@@ -176,6 +177,13 @@ class InFile final : public Keyring {
     });
     if (auto written = database_->Write(Synced(), &batch); !written.ok()) return ToAbsl(written);
     return Forget(*database_);
+  }
+  absl::Status Checkpoint(const std::string& directory) const override {
+    rocksdb::Checkpoint* raw = nullptr;
+    auto status = rocksdb::Checkpoint::Create(database_.get(), &raw);
+    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
+    if (status.ok()) status = checkpoint->CreateCheckpoint(directory, 0);
+    return ToAbsl(status);
   }
 
  private:

@@ -34,6 +34,9 @@ class InMemory final : public Keyring {
     subjects_[{std::string(tenant), std::string(subject)}] = {true, {}};
     return absl::OkStatus();
   }
+  absl::Status Checkpoint(const std::string&) const override {
+    return absl::FailedPreconditionError("keys in memory cannot be copied");
+  }
 
  private:
   struct Subject {

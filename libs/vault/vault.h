@@ -32,6 +32,9 @@ class Keyring {
                                    uint32_t version) const = 0;
   // Destroys every key of the subject, for ever. Repeating it is harmless.
   virtual absl::Status Destroy(std::string_view tenant, std::string_view subject) = 0;
+  // A copy of the wrapped keys in a new directory. An erasure after it must be
+  // repeated on the copy, or the wrapping key renewed.
+  virtual absl::Status Checkpoint(const std::string& directory) const = 0;
 };
 std::unique_ptr<Keyring> MemoryKeyring();
 // `wrapping_key_file` holds 32 bytes in hex, made (mode 0600) if neither it nor a key
@@ -61,6 +64,9 @@ class Vault {
   absl::StatusOr<std::string> DigestKey(std::string_view tenant);
   absl::Status Erase(std::string_view tenant, std::string_view subject) {
     return keyring_->Destroy(tenant, subject);
+  }
+  absl::Status Checkpoint(const std::string& directory) const {
+    return keyring_->Checkpoint(directory);
   }
 
  private:

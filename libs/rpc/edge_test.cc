@@ -1,0 +1,270 @@
+// Calls over a real connection to a server in this process.
+#include "libs/rpc/edge.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <future>
+
+#include "aor/testing/v1/edge_service.grpc.pb.h"
+#include "google/rpc/error_details.pb.h"
+#include "libs/eventlog/memory/memory_log.h"
+#include "libs/eventsourcing/projector.h"
+#include "libs/eventsourcing/testing/counter.h"
+#include "libs/rpc/edge_parts.h"
+#include "libs/rpc/tokens.h"
+
+namespace aor::rpc {
+namespace {
+using testing::v1::AddAmountRequest;
+using testing::v1::AddAmountResponse;
+
+class Totals final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "totals"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"counters"}; }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override {
+    if (!eventsourcing::Holds<testing::Event>(happened.event)) return;
+    const auto event = eventsourcing::Decode<testing::Event>(happened.event);
+    const std::string key = happened.commit.tenant() + "/total/" + happened.stream.name();
+    const int64_t before = std::stoll(rows.Get(key).value_or("0"));
+    rows.Put(key, std::to_string(before + event.added().amount()));
+  }
+};
+
+class Service final : public testing::v1::CounterService::CallbackService {
+ public:
+  Service(Edge edge, eventsourcing::View& view) : edge_(std::move(edge)), view_(view) {}
+  Reactor* AddAmount(Context* context, const AddAmountRequest* request,
+                     AddAmountResponse* response) override {
+    return edge_.Mutate<AddAmountRequest, AddAmountResponse>(
+        context, *request, response,
+        [=](const Caller&) -> absl::StatusOr<Wish> {
+          if (request->amount() == 999) throw std::runtime_error("a secret of the inside");
+          return Wish{request->worker_id(),
+                      testing::Doing(request->worker_id(),
+                                     testing::Add{request->request_id(), request->amount()})};
+        },
+        [](const eventsourcing::Committed& committed, AddAmountResponse& filled) {
+          filled.set_commit_id(committed.commit->commit_id());
+        });
+  }
+  Reactor* GetTotal(Context* context, const testing::v1::GetTotalRequest* request,
+                    testing::v1::GetTotalResponse* response) override {
+    return edge_.Read<testing::v1::GetTotalRequest, testing::v1::GetTotalResponse>(
+        context, *request, response, view_,
+        [=](const Caller& caller, const eventsourcing::Rows& rows,
+            testing::v1::GetTotalResponse& filled) {
+          const auto total = rows.Get(caller.tenant + "/total/" + request->worker_id());
+          if (!total) return NotFound("worker", request->worker_id());
+          filled.set_total(std::stoll(*total));
+          return absl::OkStatus();
+        });
+  }
+  Reactor* RunAnything(Context* context, const testing::v1::RunAnythingRequest* request,
+                       testing::v1::RunAnythingResponse*) override {
+    return edge_.Run(context, *request, [this](const Caller& caller) { return work(caller); });
+  }
+  std::function<absl::Status(const Caller&)> work = [](const Caller&) { return absl::OkStatus(); };
+
+ private:
+  Edge edge_;
+  eventsourcing::View& view_;
+};
+
+class EdgeTest : public ::testing::Test {
+ protected:
+  EdgeTest() {
+    EXPECT_TRUE(
+        methods_.Add(*AddAmountRequest::descriptor()->file()->FindServiceByName("CounterService"))
+            .ok());
+    auto& view = projector_.Add(std::make_unique<Totals>());
+    EXPECT_TRUE(projector_.Start().ok());
+    service_ = std::make_unique<Service>(
+        Edge(std::make_shared<Edge::Parts>(
+            Edge::Parts{*tokens_, methods_, &runtime_, pool_, calls_, wall_})),
+        view);
+    grpc::ServerBuilder builder;
+    builder.RegisterService(service_.get());
+    server_ = builder.BuildAndStart();
+    stub_ = testing::v1::CounterService::NewStub(server_->InProcessChannel({}));
+  }
+  ~EdgeTest() override { server_->Shutdown(); }
+
+  static std::string KeyFile() {
+    const std::string directory = ::testing::TempDir() + "/edge";
+    std::filesystem::create_directories(directory);
+    return directory + "/key.pem";
+  }
+  std::string TokenOf(std::vector<Role> roles, const std::string& person = "anna",
+                      const std::string& tenant = "alpina") const {
+    return tokens_->Mint({tenant, PersonId{person}, "", std::move(roles)},
+                         absl::Now() + absl::Hours(1));
+  }
+  std::unique_ptr<grpc::ClientContext> Calling(const std::string& token) const {
+    auto context = std::make_unique<grpc::ClientContext>();
+    context->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+    if (!token.empty()) context->AddMetadata("authorization", "Bearer " + token);
+    return context;
+  }
+  static AddAmountRequest Adding(const std::string& request_id, int64_t amount = 5) {
+    AddAmountRequest request;
+    request.set_request_id(request_id);
+    request.set_worker_id("anna");
+    request.set_amount(amount);
+    return request;
+  }
+  absl::Status Add(const AddAmountRequest& request, AddAmountResponse* response,
+                   std::unique_ptr<grpc::ClientContext> context) {
+    return FromGrpc(stub_->AddAmount(context.get(), request, response));
+  }
+  absl::Status Add(const AddAmountRequest& request, AddAmountResponse* response) {
+    return Add(request, response, Calling(TokenOf({{"worker", ""}})));
+  }
+  absl::Status Run(std::unique_ptr<grpc::ClientContext> context) {
+    testing::v1::RunAnythingRequest request;
+    request.set_count(1);
+    testing::v1::RunAnythingResponse response;
+    return FromGrpc(stub_->RunAnything(context.get(), request, &response));
+  }
+  absl::StatusOr<int64_t> Total(const std::string& token, const std::string& tenant = "alpina") {
+    testing::v1::GetTotalRequest request;
+    request.set_worker_id("anna");
+    request.set_consistency_token(token);
+    testing::v1::GetTotalResponse response;
+    auto context = Calling(TokenOf({{"consultant", ""}}, "carl", tenant));
+    const auto status = FromGrpc(stub_->GetTotal(context.get(), request, &response));
+    if (!status.ok()) return status;
+    return response.total();
+  }
+
+  eventlog::MemoryLog log_{"counters"};
+  eventsourcing::SystemClock wall_;
+  eventsourcing::RuntimeOptions options_{.digest_key = [](const std::string&) {
+    return std::string(32, 'k');
+  }};
+  eventsourcing::Runtime runtime_{log_, wall_, options_};
+  std::unique_ptr<eventsourcing::RowStore> store_ = eventsourcing::MemoryRowStore();
+  eventsourcing::Projector projector_{
+      *store_, [this](const std::string&) -> eventlog::EventLog& { return log_; }};
+  std::unique_ptr<DevelopmentTokens> tokens_ = *DevelopmentTokens::Open(KeyFile(), "test");
+  Methods methods_;
+  prometheus::Registry registry_;
+  metrics::Calls calls_{registry_};
+  Pool pool_{1, 1};
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<grpc::Server> server_;
+  std::unique_ptr<testing::v1::CounterService::Stub> stub_;
+};
+
+TEST_F(EdgeTest, AnswersARetryLikeTheFirstTime) {
+  AddAmountResponse first, again;
+  ASSERT_TRUE(Add(Adding("r1"), &first).ok());
+  ASSERT_TRUE(Add(Adding("r1"), &again).ok());
+  EXPECT_FALSE(first.consistency_token().empty());
+  EXPECT_EQ(first.SerializeAsString(), again.SerializeAsString());
+  EXPECT_EQ(*Total(first.consistency_token()), 5);
+  EXPECT_EQ(Add(Adding("r1", 6), &again).code(), absl::StatusCode::kAlreadyExists);
+}
+
+TEST_F(EdgeTest, TheSameWishInAnotherOrderOfItsMapIsTheSame) {
+  AddAmountRequest one = Adding("r1"), other = Adding("r1");
+  for (const char* key : {"a", "b", "c", "d"}) (*one.mutable_labels())[key] = key;
+  for (const char* key : {"d", "c", "b", "a"}) (*other.mutable_labels())[key] = key;
+  AddAmountResponse response;
+  ASSERT_TRUE(Add(one, &response).ok());
+  EXPECT_TRUE(Add(other, &response).ok());
+}
+
+TEST_F(EdgeTest, ValidatesOnlyWhenAskedTo) {
+  AddAmountRequest request = Adding("r1");
+  request.set_validate_only(true);
+  AddAmountResponse response;
+  ASSERT_TRUE(Add(request, &response).ok());
+  EXPECT_EQ(response.consistency_token(), "");
+  request.set_validate_only(false);
+  ASSERT_TRUE(Add(request, &response).ok());
+  EXPECT_EQ(*Total(response.consistency_token()), 5);
+}
+
+TEST_F(EdgeTest, NamesTheRuleThatRefused) {
+  AddAmountResponse response;
+  const auto status = Add(Adding("r1", -1), &response);
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(RefusalOf(status), "NEGATIVE");
+  EXPECT_EQ(status.message(), "a total is never negative: add less");
+}
+
+TEST_F(EdgeTest, RemembersTheRefusalOfARetry) {
+  const auto retry = [&] {
+    auto context = Calling(TokenOf({{"worker", ""}}));
+    context->AddMetadata("aor-retry", "1");
+    return context;
+  };
+  AddAmountResponse response;
+  EXPECT_EQ(RefusalOf(Add(Adding("r1", -1), &response, retry())), "NEGATIVE");
+  ASSERT_TRUE(Add(Adding("r2", 5), &response).ok());
+  EXPECT_EQ(RefusalOf(Add(Adding("r1", -1), &response, retry())), "NEGATIVE");
+}
+
+TEST_F(EdgeTest, AdmitsByTokenThenDeadlineThenPolicyThenFields) {
+  AddAmountRequest nobody;
+  AddAmountResponse response;
+  const auto code = [&](std::unique_ptr<grpc::ClientContext> context) {
+    return Add(nobody, &response, std::move(context)).code();
+  };
+  EXPECT_EQ(code(Calling("")), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(code(Calling("garbage")), absl::StatusCode::kUnauthenticated);
+  auto endless = std::make_unique<grpc::ClientContext>();
+  endless->AddMetadata("authorization", "Bearer " + TokenOf({}));
+  const auto status = Add(nobody, &response, std::move(endless));
+  EXPECT_EQ(status.message(), "The call would wait for ever; set a deadline.");
+  EXPECT_EQ(code(Calling(TokenOf({}))), absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(code(Calling(TokenOf({{"consultant", ""}}))), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(EdgeTest, NamesAllFieldsThatAreWrong) {
+  AddAmountRequest request = Adding("", 5000);
+  AddAmountResponse response;
+  auto context = Calling(TokenOf({{"worker", ""}}));
+  const auto status = Add(request, &response, std::move(context));
+  google::rpc::BadRequest details;
+  const auto payload = status.GetPayload("type.googleapis.com/google.rpc.BadRequest");
+  ASSERT_TRUE(payload && details.ParseFromString(std::string(*payload)));
+  ASSERT_EQ(details.field_violations_size(), 2);
+  EXPECT_EQ(details.field_violations(0).field(), "request_id");
+  EXPECT_EQ(details.field_violations(1).field(), "amount");
+}
+
+TEST_F(EdgeTest, AnotherTenantFindsNothing) {
+  AddAmountResponse response;
+  ASSERT_TRUE(Add(Adding("r1"), &response).ok());
+  EXPECT_EQ(Total(response.consistency_token(), "rival").status().message(),
+            "There is no worker anna; check the id.");
+  EXPECT_EQ(Total("no token").status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(EdgeTest, KeepsItsInsidesToItself) {
+  AddAmountResponse response;
+  const auto status = Add(Adding("r1", 999), &response);
+  EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
+  EXPECT_EQ(status.message().find("secret"), absl::string_view::npos);
+}
+
+TEST_F(EdgeTest, RefusesWhatItCannotHold) {
+  std::promise<void> go, started;
+  service_->work = [&, go = go.get_future().share()](const Caller&) {
+    started.set_value();
+    go.wait();
+    return absl::OkStatus();
+  };
+  auto first = std::async(std::launch::async, [&] { return Run(Calling(TokenOf({}))); });
+  started.get_future().wait();  // the only thread is taken
+  ASSERT_TRUE(pool_.Submit([] {}));  // and the only place to wait
+  EXPECT_EQ(Run(Calling(TokenOf({}))).code(), absl::StatusCode::kResourceExhausted);
+  go.set_value();
+  EXPECT_TRUE(first.get().ok());
+}
+}  // namespace
+}  // namespace aor::rpc

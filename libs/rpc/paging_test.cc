@@ -1,0 +1,61 @@
+#include <gtest/gtest.h>
+
+#include "libs/eventsourcing/row_store.h"
+#include "libs/rpc/edge.h"
+
+namespace aor::rpc {
+namespace {
+class PagingTest : public ::testing::Test {
+ protected:
+  PagingTest() {
+    for (int i = 10; i < 17; ++i) {
+      rows_.Put("alpina/hours/" + std::to_string(i), std::to_string(i));
+      rows_.Put("rival/hours/" + std::to_string(i), "secret");
+    }
+  }
+  absl::StatusOr<std::string> Page(int size, std::string* token,
+                                   const std::string& prefix = "alpina/hours/") {
+    std::string seen, next;
+    const auto status = ListPage(
+        rows_, prefix, size, *token,
+        [&](std::string_view value) {
+          if (value == "12") return false;
+          seen += std::string(value) + " ";
+          return true;
+        },
+        &next);
+    *token = next;
+    if (!status.ok()) return status;
+    return seen;
+  }
+  std::unique_ptr<eventsourcing::RowStore> store_ = eventsourcing::MemoryRowStore();
+  eventsourcing::OverlaidRows rows_{*store_, "view/"};
+};
+
+TEST_F(PagingTest, GoesThroughAllRowsOnce) {
+  std::string token;
+  EXPECT_EQ(*Page(3, &token), "10 11 13 ");
+  EXPECT_EQ(*Page(3, &token), "14 15 16 ");
+  EXPECT_EQ(token, "");
+  EXPECT_EQ(*Page(0, &token), "10 11 13 14 15 16 ");
+}
+
+TEST_F(PagingTest, ATokenFitsItsOwnListOnly) {
+  std::string token;
+  ASSERT_TRUE(Page(2, &token).ok());
+  std::string stolen = token;
+  EXPECT_EQ(Page(2, &stolen, "rival/hours/").status().code(), absl::StatusCode::kInvalidArgument);
+  std::string garbage = "%%%";
+  EXPECT_EQ(Page(2, &garbage).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Page(-1, &token).status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(PagingTest, GoesOnWhereARowHasGone) {
+  std::string token;
+  EXPECT_EQ(*Page(2, &token), "10 11 ");
+  rows_.Delete("alpina/hours/13");
+  rows_.Delete("alpina/hours/12");
+  EXPECT_EQ(*Page(2, &token), "14 15 ");
+}
+}  // namespace
+}  // namespace aor::rpc

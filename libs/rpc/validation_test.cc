@@ -1,0 +1,96 @@
+#include "libs/rpc/validation.h"
+
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "aor/testing/v1/edge_service.pb.h"
+#include "libs/rpc/formats.h"
+
+namespace aor::rpc {
+namespace {
+using google::protobuf::TextFormat;
+
+// "field, field" of a request that is otherwise sound.
+std::string Wrong(const std::string& text) {
+  testing::v1::RunAnythingRequest request;
+  request.set_count(1);
+  EXPECT_TRUE(TextFormat::MergeFromString(text, &request)) << text;
+  std::string fields;
+  for (const FieldViolation& violation : Violations(request))
+    fields += (fields.empty() ? "" : ", ") + violation.field;
+  return fields;
+}
+
+TEST(Violations, OfEveryKindOfField) {
+  const std::string long_text(257, 'x');
+  const struct {
+    std::string request;
+    std::string fields;
+  } cases[] = {
+      {"", ""},
+      {"id: 'a.B-9_z'", ""},
+      {"id: 'a b'", "id"},
+      {"id: '" + std::string(65, 'a') + "'", "id"},
+      {"date: '2026-02-28'", ""},
+      {"date: '2026-02-29'", "date"},
+      {"zone: 'Europe/Zurich'", ""},
+      {"zone: 'Europe/Zurick'", "zone"},
+      {"currency: 'CHF'", ""},
+      {"currency: 'chf'", "currency"},
+      {"country: 'CH'", ""},
+      {"country: 'CHE'", "country"},
+      {"iban: 'CH93 0076 2011 6238 5295 7'", ""},
+      {"iban: 'CH9300762011623852957'", ""},
+      {"iban: 'CH9300762011623852958'", "iban"},
+      {"iban: 'FR1420041010050500013M02606'", ""},
+      {"uuid: '123e4567-e89b-12d3-a456-426614174000'", ""},
+      {"uuid: '123e4567e89b12d3a456426614174000'", "uuid"},
+      {"decimal: '-12.345'", ""},
+      {"decimal: '1.'", "decimal"},
+      {"decimal: '1.0123456789'", "decimal"},
+      {"plain: '" + long_text.substr(1) + "'", ""},
+      {"plain: '" + long_text + "'", "plain"},
+      {"plain: '\\303\\251'", ""},
+      {"nickname: ''", ""},
+      {"count: 0", "count"},
+      {"count: 6", "count"},
+      {"colour: COLOUR_RED", ""},
+      {"colour: 7", "colour"},
+      {"day { year: 2026 month: 13 day: 1 }", "day"},
+      {"day { year: 1600 month: 1 day: 1 }", "day"},
+      {"day {}", "day"},
+      {"money { currency_code: 'CHF' minor_units: -5 }", ""},
+      {"money { minor_units: 5 }", "money.currency_code"},
+      {"rate { unscaled: 1 scale: 10 }", "rate"},
+      {"instant { seconds: 253402300800 }", "instant"},
+      {"instant { nanos: -1 }", "instant"},
+      {"tags: 'a' tags: 'b c'", "tags[1]"},
+      {"entries { note: 'ok' }", ""},
+      {"entries { note: 'ok' } entries {} entries { note: 'eleven chars' }",
+       "entries[1].note, entries[2].note"},
+      {"entries { note: 'a' } entries { note: 'a' } entries { note: 'a' time { start { seconds: 1 } "
+       "end { seconds: 2 } zone: 'Mars' } }",
+       "entries[2].time.zone"},
+      {"entries { note: 'a' time {} }",
+       "entries[0].time.start, entries[0].time.end, entries[0].time.zone"},
+      {"entries { note: 'a' } entries { note: 'a' } entries { note: 'a' } entries { note: 'a' }",
+       "entries"},
+      {"id: ' ' currency: 'x' day {}", "id, currency, day"},
+  };
+  for (const auto& expected : cases) EXPECT_EQ(Wrong(expected.request), expected.fields) << expected.request;
+}
+
+TEST(Violations, SayWhatToDo) {
+  testing::v1::RunAnythingRequest request;
+  request.set_zone("Mars");
+  const auto status = FieldErrors(Violations(request));
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(status.message(),
+            "zone: name an IANA time zone such as Europe/Zurich (and 1 more).");
+}
+
+TEST(Violations, AnUnknownFormatIsAMistakeOfOurs) {
+  EXPECT_THROW(FormatAdvice("colour", "red"), std::logic_error);
+}
+}  // namespace
+}  // namespace aor::rpc
