@@ -63,7 +63,7 @@ Date LastOfMonth(Date day);
 std::optional<Date> ParseDate(std::string_view iso);  // "2026-10-31"
 std::string ToString(Date day);
 std::optional<Instant> ParseInstant(std::string_view rfc3339);
-std::string ToString(Instant instant);  // RFC 3339 in UTC
+std::string ToString(Instant instant);                          // RFC 3339 in UTC
 std::string LocalText(Instant instant, std::string_view zone);  // "2026-10-24 22:00"
 
 // Easter-based and fixed holidays. `place` is CH-GE, FR or EU-TARGET.

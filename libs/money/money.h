@@ -46,11 +46,11 @@ Money operator+(const Money& a, const Money& b);  // throws std::overflow_error 
 Money operator-(const Money& a, const Money& b);
 Money operator-(const Money& a);
 bool operator<(const Money& a, const Money& b);
-std::string ToString(const Money& amount);         // "CHF 1537.50"
-std::string AmountOf(const Money& amount);         // "1537.50"
-uint32_t MinorDigits(std::string_view currency);   // 2, but JPY 0 and the like
+std::string ToString(const Money& amount);        // "CHF 1537.50"
+std::string AmountOf(const Money& amount);        // "1537.50"
+uint32_t MinorDigits(std::string_view currency);  // 2, but JPY 0 and the like
 Money FromDecimal(std::string_view currency, const Decimal& major, Rounding = Rounding::kHalfUp);
-Decimal ToDecimal(const Money& amount);            // in major units
+Decimal ToDecimal(const Money& amount);  // in major units
 
 // Each rounds once, at the end, to minor units.
 Money Times(std::string_view currency, const Decimal& price, const Decimal& quantity,
