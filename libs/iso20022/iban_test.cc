@@ -31,6 +31,13 @@ TEST(IbanTest, RefusesWhatOnlyLooksLikeOne) {
   }
 }
 
+// All with right check digits: too long, too short, a digit in the bank's name.
+TEST(IbanTest, FollowsTheStructureOfTheCountry) {
+  for (const char* bad : {"CH24007620116238529570", "CH800076201162385295", "NL251BNA0417164300"}) {
+    EXPECT_FALSE(IsIban(bad)) << bad;
+  }
+}
+
 TEST(IbanTest, ReadsWhatPeopleType) {
   EXPECT_EQ(ParseIban("ch93 0076 2011 6238 5295 7"), "CH9300762011623852957");
   EXPECT_FALSE(ParseIban("CH93-0076-2011-6238-5295-7"));
@@ -40,6 +47,10 @@ TEST(IbanTest, KnowsQrIbans) {
   EXPECT_TRUE(IsQrIban("CH4431999123000889012"));
   EXPECT_FALSE(IsQrIban("CH9300762011623852957"));
   EXPECT_FALSE(IsQrIban("CH4431999123000889013"));
+  EXPECT_FALSE(IsQrIban("CH3529999000889012"));
+  EXPECT_TRUE(IsQrIban("CH8730000000889012"));
+  EXPECT_TRUE(IsQrIban("CH5131999000889012"));
+  EXPECT_FALSE(IsQrIban("CH0632000000889012"));
 }
 
 TEST(IbanTest, ChecksReferences) {
