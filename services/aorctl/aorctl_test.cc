@@ -1,0 +1,77 @@
+#include <gtest/gtest.h>
+
+#include "aor/directory/v1/organisation_service.pb.h"
+#include "aor/timesheet/v1/timesheet_events.pb.h"
+#include "services/aorctl/csv.h"
+#include "services/aorctl/methods.h"
+#include "services/aorctl/print.h"
+#include "services/aorctl/values.h"
+
+namespace aor::aorctl {
+namespace {
+using timesheet::v1::Entry;
+
+TEST(CsvTest, ReadsCellsAsRfc4180Says) {
+  const auto rows = ParseCsv("\xef\xbb\xbf" "a,b\r\n# a remark\n\n\"x, \"\"y\"\"\nz\",2\n");
+  ASSERT_TRUE(rows.ok()) << rows.status();
+  ASSERT_EQ(rows->size(), 2u);
+  EXPECT_EQ((*rows)[1].line, 4);
+  EXPECT_EQ((*rows)[1].cells, (std::vector<std::string>{"x, \"y\"\nz", "2"}));
+}
+
+TEST(CsvTest, NamesTheLineOfABadRow) {
+  EXPECT_EQ(ParseCsv("a,b\n1\n").status().message(), "line 2: has 1 cells where the heading has 2");
+  EXPECT_EQ(ParseCsv("a\n\"open\n\n").status().message(), "line 2: the quote is never closed");
+  EXPECT_EQ(ParseCsv("a\n\xe9t\xe9\n").status().message(), "line 2: save the file as UTF-8");
+  EXPECT_EQ(ParseCsv("a\n\xe2\x82").status().message(), "line 2: save the file as UTF-8");
+}
+
+TEST(ValuesTest, TextBecomesFieldsAndBack) {
+  Entry entry;
+  for (const auto& [path, text] : std::vector<std::pair<const char*, const char*>>{
+           {"entry_id", "e1"}, {"day", "2026-10-24"}, {"quantity", "0.5"}, {"entry_kind", "WORK"},
+           {"time", "2026-10-24 22:00..2026-10-25 06:00 Europe/Zurich"}, {"break_time", "30m"},
+           {"flags", "LATE;FUTURE"}})
+    EXPECT_TRUE(SetField(entry, path, text).ok()) << path << SetField(entry, path, text);
+  EXPECT_EQ(entry.time().end().seconds() - entry.time().start().seconds(), 9 * 3600);
+  const auto text = [&](const char* name) {
+    return FieldText(entry, *Entry::descriptor()->FindFieldByName(name));
+  };
+  EXPECT_EQ(text("time"), "2026-10-24 22:00..2026-10-25 06:00 Europe/Zurich");
+  EXPECT_EQ(text("quantity"), "0.5");
+  EXPECT_EQ(text("entry_kind"), "WORK");
+  EXPECT_EQ(entry.break_time().seconds(), 1800);
+}
+
+TEST(ValuesTest, TheRepeatedHourOfAutumnCanBeNamed) {
+  Entry first, second;
+  ASSERT_TRUE(SetField(first, "time", "2026-10-25 02:30..2026-10-25 04:00 Europe/Zurich").ok());
+  ASSERT_TRUE(SetField(second, "time", "2026-10-25 02:30@2..2026-10-25 04:00 Europe/Zurich").ok());
+  EXPECT_EQ(second.time().start().seconds() - first.time().start().seconds(), 3600);
+}
+
+TEST(ValuesTest, ABadValueNamesItsFieldAndWhatIsWanted) {
+  Entry entry;
+  for (const auto& [path, text] : std::vector<std::pair<const char*, const char*>>{
+           {"day", "2026-02-30"}, {"quantity", "1,5"}, {"entry_kind", "REST"}, {"no_field", "x"},
+           {"time", "2026-03-29 02:30..2026-03-29 04:00 Europe/Zurich"}, {"break_time", "soon"}}) {
+    const auto status = SetField(entry, path, text);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << path;
+    EXPECT_TRUE(std::string(status.message()).starts_with(path)) << status;
+  }
+}
+
+TEST(MethodsTest, EveryMethodIsAVerbOfItsOwn) {
+  size_t used = 0;
+  ASSERT_NE(FindVerb({"register", "client"}, used), nullptr);
+  EXPECT_EQ(used, 2u);
+  EXPECT_EQ(FindVerb({"make-coffee"}, used), nullptr);
+  for (size_t i = 1; i < Verbs().size(); ++i) EXPECT_NE(Verbs()[i].name, Verbs()[i - 1].name);
+}
+
+TEST(PrintTest, NumbersStandToTheRightAndAccentsTakeOneColumn) {
+  EXPECT_EQ(Table({"town", "n"}, {{"Genève", "5"}, {"Lyon", "12"}}),
+            "town     n\n------  --\nGenève   5\nLyon    12\n");
+}
+}  // namespace
+}  // namespace aor::aorctl

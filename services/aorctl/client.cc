@@ -1,0 +1,89 @@
+#include "services/aorctl/client.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "google/rpc/error_details.pb.h"
+#include "libs/rpc/errors.h"
+
+namespace aor::aorctl {
+namespace {
+constexpr int kMaxBytes = 64 << 20;
+
+std::shared_ptr<grpc::Channel> OpenChannel(const std::string& server) {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxBytes);
+  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+}
+
+grpc::ByteBuffer ToBuffer(const google::protobuf::Message& message) {
+  const grpc::Slice slice(message.SerializeAsString());
+  return grpc::ByteBuffer(&slice, 1);
+}
+
+std::string FromBuffer(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return "";
+  std::string bytes;
+  for (const grpc::Slice& slice : slices)
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  return bytes;
+}
+}  // namespace
+
+Client::Client(Connection connection)
+    : connection_(std::move(connection)),
+      channel_(OpenChannel(connection_.server)),
+      stub_(channel_) {}
+
+void Client::Prepare(grpc::ClientContext& context) const {
+  context.set_deadline(absl::ToChronoTime(absl::Now() + connection_.timeout));
+  if (!connection_.token.empty())
+    context.AddMetadata("authorization", "Bearer " + connection_.token);
+}
+
+grpc::Status Client::CallOnce(const std::string& path, const grpc::ByteBuffer& request,
+                              grpc::ByteBuffer& response) {
+  grpc::ClientContext context;
+  Prepare(context);
+  grpc::CompletionQueue queue;
+  grpc::Status status;
+  const auto call = stub_.PrepareUnaryCall(&context, path, request, &queue);
+  call->StartCall();
+  call->Finish(&response, &status, this);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  return status;
+}
+
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Client::Call(
+    const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request) {
+  const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
+  const grpc::ByteBuffer bytes = ToBuffer(request);
+  grpc::Status status;
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    grpc::ByteBuffer response;
+    status = CallOnce(path, bytes, response);
+    if (status.ok()) {
+      auto answer = NewMessage(*method.output_type());
+      if (!answer->ParseFromString(FromBuffer(response)))
+        return absl::InternalError("the answer is no " + method.output_type()->full_name());
+      return answer;
+    }
+    if (status.error_code() != grpc::StatusCode::UNAVAILABLE) break;
+    absl::SleepFor(absl::Milliseconds(100 << attempt));
+  }
+  return rpc::FromGrpc(status);
+}
+
+std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor& type) {
+  return std::unique_ptr<google::protobuf::Message>(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(&type)->New());
+}
+
+std::string Words(const absl::Status& status) {
+  const std::string refusal = rpc::RefusalOf(status);
+  return absl::StrCat(absl::StatusCodeToString(status.code()), refusal.empty() ? "" : " ", refusal,
+                      ": ", status.message());
+}
+}  // namespace aor::aorctl

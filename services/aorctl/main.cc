@@ -1,0 +1,263 @@
+// One client of the suite for people and scripts.
+#include <unistd.h>
+
+#include <absl/strings/escaping.h>
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <random>
+
+#include "libs/eventlog/chain.h"
+#include "libs/ids/uuid.h"
+#include "libs/rpc/tokens.h"
+#include "services/aorctl/audit.h"
+#include "services/aorctl/import.h"
+#include "services/aorctl/methods.h"
+#include "services/aorctl/print.h"
+#include "services/aorctl/values.h"
+
+namespace aor::aorctl {
+namespace {
+constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
+
+first questions    month status --month=2026-10 · list weeks · list contracts
+import DIR         a folder of CSV files, or one file (--take-good-rows)
+history LOG STREAM KEY         who changed it, when, what and why
+audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
+backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
+call METHOD --json='{…}'       any method by its full name
+token              prints the token that --as stands for
+help VERB          the fields of a verb
+
+options: --server=127.0.0.1:7443  --output=table|json  --timeout=30s
+         --token=… or AOR_TOKEN; in development --as=person:role,role --tenant=… --issuer-key=FILE
+         (AOR_AS, AOR_TENANT, AOR_ISSUER_KEY)
+fields:  as in --address.town=Genève --entries.0.day=2026-10-05; --json='{…}' or --json=@file;
+         a request_id is made up unless given: give the same one to try again
+verbs:
+)";
+
+struct Arguments {
+  std::vector<std::string> words;
+  std::map<std::string, std::string> flags;
+  std::vector<std::pair<std::string, std::string>> fields;
+};
+
+// Dashes or underscores in our own flags; fields keep their names.
+Arguments Parse(int argc, char** argv) {
+  static const char* const kOwn[] = {"server", "output", "timeout", "token", "as", "tenant",
+                                     "issuer-key", "json", "take-good-rows", "public-key",
+                                     "earlier", "help"};
+  Arguments arguments;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (!word.starts_with("--")) {
+      arguments.words.push_back(word);
+      continue;
+    }
+    const size_t equals = word.find('=');
+    std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
+    std::string value = equals == std::string::npos ? "true" : word.substr(equals + 1);
+    if (std::find(std::begin(kOwn), std::end(kOwn), name) != std::end(kOwn))
+      arguments.flags[name] = value;
+    else
+      arguments.fields.emplace_back(name, value);
+  }
+  return arguments;
+}
+
+std::string Or(const Arguments& arguments, const char* flag, const char* variable,
+               const std::string& otherwise) {
+  if (const auto found = arguments.flags.find(flag); found != arguments.flags.end())
+    return found->second;
+  const char* value = std::getenv(variable);
+  return value ? value : otherwise;
+}
+
+int Fail(const absl::Status& status) {
+  std::cerr << Words(status) << std::endl;
+  return status.code() == absl::StatusCode::kInvalidArgument ? 2 : 1;
+}
+
+// "nina:consultant,client=acme" in a tenant, signed with the development issuer's key.
+absl::StatusOr<std::string> TokenFor(const Arguments& arguments, const std::string& as) {
+  const std::string key = Or(arguments, "issuer-key", "AOR_ISSUER_KEY", "");
+  if (key.empty())
+    return absl::InvalidArgumentError("--as needs --issuer-key, the development issuer's key file");
+  const std::vector<std::string> parts = absl::StrSplit(as, absl::MaxSplits(':', 1));
+  rpc::Caller caller;
+  caller.tenant = Or(arguments, "tenant", "AOR_TENANT", "alpina");
+  caller.person = PersonId{parts[0]};
+  if (parts.size() == 2)
+    for (const auto& role : absl::StrSplit(parts[1], ',')) {
+      std::string text(role);
+      std::replace(text.begin(), text.end(), '=', ':');
+      caller.roles.push_back(rpc::ParseRole(text));
+    }
+  return rpc::MintToken(key, caller, absl::Now() + absl::Hours(12));
+}
+
+absl::StatusOr<Connection> Connect(const Arguments& arguments) {
+  Connection connection;
+  connection.server = Or(arguments, "server", "AOR_SERVER", connection.server);
+  if (!absl::ParseDuration(Or(arguments, "timeout", "AOR_TIMEOUT", "30s"), &connection.timeout))
+    return absl::InvalidArgumentError("--timeout: give a duration such as 30s");
+  connection.token = Or(arguments, "token", "AOR_TOKEN", "");
+  const std::string as = Or(arguments, "as", "AOR_AS", "");
+  if (!connection.token.empty() || as.empty()) return connection;
+  auto token = TokenFor(arguments, as);
+  if (!token.ok()) return token.status();
+  connection.token = *token;
+  return connection;
+}
+
+absl::Status FillFromJson(const std::string& json, google::protobuf::Message& request) {
+  std::string text = json;
+  if (json.starts_with("@")) {
+    auto content = eventlog::ReadFile(json.substr(1));
+    if (!content.ok()) return content.status();
+    text = *content;
+  }
+  const auto parsed = google::protobuf::util::JsonStringToMessage(text, &request);
+  return parsed.ok() ? absl::OkStatus()
+                     : absl::InvalidArgumentError("--json: " + std::string(parsed.message()));
+}
+
+void GiveRequestId(google::protobuf::Message& request) {
+  const auto* field = request.GetDescriptor()->FindFieldByName("request_id");
+  if (!field || !request.GetReflection()->GetString(request, field).empty()) return;
+  std::random_device random;
+  std::string bytes;
+  for (int i = 0; i < 10; ++i) bytes += static_cast<char>(random());
+  request.GetReflection()->SetString(&request, field,
+                                     Uuid7(absl::ToUnixMillis(absl::Now()), bytes));
+}
+
+int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescriptor& method) {
+  const auto request = NewMessage(*method.input_type());
+  if (const auto json = arguments.flags.find("json"); json != arguments.flags.end())
+    if (auto filled = FillFromJson(json->second, *request); !filled.ok()) return Fail(filled);
+  for (const auto& [path, value] : arguments.fields)
+    if (auto set = SetField(*request, path, value); !set.ok()) return Fail(set);
+  GiveRequestId(*request);
+  const auto connection = Connect(arguments);
+  if (!connection.ok()) return Fail(connection.status());
+  const auto response = Client(*connection).Call(method, *request);
+  if (!response.ok()) return Fail(response.status());
+  const bool json = Or(arguments, "output", "AOR_OUTPUT", "table") == "json";
+  std::cout << (json ? AsJson(**response) : AsTable(**response)) << std::flush;
+  return 0;
+}
+
+int CallVerb(Arguments arguments) {
+  static const std::map<std::string, std::vector<std::string>> kOtherWords = {
+      {"month status", {"get-month-status"}},
+      {"month wait", {"wait-for"}},
+      {"projections rebuild", {"rebuild-projections"}},
+      {"history", {"audit-get-history"}},
+      {"clock", {"get"}}};
+  auto& words = arguments.words;
+  for (const auto& [spoken, verb] : kOtherWords) {
+    const std::vector<std::string> parts = absl::StrSplit(spoken, ' ');
+    if (words.size() < parts.size() || !std::equal(parts.begin(), parts.end(), words.begin()))
+      continue;
+    words.erase(words.begin(), words.begin() + parts.size());
+    words.insert(words.begin(), verb.begin(), verb.end());
+    break;
+  }
+  size_t used = 0;
+  const auto* method = FindVerb(words, used);
+  if (!method) return Fail(absl::InvalidArgumentError("there is no verb \"" + words[0] + "\"; aorctl --help lists them"));
+  // What is left fills the first fields in their order: aorctl get-week ID.
+  int field = 0;
+  for (size_t i = used; i < words.size(); ++i, ++field) {
+    while (field < method->input_type()->field_count() &&
+           method->input_type()->field(field)->name() == "request_id")
+      ++field;
+    if (field == method->input_type()->field_count())
+      return Fail(absl::InvalidArgumentError("too many words after " + words[0]));
+    arguments.fields.emplace_back(method->input_type()->field(field)->name(), words[i]);
+  }
+  return CallMethod(arguments, *method);
+}
+
+int Audit(const Arguments& arguments) {
+  const auto& words = arguments.words;
+  const std::string verb = words.size() > 1 ? words[1] : "";
+  if (verb == "verify" && words.size() == 3) {
+    const auto key = ReadPublicKey(Or(arguments, "public-key", "AOR_PUBLIC_KEY", ""));
+    if (!key.ok()) return Fail(key.status());
+    const auto verified = VerifyPack(words[2], *key, Or(arguments, "earlier", "AOR_EARLIER", ""),
+                                     Or(arguments, "output", "AOR_OUTPUT", "table") == "json");
+    return verified.ok() ? 0 : Fail(verified);
+  }
+  const auto connection = Connect(arguments);
+  if (!connection.ok()) return Fail(connection.status());
+  Client client(*connection);
+  if (verb == "export" && words.size() == 3) {
+    const auto exported = ExportPack(client, words[2]);
+    return exported.ok() ? 0 : Fail(exported);
+  }
+  if (verb == "key") {
+    size_t used = 0;
+    const auto* method = FindVerb({"get-public-key"}, used);
+    const auto response = client.Call(*method, *NewMessage(*method->input_type()));
+    if (!response.ok()) return Fail(response.status());
+    const auto* field = (*response)->GetDescriptor()->FindFieldByName("public_key");
+    std::cout << eventlog::Hex((*response)->GetReflection()->GetString(**response, field)) << std::endl;
+    return 0;
+  }
+  return Fail(absl::InvalidArgumentError("audit export DIR, audit verify DIR --public-key=…, or audit key"));
+}
+
+int Help(const Arguments& arguments) {
+  size_t used = 0;
+  const std::vector<std::string> words(arguments.words.begin() + !arguments.words.empty(),
+                                       arguments.words.end());
+  if (const auto* method = words.empty() ? nullptr : FindVerb(words, used)) {
+    std::cout << method->full_name() << "\n" << DescribeRequest(*method->input_type());
+    return 0;
+  }
+  std::cout << kHelp;
+  for (const Verb& verb : Verbs()) std::cout << "  " << verb.name << "\n";
+  return 0;
+}
+
+int Run(int argc, char** argv) {
+  const Arguments arguments = Parse(argc, argv);
+  const auto& words = arguments.words;
+  if (words.empty() || words[0] == "help" || arguments.flags.contains("help")) return Help(arguments);
+  if (words[0] == "audit") return Audit(arguments);
+  if (words[0] == "restore" && words.size() == 3) {
+    const auto restored = Restore(words[1], words[2]);
+    return restored.ok() ? 0 : Fail(restored);
+  }
+  if (words[0] == "token") {
+    const auto token = TokenFor(arguments, Or(arguments, "as", "AOR_AS", ""));
+    if (!token.ok()) return Fail(token.status());
+    std::cout << *token << std::endl;
+    return 0;
+  }
+  if (words[0] == "call" && words.size() == 2) {
+    const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(words[1]);
+    if (!method) return Fail(absl::InvalidArgumentError("there is no method " + words[1]));
+    return CallMethod(arguments, *method);
+  }
+  if (words[0] == "import" && words.size() == 2) {
+    const auto connection = Connect(arguments);
+    if (!connection.ok()) return Fail(connection.status());
+    const auto imported = Import(*connection, {words[1], arguments.flags.contains("take-good-rows"),
+                                               [&](const std::string& as) { return TokenFor(arguments, as); }});
+    return imported.ok() ? 0 : 1;
+  }
+  return CallVerb(arguments);
+}
+}  // namespace
+}  // namespace aor::aorctl
+
+int main(int argc, char** argv) { return aor::aorctl::Run(argc, argv); }

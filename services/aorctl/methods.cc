@@ -1,0 +1,112 @@
+#include "services/aorctl/methods.h"
+
+#include <absl/strings/ascii.h>
+#include <absl/strings/str_cat.h>
+
+#include <algorithm>
+#include <map>
+
+#include "aor/admin/v1/admin_service.pb.h"
+#include "aor/audit/v1/audit_service.pb.h"
+#include "aor/clock/v1/clock_service.pb.h"
+#include "aor/directory/v1/account_service.pb.h"
+#include "aor/directory/v1/organisation_service.pb.h"
+#include "aor/directory/v1/person_service.pb.h"
+#include "aor/engagements/v1/engagements_service.pb.h"
+#include "aor/invoicing/v1/invoicing_service.pb.h"
+#include "aor/options/v1/options.pb.h"
+#include "aor/payroll/v1/payroll_service.pb.h"
+#include "aor/timesheet/v1/timesheet_service.pb.h"
+
+namespace aor::aorctl {
+namespace {
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FileDescriptor;
+using google::protobuf::MethodDescriptor;
+
+std::vector<const FileDescriptor*> Files() {
+  return {admin::v1::GetPositionsRequest::descriptor()->file(),
+          audit::v1::GetHistoryRequest::descriptor()->file(),
+          clock::v1::GetRequest::descriptor()->file(),
+          directory::v1::DeclareAccountRequest::descriptor()->file(),
+          directory::v1::RegisterClientRequest::descriptor()->file(),
+          directory::v1::RegisterPersonRequest::descriptor()->file(),
+          engagements::v1::CreateQuoteRequest::descriptor()->file(),
+          timesheet::v1::RecordHoursRequest::descriptor()->file(),
+          invoicing::v1::ConfirmInvoiceRequest::descriptor()->file(),
+          payroll::v1::VerifyPayslipRequest::descriptor()->file()};
+}
+
+std::string Kebab(const std::string& camel) {
+  std::string name;
+  for (const char c : camel) {
+    if (absl::ascii_isupper(c) && !name.empty()) name += '-';
+    name += absl::ascii_tolower(c);
+  }
+  return name;
+}
+
+std::string ContextOf(const MethodDescriptor& method) {  // of aor.payroll.v1
+  const std::string& package = method.file()->package();
+  return package.substr(4, package.rfind('.') - 4);
+}
+
+std::vector<Verb> AllVerbs() {
+  std::map<std::string, std::vector<const MethodDescriptor*>> by_name;
+  for (const FileDescriptor* file : Files())
+    for (int s = 0; s < file->service_count(); ++s)
+      for (int m = 0; m < file->service(s)->method_count(); ++m)
+        by_name[Kebab(file->service(s)->method(m)->name())].push_back(file->service(s)->method(m));
+  std::vector<Verb> verbs;
+  for (const auto& [name, methods] : by_name)
+    for (const MethodDescriptor* method : methods)
+      verbs.push_back({methods.size() == 1 ? name : ContextOf(*method) + "-" + name, method});
+  std::sort(verbs.begin(), verbs.end(),
+            [](const Verb& a, const Verb& b) { return a.name < b.name; });
+  return verbs;
+}
+
+void Describe(const Descriptor& message, const std::string& prefix, int depth, std::string& out) {
+  for (int i = 0; i < message.field_count(); ++i) {
+    const FieldDescriptor& field = *message.field(i);
+    if (field.name() == "request_id") continue;
+    const std::string path = prefix + field.name();
+    const auto& check = field.options().GetExtension(options::v1::check);
+    const bool nested = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE &&
+                        field.message_type()->file()->package() != "aor.types.v1" &&
+                        field.message_type()->file()->package() != "google.protobuf";
+    if (nested && depth < 3) {
+      Describe(*field.message_type(), path + (field.is_repeated() ? ".0." : "."), depth + 1, out);
+      continue;
+    }
+    std::string kind = field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE
+                           ? field.message_type()->name()
+                       : field.enum_type() ? field.enum_type()->name()
+                                           : field.type_name();
+    absl::StrAppend(&out, "  --", path, "=", kind, field.is_repeated() ? ";…" : "",
+                    check.required() ? "   required" : "", "\n");
+  }
+}
+}  // namespace
+
+const std::vector<Verb>& Verbs() {
+  static const auto* verbs = new std::vector<Verb>(AllVerbs());
+  return *verbs;
+}
+
+const MethodDescriptor* FindVerb(const std::vector<std::string>& words, size_t& used) {
+  for (used = std::min<size_t>(2, words.size()); used > 0; --used) {
+    const std::string name = used == 2 ? words[0] + "-" + words[1] : words[0];
+    for (const Verb& verb : Verbs())
+      if (verb.name == name) return verb.method;
+  }
+  return nullptr;
+}
+
+std::string DescribeRequest(const Descriptor& request) {
+  std::string out;
+  Describe(request, "", 0, out);
+  return out;
+}
+}  // namespace aor::aorctl

@@ -1,0 +1,24 @@
+// Every method of the suite as a verb: RegisterClient is register-client, ListContracts
+// is also "list contracts".
+#pragma once
+
+#include <google/protobuf/descriptor.h>
+
+#include <string>
+#include <vector>
+
+namespace aor::aorctl {
+struct Verb {
+  std::string name;  // register-client
+  const google::protobuf::MethodDescriptor* method;
+};
+// Of all services linked into this program, sorted by name. A name that two services
+// share carries the context in front: payroll-get-history.
+const std::vector<Verb>& Verbs();
+// Nothing for an unknown verb. `words` such as {"list", "contracts"} or {"register-client"};
+// the words that made the verb are counted in `used`.
+const google::protobuf::MethodDescriptor* FindVerb(const std::vector<std::string>& words,
+                                                   size_t& used);
+// Flags of a request, one line each: path, kind of value, what is required.
+std::string DescribeRequest(const google::protobuf::Descriptor& request);
+}  // namespace aor::aorctl

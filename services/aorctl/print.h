@@ -1,0 +1,15 @@
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <vector>
+
+namespace aor::aorctl {
+// Rows under a heading, columns as wide as they need; numbers to the right.
+std::string Table(const std::vector<std::string>& heading,
+                  const std::vector<std::vector<std::string>>& rows);
+// A response as a table: its first repeated message as rows, else its fields as lines.
+std::string AsTable(const google::protobuf::Message& response);
+std::string AsJson(const google::protobuf::Message& response);
+}  // namespace aor::aorctl

@@ -1,0 +1,296 @@
+#include "services/aorctl/values.h"
+
+#include <absl/strings/escaping.h>
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
+#include <absl/strings/str_split.h>
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/timestamp.pb.h>
+#include <google/protobuf/util/json_util.h>
+
+#include <functional>
+#include <map>
+
+#include "libs/calendar/calendar.h"
+#include "libs/money/money.h"
+
+namespace aor::aorctl {
+namespace {
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+absl::Status Wrong(std::string_view path, std::string_view text, std::string_view wanted) {
+  return absl::InvalidArgumentError(absl::StrCat(
+      std::string(path), ": \"", std::string(text), "\" is not ", std::string(wanted)));
+}
+
+// One parser for each message that has a notation: false if the text is not in it.
+template <class Proto, class Parse>
+std::function<bool(Message&, std::string_view)> Into(Parse parse) {
+  return [parse](Message& message, std::string_view text) {
+    auto& proto = static_cast<Proto&>(message);
+    return parse(proto, text);
+  };
+}
+
+bool ToDate(types::v1::Date& proto, std::string_view text) {
+  const auto date = calendar::ParseDate(text);
+  if (date) proto = calendar::ToProto(*date);
+  return date.has_value();
+}
+
+bool ToMoney(types::v1::Money& proto, std::string_view text) {
+  const size_t space = text.find(' ');
+  if (space != 3) return false;
+  const auto amount = money::ParseDecimal(text.substr(4));
+  const std::string currency(text.substr(0, 3));
+  if (!amount || amount->scale > money::MinorDigits(currency)) return false;
+  proto = money::ToProto(money::FromDecimal(currency, *amount));
+  return true;
+}
+
+bool ToDecimal(types::v1::Decimal& proto, std::string_view text) {
+  const auto value = money::ParseDecimal(text);
+  if (value) proto = money::ToProto(*value);
+  return value.has_value();
+}
+
+bool ToTimestamp(google::protobuf::Timestamp& proto, std::string_view text) {
+  const auto instant = calendar::ParseInstant(text);
+  if (instant) proto.set_seconds(instant->time_since_epoch().count());
+  return instant.has_value();
+}
+
+bool ToDuration(google::protobuf::Duration& proto, std::string_view text) {
+  absl::Duration duration;
+  if (!absl::ParseDuration(std::string(text), &duration)) return false;
+  proto.set_seconds(absl::ToInt64Seconds(duration));
+  return true;
+}
+
+bool ToDateRange(types::v1::DateRange& proto, std::string_view text) {
+  const size_t dots = text.find("..");
+  if (dots == std::string_view::npos) return false;
+  return ToDate(*proto.mutable_start(), text.substr(0, dots)) &&
+         (dots + 2 == text.size() || ToDate(*proto.mutable_end(), text.substr(dots + 2)));
+}
+
+// "2026-10-05 08:00", or with @2 the second time that the wall showed it.
+std::optional<calendar::Instant> WallInstant(std::string text, const std::string& zone) {
+  const bool second = text.ends_with("@2");
+  if (second) text.resize(text.size() - 2);
+  const std::vector<std::string> parts = absl::StrSplit(text, ' ');
+  int hours = 0, minutes = 0;
+  if (parts.size() != 2 || sscanf(parts[1].c_str(), "%d:%d", &hours, &minutes) != 2) return {};
+  const auto day = calendar::ParseDate(parts[0]);
+  if (!day || hours > 24 || minutes > 59) return {};
+  const auto time = std::chrono::hours(hours) + std::chrono::minutes(minutes);
+  const auto wall = hours == 24 ? calendar::AtWall(*day + 1, std::chrono::seconds(0), zone)
+                                : calendar::AtWall(*day, time, zone);
+  if (wall.instants.empty()) return {};
+  return second ? wall.instants.back() : wall.instants.front();
+}
+
+bool ToInterval(types::v1::Interval& proto, std::string_view text) {
+  const size_t dots = text.find(".."), space = text.rfind(' ');
+  if (dots == std::string_view::npos || space == std::string_view::npos || space < dots)
+    return false;
+  const std::string zone(text.substr(space + 1));
+  if (!calendar::IsZone(zone)) return false;
+  const auto start = WallInstant(std::string(text.substr(0, dots)), zone);
+  const auto end = WallInstant(std::string(text.substr(dots + 2, space - dots - 2)), zone);
+  if (!start || !end) return false;
+  proto = calendar::ToProto(calendar::Interval{*start, *end, zone});
+  return true;
+}
+
+struct Notation {
+  std::function<bool(Message&, std::string_view)> parse;
+  const char* example;
+};
+const std::map<const Descriptor*, Notation>& Notations() {
+  static const auto* notations = new std::map<const Descriptor*, Notation>{
+      {types::v1::Date::descriptor(), {Into<types::v1::Date>(ToDate), "a date such as 2026-10-31"}},
+      {types::v1::Money::descriptor(),
+       {Into<types::v1::Money>(ToMoney), "an amount such as CHF 12.50"}},
+      {types::v1::Decimal::descriptor(),
+       {Into<types::v1::Decimal>(ToDecimal), "a number such as 12.5"}},
+      {google::protobuf::Timestamp::descriptor(),
+       {Into<google::protobuf::Timestamp>(ToTimestamp), "a time such as 2026-10-31T08:00:00Z"}},
+      {google::protobuf::Duration::descriptor(),
+       {Into<google::protobuf::Duration>(ToDuration), "a duration such as 1h30m"}},
+      {types::v1::DateRange::descriptor(),
+       {Into<types::v1::DateRange>(ToDateRange), "dates such as 2026-10-01..2026-10-31"}},
+      {types::v1::Interval::descriptor(),
+       {Into<types::v1::Interval>(ToInterval),
+        "an interval such as 2026-10-05 08:00..2026-10-05 17:00 Europe/Zurich, with times that exist"}}};
+  return *notations;
+}
+
+const google::protobuf::EnumValueDescriptor* FindEnum(const FieldDescriptor& field,
+                                                      std::string_view text) {
+  const std::string name(text);
+  for (int i = 0; i < field.enum_type()->value_count(); ++i) {
+    const auto* value = field.enum_type()->value(i);
+    if (value->name() == name || value->name().ends_with("_" + name)) return value;
+  }
+  return nullptr;
+}
+
+template <class Number, class Set>
+absl::Status SetNumber(std::string_view path, std::string_view text, const Set& set) {
+  Number number = 0;
+  if (!absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &number))
+    return Wrong(path, text, "a whole number");
+  set(number);
+  return absl::OkStatus();
+}
+
+// Sets or, for a repeated field, adds one value.
+absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_view path,
+                    std::string_view text) {
+  const Reflection& reflection = *message.GetReflection();
+  const bool many = field.is_repeated();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      many ? reflection.AddString(&message, &field, std::string(text))
+           : reflection.SetString(&message, &field, std::string(text));
+      return absl::OkStatus();
+    case FieldDescriptor::CPPTYPE_BOOL:
+      if (text != "true" && text != "false") return Wrong(path, text, "true or false");
+      reflection.SetBool(&message, &field, text == "true");
+      return absl::OkStatus();
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const auto* value = FindEnum(field, text);
+      if (!value) return Wrong(path, text, "one of the " + field.enum_type()->name() + "s");
+      many ? reflection.AddEnum(&message, &field, value) : reflection.SetEnum(&message, &field, value);
+      return absl::OkStatus();
+    }
+    case FieldDescriptor::CPPTYPE_INT32:
+      return SetNumber<int32_t>(path, text, [&](auto n) { reflection.SetInt32(&message, &field, n); });
+    case FieldDescriptor::CPPTYPE_INT64:
+      return SetNumber<int64_t>(path, text, [&](auto n) { reflection.SetInt64(&message, &field, n); });
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return SetNumber<uint32_t>(path, text, [&](auto n) {
+        many ? reflection.AddUInt32(&message, &field, n) : reflection.SetUInt32(&message, &field, n);
+      });
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return SetNumber<uint64_t>(path, text, [&](auto n) { reflection.SetUInt64(&message, &field, n); });
+    case FieldDescriptor::CPPTYPE_MESSAGE: {
+      const auto notation = Notations().find(field.message_type());
+      if (notation == Notations().end())
+        return Wrong(path, text, "possible here: name a field of " + field.message_type()->name());
+      Message& inner = many ? *reflection.AddMessage(&message, &field)
+                            : *reflection.MutableMessage(&message, &field);
+      return notation->second.parse(inner, text) ? absl::OkStatus()
+                                                 : Wrong(path, text, notation->second.example);
+    }
+    default: return Wrong(path, text, "possible on a command line");
+  }
+}
+
+std::string MessageText(const Message& message) {
+  const Descriptor* type = message.GetDescriptor();
+  if (type == types::v1::Date::descriptor())
+    return calendar::ToString(calendar::FromProto(static_cast<const types::v1::Date&>(message)));
+  if (type == types::v1::Money::descriptor())
+    return money::ToString(money::FromProto(static_cast<const types::v1::Money&>(message)));
+  if (type == types::v1::Decimal::descriptor())
+    return money::ToString(money::FromProto(static_cast<const types::v1::Decimal&>(message)));
+  if (type == google::protobuf::Timestamp::descriptor())
+    return calendar::ToString(calendar::Instant(std::chrono::seconds(
+        static_cast<const google::protobuf::Timestamp&>(message).seconds())));
+  if (type == google::protobuf::Duration::descriptor())
+    return absl::FormatDuration(
+        absl::Seconds(static_cast<const google::protobuf::Duration&>(message).seconds()));
+  if (type == types::v1::Interval::descriptor()) {
+    const auto interval = calendar::FromProto(static_cast<const types::v1::Interval&>(message));
+    return calendar::LocalText(interval.start, interval.zone) + ".." +
+           calendar::LocalText(interval.end, interval.zone) + " " + interval.zone;
+  }
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  return absl::StrJoin(fields, " ", [&](std::string* out, const FieldDescriptor* field) {
+    absl::StrAppend(out, FieldText(message, *field));
+  });
+}
+
+std::string ScalarText(const Message& message, const FieldDescriptor& field) {
+  const Reflection& reflection = *message.GetReflection();
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING: {
+      const std::string text = reflection.GetString(message, &field);
+      return field.type() == FieldDescriptor::TYPE_BYTES ? absl::Base64Escape(text) : text;
+    }
+    case FieldDescriptor::CPPTYPE_BOOL:
+      return reflection.GetBool(message, &field) ? "true" : "false";
+    case FieldDescriptor::CPPTYPE_ENUM: {
+      const std::string& name = reflection.GetEnum(message, &field)->name();
+      const std::string& zero = field.enum_type()->value(0)->name();
+      const std::string prefix = zero.substr(0, zero.rfind("UNSPECIFIED"));
+      return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+    }
+    case FieldDescriptor::CPPTYPE_INT32: return absl::StrCat(reflection.GetInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_INT64: return absl::StrCat(reflection.GetInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT32: return absl::StrCat(reflection.GetUInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT64: return absl::StrCat(reflection.GetUInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_MESSAGE:
+      return reflection.HasField(message, &field)
+                 ? MessageText(reflection.GetMessage(message, &field))
+                 : "";
+    default: return "";
+  }
+}
+}  // namespace
+
+absl::Status SetField(Message& message, std::string_view path, std::string_view text) {
+  if (text.empty()) return absl::OkStatus();
+  const std::vector<std::string> names = absl::StrSplit(std::string(path), '.');
+  Message* at = &message;
+  for (size_t i = 0; i < names.size(); ++i) {
+    const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(names[i]);
+    if (!field)
+      return absl::InvalidArgumentError(absl::StrCat(
+          std::string(path), ": ", at->GetDescriptor()->name(), " has no field ", names[i]));
+    const Reflection& reflection = *at->GetReflection();
+    int index = -1;
+    if (field->is_repeated() && i + 1 < names.size() && absl::SimpleAtoi(names[i + 1], &index)) {
+      if (index < 0 || index > 10'000) return Wrong(path, names[i + 1], "an index");
+      while (reflection.FieldSize(*at, field) <= index) reflection.AddMessage(at, field);
+      at = reflection.MutableRepeatedMessage(at, field, index);
+      ++i;
+    } else if (i + 1 < names.size()) {
+      if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_repeated())
+        return Wrong(path, names[i + 1], "a field of " + names[i]);
+      at = reflection.MutableMessage(at, field);
+    } else if (field->is_repeated()) {
+      for (const auto& one : absl::StrSplit(std::string(text), ';', absl::SkipWhitespace()))
+        if (auto set = SetOne(*at, *field, path, std::string(one)); !set.ok()) return set;
+    } else {
+      return SetOne(*at, *field, path, text);
+    }
+  }
+  return absl::OkStatus();
+}
+
+std::string FieldText(const Message& message, const FieldDescriptor& field) {
+  if (!field.is_repeated()) return ScalarText(message, field);
+  const Reflection& reflection = *message.GetReflection();
+  const int size = reflection.FieldSize(message, &field);
+  std::vector<std::string> parts;
+  for (int i = 0; i < size; ++i) {
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
+      parts.push_back(MessageText(reflection.GetRepeatedMessage(message, &field, i)));
+    else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)
+      parts.push_back(reflection.GetRepeatedString(message, &field, i));
+    else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM)
+      parts.push_back(reflection.GetRepeatedEnum(message, &field, i)->name());
+    else if (field.cpp_type() == FieldDescriptor::CPPTYPE_UINT32)
+      parts.push_back(absl::StrCat(reflection.GetRepeatedUInt32(message, &field, i)));
+  }
+  return absl::StrJoin(parts, "; ");
+}
+}  // namespace aor::aorctl

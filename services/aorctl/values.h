@@ -1,0 +1,25 @@
+// Between what people type and what messages hold.
+#pragma once
+
+#include <absl/status/status.h>
+#include <google/protobuf/message.h>
+
+#include <string>
+#include <string_view>
+
+namespace aor::aorctl {
+// Sets the field at a path such as address.town or entries.0.day from text:
+//   numbers, true/false, strings; an enum by its name or the end of it (TEMP);
+//   dates 2026-10-31, times 2026-10-31T08:00:00Z, durations 30m, amounts "CHF 12.50",
+//   decimals 12.5, date ranges 2026-10-01..2026-10-31,
+//   intervals "2026-10-05 08:00..2026-10-05 17:00 Europe/Zurich" (add @2 to the time
+//   that the autumn night shows twice, for the second one);
+//   repeated values separated by ";".
+// INVALID_ARGUMENT in one sentence that names the path. Empty text sets nothing.
+absl::Status SetField(google::protobuf::Message& message, std::string_view path,
+                      std::string_view text);
+
+// A field as a person reads it; the same notation where there is one.
+std::string FieldText(const google::protobuf::Message& message,
+                      const google::protobuf::FieldDescriptor& field);
+}  // namespace aor::aorctl
