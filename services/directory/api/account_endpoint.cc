@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "aor/directory/v1/account_service.grpc.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/iso20022/iban.h"
@@ -66,9 +68,15 @@ std::optional<account::Event> Added(const eventsourcing::Committed& committed) {
   return std::nullopt;
 }
 
+bool HasAny(const Caller& caller, std::initializer_list<std::string_view> roles) {
+  return std::ranges::any_of(roles, [&](std::string_view role) { return caller.Has(role); });
+}
+
+// An auditor opens no seal.
 std::string IbanFor(const Caller& caller, const std::string& iban) {
-  if (iban.empty() || caller.Has("finance") || caller.Has("service")) return iban;
-  return MaskedIban(iban);
+  if (HasAny(caller, {"finance", "service"})) return iban;
+  const bool is_masked = HasAny(caller, {"worker", "supplier", "consultant", "compliance"});
+  return is_masked && !iban.empty() ? MaskedIban(iban) : "";
 }
 
 class Endpoint final : public v1::AccountService::CallbackService {
@@ -173,7 +181,7 @@ class Endpoint final : public v1::AccountService::CallbackService {
     const auto iban = Opened(tools_.vault, caller.tenant,
                              IbanPlace(declared.owner_id(), declared.version()), declared.iban());
     account.set_iban(IbanFor(caller, iban.value_or("")));
-    if (!caller.Has("worker") && !caller.Has("supplier"))
+    if (HasAny(caller, {"consultant", "finance", "compliance", "auditor", "service"}))
       for (std::string& owner : SharedWith(rows, caller.tenant, declared))
         account.add_shared_with_owner_ids(std::move(owner));
     return account;

@@ -1,0 +1,152 @@
+// Organisations and people through the real edge: what callers of each role get.
+#include "services/directory/api/directory_test.h"
+#include "services/directory/api/seals.h"
+
+namespace aor::directory {
+namespace {
+constexpr auto kClient =
+    " client_id: 'acme' name: 'Acme SA' address { town: 'Genève' country_code: 'CH' } "
+    "payment_terms_days: 30 billing_cadence: BILLING_CADENCE_MONTHLY "
+    "consolidation: CONSOLIDATION_CLIENT legal_entity_id: 'geneva'";
+
+TEST_F(DirectoryTest, RegistersAClientOnce) {
+  const auto first =
+      Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c1'") + kClient);
+  EXPECT_EQ(first.client_id(), "acme");
+  const auto again =
+      Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c1'") + kClient);
+  EXPECT_EQ(again.consistency_token(), first.consistency_token());
+  Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c2'") + kClient);
+  const auto other = Fail(&Organisations::RegisterClient, consultant_,
+                          std::string("request_id: 'c3'") + kClient + " vat_number: 'X'");
+  EXPECT_EQ(rpc::RefusalOf(other), "ALREADY_REGISTERED") << other;
+  const auto derived = Ask(&Organisations::RegisterClient, consultant_,
+                           "request_id: 'c4' name: 'B' address { country_code: 'CH' } "
+                           "billing_cadence: BILLING_CADENCE_WEEKLY "
+                           "consolidation: CONSOLIDATION_CONTRACT legal_entity_id: 'geneva'");
+  EXPECT_EQ(derived.client_id().size(), 36u);
+}
+
+TEST_F(DirectoryTest, ShowsAClientWithWhatBelongsToIt) {
+  Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c1'") + kClient);
+  Ask(&Organisations::OpenSite, consultant_,
+      "request_id: 's1' client_id: 'acme' site_id: 'hall' name: 'Hall' "
+      "address { country_code: 'CH' } zone: 'Europe/Zurich' jurisdiction: 'CH-GE'");
+  Ask(&Organisations::PlacePurchaseOrder, running_->As("clara", "client:acme"),
+      "request_id: 'p1' client_id: 'acme' number: 'PO 17'");
+  const auto token = Ask(&Organisations::OpenProgramme, consultant_,
+                         "request_id: 'g1' client_id: 'acme' programme_id: 'it' name: 'IT'")
+                         .consistency_token();
+  const std::string get = "client_id: 'acme' consistency_token: '" + token + "'";
+  const auto client = Ask(&Organisations::GetClient, auditor_, get).client();
+  EXPECT_EQ(client.registered().name(), "Acme SA");
+  EXPECT_EQ(client.sites_size(), 1);
+  EXPECT_EQ(client.purchase_orders(0).number(), "PO 17");
+  EXPECT_EQ(client.programmes(0).programme_id(), "it");
+  EXPECT_TRUE(absl::IsNotFound(Fail(
+      &Organisations::GetClient, running_->As("eve", "consultant", "beta"), "client_id: 'acme'")));
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Fail(&Organisations::GetClient, running_->As("eve", "client:other"), get)));
+  EXPECT_GE(Ask(&Organisations::ListClients, auditor_, "page_size: 10").clients_size(), 1);
+}
+
+TEST_F(DirectoryTest, KeepsASuppliersVatStatusByDate) {
+  Ask(&Organisations::RegisterSupplier, consultant_,
+      "request_id: 'su' supplier_id: 'dev' name: 'Dev SARL' address { country_code: 'FR' } "
+      "worker_id: 'ada' vat_status: VAT_STATUS_FRANCHISE_293B "
+      "vat_status_from { year: 2026 month: 1 day: 1 }");
+  const auto token = Ask(&Organisations::RecordSupplierVatStatus, finance_,
+                         "request_id: 'v1' supplier_id: 'dev' vat_status: VAT_STATUS_LIABLE "
+                         "vat_number: 'FR1' effective_from { year: 2026 month: 11 day: 1 }")
+                         .consistency_token();
+  const auto supplier = Ask(&Organisations::GetSupplier, finance_,
+                            "supplier_id: 'dev' consistency_token: '" + token + "'")
+                            .supplier();
+  ASSERT_EQ(supplier.vat_statuses_size(), 2);
+  EXPECT_EQ(supplier.vat_statuses(0).vat_status(), v1::VAT_STATUS_FRANCHISE_293B);
+  EXPECT_EQ(supplier.vat_statuses(1).vat_number(), "FR1");
+}
+
+TEST_F(DirectoryTest, ShowsAPersonToWhomItConcerns) {
+  const std::string token = Register("ada", "Éloïse", "Le Gall");
+  const std::string get = "person_id: 'ada' consistency_token: '" + token + "'";
+  const auto seen = Ask(&Persons::GetPerson, consultant_, get).person();
+  EXPECT_EQ(seen.name().given_name(), "Éloïse");
+  EXPECT_EQ(seen.identifier(), "") << "a consultant needs no AHV number";
+  EXPECT_EQ(Ask(&Persons::GetPerson, finance_, get).person().identifier(), "756.9217.0769.85");
+  EXPECT_EQ(Ask(&Persons::GetPerson, running_->As("ada", "worker"), get).person().identifier(),
+            "756.9217.0769.85");
+  EXPECT_FALSE(Ask(&Persons::GetPerson, auditor_, get).person().has_name());
+  EXPECT_TRUE(
+      absl::IsPermissionDenied(Fail(&Persons::GetPerson, running_->As("eve", "worker"), get)));
+  EXPECT_TRUE(absl::IsNotFound(
+      Fail(&Persons::GetPerson, running_->As("eve", "consultant", "beta"), "person_id: 'ada'")));
+}
+
+TEST_F(DirectoryTest, FindsAPersonByNameHoweverWritten) {
+  const std::string token = Register("ada", "Éloïse", "Le Gall");
+  Register("alan", "Alan", "Turing");
+  const auto found = Ask(&Persons::ListPersons, consultant_,
+                         "name: 'le GALL  eloise' consistency_token: '" + token + "'");
+  ASSERT_EQ(found.persons_size(), 1);
+  EXPECT_EQ(found.persons(0).person_id(), "ada");
+  EXPECT_EQ(Ask(&Persons::ListPersons, consultant_, "name: 'Le Gall'").persons_size(), 0);
+  const auto page = Ask(&Persons::ListPersons, consultant_, "page_size: 1");
+  EXPECT_EQ(page.persons_size(), 1);
+  EXPECT_NE(page.next_page_token(), "");
+}
+
+TEST_F(DirectoryTest, ResolvesProfilesByDate) {
+  Register("ada", "Éloïse", "Le Gall");
+  const auto record = [&](const std::string& code, int month) {
+    return Ask(&Persons::RecordPayrollProfile, consultant_,
+               "request_id: 'pp" + code +
+                   "' person_id: 'ada' profile { permit: 'G' "
+                   "source_tax_canton: 'GE' source_tax_code: '" +
+                   code + "' } effective_from { year: 2026 month: " + std::to_string(month) +
+                   " day: 1 }")
+        .consistency_token();
+  };
+  record("A0N", 10);
+  const std::string token = record("B1N", 11);
+  const auto code_on = [&](const std::string& date) {
+    const auto resolved = Ask(&Persons::ResolvePayrollProfiles, service_,
+                              "person_ids: 'ada' person_ids: 'nobody' date { " + date +
+                                  " } consistency_token: '" + token + "'");
+    return resolved.profiles_size() == 0 ? "" : resolved.profiles(0).profile().source_tax_code();
+  };
+  EXPECT_EQ(code_on("year: 2026 month: 9 day: 30"), "");
+  EXPECT_EQ(code_on("year: 2026 month: 10 day: 31"), "A0N");
+  EXPECT_EQ(code_on("year: 2026 month: 11 day: 1"), "B1N");
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Fail(&Persons::ResolvePayrollProfiles, auditor_, "date { year: 2026 month: 1 day: 1 }")));
+}
+
+TEST_F(DirectoryTest, RecordsABalanceOnce) {
+  Register("ada", "Éloïse", "Le Gall");
+  const auto balance = [](const std::string& request_id, int weeks) {
+    return "request_id: '" + request_id +
+           "' person_id: 'ada' legal_entity_id: 'geneva' "
+           "balance_kind: OPENING_BALANCE_KIND_BVG_WEEKS quantity { unscaled: " +
+           std::to_string(weeks) + " } as_of { year: 2026 month: 9 day: 27 }";
+  };
+  const auto token =
+      Ask(&Persons::RecordOpeningBalance, consultant_, balance("b1", 9)).consistency_token();
+  Ask(&Persons::RecordOpeningBalance, consultant_, balance("b2", 9));
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::RecordOpeningBalance, consultant_, balance("b3", 8))),
+            "BALANCE_DIFFERS");
+  const auto listed = Ask(&Persons::ListOpeningBalances, auditor_,
+                          "person_id: 'ada' consistency_token: '" + token + "'");
+  ASSERT_EQ(listed.balances_size(), 1);
+  EXPECT_EQ(listed.balances(0).quantity().unscaled(), 9);
+}
+
+TEST(FoldedNameTest, IgnoresCaseAccentsAndOrder) {
+  EXPECT_EQ(FoldedName("Éloïse  Le Gall"), "eloise gall le");
+  EXPECT_EQ(FoldedName("LE GALL, Eloise"), "eloise gall le");
+  EXPECT_EQ(FoldedName("Jean-Luc Weiß"), FoldedName("weiss JEAN LUC"));
+  EXPECT_EQ(FoldedName(""), "");
+  EXPECT_NE(FoldedName("Le Gall"), FoldedName("Legall"));
+}
+}  // namespace
+}  // namespace aor::directory
