@@ -15,7 +15,7 @@ struct EndedCall {
   std::string code;  // OK, NOT_FOUND, …
   absl::Duration took;
   std::string trace_id;
-  std::string actor;   // internal ids of who was denied; empty for an admitted call
+  std::string actor;  // internal ids of who was denied; empty for an admitted call
   std::string tenant;
   std::string detail;  // of a failure that operators must look at; never sent to callers
   bool denied = false;

@@ -53,7 +53,8 @@ void Log(spdlog::level::level_enum level, const std::string& event,
   const auto name = spdlog::level::to_string_view(level);
   const std::string now =
       absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::Now(), absl::UTCTimeZone());
-  logger->log(level, spdlog::string_view_t(LogLine(now, {name.data(), name.size()}, event, fields)));
+  logger->log(level,
+              spdlog::string_view_t(LogLine(now, {name.data(), name.size()}, event, fields)));
 }
 
 void StartLogging(const std::string& level) {

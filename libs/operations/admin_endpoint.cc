@@ -32,8 +32,9 @@ std::optional<ViewPosition> Lagging(const std::vector<ViewPosition>& positions,
                                     const Wanted& wanted) {
   for (const ViewPosition& position : positions) {
     const auto want = wanted.find({position.log, position.chain});
-    const uint64_t needed =
-        wanted.empty() ? position.tail : want == wanted.end() ? 0 : want->second;
+    const uint64_t needed = wanted.empty()         ? position.tail
+                            : want == wanted.end() ? 0
+                                                   : want->second;
     if (position.applied < needed) return position;
   }
   return std::nullopt;
@@ -122,10 +123,10 @@ class Endpoint final : public admin::v1::AdminService::CallbackService {
       lagging = Lagging(process_.positions(), wanted);
       settled = lagging ? 0 : settled + 1;
       if (std::chrono::system_clock::now() >= until && lagging)
-        return absl::DeadlineExceededError(
-            lagging->view + " has applied " + lagging->log + " chain " +
-            std::to_string(lagging->chain) + " up to " + std::to_string(lagging->applied) + " of " +
-            std::to_string(lagging->tail) + "; wait again.");
+        return absl::DeadlineExceededError(lagging->view + " has applied " + lagging->log +
+                                           " chain " + std::to_string(lagging->chain) + " up to " +
+                                           std::to_string(lagging->applied) + " of " +
+                                           std::to_string(lagging->tail) + "; wait again.");
       std::this_thread::sleep_for(kPoll);
     }
     return absl::OkStatus();

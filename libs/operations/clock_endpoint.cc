@@ -38,8 +38,8 @@ class Endpoint final : public ClockService::CallbackService {
                                   "This process runs on the system's clock; start it with "
                                   "--development_clock to move the time."});
       if (!development_->AdvanceTo(FromProto(request->time())))
-        return rpc::RefusalError({"CLOCK_NEVER_GOES_BACK",
-                                  "The clock shows a later time already; name one after it."});
+        return rpc::RefusalError(
+            {"CLOCK_NEVER_GOES_BACK", "The clock shows a later time already; name one after it."});
       tick_();
       ToProto(clock_.Now(), *response->mutable_now());
       return absl::OkStatus();

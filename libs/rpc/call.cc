@@ -109,9 +109,9 @@ std::string Call::Metadata(const char* key) const {
 void Call::Finish(const absl::Status& status) {
   const bool is_for_operators = IsForOperators(status.code());
   parts_->calls.Count({method_, absl::StatusCodeToString(status.code()),
-                       parts_->wall.Now() - started_, TraceIdOf(traceparent_),
-                       caller_.person.value, caller_.tenant,
-                       is_for_operators ? std::string(status.message()) : "", denied_});
+                       parts_->wall.Now() - started_, TraceIdOf(traceparent_), caller_.person.value,
+                       caller_.tenant, is_for_operators ? std::string(status.message()) : "",
+                       denied_});
   reactor_->Finish(ToGrpc(status));
 }
 

@@ -43,9 +43,10 @@ Reactor* Edge::MutateAny(Context* context, const Message& request, Message* resp
     if (!wish.ok()) return call->Finish(wish.status());
     auto wanted = call->ToRequest(request, wish->key);
     const bool is_written = !wanted.validate_only;
-    parts->runtime->Execute(
-        std::move(wanted), std::move(wish->work),
-        [answer, is_written](absl::StatusOr<Committed> committed) { answer(committed, is_written); });
+    parts->runtime->Execute(std::move(wanted), std::move(wish->work),
+                            [answer, is_written](absl::StatusOr<Committed> committed) {
+                              answer(committed, is_written);
+                            });
   });
   return call->reactor();
 }

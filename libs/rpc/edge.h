@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/runtime.h"
@@ -37,7 +38,8 @@ class Edge {
   template <class Request, class Response>
   Reactor* Mutate(Context* context, const Request& request, Response* response,
                   std::function<absl::StatusOr<Wish>(const Caller&)> to_wish,
-                  std::function<void(const eventsourcing::Committed&, Response&)> fill = {}) {
+                  std::type_identity_t<std::function<void(const eventsourcing::Committed&, Response&)>>
+                      fill = {}) {
     return MutateAny(context, request, response, std::move(to_wish),
                      [=](const eventsourcing::Committed& committed) {
                        if (fill) fill(committed, *response);
@@ -47,15 +49,16 @@ class Edge {
   // Waits for the request's consistency_token, then answers from the view's rows, on
   // a pool that may read from disk.
   template <class Request, class Response>
-  Reactor* Read(Context* context, const Request& request, Response* response,
-                eventsourcing::View& view,
-                std::function<absl::Status(const Caller&, const eventsourcing::Rows&, Response&)>
-                    answer) {
-    return ReadAny(context, request, view,
-                   [=, answer = std::move(answer)](const Caller& caller,
-                                                   const eventsourcing::Rows& rows) {
-                     return answer(caller, rows, *response);
-                   });
+  Reactor* Read(
+      Context* context, const Request& request, Response* response, eventsourcing::View& view,
+      std::type_identity_t<
+          std::function<absl::Status(const Caller&, const eventsourcing::Rows&, Response&)>>
+          answer) {
+    return ReadAny(
+        context, request, view,
+        [=, answer = std::move(answer)](const Caller& caller, const eventsourcing::Rows& rows) {
+          return answer(caller, rows, *response);
+        });
   }
 
   // Anything else that may block for a bounded time (an export, a call to another

@@ -81,10 +81,9 @@ class EdgeTest : public ::testing::Test {
             .ok());
     auto& view = projector_.Add(std::make_unique<Totals>());
     EXPECT_TRUE(projector_.Start().ok());
-    service_ = std::make_unique<Service>(
-        Edge(std::make_shared<Edge::Parts>(
-            Edge::Parts{*tokens_, methods_, &runtime_, pool_, calls_, wall_})),
-        view);
+    service_ = std::make_unique<Service>(Edge(std::make_shared<Edge::Parts>(Edge::Parts{
+                                             *tokens_, methods_, &runtime_, pool_, calls_, wall_})),
+                                         view);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
     server_ = builder.BuildAndStart();
@@ -141,9 +140,8 @@ class EdgeTest : public ::testing::Test {
 
   eventlog::MemoryLog log_{"counters"};
   eventsourcing::SystemClock wall_;
-  eventsourcing::RuntimeOptions options_{.digest_key = [](const std::string&) {
-    return std::string(32, 'k');
-  }};
+  eventsourcing::RuntimeOptions options_{
+      .digest_key = [](const std::string&) { return std::string(32, 'k'); }};
   eventsourcing::Runtime runtime_{log_, wall_, options_};
   std::unique_ptr<eventsourcing::RowStore> store_ = eventsourcing::MemoryRowStore();
   eventsourcing::Projector projector_{
@@ -260,7 +258,7 @@ TEST_F(EdgeTest, RefusesWhatItCannotHold) {
     return absl::OkStatus();
   };
   auto first = std::async(std::launch::async, [&] { return Run(Calling(TokenOf({}))); });
-  started.get_future().wait();  // the only thread is taken
+  started.get_future().wait();       // the only thread is taken
   ASSERT_TRUE(pool_.Submit([] {}));  // and the only place to wait
   EXPECT_EQ(Run(Calling(TokenOf({}))).code(), absl::StatusCode::kResourceExhausted);
   go.set_value();

@@ -44,8 +44,7 @@ absl::Status FieldErrors(const std::vector<FieldViolation>& violations) {
     added.set_description(violation.what_to_do + ".");
   }
   std::string message = violations.front().field + ": " + violations.front().what_to_do;
-  if (violations.size() > 1)
-    message += " (and " + std::to_string(violations.size() - 1) + " more)";
+  if (violations.size() > 1) message += " (and " + std::to_string(violations.size() - 1) + " more)";
   return With(absl::StatusCode::kInvalidArgument, message + ".", request);
 }
 

@@ -40,8 +40,8 @@ bool IsIban(std::string_view text) {
   uint32_t remainder = 0;
   for (const char c : iban) {
     if (!IsDigit(c) && !IsUpper(c)) return false;
-    remainder = IsDigit(c) ? (remainder * 10 + (c - '0')) % 97
-                           : (remainder * 100 + (c - 'A' + 10)) % 97;
+    remainder =
+        IsDigit(c) ? (remainder * 10 + (c - '0')) % 97 : (remainder * 100 + (c - 'A' + 10)) % 97;
   }
   return remainder == 1;
 }

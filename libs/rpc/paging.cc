@@ -40,8 +40,8 @@ absl::Status ListPage(const eventsourcing::Rows& rows, const std::string& prefix
   int kept = 0, looked_at = 0;
   rows.Scan(prefix, *from, [&](std::string_view key, std::string_view value) {
     if (kept == wanted || looked_at == kRowsLookedAt) {
-      *next_page_token = absl::WebSafeBase64Escape(BindingOf(prefix) +
-                                                   std::string(key.substr(prefix.size())));
+      *next_page_token =
+          absl::WebSafeBase64Escape(BindingOf(prefix) + std::string(key.substr(prefix.size())));
       return false;
     }
     ++looked_at;

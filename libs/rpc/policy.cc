@@ -14,9 +14,9 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 
-const std::set<std::string, std::less<>> kRoles = {
-    "worker",  "supplier",   "client",  "consultant",    "finance",
-    "compliance", "auditor", "administrator", "service"};
+const std::set<std::string, std::less<>> kRoles = {"worker",     "supplier",      "client",
+                                                   "consultant", "finance",       "compliance",
+                                                   "auditor",    "administrator", "service"};
 
 absl::Status Wrong(const MethodDescriptor& method, const std::string& what) {
   return absl::FailedPreconditionError(method.full_name() + " " + what);
@@ -44,8 +44,8 @@ absl::StatusOr<Admission> Parse(const std::string& line, const MethodDescriptor&
   if (line.substr(colon) != ":own") return Wrong(method, "has the unknown policy " + line);
   admission.own = OwnField(*method.input_type(), admission.role);
   if (!admission.own)
-    return Wrong(method, "admits " + line + ", but its request has no field " + admission.role +
-                             "_id");
+    return Wrong(method,
+                 "admits " + line + ", but its request has no field " + admission.role + "_id");
   return admission;
 }
 
@@ -63,8 +63,7 @@ absl::StatusOr<Method> Read(const MethodDescriptor& descriptor) {
 }
 }  // namespace
 
-bool Admits(const Method& method, const Caller& caller,
-            const google::protobuf::Message& request) {
+bool Admits(const Method& method, const Caller& caller, const google::protobuf::Message& request) {
   return std::ranges::any_of(method.admits, [&](const Admission& admission) {
     if (admission.role.empty()) return true;
     if (!admission.own) return caller.Has(admission.role);

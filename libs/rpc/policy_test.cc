@@ -10,7 +10,9 @@ const google::protobuf::ServiceDescriptor& Service(const std::string& name) {
   return *testing::v1::PeekRequest::descriptor()->file()->FindServiceByName(name);
 }
 
-Caller Somebody(std::vector<Role> roles) { return {"alpina", PersonId{"anna"}, "", std::move(roles)}; }
+Caller Somebody(std::vector<Role> roles) {
+  return {"alpina", PersonId{"anna"}, "", std::move(roles)};
+}
 
 TEST(Policies, StartOnlyWhatCanBeEnforced) {
   const struct {
@@ -19,8 +21,7 @@ TEST(Policies, StartOnlyWhatCanBeEnforced) {
   } cases[] = {
       {"CounterService", ""},
       {"UnguardedService", "aor.testing.v1.UnguardedService.Peek declares no policy"},
-      {"MisspeltService",
-       "aor.testing.v1.MisspeltService.Guess admits the unknown role workers"},
+      {"MisspeltService", "aor.testing.v1.MisspeltService.Guess admits the unknown role workers"},
       {"UnownedService",
        "aor.testing.v1.UnownedService.Own admits client:own, but its request has no field "
        "client_id"},

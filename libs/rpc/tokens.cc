@@ -18,9 +18,7 @@ absl::Status Unauthenticated(const std::string& reason) {
   return absl::UnauthenticatedError("The token " + reason + "; get a new one from the issuer.");
 }
 
-std::string Encode(const std::string& bytes) {
-  return absl::WebSafeBase64Escape(bytes);
-}
+std::string Encode(const std::string& bytes) { return absl::WebSafeBase64Escape(bytes); }
 
 // Nothing unless it is unpadded base64url of a JSON object without duplicate keys.
 Json DecodeObject(const std::string& part) {
@@ -58,7 +56,8 @@ std::string Claims(const Caller& caller, absl::Time expires) {
   set("tenant", caller.tenant);
   if (!caller.on_behalf_of.empty()) set("on_behalf_of", caller.on_behalf_of);
   json_t* roles = json_array();
-  for (const Role& role : caller.roles) json_array_append_new(roles, json_string(RoleText(role).c_str()));
+  for (const Role& role : caller.roles)
+    json_array_append_new(roles, json_string(RoleText(role).c_str()));
   json_object_set_new(claims.get(), "roles", roles);
   json_object_set_new(claims.get(), "exp", json_integer(absl::ToUnixSeconds(expires)));
   return Dump(claims);
@@ -75,8 +74,8 @@ bool IsAudience(const json_t* claim) {
 }
 
 Caller ToCaller(const Json& claims) {
-  Caller caller{Text(claims, "tenant"), PersonId{Text(claims, "sub")},
-                Text(claims, "on_behalf_of"), {}};
+  Caller caller{
+      Text(claims, "tenant"), PersonId{Text(claims, "sub")}, Text(claims, "on_behalf_of"), {}};
   const json_t* roles = json_object_get(claims.get(), "roles");
   for (size_t i = 0; i < json_array_size(roles); ++i)
     if (const char* role = json_string_value(json_array_get(roles, i)))

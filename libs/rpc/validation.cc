@@ -87,16 +87,15 @@ void CheckText(const FieldDescriptor& field, const Check& check, const std::stri
       violated.push_back({path, advice});
 }
 
-void CheckNumber(const Check& check, __int128 number, const std::string& path,
-                 Violated& violated) {
+void CheckNumber(const Check& check, __int128 number, const std::string& path, Violated& violated) {
   if (check.max() <= check.min() || (number >= check.min() && number <= check.max())) return;
   violated.push_back({path, "give a number from " + std::to_string(check.min()) + " to " +
                                 std::to_string(check.max())});
 }
 
 // One value: the field's own, or its item `index` (-1 for a field that is no list).
-void CheckValue(const Message& message, const FieldDescriptor& field, int index,
-                const Check& check, const std::string& path, Violated& violated) {
+void CheckValue(const Message& message, const FieldDescriptor& field, int index, const Check& check,
+                const std::string& path, Violated& violated) {
   const auto& reflection = *message.GetReflection();
   std::string scratch;
   const auto number = [&](auto one, auto item) -> __int128 {
@@ -106,18 +105,17 @@ void CheckValue(const Message& message, const FieldDescriptor& field, int index,
   using Reflection = google::protobuf::Reflection;
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      return CheckText(field, check,
-                       index < 0
-                           ? reflection.GetStringReference(message, &field, &scratch)
-                           : reflection.GetRepeatedStringReference(message, &field, index, &scratch),
-                       path, violated);
+      return CheckText(
+          field, check,
+          index < 0 ? reflection.GetStringReference(message, &field, &scratch)
+                    : reflection.GetRepeatedStringReference(message, &field, index, &scratch),
+          path, violated);
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return CheckNested(index < 0 ? reflection.GetMessage(message, &field)
                                    : reflection.GetRepeatedMessage(message, &field, index),
                          path, violated);
     case FieldDescriptor::CPPTYPE_ENUM: {
-      const int value =
-          number(&Reflection::GetEnumValue, &Reflection::GetRepeatedEnumValue);
+      const int value = number(&Reflection::GetEnumValue, &Reflection::GetRepeatedEnumValue);
       if (!field.enum_type()->FindValueByNumber(value))
         violated.push_back({path, "use one of the values of " + field.enum_type()->name()});
       return;
@@ -134,8 +132,7 @@ void CheckValue(const Message& message, const FieldDescriptor& field, int index,
     case FieldDescriptor::CPPTYPE_UINT64:
       return CheckNumber(check, number(&Reflection::GetUInt64, &Reflection::GetRepeatedUInt64),
                          path, violated);
-    default:
-      return;
+    default: return;
   }
 }
 

@@ -68,7 +68,8 @@ TEST(Violations, OfEveryKindOfField) {
       {"entries { note: 'ok' }", ""},
       {"entries { note: 'ok' } entries {} entries { note: 'eleven chars' }",
        "entries[1].note, entries[2].note"},
-      {"entries { note: 'a' } entries { note: 'a' } entries { note: 'a' time { start { seconds: 1 } "
+      {"entries { note: 'a' } entries { note: 'a' } entries { note: 'a' time { start { seconds: 1 "
+       "} "
        "end { seconds: 2 } zone: 'Mars' } }",
        "entries[2].time.zone"},
       {"entries { note: 'a' time {} }",
@@ -77,7 +78,8 @@ TEST(Violations, OfEveryKindOfField) {
        "entries"},
       {"id: ' ' currency: 'x' day {}", "id, currency, day"},
   };
-  for (const auto& expected : cases) EXPECT_EQ(Wrong(expected.request), expected.fields) << expected.request;
+  for (const auto& expected : cases)
+    EXPECT_EQ(Wrong(expected.request), expected.fields) << expected.request;
 }
 
 TEST(Violations, SayWhatToDo) {
@@ -85,8 +87,7 @@ TEST(Violations, SayWhatToDo) {
   request.set_zone("Mars");
   const auto status = FieldErrors(Violations(request));
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(status.message(),
-            "zone: name an IANA time zone such as Europe/Zurich (and 1 more).");
+  EXPECT_EQ(status.message(), "zone: name an IANA time zone such as Europe/Zurich (and 1 more).");
 }
 
 TEST(Violations, AnUnknownFormatIsAMistakeOfOurs) {

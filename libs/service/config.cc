@@ -16,14 +16,14 @@ struct Flag {
   Take take;
 };
 
-Take Text(std::string Config::* field) {
+Take Text(std::string Config::*field) {
   return [field](const std::string& value, Config& config) -> std::string {
     config.*field = value;
     return value.empty() ? "a value" : "";
   };
 }
 
-Take OneOf(std::string Config::* field, std::vector<std::string> choices) {
+Take OneOf(std::string Config::*field, std::vector<std::string> choices) {
   return [=](const std::string& value, Config& config) -> std::string {
     config.*field = value;
     if (std::ranges::find(choices, value) != choices.end()) return "";
@@ -33,7 +33,7 @@ Take OneOf(std::string Config::* field, std::vector<std::string> choices) {
   };
 }
 
-Take Number(int Config::* field, int min, int max) {
+Take Number(int Config::*field, int min, int max) {
   return [=](const std::string& value, Config& config) -> std::string {
     if (absl::SimpleAtoi(value, &(config.*field)) && config.*field >= min && config.*field <= max)
       return "";
@@ -41,7 +41,7 @@ Take Number(int Config::* field, int min, int max) {
   };
 }
 
-Take Address(std::string Config::* field, bool may_be_off) {
+Take Address(std::string Config::*field, bool may_be_off) {
   return [=](const std::string& value, Config& config) -> std::string {
     config.*field = value;
     if (may_be_off && value == "off") return "";
@@ -84,8 +84,7 @@ const std::vector<Flag>& Flags() {
       {"anchor_directory", "where signed heads are kept, on another path than the log",
        Text(&Config::anchor_directory)},
       {"issuer_key_file", "PEM key of the development issuer", Text(&Config::issuer_key_file)},
-      {"wrapping_key_file", "key that wraps the keys of persons",
-       Text(&Config::wrapping_key_file)},
+      {"wrapping_key_file", "key that wraps the keys of persons", Text(&Config::wrapping_key_file)},
       {"peers", "contexts in other processes: context=address,…", TakePeers},
       {"log_level", "debug, info, warning or error",
        OneOf(&Config::log_level, {"debug", "info", "warning", "error"})},
@@ -96,7 +95,8 @@ const std::vector<Flag>& Flags() {
        Number(&Config::memory_megabytes, 16, 1 << 20)},
       {"pool_threads", "threads that may read from disk", Number(&Config::pool_threads, 1, 256)},
       {"pool_waiting", "calls that may wait for them", Number(&Config::pool_waiting, 1, 1'000'000)},
-      {"anchor_seconds", "between two signed checkpoints", Number(&Config::anchor_seconds, 1, 3600)},
+      {"anchor_seconds", "between two signed checkpoints",
+       Number(&Config::anchor_seconds, 1, 3600)},
   };
   return flags;
 }
@@ -156,8 +156,8 @@ absl::StatusOr<Config> ReadConfig(const std::vector<std::string>& arguments,
 std::string ConfigHelp() {
   std::string help = "Flags, and AOR_<FLAG> in the environment:\n";
   for (const Flag& flag : Flags())
-    help += "  --" + flag.name + "  " + std::string(20 - std::min<size_t>(20, flag.name.size()), ' ') +
-            flag.help + "\n";
+    help += "  --" + flag.name + "  " +
+            std::string(20 - std::min<size_t>(20, flag.name.size()), ' ') + flag.help + "\n";
   return help;
 }
 }  // namespace aor::service

@@ -16,11 +16,11 @@ struct Config {
   std::string listen = "127.0.0.1:7443";
   std::string metrics = "127.0.0.1:9464";  // "off": none
   std::string environment = "development";
-  std::string log = "embedded";  // or memory: nothing survives the process
+  std::string log = "embedded";                 // or memory: nothing survives the process
   std::optional<absl::Time> development_clock;  // none: the system's clock
-  std::string anchor_directory;   // <data_directory>-anchor unless said
-  std::string issuer_key_file;    // <data_directory>/issuer-key.pem unless said
-  std::string wrapping_key_file;  // <data_directory>/wrapping-key unless said
+  std::string anchor_directory;                 // <data_directory>-anchor unless said
+  std::string issuer_key_file;                  // <data_directory>/issuer-key.pem unless said
+  std::string wrapping_key_file;                // <data_directory>/wrapping-key unless said
   std::map<std::string, std::string> peers;  // of contexts in other processes: context=address,…
   std::string log_level = "info";
   int message_bytes = 4 << 20;

@@ -173,8 +173,7 @@ int Host::Run() {
   Process& process = *parts_->process;
   ServeOperators(process);
   StartContexts(process);
-  auto running =
-      StartServer(process.config, process.inside, ServicesOf(process), process.methods);
+  auto running = StartServer(process.config, process.inside, ServicesOf(process), process.methods);
   if (!running.ok()) return Say(running.status()), kCannotStart;
   auto exposer = ServeMetrics(process);
   if (!exposer.ok()) return Say(exposer.status()), kCannotStart;

@@ -1,18 +1,14 @@
-// A whole process on port 0, called over the network, and the ways not to start.
+// A whole process on port 0, called over the network.
 #include "libs/service/host.h"
 
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
 #include <signal.h>
-#include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <future>
 #include <thread>
 
 #include "aor/admin/v1/admin_service.grpc.pb.h"
@@ -20,6 +16,7 @@
 #include "aor/testing/v1/edge_service.grpc.pb.h"
 #include "libs/eventsourcing/testing/counter.h"
 #include "libs/rpc/tokens.h"
+#include "libs/service/testing/command_line.h"
 
 namespace aor::service {
 namespace {
@@ -29,13 +26,18 @@ using testing::v1::CounterService;
 
 class Totals final : public eventsourcing::Projection {
  public:
+  explicit Totals(std::atomic<bool>& is_broken) : is_broken_(is_broken) {}
   std::string name() const override { return "totals"; }
   int version() const override { return 1; }
   std::vector<std::string> logs() const override { return {"testing"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override {
+    if (is_broken_) throw std::runtime_error("broken for the test");
     const std::string key = happened.commit.tenant() + "/total/" + happened.stream.name();
     rows.Put(key, std::to_string(std::stoll(rows.Get(key).value_or("0")) + 1));
   }
+
+ private:
+  std::atomic<bool>& is_broken_;
 };
 
 class Seen final : public eventsourcing::Deadline {
@@ -56,8 +58,8 @@ class Endpoint final : public CounterService::CallbackService {
     return edge_.Mutate<AddAmountRequest, AddAmountResponse>(
         context, *request, response, [=](const rpc::Caller&) -> absl::StatusOr<rpc::Wish> {
           return rpc::Wish{request->worker_id(),
-                           testing::Doing(request->worker_id(), testing::Add{request->request_id(),
-                                                                             request->amount()})};
+                           testing::Doing(request->worker_id(),
+                                          testing::Add{request->request_id(), request->amount()})};
         });
   }
   rpc::Reactor* GetTotal(rpc::Context* context, const testing::v1::GetTotalRequest* request,
@@ -66,8 +68,8 @@ class Endpoint final : public CounterService::CallbackService {
         context, *request, response, view_,
         [=](const rpc::Caller& caller, const eventsourcing::Rows& rows,
             testing::v1::GetTotalResponse& filled) {
-          filled.set_total(std::stoll(
-              rows.Get(caller.tenant + "/total/" + request->worker_id()).value_or("0")));
+          filled.set_total(
+              std::stoll(rows.Get(caller.tenant + "/total/" + request->worker_id()).value_or("0")));
           return absl::OkStatus();
         });
   }
@@ -75,26 +77,6 @@ class Endpoint final : public CounterService::CallbackService {
  private:
   rpc::Edge edge_;
   eventsourcing::View& view_;
-};
-
-std::string Directory(const std::string& name) {
-  const std::string directory = ::testing::TempDir() + "/host-" + std::to_string(getpid()) + name;
-  for (const char* kind : {"", "-anchor", "-backups"})
-    std::filesystem::remove_all(directory + kind);
-  return directory;
-}
-
-class Argv {
- public:
-  explicit Argv(std::vector<std::string> arguments) : arguments_(std::move(arguments)) {
-    for (std::string& argument : arguments_) pointers_.push_back(argument.data());
-  }
-  int argc() const { return static_cast<int>(pointers_.size()); }
-  char** argv() { return pointers_.data(); }
-
- private:
-  std::vector<std::string> arguments_;
-  std::vector<char*> pointers_;
 };
 
 // A process in its test: a thread that runs until it is told to stop.
@@ -105,7 +87,7 @@ class Running {
                "--log=" + log, "--development_clock=2026-09-28T06:00:00Z", "--log_level=warning"});
     host_ = std::make_unique<Host>(argv.argc(), argv.argv());
     auto context = host_->Open("testing");
-    auto& view = context.Project(std::make_unique<Totals>());
+    auto& view = context.Project(std::make_unique<Totals>(break_view));
     context.Watch(std::make_unique<Seen>(last_tick));
     context.Serve(std::make_unique<Endpoint>(context.edge(), view));
     inside = context.ChannelTo("testing");
@@ -114,10 +96,10 @@ class Running {
     while (host_->port() == 0) std::this_thread::yield();
     channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(host_->port()),
                                   grpc::InsecureChannelCredentials());
-    token_ = *rpc::MintToken(directory + "/issuer-key.pem",
-                             {"alpina", PersonId{"ada"}, "",
-                              {{"administrator", ""}, {"consultant", ""}}},
-                             absl::Now() + absl::Hours(1));
+    token_ = *rpc::MintToken(
+        directory + "/issuer-key.pem",
+        {"alpina", PersonId{"ada"}, "", {{"administrator", ""}, {"consultant", ""}}},
+        absl::Now() + absl::Hours(1));
   }
   ~Running() {
     if (thread_.joinable()) Stop();
@@ -141,7 +123,8 @@ class Running {
     request.set_amount(1);
     AddAmountResponse response;
     auto context = Calling();
-    const auto status = CounterService::NewStub(channel)->AddAmount(context.get(), request, &response);
+    const auto status =
+        CounterService::NewStub(channel)->AddAmount(context.get(), request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response.consistency_token();
   }
@@ -151,11 +134,13 @@ class Running {
     request.set_consistency_token(token);
     testing::v1::GetTotalResponse response;
     auto context = Calling();
-    const auto status = CounterService::NewStub(channel)->GetTotal(context.get(), request, &response);
+    const auto status =
+        CounterService::NewStub(channel)->GetTotal(context.get(), request, &response);
     EXPECT_TRUE(status.ok()) << status.error_message();
     return response.total();
   }
 
+  std::atomic<bool> break_view = false;
   std::atomic<int64_t> last_tick = 0;
   std::shared_ptr<grpc::Channel> channel, inside;
   std::string service_token;
@@ -198,6 +183,52 @@ TEST(Host, MovesTheClockAndTicksBeforeItAnswers) {
   EXPECT_EQ(running.last_tick, 1'800'000'000);
   EXPECT_TRUE(advance(1'800'000'000).ok());
   EXPECT_EQ(rpc::RefusalOf(advance(1'700'000'000)), "CLOCK_NEVER_GOES_BACK");
+}
+
+// The serving status of grpc.health.v1, whose messages are one field each.
+int HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
+  const std::string request = std::string("\x0a") + static_cast<char>(service.size()) + service;
+  const grpc::Slice slice(request);
+  const grpc::ByteBuffer asked(&slice, 1);
+  grpc::ByteBuffer answered;
+  grpc::ClientContext context;
+  grpc::Status status;
+  std::promise<void> done;
+  grpc::GenericStub(channel).UnaryCall(&context, "/grpc.health.v1.Health/Check", {}, &asked,
+                                       &answered, [&](const grpc::Status& ended) {
+                                         status = ended;
+                                         done.set_value();
+                                       });
+  done.get_future().wait();
+  grpc::Slice answer;
+  if (!status.ok() || !answered.DumpToSingleSlice(&answer).ok() || answer.size() != 2) return -1;
+  return answer.begin()[1];
+}
+
+TEST(Host, TellsItsHealthByService) {
+  Running running(Directory("health"), "memory");
+  constexpr int kServing = 1;
+  EXPECT_EQ(HealthOf(running.channel, ""), kServing);
+  EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.CounterService"), kServing);
+  EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.UnguardedService"), -1);
+  running.break_view = true;
+  running.Add("r1");
+  for (int i = 0; i < 50 && HealthOf(running.channel, "aor.testing.v1.CounterService") == kServing;
+       ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_NE(HealthOf(running.channel, "aor.testing.v1.CounterService"), kServing);
+  EXPECT_EQ(HealthOf(running.channel, "aor.admin.v1.AdminService"), kServing);
+}
+
+TEST(Host, BoundsWhatItReads) {
+  Running running(Directory("large"), "memory");
+  AddAmountRequest request;
+  request.set_reason(std::string(5 << 20, 'x'));
+  AddAmountResponse response;
+  EXPECT_EQ(CounterService::NewStub(running.channel)
+                ->AddAmount(running.Calling().get(), request, &response)
+                .error_code(),
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
 }
 
 TEST(Host, CallsItselfInside) {
@@ -254,77 +285,6 @@ TEST(Host, StartsFromItsBackup) {
   }
   const Running restored(copy, "embedded");
   EXPECT_EQ(restored.Total(restored.Add("r1")), 1);
-}
-
-// Runs it in a child process; what it says on standard error.
-std::pair<int, std::string> Start(std::vector<std::string> arguments,
-                                  const std::function<void(Host&)>& install) {
-  const std::string errors = ::testing::TempDir() + "/host-errors-" + std::to_string(getpid());
-  const pid_t child = fork();
-  if (child == 0) {
-    if (!std::freopen(errors.c_str(), "w", stderr)) std::_Exit(99);
-    arguments.insert(arguments.begin(), "test");
-    Argv argv(arguments);
-    Host host(argv.argc(), argv.argv());
-    install(host);
-    std::_Exit(host.Run());
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  std::stringstream text;
-  text << std::ifstream(errors).rdbuf();
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text.str()};
-}
-
-class Unguarded final : public testing::v1::UnguardedService::CallbackService {};
-
-TEST(HostThatCannotStart, SaysWhyInOneLine) {
-  const std::string directory = Directory("wrong");
-  const std::string data = "--data_directory=" + directory;
-  const auto nothing = [](Host&) {};
-  const auto unguarded = [](Host& host) {
-    host.Open("testing").Serve(std::make_unique<Unguarded>());
-  };
-  const struct {
-    std::vector<std::string> arguments;
-    std::function<void(Host&)> install;
-    std::string line;
-  } cases[] = {
-      {{"--bogus=1"}, nothing, "there is no flag --bogus"},
-      {{"--data_directory=/proc/aor"}, nothing, "cannot write to /proc/aor"},
-      {{data, "--environment=production"}, nothing, "development issuer does not exist"},
-      {{data, "--listen=192.0.2.1:1", "--metrics=off"}, nothing, "cannot listen on 192.0.2.1:1"},
-      {{data, "--listen=127.0.0.1:0", "--metrics=192.0.2.1:1"},
-       nothing,
-       "cannot serve metrics on 192.0.2.1:1"},
-      {{data, "--listen=127.0.0.1:0", "--metrics=off"},
-       unguarded,
-       "aor.testing.v1.UnguardedService.Peek declares no policy"},
-  };
-  for (const auto& expected : cases) {
-    const auto [code, text] = Start(expected.arguments, expected.install);
-    EXPECT_EQ(code, 2) << expected.line;
-    EXPECT_NE(text.find(expected.line), std::string::npos) << text;
-    EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
-  }
-}
-
-TEST(HostThatCannotStart, WhileAnotherHoldsPortOrDirectory) {
-  const int listener = socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
-  ASSERT_EQ(listen(listener, 1), 0);
-  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
-  const std::string taken = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-  const auto [code, text] = Start({"--data_directory=" + Directory("busy"), "--listen=" + taken,
-                                   "--metrics=off"},
-                                  [](Host&) {});
-  close(listener);
-  EXPECT_EQ(code, 2);
-  EXPECT_NE(text.find("cannot listen on " + taken), std::string::npos) << text;
 }
 }  // namespace
 }  // namespace aor::service

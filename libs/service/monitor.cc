@@ -10,8 +10,7 @@ namespace aor::service {
 namespace {
 constexpr auto kBetweenLooks = std::chrono::seconds(1);
 
-prometheus::ClientMetric Gauge(double value,
-                               std::vector<prometheus::ClientMetric::Label> labels) {
+prometheus::ClientMetric Gauge(double value, std::vector<prometheus::ClientMetric::Label> labels) {
   prometheus::ClientMetric metric;
   metric.label = std::move(labels);
   metric.gauge.value = value;
@@ -28,7 +27,8 @@ class Gauges final : public prometheus::Collectable {
   prometheus::MetricFamily Lags() const {
     std::map<std::pair<std::string, std::string>, uint64_t> lags;
     for (const auto& position : process_.Positions())
-      lags[{position.view, position.log}] += position.tail - std::min(position.tail, position.applied);
+      lags[{position.view, position.log}] +=
+          position.tail - std::min(position.tail, position.applied);
     prometheus::MetricFamily family{"aor_view_lag_commits",
                                     "Commits that a view or reaction has not applied yet.",
                                     prometheus::MetricType::Gauge,

@@ -18,9 +18,7 @@ std::string RandomBytes(int count) {
 }
 
 // The name of this life of the process in every commit that it writes.
-std::string NewLife() {
-  return Uuid7(absl::ToUnixMillis(absl::Now()), RandomBytes(10));
-}
+std::string NewLife() { return Uuid7(absl::ToUnixMillis(absl::Now()), RandomBytes(10)); }
 }  // namespace
 
 absl::Status Installed::Health() const {
@@ -96,8 +94,8 @@ std::string Process::ServiceToken(const std::string& context, const std::string&
   const absl::Time now = wall.Now();
   if (minted.token.empty() || minted.expires - kTokenReserve < now) {
     minted.expires = now + kTokenLife;
-    minted.token = tokens->Mint(
-        {tenant, PersonId{"service-" + context}, "", {{"service", ""}}}, minted.expires);
+    minted.token = tokens->Mint({tenant, PersonId{"service-" + context}, "", {{"service", ""}}},
+                                minted.expires);
   }
   return minted.token;
 }

@@ -38,7 +38,8 @@ bool IsGrpcs(const std::string& service) { return service.starts_with("grpc."); 
 
 absl::Status RequirePolicies(const std::vector<std::string>& services, rpc::Methods& methods) {
   for (const std::string& name : services) {
-    const auto* service = google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+    const auto* service =
+        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
     if (!service) return absl::FailedPreconditionError("no descriptor of the service " + name);
     if (auto status = methods.Add(*service); !status.ok()) return status;
   }
@@ -48,8 +49,8 @@ absl::Status RequirePolicies(const std::vector<std::string>& services, rpc::Meth
 void Bound(const Config& config, grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(config.message_bytes);
   builder.SetMaxSendMessageSize(64 << 20);
-  builder.SetResourceQuota(grpc::ResourceQuota("calls")
-                               .Resize(size_t(config.memory_megabytes) << 20));
+  builder.SetResourceQuota(
+      grpc::ResourceQuota("calls").Resize(size_t(config.memory_megabytes) << 20));
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);  // a taken port is an error
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, config.concurrent_streams);
   builder.AddChannelArgument(GRPC_ARG_ENABLE_CHANNELZ, 1);

@@ -55,7 +55,9 @@ class EmbeddedStorage final : public Storage {
  public:
   EmbeddedStorage(const Config& config, std::unique_ptr<eventlog::EmbeddedStore> store,
                   std::unique_ptr<vault::Keyring> keyring, eventlog::SigningKey key)
-      : config_(config), store_(std::move(store)), keyring_(std::move(keyring)),
+      : config_(config),
+        store_(std::move(store)),
+        keyring_(std::move(keyring)),
         key_(std::move(key)) {}
   eventlog::EventLog& Log(const std::string& name) override { return store_->Log(name); }
   std::unique_ptr<vault::Keyring> OpenKeyring() override { return std::move(keyring_); }

@@ -20,7 +20,8 @@ class Storage {
   virtual ~Storage() = default;
   virtual eventlog::EventLog& Log(const std::string& name) = 0;
   virtual std::unique_ptr<vault::Keyring> OpenKeyring() = 0;  // once
-  virtual absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(const std::string& name) = 0;
+  virtual absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(
+      const std::string& name) = 0;
   virtual std::vector<eventlog::AnchoredHead> Heads() const = 0;
   virtual absl::Status Health() const = 0;
   // Signs the heads as they are now and keeps them on the anchor's path.

@@ -1,0 +1,89 @@
+// The ways not to start: one line, exit code 2.
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "aor/testing/v1/edge_service.grpc.pb.h"
+#include "libs/service/host.h"
+#include "libs/service/testing/command_line.h"
+
+namespace aor::service {
+namespace {
+// Runs it in a child process; what it says on standard error.
+std::pair<int, std::string> Start(std::vector<std::string> arguments,
+                                  const std::function<void(Host&)>& install) {
+  const std::string errors = ::testing::TempDir() + "/host-errors-" + std::to_string(getpid());
+  const pid_t child = fork();
+  if (child == 0) {
+    if (!std::freopen(errors.c_str(), "w", stderr)) std::_Exit(99);
+    arguments.insert(arguments.begin(), "test");
+    Argv argv(arguments);
+    Host host(argv.argc(), argv.argv());
+    install(host);
+    std::_Exit(host.Run());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  std::stringstream text;
+  text << std::ifstream(errors).rdbuf();
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, text.str()};
+}
+
+class Unguarded final : public testing::v1::UnguardedService::CallbackService {};
+
+TEST(HostThatCannotStart, SaysWhyInOneLine) {
+  const std::string directory = Directory("wrong");
+  const std::string data = "--data_directory=" + directory;
+  const auto nothing = [](Host&) {};
+  const auto unguarded = [](Host& host) {
+    host.Open("testing").Serve(std::make_unique<Unguarded>());
+  };
+  const struct {
+    std::vector<std::string> arguments;
+    std::function<void(Host&)> install;
+    std::string line;
+  } cases[] = {
+      {{"--bogus=1"}, nothing, "there is no flag --bogus"},
+      {{"--data_directory=/proc/aor"}, nothing, "cannot write to /proc/aor"},
+      {{data, "--environment=production"}, nothing, "development issuer does not exist"},
+      {{data, "--listen=192.0.2.1:1", "--metrics=off"}, nothing, "cannot listen on 192.0.2.1:1"},
+      {{data, "--listen=127.0.0.1:0", "--metrics=192.0.2.1:1"},
+       nothing,
+       "cannot serve metrics on 192.0.2.1:1"},
+      {{data, "--listen=127.0.0.1:0", "--metrics=off"},
+       unguarded,
+       "aor.testing.v1.UnguardedService.Peek declares no policy"},
+  };
+  for (const auto& expected : cases) {
+    const auto [code, text] = Start(expected.arguments, expected.install);
+    EXPECT_EQ(code, 2) << expected.line;
+    EXPECT_NE(text.find(expected.line), std::string::npos) << text;
+    EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
+  }
+}
+
+TEST(HostThatCannotStart, WhileAnotherHoldsPortOrDirectory) {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(listen(listener, 1), 0);
+  getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
+  const std::string taken = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
+  const auto [code, text] =
+      Start({"--data_directory=" + Directory("busy"), "--listen=" + taken, "--metrics=off"},
+            [](Host&) {});
+  close(listener);
+  EXPECT_EQ(code, 2);
+  EXPECT_NE(text.find("cannot listen on " + taken), std::string::npos) << text;
+}
+}  // namespace
+}  // namespace aor::service
