@@ -1,0 +1,186 @@
+#include "services/engagements/api/contract_wishes.h"
+
+#include <future>
+
+#include "libs/ids/uuid.h"
+#include "services/engagements/projections/places_view.h"
+
+namespace aor::engagements {
+namespace {
+using eventsourcing::Refused;
+using eventsourcing::Transaction;
+constexpr absl::Duration kPlacesWait = absl::Seconds(2);
+
+std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
+  if (!has) return std::nullopt;
+  return money::FromProto(proto);
+}
+
+std::optional<Refused> Refuse(Reason reason) {
+  return Refused{std::string(Name(reason)), std::string(Sentence(reason))};
+}
+
+// Another client's contract does not exist on this client's chain, whatever its id.
+std::optional<Refused> DecideOnContract(Transaction& transaction, const std::string& client,
+                                        const std::string& contract_id,
+                                        const ContractCommand& command) {
+  const std::string stream = ContractStream(contract_id);
+  const Contract& contract = transaction.Fold<Contract, ContractEvent>(stream);
+  if (contract.concluded && contract.facts.client_id() != client)
+    return Refuse(Reason::kContractUnknown);
+  return eventsourcing::DecideOn<Contract, ContractEvent, ContractCommand>(transaction, stream,
+                                                                           command);
+}
+
+absl::Status WaitForPlaces(const std::string& token, const Tools& tools) {
+  if (token.empty()) return absl::OkStatus();
+  const auto applied = std::make_shared<std::promise<absl::Status>>();
+  tools.places.WhenApplied(token, absl::Now() + kPlacesWait,
+                           [applied](absl::Status status) { applied->set_value(status); });
+  return applied->get_future().get();
+}
+
+v1::ContractConcluded FactsOf(const v1::ConcludeContractRequest& request, const std::string& id) {
+  v1::ContractConcluded facts;
+  facts.set_contract_id(id);
+  facts.set_quote_id(request.quote_id());
+  facts.set_engagement_kind(request.engagement_kind());
+  facts.set_worker_id(request.worker_id());
+  facts.set_supplier_id(request.supplier_id());
+  facts.set_client_id(request.client_id());
+  facts.set_legal_entity_id(request.legal_entity_id());
+  facts.set_site_id(request.site_id());
+  facts.set_zone(request.zone());
+  facts.set_jurisdiction(request.jurisdiction());
+  facts.set_title(request.title());
+  *facts.mutable_start() = request.start();
+  if (request.has_end()) *facts.mutable_end() = request.end();
+  if (request.has_terms()) *facts.mutable_terms() = request.terms();
+  facts.set_purchase_order(request.purchase_order());
+  facts.set_cost_centre(request.cost_centre());
+  facts.set_reason_for_use(request.reason_for_use());
+  return facts;
+}
+
+// The directory's word goes before the request's.
+std::string LookUpPlaces(const std::string& tenant, const Tools& tools,
+                         v1::ContractConcluded& facts, const std::string& stated_country) {
+  const auto& rows = tools.places.rows();
+  if (const auto site = rows.Load<directory::v1::SiteOpened>(
+          SiteRow(tenant, facts.client_id(), facts.site_id()))) {
+    facts.set_zone(site->zone());
+    facts.set_jurisdiction(site->jurisdiction());
+  }
+  const auto entity = rows.Load<directory::v1::LegalEntityRegistered>(
+      EntityRow(tenant, facts.legal_entity_id()));
+  return entity ? entity->address().country_code() : stated_country;
+}
+
+ConcludeContract CommandOf(v1::ContractConcluded facts, const std::string& country,
+                           const RuleSet& rules, Transaction& transaction) {
+  ConcludeContract command;
+  command.quote = transaction.Fold<Quote, QuoteEvent>(QuoteStream(facts.quote_id()));
+  const auto& drawn_up = command.quote.drawn_up;
+  if (facts.engagement_kind() == v1::ENGAGEMENT_KIND_UNSPECIFIED)
+    facts.set_engagement_kind(drawn_up.engagement_kind());
+  if (facts.title().empty()) facts.set_title(drawn_up.title());
+  const calendar::Date today = Today(transaction.now());
+  const calendar::Date start = calendar::FromProto(facts.start());
+  Question question = QuestionOf(command.quote.price, today);
+  question.jurisdiction = facts.jurisdiction();
+  question.work_date = start;
+  command.basis = FindBasis(rules, question);
+  command.limit =
+      FindLimit(rules, facts.jurisdiction(), facts.engagement_kind(), start, today);
+  command.employer_country = country;
+  command.zone_known = !facts.zone().empty() && calendar::IsZone(facts.zone());
+  command.wanted = std::move(facts);
+  return command;
+}
+
+// Which papers a caller without an office may sign: the worker's or the client's own.
+std::optional<Reason> RefuseSigner(const v1::SignPaperRequest& request, const rpc::Caller& caller,
+                                   const Contract& contract) {
+  if (caller.Has("consultant") || caller.Has("service")) return std::nullopt;
+  const bool works = caller.ActsFor("worker", contract.facts.worker_id()) &&
+                     request.paper_id() == request.contract_id() + "-worker";
+  const bool hires = caller.ActsFor("client", contract.facts.client_id()) &&
+                     request.paper_id() == request.contract_id() + "-client";
+  if (works || hires) return std::nullopt;
+  return contract.concluded ? Reason::kPaperUnknown : Reason::kContractUnknown;
+}
+}  // namespace
+
+std::string IdOf(const v1::ConcludeContractRequest& request, const std::string& tenant) {
+  return request.contract_id().empty() ? DerivedId(tenant, request.request_id(), "contract")
+                                       : request.contract_id();
+}
+
+absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
+                                 const std::string& tenant, const Tools& tools) {
+  if (auto applied = WaitForPlaces(request.consistency_token(), tools); !applied.ok())
+    return applied;
+  const std::string id = IdOf(request, tenant);
+  v1::ContractConcluded facts = FactsOf(request, id);
+  const std::string country = LookUpPlaces(tenant, tools, facts, request.employer_country());
+  return rpc::Wish{request.client_id(),
+                   [facts, country, id, loaded = tools.loaded](Transaction& transaction) {
+                     return DecideOnContract(
+                         transaction, facts.client_id(), id,
+                         CommandOf(facts, country, loaded->rules, transaction));
+                   }};
+}
+
+rpc::Wish ToWish(const v1::SignPaperRequest& request, const rpc::Caller& caller) {
+  const bool office = caller.Has("consultant") || caller.Has("service");
+  const std::string by =
+      office && !request.signed_by().empty() ? request.signed_by() : caller.person.value;
+  return {request.client_id(),
+          [request, caller, by](Transaction& transaction) -> std::optional<Refused> {
+            const auto& contract =
+                transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
+            if (const auto reason = RefuseSigner(request, caller, contract)) return Refuse(*reason);
+            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
+                                    SignPaper{request.paper_id(), by, request.method()});
+          }};
+}
+
+rpc::Wish ToWish(const v1::ExtendContractRequest& request, const Tools& tools) {
+  return {request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
+            const auto& contract =
+                transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
+            const calendar::Date today = Today(transaction.now());
+            ExtendContract command{calendar::FromProto(request.end()), today, {}};
+            if (contract.concluded)
+              command.limit = FindLimit(loaded->rules, contract.facts.jurisdiction(),
+                                        contract.facts.engagement_kind(), command.end, today);
+            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
+                                    command);
+          }};
+}
+
+rpc::Wish ToWish(const v1::EndContractRequest& request) {
+  return {request.client_id(), [request](Transaction& transaction) {
+            return DecideOnContract(
+                transaction, request.client_id(), request.contract_id(),
+                EndContract{calendar::FromProto(request.end()), request.reason()});
+          }};
+}
+
+rpc::Wish ToWish(const v1::AgreeRateRequest& request, const Tools& tools) {
+  return {request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
+            const auto& contract =
+                transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
+            AgreeRate command;
+            command.base_wage = Optional(request.has_base_wage(), request.base_wage());
+            command.tariff = Optional(request.has_tariff(), request.tariff());
+            command.effective_from = calendar::FromProto(request.effective_from());
+            if (contract.concluded)
+              command.basis =
+                  FindBasis(loaded->rules, QuestionOf(contract, command.effective_from,
+                                                      Today(transaction.now())));
+            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
+                                    command);
+          }};
+}
+}  // namespace aor::engagements

@@ -1,0 +1,18 @@
+// Requests about contracts into wishes that the runtime decides on.
+#pragma once
+
+#include "aor/engagements/v1/engagements_service.pb.h"
+#include "libs/rpc/caller.h"
+#include "services/engagements/api/tools.h"
+#include "services/engagements/domain/contract.h"
+
+namespace aor::engagements {
+std::string IdOf(const v1::ConcludeContractRequest& request, const std::string& tenant);
+// Waits for the places of the request's consistency_token, for a bounded time.
+absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
+                                 const std::string& tenant, const Tools& tools);
+rpc::Wish ToWish(const v1::SignPaperRequest& request, const rpc::Caller& caller);
+rpc::Wish ToWish(const v1::ExtendContractRequest& request, const Tools& tools);
+rpc::Wish ToWish(const v1::EndContractRequest& request);
+rpc::Wish ToWish(const v1::AgreeRateRequest& request, const Tools& tools);
+}  // namespace aor::engagements

@@ -1,0 +1,13 @@
+// The service's gRPC methods: requests into wishes, rows into answers. The contract of
+// each stands in its proto.
+#pragma once
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+
+#include "services/engagements/api/tools.h"
+
+namespace aor::engagements {
+std::unique_ptr<grpc::Service> EngagementsEndpoint(Tools tools);
+}  // namespace aor::engagements

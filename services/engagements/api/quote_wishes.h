@@ -1,0 +1,22 @@
+// Requests about quotes into wishes that the runtime decides on.
+#pragma once
+
+#include "aor/engagements/v1/engagements_service.pb.h"
+#include "services/engagements/api/tools.h"
+#include "services/engagements/domain/quote.h"
+
+namespace aor::engagements {
+struct Asked {
+  Wish wish;
+  Basis basis;
+};
+// What is to be priced, and what the rules say to it on that day as known now.
+Asked Ask(const v1::QuoteWish& request, const RuleSet& rules, absl::Time now);
+
+std::string IdOf(const v1::CreateQuoteRequest& request, const std::string& tenant);
+absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const std::string& tenant,
+                                 const Tools& tools);
+absl::StatusOr<rpc::Wish> ToWish(const v1::RepriceQuoteRequest& request, const Tools& tools);
+rpc::Wish ToWish(const v1::AcceptQuoteRequest& request, const std::string& caller);
+rpc::Wish ToWish(const v1::WithdrawQuoteRequest& request);
+}  // namespace aor::engagements

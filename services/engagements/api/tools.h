@@ -1,0 +1,24 @@
+// What the endpoint and its parts use; all of it outlives them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "libs/eventsourcing/clock.h"
+#include "libs/eventsourcing/projection.h"
+#include "libs/rpc/edge.h"
+#include "services/engagements/rules/rule_files.h"
+
+namespace aor::engagements {
+struct Tools {
+  rpc::Edge edge;
+  eventsourcing::View& view;    // of EngagementsView
+  eventsourcing::View& places;  // of PlacesView
+  const eventsourcing::Clock& clock;
+  std::shared_ptr<const LoadedRules> loaded;
+};
+// The calendar of the office: what "today" means for rules that are known by a day.
+calendar::Date Today(absl::Time now);
+std::string QuoteStream(const std::string& quote_id);
+std::string ContractStream(const std::string& contract_id);
+}  // namespace aor::engagements

@@ -1,0 +1,30 @@
+#include "services/engagements/install.h"
+
+#include <cstdlib>
+#include <iostream>
+
+#include "services/engagements/api/engagements_endpoint.h"
+#include "services/engagements/projections/engagements_view.h"
+#include "services/engagements/projections/places_view.h"
+
+namespace aor::engagements {
+namespace {
+constexpr int kCannotStart = 2;
+
+std::shared_ptr<const LoadedRules> LoadRulesOrExit() {
+  auto loaded = LoadRules(RulesDirectory());
+  if (loaded.ok()) return std::make_shared<const LoadedRules>(*std::move(loaded));
+  std::cerr << "engagements rules: " << loaded.status().message() << std::endl;
+  std::_Exit(kCannotStart);
+}
+}  // namespace
+
+void Install(service::Host& host) {
+  auto loaded = LoadRulesOrExit();
+  auto context = host.Open("engagements");
+  auto& view = context.Project(std::make_unique<EngagementsView>());
+  auto& places = context.Project(std::make_unique<PlacesView>());
+  context.Serve(EngagementsEndpoint(
+      {context.edge(), view, places, context.clock(), std::move(loaded)}));
+}
+}  // namespace aor::engagements

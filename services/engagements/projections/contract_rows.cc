@@ -1,0 +1,130 @@
+#include <algorithm>
+
+#include "libs/calendar/calendar.h"
+#include "libs/eventsourcing/event_types.h"
+#include "libs/eventsourcing/transaction.h"
+#include "services/engagements/projections/engagements_view.h"
+
+namespace aor::engagements {
+namespace {
+using eventsourcing::Happened;
+using eventsourcing::WritableRows;
+using google::protobuf::Timestamp;
+constexpr std::string_view kContractStream = "contract-";
+
+v1::PaperState* PaperOf(v1::Contract& contract, const std::string& paper_id) {
+  for (auto& paper : *contract.mutable_papers())
+    if (paper.paper_id() == paper_id) return &paper;
+  auto* paper = contract.add_papers();
+  paper->set_paper_id(paper_id);
+  return paper;
+}
+
+// In its place by day; of one day, in the order in which they were agreed.
+void AddRate(v1::Contract& contract, const v1::RateState& rate) {
+  *contract.add_rates() = rate;
+  std::stable_sort(contract.mutable_rates()->begin(), contract.mutable_rates()->end(),
+                   [](const auto& a, const auto& b) {
+                     return calendar::FromProto(a.effective_from()) <
+                            calendar::FromProto(b.effective_from());
+                   });
+}
+
+void Conclude(const v1::ContractConcluded& facts, const Timestamp& at, v1::Contract& contract) {
+  contract.set_contract_id(facts.contract_id());
+  *contract.mutable_concluded() = facts;
+  *contract.mutable_concluded_at() = at;
+  if (facts.has_end()) *contract.mutable_end() = facts.end();
+  v1::RateState rate;
+  *rate.mutable_base_wage() = facts.terms().base_wage();
+  *rate.mutable_tariff() = facts.terms().tariff();
+  *rate.mutable_cost() = facts.terms().cost();
+  *rate.mutable_effective_from() = facts.start();
+  *rate.mutable_recorded_at() = at;
+  AddRate(contract, rate);
+}
+
+void Extend(const v1::ContractExtended& extended, const Timestamp& at, v1::Contract& contract) {
+  auto& extension = *contract.add_extensions();
+  *extension.mutable_previous_end() = extended.previous_end();
+  *extension.mutable_end() = extended.end();
+  extension.set_late(extended.late());
+  *extension.mutable_recorded_at() = at;
+  *contract.mutable_end() = extended.end();
+}
+
+void Agree(const v1::RateAgreed& agreed, const Timestamp& at, v1::Contract& contract) {
+  v1::RateState rate;
+  *rate.mutable_base_wage() = agreed.base_wage();
+  *rate.mutable_tariff() = agreed.tariff();
+  *rate.mutable_cost() = agreed.cost();
+  *rate.mutable_effective_from() = agreed.effective_from();
+  *rate.mutable_recorded_at() = at;
+  AddRate(contract, rate);
+}
+
+void Sign(const v1::PaperSigned& signed_paper, const Timestamp& at, v1::Contract& contract) {
+  auto& signature = *PaperOf(contract, signed_paper.paper_id())->add_signatures();
+  signature.set_signed_by(signed_paper.signed_by());
+  signature.set_method(signed_paper.method());
+  *signature.mutable_recorded_at() = at;
+}
+
+void Change(const v1::ContractEvent& event, const Timestamp& at, v1::Contract& contract) {
+  using Event = v1::ContractEvent;
+  switch (event.kind_case()) {
+    case Event::kContractConcluded: return Conclude(event.contract_concluded(), at, contract);
+    case Event::kPaperDrawnUp:
+      PaperOf(contract, event.paper_drawn_up().paper_id())
+          ->set_paper_kind(event.paper_drawn_up().paper_kind());
+      return;
+    case Event::kPaperSigned: return Sign(event.paper_signed(), at, contract);
+    case Event::kContractExtended: return Extend(event.contract_extended(), at, contract);
+    case Event::kContractEnded:
+      *contract.mutable_end() = event.contract_ended().end();
+      contract.set_ended(true);
+      contract.set_end_reason(event.contract_ended().reason());
+      *contract.mutable_ended_at() = at;
+      return;
+    case Event::kRateAgreed: return Agree(event.rate_agreed(), at, contract);
+    case Event::KIND_NOT_SET: break;
+  }
+  throw eventsourcing::BrokenHistory("contract: unknown event");
+}
+
+v1::Assignment AssignmentOf(const v1::Contract& contract) {
+  const auto& facts = contract.concluded();
+  v1::Assignment assignment;
+  assignment.set_contract_id(contract.contract_id());
+  assignment.set_worker_id(facts.worker_id());
+  assignment.set_client_id(facts.client_id());
+  assignment.set_site_id(facts.site_id());
+  assignment.set_legal_entity_id(facts.legal_entity_id());
+  assignment.set_engagement_kind(facts.engagement_kind());
+  assignment.set_title(facts.title());
+  *assignment.mutable_start() = facts.start();
+  if (contract.has_end()) *assignment.mutable_end() = contract.end();
+  assignment.set_unsigned_paper(
+      std::any_of(contract.papers().begin(), contract.papers().end(),
+                  [](const auto& paper) { return paper.signatures().empty(); }));
+  return assignment;
+}
+}  // namespace
+
+void ApplyContract(const Happened& happened, WritableRows& rows) {
+  const auto event = eventsourcing::Decode<v1::ContractEvent>(happened.event);
+  const std::string& tenant = happened.commit.tenant();
+  const std::string id = happened.stream.name().substr(kContractStream.size());
+  auto contract = rows.Load<v1::Contract>(ContractRow(tenant, id)).value_or(v1::Contract{});
+  Change(event, happened.commit.recorded_at(), contract);
+  contract.set_version(happened.version);
+  rows.Store(ContractRow(tenant, id), contract);
+  const auto& facts = contract.concluded();
+  if (event.has_contract_concluded()) {
+    rows.Put(ContractsOfClient(tenant, facts.client_id()) + id, id);
+    rows.Put(ContractsOfWorker(tenant, facts.worker_id()) + id, id);
+  }
+  if (facts.engagement_kind() != v1::ENGAGEMENT_KIND_PERMANENT)
+    rows.Store(AssignmentRow(tenant, id), AssignmentOf(contract));
+}
+}  // namespace aor::engagements

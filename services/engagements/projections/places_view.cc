@@ -1,0 +1,32 @@
+#include "services/engagements/projections/places_view.h"
+
+#include "libs/eventsourcing/event_types.h"
+
+namespace aor::engagements {
+using directory::v1::OrganisationEvent;
+
+std::string EntityRow(const std::string& tenant, const std::string& entity) {
+  return tenant + "/entity/" + entity;
+}
+std::string SiteRow(const std::string& tenant, const std::string& client, const std::string& site) {
+  return tenant + "/site/" + client + "/" + site;
+}
+
+void PlacesView::Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) {
+  static const auto& entity_type = *new std::string(
+      "aor.directory.v1.OrganisationEvent/legal_entity_registered");
+  static const auto& site_type =
+      *new std::string("aor.directory.v1.OrganisationEvent/site_opened");
+  const std::string& type = happened.event.type();
+  if (type != entity_type && type != site_type) return;
+  const auto event = eventsourcing::Decode<OrganisationEvent>(happened.event);
+  const std::string& tenant = happened.commit.tenant();
+  if (event.has_legal_entity_registered()) {
+    const auto& entity = event.legal_entity_registered();
+    rows.Store(EntityRow(tenant, entity.legal_entity_id()), entity);
+  } else {
+    const auto& site = event.site_opened();
+    rows.Store(SiteRow(tenant, site.client_id(), site.site_id()), site);
+  }
+}
+}  // namespace aor::engagements
