@@ -13,4 +13,9 @@ const Contract* Find(const Contracts& contracts, const ContractId& id) {
 calendar::Instant HoursDue(calendar::Date monday, const std::string& zone) {
   return OnWall(monday + 7, std::chrono::hours{12}, zone);
 }
+
+calendar::Instant TacitApprovalDue(calendar::Date monday, const std::string& zone,
+                                   calendar::Instant complete_since, int days) {
+  return std::max(complete_since, HoursDue(monday, zone)) + std::chrono::days{days};
+}
 }  // namespace aor::timesheet

@@ -26,7 +26,7 @@ struct Contract {
   Unit unit = Unit::kHour;
   std::optional<std::chrono::seconds> daily, weekly;  // the schedule
   std::optional<int> tacit_approval_days;
-  std::shared_ptr<const TimeRules> rules;
+  std::shared_ptr<const TimeRules> rules;  // nothing: named, but not installed here
 
   bool Covers(calendar::Date day) const { return start <= day && (!end || day <= *end); }
 };
@@ -36,4 +36,8 @@ using Contracts = std::vector<Contract>;  // of one worker
 const Contract* Find(const Contracts& contracts, const ContractId& id);
 // Monday noon on the wall after the week that begins on `monday`: hours, then, are late.
 calendar::Instant HoursDue(calendar::Date monday, const std::string& zone);
+// So many days after the week was complete, but counted from Monday noon at the earliest:
+// silence approves nothing that is still to be worked.
+calendar::Instant TacitApprovalDue(calendar::Date monday, const std::string& zone,
+                                   calendar::Instant complete_since, int days);
 }  // namespace aor::timesheet

@@ -22,10 +22,16 @@ inline const char* Keep(std::string text) {
 
 // ---- who asks: ada works at acme on contract c, carla is acme's, bob and eve the agency's ----
 inline Asked Person(const char* by, v1::EnteredAs as) {
-  return {{"ada"}, kMonday, {by}, as, When("10-12 08:00"), {Geneva("c"), Geneva("d")}, {}, {}};
+  return {{"ada"}, kMonday, {by}, as, When("10-12 08:00"), {Geneva("c"), Geneva("d")},
+          {{"acme"}}, {}, {}};
 }
 inline Asked Worker() { return Person("ada", v1::ENTERED_AS_WORKER); }
 inline Asked Client() { return Person("carla", v1::ENTERED_AS_CLIENT); }
+inline Asked OtherClient() {
+  auto asked = Person("otto", v1::ENTERED_AS_CLIENT);
+  asked.clients = {{"other"}};
+  return asked;
+}
 inline Asked Consultant(const char* by = "bob") { return Person(by, v1::ENTERED_AS_CONSULTANT); }
 inline Asked At(Asked asked, const char* now) {
   asked.now = When(now);
@@ -37,6 +43,10 @@ inline Asked EndedBefore(Asked asked) {
 }
 inline Asked Unsigned(Asked asked) {
   asked.contracts[0].is_signed = false;
+  return asked;
+}
+inline Asked WithoutRules(Asked asked) {
+  asked.contracts[0].rules = nullptr;
   return asked;
 }
 inline Asked AfterNight(Asked asked) {
@@ -117,7 +127,8 @@ inline const char* Corrected(const char* id, const char* from, const char* to, E
   return EntryText("entry_corrected", id, from, to, extra);
 }
 inline const char* Reversed(const char* id, const char* by) {
-  return Keep(std::string("entry_reversed { entry_id: '") + id + "' reversed_by: '" + by + "' }");
+  return Keep(std::string("entry_reversed { entry_id: '") + id + "' reversed_by: '" + by +
+              "' contract_id: 'c' }");
 }
 inline const char* Claimed(const char* id, int excess) {
   return Keep(std::string("overtime_claimed { contract_id: 'c' entry_id: '") + id +

@@ -107,6 +107,7 @@ std::string_view Name(Refusal refusal) {
     case kTooLong: return "TOO_LONG";
     case kWrongUnit: return "WRONG_UNIT";
     case kUnknownContract: return "UNKNOWN_CONTRACT";
+    case kUnknownRules: return "UNKNOWN_RULES";
     case kEntryExists: return "ENTRY_EXISTS";
     case kUnknownEntry: return "UNKNOWN_ENTRY";
     case kEntryReversed: return "ENTRY_REVERSED";
@@ -127,6 +128,7 @@ std::string_view Sentence(Refusal refusal) {
     case kTooLong: return "Enter one interval for each shift, of at most 24 hours.";
     case kWrongUnit: return "Enter this contract's time in its own unit: hours, days or months.";
     case kUnknownContract: return "Choose one of the worker's own contracts.";
+    case kUnknownRules: return "Name time rules in the contract's terms that are installed here.";
     case kEntryExists: return "This entry exists with other content: use CorrectEntry to change it.";
     case kUnknownEntry: return "Read the week again: it has no such entry.";
     case kEntryReversed: return "This entry was taken out: record a new one.";

@@ -27,6 +27,7 @@ struct Asked {
   v1::EnteredAs as = v1::ENTERED_AS_WORKER;
   calendar::Instant now;
   Contracts contracts;
+  std::set<ClientId> clients;  // for whom a client speaks
   // Time of the weeks before and after, which an entry over the border may overlap.
   // The earlier week's counts.
   std::vector<calendar::Interval> before, after;
@@ -96,6 +97,7 @@ enum class Refusal {
   kTooLong,
   kWrongUnit,
   kUnknownContract,
+  kUnknownRules,
   kEntryExists,
   kUnknownEntry,
   kEntryReversed,

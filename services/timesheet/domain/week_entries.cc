@@ -128,11 +128,16 @@ void Reverse(Story& story, const Asked& asked, const EntryId& id) {
   Event event;
   event.mutable_entry_reversed()->set_entry_id(id.value);
   event.mutable_entry_reversed()->set_reversed_by(asked.by.value);
+  event.mutable_entry_reversed()->set_contract_id(
+      story.week().entries.at(id).entry.contract_id());
   story.Tell(std::move(event));
 }
 
-// A worker changes what the worker entered, a client what the client entered.
+// A worker changes what the worker entered, a client what the same client entered.
 bool MayChange(const Asked& asked, const KnownEntry& known) {
+  const auto* contract = Find(asked.contracts, ContractId{known.entry.contract_id()});
+  if (asked.as == v1::ENTERED_AS_CLIENT && !(contract && asked.clients.contains(contract->client)))
+    return false;
   const bool anybodys = asked.as == v1::ENTERED_AS_CONSULTANT || asked.as == v1::ENTERED_AS_IMPORT;
   return anybodys || known.entry.entered_as() == asked.as ||
          known.entry.entered_as() == v1::ENTERED_AS_IMPORT;

@@ -45,7 +45,7 @@ Event Reached(const ContractId& contract, const char* deadline, calendar::Instan
 // another contract is stated anew, by whoever accepted it, where its lines have moved.
 void RestateOthers(Story& story, const Asked& asked, const Contract& decided, For purpose) {
   for (const auto& other : asked.contracts) {
-    if (other.id == decided.id || other.employer != decided.employer) continue;
+    if (other.id == decided.id || other.employer != decided.employer || !other.rules) continue;
     const auto& standing = Of(story.week(), other.id);
     const auto measured = MeasureContract(story.week(), asked, other, purpose);
     if (purpose == For::kBilling && standing.approved &&
@@ -111,6 +111,7 @@ Decision On(const Week& week, const DeclareComplete& command) {
 Decision On(const Week& week, const ApproveHours& command) {
   const auto* contract = Find(command.asked.contracts, command.contract);
   if (!contract) return kUnknownContract;
+  if (!contract->rules) return kUnknownRules;
   if (command.kind == v1::APPROVED_BY_TACIT) return Tacitly(week, command, *contract);
   if (Of(week, command.contract).version != command.entries_version) return kEntriesChanged;
   Story story(week);
@@ -160,7 +161,7 @@ Decision On(const Week& week, const ContestHours& command) {
   for (const auto day : days) *contested.add_days() = calendar::ToProto(day);
   Story story(week);
   story.Tell(std::move(event));
-  if (standing.approved) {
+  if (standing.approved && contract->rules) {
     const auto rest = MeasureContract(story.week(), command.asked, *contract, For::kBilling);
     if (!SameLines(rest, standing.approved->measured()))
       story.Tell(Approved(rest, standing.approved->approved_by_kind(),
@@ -173,6 +174,7 @@ Decision On(const Week& week, const ContestHours& command) {
 Decision On(const Week& week, const VerifyHours& command) {
   const auto* contract = Find(command.asked.contracts, command.contract);
   if (!contract) return kUnknownContract;
+  if (!contract->rules) return kUnknownRules;
   const auto& standing = Of(week, command.contract);
   if (standing.version != command.entries_version) return kEntriesChanged;
   const auto measured = MeasureContract(week, command.asked, *contract, For::kPay);
@@ -209,7 +211,7 @@ void ApproveClientsOwn(Story& story, const Asked& asked, const ContractId& id) {
     return one.second.reversed || entry.contract_id() != id.value ||
            entry.entered_as() == v1::ENTERED_AS_CLIENT;
   });
-  if (asked.as != v1::ENTERED_AS_CLIENT || !all_theirs ||
+  if (asked.as != v1::ENTERED_AS_CLIENT || !all_theirs || !contract->rules ||
       NotYetWorked(story.week(), asked, id))
     return;
   const auto measured = MeasureContract(story.week(), asked, *contract, For::kBilling);

@@ -126,6 +126,8 @@ TEST(WeekTest, EntriesAreCorrectedAndReversed) {
        CorrectEntry{Worker(), shorter, {"new"}}, kEnteredByOthers},
       {"an entry is taken out", {mon}, ReverseEntry{Worker(), {"mon"}}, Then{gone}},
       {"by its own side", {mon}, ReverseEntry{Client(), {"mon"}}, kEnteredByOthers},
+      {"by the same client", {Recorded("mon", "10-05 08:00", "10-05 16:00", ByClient())},
+       ReverseEntry{OtherClient(), {"mon"}}, kEnteredByOthers},
       {"what is not there stays so", {}, ReverseEntry{Worker(), {"mon"}}, kUnknownEntry},
       {"its id is not used again", {mon, gone}, Record(Worker(), {shorter}), kEntryExists},
   });

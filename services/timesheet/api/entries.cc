@@ -1,0 +1,80 @@
+#include "services/timesheet/api/entries.h"
+
+#include "libs/eventsourcing/event_types.h"
+#include "libs/rpc/errors.h"
+#include "services/timesheet/domain/wall.h"
+
+namespace aor::timesheet {
+namespace {
+using std::chrono::hours, std::chrono::minutes, std::chrono::seconds;
+
+std::optional<seconds> TimeOfDay(const std::string& text) {  // "22:00"
+  const auto digit = [&](size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+  if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
+    return std::nullopt;
+  const int hour = std::stoi(text.substr(0, 2)), minute = std::stoi(text.substr(3));
+  if (hour > 23 || minute > 59) return std::nullopt;
+  return hours{hour} + minutes{minute};
+}
+
+absl::Status TakeWallTimes(const v1::WallTimes& written, const Contract& contract,
+                           const std::string& path, v1::Entry& entry) {
+  if (!calendar::IsDate(written.day())) return rpc::FieldError(path + ".day", "give a day");
+  const auto start = TimeOfDay(written.start()), end = TimeOfDay(written.end());
+  if (!start) return rpc::FieldError(path + ".start", "give a time of day such as 22:00");
+  if (!end) return rpc::FieldError(path + ".end", "give a time of day such as 06:00");
+  const auto resolved = Resolve({calendar::FromProto(written.day()), *start, *end,
+                                 written.zone().empty() ? contract.zone : written.zone(),
+                                 written.second_start(), written.second_end()});
+  *entry.mutable_time() = calendar::ToProto(resolved.time);
+  for (const auto flag : resolved.flags) entry.add_flags(flag);
+  return absl::OkStatus();
+}
+
+// Exactly one of the three ways to say how much.
+absl::Status TakeAmount(const v1::NewEntry& written, const Contract& contract,
+                        const std::string& path, v1::Entry& entry) {
+  if (written.has_time() + written.has_wall_times() + written.has_quantity() != 1)
+    return rpc::FieldError(path, "give one of time, wall_times and quantity");
+  if (written.has_wall_times())
+    return TakeWallTimes(written.wall_times(), contract, path + ".wall_times", entry);
+  if (written.has_time()) {
+    *entry.mutable_time() = written.time();
+    return absl::OkStatus();
+  }
+  if (!calendar::IsDate(written.day()))
+    return rpc::FieldError(path + ".day", "give the day of the quantity");
+  *entry.mutable_day() = written.day();
+  *entry.mutable_quantity() = written.quantity();
+  return absl::OkStatus();
+}
+}  // namespace
+
+absl::StatusOr<v1::Entry> ToEntry(const v1::NewEntry& written, const Contract& contract,
+                                  const std::string& entry_id, const std::string& path) {
+  v1::Entry entry;
+  entry.set_entry_id(entry_id);
+  entry.set_contract_id(written.contract_id());
+  if (auto status = TakeAmount(written, contract, path, entry); !status.ok()) return status;
+  const bool is_said = written.entry_kind() != v1::ENTRY_KIND_UNSPECIFIED;
+  entry.set_entry_kind(is_said ? written.entry_kind() : v1::ENTRY_KIND_WORK);
+  if (written.break_time().seconds() != 0)
+    entry.mutable_break_time()->set_seconds(written.break_time().seconds());
+  entry.set_source(written.source());
+  return entry;
+}
+
+calendar::Date DayOf(const v1::Entry& entry) {
+  if (!entry.has_time()) return calendar::FromProto(entry.day());
+  const auto time = calendar::FromProto(entry.time());
+  return calendar::DayAt(time.start, time.zone);
+}
+
+std::vector<v1::WeekEvent> EventsOf(const eventsourcing::Committed& committed) {
+  std::vector<v1::WeekEvent> events;
+  for (const auto& stream : committed.commit->streams())
+    for (const auto& event : stream.events())
+      events.push_back(eventsourcing::Decode<v1::WeekEvent>(event));
+  return events;
+}
+}  // namespace aor::timesheet

@@ -1,0 +1,174 @@
+#include "services/timesheet/api/month_status.h"
+
+#include <absl/strings/numbers.h>
+
+#include <algorithm>
+
+#include "libs/rpc/errors.h"
+#include "services/timesheet/api/asking.h"
+#include "services/timesheet/api/queries.h"
+#include "services/timesheet/projections/keys.h"
+
+namespace aor::timesheet {
+namespace {
+using calendar::Date, calendar::Instant;
+using google::protobuf::Timestamp;
+constexpr int kMostMissing = 1000;
+constexpr const char* kConsultant = "consultant";
+
+Timestamp At(Instant instant) {
+  Timestamp time;
+  time.set_seconds(instant.time_since_epoch().count());
+  return time;
+}
+Instant AsInstant(const Timestamp& time) { return Instant{std::chrono::seconds{time.seconds()}}; }
+
+// One contract's weeks of the month, one after the other.
+class ContractStatus {
+ public:
+  ContractStatus(const v1::ContractRow& contract, Instant now) : contract_(contract), now_(now) {
+    counted_.set_contract_id(contract.contract_id());
+    counted_.set_worker_id(contract.worker_id());
+    counted_.set_client_id(contract.client_id());
+    counted_.set_legal_entity_id(contract.legal_entity_id());
+  }
+  void Add(Date monday, const std::optional<v1::Week>& week);
+
+  const v1::ContractMonth& counted() const { return counted_; }
+  const std::vector<v1::Missing>& missing() const { return missing_; }
+
+ private:
+  void AddSteps(Date monday, const v1::Week& week);
+  v1::Missing& Miss(v1::Missing::What what, Date monday, const std::string& waits_for,
+                    const Timestamp& since, const std::string& sentence);
+  void Due(v1::Missing& missing, Instant due);
+
+  const v1::ContractRow& contract_;
+  const Instant now_;
+  v1::ContractMonth counted_;
+  std::vector<v1::Missing> missing_;
+};
+
+v1::Missing& ContractStatus::Miss(v1::Missing::What what, Date monday,
+                                  const std::string& waits_for, const Timestamp& since,
+                                  const std::string& sentence) {
+  auto& missing = missing_.emplace_back();
+  missing.set_what(what);
+  missing.set_worker_id(contract_.worker_id());
+  missing.set_iso_week(calendar::IsoWeek(monday));
+  missing.set_contract_id(contract_.contract_id());
+  missing.set_waits_for(waits_for);
+  *missing.mutable_since() = since;
+  missing.set_sentence(calendar::IsoWeek(monday) + " of " + contract_.worker_id() + ": " +
+                       sentence + " (" + waits_for + ").");
+  return missing;
+}
+
+void ContractStatus::Due(v1::Missing& missing, Instant due) {
+  *missing.mutable_due() = At(due);
+  missing.set_late(now_ > due);
+}
+
+void ContractStatus::Add(Date monday, const std::optional<v1::Week>& week) {
+  auto& counts = *counted_.mutable_counts();
+  counts.set_weeks(counts.weeks() + 1);
+  const auto due = HoursDue(monday, contract_.zone());
+  if (!week || !week->has_complete()) {
+    const auto week_end = calendar::StartOf(monday + 7, contract_.zone());
+    Due(Miss(v1::Missing::WHAT_HOURS, monday, contract_.worker_id(), At(week_end),
+             "the hours are not declared complete"),
+        due);
+    if (now_ > due) counts.set_late(counts.late() + 1);
+  } else {
+    counts.set_complete(counts.complete() + 1);
+  }
+  if (week) AddSteps(monday, *week);
+}
+
+void ContractStatus::AddSteps(Date monday, const v1::Week& week) {
+  auto& counts = *counted_.mutable_counts();
+  const bool nothing_to_accept = week.has_complete() && week.entries() == 0 &&
+                                 !week.has_billable() && !week.has_payable();
+  const bool approved = week.has_approved() || nothing_to_accept;
+  const bool verified = week.has_verified() || nothing_to_accept;
+  counts.set_approved(counts.approved() + approved);
+  counts.set_verified(counts.verified() + verified);
+  const auto& since = week.has_complete() ? week.complete().at() : week.changed_at();
+  if (week.pending_overtime().seconds() > 0)
+    Miss(v1::Missing::WHAT_OVERTIME_CONFIRMATION, monday, contract_.client_id(),
+         week.changed_at(), "overtime waits for confirmation");
+  if (!week.contested_entry_ids().empty())
+    Miss(v1::Missing::WHAT_CONTEST, monday, kConsultant, week.changed_at(),
+         "contested hours wait for a decision");
+  if (!week.has_complete()) return;
+  if (!approved) {
+    auto& missing = Miss(v1::Missing::WHAT_APPROVAL, monday, contract_.client_id(), since,
+                         "the hours wait for approval");
+    int days = 0;
+    if (absl::SimpleAtoi(contract_.tacit_approval_days(), &days))
+      Due(missing, TacitApprovalDue(monday, contract_.zone(), AsInstant(since), days));
+  }
+  if (!verified)
+    Miss(v1::Missing::WHAT_VERIFICATION, monday, kConsultant, since,
+         "the hours wait for verification");
+}
+
+void AddUp(const v1::StepCounts& counts, v1::StepCounts& total) {
+  total.set_weeks(total.weeks() + counts.weeks());
+  total.set_complete(total.complete() + counts.complete());
+  total.set_approved(total.approved() + counts.approved());
+  total.set_verified(total.verified() + counts.verified());
+  total.set_late(total.late() + counts.late());
+}
+
+bool Fits(const v1::GetMonthStatusRequest& filter, const v1::ContractRow& contract) {
+  const auto fits = [](const std::string& wanted, const std::string& is) {
+    return wanted.empty() || wanted == is;
+  };
+  return fits(filter.legal_entity_id(), contract.legal_entity_id()) &&
+         fits(filter.client_id(), contract.client_id());
+}
+
+void KeepLongestWaiting(google::protobuf::RepeatedPtrField<v1::Missing>& missing) {
+  std::ranges::stable_sort(missing, {}, [](const auto& one) { return one.since().seconds(); });
+  if (missing.size() > kMostMissing)
+    missing.DeleteSubrange(kMostMissing, missing.size() - kMostMissing);
+}
+}  // namespace
+
+std::vector<Date> WeeksOf(const v1::ContractRow& contract, Date month) {
+  std::vector<Date> mondays;
+  const auto first = std::max(month, calendar::FromProto(contract.start()));
+  auto last = calendar::LastOfMonth(month);
+  if (contract.has_end()) last = std::min(last, calendar::FromProto(contract.end()));
+  if (contract.without_hours() || first > last) return mondays;
+  if (contract.unit() == v1::CONTRACT_UNIT_MONTH) return {calendar::MondayOf(last)};
+  for (auto monday = calendar::MondayOf(first); monday <= last; monday += 7)
+    mondays.push_back(monday);
+  return mondays;
+}
+
+absl::Status Answer(const rpc::Caller& caller, const Rows& rows, Instant now,
+                    const v1::GetMonthStatusRequest& request,
+                    v1::GetMonthStatusResponse& response) {
+  const auto month = calendar::FirstOfMonth(request.month());
+  if (!month) return rpc::FieldError("month", "give a month such as 2026-10");
+  rows.Scan(ContractKey(caller.tenant, ""), "", [&](auto, std::string_view value) {
+    v1::ContractRow contract;
+    contract.ParseFromArray(value.data(), static_cast<int>(value.size()));
+    if (!Sees(caller, contract) || !Fits(request, contract)) return true;
+    ContractStatus status(contract, now);
+    for (const auto monday : WeeksOf(contract, *month))
+      status.Add(monday, rows.Load<v1::Week>(WeekKey(caller.tenant, calendar::IsoWeek(monday),
+                                                     contract.worker_id(),
+                                                     contract.contract_id())));
+    if (status.counted().counts().weeks() == 0) return true;
+    AddUp(status.counted().counts(), *response.mutable_total());
+    *response.add_contracts() = status.counted();
+    for (const auto& missing : status.missing()) *response.add_missing() = missing;
+    return true;
+  });
+  KeepLongestWaiting(*response.mutable_missing());
+  return absl::OkStatus();
+}
+}  // namespace aor::timesheet

@@ -1,0 +1,161 @@
+#include "services/timesheet/api/wishes.h"
+
+#include <algorithm>
+
+#include "libs/ids/uuid.h"
+#include "services/timesheet/api/asking.h"
+#include "services/timesheet/api/entries.h"
+
+namespace aor::timesheet {
+namespace {
+using eventsourcing::Refused, eventsourcing::Transaction;
+
+template <class Request>
+absl::StatusOr<Asked> Ask(const Known& known, const rpc::Caller& caller, const Request& request) {
+  return Ask(known.view.rows(), known.rules, caller,
+             {request.worker_id(), request.iso_week(), {request.contract_id()}});
+}
+
+template <class Command>
+rpc::Wish Wishing(Command command) {
+  const auto key = command.asked.worker.value;
+  return {key, [command = std::move(command)](Transaction& transaction) {
+            return DecideOnWeek(transaction, command);
+          }};
+}
+
+std::set<EntryId> IdsOf(const google::protobuf::RepeatedPtrField<std::string>& ids) {
+  std::set<EntryId> result;
+  for (const auto& id : ids) result.insert(EntryId{id});
+  return result;
+}
+
+// The week an entry falls in does not matter for finding its contract.
+constexpr char kAnyWeek[] = "2026-W01";
+
+absl::StatusOr<Asked> AskAbout(const Known& known, const rpc::Caller& caller,
+                               const v1::RecordHoursRequest& request) {
+  Wanted wanted{request.worker_id(), kAnyWeek, {}};
+  for (const auto& entry : request.entries()) wanted.contracts.push_back(entry.contract_id());
+  return Ask(known.view.rows(), known.rules, caller, wanted);
+}
+
+bool IsDigest(const std::string& text) {
+  return text.size() == 64 && std::ranges::all_of(text, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+// An entry that leaves its week is taken out there and recorded in the other.
+std::optional<Refused> Move(Transaction& transaction, const CorrectEntry& correct,
+                            calendar::Date to) {
+  const auto& week = transaction.Fold<Week, Event>(StreamOf(correct.asked));
+  const auto known = week.entries.find(EntryId{correct.entry.entry_id()});
+  if (known != week.entries.end() && known->second.reversed)
+    return Refused{std::string(Name(Refusal::kEntryReversed)),
+                   std::string(Sentence(Refusal::kEntryReversed))};
+  if (auto refused =
+          DecideOnWeek(transaction, ReverseEntry{correct.asked, {correct.entry.entry_id()}}))
+    return refused;
+  RecordEntries record{correct.asked, {correct.entry}};
+  record.asked.monday = to;
+  record.entries[0].set_entry_id(correct.replacement_id.value);
+  return DecideOnWeek(transaction, record);
+}
+}  // namespace
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::RecordHoursRequest& request) {
+  const auto asked = AskAbout(known, caller, request);
+  if (!asked.ok()) return asked.status();
+  std::map<calendar::Date, RecordEntries> weeks;
+  for (int i = 0; i < request.entries_size(); i++) {
+    const auto& written = request.entries(i);
+    const auto id = written.entry_id().empty()
+                        ? DerivedId(caller.tenant, request.request_id(), "entry-" + std::to_string(i))
+                        : written.entry_id();
+    const auto& contract = *Find(asked->contracts, ContractId{written.contract_id()});
+    auto entry = ToEntry(written, contract, id, "entries[" + std::to_string(i) + "]");
+    if (!entry.ok()) return entry.status();
+    const auto monday = calendar::MondayOf(DayOf(*entry));
+    auto& week = weeks.try_emplace(monday, RecordEntries{*asked, {}}).first->second;
+    week.asked.monday = monday;
+    week.entries.push_back(*std::move(entry));
+  }
+  return rpc::Wish{request.worker_id(),
+                   [weeks](Transaction& transaction) -> std::optional<Refused> {
+                     for (const auto& [monday, record] : weeks)
+                       if (auto refused = DecideOnWeek(transaction, record)) return refused;
+                     return std::nullopt;
+                   }};
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::CorrectEntryRequest& request) {
+  const auto& written = request.entry();
+  const auto asked = Ask(known.view.rows(), known.rules, caller,
+                         {request.worker_id(), request.iso_week(), {written.contract_id()}});
+  if (!asked.ok()) return asked.status();
+  if (written.entry_id().empty()) return rpc::FieldError("entry.entry_id", "name the entry");
+  auto entry = ToEntry(written, *Find(asked->contracts, ContractId{written.contract_id()}),
+                       written.entry_id(), "entry");
+  if (!entry.ok()) return entry.status();
+  const auto to = calendar::MondayOf(DayOf(*entry));
+  const CorrectEntry correct{*asked, *std::move(entry),
+                             {DerivedId(caller.tenant, request.request_id(), "entry")}};
+  if (to == asked->monday) return Wishing(correct);
+  return rpc::Wish{request.worker_id(), [correct, to](Transaction& transaction) {
+                     return Move(transaction, correct, to);
+                   }};
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::ReverseEntryRequest& request) {
+  const auto asked = Ask(known.view.rows(), known.rules, caller,
+                         {request.worker_id(), request.iso_week(), {}});
+  if (!asked.ok()) return asked.status();
+  return Wishing(ReverseEntry{*asked, {request.entry_id()}});
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::ConfirmOvertimeRequest& request) {
+  const auto asked = Ask(known, caller, request);
+  if (!asked.ok()) return asked.status();
+  return Wishing(ConfirmOvertime{*asked, {request.contract_id()}, IdsOf(request.entry_ids())});
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::DeclareCompleteRequest& request) {
+  const auto asked = Ask(known, caller, request);
+  if (!asked.ok()) return asked.status();
+  return Wishing(DeclareComplete{*asked, {request.contract_id()}, request.entries_version()});
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::ApproveHoursRequest& request) {
+  const auto asked = Ask(known, caller, request);
+  if (!asked.ok()) return asked.status();
+  const bool by_client = asked->as == v1::ENTERED_AS_CLIENT;
+  const bool has_sheet = !request.sheet_digest().empty();
+  if (has_sheet ? !IsDigest(request.sheet_digest()) : asked->as == v1::ENTERED_AS_CONSULTANT)
+    return rpc::FieldError("sheet_digest", "give the SHA-256 of the sheet that the client signed");
+  const auto kind = by_client || !has_sheet ? v1::APPROVED_BY_CLIENT : v1::APPROVED_BY_SIGNED_SHEET;
+  return Wishing(ApproveHours{*asked, {request.contract_id()}, request.entries_version(), kind,
+                              request.sheet_digest(), request.confirm_overtime()});
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::ContestHoursRequest& request) {
+  const auto asked = Ask(known, caller, request);
+  if (!asked.ok()) return asked.status();
+  return Wishing(ContestHours{*asked, {request.contract_id()}, request.entries_version(),
+                              IdsOf(request.entry_ids())});
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::VerifyHoursRequest& request) {
+  const auto asked = Ask(known, caller, request);
+  if (!asked.ok()) return asked.status();
+  return Wishing(VerifyHours{*asked, {request.contract_id()}, request.entries_version()});
+}
+}  // namespace aor::timesheet

@@ -1,0 +1,63 @@
+#include "services/timesheet/projections/hours.h"
+
+#include "aor/timesheet/v1/timesheet_rows.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "services/timesheet/projections/contracts.h"
+#include "services/timesheet/projections/keys.h"
+#include "services/timesheet/projections/weeks.h"
+
+namespace aor::timesheet {
+namespace {
+using eventsourcing::Happened, eventsourcing::WritableRows;
+
+class Hours final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "hours"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"timesheet", "engagements"}; }
+  void Apply(const Happened& happened, WritableRows& rows) override {
+    ApplyToContracts(happened, rows);
+    ApplyToWeeks(happened, rows);
+  }
+};
+
+class Awaiting final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "awaiting"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"timesheet", "engagements"}; }
+  void Apply(const Happened& happened, WritableRows& rows) override {
+    ApplyToContracts(happened, rows);
+    if (happened.event.type().starts_with("aor.timesheet.v1.")) ApplyOwn(happened, rows);
+  }
+
+ private:
+  static void ApplyOwn(const Happened& happened, WritableRows& rows) {
+    const auto event = eventsourcing::Decode<v1::WeekEvent>(happened.event);
+    const auto [worker, iso_week] = NameOf(happened.stream.name());
+    const auto forget = [&](const std::string& contract) {
+      rows.Delete(AwaitingKey(happened.commit.tenant(), iso_week, worker, contract));
+    };
+    if (event.has_week_declared_complete()) {
+      v1::AwaitingRow row;
+      row.set_worker_id(worker);
+      row.set_iso_week(iso_week);
+      row.set_contract_id(event.week_declared_complete().contract_id());
+      row.set_entries_version(event.week_declared_complete().entries_version());
+      *row.mutable_complete_since() = happened.commit.recorded_at();
+      rows.Store(AwaitingKey(happened.commit.tenant(), iso_week, worker, row.contract_id()), row);
+    }
+    if (event.has_hours_approved()) forget(event.hours_approved().measured().contract_id());
+    if (event.has_hours_contested()) forget(event.hours_contested().contract_id());
+    if (event.has_entry_recorded()) forget(event.entry_recorded().contract_id());
+    if (event.has_entry_corrected()) forget(event.entry_corrected().contract_id());
+    if (event.has_entry_reversed()) forget(event.entry_reversed().contract_id());
+  }
+};
+}  // namespace
+
+std::unique_ptr<eventsourcing::Projection> HoursProjection() { return std::make_unique<Hours>(); }
+std::unique_ptr<eventsourcing::Projection> AwaitingProjection() {
+  return std::make_unique<Awaiting>();
+}
+}  // namespace aor::timesheet

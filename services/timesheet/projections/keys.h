@@ -1,0 +1,46 @@
+// Keys of the timesheet's rows, and what a stream's name says.
+#pragma once
+
+#include <string>
+
+namespace aor::timesheet {
+inline std::string ContractKey(const std::string& tenant, const std::string& contract) {
+  return tenant + "/contracts/" + contract;
+}
+// Followed by the contract's id: the contracts of one worker.
+inline std::string ContractsOfWorker(const std::string& tenant, const std::string& worker) {
+  return tenant + "/contracts_of_worker/" + worker + "/";
+}
+// Followed by the worker's id and "/": everything of one worker in one week.
+inline std::string WeekPrefix(const std::string& tenant, const std::string& iso_week) {
+  return tenant + "/weeks/" + iso_week + "/";
+}
+inline std::string WeekKey(const std::string& tenant, const std::string& iso_week,
+                           const std::string& worker, const std::string& contract) {
+  return WeekPrefix(tenant, iso_week) + worker + "/" + contract;
+}
+inline std::string EntryPrefix(const std::string& tenant, const std::string& iso_week) {
+  return tenant + "/entries/" + iso_week + "/";
+}
+inline std::string EntryKey(const std::string& tenant, const std::string& iso_week,
+                            const std::string& worker, const std::string& entry) {
+  return EntryPrefix(tenant, iso_week) + worker + "/" + entry;
+}
+inline std::string AwaitingKey(const std::string& tenant, const std::string& iso_week,
+                               const std::string& worker, const std::string& contract) {
+  return tenant + "/awaiting/" + iso_week + "/" + worker + "/" + contract;
+}
+
+struct WeekName {
+  std::string worker, iso_week;
+};
+inline std::string StreamOf(const WeekName& week) {
+  return "week-" + week.worker + "-" + week.iso_week;
+}
+// "week-ada-2026-W41": the week is the last eight characters.
+inline WeekName NameOf(const std::string& stream) {
+  constexpr size_t kBefore = 5, kWeek = 8;
+  return {stream.substr(kBefore, stream.size() - kBefore - kWeek - 1),
+          stream.substr(stream.size() - kWeek)};
+}
+}  // namespace aor::timesheet
