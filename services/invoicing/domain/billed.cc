@@ -63,8 +63,7 @@ Decision On(const State& state, const Bill& command) {
   if (state.version != command.basis_version) return kAlreadyBilled;
   if (command.billed.empty()) return kNothingToBill;
   if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
-  return std::vector{
-      Billed(command.contract_id, command.invoice_id, command.side, command.billed)};
+  return std::vector{Billed(command.contract_id, command.invoice_id, command.side, command.billed)};
 }
 
 Decision On(const State& state, const TakeBack& command) {

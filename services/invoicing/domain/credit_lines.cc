@@ -64,8 +64,7 @@ v1::CreditedLine CreditedOf(const v1::InvoiceLine& line, const Amount& amount, c
   v1::CreditedLine credited;
   credited.set_line_number(line.line_number());
   credited.set_seconds(amount.seconds);
-  if (amount.quantity.unscaled != 0)
-    *credited.mutable_quantity() = money::ToProto(amount.quantity);
+  if (amount.quantity.unscaled != 0) *credited.mutable_quantity() = money::ToProto(amount.quantity);
   *credited.mutable_net() = money::ToProto(net);
   for (const auto& [key, part] : taken) *credited.add_billed() = ToProto(key, Amount{} - part);
   return credited;
@@ -133,8 +132,7 @@ Crediting CreditLines(const State& state, const std::vector<LineToCredit>& wante
   const auto& lines = state.document->lines();
   std::vector<v1::CreditedLine> credited;
   for (const auto& request : wanted.empty() ? AllLines(state) : wanted) {
-    const auto line =
-        std::ranges::find(lines, request.line_number, &v1::InvoiceLine::line_number);
+    const auto line = std::ranges::find(lines, request.line_number, &v1::InvoiceLine::line_number);
     if (line == lines.end()) return kUnknownLine;
     const auto one = CreditOne(state, *line, request);
     if (const auto* refusal = std::get_if<Refusal>(&one)) return *refusal;
@@ -157,8 +155,10 @@ std::vector<v1::InvoiceLine> NoteLines(const v1::InvoiceIssued& original,
     if (!cost_falls) cost.minor = 0;
     if (line.has_cost()) *line.mutable_cost() = money::ToProto(cost);
     const Amount amount{part.seconds(), money::FromProto(part.quantity())};
-    *line.mutable_quantity() = money::ToProto(amount.zero() ? Decimal{1, 0} : PrintedQuantity(amount));
-    if (amount.zero()) *line.mutable_price() = money::ToProto(money::ToDecimal(money::FromProto(part.net())));
+    *line.mutable_quantity() =
+        money::ToProto(amount.zero() ? Decimal{1, 0} : PrintedQuantity(amount));
+    if (amount.zero())
+      *line.mutable_price() = money::ToProto(money::ToDecimal(money::FromProto(part.net())));
     line.set_seconds(part.seconds());
     *line.mutable_net() = part.net();
     *line.mutable_billed() = part.billed();

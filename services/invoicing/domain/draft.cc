@@ -16,8 +16,8 @@ struct Piece {
 };
 
 int RankOf(const std::string& category) {
-  static const std::vector<std::string> kOrder{"BASE", "DAY",    "MONTH",          "FIXED",
-                                               "PLACEMENT", "OVERTIME", "NIGHT", "SUNDAY",
+  static const std::vector<std::string> kOrder{"BASE",           "DAY",       "MONTH", "FIXED",
+                                               "PLACEMENT",      "OVERTIME",  "NIGHT", "SUNDAY",
                                                "PUBLIC_HOLIDAY", "EXTRA_WORK"};
   return std::ranges::find(kOrder, category) - kOrder.begin();
 }
@@ -108,8 +108,10 @@ std::map<std::string, Group> Groups(const Billing& billing,
     for (const auto& [key, amount] : Difference(Billable(basis, billing.side), settled)) {
       Group& group = groups[DraftId(billing, basis.contract, key.day)];
       if (!group.first) group.first = &basis.contract;
-      if (basis.approved.Frozen(key)) group.frozen++;
-      else group.pieces.push_back({&basis, key, amount});
+      if (basis.approved.Frozen(key))
+        group.frozen++;
+      else
+        group.pieces.push_back({&basis, key, amount});
     }
   }
   return groups;
@@ -120,8 +122,14 @@ LineKey LineKeyOf(const Billing& billing, const Piece& piece) {
   const Vat& vat = VatOn(billing.vat, piece.key.day);
   // What was billed once has a price; should the contract's unit change, it keeps none.
   const Decimal price = PriceOf(contract, piece.key, billing.side).value_or(Decimal{});
-  return {contract.contract_id, RankOf(piece.key.category), piece.key.category, piece.key.percent,
-          price, vat.category, vat.percent, piece.negative()};
+  return {contract.contract_id,
+          RankOf(piece.key.category),
+          piece.key.category,
+          piece.key.percent,
+          price,
+          vat.category,
+          vat.percent,
+          piece.negative()};
 }
 
 v1::InvoiceLine LineOf(const LineKey& key, const std::vector<const Piece*>& pieces) {
@@ -227,8 +235,7 @@ std::string Corrected(const Billing& billing, const std::vector<Piece>& pieces) 
 }
 
 Date DayOf(const std::string& period) {
-  return calendar::FirstOfMonth(period).value_or(
-      calendar::MondayOfWeek(period).value_or(Date()));
+  return calendar::FirstOfMonth(period).value_or(calendar::MondayOfWeek(period).value_or(Date()));
 }
 
 Draft DraftOf(const Billing& billing, const std::string& id, const Group& group) {

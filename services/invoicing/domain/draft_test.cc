@@ -43,9 +43,9 @@ TEST(DraftTest, TheVatOfASupplierIsThatOfTheDay) {
   const Vat franchise{"E", {}, "TVA non applicable, article 293 B du CGI"};
   Approved approved;
   Days(approved, Date(2026, 10, 12), 4);  // liable from the 14th (E45)
-  const auto drafts = Drafts(
-      Devco({{kMonday, franchise}, {Date(2026, 10, 14), {"S", D("20"), ""}}}),
-      One(Developer("dev"), approved));
+  const auto drafts =
+      Drafts(Devco({{kMonday, franchise}, {Date(2026, 10, 14), {"S", D("20"), ""}}}),
+             One(Developer("dev"), approved));
   ASSERT_EQ(drafts[0].totals.vat.size(), 2u);
   EXPECT_EQ(drafts[0].totals.vat[0].exemption_reason(), franchise.exemption_reason);
   EXPECT_EQ(drafts[0].totals.vat[0].base().minor_units(), 124000);
@@ -220,8 +220,7 @@ TEST(DraftTest, ConsolidatesAsTheClientWishes) {
   EXPECT_EQ(IdsOf(billing, bases),
             (Ids{"geneva~acme~2026-10~CHF~PO-7", "geneva~acme~2026-10~CHF~none"}));
   billing.consolidation = Consolidation::kContract;
-  EXPECT_EQ(IdsOf(billing, bases),
-            (Ids{"geneva~acme~2026-10~CHF~a", "geneva~acme~2026-10~CHF~b"}));
+  EXPECT_EQ(IdsOf(billing, bases), (Ids{"geneva~acme~2026-10~CHF~a", "geneva~acme~2026-10~CHF~b"}));
   billing.consolidation = Consolidation::kClient;
   billing.cadence = Cadence::kWeekly;
   EXPECT_EQ(IdsOf(billing, bases),

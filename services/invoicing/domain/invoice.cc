@@ -66,12 +66,10 @@ Decision On(const State& state, const Credit& command) {
 
 Decision On(const State& state, const AllocatePayment& command) {
   const auto known = state.allocated.find(command.payment_reference);
-  if (known != state.allocated.end() && known->second == command.amount.minor)
-    return AlreadyTrue();
+  if (known != state.allocated.end() && known->second == command.amount.minor) return AlreadyTrue();
   if (!state.document) return kNotIssued;
   if (known != state.allocated.end()) return kAllocatedOtherwise;
-  if (command.amount.currency != state.document->payable().currency_code())
-    return kCurrencyDiffers;
+  if (command.amount.currency != state.document->payable().currency_code()) return kCurrencyDiffers;
   if (command.amount.minor == 0) return kNothingAllocated;
   if (Beyond(state, command.amount.minor)) return kAllocatesMore;
 

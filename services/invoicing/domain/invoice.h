@@ -63,10 +63,10 @@ struct Credited {  // of one line, so far
 struct State {
   std::optional<v1::InvoiceIssued> document;
   Kind kind = Kind::kInvoice;
-  std::map<uint32_t, Credited> credited;        // by line number
+  std::map<uint32_t, Credited> credited;  // by line number
   std::set<std::string> credit_notes;
-  std::map<std::string, int64_t> allocated;     // minor units by payment reference
-  int64_t settled_minor = 0;                    // allocated, and applied of credit notes
+  std::map<std::string, int64_t> allocated;  // minor units by payment reference
+  int64_t settled_minor = 0;                 // allocated, and applied of credit notes
   bool contested = false;
 };
 // What is still to be paid, of a credit note what is still to be given back.

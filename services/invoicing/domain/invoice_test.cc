@@ -5,16 +5,16 @@
 namespace aor::invoicing::invoice {
 namespace {
 using enum Refusal;
-#define EIGHT_HOURS                                                                     \
+#define EIGHT_HOURS                                                                        \
   "number: 'N-1' supplier_id: 's' lines { line_number: 1 contract_id: 'c' seconds: 28800 " \
-  "  quantity { unscaled: 8 } price { unscaled: 54 }"                                   \
-  "  net { currency_code: 'CHF' minor_units: 43200 } cost { minor_units: 33712 }"       \
-  "  vat_category: 'S' billed { iso_week: '2026-W41'"                                   \
-  "  day { year: 2026 month: 10 day: 5 } category: 'BASE' seconds: 28800 } }"           \
-  "lines { line_number: 2 contract_id: 'c' category: 'FEE' quantity { unscaled: 1 }"    \
-  "  net { currency_code: 'CHF' minor_units: 1728 } fee_percent { unscaled: 4 }"        \
-  "  vat_category: 'S' }"                                                               \
-  "payable { currency_code: 'CHF' minor_units: 44928 }"                                 \
+  "  quantity { unscaled: 8 } price { unscaled: 54 }"                                      \
+  "  net { currency_code: 'CHF' minor_units: 43200 } cost { minor_units: 33712 }"          \
+  "  vat_category: 'S' billed { iso_week: '2026-W41'"                                      \
+  "  day { year: 2026 month: 10 day: 5 } category: 'BASE' seconds: 28800 } }"              \
+  "lines { line_number: 2 contract_id: 'c' category: 'FEE' quantity { unscaled: 1 }"       \
+  "  net { currency_code: 'CHF' minor_units: 1728 } fee_percent { unscaled: 4 }"           \
+  "  vat_category: 'S' }"                                                                  \
+  "payable { currency_code: 'CHF' minor_units: 44928 }"                                    \
   "contest_until { year: 2026 month: 11 day: 10 }"
 constexpr auto kIssued = "invoice_issued { " EIGHT_HOURS " }";
 constexpr auto kSelfBilled = "self_billed_invoice_issued { " EIGHT_HOURS " }";
@@ -96,8 +96,7 @@ TEST(InvoiceTest, FollowsTheRules) {
 }
 
 TEST(InvoiceTest, PartOfALineIsCreditedWithItsFee) {
-  const auto credited =
-      std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
+  const auto credited = std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
   ASSERT_EQ(credited.size(), 2u);
   EXPECT_EQ(credited[0].net().minor_units(), 10800);
   EXPECT_EQ(credited[0].billed(0).seconds(), -7200);

@@ -11,8 +11,8 @@ Approved Measured(const std::vector<std::pair<int, int>>& week) {
   Approved approved;
   for (const auto& [day, minutes] : week) {
     Hours(approved, Date(2026, 10, 1 + day), minutes * 60);
-    if (minutes > 480) Hours(approved, Date(2026, 10, 1 + day), (minutes - 480) * 60, "OVERTIME",
-                             "25");
+    if (minutes > 480)
+      Hours(approved, Date(2026, 10, 1 + day), (minutes - 480) * 60, "OVERTIME", "25");
   }
   return approved;
 }
@@ -88,9 +88,9 @@ TEST(LawsTest, ALineIsItsPriceTimesItsExactTime) {
         for (const auto& time : line.billed()) seconds += time.seconds();
         if (line.category() == "FEE") continue;
         RC_ASSERT(seconds == line.seconds());
-        RC_ASSERT(money::FromProto(line.net()) ==
-                  money::ForTime("CHF", money::FromProto(line.price()),
-                                 std::chrono::seconds(seconds)));
+        RC_ASSERT(money::FromProto(line.net()) == money::ForTime("CHF",
+                                                                 money::FromProto(line.price()),
+                                                                 std::chrono::seconds(seconds)));
       }
   }));
 }

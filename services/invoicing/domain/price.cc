@@ -64,8 +64,8 @@ std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key,
 }
 
 Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount) {
-  const bool counted = IsSupplement(key) ? contract.unit == Unit::kHour
-                                         : key.category == CategoryOf(contract);
+  const bool counted =
+      IsSupplement(key) ? contract.unit == Unit::kHour : key.category == CategoryOf(contract);
   if (!counted || contract.permanent) return {contract.currency, 0};
   return LineNet(contract.currency, OfPercent(RateOn(contract, key.day).cost, key), amount);
 }

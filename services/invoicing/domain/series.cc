@@ -9,8 +9,7 @@ constexpr size_t kDigits = 6;
 std::vector<Event> AlreadyTrue() { return {}; }
 
 Decision On(const State& state, const Open& command) {
-  const bool same =
-      state.prefix == command.prefix && state.opening_number == command.last_number;
+  const bool same = state.prefix == command.prefix && state.opening_number == command.last_number;
   if (state.open && same) return AlreadyTrue();
   if (state.open) return kAlreadyOpen;
   if (command.prefix.empty()) return kPrefixMissing;

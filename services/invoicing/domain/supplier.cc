@@ -114,7 +114,9 @@ Decision On(const State& state, const AcceptInvoice& command) {
 }
 
 State WithMandate(State state, const v1::MandateGranted& granted) {
-  Mandate mandate{calendar::FromProto(granted.effective_from()), {}, granted.contest_days(),
+  Mandate mandate{calendar::FromProto(granted.effective_from()),
+                  {},
+                  granted.contest_days(),
                   granted.document_digest()};
   if (granted.has_effective_to()) mandate.to = calendar::FromProto(granted.effective_to());
   state.mandates.push_back(std::move(mandate));

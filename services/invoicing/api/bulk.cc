@@ -1,0 +1,93 @@
+#include "services/invoicing/api/bulk.h"
+
+#include "services/invoicing/projections/rows.h"
+
+namespace aor::invoicing {
+namespace {
+constexpr uint32_t kDraftsOfACall = 100;
+
+eventsourcing::Request RequestFor(const rpc::Caller& caller,
+                                  const v1::ConfirmAllDraftsRequest& request, const Draft& draft) {
+  eventsourcing::Request wish;
+  wish.tenant = caller.tenant;
+  wish.key = request.legal_entity_id();
+  wish.method = "aor.invoicing.v1.ConfirmAllDrafts";
+  wish.request_id = DerivedId(caller.tenant, request.request_id(), draft.draft_id + draft.etag);
+  wish.body = draft.draft_id + " " + draft.etag;
+  wish.actor = caller.person.value;
+  wish.on_behalf_of = caller.on_behalf_of;
+  wish.reason = request.reason();
+  wish.correlation_id = request.request_id();
+  return wish;
+}
+
+void Report(const absl::StatusOr<eventsourcing::Committed>& committed,
+            v1::ConfirmedDraft& confirmed, v1::ConfirmAllDraftsResponse& response) {
+  if (!committed.ok()) {
+    const std::string refusal = rpc::RefusalOf(committed.status());
+    confirmed.set_refusal(refusal.empty() ? absl::StatusCodeToString(committed.status().code())
+                                          : refusal);
+    confirmed.set_what_to_do(std::string(committed.status().message()));
+    return;
+  }
+  response.set_consistency_token(committed->token());
+  const auto document = IssuedIn(*committed->commit);
+  if (!document) return;
+  confirmed.set_invoice_id(document->invoice_id());
+  confirmed.set_number(document->number());
+  *confirmed.mutable_payable() = document->payable();
+}
+
+absl::Status ConfirmOne(const rpc::Caller& caller, const v1::ConfirmAllDraftsRequest& request,
+                        const Basis& basis, eventsourcing::Runtime& runtime, const Draft& draft,
+                        v1::ConfirmAllDraftsResponse& response) {
+  auto wanted = RequestFor(caller, request, draft);
+  ToConfirm wish{draft.draft_id,
+                 draft.etag,
+                 DerivedId(caller.tenant, wanted.request_id, "invoice"),
+                 billed::kClient,
+                 {},
+                 "",
+                 {}};
+  const auto confirmable = Prepare(basis, wish);
+  if (!confirmable.ok()) return confirmable.status();
+  auto& confirmed = *response.add_confirmed();
+  confirmed.set_draft_id(draft.draft_id);
+  Report(runtime.ExecuteAndWait(std::move(wanted),
+                                WishFor(request.legal_entity_id(), *confirmable).work),
+         confirmed, response);
+  return absl::OkStatus();
+}
+
+std::vector<std::string> ClientsOf(const rpc::Caller& caller,
+                                   const v1::ConfirmAllDraftsRequest& request,
+                                   const eventsourcing::Rows& rows) {
+  if (!request.client_id().empty()) return {request.client_id()};
+  std::vector<std::string> clients;
+  rows.Scan(RowPrefix(caller.tenant, "client_of", request.legal_entity_id()), "",
+            [&](std::string_view, std::string_view id) {
+              clients.emplace_back(id);
+              return true;
+            });
+  return clients;
+}
+}  // namespace
+
+absl::Status ConfirmAll(const rpc::Caller& caller, const v1::ConfirmAllDraftsRequest& request,
+                        const eventsourcing::Rows& rows, eventsourcing::Runtime& runtime,
+                        v1::ConfirmAllDraftsResponse& response) {
+  const Basis basis(caller.tenant, rows);
+  const int most = request.max_drafts() == 0 ? kDraftsOfACall : request.max_drafts();
+  for (const auto& client : ClientsOf(caller, request, rows))
+    for (const auto& draft : DraftsOf(basis, request.legal_entity_id(), client, billed::kClient)) {
+      if (!Through(request, draft) || draft.lines.empty()) continue;
+      if (response.confirmed_size() == most) {
+        response.set_more(true);
+        return absl::OkStatus();
+      }
+      const auto status = ConfirmOne(caller, request, basis, runtime, draft, response);
+      if (!status.ok()) return status;
+    }
+  return absl::OkStatus();
+}
+}  // namespace aor::invoicing

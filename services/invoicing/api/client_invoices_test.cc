@@ -1,0 +1,190 @@
+#include "services/invoicing/api/invoicing_test.h"
+
+namespace aor::invoicing {
+namespace {
+using ClientInvoicesTest = InvoicingTest;
+
+TEST_F(ClientInvoicesTest, AMonthFromDraftToPayment) {
+  Client("acme", "geneva");
+  Temp("t1", "acme");
+  Approve("t1", {{5, 8}, {6, 10}});
+  const auto draft = OnlyDraft("geneva", "acme");
+  EXPECT_EQ(draft.draft_id(), "geneva~acme~2026-10~CHF~all");
+  EXPECT_EQ(Show(draft.net()), "CHF 972.00");
+  EXPECT_EQ(Show(draft.payable()), "CHF 1050.73");
+
+  EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice, New() + WishFor(draft)), "SERIES_NOT_OPEN");
+  OpenBooks();
+  const std::string wish = New() + WishFor(draft);
+  const auto confirmed = Ask(&Invoicing::ConfirmInvoice, wish);
+  EXPECT_EQ(confirmed.number(), "GE-2026-000124");
+  EXPECT_EQ(confirmed.type_code(), "380");
+  EXPECT_EQ(confirmed.issue_date().month(), 11);
+  EXPECT_EQ(Ask(&Invoicing::ConfirmInvoice, wish).DebugString(), confirmed.DebugString());
+  seen_ = confirmed.consistency_token();
+  EXPECT_EQ(Refusal(&Invoicing::GetDraft, Quoted("draft_id", draft.draft_id()) + Seen()),
+            "NOT_FOUND");
+  EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice, New() + WishFor(draft)), "ALREADY_BILLED");
+
+  const std::string get = Quoted("invoice_id", confirmed.invoice_id());
+  const auto invoice = Ask(&Invoicing::GetInvoice, get + Seen()).invoice();
+  EXPECT_EQ(invoice.document().lines(0).cost().minor_units(), 18 * 4214);
+  EXPECT_EQ(invoice.document().due_date().day(), 21);
+  const auto seen_by_client =
+      Ask(&Invoicing::GetInvoice, get + "client_id: 'acme'", "client:acme").invoice();
+  EXPECT_FALSE(seen_by_client.document().lines(0).has_cost());
+  EXPECT_EQ(Refusal(&Invoicing::GetInvoice, get + "client_id: 'other'", "client:other"),
+            "NOT_FOUND");
+  EXPECT_EQ(Refusal(&Invoicing::GetInvoice, get, "client:acme"), "NOT_ADMITTED");
+  EXPECT_EQ(Refusal(&Invoicing::GetInvoice, get, "finance", "elsewhere"), "NOT_FOUND");
+
+  const std::string payment = "legal_entity_id: 'geneva' payment_reference: 'camt-1'" +
+                              DateText("booked_on", calendar::Date(2026, 11, 20)) +
+                              "allocations { " + get + " amount { currency_code: 'CHF'";
+  EXPECT_EQ(Refusal(&Invoicing::AllocatePayment, New() + payment + " minor_units: 105074 } }"),
+            "ALLOCATES_MORE_THAN_OPEN");
+  seen_ = Ask(&Invoicing::AllocatePayment, New() + payment + " minor_units: 105073 } }")
+              .consistency_token();
+  EXPECT_EQ(Ask(&Invoicing::GetInvoice, get + Seen()).invoice().open().minor_units(), 0);
+  EXPECT_EQ(Ask(&Invoicing::GetHistory, Quoted("stream", "invoice-" + confirmed.invoice_id()))
+                .entries_size(),
+            2);
+}
+
+TEST_F(ClientInvoicesTest, CorrectedHoursAreCreditedAndPayKeepsItsCost) {
+  Client("birch", "geneva");
+  Temp("t2", "birch");
+  Approve("t2", {{5, 8}, {6, 8}});
+  Approve("t2", {{5, 8}, {6, 8}}, "hours_verified");
+  const auto invoice = Confirm(OnlyDraft("geneva", "birch"));
+  Approve("t2", {{5, 8}, {6, 6}});  // 2 h contested after invoicing
+  const auto credit = OnlyDraft("geneva", "birch");
+  EXPECT_TRUE(credit.credit());
+  EXPECT_EQ(Show(credit.net()), "CHF 108.00");
+  const auto note = Confirm(credit);
+  EXPECT_EQ(note.type_code(), "381");
+  EXPECT_EQ(note.number(), "GC-2026-000009");
+
+  const auto shown =
+      Ask(&Invoicing::GetInvoice, Quoted("invoice_id", note.invoice_id()) + Seen()).invoice();
+  EXPECT_EQ(shown.document().corrects_number(), invoice.number());
+  EXPECT_EQ(shown.open().minor_units(), 0);  // applied to what was open
+  const auto items =
+      Ask(&Invoicing::ListOpenItems, "legal_entity_id: 'geneva' client_id: 'birch'" + Seen());
+  ASSERT_EQ(items.items_size(), 1);
+  EXPECT_EQ(items.items(0).open().minor_units(),
+            invoice.payable().minor_units() - note.payable().minor_units());
+
+  const auto margins =
+      Ask(&Invoicing::GetMargins,
+          "legal_entity_id: 'geneva' month: '2026-10' client_id: 'birch'" + Seen());
+  ASSERT_EQ(margins.margins_size(), 1);
+  EXPECT_EQ(Show(margins.margins(0).revenue()), "CHF 756.00");
+  EXPECT_EQ(Show(margins.margins(0).cost()), "CHF 674.24");  // 16 h are paid
+  EXPECT_EQ(Show(margins.margins(0).margin()), "CHF 81.76");
+  EXPECT_EQ(Show(margins.margins(0).quoted_margin()), "CHF 166.04");
+}
+
+TEST_F(ClientInvoicesTest, PartOfAnInvoiceIsCreditedAndNotBilledAgain) {
+  Client("cedar", "geneva");
+  Temp("t3", "cedar");
+  Approve("t3", {{5, 8}});
+  const auto invoice = Confirm(OnlyDraft("geneva", "cedar"));
+  const std::string wish =
+      "legal_entity_id: 'geneva' reason: 'goodwill'" + Quoted("invoice_id", invoice.invoice_id());
+  EXPECT_EQ(Refusal(&Invoicing::IssueCreditNote,
+                    New() + wish + "lines { line_number: 1 quantity { unscaled: 9 } }"),
+            "CREDITS_MORE_THAN_BILLED");
+  const auto note = Ask(&Invoicing::IssueCreditNote,
+                        New() + wish + "lines { line_number: 1 quantity { unscaled: 2 } }");
+  EXPECT_EQ(Show(note.payable()), "CHF 116.75");
+  seen_ = note.consistency_token();
+  EXPECT_EQ(Ask(&Invoicing::ListDrafts, "legal_entity_id: 'geneva' client_id: 'cedar'" + Seen())
+                .drafts_size(),
+            0);
+  const auto rest = Ask(&Invoicing::IssueCreditNote, New() + wish + "bill_again: true");
+  EXPECT_EQ(rest.payable().minor_units(),
+            invoice.payable().minor_units() - note.payable().minor_units());
+  seen_ = rest.consistency_token();
+  EXPECT_EQ(Show(OnlyDraft("geneva", "cedar").net()), "CHF 324.00");
+}
+
+TEST_F(ClientInvoicesTest, LinesAreAddedByHandAndWorkIsGivenUp) {
+  Client("dahlia", "geneva");
+  Temp("t4", "dahlia");
+  Approve("t4", {{5, 8}, {6, 8}});
+  const std::string give_up =
+      "contract_id: 't4' reason: 'training' " + DateText("days", kMonday + 1);
+  seen_ = Ask(&Invoicing::MarkUnbillable, New() + give_up).consistency_token();
+  const auto draft = OnlyDraft("geneva", "dahlia");
+  EXPECT_EQ(Show(draft.net()), "CHF 432.00");
+  const auto invoice = Confirm(draft,
+                               "manual_lines { description: 'Safety shoes' quantity { unscaled: 1 }"
+                               " price { unscaled: 6850 scale: 2 } } rounding_policy: 'CASH-0.05'");
+  EXPECT_EQ(Show(invoice.payable()), "CHF 541.05");  // 500.50 + 40.54 = 541.04
+  const auto document =
+      Ask(&Invoicing::GetInvoice, Quoted("invoice_id", invoice.invoice_id()) + Seen())
+          .invoice()
+          .document();
+  EXPECT_EQ(document.rounding().minor_units(), 1);
+  EXPECT_EQ(document.lines(1).category(), "MANUAL");
+}
+
+TEST_F(ClientInvoicesTest, ADraftThatMovedIsReadAgain) {
+  Client("elm", "geneva");
+  Temp("t5", "elm");
+  Approve("t5", {{5, 8}});
+  const auto draft = OnlyDraft("geneva", "elm");
+  Approve("t5", {{5, 8}, {6, 8}});
+  OnlyDraft("geneva", "elm");
+  EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice, New() + WishFor(draft)), "DRAFT_CHANGED");
+}
+
+TEST_F(ClientInvoicesTest, AllDraftsAreConfirmedInBoundedParts) {
+  for (const char* client : {"fir1", "fir2", "fir3"}) {
+    Client(client, "geneva");
+    Temp(std::string("t-") + client, client);
+    Approve(std::string("t-") + client, {{5, 8}});
+  }
+  OpenBooks();
+  const std::string all = "legal_entity_id: 'geneva' through { year: 2026 month: 10 day: 31 }";
+  int confirmed = 0;
+  bool more = true;
+  while (more) {
+    const auto answer = Ask(&Invoicing::ConfirmAllDrafts, New() + all + " max_drafts: 2" + Seen());
+    for (const auto& draft : answer.confirmed()) EXPECT_EQ(draft.refusal(), "") << draft.draft_id();
+    confirmed += answer.confirmed_size();
+    more = answer.more();
+    if (!answer.consistency_token().empty()) seen_ = answer.consistency_token();
+  }
+  EXPECT_GE(confirmed, 3);
+  EXPECT_EQ(Ask(&Invoicing::ConfirmAllDrafts, New() + all + Seen()).confirmed_size(), 0);
+  const auto listed = Ask(&Invoicing::ListInvoices, "legal_entity_id: 'geneva' client_id: 'fir3'");
+  EXPECT_EQ(listed.invoices_size(), 1);
+}
+
+TEST_F(ClientInvoicesTest, AContestedDayWaitsAlone) {
+  Client("gum", "geneva");
+  Temp("t6", "gum");
+  Approve("t6", {{5, 8}, {6, 8}});
+  seen_ = running_->Week(
+      "hours_contested { contract_id: 't6' iso_week: '2026-W41'"
+      " entry_ids: 'e1' " +
+      DateText("days", kMonday) + " }");
+  const auto draft = OnlyDraft("geneva", "gum");
+  EXPECT_EQ(Show(draft.net()), "CHF 432.00");
+  EXPECT_EQ(draft.frozen_pieces(), 1u);
+}
+
+TEST_F(ClientInvoicesTest, OnlyWhoMayDoesIt) {
+  EXPECT_EQ(Refusal(&Invoicing::ListDrafts, "legal_entity_id: 'geneva'", "client:acme"),
+            "NOT_ADMITTED");
+  EXPECT_EQ(Refusal(&Invoicing::ListInvoices, "client_id: 'birch'", "client:acme"), "NOT_ADMITTED");
+  EXPECT_EQ(Refusal(&Invoicing::ListInvoices, ""), "INVALID_ARGUMENT");
+  EXPECT_EQ(
+      Ask(&Invoicing::ListInvoices, "client_id: 'birch' supplier_id: 'devco'", "supplier:devco")
+          .invoices_size(),
+      0);
+}
+}  // namespace
+}  // namespace aor::invoicing

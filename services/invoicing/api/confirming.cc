@@ -1,0 +1,163 @@
+#include "services/invoicing/api/confirming.h"
+
+#include <algorithm>
+
+#include "libs/rpc/errors.h"
+
+namespace aor::invoicing {
+namespace {
+using eventsourcing::Refused;
+constexpr char kSelfBillingNote[] = "Autofacturation";
+constexpr size_t kBilledPart = 8;  // of an etag
+
+Refused Changed() {
+  return {"DRAFT_CHANGED", "Its hours or terms changed since you read the draft: read it again."};
+}
+
+std::optional<Refused> Moved(const std::optional<Draft>& draft, const std::string& etag) {
+  if (!draft) return RefusedAs(billed::Refusal::kAlreadyBilled);
+  if (draft->etag == etag) return std::nullopt;
+  if (draft->etag.substr(0, kBilledPart) != etag.substr(0, kBilledPart))
+    return RefusedAs(billed::Refusal::kAlreadyBilled);
+  return Changed();
+}
+
+std::optional<Billing> BillingOf(const Basis& basis, const DraftName& name, std::string_view side) {
+  return side == billed::kSupplier ? basis.SupplierBilling(name.legal_entity_id, name.party_id)
+                                   : basis.ClientBilling(name.legal_entity_id, name.party_id);
+}
+
+v1::InvoiceLine ToLine(const v1::ManualLine& manual, const std::string& currency, const Vat& vat) {
+  const Decimal price = money::FromProto(manual.price());
+  const Decimal quantity = money::FromProto(manual.quantity());
+  v1::InvoiceLine line;
+  line.set_contract_id(manual.contract_id());
+  line.set_description(manual.description());
+  line.set_category("MANUAL");
+  *line.mutable_quantity() = manual.quantity();
+  line.set_unit_code(manual.unit_code().empty() ? "C62" : manual.unit_code());
+  *line.mutable_price() = manual.price();
+  *line.mutable_net() = money::ToProto(money::Times(currency, price, quantity));
+  line.set_vat_category(vat.category);
+  *line.mutable_vat_percent() = money::ToProto(vat.percent);
+  *line.mutable_cost() = manual.has_cost() ? manual.cost() : money::ToProto(Money{currency, 0});
+  return line;
+}
+
+absl::Status CheckManual(const ToConfirm& wish, const Draft& draft) {
+  if (wish.manual_lines.empty()) return absl::OkStatus();
+  if (draft.credit)
+    return rpc::FieldError("manual_lines", "a credit note takes no lines: add them to an invoice");
+  for (size_t i = 0; i < wish.manual_lines.size(); i++) {
+    const std::string path = "manual_lines[" + std::to_string(i) + "]";
+    if (wish.manual_lines[i].price().unscaled() < 0)
+      return rpc::FieldError(path + ".price", "give a price above zero and a negative quantity");
+    if (wish.manual_lines[i].has_cost() &&
+        wish.manual_lines[i].cost().currency_code() != draft.currency)
+      return rpc::FieldError(path + ".cost", "give it in the currency of the draft");
+  }
+  return absl::OkStatus();
+}
+
+void SetParties(const DraftName& name, const ToConfirm& wish, v1::InvoiceIssued& document) {
+  document.set_legal_entity_id(name.legal_entity_id);
+  if (wish.side == billed::kClient) document.set_client_id(name.party_id);
+  if (wish.side == billed::kSupplier) document.set_supplier_id(name.party_id);
+}
+
+v1::InvoiceIssued DocumentOf(const Draft& draft, const DraftName& name, const ToConfirm& wish,
+                             const Vat& vat) {
+  v1::InvoiceIssued document;
+  document.set_invoice_id(wish.invoice_id);
+  SetParties(name, wish, document);
+  *document.mutable_period()->mutable_start() = calendar::ToProto(draft.period_start);
+  *document.mutable_period()->mutable_end() = calendar::ToProto(draft.period_end);
+  document.set_purchase_order(draft.purchase_order);
+  for (const auto& line : draft.lines) *document.add_lines() = line;
+  for (const auto& manual : wish.manual_lines) {
+    auto& line = *document.add_lines() = ToLine(manual, draft.currency, vat);
+    line.set_line_number(document.lines_size());
+  }
+  document.set_corrects_invoice_id(draft.corrects_invoice_id);
+  document.set_rounding_policy(wish.rounding_policy);
+  if (wish.side == billed::kSupplier) document.add_notes(kSelfBillingNote);
+  for (const auto& note : wish.notes) document.add_notes(note);
+  for (const auto& row : draft.totals.vat)
+    if (!row.exemption_reason().empty()) document.add_notes(row.exemption_reason());
+  return document;
+}
+}  // namespace
+
+std::optional<DraftName> ParseDraftId(const std::string& draft_id) {
+  const size_t first = draft_id.find('~');
+  const size_t second = first == std::string::npos ? first : draft_id.find('~', first + 1);
+  if (second == std::string::npos) return std::nullopt;
+  return DraftName{draft_id.substr(0, first), draft_id.substr(first + 1, second - first - 1)};
+}
+
+std::vector<Draft> DraftsOf(const Basis& basis, const std::string& legal_entity_id,
+                            const std::string& party_id, std::string_view side) {
+  const auto billing = BillingOf(basis, {legal_entity_id, party_id}, side);
+  if (!billing) return {};
+  return Drafts(*billing, side == billed::kSupplier ? basis.OfSupplier(legal_entity_id, party_id)
+                                                    : basis.OfClient(legal_entity_id, party_id));
+}
+
+std::optional<Draft> FindDraft(const Basis& basis, const std::string& draft_id,
+                               std::string_view side) {
+  const auto name = ParseDraftId(draft_id);
+  if (!name) return std::nullopt;
+  auto drafts = DraftsOf(basis, name->legal_entity_id, name->party_id, side);
+  const auto found = std::ranges::find(drafts, draft_id, &Draft::draft_id);
+  return found == drafts.end() ? std::nullopt : std::optional(std::move(*found));
+}
+
+absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish) {
+  const auto name = ParseDraftId(wish.draft_id);
+  if (!name) return rpc::FieldError("draft_id", "give the id of a draft as it was listed");
+  if (!wish.rounding_policy.empty() && wish.rounding_policy != kCashRounding)
+    return rpc::FieldError("rounding_policy", "give CASH-0.05, or none");
+  const auto entity = basis.Entity(name->legal_entity_id);
+  const auto billing = BillingOf(basis, *name, wish.side);
+  if (!entity || !billing) return rpc::NotFound("draft", wish.draft_id);
+  const auto draft = FindDraft(basis, wish.draft_id, wish.side);
+  if (const auto refused = Moved(draft, wish.etag)) return *refused;
+  if (const auto status = CheckManual(wish, *draft); !status.ok()) return status;
+
+  Confirmation confirmation;
+  confirmation.draft = *draft;
+  confirmation.side = wish.side;
+  confirmation.document = DocumentOf(*draft, *name, wish, VatOn(billing->vat, draft->period_end));
+  confirmation.zone = entity->zone();
+  if (const auto client = basis.Client(name->party_id); client && client->payment_terms_days() > 0)
+    confirmation.payment_days = client->payment_terms_days();
+  for (const auto& from : billing->vat) confirmation.vats.push_back(from.vat);
+  return confirmation;
+}
+
+v1::Draft ToProto(const Draft& draft, std::string_view side) {
+  v1::Draft proto;
+  proto.set_draft_id(draft.draft_id);
+  proto.set_etag(draft.etag);
+  if (const auto name = ParseDraftId(draft.draft_id)) {
+    proto.set_legal_entity_id(name->legal_entity_id);
+    if (side == billed::kClient) proto.set_client_id(name->party_id);
+    if (side == billed::kSupplier) proto.set_supplier_id(name->party_id);
+  }
+  proto.set_period(draft.period);
+  *proto.mutable_dates()->mutable_start() = calendar::ToProto(draft.period_start);
+  *proto.mutable_dates()->mutable_end() = calendar::ToProto(draft.period_end);
+  proto.set_purchase_order(draft.purchase_order);
+  proto.set_credit(draft.credit);
+  *proto.mutable_lines() = {draft.lines.begin(), draft.lines.end()};
+  *proto.mutable_vat() = {draft.totals.vat.begin(), draft.totals.vat.end()};
+  *proto.mutable_net() = money::ToProto(draft.totals.net);
+  *proto.mutable_vat_total() = money::ToProto(draft.totals.vat_total);
+  *proto.mutable_payable() = money::ToProto(draft.totals.payable);
+  proto.set_corrects_invoice_id(draft.corrects_invoice_id);
+  proto.set_frozen_pieces(draft.frozen);
+  for (const auto& row : draft.totals.vat)
+    if (!row.exemption_reason().empty()) proto.add_notes(row.exemption_reason());
+  return proto;
+}
+}  // namespace aor::invoicing

@@ -1,0 +1,20 @@
+// The gRPC services of invoicing.
+#pragma once
+
+#include <grpcpp/grpcpp.h>
+
+#include <memory>
+
+#include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/runtime.h"
+#include "libs/rpc/edge.h"
+
+namespace aor::invoicing {
+struct Tools {
+  rpc::Edge edge;
+  eventsourcing::View& view;        // of BillingView
+  eventsourcing::Runtime& runtime;  // for the many commits of ConfirmAllDrafts
+};
+std::unique_ptr<grpc::Service> InvoicingEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> SelfBillingEndpoint(Tools tools);
+}  // namespace aor::invoicing

@@ -1,0 +1,209 @@
+#include "aor/invoicing/v1/invoicing_service.grpc.pb.h"
+#include "services/invoicing/api/bulk.h"
+#include "services/invoicing/api/endpoints.h"
+#include "services/invoicing/api/reads.h"
+#include "services/invoicing/domain/series.h"
+
+namespace aor::invoicing {
+namespace {
+using eventsourcing::Committed;
+using eventsourcing::Refused;
+using eventsourcing::Transaction;
+using rpc::Caller;
+using rpc::Context;
+using rpc::Reactor;
+using rpc::Wish;
+
+std::string_view KindName(v1::SeriesKind kind) {
+  switch (kind) {
+    case v1::SERIES_KIND_CREDIT_NOTE: return SeriesKind(invoice::Kind::kCreditNote);
+    case v1::SERIES_KIND_SELF_BILLED: return SeriesKind(invoice::Kind::kSelfBilled);
+    case v1::SERIES_KIND_SELF_BILLED_CREDIT: return SeriesKind(invoice::Kind::kSelfBilledCredit);
+    default: return SeriesKind(invoice::Kind::kInvoice);
+  }
+}
+
+absl::StatusOr<Wish> ToWish(const v1::OpenSeriesRequest& request) {
+  const bool of_supplier = request.series_kind() == v1::SERIES_KIND_SELF_BILLED ||
+                           request.series_kind() == v1::SERIES_KIND_SELF_BILLED_CREDIT;
+  if (of_supplier == request.supplier_id().empty())
+    return rpc::FieldError("supplier_id", "name the supplier of a self-billed series, only then");
+  return WishFor<series::State, series::Event, series::Command>(
+      request.legal_entity_id(),
+      series::StreamOf(request.legal_entity_id(), KindName(request.series_kind()),
+                       request.supplier_id(), request.year()),
+      series::Open{request.prefix(), request.last_number()});
+}
+
+absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Caller& caller,
+                            const Basis& basis) {
+  const ToConfirm wish{request.draft_id(),
+                       request.etag(),
+                       IdOr(request.invoice_id(), caller, request, "invoice"),
+                       billed::kClient,
+                       {request.manual_lines().begin(), request.manual_lines().end()},
+                       request.rounding_policy(),
+                       {request.notes().begin(), request.notes().end()}};
+  const auto confirmable = Prepare(basis, wish);
+  if (!confirmable.ok()) return confirmable.status();
+  return WishFor(ParseDraftId(request.draft_id())->legal_entity_id, *confirmable);
+}
+
+absl::StatusOr<Wish> ToWish(const v1::IssueCreditNoteRequest& request, const Caller& caller,
+                            const Basis& basis) {
+  const auto entity = basis.Entity(request.legal_entity_id());
+  if (!entity) return rpc::NotFound("legal entity", request.legal_entity_id());
+  Crediting crediting{request.legal_entity_id(),
+                      request.invoice_id(),
+                      IdOr(request.credit_note_id(), caller, request, "credit-note"),
+                      entity->zone(),
+                      request.reason(),
+                      {},
+                      request.bill_again()};
+  for (const auto& line : request.lines()) {
+    invoice::LineToCredit part{line.line_number(), {}, {}};
+    if (line.has_quantity()) part.quantity = money::FromProto(line.quantity());
+    if (part.quantity && part.quantity->unscaled <= 0)
+      return rpc::FieldError("lines.quantity", "give a quantity above zero, or none for all");
+    if (line.has_day()) part.day = calendar::FromProto(line.day());
+    crediting.lines.push_back(part);
+  }
+  return Wish{request.legal_entity_id(), [crediting](Transaction& transaction) {
+                return IssueCreditNote(transaction, crediting);
+              }};
+}
+
+absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Caller& caller,
+                            const Basis& basis) {
+  const auto contract = basis.Of(request.contract_id());
+  if (!contract) return rpc::NotFound("contract", request.contract_id());
+  std::set<Date> days;
+  for (const auto& day : request.days()) days.insert(calendar::FromProto(day));
+  billed::MarkUnbillable mark{request.contract_id(),
+                              IdOr("", caller, request, "unbillable"),
+                              {},
+                              request.reason(),
+                              contract->billed.version};
+  const Work settled = Settled(contract->billed, billed::kClient);
+  for (const auto& [key, amount] : Difference(Billable(*contract, billed::kClient), settled))
+    if (days.empty() || days.contains(key.day)) mark.billed.push_back(ToProto(key, amount));
+  return WishFor<billed::State, billed::Event, billed::Command>(
+      contract->contract.legal_entity_id, BilledStream(request.contract_id()), mark);
+}
+
+std::optional<Refused> Allocate(Transaction& transaction,
+                                const v1::AllocatePaymentRequest& request) {
+  for (const auto& allocation : request.allocations()) {
+    const std::string stream = InvoiceStream(allocation.invoice_id());
+    if (!IssuedBy(transaction.Fold<invoice::State, invoice::Event>(stream),
+                  request.legal_entity_id()))
+      return RefusedAs(invoice::Refusal::kNotIssued);
+    const invoice::AllocatePayment command{money::FromProto(allocation.amount()),
+                                           request.payment_reference(),
+                                           calendar::FromProto(request.booked_on())};
+    if (auto refused = eventsourcing::DecideOn<invoice::State, invoice::Event, invoice::Command>(
+            transaction, stream, command))
+      return refused;
+  }
+  return std::nullopt;
+}
+
+class Endpoint final : public v1::InvoicingService::CallbackService {
+ public:
+  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+
+  Reactor* OpenSeries(Context* context, const v1::OpenSeriesRequest* request,
+                      v1::OpenSeriesResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response,
+                              [=](const Caller&) { return ToWish(*request); });
+  }
+  Reactor* ConfirmInvoice(Context* context, const v1::ConfirmInvoiceRequest* request,
+                          v1::ConfirmInvoiceResponse* response) override {
+    return tools_.edge.Mutate(
+        context, *request, response, Reading(request),
+        [](const Committed& committed, auto& answer) { FillIssued(committed, answer); });
+  }
+  Reactor* ConfirmAllDrafts(Context* context, const v1::ConfirmAllDraftsRequest* request,
+                            v1::ConfirmAllDraftsResponse* response) override {
+    return tools_.edge.Read(context, *request, response, tools_.view,
+                            [=, this](const Caller& caller, const Rows& rows, auto& answer) {
+                              return ConfirmAll(caller, *request, rows, tools_.runtime, answer);
+                            });
+  }
+  Reactor* IssueCreditNote(Context* context, const v1::IssueCreditNoteRequest* request,
+                           v1::IssueCreditNoteResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, Reading(request),
+                              [](const Committed& committed, auto& answer) {
+                                const auto note = IssuedIn(*committed.commit);
+                                if (!note) return;
+                                answer.set_credit_note_id(note->invoice_id());
+                                answer.set_number(note->number());
+                                *answer.mutable_payable() = note->payable();
+                              });
+  }
+  Reactor* MarkUnbillable(Context* context, const v1::MarkUnbillableRequest* request,
+                          v1::MarkUnbillableResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, Reading(request));
+  }
+  Reactor* AllocatePayment(Context* context, const v1::AllocatePaymentRequest* request,
+                           v1::AllocatePaymentResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, [=](const Caller&) {
+      return Wish{request->legal_entity_id(), [wish = *request](Transaction& transaction) {
+                    return Allocate(transaction, wish);
+                  }};
+    });
+  }
+
+  Reactor* ListDrafts(Context* context, const v1::ListDraftsRequest* request,
+                      v1::ListDraftsResponse* response) override {
+    return Read(context, request, response);
+  }
+  Reactor* GetDraft(Context* context, const v1::GetDraftRequest* request,
+                    v1::GetDraftResponse* response) override {
+    return Read(context, request, response);
+  }
+  Reactor* GetInvoice(Context* context, const v1::GetInvoiceRequest* request,
+                      v1::GetInvoiceResponse* response) override {
+    return Read(context, request, response);
+  }
+  Reactor* ListInvoices(Context* context, const v1::ListInvoicesRequest* request,
+                        v1::ListInvoicesResponse* response) override {
+    return Read(context, request, response);
+  }
+  Reactor* ListOpenItems(Context* context, const v1::ListOpenItemsRequest* request,
+                         v1::ListOpenItemsResponse* response) override {
+    return Read(context, request, response);
+  }
+  Reactor* GetMargins(Context* context, const v1::GetMarginsRequest* request,
+                      v1::GetMarginsResponse* response) override {
+    return Read(context, request, response);
+  }
+  Reactor* GetHistory(Context* context, const v1::GetHistoryRequest* request,
+                      v1::GetHistoryResponse* response) override {
+    return Read(context, request, response);
+  }
+
+ private:
+  template <class Request, class Response>
+  Reactor* Read(Context* context, const Request* request, Response* response) {
+    return tools_.edge.Read(context, *request, response, tools_.view,
+                            [=](const Caller& caller, const Rows& rows, Response& answer) {
+                              return Answer(caller, *request, rows, answer);
+                            });
+  }
+  // A wish that is made of what the read model knows.
+  template <class Request>
+  std::function<absl::StatusOr<Wish>(const Caller&)> Reading(const Request* request) {
+    return [=, this](const Caller& caller) {
+      return ToWish(*request, caller, Basis(caller.tenant, tools_.view.rows()));
+    };
+  }
+
+  Tools tools_;
+};
+}  // namespace
+
+std::unique_ptr<grpc::Service> InvoicingEndpoint(Tools tools) {
+  return std::make_unique<Endpoint>(std::move(tools));
+}
+}  // namespace aor::invoicing

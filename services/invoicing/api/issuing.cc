@@ -1,0 +1,221 @@
+#include "services/invoicing/api/issuing.h"
+
+#include "services/invoicing/domain/series.h"
+#include "services/invoicing/domain/supplier.h"
+
+namespace aor::invoicing {
+namespace {
+using eventsourcing::Refused;
+using eventsourcing::Transaction;
+using MaybeRefused = std::optional<Refused>;
+
+MaybeRefused OnSeries(Transaction& transaction, const std::string& stream,
+                      const series::Command& command) {
+  return eventsourcing::DecideOn<series::State, series::Event, series::Command>(transaction, stream,
+                                                                                command);
+}
+MaybeRefused OnInvoice(Transaction& transaction, const std::string& invoice_id,
+                       const invoice::Command& command) {
+  return eventsourcing::DecideOn<invoice::State, invoice::Event, invoice::Command>(
+      transaction, InvoiceStream(invoice_id), command);
+}
+MaybeRefused OnBilled(Transaction& transaction, const std::string& contract_id,
+                      const billed::Command& command) {
+  return eventsourcing::DecideOn<billed::State, billed::Event, billed::Command>(
+      transaction, BilledStream(contract_id), command);
+}
+
+Date Today(const Transaction& transaction, const std::string& zone) {
+  return calendar::DayAt(
+      calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(transaction.now()))), zone);
+}
+
+bool IsSelfBilled(invoice::Kind kind) {
+  return kind == invoice::Kind::kSelfBilled || kind == invoice::Kind::kSelfBilledCredit;
+}
+
+// A supplier's series opens with its first document; the agency's own are opened with
+// the last number of the books before.
+MaybeRefused Number(Transaction& transaction, invoice::Kind kind, v1::InvoiceIssued& document) {
+  const Date today = calendar::FromProto(document.issue_date());
+  const int year = static_cast<int>(today.year());
+  const std::string& entity = document.legal_entity_id();
+  const std::string& supplier = document.supplier_id();
+  const std::string stream = series::StreamOf(entity, invoice::SeriesKind(kind), supplier, year);
+  if (IsSelfBilled(kind) && !transaction.Fold<series::State, series::Event>(stream).open) {
+    const char* letters = kind == invoice::Kind::kSelfBilled ? "AF-" : "AC-";
+    const std::string prefix = letters + entity + "-" + supplier + "-" + std::to_string(year) + "-";
+    if (auto refused = OnSeries(transaction, stream, series::Open{prefix, 0})) return refused;
+  }
+  if (auto refused = OnSeries(transaction, stream, series::Allocate{document.invoice_id(), today}))
+    return refused;
+  document.set_number(transaction.Fold<series::State, series::Event>(stream).last_text);
+  document.set_type_code(std::string(invoice::TypeCode(kind)));
+  return std::nullopt;
+}
+
+// The note settles what is still open of the invoice that it corrects.
+MaybeRefused Apply(Transaction& transaction, const v1::InvoiceIssued& note,
+                   const std::vector<v1::CreditedLine>& lines) {
+  const std::string& original = note.corrects_invoice_id();
+  const Money payable = money::FromProto(note.payable());
+  const std::string stream = InvoiceStream(original);
+  const Money before = OpenOf(transaction.Fold<invoice::State, invoice::Event>(stream));
+  if (auto refused = OnInvoice(transaction, original,
+                               invoice::Credit{note.invoice_id(), note.number(), payable, lines}))
+    return refused;
+  const Money after = OpenOf(transaction.Fold<invoice::State, invoice::Event>(stream));
+  const Money applied = before - after;
+  if (applied.minor == 0) return std::nullopt;
+  return OnInvoice(transaction, note.invoice_id(),
+                   invoice::AllocatePayment{applied, note.corrects_number(),
+                                            calendar::FromProto(note.issue_date())});
+}
+
+invoice::Kind KindOf(const Confirmation& confirmation) {
+  const bool credit = confirmation.draft.credit;
+  if (confirmation.side == billed::kSupplier)
+    return credit ? invoice::Kind::kSelfBilledCredit : invoice::Kind::kSelfBilled;
+  return credit ? invoice::Kind::kCreditNote : invoice::Kind::kInvoice;
+}
+
+void SetDates(v1::InvoiceIssued& document, Date today, uint32_t payment_days) {
+  *document.mutable_issue_date() = calendar::ToProto(today);
+  *document.mutable_due_date() = calendar::ToProto(today + payment_days);
+}
+
+MaybeRefused NeedMandate(Transaction& transaction, v1::InvoiceIssued& document) {
+  const Date today = calendar::FromProto(document.issue_date());
+  const auto& state = transaction.Fold<supplier::State, supplier::Event>(
+      SupplierStream(document.legal_entity_id(), document.supplier_id()));
+  const auto mandate = supplier::MandateOn(state, today);
+  if (!mandate) return RefusedAs(supplier::Refusal::kNoMandate);
+  const Date until = today + mandate->contest_days;
+  *document.mutable_contest_until() = calendar::ToProto(until);
+  if (calendar::FromProto(document.due_date()) < until)
+    *document.mutable_due_date() = calendar::ToProto(until);
+  return std::nullopt;
+}
+
+// Does it correct an invoice of ours? Then it names its number.
+bool NameCorrected(Transaction& transaction, v1::InvoiceIssued& document) {
+  if (document.corrects_invoice_id().empty()) return false;
+  const auto& original = transaction.Fold<invoice::State, invoice::Event>(
+      InvoiceStream(document.corrects_invoice_id()));
+  if (!IssuedBy(original, document.legal_entity_id())) {
+    document.clear_corrects_invoice_id();
+    return false;
+  }
+  document.set_corrects_number(original.document->number());
+  return true;
+}
+
+MaybeRefused Remember(Transaction& transaction, const Confirmation& confirmation) {
+  for (const auto& [contract, times] : BilledByContract(confirmation.draft.lines))
+    if (auto refused = OnBilled(transaction, contract,
+                                billed::Bill{contract, confirmation.document.invoice_id(),
+                                             std::string(confirmation.side), times,
+                                             confirmation.draft.billed_versions.at(contract)}))
+      return refused;
+  return std::nullopt;
+}
+
+MaybeRefused TakeBack(Transaction& transaction, const v1::InvoiceIssued& note,
+                      std::string_view side, const Crediting& crediting) {
+  const std::vector<v1::InvoiceLine> lines(note.lines().begin(), note.lines().end());
+  for (const auto& [contract, times] : BilledByContract(lines))
+    if (auto refused = OnBilled(transaction, contract,
+                                billed::TakeBack{contract, note.invoice_id(), std::string(side),
+                                                 times, crediting.bill_again, crediting.reason}))
+      return refused;
+  return std::nullopt;
+}
+
+v1::InvoiceIssued NoteOn(const v1::InvoiceIssued& original, const Crediting& crediting,
+                         const std::vector<v1::CreditedLine>& credited, Date today) {
+  v1::InvoiceIssued note;
+  note.set_invoice_id(crediting.credit_note_id);
+  note.set_legal_entity_id(original.legal_entity_id());
+  note.set_client_id(original.client_id());
+  note.set_supplier_id(original.supplier_id());
+  SetDates(note, today, 0);
+  *note.mutable_period() = original.period();
+  note.set_purchase_order(original.purchase_order());
+  for (auto& line : invoice::NoteLines(original, credited, crediting.bill_again))
+    *note.add_lines() = std::move(line);
+  note.set_corrects_invoice_id(original.invoice_id());
+  note.set_corrects_number(original.number());
+  note.add_notes(crediting.reason);
+  std::vector<Vat> vats;
+  for (const auto& row : original.vat())
+    vats.push_back({row.category(), money::FromProto(row.percent()), row.exemption_reason()});
+  Settle(note, original.net().currency_code(), vats);
+  return note;
+}
+}  // namespace
+
+std::string InvoiceStream(const std::string& invoice_id) { return "invoice-" + invoice_id; }
+std::string BilledStream(const std::string& contract_id) { return "billed-" + contract_id; }
+std::string SupplierStream(const std::string& legal_entity_id, const std::string& supplier_id) {
+  return "supplier-" + legal_entity_id + "-" + supplier_id;
+}
+
+bool IssuedBy(const invoice::State& state, const std::string& legal_entity_id) {
+  return state.document && state.document->legal_entity_id() == legal_entity_id;
+}
+
+MaybeRefused Issue(Transaction& transaction, Confirmation confirmation) {
+  auto& document = confirmation.document;
+  const invoice::Kind kind = KindOf(confirmation);
+  SetDates(document, Today(transaction, confirmation.zone),
+           confirmation.draft.credit ? 0 : confirmation.payment_days);
+  if (kind == invoice::Kind::kSelfBilled)
+    if (auto refused = NeedMandate(transaction, document)) return refused;
+  Settle(document, confirmation.draft.currency, confirmation.vats);
+  // Before the number: a draft that moved takes none.
+  if (auto refused = Remember(transaction, confirmation)) return refused;
+  if (auto refused = Number(transaction, kind, document)) return refused;
+  const bool corrects = NameCorrected(transaction, document);
+  if (auto refused = OnInvoice(transaction, document.invoice_id(), invoice::Issue{kind, document}))
+    return refused;
+  return corrects ? Apply(transaction, document, {}) : std::nullopt;
+}
+
+MaybeRefused IssueCreditNote(Transaction& transaction, const Crediting& crediting) {
+  const invoice::State original =
+      transaction.Fold<invoice::State, invoice::Event>(InvoiceStream(crediting.invoice_id));
+  if (!IssuedBy(original, crediting.legal_entity_id))
+    return RefusedAs(invoice::Refusal::kNotIssued);
+  const auto credited = invoice::CreditLines(original, crediting.lines);
+  if (const auto* refusal = std::get_if<invoice::Refusal>(&credited)) return RefusedAs(*refusal);
+  const auto& lines = std::get<0>(credited);
+
+  const bool self_billed = original.kind == invoice::Kind::kSelfBilled;
+  const auto kind = self_billed ? invoice::Kind::kSelfBilledCredit : invoice::Kind::kCreditNote;
+  auto note = NoteOn(*original.document, crediting, lines, Today(transaction, crediting.zone));
+  if (auto refused =
+          TakeBack(transaction, note, self_billed ? billed::kSupplier : billed::kClient, crediting))
+    return refused;
+  if (auto refused = Number(transaction, kind, note)) return refused;
+  if (auto refused = OnInvoice(transaction, note.invoice_id(), invoice::Issue{kind, note}))
+    return refused;
+  return Apply(transaction, note, lines);
+}
+
+std::optional<v1::InvoiceIssued> IssuedIn(const eventlog::v1::Commit& commit) {
+  for (const auto& stream : commit.streams())
+    for (const auto& envelope : stream.events()) {
+      if (!eventsourcing::Holds<v1::InvoiceEvent>(envelope)) continue;
+      const auto event = eventsourcing::Decode<v1::InvoiceEvent>(envelope);
+      switch (event.kind_case()) {
+        case v1::InvoiceEvent::kInvoiceIssued: return event.invoice_issued();
+        case v1::InvoiceEvent::kCreditNoteIssued: return event.credit_note_issued();
+        case v1::InvoiceEvent::kSelfBilledInvoiceIssued: return event.self_billed_invoice_issued();
+        case v1::InvoiceEvent::kSelfBilledCreditNoteIssued:
+          return event.self_billed_credit_note_issued();
+        default: break;
+      }
+    }
+  return std::nullopt;
+}
+}  // namespace aor::invoicing

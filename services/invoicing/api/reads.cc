@@ -1,0 +1,121 @@
+#include "services/invoicing/api/reads.h"
+
+#include "services/invoicing/projections/margins.h"
+#include "services/invoicing/projections/rows.h"
+
+namespace aor::invoicing {
+namespace {
+template <class Row>
+Row Parsed(std::string_view bytes) {
+  Row row;
+  row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  return row;
+}
+
+bool SameOrAny(const std::string& wanted, const std::string& is) {
+  return wanted.empty() || wanted == is;
+}
+
+// The narrowest list that has all that is asked for; none when nobody is named.
+std::string PrefixOf(const std::string& tenant, const v1::ListInvoicesRequest& request) {
+  if (!request.client_id().empty())
+    return RowPrefix(tenant, "invoices_of", "client", request.client_id());
+  if (!request.supplier_id().empty())
+    return RowPrefix(tenant, "invoices_of", "supplier", request.supplier_id());
+  if (!request.legal_entity_id().empty())
+    return RowPrefix(tenant, "invoices_of", "entity", request.legal_entity_id());
+  return "";
+}
+}  // namespace
+
+absl::Status Answer(const rpc::Caller& caller, const v1::ListDraftsRequest& request,
+                    const Rows& rows, v1::ListDraftsResponse& response) {
+  return ListDraftsOf(request, request.client_id(),
+                      RowPrefix(caller.tenant, "client_of", request.legal_entity_id()),
+                      billed::kClient, Basis(caller.tenant, rows), rows, response);
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::GetDraftRequest& request, const Rows& rows,
+                    v1::GetDraftResponse& response) {
+  const Basis basis(caller.tenant, rows);
+  const auto draft = FindDraft(basis, request.draft_id(), billed::kClient);
+  if (!draft) return rpc::NotFound("draft", request.draft_id());
+  *response.mutable_draft() = ToProto(*draft, billed::kClient);
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::GetInvoiceRequest& request,
+                    const Rows& rows, v1::GetInvoiceResponse& response) {
+  const auto invoice =
+      rows.Load<v1::Invoice>(RowKey(caller.tenant, "invoice", request.invoice_id()));
+  if (!invoice || !SameOrAny(request.client_id(), invoice->document().client_id()) ||
+      !SameOrAny(request.supplier_id(), invoice->document().supplier_id()))
+    return rpc::NotFound("invoice", request.invoice_id());
+  *response.mutable_invoice() = *invoice;
+  if (!SeesCosts(caller)) HideCosts(*response.mutable_invoice()->mutable_document());
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::ListInvoicesRequest& request,
+                    const Rows& rows, v1::ListInvoicesResponse& response) {
+  const std::string prefix = PrefixOf(caller.tenant, request);
+  if (prefix.empty())
+    return rpc::FieldError("legal_entity_id", "name a legal entity, a client or a supplier");
+  const auto keep = [&](std::string_view bytes) {
+    auto invoice = Parsed<v1::Invoice>(bytes);
+    const auto& document = invoice.document();
+    if (!SameOrAny(request.legal_entity_id(), document.legal_entity_id()) ||
+        !SameOrAny(request.client_id(), document.client_id()) ||
+        !SameOrAny(request.supplier_id(), document.supplier_id()))
+      return false;
+    if (!SeesCosts(caller)) HideCosts(*invoice.mutable_document());
+    *response.add_invoices() = std::move(invoice);
+    return true;
+  };
+  return rpc::ListPage(rows, prefix, request.page_size(), request.page_token(), keep,
+                       response.mutable_next_page_token());
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::ListOpenItemsRequest& request,
+                    const Rows& rows, v1::ListOpenItemsResponse& response) {
+  const auto keep = [&](std::string_view bytes) {
+    const auto item = Parsed<v1::OpenItem>(bytes);
+    const bool late = !request.has_due_by() ||
+                      calendar::FromProto(item.due_date()) <= calendar::FromProto(request.due_by());
+    if (!late || !SameOrAny(request.client_id(), item.client_id())) return false;
+    *response.add_items() = item;
+    return true;
+  };
+  return rpc::ListPage(rows, RowPrefix(caller.tenant, "open", request.legal_entity_id()),
+                       request.page_size(), request.page_token(), keep,
+                       response.mutable_next_page_token());
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::GetMarginsRequest& request,
+                    const Rows& rows, v1::GetMarginsResponse& response) {
+  const auto first = calendar::FirstOfMonth(request.month());
+  if (!first) return rpc::FieldError("month", "give a month such as 2026-10");
+  const Basis basis(caller.tenant, rows);
+  rows.Scan(
+      RowPrefix(caller.tenant, "client_of", request.legal_entity_id()), "",
+      [&](std::string_view, std::string_view client) {
+        if (!SameOrAny(request.client_id(), std::string(client))) return true;
+        for (auto& margin : MarginsOf(basis, rows, caller.tenant, request.legal_entity_id(),
+                                      std::string(client), *first, calendar::LastOfMonth(*first)))
+          *response.add_margins() = std::move(margin);
+        return true;
+      });
+  return absl::OkStatus();
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::GetHistoryRequest& request,
+                    const Rows& rows, v1::GetHistoryResponse& response) {
+  const auto keep = [&](std::string_view bytes) {
+    *response.add_entries() = Parsed<v1::HistoryEntry>(bytes);
+    return true;
+  };
+  return rpc::ListPage(rows, RowPrefix(caller.tenant, "history", request.stream()),
+                       request.page_size(), request.page_token(), keep,
+                       response.mutable_next_page_token());
+}
+}  // namespace aor::invoicing

@@ -1,0 +1,119 @@
+#include "services/invoicing/api/invoicing_test.h"
+
+namespace aor::invoicing {
+namespace {
+class SelfBillingTest : public InvoicingTest {
+ protected:
+  v1::Draft OnlyOwed(const std::string& supplier) {
+    const auto answer = Ask(&SelfBilling::ListSelfBillingDrafts,
+                            "legal_entity_id: 'lyon'" + Quoted("supplier_id", supplier) + Seen(),
+                            "supplier:" + supplier);
+    EXPECT_EQ(answer.drafts_size(), 1);
+    return answer.drafts_size() > 0 ? answer.drafts(0) : v1::Draft{};
+  }
+  void Grant(const std::string& supplier) {
+    Ask(&SelfBilling::GrantMandate,
+        New() + "legal_entity_id: 'lyon' document_digest: 'ab' contest_days: 10" +
+            Quoted("supplier_id", supplier) + DateText("effective_from", kMonday));
+  }
+};
+
+TEST_F(SelfBillingTest, ADeveloperIsPassedThroughAndBilledInHisName) {
+  Client("lumen", "lyon");
+  Supplier("devco", "VAT_STATUS_LIABLE");
+  Developer("dev", "lumen", "devco", true);
+  ApproveDays("dev", kMonday, 18);
+  const auto draft = OnlyDraft("lyon", "lumen");
+  ASSERT_EQ(draft.lines_size(), 2);
+  EXPECT_EQ(Show(draft.lines(0).net()), "EUR 11160.00");
+  EXPECT_EQ(Show(draft.lines(1).net()), "EUR 446.40");
+
+  const auto owed = OnlyOwed("devco");
+  EXPECT_EQ(Show(owed.payable()), "EUR 13392.00");
+  EXPECT_FALSE(owed.lines(0).has_cost());
+  EXPECT_EQ(Refusal(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(owed)), "NO_MANDATE");
+  Grant("devco");
+  const auto invoice = Ask(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(owed));
+  EXPECT_EQ(invoice.number(), "AF-lyon-devco-2026-000001");
+  EXPECT_EQ(invoice.type_code(), "389");
+  seen_ = invoice.consistency_token();
+
+  const auto document =
+      Ask(&Invoicing::GetInvoice,
+          Quoted("invoice_id", invoice.invoice_id()) + "supplier_id: 'devco'" + Seen(),
+          "supplier:devco")
+          .invoice()
+          .document();
+  EXPECT_EQ(document.notes(0), "Autofacturation");
+  EXPECT_EQ(document.contest_until().day(), 11);
+  const std::string contest =
+      "legal_entity_id: 'lyon' supplier_id: 'devco'" + Quoted("invoice_id", invoice.invoice_id());
+  Ask(&SelfBilling::ContestSelfBilledInvoice, New() + contest, "supplier:devco");
+  const auto note = Ask(&Invoicing::IssueCreditNote,
+                        New() + "legal_entity_id: 'lyon' reason: 'contested' bill_again: true" +
+                            Quoted("invoice_id", invoice.invoice_id()));
+  EXPECT_EQ(note.number(), "AC-lyon-devco-2026-000001");
+  seen_ = note.consistency_token();
+  EXPECT_EQ(Show(OnlyOwed("devco").payable()), "EUR 13392.00");
+}
+
+TEST_F(SelfBillingTest, ASupplierInFranchiseHasNoVatAndSaysSo) {
+  Client("lumen2", "lyon");
+  Supplier("petit", "VAT_STATUS_FRANCHISE_293B");
+  Developer("dev2", "lumen2", "petit", true);
+  ApproveDays("dev2", kMonday, 2);
+  const auto owed = OnlyOwed("petit");
+  EXPECT_EQ(Show(owed.payable()), "EUR 1240.00");
+  EXPECT_EQ(owed.vat(0).category(), "E");
+  EXPECT_EQ(owed.notes(0), "TVA non applicable, article 293 B du CGI");
+}
+
+TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
+  Client("lumen3", "lyon");
+  Supplier("solo", "VAT_STATUS_LIABLE");
+  Developer("dev3", "lumen3", "solo", false);
+  ApproveDays("dev3", kMonday, 1);
+  EXPECT_EQ(Ask(&SelfBilling::ListSelfBillingDrafts,
+                "legal_entity_id: 'lyon' supplier_id: 'solo'" + Seen())
+                .drafts_size(),
+            0);
+  const std::string invoice =
+      "supplier_id: 'solo' supplier_invoice_number: 'F-1' contract_id: 'dev3'"
+      " quantity { unscaled: 2 } net { currency_code: 'EUR' minor_units: 124000 }"
+      " vat { currency_code: 'EUR' minor_units: 24800 }" +
+      DateText("days", kMonday) + DateText("days", kMonday + 1) +
+      DateText("issue_date", calendar::Date(2026, 10, 31));
+  const auto held = Ask(&SelfBilling::SubmitSupplierInvoice, New() + invoice, "supplier:solo");
+  EXPECT_TRUE(held.held());
+  ASSERT_EQ(held.unmatched_days_size(), 1);
+  EXPECT_EQ(held.unmatched_days(0).day(), 6);
+  seen_ = held.consistency_token();
+  EXPECT_EQ(Ask(&SelfBilling::ListSupplierInvoices,
+                "legal_entity_id: 'lyon'"
+                " state: SUPPLIER_INVOICE_STATE_HELD" +
+                    Seen())
+                .supplier_invoices_size(),
+            1);
+  const std::string accept =
+      "legal_entity_id: 'lyon' supplier_id: 'solo' supplier_invoice_number: 'F-1'";
+  EXPECT_EQ(Refusal(&SelfBilling::AcceptSupplierInvoice, New() + accept), "DAYS_NOT_APPROVED");
+
+  ApproveDays("dev3", kMonday, 2);
+  OnlyDraft("lyon", "lumen3");
+  const auto accepted = Ask(&SelfBilling::AcceptSupplierInvoice, New() + accept);
+  EXPECT_EQ(Show(accepted.payable()), "EUR 1488.00");
+  EXPECT_EQ(accepted.due_date().day(), 30);
+  Ask(&SelfBilling::ListSupplierInvoices,
+      "legal_entity_id: 'lyon'" + Quoted("consistency_token", accepted.consistency_token()));
+  std::string again = invoice;
+  again.replace(again.find("F-1"), 3, "F-2");
+  EXPECT_TRUE(Ask(&SelfBilling::SubmitSupplierInvoice, New() + again, "supplier:solo").held());
+  again.replace(again.find("F-2"), 3, "F-1");
+  again.replace(again.find("124000"), 6, "124001");
+  EXPECT_EQ(Refusal(&SelfBilling::SubmitSupplierInvoice, New() + again, "supplier:solo"),
+            "DUPLICATE_SUPPLIER_INVOICE");
+  EXPECT_EQ(Refusal(&SelfBilling::SubmitSupplierInvoice, New() + again, "supplier:devco"),
+            "NOT_ADMITTED");
+}
+}  // namespace
+}  // namespace aor::invoicing

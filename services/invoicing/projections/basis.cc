@@ -1,0 +1,206 @@
+#include "services/invoicing/projections/basis.h"
+
+#include <algorithm>
+
+#include "services/invoicing/projections/rows.h"
+#include "services/invoicing/rules/vat.h"
+
+namespace aor::invoicing {
+namespace {
+using directory::v1::ClientRegistered;
+using directory::v1::LegalEntityRegistered;
+constexpr std::string_view kCategoryPrefix = "CATEGORY_";
+constexpr char kFranchise[] = "TVA non applicable, article 293 B du CGI";
+constexpr char kBelowThreshold[] = "Not subject to Swiss VAT (below the threshold, MWSTG art. 10)";
+
+Unit UnitOf(const engagements::v1::Terms& terms) {
+  switch (terms.unit()) {
+    case engagements::v1::UNIT_DAY: return Unit::kDay;
+    case engagements::v1::UNIT_MONTH: return Unit::kMonth;
+    case engagements::v1::UNIT_FIXED: return Unit::kFixed;
+    default: return Unit::kHour;
+  }
+}
+
+void AddRates(const v1::ContractRow& row, Contract& contract) {
+  const auto& terms = row.concluded().terms();
+  contract.rates.push_back({contract.start, money::FromProto(terms.tariff()),
+                            money::FromProto(terms.base_wage()), money::FromProto(terms.cost())});
+  for (const auto& agreed : row.rates())
+    contract.rates.push_back(
+        {calendar::FromProto(agreed.effective_from()), money::FromProto(agreed.tariff()),
+         money::FromProto(agreed.base_wage()), money::FromProto(agreed.cost())});
+  std::ranges::stable_sort(contract.rates, {}, &Rate::from);
+}
+
+Contract ContractOf(const v1::ContractRow& row) {
+  const auto& concluded = row.concluded();
+  const auto& terms = concluded.terms();
+  Contract contract;
+  contract.contract_id = concluded.contract_id();
+  contract.worker_id = concluded.worker_id();
+  contract.supplier_id = concluded.supplier_id();
+  contract.client_id = concluded.client_id();
+  contract.legal_entity_id = concluded.legal_entity_id();
+  contract.purchase_order = concluded.purchase_order();
+  contract.title = concluded.title();
+  contract.currency = terms.currency_code();
+  contract.unit = UnitOf(terms);
+  contract.permanent = concluded.engagement_kind() == engagements::v1::ENGAGEMENT_KIND_PERMANENT;
+  contract.supplements_billed = terms.supplements_billed();
+  contract.self_billed = terms.self_billed();
+  contract.fee_percent = money::FromProto(terms.fee_percent());
+  contract.fixed_fee = money::FromProto(terms.fixed_fee());
+  contract.start = calendar::FromProto(concluded.start());
+  if (row.has_end()) contract.end = calendar::FromProto(row.end());
+  AddRates(row, contract);
+  return contract;
+}
+
+Approved ApprovedOf(const std::vector<v1::WorkRow>& weeks) {
+  Approved approved;
+  for (const auto& row : weeks) {
+    AddWork(row.approved(), approved.work);
+    approved.versions[row.approved().iso_week()] = row.approved().entries_version();
+    if (row.contested().entry_ids().empty() || row.approved_since()) continue;
+    auto& days = approved.contested[row.contested().iso_week()];
+    for (const auto& day : row.contested().days()) days.insert(calendar::FromProto(day));
+  }
+  return approved;
+}
+
+billed::State BilledOf(const v1::BilledRow& row) {
+  billed::State state;
+  for (const auto& event : row.events()) state = billed::Evolve(std::move(state), event);
+  return state;
+}
+
+Consolidation ConsolidationOf(const ClientRegistered& client) {
+  switch (client.consolidation()) {
+    case directory::v1::CONSOLIDATION_PURCHASE_ORDER: return Consolidation::kPurchaseOrder;
+    case directory::v1::CONSOLIDATION_CONTRACT: return Consolidation::kContract;
+    default: return Consolidation::kClient;
+  }
+}
+}  // namespace
+
+void AddWork(const timesheet::v1::Measured& measured, Work& work) {
+  for (const auto& line : measured.lines()) {
+    const std::string name = timesheet::v1::Category_Name(line.category());
+    Add(work,
+        {measured.iso_week(), calendar::FromProto(line.day()),
+         name.substr(std::min(name.size(), kCategoryPrefix.size())),
+         money::FromProto(line.percent())},
+        {line.time().seconds(), money::FromProto(line.quantity())});
+  }
+}
+
+std::optional<LegalEntityRegistered> Basis::Entity(const std::string& id) const {
+  return rows_.Load<LegalEntityRegistered>(RowKey(tenant_, "entity", id));
+}
+
+std::optional<ClientRegistered> Basis::Client(const std::string& id) const {
+  return rows_.Load<ClientRegistered>(RowKey(tenant_, "client", id));
+}
+
+std::optional<Billing> Basis::ClientBilling(const std::string& entity,
+                                            const std::string& client) const {
+  const auto seller = Entity(entity);
+  if (!seller) return std::nullopt;
+  const auto buyer = Client(client).value_or(ClientRegistered{});
+  Billing billing;
+  billing.legal_entity_id = entity;
+  billing.party_id = client;
+  if (buyer.billing_cadence() == directory::v1::BILLING_CADENCE_WEEKLY)
+    billing.cadence = Cadence::kWeekly;
+  billing.consolidation = ConsolidationOf(buyer);
+  billing.vat = VatRatesOf(seller->address().country_code());
+  return billing;
+}
+
+std::vector<VatFrom> Basis::SupplierVat(const std::string& entity,
+                                        const std::string& supplier) const {
+  const auto seller = Entity(entity);
+  const auto row = rows_.Load<v1::SupplierRow>(RowKey(tenant_, "supplier", supplier));
+  if (!seller || !row) return {};
+  std::string country = row->registered().address().country_code();
+  if (country.empty()) country = seller->address().country_code();
+  std::vector<VatFrom> vats;
+  const auto add = [&](directory::v1::VatStatus status, const types::v1::Date& from) {
+    Date day = calendar::IsDate(from) ? calendar::FromProto(from) : Date(1900, 1, 1);
+    if (status == directory::v1::VAT_STATUS_FRANCHISE_293B)
+      vats.push_back({day, {"E", {}, kFranchise}});
+    else if (status == directory::v1::VAT_STATUS_NOT_LIABLE_CH)
+      vats.push_back({day, {"O", {}, kBelowThreshold}});
+    else
+      vats.push_back({day, VatOn(VatRatesOf(country), day)});
+  };
+  add(row->registered().vat_status(), row->registered().vat_status_from());
+  for (const auto& status : row->statuses()) add(status.vat_status(), status.effective_from());
+  std::ranges::stable_sort(vats, {}, &VatFrom::from);
+  return vats;
+}
+
+std::optional<Billing> Basis::SupplierBilling(const std::string& entity,
+                                              const std::string& supplier) const {
+  Billing billing;
+  billing.legal_entity_id = entity;
+  billing.party_id = supplier;
+  billing.side = billed::kSupplier;
+  billing.vat = SupplierVat(entity, supplier);
+  if (billing.vat.empty()) return std::nullopt;
+  return billing;
+}
+
+std::vector<v1::WorkRow> Basis::WorkOf(const std::string& contract) const {
+  std::vector<v1::WorkRow> weeks;
+  rows_.Scan(RowPrefix(tenant_, "work", contract), "",
+             [&](std::string_view, std::string_view bytes) {
+               weeks.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+               return true;
+             });
+  return weeks;
+}
+
+std::optional<ContractBasis> Basis::Of(const std::string& contract) const {
+  const auto row = rows_.Load<v1::ContractRow>(RowKey(tenant_, "contract", contract));
+  if (!row || !row->has_concluded()) return std::nullopt;
+  const auto billed = rows_.Load<v1::BilledRow>(RowKey(tenant_, "billed", contract));
+  return ContractBasis{ContractOf(*row), ApprovedOf(WorkOf(contract)),
+                       BilledOf(billed.value_or(v1::BilledRow{}))};
+}
+
+std::vector<ContractBasis> Basis::Below(const std::string& prefix) const {
+  std::vector<ContractBasis> bases;
+  rows_.Scan(prefix, "", [&](std::string_view, std::string_view contract) {
+    if (auto basis = Of(std::string(contract))) bases.push_back(std::move(*basis));
+    return true;
+  });
+  return bases;
+}
+
+std::vector<ContractBasis> Basis::OfClient(const std::string& entity,
+                                           const std::string& client) const {
+  return Below(RowPrefix(tenant_, "of_client", entity, client));
+}
+
+std::vector<ContractBasis> Basis::OfSupplier(const std::string& entity,
+                                             const std::string& supplier) const {
+  return Below(RowPrefix(tenant_, "of_supplier", entity, supplier));
+}
+
+supplier::Claimable Basis::ClaimableOf(const ContractBasis& basis) const {
+  supplier::Claimable claimable;
+  claimable.currency = basis.contract.currency;
+  const auto vats = SupplierVat(basis.contract.legal_entity_id, basis.contract.supplier_id);
+  const Work open = Difference(Billable(basis, billed::kSupplier), basis.billed.supplier);
+  for (const auto& [key, amount] : open) {
+    const Decimal units = PrintedQuantity(amount);
+    if (units.unscaled <= 0 || basis.approved.Frozen(key)) continue;
+    claimable.days[key.day] = claimable.days[key.day] + units;
+    claimable.price = *PriceOf(basis.contract, key, billed::kSupplier);
+    if (!vats.empty()) claimable.vat_percent = VatOn(vats, key.day).percent;
+  }
+  return claimable;
+}
+}  // namespace aor::invoicing

@@ -1,0 +1,47 @@
+// From the rows of the read model to what drafts are computed from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "aor/invoicing/v1/invoicing_rows.pb.h"
+#include "libs/eventsourcing/projection.h"
+#include "services/invoicing/domain/draft.h"
+#include "services/invoicing/domain/supplier.h"
+
+namespace aor::invoicing {
+// Reads one tenant's rows; cheap to make, lives as long as the rows.
+class Basis {
+ public:
+  Basis(std::string tenant, const eventsourcing::Rows& rows)
+      : tenant_(std::move(tenant)), rows_(rows) {}
+
+  std::optional<directory::v1::LegalEntityRegistered> Entity(const std::string& id) const;
+  std::optional<directory::v1::ClientRegistered> Client(const std::string& id) const;
+
+  // How a legal entity bills a client; nothing before the directory named the entity.
+  std::optional<Billing> ClientBilling(const std::string& entity, const std::string& client) const;
+  // How a supplier is billed in its name: its VAT status by day of work.
+  std::optional<Billing> SupplierBilling(const std::string& entity,
+                                         const std::string& supplier) const;
+  // None for a contract that engagements has not told of: its work waits.
+  std::optional<ContractBasis> Of(const std::string& contract) const;
+  std::vector<ContractBasis> OfClient(const std::string& entity, const std::string& client) const;
+  std::vector<ContractBasis> OfSupplier(const std::string& entity,
+                                        const std::string& supplier) const;
+  // What the supplier may claim of the contract.
+  supplier::Claimable ClaimableOf(const ContractBasis& basis) const;
+  std::vector<v1::WorkRow> WorkOf(const std::string& contract) const;
+
+ private:
+  std::vector<ContractBasis> Below(const std::string& prefix) const;
+  std::vector<VatFrom> SupplierVat(const std::string& entity, const std::string& supplier) const;
+
+  const std::string tenant_;
+  const eventsourcing::Rows& rows_;
+};
+
+// Lines of approved or verified work, by the names of our categories.
+void AddWork(const timesheet::v1::Measured& measured, Work& work);
+}  // namespace aor::invoicing

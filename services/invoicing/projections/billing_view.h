@@ -1,0 +1,28 @@
+// All that drafts, claims and margins are read from, in one read model: approved work,
+// terms, parties and what is billed advance together, so that a token of any of the
+// four logs is waited for in one place.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "libs/eventsourcing/projection.h"
+
+namespace aor::invoicing {
+class BillingView final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "billing"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override {
+    return {"directory", "engagements", "invoicing", "timesheet"};
+  }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
+};
+
+// The parts of Apply. Foreign events that nothing here needs are skipped by type.
+void ApplyTimesheet(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyEngagements(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyInvoice(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplySupplier(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+}  // namespace aor::invoicing

@@ -1,0 +1,110 @@
+#include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_events.pb.h"
+#include "aor/invoicing/v1/invoicing_rows.pb.h"
+#include "aor/timesheet/v1/timesheet_events.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "services/invoicing/projections/billing_view.h"
+#include "services/invoicing/projections/rows.h"
+
+namespace aor::invoicing {
+namespace {
+using directory::v1::OrganisationEvent;
+using engagements::v1::ContractEvent;
+using eventsourcing::Decode;
+using eventsourcing::Happened;
+using eventsourcing::WritableRows;
+using timesheet::v1::WeekEvent;
+
+bool Is(const Happened& happened, std::string_view type) { return happened.event.type() == type; }
+
+template <class Row, class Change>
+void ChangeRow(WritableRows& rows, const std::string& key, Change change) {
+  Row row = rows.Load<Row>(key).value_or(Row{});
+  change(row);
+  rows.Store(key, row);
+}
+
+template <class Change>
+void ChangeWork(const Happened& happened, WritableRows& rows, const std::string& contract,
+                const std::string& week, Change change) {
+  ChangeRow<v1::WorkRow>(rows, RowKey(happened.commit.tenant(), "work", contract, week), change);
+}
+
+// A contract is found by its client and by its supplier.
+void IndexContract(const std::string& tenant, const engagements::v1::ContractConcluded& contract,
+                   WritableRows& rows) {
+  const std::string& entity = contract.legal_entity_id();
+  const std::string& id = contract.contract_id();
+  rows.Put(RowKey(tenant, "of_client", entity, contract.client_id(), id), id);
+  rows.Put(RowKey(tenant, "client_of", entity, contract.client_id()), contract.client_id());
+  if (contract.supplier_id().empty()) return;
+  rows.Put(RowKey(tenant, "of_supplier", entity, contract.supplier_id(), id), id);
+  rows.Put(RowKey(tenant, "supplier_of", entity, contract.supplier_id()), contract.supplier_id());
+}
+}  // namespace
+
+void ApplyTimesheet(const Happened& happened, WritableRows& rows) {
+  if (Is(happened, "aor.timesheet.v1.WeekEvent/hours_approved")) {
+    const auto measured = Decode<WeekEvent>(happened.event).hours_approved().measured();
+    ChangeWork(happened, rows, measured.contract_id(), measured.iso_week(), [&](v1::WorkRow& row) {
+      *row.mutable_approved() = measured;
+      row.set_approved_since(true);
+    });
+  } else if (Is(happened, "aor.timesheet.v1.WeekEvent/hours_verified")) {
+    const auto measured = Decode<WeekEvent>(happened.event).hours_verified().measured();
+    ChangeWork(happened, rows, measured.contract_id(), measured.iso_week(),
+               [&](v1::WorkRow& row) { *row.mutable_verified() = measured; });
+  } else if (Is(happened, "aor.timesheet.v1.WeekEvent/hours_contested")) {
+    const auto contested = Decode<WeekEvent>(happened.event).hours_contested();
+    ChangeWork(happened, rows, contested.contract_id(), contested.iso_week(),
+               [&](v1::WorkRow& row) {
+                 *row.mutable_contested() = contested;
+                 row.set_approved_since(false);
+               });
+  }
+}
+
+void ApplyEngagements(const Happened& happened, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto change = [&](const std::string& contract, auto apply) {
+    ChangeRow<v1::ContractRow>(rows, RowKey(tenant, "contract", contract), apply);
+  };
+  if (Is(happened, "aor.engagements.v1.ContractEvent/contract_concluded")) {
+    const auto concluded = Decode<ContractEvent>(happened.event).contract_concluded();
+    change(concluded.contract_id(), [&](v1::ContractRow& row) {
+      *row.mutable_concluded() = concluded;
+      if (concluded.has_end()) *row.mutable_end() = concluded.end();
+    });
+    IndexContract(tenant, concluded, rows);
+  } else if (Is(happened, "aor.engagements.v1.ContractEvent/rate_agreed")) {
+    const auto agreed = Decode<ContractEvent>(happened.event).rate_agreed();
+    change(agreed.contract_id(), [&](v1::ContractRow& row) { *row.add_rates() = agreed; });
+  } else if (Is(happened, "aor.engagements.v1.ContractEvent/contract_extended")) {
+    const auto extended = Decode<ContractEvent>(happened.event).contract_extended();
+    change(extended.contract_id(),
+           [&](v1::ContractRow& row) { *row.mutable_end() = extended.end(); });
+  } else if (Is(happened, "aor.engagements.v1.ContractEvent/contract_ended")) {
+    const auto ended = Decode<ContractEvent>(happened.event).contract_ended();
+    change(ended.contract_id(), [&](v1::ContractRow& row) { *row.mutable_end() = ended.end(); });
+  }
+}
+
+void ApplyDirectory(const Happened& happened, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  if (Is(happened, "aor.directory.v1.OrganisationEvent/legal_entity_registered")) {
+    const auto entity = Decode<OrganisationEvent>(happened.event).legal_entity_registered();
+    rows.Store(RowKey(tenant, "entity", entity.legal_entity_id()), entity);
+  } else if (Is(happened, "aor.directory.v1.OrganisationEvent/client_registered")) {
+    const auto client = Decode<OrganisationEvent>(happened.event).client_registered();
+    rows.Store(RowKey(tenant, "client", client.client_id()), client);
+  } else if (Is(happened, "aor.directory.v1.OrganisationEvent/supplier_registered")) {
+    const auto supplier = Decode<OrganisationEvent>(happened.event).supplier_registered();
+    ChangeRow<v1::SupplierRow>(rows, RowKey(tenant, "supplier", supplier.supplier_id()),
+                               [&](v1::SupplierRow& row) { *row.mutable_registered() = supplier; });
+  } else if (Is(happened, "aor.directory.v1.OrganisationEvent/supplier_vat_status_recorded")) {
+    const auto status = Decode<OrganisationEvent>(happened.event).supplier_vat_status_recorded();
+    ChangeRow<v1::SupplierRow>(rows, RowKey(tenant, "supplier", status.supplier_id()),
+                               [&](v1::SupplierRow& row) { *row.add_statuses() = status; });
+  }
+}
+}  // namespace aor::invoicing

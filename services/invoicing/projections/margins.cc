@@ -1,0 +1,132 @@
+#include "services/invoicing/projections/margins.h"
+
+#include <algorithm>
+
+#include "services/invoicing/projections/rows.h"
+
+namespace aor::invoicing {
+namespace {
+struct Sum {
+  int64_t seconds = 0;
+  Money quoted_revenue, quoted_cost, revenue, cost, unbilled;
+  uint32_t frozen = 0;
+};
+struct Month {
+  Date first, last;
+  bool Has(Date day) const { return first <= day && day <= last; }
+};
+using Sums = std::map<std::string, Sum>;  // by currency: two are never added
+
+Sum& SumIn(Sums& sums, const std::string& currency) {
+  const Money nothing{currency, 0};
+  return sums.try_emplace(currency, Sum{0, nothing, nothing, nothing, nothing, nothing, 0})
+      .first->second;
+}
+
+void AddTo(Money& sum, const Money& amount) { sum = sum + amount; }
+
+Money PriceOfPiece(const Contract& contract, const WorkKey& key, const Amount& amount) {
+  const auto price = PriceOf(contract, key, billed::kClient);
+  return LineNet(contract.currency, price.value_or(Decimal{}), amount);
+}
+
+Money WithFee(const Contract& contract, const Money& net) {
+  return contract.permanent ? net : net + money::Percent(net, contract.fee_percent);
+}
+
+void AddQuoted(const ContractBasis& basis, const Month& month, Sum& sum) {
+  Money revenue{basis.contract.currency, 0};
+  for (const auto& [key, amount] : Billable(basis, billed::kClient)) {
+    if (!month.Has(key.day)) continue;
+    if (key.category == "BASE") sum.seconds += amount.seconds;
+    AddTo(revenue, PriceOfPiece(basis.contract, key, amount));
+    AddTo(sum.quoted_cost, CostOf(basis.contract, key, amount));
+  }
+  AddTo(sum.quoted_revenue, WithFee(basis.contract, revenue));
+}
+
+// Paid is what was verified; a week that nobody verified yet costs as it was approved.
+void AddCost(const Basis& rows, const ContractBasis& basis, const Month& month, Sum& sum) {
+  Work work;
+  for (const auto& week : rows.WorkOf(basis.contract.contract_id)) {
+    AddWork(week.has_verified() ? week.verified() : week.approved(), work);
+    if (!week.contested().entry_ids().empty())
+      for (const auto& day : week.contested().days())
+        if (month.Has(calendar::FromProto(day))) sum.frozen++;
+  }
+  for (const auto& [key, amount] : work)
+    if (month.Has(key.day)) AddTo(sum.cost, CostOf(basis.contract, key, amount));
+}
+
+void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {
+  Money open{basis.contract.currency, 0};
+  const Work settled = Settled(basis.billed, billed::kClient);
+  for (const auto& [key, amount] : Difference(Billable(basis, billed::kClient), settled))
+    if (month.Has(key.day)) AddTo(open, PriceOfPiece(basis.contract, key, amount));
+  AddTo(sum.unbilled, WithFee(basis.contract, open));
+}
+
+// The part of a line that bills days of the month; without days, its period decides.
+Money PartInMonth(const v1::InvoiceIssued& document, const v1::InvoiceLine& line,
+                  const Month& month) {
+  const Money net = money::FromProto(line.net());
+  int64_t inside = 0, all = 0;
+  for (const auto& time : line.billed()) {
+    const int64_t weight = std::abs(time.seconds() + time.quantity().unscaled());
+    all += weight;
+    if (month.Has(calendar::FromProto(time.day()))) inside += weight;
+  }
+  if (all != 0) return money::Share(net, inside, all);
+  return month.Has(calendar::FromProto(document.period().end())) ? net : Money{net.currency, 0};
+}
+
+void AddRevenue(const v1::Invoice& invoice, const std::string& entity, const Month& month,
+                Sums& sums) {
+  const auto& document = invoice.document();
+  if (document.legal_entity_id() != entity) return;
+  const bool note = invoice.series_kind() == v1::SERIES_KIND_CREDIT_NOTE;
+  for (const auto& line : document.lines()) {
+    const Money part = PartInMonth(document, line, month);
+    AddTo(SumIn(sums, part.currency).revenue, note ? -part : part);
+  }
+}
+
+v1::ClientMargin ToProto(const std::string& client, const Sum& sum) {
+  v1::ClientMargin margin;
+  margin.set_client_id(client);
+  margin.set_approved_seconds(sum.seconds);
+  *margin.mutable_quoted_revenue() = money::ToProto(sum.quoted_revenue);
+  *margin.mutable_quoted_cost() = money::ToProto(sum.quoted_cost);
+  *margin.mutable_quoted_margin() = money::ToProto(sum.quoted_revenue - sum.quoted_cost);
+  *margin.mutable_revenue() = money::ToProto(sum.revenue);
+  *margin.mutable_cost() = money::ToProto(sum.cost);
+  *margin.mutable_margin() = money::ToProto(sum.revenue - sum.cost);
+  *margin.mutable_unbilled() = money::ToProto(sum.unbilled);
+  margin.set_frozen_pieces(sum.frozen);
+  return margin;
+}
+}  // namespace
+
+std::vector<v1::ClientMargin> MarginsOf(const Basis& basis, const eventsourcing::Rows& rows,
+                                        const std::string& tenant, const std::string& entity,
+                                        const std::string& client, Date first, Date last) {
+  const Month month{first, last};
+  Sums sums;
+  for (const auto& contract : basis.OfClient(entity, client)) {
+    Sum& sum = SumIn(sums, contract.contract.currency);
+    AddQuoted(contract, month, sum);
+    AddCost(basis, contract, month, sum);
+    AddUnbilled(contract, month, sum);
+  }
+  rows.Scan(RowPrefix(tenant, "invoices_of", "client", client), "",
+            [&](std::string_view, std::string_view bytes) {
+              v1::Invoice invoice;
+              if (invoice.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+                AddRevenue(invoice, entity, month, sums);
+              return true;
+            });
+  std::vector<v1::ClientMargin> margins;
+  for (const auto& [currency, sum] : sums) margins.push_back(ToProto(client, sum));
+  return margins;
+}
+}  // namespace aor::invoicing

@@ -1,0 +1,32 @@
+// The keys of invoicing's read model. Ids never contain "/".
+//   <tenant>/work/<contract>/<iso week>               WorkRow
+//   <tenant>/contract/<contract>                      ContractRow
+//   <tenant>/of_client/<entity>/<client>/<contract>   the contract's id
+//   <tenant>/of_supplier/<entity>/<supplier>/<contract>
+//   <tenant>/client_of/<entity>/<client>              the client's id
+//   <tenant>/supplier_of/<entity>/<supplier>          the supplier's id
+//   <tenant>/entity/<id>  <tenant>/client/<id>  <tenant>/supplier/<id>
+//   <tenant>/billed/<contract>                        BilledRow
+//   <tenant>/invoice/<id>                             Invoice, the same again below
+//   <tenant>/invoices_of/<entity, client or supplier>/<its id>/<issue date>/<id>
+//   <tenant>/open/<entity>/<due date>/<id>            OpenItem
+//   <tenant>/supplier_invoice/<entity>/<supplier>/<number>  SupplierInvoice, the same again at
+//   <tenant>/supplier_invoice_by_number/<stream>/<number>
+//   <tenant>/history/<stream>/<version>               HistoryEntry
+#pragma once
+
+#include <string>
+
+namespace aor::invoicing {
+template <class... Parts>
+std::string RowKey(const std::string& tenant, const Parts&... parts) {
+  std::string key = tenant;
+  ((key += "/", key += parts), ...);
+  return key;
+}
+// Of all rows below these parts.
+template <class... Parts>
+std::string RowPrefix(const std::string& tenant, const Parts&... parts) {
+  return RowKey(tenant, parts...) + "/";
+}
+}  // namespace aor::invoicing
