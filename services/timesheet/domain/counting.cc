@@ -42,6 +42,13 @@ bool Contested(const Week& week, const v1::Entry& entry) {
          contract->second.contested.contains(EntryId{entry.entry_id()});
 }
 
+// Lateness and a missing signature say nothing about the hours themselves.
+bool HasOddTime(const v1::Entry& entry) {
+  return std::ranges::any_of(entry.flags(), [](int flag) {
+    return flag != v1::FLAG_LATE && flag != v1::FLAG_UNSIGNED_CONTRACT;
+  });
+}
+
 money::Decimal QuantityOf(const v1::Entry& entry) { return money::FromProto(entry.quantity()); }
 }  // namespace
 
@@ -118,7 +125,7 @@ bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contr
   for (const auto& [id, known] : week.entries) {
     const auto& entry = known.entry;
     if (known.reversed || entry.contract_id() != contract.id.value) continue;
-    const bool odd = entry.entry_kind() != v1::ENTRY_KIND_WORK || entry.flags_size() > 0 ||
+    const bool odd = entry.entry_kind() != v1::ENTRY_KIND_WORK || HasOddTime(entry) ||
                      known.pending > 0s || Contested(week, entry);
     if (odd || Gated(week, asked).contains(id)) return false;
     const Date day = calendar::FromProto(entry.day());

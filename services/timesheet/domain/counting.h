@@ -17,7 +17,7 @@ bool SameLines(const v1::Measured& a, const v1::Measured& b);
 // An entry of the contract that counts ends after `now`.
 bool NotYetWorked(const Week& week, const Asked& asked, const ContractId& contract);
 // Every weekday of the contract carries its scheduled hours, or a whole day, and
-// nothing is flagged, pending or contested; a public holiday may be empty.
+// no time is odd, pending or contested; a public holiday may be empty.
 bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contract);
 // Did this person enter, correct or reverse anything of the contract's week? Entries
 // made `as` the client do not count where they count as approval.
