@@ -14,6 +14,7 @@
 #include "aor/directory/v1/person_service.pb.h"
 #include "aor/engagements/v1/engagements_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
+#include "aor/invoicing/v1/self_billing_service.pb.h"
 #include "aor/options/v1/options.pb.h"
 #include "aor/payroll/v1/payroll_service.pb.h"
 #include "aor/timesheet/v1/timesheet_service.pb.h"
@@ -35,6 +36,7 @@ std::vector<const FileDescriptor*> Files() {
           engagements::v1::CreateQuoteRequest::descriptor()->file(),
           timesheet::v1::RecordHoursRequest::descriptor()->file(),
           invoicing::v1::ConfirmInvoiceRequest::descriptor()->file(),
+          invoicing::v1::GrantMandateRequest::descriptor()->file(),
           payroll::v1::VerifyPayslipRequest::descriptor()->file()};
 }
 
