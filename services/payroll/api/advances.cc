@@ -1,0 +1,128 @@
+// Part payments and loans.
+#include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/ids/uuid.h"
+#include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/settlement.h"
+#include "services/payroll/projections/pay_book.h"
+
+namespace aor::payroll {
+namespace {
+using advances::Advances;
+using eventsourcing::Committed;
+using rpc::Caller;
+
+// Above it a second person confirms a loan, in either currency.
+constexpr int64_t kAlone = 1000;
+
+template <class Request>
+std::string IdOf(const Request& request, const std::string& tenant) {
+  return request.advance_id().empty() ? DerivedId(tenant, request.request_id(), "advance")
+                                      : request.advance_id();
+}
+
+bool Waits(Transaction& transaction, const PersonId& worker, const std::string& id) {
+  const auto& advances =
+      transaction.Fold<Advances, advances::Event>("advances-" + worker.value);
+  return advances.by_id.at(id).requested;
+}
+
+// Grants or confirms, and pays out what stands then.
+template <class Command>
+std::optional<Refused> Grant(Transaction& transaction, const Command& command,
+                             const std::string& reference, calendar::Date today) {
+  if (auto refused = DecideOnAdvance(transaction, command.worker, command)) return refused;
+  if (Waits(transaction, command.worker, command.id)) return std::nullopt;
+  const auto& advances =
+      transaction.Fold<Advances, advances::Event>("advances-" + command.worker.value);
+  const auto amount = advances.by_id.at(command.id).amount;
+  return RecordPayable(transaction, AdvancePayable(command.id, command.worker,
+                                                   command.legal_entity, amount, reference, today));
+}
+
+std::optional<v1::AdvanceEvent> AdvanceIn(const Committed& committed) {
+  for (const auto& stream : committed.commit->streams())
+    for (const auto& event : stream.events())
+      if (eventsourcing::Holds<v1::AdvanceEvent>(event))
+        return eventsourcing::Decode<v1::AdvanceEvent>(event);
+  return std::nullopt;
+}
+}  // namespace
+
+rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
+                                         const v1::GrantPartPaymentRequest* request,
+                                         v1::GrantPartPaymentResponse* response) {
+  return tools_.edge.Mutate<v1::GrantPartPaymentRequest, v1::GrantPartPaymentResponse>(
+      context, *request, response,
+      [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+        if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
+          return status;
+        const auto sketch = desk_.Draw(tools_.view.rows(), caller.tenant, request->contract_id(),
+                                       request->period());
+        if (!sketch.ok()) return sketch.status();
+        const auto& contract = sketch->contract;
+        if (request->amount().currency_code() != contract.currency)
+          return rpc::FieldError("amount.currency_code", "Pay in " + contract.currency + ".");
+        const advances::GrantPartPayment command{
+            IdOf(*request, caller.tenant),      contract.worker,
+            contract.legal_entity,              contract.id,
+            money::FromProto(request->amount()), NetBeforeRecoveries(sketch->draft),
+            std::max(1u, request->recovery_slips()), caller.person};
+        const auto today = TodayOf(tools_, caller.tenant, contract.legal_entity.value);
+        const std::string reference = "Part payment " + request->period();
+        return rpc::Wish{contract.legal_entity.value, [=](Transaction& transaction) {
+                           return Grant(transaction, command, reference, today);
+                         }};
+      },
+      [](const Committed& committed, v1::GrantPartPaymentResponse& answer) {
+        const auto event = AdvanceIn(committed);
+        if (!event) return;
+        answer.set_advance_id(event->part_payment_granted().advance_id());
+        answer.set_payable_id(PayableOfAdvance(answer.advance_id()));
+      });
+}
+
+rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* request,
+                                  v1::GrantLoanResponse* response) {
+  return tools_.edge.Mutate<v1::GrantLoanRequest, v1::GrantLoanResponse>(
+      context, *request, response,
+      [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+        const auto amount = money::FromProto(request->amount());
+        const advances::GrantLoan command{
+            IdOf(*request, caller.tenant),
+            PersonId{request->worker_id()},
+            LegalEntityId{request->legal_entity_id()},
+            amount,
+            request->has_cap_percent() ? money::FromProto(request->cap_percent())
+                                       : money::Decimal{10, 0},
+            money::FromDecimal(amount.currency, {kAlone, 0}),
+            caller.person,
+            caller.on_behalf_of};
+        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
+        return rpc::Wish{request->legal_entity_id(), [=](Transaction& transaction) {
+                           return Grant(transaction, command, "Loan", today);
+                         }};
+      },
+      [](const Committed& committed, v1::GrantLoanResponse& answer) {
+        const auto event = AdvanceIn(committed);
+        if (!event) return;
+        answer.set_waits_for_confirmation(event->has_loan_requested());
+        answer.set_advance_id(event->has_loan_requested() ? event->loan_requested().advance_id()
+                                                          : event->loan_granted().advance_id());
+      });
+}
+
+rpc::Reactor* Endpoint::ConfirmLoan(Context* context, const v1::ConfirmLoanRequest* request,
+                                    v1::ConfirmLoanResponse* response) {
+  return tools_.edge.Mutate<v1::ConfirmLoanRequest, v1::ConfirmLoanResponse>(
+      context, *request, response,
+      [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+        const advances::ConfirmLoan command{
+            request->advance_id(), PersonId{request->worker_id()},
+            LegalEntityId{request->legal_entity_id()}, caller.person, caller.on_behalf_of};
+        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
+        return rpc::Wish{request->legal_entity_id(), [=](Transaction& transaction) {
+                           return Grant(transaction, command, "Loan", today);
+                         }};
+      });
+}
+}  // namespace aor::payroll

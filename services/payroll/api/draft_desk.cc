@@ -1,0 +1,183 @@
+#include "services/payroll/api/draft_desk.h"
+
+#include <algorithm>
+
+#include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/ids/uuid.h"
+#include "libs/rpc/errors.h"
+#include "services/payroll/projections/pay_book.h"
+
+namespace aor::payroll {
+namespace {
+using eventsourcing::Rows;
+
+template <class Row>
+std::vector<Row> AllRows(const Rows& rows, const std::string& prefix) {
+  std::vector<Row> all;
+  rows.Scan(prefix, "", [&](std::string_view, std::string_view value) {
+    Row row;
+    if (row.ParseFromArray(value.data(), static_cast<int>(value.size())))
+      all.push_back(std::move(row));
+    return true;
+  });
+  return all;
+}
+
+Contract ContractOf(const v1::ContractRow& row) {
+  Contract contract;
+  contract.id = ContractId{row.contract_id()};
+  contract.worker = PersonId{row.worker_id()};
+  contract.legal_entity = LegalEntityId{row.legal_entity_id()};
+  contract.engagement_kind = row.engagement_kind();
+  contract.jurisdiction = row.jurisdiction();
+  contract.currency = row.currency_code();
+  contract.unit = row.unit();
+  contract.cba_id = row.cba_id();
+  contract.daily_hours = money::FromProto(row.daily_hours());
+  contract.weekly_hours = money::FromProto(row.weekly_hours());
+  contract.start = calendar::FromProto(row.start());
+  if (row.has_end()) contract.end = calendar::FromProto(row.end());
+  for (const auto& wage : row.wages())
+    contract.base_wages[calendar::FromProto(wage.effective_from())] =
+        money::FromProto(wage.base_wage());
+  return contract;
+}
+
+// Verified hours of the month; time zone data of the last week that was measured.
+void AddHours(const Rows& rows, const std::string& tenant, SlipInput& input,
+              std::string& tz_version) {
+  for (const auto& work :
+       AllRows<v1::WorkRow>(rows, Prefix(tenant, "work", input.contract.id.value)))
+    for (const auto& time : work.time()) {
+      if (calendar::MonthOf(calendar::FromProto(time.day())) != input.period) continue;
+      input.verified.push_back(time);
+      tz_version = work.tz_version();
+    }
+}
+
+void AddOwnSlips(const Rows& rows, const std::string& tenant, SlipInput& input) {
+  const std::string& contract = input.contract.id.value;
+  for (auto& row : AllRows<v1::Payslip>(rows, Key(tenant, "slip", contract + "-"))) {
+    if (row.slip().contract_id() != contract) continue;
+    auto& slips = row.slip().period() == input.period ? input.earlier : input.other_periods;
+    slips.push_back(std::move(*row.mutable_slip()));
+  }
+  // DELTA-10 sorts before DELTA-2, and before REGULAR.
+  const auto order = [](const v1::PayslipVerified& slip) {
+    const auto& kind = slip.run_kind();
+    return kind.starts_with("DELTA-") ? std::stoi(kind.substr(6)) : 0;
+  };
+  std::ranges::sort(input.earlier, {}, order);
+}
+
+void AddSlipsElsewhere(const Rows& rows, const std::string& tenant, SlipInput& input) {
+  const auto& contract = input.contract;
+  for (const auto& place : AllRows<v1::PlaceRow>(
+           rows, Prefix(tenant, "worker-slip", contract.worker.value, input.period))) {
+    const auto row = rows.Load<v1::Payslip>(Key(tenant, "slip", place.id()));
+    if (row && row->slip().contract_id() != contract.id.value &&
+        row->slip().legal_entity_id() == contract.legal_entity.value)
+      input.elsewhere.push_back(row->slip());
+  }
+}
+
+// At most 52 weeks back from the period's end.
+void AddWeeks(const Rows& rows, const std::string& tenant, SlipInput& input) {
+  const auto& contract = input.contract;
+  const auto first = calendar::FirstOfMonth(input.period);
+  if (!first) return;
+  const auto last_week = calendar::IsoWeek(calendar::LastOfMonth(*first));
+  const auto first_week = calendar::IsoWeek(calendar::LastOfMonth(*first) - 52 * 7);
+  const auto prefix =
+      Prefix(tenant, "weeks", contract.legal_entity.value, contract.worker.value);
+  rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    const auto rest = key.substr(prefix.size());
+    const std::string week(rest.substr(0, rest.find('/')));
+    if (first_week < week && week <= last_week) input.weeks.insert(week);
+    return true;
+  });
+  const auto opening = rows.Load<v1::OpeningWeeksRow>(
+      Key(tenant, "opening-weeks", contract.legal_entity.value, contract.worker.value));
+  input.opening_weeks = opening ? opening->weeks() : 0;
+}
+
+OpenAdvance Open(const v1::Advance& row) {
+  OpenAdvance advance{row.advance_id(), row.kind() == v1::ADVANCE_KIND_LOAN,
+                      money::FromProto(row.open()), 1, money::FromProto(row.cap_percent())};
+  advance.slips_left =
+      std::max<int64_t>(1, int64_t{row.recovery_slips()} - row.recoveries_size());
+  return advance;
+}
+
+// Part payments before loans.
+void AddAdvances(const Rows& rows, const std::string& tenant, SlipInput& input) {
+  for (const auto& row :
+       AllRows<v1::Advance>(rows, Prefix(tenant, "advance", input.contract.worker.value)))
+    if (row.legal_entity_id() == input.contract.legal_entity.value &&
+        row.open().minor_units() > 0 && !row.waits_for_confirmation())
+      input.advances.push_back(Open(row));
+  std::ranges::stable_sort(input.advances, {}, &OpenAdvance::is_loan);
+}
+}  // namespace
+
+bool IsPaidBySlip(const std::string& engagement_kind) {
+  return engagement_kind == "TEMP" || engagement_kind == "EOR";
+}
+
+std::string Sketch::etag() const {
+  std::string content = draft.slip.SerializeAsString();
+  for (const auto& part : draft.missing) content += "/" + part;
+  return Uuid5(kDerivedIds, content);
+}
+
+absl::StatusOr<DraftDesk::Profiles> DraftDesk::ProfilesFor(const std::string& tenant,
+                                                           const std::vector<std::string>& workers,
+                                                           const std::string& period) const {
+  const auto first = calendar::FirstOfMonth(period);
+  if (!first) return rpc::FieldError("period", "Give a month such as 2026-10.");
+  return directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
+}
+
+absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tenant,
+                                       const std::string& contract, const std::string& period,
+                                       const Profiles& profiles) const {
+  const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract));
+  if (!row || !IsPaidBySlip(row->engagement_kind())) return rpc::NotFound("contract", contract);
+  SlipInput input;
+  input.contract = ContractOf(*row);
+  input.period = period;
+  std::string tz_version;
+  AddHours(rows, tenant, input, tz_version);
+  AddOwnSlips(rows, tenant, input);
+  AddSlipsElsewhere(rows, tenant, input);
+  AddWeeks(rows, tenant, input);
+  AddAdvances(rows, tenant, input);
+  const auto profile = profiles.find(row->worker_id());
+  if (profile != profiles.end()) input.profile = profile->second;
+  Sketch sketch{Prefill(input, books_.Of(row->jurisdiction())), input.contract,
+                input.earlier.size() + input.other_periods.size()};
+  sketch.draft.slip.set_tz_version(tz_version);
+  return sketch;
+}
+
+absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tenant,
+                                       const std::string& contract,
+                                       const std::string& period) const {
+  const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract));
+  if (!row) return rpc::NotFound("contract", contract);
+  const auto profiles = ProfilesFor(tenant, {row->worker_id()}, period);
+  if (!profiles.ok()) return profiles.status();
+  return Draw(rows, tenant, contract, period, *profiles);
+}
+
+v1::DraftPayslip ToResource(const Sketch& sketch) {
+  v1::DraftPayslip resource;
+  *resource.mutable_slip() = sketch.draft.slip;
+  for (const auto& part : sketch.draft.missing) resource.add_missing(part);
+  resource.set_payable(sketch.draft.missing.empty() && !sketch.draft.empty());
+  resource.set_etag(sketch.etag());
+  resource.set_has_unverified(std::ranges::any_of(
+      sketch.draft.slip.lines(), [](const auto& line) { return line.verification() == "unverified"; }));
+  return resource;
+}
+}  // namespace aor::payroll

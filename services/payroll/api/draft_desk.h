@@ -1,0 +1,49 @@
+// Where a prefilled slip comes from: rows of the pay book, the directory's profile and
+// the rules of the contract's jurisdiction.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <map>
+#include <string>
+
+#include "aor/payroll/v1/payroll_resources.pb.h"
+#include "libs/eventsourcing/projection.h"
+#include "services/payroll/clients/directory_client.h"
+#include "services/payroll/domain/prefill.h"
+#include "services/payroll/rules/rule_books.h"
+
+namespace aor::payroll {
+// A draft with what its verification is guarded by.
+struct Sketch {
+  Draft draft;
+  Contract contract;
+  uint64_t slips_seen = 0;  // of the contract
+  std::string etag() const;
+};
+
+class DraftDesk {
+ public:
+  DraftDesk(const RuleBooks& books, DirectoryClient& directory)
+      : books_(books), directory_(directory) {}
+  // NOT_FOUND for a contract that this service has not heard of; the directory's error
+  // when it does not answer.
+  absl::StatusOr<Sketch> Draw(const eventsourcing::Rows& rows, const std::string& tenant,
+                              const std::string& contract, const std::string& period) const;
+  // The same for contracts of many workers, with one question to the directory.
+  using Profiles = std::map<std::string, Profile>;
+  absl::StatusOr<Profiles> ProfilesFor(const std::string& tenant,
+                                       const std::vector<std::string>& workers,
+                                       const std::string& period) const;
+  absl::StatusOr<Sketch> Draw(const eventsourcing::Rows& rows, const std::string& tenant,
+                              const std::string& contract, const std::string& period,
+                              const Profiles& profiles) const;
+
+ private:
+  const RuleBooks& books_;
+  DirectoryClient& directory_;
+};
+
+bool IsPaidBySlip(const std::string& engagement_kind);  // TEMP, EOR
+v1::DraftPayslip ToResource(const Sketch& sketch);
+}  // namespace aor::payroll

@@ -1,0 +1,130 @@
+// The payment file leaves once: made, checked, sealed and stored, then repeated.
+#include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/payment_file.h"
+#include "services/payroll/api/settlement.h"
+#include "services/payroll/domain/batch.h"
+#include "services/payroll/projections/pay_book.h"
+
+namespace aor::payroll {
+namespace {
+using eventsourcing::DecideOn;
+using rpc::Caller;
+
+std::string PlaceOf(const std::string& batch) { return "batch/" + batch + "/file"; }
+
+std::optional<Refused> Store(Transaction& transaction, const v1::Batch& batch,
+                             const batch::StoreFile& command) {
+  if (auto refused = DecideOn<batch::Batch, batch::Event, batch::Command>(
+          transaction, "batch-" + batch.batch_id(), command))
+    return refused;
+  const auto to_pay = PayeesToPay(batch);
+  for (const auto& item : batch.items()) {
+    const auto account = to_pay.find(item.payee_id());
+    if (account == to_pay.end()) continue;
+    if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
+            transaction, "payable-" + item.payable_id(),
+            payable::PayPayable{batch.batch_id(), account->second}))
+      return refused;
+  }
+  return std::nullopt;
+}
+
+class Export {
+ public:
+  Export(const Tools& tools, const Caller& caller, const v1::ExportPaymentFileRequest& request,
+         v1::ExportPaymentFileResponse& response)
+      : tools_(tools), caller_(caller), request_(request), response_(response) {}
+
+  absl::Status Run() {
+    if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
+      return status;
+    const auto batch = Row();
+    if (!batch) return rpc::NotFound("batch", request_.batch_id());
+    if (batch->state() == v1::BATCH_STATE_STORED) return Repeat();
+    if (auto status = MayLeave(*batch); !status.ok()) return status;
+    if (auto status = Make(*batch); !status.ok()) return status;
+    return Repeat();
+  }
+
+ private:
+  std::optional<v1::Batch> Row() const {
+    return tools_.view.rows().Load<v1::Batch>(Key(caller_.tenant, "batch", request_.batch_id()));
+  }
+
+  absl::Status MayLeave(const v1::Batch& batch) const {
+    const auto refuse = [](batch::Refusal refusal) {
+      return rpc::RefusalError({std::string(Name(refusal)), std::string(Sentence(refusal))});
+    };
+    if (batch.state() == v1::BATCH_STATE_PROPOSED) return refuse(batch::Refusal::kNotReleased);
+    if (batch.state() != v1::BATCH_STATE_ANSWERED) return refuse(batch::Refusal::kAnswersMissing);
+    if (PayeesToPay(batch).empty()) return refuse(batch::Refusal::kAllHeld);
+    return absl::OkStatus();
+  }
+
+  absl::Status Make(const v1::Batch& batch) {
+    auto asked = PayeesToPay(batch);
+    asked[batch.legal_entity_id()] = 0;
+    const auto payees = tools_.directory->Payees(caller_.tenant, asked);
+    if (!payees.ok()) return payees.status();
+    const calendar::Instant now{std::chrono::seconds{absl::ToUnixSeconds(tools_.clock.Now())}};
+    const auto file = WriteFile(caller_.tenant, batch, *payees, now);
+    if (!file.ok()) return file.status();
+    const auto sealed = tools_.vault.Seal(caller_.tenant, batch.batch_id(),
+                                          PlaceOf(batch.batch_id()), file->bytes);
+    if (!sealed.ok()) return sealed.status();
+    const batch::StoreFile command{file->message_id, file->digest, file->transactions, file->total,
+                                   *sealed};
+    const auto committed = tools_.runtime.ExecuteAndWait(
+        RequestFor(batch),
+        [&](Transaction& transaction) { return Store(transaction, batch, command); });
+    if (!committed.ok()) return committed.status();
+    response_.set_consistency_token(committed->token());
+    return WaitFor(tools_.view, committed->token());
+  }
+
+  // The bytes of the event, also for the call that wrote it: another may have been first.
+  absl::Status Repeat() {
+    const auto batch = Row();
+    const auto stored = tools_.view.rows().Load<v1::PaymentFileStored>(
+        Key(caller_.tenant, "file", request_.batch_id()));
+    if (!batch || !stored) return absl::InternalError("the stored file is not in the view");
+    const auto bytes =
+        tools_.vault.Open(caller_.tenant, PlaceOf(stored->batch_id()), stored->file());
+    if (!bytes.ok()) return bytes.status();
+    response_.set_file(*bytes);
+    response_.set_file_name(FileName(*batch));
+    response_.set_digest(stored->digest());
+    response_.set_transactions(stored->transactions());
+    *response_.mutable_total() = stored->total();
+    *response_.mutable_held_payee_ids() = stored->held_payee_ids();
+    return absl::OkStatus();
+  }
+
+  eventsourcing::Request RequestFor(const v1::Batch& batch) const {
+    eventsourcing::Request request;
+    request.tenant = caller_.tenant;
+    request.key = batch.legal_entity_id();
+    request.method = "aor.payroll.v1.ExportPaymentFile";
+    request.request_id = request_.request_id();
+    request.body = request_.batch_id();
+    request.actor = caller_.person.value;
+    request.on_behalf_of = caller_.on_behalf_of;
+    request.reason = request_.reason();
+    return request;
+  }
+
+  const Tools& tools_;
+  const Caller& caller_;
+  const v1::ExportPaymentFileRequest& request_;
+  v1::ExportPaymentFileResponse& response_;
+};
+}  // namespace
+
+rpc::Reactor* Endpoint::ExportPaymentFile(Context* context,
+                                          const v1::ExportPaymentFileRequest* request,
+                                          v1::ExportPaymentFileResponse* response) {
+  return tools_.edge.Run(context, *request, [this, request, response](const Caller& caller) {
+    return Export(tools_, caller, *request, *response).Run();
+  });
+}
+}  // namespace aor::payroll

@@ -1,0 +1,165 @@
+// Lists and single records, as the pay book knows them.
+#include "aor/payroll/v1/payroll_rows.pb.h"
+#include "services/payroll/api/endpoint.h"
+#include "services/payroll/projections/pay_book.h"
+
+namespace aor::payroll {
+namespace {
+using eventsourcing::Rows;
+using rpc::Caller;
+
+template <class Row>
+Row Parsed(std::string_view value) {
+  Row row;
+  row.ParseFromArray(value.data(), static_cast<int>(value.size()));
+  return row;
+}
+
+bool MaySee(const Caller& caller, const v1::Payslip& row) {
+  return IsOffice(caller) || (row.released() && row.slip().worker_id() == caller.person.value);
+}
+
+bool Matches(const v1::Payslip& row, const v1::ListPayslipsRequest& request) {
+  const auto& slip = row.slip();
+  const auto fits = [](const std::string& wanted, const std::string& has) {
+    return wanted.empty() || wanted == has;
+  };
+  return fits(request.worker_id(), slip.worker_id()) &&
+         fits(request.contract_id(), slip.contract_id()) &&
+         fits(request.legal_entity_id(), slip.legal_entity_id()) &&
+         fits(request.period(), slip.period());
+}
+
+// The narrowest table; those beside "slip" hold places.
+std::string PrefixFor(const std::string& tenant, const v1::ListPayslipsRequest& request) {
+  if (!request.worker_id().empty()) return Prefix(tenant, "worker-slip", request.worker_id());
+  if (!request.contract_id().empty()) return Key(tenant, "slip", request.contract_id() + "-");
+  if (request.legal_entity_id().empty()) return Prefix(tenant, "slip");
+  return request.period().empty()
+             ? Prefix(tenant, "entity-slip", request.legal_entity_id())
+             : Prefix(tenant, "entity-slip", request.legal_entity_id(), request.period());
+}
+
+std::optional<v1::Payslip> SlipAt(const Rows& rows, const std::string& tenant,
+                                  const std::string& prefix, std::string_view value) {
+  if (prefix.starts_with(Prefix(tenant, "slip"))) return Parsed<v1::Payslip>(value);
+  return rows.Load<v1::Payslip>(Key(tenant, "slip", Parsed<v1::PlaceRow>(value).id()));
+}
+}  // namespace
+
+rpc::Reactor* Endpoint::ListPayslips(Context* context, const v1::ListPayslipsRequest* request,
+                                     v1::ListPayslipsResponse* response) {
+  return tools_.edge.Read<v1::ListPayslipsRequest, v1::ListPayslipsResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) {
+        const auto prefix = PrefixFor(caller.tenant, *request);
+        return rpc::ListPage(
+            rows, prefix, request->page_size(), request->page_token(),
+            [&](std::string_view value) {
+              const auto row = SlipAt(rows, caller.tenant, prefix, value);
+              if (!row || !Matches(*row, *request) || !MaySee(caller, *row)) return false;
+              *answer.add_payslips() = *row;
+              return true;
+            },
+            answer.mutable_next_page_token());
+      });
+}
+
+rpc::Reactor* Endpoint::GetPayslip(Context* context, const v1::GetPayslipRequest* request,
+                                   v1::GetPayslipResponse* response) {
+  return tools_.edge.Read<v1::GetPayslipRequest, v1::GetPayslipResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+        const auto row =
+            rows.Load<v1::Payslip>(Key(caller.tenant, "slip", request->payslip_id()));
+        if (!row || !MaySee(caller, *row)) return rpc::NotFound("payslip", request->payslip_id());
+        *answer.mutable_payslip() = *row;
+        return absl::OkStatus();
+      });
+}
+
+rpc::Reactor* Endpoint::ListAdvances(Context* context, const v1::ListAdvancesRequest* request,
+                                     v1::ListAdvancesResponse* response) {
+  return tools_.edge.Read<v1::ListAdvancesRequest, v1::ListAdvancesResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) {
+        return rpc::ListPage(
+            rows, Prefix(caller.tenant, "advance", request->worker_id()), request->page_size(),
+            request->page_token(),
+            [&](std::string_view value) {
+              *answer.add_advances() = Parsed<v1::Advance>(value);
+              return true;
+            },
+            answer.mutable_next_page_token());
+      });
+}
+
+rpc::Reactor* Endpoint::ListPayables(Context* context, const v1::ListPayablesRequest* request,
+                                     v1::ListPayablesResponse* response) {
+  return tools_.edge.Read<v1::ListPayablesRequest, v1::ListPayablesResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) {
+        return rpc::ListPage(
+            rows, Prefix(caller.tenant, "payable", request->legal_entity_id()),
+            request->page_size(), request->page_token(),
+            [&](std::string_view value) {
+              const auto row = Parsed<v1::Payable>(value);
+              const bool fits =
+                  (request->payable_kind().empty() ||
+                   request->payable_kind() == row.payable_kind()) &&
+                  (request->state() == v1::PAYABLE_STATE_UNSPECIFIED ||
+                   request->state() == row.state()) &&
+                  (request->payee_id().empty() || request->payee_id() == row.payee_id());
+              if (fits) *answer.add_payables() = row;
+              return fits;
+            },
+            answer.mutable_next_page_token());
+      });
+}
+
+rpc::Reactor* Endpoint::GetBatch(Context* context, const v1::GetBatchRequest* request,
+                                 v1::GetBatchResponse* response) {
+  return tools_.edge.Read<v1::GetBatchRequest, v1::GetBatchResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+        const auto row = rows.Load<v1::Batch>(Key(caller.tenant, "batch", request->batch_id()));
+        if (!row) return rpc::NotFound("batch", request->batch_id());
+        *answer.mutable_batch() = *row;
+        return absl::OkStatus();
+      });
+}
+
+rpc::Reactor* Endpoint::ListBatches(Context* context, const v1::ListBatchesRequest* request,
+                                    v1::ListBatchesResponse* response) {
+  return tools_.edge.Read<v1::ListBatchesRequest, v1::ListBatchesResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) {
+        return rpc::ListPage(
+            rows, Prefix(caller.tenant, "entity-batch", request->legal_entity_id()),
+            request->page_size(), request->page_token(),
+            [&](std::string_view value) {
+              const auto row = rows.Load<v1::Batch>(
+                  Key(caller.tenant, "batch", Parsed<v1::PlaceRow>(value).id()));
+              if (row) *answer.add_batches() = *row;
+              return row.has_value();
+            },
+            answer.mutable_next_page_token());
+      });
+}
+
+rpc::Reactor* Endpoint::GetHistory(Context* context, const v1::GetHistoryRequest* request,
+                                   v1::GetHistoryResponse* response) {
+  return tools_.edge.Read<v1::GetHistoryRequest, v1::GetHistoryResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) {
+        return rpc::ListPage(
+            rows, Prefix(caller.tenant, "history", request->stream()), request->page_size(),
+            request->page_token(),
+            [&](std::string_view value) {
+              *answer.add_lines() = Parsed<v1::HistoryLine>(value);
+              return true;
+            },
+            answer.mutable_next_page_token());
+      });
+}
+}  // namespace aor::payroll

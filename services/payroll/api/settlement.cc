@@ -1,0 +1,94 @@
+#include "services/payroll/api/settlement.h"
+
+#include <algorithm>
+
+#include "services/payroll/domain/batch.h"
+#include "services/payroll/domain/paid.h"
+#include "services/payroll/domain/payslip.h"
+
+namespace aor::payroll {
+namespace {
+using eventsourcing::DecideOn;
+using money::Money;
+
+// Of each later net, until a debt is settled.
+constexpr money::Decimal kDebtCapPercent{10, 0};
+
+std::optional<Refused> RecordPaid(Transaction& transaction, const Sketch& sketch) {
+  const auto& slip = sketch.draft.slip;
+  paid::RecordPaid command{sketch.contract.id, slip.payslip_id(),
+                           {slip.paid().begin(), slip.paid().end()}, sketch.slips_seen};
+  return DecideOn<paid::Paid, paid::Event, paid::Command>(
+      transaction, "paid-" + sketch.contract.id.value, command);
+}
+
+std::optional<Refused> Recover(Transaction& transaction, const Sketch& sketch) {
+  const auto& slip = sketch.draft.slip;
+  for (const auto& line : slip.lines()) {
+    if (line.line_kind() != v1::LINE_KIND_RECOVERY) continue;
+    const advances::RecoverAdvance command{line.rule(), slip.payslip_id(),
+                                           -money::FromProto(line.amount())};
+    if (auto refused = DecideOnAdvance(transaction, sketch.contract.worker, command))
+      return refused;
+  }
+  return std::nullopt;
+}
+
+calendar::Date PayDay(const Verification& verification) {
+  const auto& contract = verification.sketch.contract;
+  const auto first = calendar::FirstOfMonth(verification.sketch.draft.slip.period());
+  const auto end = first ? calendar::LastOfMonth(*first) : verification.today;
+  return calendar::NextBankingDay(std::max(end, verification.today),
+                                  batch::BankingPlace(contract.currency));
+}
+
+std::optional<Refused> Owe(Transaction& transaction, const Verification& verification) {
+  const auto& [sketch, by, decision, today] = verification;
+  const auto& slip = sketch.draft.slip;
+  const Money net = money::FromProto(slip.net());
+  if (net.minor == 0) return std::nullopt;
+  const auto& contract = sketch.contract;
+  if (net.minor < 0)
+    return DecideOnAdvance(transaction, contract.worker,
+                           advances::CarryForward{"debt-" + slip.payslip_id(), contract.worker,
+                                                  contract.legal_entity, -net, kDebtCapPercent,
+                                                  by});
+  return RecordPayable(transaction,
+                       {PayableOfSlip(slip.payslip_id()), contract.worker.value, net,
+                        contract.legal_entity, "SALARY", "Salary " + slip.period(),
+                        PayDay(verification), slip.payslip_id()});
+}
+}  // namespace
+
+std::optional<Refused> Settle(Transaction& transaction, const Verification& verification) {
+  const auto& sketch = verification.sketch;
+  const payslip::VerifyPayslip command{sketch.draft, verification.by, verification.decision};
+  if (auto refused = DecideOn<payslip::Payslip, payslip::Event, payslip::Command>(
+          transaction, "slip-" + sketch.draft.slip.payslip_id(), command))
+    return refused;
+  if (auto refused = RecordPaid(transaction, sketch)) return refused;
+  if (auto refused = Recover(transaction, sketch)) return refused;
+  return Owe(transaction, verification);
+}
+
+std::optional<Refused> RecordPayable(Transaction& transaction, const payable::RecordPayable& owed) {
+  return DecideOn<payable::Payable, payable::Event, payable::Command>(
+      transaction, "payable-" + owed.id, owed);
+}
+
+std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId& worker,
+                                       const advances::Command& command) {
+  return DecideOn<advances::Advances, advances::Event, advances::Command>(
+      transaction, "advances-" + worker.value, command);
+}
+
+payable::RecordPayable AdvancePayable(const std::string& advance, const PersonId& worker,
+                                      const LegalEntityId& entity, const Money& amount,
+                                      const std::string& reference, calendar::Date today) {
+  return {PayableOfAdvance(advance), worker.value, amount,  entity,
+          "PART_PAYMENT",            reference,    today, advance};
+}
+
+std::string PayableOfSlip(const std::string& payslip) { return "slip-" + payslip; }
+std::string PayableOfAdvance(const std::string& advance) { return "advance-" + advance; }
+}  // namespace aor::payroll

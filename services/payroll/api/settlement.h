@@ -1,0 +1,39 @@
+// What one commit adds when a slip is verified or money is granted.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "libs/eventsourcing/transaction.h"
+#include "services/payroll/api/draft_desk.h"
+#include "services/payroll/domain/advances.h"
+#include "services/payroll/domain/payable.h"
+
+namespace aor::payroll {
+using eventsourcing::Refused;
+using eventsourcing::Transaction;
+
+inline Refused DraftChanged() {
+  return {"DRAFT_CHANGED", "The figures changed since you read them; read the draft again."};
+}
+
+struct Verification {
+  Sketch sketch;
+  PersonId by;
+  std::string decision;
+  calendar::Date today;
+};
+// The slip, its hours as paid, its recoveries, and what is owed: together or not at
+// all. A negative slip becomes a debt that later slips recover within a cap.
+std::optional<Refused> Settle(Transaction& transaction, const Verification& verification);
+
+std::optional<Refused> RecordPayable(Transaction& transaction, const payable::RecordPayable& owed);
+std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId& worker,
+                                       const advances::Command& command);
+// Owed now, in its own file.
+payable::RecordPayable AdvancePayable(const std::string& advance, const PersonId& worker,
+                                      const LegalEntityId& entity, const money::Money& amount,
+                                      const std::string& reference, calendar::Date today);
+std::string PayableOfSlip(const std::string& payslip);
+std::string PayableOfAdvance(const std::string& advance);
+}  // namespace aor::payroll

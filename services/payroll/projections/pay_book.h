@@ -1,0 +1,60 @@
+// What payroll knows: verified hours, contracts, opening balances, slips, advances,
+// payables and batches, in one read model, so that a prefilled slip is read whole.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "libs/eventsourcing/projection.h"
+
+namespace aor::payroll {
+// Rows by table; ids never contain "/".
+//   <tenant>/work/<contract>/<week>                     WorkRow
+//   <tenant>/weeks/<entity>/<worker>/<week>/<contract>  empty: the week was worked
+//   <tenant>/contract/<contract>                        ContractRow
+//   <tenant>/due/<entity>/<period>/<contract>           DueRow: look at its draft
+//   <tenant>/opening-weeks/<entity>/<worker>            OpeningWeeksRow
+//   <tenant>/entity/<entity>                            EntityRow
+//   <tenant>/slip/<payslip>                             Payslip
+//   <tenant>/worker-slip/<worker>/<period>/<payslip>    PlaceRow
+//   <tenant>/entity-slip/<entity>/<period>/<payslip>    PlaceRow
+//   <tenant>/advance/<worker>/<advance>                 Advance
+//   <tenant>/payable/<entity>/<payable>                 Payable
+//   <tenant>/payable-entity/<payable>                   PlaceRow
+//   <tenant>/batch/<batch>                              Batch
+//   <tenant>/entity-batch/<entity>/<batch>              PlaceRow
+//   <tenant>/file/<batch>                               PaymentFileStored
+//   <tenant>/history/<stream>/<chain>/<version>         HistoryLine
+template <class... Parts>
+std::string Key(const std::string& tenant, std::string_view table, const Parts&... parts) {
+  std::string key = tenant + "/" + std::string(table);
+  ((key += "/", key += std::string_view(parts)), ...);
+  return key;
+}
+// Everything under these parts.
+template <class... Parts>
+std::string Prefix(const std::string& tenant, std::string_view table, const Parts&... parts) {
+  return Key(tenant, table, parts...) + "/";
+}
+
+class PayBook final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "pay-book"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override {
+    return {"payroll", "timesheet", "engagements", "directory"};
+  }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
+};
+
+// The parts of Apply, one for each source. Those of other contexts pass over what
+// they do not use.
+void ApplyVerifiedHours(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyPayslip(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyAdvance(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyPayable(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyBatch(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyHistory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+}  // namespace aor::payroll

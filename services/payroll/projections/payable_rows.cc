@@ -1,0 +1,122 @@
+#include <algorithm>
+
+#include "aor/payroll/v1/payroll_resources.pb.h"
+#include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "libs/eventsourcing/transaction.h"
+#include "services/payroll/projections/pay_book.h"
+
+namespace aor::payroll {
+namespace {
+using eventsourcing::Happened;
+using eventsourcing::WritableRows;
+
+void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, WritableRows& rows) {
+  v1::Payable row;
+  row.set_payable_id(recorded.payable_id());
+  row.set_payee_id(recorded.payee_id());
+  *row.mutable_amount() = recorded.amount();
+  row.set_legal_entity_id(recorded.legal_entity_id());
+  row.set_payable_kind(recorded.payable_kind());
+  row.set_reference(recorded.reference());
+  *row.mutable_due() = recorded.due();
+  row.set_source_id(recorded.source_id());
+  row.set_state(v1::PAYABLE_STATE_OPEN);
+  *row.mutable_recorded_at() = happened.commit.recorded_at();
+  v1::PlaceRow place;
+  place.set_id(recorded.legal_entity_id());
+  const std::string& tenant = happened.commit.tenant();
+  rows.Store(Key(tenant, "payable", row.legal_entity_id(), row.payable_id()), row);
+  rows.Store(Key(tenant, "payable-entity", row.payable_id()), place);
+}
+
+// What happens to a payable after it is recorded, in the order of its stream.
+void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string id = happened.stream.name().substr(std::string_view("payable-").size());
+  const auto place = rows.Load<v1::PlaceRow>(Key(tenant, "payable-entity", id));
+  if (!place) throw eventsourcing::BrokenHistory("unknown payable " + id);
+  const auto key = Key(tenant, "payable", place->id(), id);
+  auto row = rows.Load<v1::Payable>(key).value();
+  if (event.has_payable_batched()) {
+    row.set_state(v1::PAYABLE_STATE_BATCHED);
+    row.set_batch_id(event.payable_batched().batch_id());
+    row.clear_hold_reason();
+  } else if (event.has_payable_held()) {
+    row.set_state(v1::PAYABLE_STATE_OPEN);
+    row.clear_batch_id();
+    row.set_hold_reason(event.payable_held().reason());
+  } else {
+    row.set_state(v1::PAYABLE_STATE_PAID);
+  }
+  rows.Store(key, row);
+}
+
+void Proposed(const Happened& happened, const v1::BatchProposed& proposed, WritableRows& rows) {
+  v1::Batch row;
+  row.set_batch_id(proposed.batch_id());
+  row.set_legal_entity_id(proposed.legal_entity_id());
+  row.set_currency_code(proposed.currency_code());
+  row.set_batch_kind(proposed.batch_kind());
+  *row.mutable_execution_date() = proposed.execution_date();
+  *row.mutable_items() = proposed.items();
+  *row.mutable_total() = proposed.total();
+  row.set_proposed_by(proposed.proposed_by());
+  row.set_proposed_for(proposed.proposed_for());
+  row.set_state(v1::BATCH_STATE_PROPOSED);
+  *row.mutable_proposed_at() = happened.commit.recorded_at();
+  v1::PlaceRow place;
+  place.set_id(row.batch_id());
+  const std::string& tenant = happened.commit.tenant();
+  rows.Store(Key(tenant, "batch", row.batch_id()), row);
+  rows.Store(Key(tenant, "entity-batch", row.legal_entity_id(), row.batch_id()), place);
+}
+
+void Released(const Happened& happened, const v1::BatchReleased& released, v1::Batch& row) {
+  row.set_released_by(released.released_by());
+  row.set_state(v1::BATCH_STATE_RELEASED);
+  *row.mutable_released_at() = happened.commit.recorded_at();
+}
+
+void Answered(const v1::BatchPayeeAnswered& answered, v1::Batch& row) {
+  *row.add_answers() = answered;
+  std::vector<std::string> payees;
+  for (const auto& item : row.items())
+    if (std::find(payees.begin(), payees.end(), item.payee_id()) == payees.end())
+      payees.push_back(item.payee_id());
+  if (static_cast<size_t>(row.answers_size()) == payees.size())
+    row.set_state(v1::BATCH_STATE_ANSWERED);
+}
+
+void Stored(const Happened& happened, const v1::PaymentFileStored& stored, v1::Batch& row) {
+  row.set_message_id(stored.message_id());
+  row.set_digest(stored.digest());
+  row.set_transactions(stored.transactions());
+  *row.mutable_paid() = stored.total();
+  row.set_state(v1::BATCH_STATE_STORED);
+  *row.mutable_stored_at() = happened.commit.recorded_at();
+}
+}  // namespace
+
+void ApplyPayable(const Happened& happened, WritableRows& rows) {
+  const auto event = eventsourcing::Decode<v1::PayableEvent>(happened.event);
+  if (event.has_payable_recorded()) return Recorded(happened, event.payable_recorded(), rows);
+  Moved(happened, event, rows);
+}
+
+void ApplyBatch(const Happened& happened, WritableRows& rows) {
+  const auto event = eventsourcing::Decode<v1::BatchEvent>(happened.event);
+  if (event.has_batch_proposed()) return Proposed(happened, event.batch_proposed(), rows);
+  const std::string& tenant = happened.commit.tenant();
+  const std::string id = happened.stream.name().substr(std::string_view("batch-").size());
+  auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id));
+  if (!row) throw eventsourcing::BrokenHistory("unknown batch " + id);
+  if (event.has_batch_released()) Released(happened, event.batch_released(), *row);
+  if (event.has_batch_payee_answered()) Answered(event.batch_payee_answered(), *row);
+  if (event.has_payment_file_stored()) {
+    Stored(happened, event.payment_file_stored(), *row);
+    rows.Store(Key(tenant, "file", id), event.payment_file_stored());
+  }
+  rows.Store(Key(tenant, "batch", id), *row);
+}
+}  // namespace aor::payroll

@@ -1,0 +1,38 @@
+#include "services/payroll/reactions/payee_answers.h"
+
+#include "aor/directory/v1/directory_events.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "services/payroll/domain/batch.h"
+#include "services/payroll/domain/payable.h"
+
+namespace aor::payroll {
+namespace {
+constexpr char kPayeesReleased[] = "aor.directory.v1.AccountEvent/payees_released";
+
+directory::v1::PayeesReleased AnswerIn(const eventsourcing::Happened& happened) {
+  return eventsourcing::Decode<directory::v1::AccountEvent>(happened.event).payees_released();
+}
+}  // namespace
+
+std::vector<std::string> PayeeAnswers::KeysOf(const eventsourcing::Happened& happened) const {
+  if (happened.event.type() != kPayeesReleased) return {};
+  return {AnswerIn(happened).legal_entity_id()};
+}
+
+void PayeeAnswers::React(const eventsourcing::Happened& happened, const std::string&,
+                         eventsourcing::Transaction& transaction) {
+  const auto answer = AnswerIn(happened);
+  const std::string stream = "batch-" + answer.batch_id();
+  eventsourcing::DecideOn<batch::Batch, batch::Event, batch::Command>(
+      transaction, stream,
+      batch::AnswerPayee{answer.owner_id(), answer.version(), answer.held(),
+                         answer.hold_reason()});
+  if (!answer.held()) return;
+  const auto items = transaction.Fold<batch::Batch, batch::Event>(stream).items;
+  for (const auto& item : items)
+    if (item.payee_id == answer.owner_id())
+      eventsourcing::DecideOn<payable::Payable, payable::Event, payable::Command>(
+          transaction, "payable-" + item.payable_id,
+          payable::HoldPayable{answer.batch_id(), answer.hold_reason()});
+}
+}  // namespace aor::payroll

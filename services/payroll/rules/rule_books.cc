@@ -1,0 +1,47 @@
+#include "services/payroll/rules/rule_books.h"
+
+#include <google/protobuf/text_format.h>
+#include <openssl/sha.h>
+
+#include <stdexcept>
+
+namespace aor::payroll {
+namespace {
+struct File {
+  const char* path;  // CH-GE/pay.textproto
+  const char* text;
+};
+const File kFiles[] = {
+#include "payroll_rule_files.inc"
+};
+
+std::string HexOfSha256(const std::string& bytes) {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  unsigned char hash[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash);
+  std::string hex;
+  for (const unsigned char byte : hash) hex += {kDigits[byte >> 4], kDigits[byte & 15]};
+  return hex;
+}
+}  // namespace
+
+RuleBooks::RuleBooks() {
+  std::map<std::string, std::pair<std::string, v1::PayRules>> folders;
+  for (const File& file : kFiles) {
+    const std::string path = file.path;
+    auto& [text, rules] = folders[path.substr(0, path.find('/'))];
+    v1::PayRules part;
+    if (!google::protobuf::TextFormat::ParseFromString(file.text, &part))
+      throw std::logic_error("payroll: " + path + " holds no pay rules");
+    text += path + '\0' + file.text + '\0';
+    rules.MergeFrom(part);
+  }
+  for (auto& [jurisdiction, folder] : folders)
+    books_.emplace(jurisdiction, RuleBook(HexOfSha256(folder.first), std::move(folder.second)));
+}
+
+const RuleBook* RuleBooks::Of(const std::string& jurisdiction) const {
+  const auto book = books_.find(jurisdiction);
+  return book == books_.end() ? nullptr : &book->second;
+}
+}  // namespace aor::payroll

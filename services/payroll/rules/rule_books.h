@@ -1,0 +1,20 @@
+// The pay rules that this program was built with: services/payroll/rules/*/*.textproto.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "services/payroll/domain/rule_book.h"
+
+namespace aor::payroll {
+class RuleBooks {
+ public:
+  // Throws std::logic_error for a file that is no PayRules: the service must not start.
+  RuleBooks();
+  // Null for a jurisdiction without rules.
+  const RuleBook* Of(const std::string& jurisdiction) const;
+
+ private:
+  std::map<std::string, RuleBook> books_;
+};
+}  // namespace aor::payroll
