@@ -24,7 +24,8 @@ void Install(service::Host& host) {
   auto context = host.Open("engagements");
   auto& view = context.Project(std::make_unique<EngagementsView>());
   auto& places = context.Project(std::make_unique<PlacesView>());
-  context.Serve(EngagementsEndpoint(
-      {context.edge(), view, places, context.clock(), std::move(loaded)}));
+  const Tools tools{context.edge(), view, places, context.clock(), std::move(loaded)};
+  context.Serve(EngagementsEndpoint(tools));
+  context.Serve(WageRulesEndpoint(tools));
 }
 }  // namespace aor::engagements

@@ -21,8 +21,7 @@ std::optional<types::v1::Date> EndKnownBy(const v1::Contract& contract, const Ti
   return end;
 }
 
-const v1::RateState* RateOn(const v1::Contract& contract, calendar::Date day,
-                            const Timestamp* by) {
+const v1::RateState* RateOn(const v1::Contract& contract, calendar::Date day, const Timestamp* by) {
   const v1::RateState* found = nullptr;
   for (const auto& rate : contract.rates())  // by day, then as agreed: the last one wins
     if (calendar::FromProto(rate.effective_from()) <= day && KnownBy(rate.recorded_at(), by))

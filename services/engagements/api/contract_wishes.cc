@@ -71,8 +71,8 @@ std::string LookUpPlaces(const std::string& tenant, const Tools& tools,
     facts.set_zone(site->zone());
     facts.set_jurisdiction(site->jurisdiction());
   }
-  const auto entity = rows.Load<directory::v1::LegalEntityRegistered>(
-      EntityRow(tenant, facts.legal_entity_id()));
+  const auto entity =
+      rows.Load<directory::v1::LegalEntityRegistered>(EntityRow(tenant, facts.legal_entity_id()));
   return entity ? entity->address().country_code() : stated_country;
 }
 
@@ -90,8 +90,7 @@ ConcludeContract CommandOf(v1::ContractConcluded facts, const std::string& count
   question.jurisdiction = facts.jurisdiction();
   question.work_date = start;
   command.basis = FindBasis(rules, question);
-  command.limit =
-      FindLimit(rules, facts.jurisdiction(), facts.engagement_kind(), start, today);
+  command.limit = FindLimit(rules, facts.jurisdiction(), facts.engagement_kind(), start, today);
   command.employer_country = country;
   command.zone_known = !facts.zone().empty() && calendar::IsZone(facts.zone());
   command.wanted = std::move(facts);
@@ -125,9 +124,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
   const std::string country = LookUpPlaces(tenant, tools, facts, request.employer_country());
   return rpc::Wish{request.client_id(),
                    [facts, country, id, loaded = tools.loaded](Transaction& transaction) {
-                     return DecideOnContract(
-                         transaction, facts.client_id(), id,
-                         CommandOf(facts, country, loaded->rules, transaction));
+                     return DecideOnContract(transaction, facts.client_id(), id,
+                                             CommandOf(facts, country, loaded->rules, transaction));
                    }};
 }
 
@@ -176,9 +174,8 @@ rpc::Wish ToWish(const v1::AgreeRateRequest& request, const Tools& tools) {
             command.tariff = Optional(request.has_tariff(), request.tariff());
             command.effective_from = calendar::FromProto(request.effective_from());
             if (contract.concluded)
-              command.basis =
-                  FindBasis(loaded->rules, QuestionOf(contract, command.effective_from,
-                                                      Today(transaction.now())));
+              command.basis = FindBasis(loaded->rules, QuestionOf(contract, command.effective_from,
+                                                                  Today(transaction.now())));
             return DecideOnContract(transaction, request.client_id(), request.contract_id(),
                                     command);
           }};

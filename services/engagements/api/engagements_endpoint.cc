@@ -62,8 +62,7 @@ class Endpoint final : public v1::EngagementsService::CallbackService {
   Reactor* RepriceQuote(Context* context, const v1::RepriceQuoteRequest* request,
                         v1::RepriceQuoteResponse* response) override {
     return tools_.edge.Mutate<v1::RepriceQuoteRequest, v1::RepriceQuoteResponse>(
-        context, *request, response,
-        [=, this](const Caller&) { return ToWish(*request, tools_); },
+        context, *request, response, [=, this](const Caller&) { return ToWish(*request, tools_); },
         [](const Committed& committed, v1::RepriceQuoteResponse& answer) {
           ForEach<v1::QuoteEvent>(committed, [&](const v1::QuoteEvent& event) {
             FillPrice(event.quote_repriced().price(), answer);
@@ -168,8 +167,7 @@ class Endpoint final : public v1::EngagementsService::CallbackService {
   Reactor* AgreeRate(Context* context, const v1::AgreeRateRequest* request,
                      v1::AgreeRateResponse* response) override {
     return tools_.edge.Mutate<v1::AgreeRateRequest, v1::AgreeRateResponse>(
-        context, *request, response,
-        [=, this](const Caller&) { return ToWish(*request, tools_); },
+        context, *request, response, [=, this](const Caller&) { return ToWish(*request, tools_); },
         [](const Committed& committed, v1::AgreeRateResponse& answer) {
           ForEach<v1::ContractEvent>(committed, [&](const v1::ContractEvent& event) {
             *answer.mutable_rate() = event.rate_agreed();
@@ -183,8 +181,9 @@ class Endpoint final : public v1::EngagementsService::CallbackService {
                   const auto contract = Find(caller, rows, request->contract_id());
                   const auto* by = request->has_recorded_by() ? &request->recorded_by() : nullptr;
                   const auto terms =
-                      contract ? TermsOn(*contract, calendar::FromProto(request->effective_on()), by)
-                               : std::nullopt;
+                      contract
+                          ? TermsOn(*contract, calendar::FromProto(request->effective_on()), by)
+                          : std::nullopt;
                   if (!terms) return rpc::NotFound("terms of contract", request->contract_id());
                   answer = *terms;
                   return absl::OkStatus();
@@ -193,9 +192,10 @@ class Endpoint final : public v1::EngagementsService::CallbackService {
 
  private:
   template <class Request, class Response>
-  Reactor* Read(Context* context, const Request* request, Response* response,
-                std::type_identity_t<
-                    std::function<absl::Status(const Caller&, const Rows&, Response&)>> answer) {
+  Reactor* Read(
+      Context* context, const Request* request, Response* response,
+      std::type_identity_t<std::function<absl::Status(const Caller&, const Rows&, Response&)>>
+          answer) {
     return tools_.edge.Read<Request, Response>(context, *request, response, tools_.view,
                                                std::move(answer));
   }

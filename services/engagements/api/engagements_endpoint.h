@@ -1,4 +1,4 @@
-// The service's gRPC methods: requests into wishes, rows into answers. The contract of
+// The context's gRPC methods: requests into wishes, rows into answers. The contract of
 // each stands in its proto.
 #pragma once
 
@@ -10,4 +10,5 @@
 
 namespace aor::engagements {
 std::unique_ptr<grpc::Service> EngagementsEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> WageRulesEndpoint(Tools tools);
 }  // namespace aor::engagements

@@ -49,8 +49,8 @@ std::optional<Row> Resolve(std::string_view value, bool is_index, const Rows& ro
 }
 }  // namespace
 
-absl::Status List(const v1::ListQuotesRequest& request, const rpc::Caller& caller,
-                  const Rows& rows, v1::ListQuotesResponse& response) {
+absl::Status List(const v1::ListQuotesRequest& request, const rpc::Caller& caller, const Rows& rows,
+                  v1::ListQuotesResponse& response) {
   const std::string& tenant = caller.tenant;
   const bool of_client = !request.client_id().empty();
   const std::string prefix =

@@ -65,10 +65,10 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const st
   return rpc::Wish{
       request.client_id(), [request, id, loaded = tools.loaded](Transaction& transaction) {
         const Asked asked = Ask(request.wish(), loaded->rules, transaction.now());
-        return DecideOnQuote(transaction, request.client_id(), id,
-                             DrawUpQuote{id, request.client_id(), request.legal_entity_id(),
-                                         request.title(), request.template_id(), asked.wish,
-                                         asked.basis});
+        return DecideOnQuote(
+            transaction, request.client_id(), id,
+            DrawUpQuote{id, request.client_id(), request.legal_entity_id(), request.title(),
+                        request.template_id(), asked.wish, asked.basis});
       }};
 }
 
@@ -86,7 +86,9 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::RepriceQuoteRequest& request, const T
   return rpc::Wish{
       request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
         const auto& quote = transaction.Fold<Quote, QuoteEvent>(QuoteStream(request.quote_id()));
-        ChangeBaseWage command{request.version(), money::FromProto(request.base_wage()), {},
+        ChangeBaseWage command{request.version(),
+                               money::FromProto(request.base_wage()),
+                               {},
                                request.approval_reason()};
         if (quote.status != QuoteStatus::kNone)
           command.basis =

@@ -8,15 +8,18 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 
 #include "aor/clock/v1/clock_service.grpc.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
+#include "aor/engagements/v1/wage_rules_service.grpc.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/rpc/tokens.h"
 #include "services/engagements/install.h"
+#include "services/engagements/rules/rule_files.h"
 
 namespace aor::engagements {
 template <class Proto>
@@ -35,12 +38,14 @@ class RunningProcess {
  public:
   RunningProcess()
       : data_(testing::TempDir() + "engagements-" + std::to_string(getpid())),
-        arguments_{"engagements", "--data_directory=" + data_, "--listen=127.0.0.1:0",
-                   "--metrics=off", "--log=memory", "--development_clock=2026-09-28T06:00:00Z",
+        arguments_{"engagements",          "--data_directory=" + data_,
+                   "--listen=127.0.0.1:0", "--metrics=off",
+                   "--log=memory",         "--development_clock=2026-09-28T06:00:00Z",
                    "--log_level=error"} {
     std::vector<char*> argv;
     for (std::string& argument : arguments_) argv.push_back(argument.data());
     host_ = std::make_unique<service::Host>(static_cast<int>(argv.size()), argv.data());
+    setenv("AOR_RULES_DIRECTORY", WithARise(data_ + "/rules").c_str(), 1);
     Install(*host_);
     directory_ = std::make_unique<service::Context>(host_->Open("directory"));
     thread_ = std::thread([this] { host_->Run(); });
@@ -59,10 +64,9 @@ class RunningProcess {
   // Of a role such as consultant or client:acme.
   std::string TokenOf(const std::string& person, const std::string& role,
                       const std::string& tenant = "alpina") const {
-    const auto token =
-        rpc::MintToken(data_ + "/issuer-key.pem",
-                       {tenant, PersonId{person}, "", {rpc::ParseRole(role)}},
-                       absl::Now() + absl::Hours(1));
+    const auto token = rpc::MintToken(data_ + "/issuer-key.pem",
+                                      {tenant, PersonId{person}, "", {rpc::ParseRole(role)}},
+                                      absl::Now() + absl::Hours(1));
     EXPECT_TRUE(token.ok()) << token.status().ToString();
     return *token;
   }
@@ -74,9 +78,10 @@ class RunningProcess {
     request.key = request.method = "published";
     request.request_id = request.body = organisation_event;
     request.actor = "published";
-    const auto committed = directory_->runtime().ExecuteAndWait(
-        request, [&](eventsourcing::Transaction& transaction) {
-          transaction.Append<Published, directory::v1::OrganisationEvent>("organisation-x", {event});
+    const auto committed =
+        directory_->runtime().ExecuteAndWait(request, [&](eventsourcing::Transaction& transaction) {
+          transaction.Append<Published, directory::v1::OrganisationEvent>("organisation-x",
+                                                                          {event});
           return std::optional<eventsourcing::Refused>();
         });
     EXPECT_TRUE(committed.ok()) << committed.status().ToString();
@@ -95,6 +100,19 @@ class RunningProcess {
   }
 
  private:
+  // The rules as they are shipped, and one that nobody has published: more from 2027 on.
+  static std::string WithARise(const std::string& directory) {
+    unsetenv("AOR_RULES_DIRECTORY");
+    std::filesystem::create_directories(directory);
+    std::filesystem::copy(RulesDirectory(), directory + "/engagements",
+                          std::filesystem::copy_options::recursive);
+    std::ofstream(directory + "/engagements/rise.textproto")
+        << "minimum_wages { cba_id: 'GAV-PERSONALVERLEIH' places: 'CH-GE' skill: SKILL_SKILLED"
+           " per_hour: '31.00' provenance { valid_from: '2027-01-01' recorded: '2026-09-01'"
+           " source: 'a rise' status: RULE_STATUS_UNVERIFIED } }";
+    return directory;
+  }
+
   const std::string data_;
   std::vector<std::string> arguments_;
   std::unique_ptr<service::Host> host_;

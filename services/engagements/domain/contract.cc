@@ -96,9 +96,8 @@ std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
   if (const auto refusal = RefuseParties(command)) return refusal;
   if (const auto refusal = RefuseQuote(command.wanted, command.quote)) return refusal;
   if (const auto refusal = RefuseHiringOut(command)) return refusal;
-  if (const auto refusal =
-          RefuseLength(calendar::FromProto(command.wanted.start()), EndOf(command.wanted),
-                       command.limit))
+  if (const auto refusal = RefuseLength(calendar::FromProto(command.wanted.start()),
+                                        EndOf(command.wanted), command.limit))
     return refusal;
   return RefuseWage(command);
 }
@@ -133,8 +132,7 @@ ContractDecision On(const Contract& contract, const ConcludeContract& command) {
   concluded.set_quote_version(command.quote.version);
   *concluded.mutable_terms() = TermsOf(command);
   if (contract.concluded)
-    return MessageDifferencer::Equals(concluded, contract.facts) ? AlreadyTrue()
-                                                                 : kContractExists;
+    return MessageDifferencer::Equals(concluded, contract.facts) ? AlreadyTrue() : kContractExists;
   if (const auto refusal = RefuseContract(command)) return *refusal;
   for (const Paper& paper : PapersOf(concluded.contract_id(), concluded.engagement_kind())) {
     auto& drawn_up = *happened.emplace_back().mutable_paper_drawn_up();
@@ -211,8 +209,7 @@ ContractEvent Agreed(const Contract& contract, const AgreeRate& command, const R
   agreed.set_rule_version(command.basis.rule_version);
   const auto& terms = contract.facts.terms();
   if (!command.basis.floor || !IsEmployment(contract.facts.engagement_kind())) return event;
-  if (const auto minimum =
-          MinimumPerUnit(*command.basis.floor, terms.unit(), HoursOf(terms))) {
+  if (const auto minimum = MinimumPerUnit(*command.basis.floor, terms.unit(), HoursOf(terms))) {
     Put(*minimum, agreed.mutable_minimum_wage());
     agreed.set_minimum_wage_source(command.basis.floor->source);
   }
@@ -243,8 +240,8 @@ Rate Next(const Contract& contract, const AgreeRate& command) {
   const auto kind = contract.facts.engagement_kind();
   const std::string& currency = contract.facts.terms().currency_code();
   if (!command.base_wage || kind == v1::ENGAGEMENT_KIND_PERMANENT) return rate;
-  rate.cost = IsEmployment(kind) ? CostOf(currency, rate.base_wage, command.basis).cost
-                                 : rate.base_wage;
+  rate.cost =
+      IsEmployment(kind) ? CostOf(currency, rate.base_wage, command.basis).cost : rate.base_wage;
   const bool passes_through = !IsEmployment(kind) && before.tariff == before.cost;
   if (passes_through && !command.tariff) rate.tariff = rate.base_wage;
   return rate;
@@ -306,7 +303,11 @@ Contract Evolve(Contract contract, const ContractEvent& event) {
 
 Question QuestionOf(const Contract& contract, calendar::Date work_date, calendar::Date known_on) {
   const v1::Terms& terms = contract.facts.terms();
-  return {contract.facts.jurisdiction(), terms.cba_id(), terms.skill(), terms.unit(), work_date,
+  return {contract.facts.jurisdiction(),
+          terms.cba_id(),
+          terms.skill(),
+          terms.unit(),
+          work_date,
           known_on};
 }
 }  // namespace aor::engagements

@@ -16,11 +16,11 @@ using ContractEvent = v1::ContractEvent;
 
 // Both papers are drawn up with it, by the kind of engagement.
 struct ConcludeContract {
-  v1::ContractConcluded wanted;    // terms without rates, which the quote gives
-  Quote quote;                     // as it stands
-  std::string employer_country;    // of the legal entity; empty: not known
-  bool zone_known = false;         // the site's zone is in the tz database
-  Basis basis;                     // of the site, on the first day
+  v1::ContractConcluded wanted;  // terms without rates, which the quote gives
+  Quote quote;                   // as it stands
+  std::string employer_country;  // of the legal entity; empty: not known
+  bool zone_known = false;       // the site's zone is in the tz database
+  Basis basis;                   // of the site, on the first day
   std::optional<DurationLimit> limit;
 };
 struct SignPaper {

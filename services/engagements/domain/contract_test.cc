@@ -54,17 +54,20 @@ ConcludeContract Lyon(Change change = nullptr) {
   command.quote = Accepted(v1::ENGAGEMENT_KIND_TEMP, "acme", "lyon", wish, sample::France());
   command.employer_country = "FR";
   command.basis = sample::France();
-  command.limit = DurationLimit{"FR", v1::ENGAGEMENT_KIND_TEMP, 18, 2,
-                                {Date(2024, 1, 1), {}, Date(2024, 1, 1), "L1251-12-1",
-                                 RuleStatus::kUnverified}};
+  command.limit = DurationLimit{
+      "FR",
+      v1::ENGAGEMENT_KIND_TEMP,
+      18,
+      2,
+      {Date(2024, 1, 1), {}, Date(2024, 1, 1), "L1251-12-1", RuleStatus::kUnverified}};
   if (change) change(command);
   return command;
 }
 
-#define RATES(base, tariff, cost)                                      \
+#define RATES(base, tariff, cost)                                         \
   " base_wage { unscaled: " base " scale: 2 } tariff { unscaled: " tariff \
   " scale: 2 } cost { unscaled: " cost " scale: 2 } "
-#define CONCLUDED(end)                                                                           \
+#define CONCLUDED(end) \
   "contract_concluded { contract_id: 'c1' quote_id: 'q1' quote_version: 2"                       \
   " engagement_kind: ENGAGEMENT_KIND_TEMP worker_id: 'ada' client_id: 'acme'"                    \
   " legal_entity_id: 'geneva' site_id: 's1' zone: 'Europe/Zurich' jurisdiction: 'CH-GE'"         \
@@ -74,22 +77,27 @@ ConcludeContract Lyon(Change change = nullptr) {
   " cba_id: 'GAV-PERSONALVERLEIH' skill: SKILL_SKILLED rule_version: 'sha256:1' } }"
 constexpr auto kConcluded = CONCLUDED("end { year: 2026 month: 10 day: 30 }");
 constexpr auto kOpen = CONCLUDED("");
-constexpr auto kWorkers = "paper_drawn_up { contract_id: 'c1' paper_id: 'c1-worker'"
-                          " paper_kind: PAPER_KIND_ASSIGNMENT_CONTRACT }";
-constexpr auto kClients = "paper_drawn_up { contract_id: 'c1' paper_id: 'c1-client'"
-                          " paper_kind: PAPER_KIND_HIRE_OF_SERVICES_CONTRACT }";
-constexpr auto kSigned = "paper_signed { contract_id: 'c1' paper_id: 'c1-worker' signed_by: 'ada'"
-                         " method: 'simple electronic' }";
-#define EXTENDED(late)                                                                         \
-  "contract_extended { contract_id: 'c1' end { year: 2026 month: 11 day: 13 }"                 \
+constexpr auto kWorkers =
+    "paper_drawn_up { contract_id: 'c1' paper_id: 'c1-worker'"
+    " paper_kind: PAPER_KIND_ASSIGNMENT_CONTRACT }";
+constexpr auto kClients =
+    "paper_drawn_up { contract_id: 'c1' paper_id: 'c1-client'"
+    " paper_kind: PAPER_KIND_HIRE_OF_SERVICES_CONTRACT }";
+constexpr auto kSigned =
+    "paper_signed { contract_id: 'c1' paper_id: 'c1-worker' signed_by: 'ada'"
+    " method: 'simple electronic' }";
+#define EXTENDED(late)                                                         \
+  "contract_extended { contract_id: 'c1' end { year: 2026 month: 11 day: 13 }" \
   " previous_end { year: 2026 month: 10 day: 30 } " late " }"
 constexpr auto kExtended = EXTENDED("");
 constexpr auto kExtendedLate = EXTENDED("late: true");
-constexpr auto kEnded = "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 16 }"
-                        " reason: 'the work is done' }";
-#define AGREED(rates, day)                                                                      \
-  "rate_agreed { contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day " }" \
-  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'"              \
+constexpr auto kEnded =
+    "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 16 }"
+    " reason: 'the work is done' }";
+#define AGREED(rates, day)                                                                  \
+  "rate_agreed { contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day \
+  " }"                                                                                      \
+  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'"          \
   " rule_version: 'sha256:1' }"
 constexpr auto kRaised = AGREED(RATES("3200", "5700", "4495"), "19");
 constexpr auto kDearer = AGREED(RATES("3000", "5500", "4214"), "12");
@@ -108,22 +116,60 @@ TEST(ContractTest, IsConcludedWithBothItsPapers) {
   Check({
       {"both papers come with it", {}, Geneva(), Then{kConcluded, kWorkers, kClients}},
       {"it is concluded once", {kConcluded, kWorkers, kClients}, Geneva(), Then{}},
-      {"an id says one thing", {kConcluded}, Geneva([](auto& c) { c.wanted.set_worker_id("bob"); }), kContractExists},
+      {"an id says one thing",
+       {kConcluded},
+       Geneva([](auto& c) { c.wanted.set_worker_id("bob"); }),
+       kContractExists},
       {"somebody works", {}, Geneva([](auto& c) { c.wanted.clear_worker_id(); }), kWorkerMissing},
       {"at a site", {}, Geneva([](auto& c) { c.wanted.clear_jurisdiction(); }), kSiteUnknown},
       {"in a zone", {}, Geneva([](auto& c) { c.zone_known = false; }), kZoneUnknown},
       {"a quote is needed", {}, Geneva([](auto& c) { c.quote = {}; }), kQuoteUnknown},
-      {"an accepted one", {}, Geneva([](auto& c) { c.quote.status = QuoteStatus::kOffered; }), kQuoteNotAccepted},
-      {"not a withdrawn one", {}, Geneva([](auto& c) { c.quote.status = QuoteStatus::kWithdrawn; }), kQuoteNotAccepted},
-      {"of the same kind", {}, Geneva([](auto& c) { c.wanted.set_engagement_kind(v1::ENGAGEMENT_KIND_EOR); }), kQuoteOfAnotherKind},
-      {"of the same entity", {}, Geneva([](auto& c) { c.wanted.set_legal_entity_id("zug"); }), kQuoteOfAnotherEntity},
-      {"of the same client", {}, Geneva([](auto& c) { c.wanted.set_client_id("other"); }), kQuoteOfAnotherEntity},
-      {"of the same country", {}, Geneva([](auto& c) { c.quote.price.set_jurisdiction("FR"); }), kQuoteOfAnotherPlace},
-      {"an employer is somewhere", {}, Geneva([](auto& c) { c.employer_country.clear(); }), kEmployerUnknown},
-      {"it ends after it starts", {}, Geneva([](auto& c) { c.wanted.mutable_end()->set_day(4); }), kEndBeforeStart},
-      {"one day is enough", {}, Geneva([](auto& c) { c.wanted.mutable_end()->set_day(5); }), Then{CONCLUDED("end { year: 2026 month: 10 day: 5 }"), kWorkers, kClients}},
-      {"an end is not needed in Geneva", {}, Geneva([](auto& c) { c.wanted.clear_end(); }), Then{kOpen, kWorkers, kClients}},
-      {"the minimum of its first day is met", {}, Geneva([](auto& c) { c.basis.floor->per_hour = {3001, 2}; }), kBelowMinimumWage},
+      {"an accepted one",
+       {},
+       Geneva([](auto& c) { c.quote.status = QuoteStatus::kOffered; }),
+       kQuoteNotAccepted},
+      {"not a withdrawn one",
+       {},
+       Geneva([](auto& c) { c.quote.status = QuoteStatus::kWithdrawn; }),
+       kQuoteNotAccepted},
+      {"of the same kind",
+       {},
+       Geneva([](auto& c) { c.wanted.set_engagement_kind(v1::ENGAGEMENT_KIND_EOR); }),
+       kQuoteOfAnotherKind},
+      {"of the same entity",
+       {},
+       Geneva([](auto& c) { c.wanted.set_legal_entity_id("zug"); }),
+       kQuoteOfAnotherEntity},
+      {"of the same client",
+       {},
+       Geneva([](auto& c) { c.wanted.set_client_id("other"); }),
+       kQuoteOfAnotherEntity},
+      {"of the same country",
+       {},
+       Geneva([](auto& c) { c.quote.price.set_jurisdiction("FR"); }),
+       kQuoteOfAnotherPlace},
+      {"an employer is somewhere",
+       {},
+       Geneva([](auto& c) { c.employer_country.clear(); }),
+       kEmployerUnknown},
+      {"it ends after it starts",
+       {},
+       Geneva([](auto& c) { c.wanted.mutable_end()->set_day(4); }),
+       kEndBeforeStart},
+      {"one day is enough",
+       {},
+       Geneva([](auto& c) { c.wanted.mutable_end()->set_day(5); }),
+       Then{CONCLUDED("end { year: 2026 month: 10 day: 5 }"), kWorkers, kClients}},
+      {"an end is not needed in Geneva",
+       {},
+       Geneva([](auto& c) { c.wanted.clear_end(); }),
+       Then{kOpen, kWorkers, kClients}},
+      {"the minimum of its first day is met",
+       {},
+       Geneva([](auto& c) {
+         c.basis.floor->per_hour = {3001, 2};
+       }),
+       kBelowMinimumWage},
   });
 }
 
@@ -131,11 +177,21 @@ TEST(ContractTest, CrossesNoBorderThatTheLawCloses) {
   Check({
       {"Lyon to Geneva", {}, Geneva([](auto& c) { c.employer_country = "FR"; }), kLyonToGeneva},
       {"Geneva to Lyon", {}, Lyon([](auto& c) { c.employer_country = "CH"; }), kGenevaToLyon},
-      {"a French temp has a reason", {}, Lyon([](auto& c) { c.wanted.clear_reason_for_use(); }), kReasonForUseMissing},
-      {"18 months are too long", {}, Lyon([](auto& c) { *c.wanted.mutable_end() = calendar::ToProto(Date(2028, 4, 5)); }), kContractTooLong},
-      {"a French temp has an end", {}, Lyon([](auto& c) { c.wanted.clear_end(); }), kContractTooLong},
+      {"a French temp has a reason",
+       {},
+       Lyon([](auto& c) { c.wanted.clear_reason_for_use(); }),
+       kReasonForUseMissing},
+      {"18 months are too long",
+       {},
+       Lyon([](auto& c) { *c.wanted.mutable_end() = calendar::ToProto(Date(2028, 4, 5)); }),
+       kContractTooLong},
+      {"a French temp has an end",
+       {},
+       Lyon([](auto& c) { c.wanted.clear_end(); }),
+       kContractTooLong},
   });
-  const auto last_day = Lyon([](auto& c) { *c.wanted.mutable_end() = calendar::ToProto(Date(2028, 4, 4)); });
+  const auto last_day =
+      Lyon([](auto& c) { *c.wanted.mutable_end() = calendar::ToProto(Date(2028, 4, 4)); });
   EXPECT_EQ(Decide(Contract{}, ContractCommand(last_day)).index(), 0u);
   auto eor = Lyon();
   eor.quote.drawn_up.set_engagement_kind(v1::ENGAGEMENT_KIND_EOR);
@@ -166,7 +222,8 @@ TEST(ContractTest, PapersFollowTheKind) {
   placed.base_wage = {96000, 0};
   placed.fixed_fee = money::Decimal{15000, 0};
   const Basis none = sample::NoAgreement("CH-GE");
-  EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_AOR, developer, none, "ada-ltd"), "SERVICE_CONTRACT MANDATE ");
+  EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_AOR, developer, none, "ada-ltd"),
+            "SERVICE_CONTRACT MANDATE ");
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_AOR, developer, none, ""), "SUPPLIER_MISSING");
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_EOR, sample::Electrician(), sample::Geneva(), ""),
             "EMPLOYMENT_CONTRACT CLIENT_CONTRACT ");
@@ -185,25 +242,52 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
   Check({
       {"a paper is signed", {kConcluded, kWorkers}, sign, Then{kSigned}},
       {"nobody signs twice", {kConcluded, kWorkers, kSigned}, sign, Then{}},
-      {"a paper of this contract", {kConcluded, kWorkers}, SignPaper{"c2-worker", "ada", "wet ink"}, kPaperUnknown},
-      {"somebody signs", {kConcluded, kWorkers}, SignPaper{"c1-worker", "", "wet ink"}, kSignerMissing},
+      {"a paper of this contract",
+       {kConcluded, kWorkers},
+       SignPaper{"c2-worker", "ada", "wet ink"},
+       kPaperUnknown},
+      {"somebody signs",
+       {kConcluded, kWorkers},
+       SignPaper{"c1-worker", "", "wet ink"},
+       kSignerMissing},
       {"in some way", {kConcluded, kWorkers}, SignPaper{"c1-worker", "ada", ""}, kSignerMissing},
       {"a contract is there to be signed", {}, sign, kContractUnknown},
       {"it can run longer", {kConcluded}, extend(kLater, kMid, two), Then{kExtended}},
       {"also when that is agreed late", {kConcluded}, extend(kLater, kAfter), Then{kExtendedLate}},
-      {"the last day is not late", {kConcluded}, extend(kLater, Date(2026, 10, 30)), Then{kExtended}},
+      {"the last day is not late",
+       {kConcluded},
+       extend(kLater, Date(2026, 10, 30)),
+       Then{kExtended}},
       {"an extension is later", {kConcluded}, extend(Date(2026, 10, 30), kMid), kEndNotLater},
-      {"it cannot be shortened so", {kConcluded, kExtended}, extend(Date(2026, 11, 6), kMid), kEndNotLater},
+      {"it cannot be shortened so",
+       {kConcluded, kExtended},
+       extend(Date(2026, 11, 6), kMid),
+       kEndNotLater},
       {"an open end is not extended", {kOpen}, extend(kLater, kMid), kOpenEnded},
       {"an ended contract is over", {kConcluded, kEnded}, extend(kLater, kMid), kContractEnded},
-      {"the law limits its length", {kConcluded}, extend(kLater, kMid, one_month), kContractTooLong},
-      {"and its extensions", {kConcluded, kExtended}, extend(Date(2026, 12, 1), kMid, one_extension), kTooManyExtensions},
+      {"the law limits its length",
+       {kConcluded},
+       extend(kLater, kMid, one_month),
+       kContractTooLong},
+      {"and its extensions",
+       {kConcluded, kExtended},
+       extend(Date(2026, 12, 1), kMid, one_extension),
+       kTooManyExtensions},
       {"a contract is there to be extended", {}, extend(kLater, kMid), kContractUnknown},
-      {"it can end sooner", {kConcluded}, EndContract{Date(2026, 10, 16), "the work is done"}, Then{kEnded}},
-      {"an open one can end", {kOpen}, EndContract{Date(2026, 10, 16), "the work is done"}, Then{kEnded}},
+      {"it can end sooner",
+       {kConcluded},
+       EndContract{Date(2026, 10, 16), "the work is done"},
+       Then{kEnded}},
+      {"an open one can end",
+       {kOpen},
+       EndContract{Date(2026, 10, 16), "the work is done"},
+       Then{kEnded}},
       {"not before it starts", {kConcluded}, EndContract{Date(2026, 10, 4), ""}, kEndBeforeStart},
       {"not later than agreed", {kConcluded}, EndContract{Date(2026, 10, 31), ""}, kEndNotEarlier},
-      {"a contract is there to be ended", {}, EndContract{Date(2026, 10, 16), ""}, kContractUnknown},
+      {"a contract is there to be ended",
+       {},
+       EndContract{Date(2026, 10, 16), ""},
+       kContractUnknown},
   });
 }
 

@@ -5,6 +5,7 @@ namespace {
 using money::Decimal;
 using enum Reason;
 constexpr uint32_t kMostDecimals = 4;
+constexpr int64_t kHighestAmount = 100'000'000;
 constexpr uint32_t kShownDecimals = 2;  // of percentages and coefficients
 
 Ratio Whole(int64_t number) { return Ratio::Of(number, 1); }
@@ -74,6 +75,7 @@ Ratio Solve(const v1::Price& price, v1::Held held, const Decimal& value) {
 Priced WithTariff(v1::Price price, v1::Held held, const Decimal& value, const Ratio& tariff,
                   const std::string& approval_reason) {
   if (tariff.Sign() <= 0) return Refusal(kTariffNotPositive);
+  if (!(tariff < Whole(kHighestAmount))) return Refusal(kNumberOutOfRange);
   if (tariff < CostOf(price) && approval_reason.empty()) return Refusal(kBelowCost);
   price.set_held(held);
   Put(value, price.mutable_held_value());
@@ -122,8 +124,8 @@ Priced PriceWork(const Wish& wish, const Basis& basis) {
     return Refusal(kAgreementMissing);
   if (!basis.agreement_known) return Refusal(kAgreementUnknown);
   if (!basis.wage_table_loaded) return Refusal(kMinimumWageNotLoaded);
-  if (const auto refusal = CheckMinimum(wish.base_wage, wish.currency, wish.unit,
-                                        wish.hours_per_unit, basis))
+  if (const auto refusal =
+          CheckMinimum(wish.base_wage, wish.currency, wish.unit, wish.hours_per_unit, basis))
     return *refusal;
   v1::Price price = Begin(wish, basis);
   const Cost cost = CostOf(wish.currency, wish.base_wage, basis);
@@ -172,7 +174,7 @@ Priced PricePlacement(const Wish& wish, const Basis& basis) {
 }
 }  // namespace
 
-bool InRange(const Decimal& amount) { return Within(amount, 100'000'000); }
+bool InRange(const Decimal& amount) { return Within(amount, kHighestAmount); }
 
 bool IsEmployment(v1::EngagementKind kind) {
   return kind == v1::ENGAGEMENT_KIND_TEMP || kind == v1::ENGAGEMENT_KIND_EOR;

@@ -17,8 +17,8 @@ std::string Text(const types::v1::Decimal& value) {
 std::string Shown(const v1::Price& price) {
   const Figures figures = Display(price);
   const auto text = [](const auto& value) { return value ? money::ToString(*value) : "-"; };
-  return money::ToString(figures.margin_percent) + " | " + money::ToString(figures.margin) +
-         " | " + text(figures.coefficient) + " | " + text(figures.coefficient_on_cost) + " | " +
+  return money::ToString(figures.margin_percent) + " | " + money::ToString(figures.margin) + " | " +
+         text(figures.coefficient) + " | " + text(figures.coefficient_on_cost) + " | " +
          money::ToString(figures.tariff);
 }
 Wish Held(v1::Held held, const char* value) {
@@ -117,11 +117,12 @@ TEST(PricingTest, EveryUnitAndKindHasItsPrice) {
   EXPECT_EQ(Shown(Priced(placed)), "100.00 | 17280.00 | - | - | 17280.00");
   placed.fixed_fee = Dec("12000");
   EXPECT_EQ(Text(Priced(placed).fee()), "12000");
-  EXPECT_EQ(Shown(Priced(sample::Electrician(), [] {
-              Basis basis = sample::Geneva();
-              basis.supplements.clear();
-              return basis;
-            }())),
+  EXPECT_EQ(Shown(Priced(sample::Electrician(),
+                         [] {
+                           Basis basis = sample::Geneva();
+                           basis.supplements.clear();
+                           return basis;
+                         }())),
             "35.56 | 19.20 | 1.80 | 1.55 | 54.00");
 }
 
@@ -133,9 +134,18 @@ TEST(PricingTest, RefusesByName) {
   } kRows[] = {
       {kKindUnknown, [](Wish& w, Basis&) { w.kind = v1::ENGAGEMENT_KIND_UNSPECIFIED; }},
       {kWageMissing, [](Wish& w, Basis&) { w.base_wage = {}; }},
-      {kNumberOutOfRange, [](Wish& w, Basis&) { w.base_wage = {100'000'000, 0}; }},
-      {kNumberOutOfRange, [](Wish& w, Basis&) { w.base_wage = {3000001, 5}; }},
-      {kNumberOutOfRange, [](Wish& w, Basis&) { w.held_value = Decimal{5400000, 5}; }},
+      {kNumberOutOfRange,
+       [](Wish& w, Basis&) {
+         w.base_wage = {100'000'000, 0};
+       }},
+      {kNumberOutOfRange,
+       [](Wish& w, Basis&) {
+         w.base_wage = {3000001, 5};
+       }},
+      {kNumberOutOfRange,
+       [](Wish& w, Basis&) {
+         w.held_value = Decimal{5400000, 5};
+       }},
       {kNumberOutOfRange, [](Wish& w, Basis&) { w.hours_per_unit = Decimal{1000}; }},
       {kNumberOutOfRange, [](Wish& w, Basis&) { w.fee_percent = Decimal{-1}; }},
       {kNumberOutOfRange, [](Wish& w, Basis&) { w.fixed_fee = Decimal{-1}; }},
@@ -148,7 +158,10 @@ TEST(PricingTest, RefusesByName) {
       {kAgreementMissing, [](Wish&, Basis& b) { b.question.cba_id.clear(); }},
       {kAgreementUnknown, [](Wish&, Basis& b) { b.agreement_known = false; }},
       {kMinimumWageNotLoaded, [](Wish&, Basis& b) { b.wage_table_loaded = false; }},
-      {kBelowMinimumWage, [](Wish& w, Basis&) { w.base_wage = {2761, 2}; }},
+      {kBelowMinimumWage,
+       [](Wish& w, Basis&) {
+         w.base_wage = {2761, 2};
+       }},
       {kFeeMissing, [](Wish& w, Basis&) { w = Placement("96000"); }},
       {kFeeMissing, [](Wish& w, Basis&) { w = Placement("96000"), w.fixed_fee = Decimal{}; }},
       {kHeldValueMissing, [](Wish& w, Basis&) { w.held_value.reset(); }},
@@ -214,7 +227,9 @@ v1::Price AnyPrice() {
   wish.base_wage = {*rc::gen::inRange<int64_t>(2762, 1'000'000), 2};
   wish.held = *rc::gen::elementOf(std::vector<v1::Held>(std::begin(kFour), std::end(kFour)));
   switch (wish.held) {
-    case v1::HELD_MARGIN_PERCENT: wish.held_value = Decimal{*rc::gen::inRange(-5000, 9999), 2}; break;
+    case v1::HELD_MARGIN_PERCENT:
+      wish.held_value = Decimal{*rc::gen::inRange(-5000, 9999), 2};
+      break;
     case v1::HELD_COEFFICIENT: wish.held_value = Decimal{*rc::gen::inRange(10, 900), 2}; break;
     case v1::HELD_MARGIN: wish.held_value = Decimal{*rc::gen::inRange(-2000, 1'000'000), 2}; break;
     default: wish.held_value = Decimal{*rc::gen::inRange(1, 3'000'000), 2};
@@ -230,12 +245,30 @@ RC_GTEST_PROP(PricingLaws, EnteringWhatIsDisplayedAHundredTimesMovesNothing, ())
   for (int edit = 0; edit < 100; ++edit) {
     const auto held =
         *rc::gen::elementOf(std::vector<v1::Held>(std::begin(kFour), std::end(kFour)));
-    price = std::get<v1::Price>(
-        Hold(price, v1::ENGAGEMENT_KIND_TEMP, held, ShownOf(price, held), ""));
+    price =
+        std::get<v1::Price>(Hold(price, v1::ENGAGEMENT_KIND_TEMP, held, ShownOf(price, held), ""));
     RC_ASSERT(price.held() == held);
   }
   RC_ASSERT(Shown(price) == shown);
   RC_ASSERT(Ratio::FromProto(price.exact_tariff()) == Ratio::FromProto(start.exact_tariff()));
+}
+
+// Whatever the numbers, an answer: a price or a refusal, never an overflow.
+RC_GTEST_PROP(PricingLaws, AnyNumbersAreAnswered, ()) {
+  const auto any = [] {
+    return Decimal{
+        *rc::gen::oneOf(rc::gen::arbitrary<int64_t>(),
+                        rc::gen::inRange<int64_t>(-2'000'000'000'000, 2'000'000'000'000)),
+        *rc::gen::inRange<uint32_t>(0, 10)};
+  };
+  Wish wish = sample::Electrician();
+  wish.base_wage = *rc::gen::oneOf(rc::gen::exec(any), rc::gen::just(Decimal{999'999'999'999, 4}));
+  wish.held = *rc::gen::elementOf(std::vector<v1::Held>(std::begin(kFour), std::end(kFour)));
+  wish.held_value = *rc::gen::oneOf(rc::gen::exec(any), rc::gen::just(Decimal{9'999'999, 4}),
+                                    rc::gen::just(Decimal{999'999, 4}));
+  wish.approval_reason = "any";
+  const auto priced = PriceUp(wish, sample::Geneva());
+  if (const auto* price = std::get_if<v1::Price>(&priced)) RC_ASSERT(!Shown(*price).empty());
 }
 
 RC_GTEST_PROP(PricingLaws, TheHeldValueIsShownAsItWasEntered, ()) {
@@ -256,8 +289,8 @@ RC_GTEST_PROP(PricingLaws, TheFourValuesBelongTogether, ()) {
 
 RC_GTEST_PROP(PricingLaws, AnEditToAndBackRestoresEverything, ()) {
   const v1::Price start = AnyPrice();
-  const auto other = Hold(start, v1::ENGAGEMENT_KIND_TEMP, v1::HELD_TARIFF, Decimal{99999999, 2},
-                          "any");
+  const auto other =
+      Hold(start, v1::ENGAGEMENT_KIND_TEMP, v1::HELD_TARIFF, Decimal{99999999, 2}, "any");
   const auto back = Hold(std::get<v1::Price>(other), v1::ENGAGEMENT_KIND_TEMP, start.held(),
                          money::FromProto(start.held_value()), "any margin will do here");
   RC_ASSERT(Shown(std::get<v1::Price>(back)) == Shown(start));

@@ -58,11 +58,10 @@ QuoteDecision On(const Quote& quote, const DrawUpQuote& command) {
 }
 
 QuoteDecision On(const Quote& quote, const RepriceQuote& command) {
-  const Priced priced =
-      quote.status == QuoteStatus::kNone
-          ? Priced(Refusal(kQuoteUnknown))
-          : Hold(quote.price, quote.drawn_up.engagement_kind(), command.held, command.value,
-                 command.approval_reason);
+  const Priced priced = quote.status == QuoteStatus::kNone
+                            ? Priced(Refusal(kQuoteUnknown))
+                            : Hold(quote.price, quote.drawn_up.engagement_kind(), command.held,
+                                   command.value, command.approval_reason);
   const auto* price = std::get_if<v1::Price>(&priced);
   if (price && MessageDifferencer::Equals(*price, quote.price)) return AlreadyTrue();
   if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
@@ -142,7 +141,11 @@ Quote Evolve(Quote quote, const QuoteEvent& event) {
 }
 
 Question QuestionOf(const v1::Price& price, calendar::Date known_on) {
-  return {price.jurisdiction(), price.cba_id(), price.skill(), price.unit(),
-          calendar::FromProto(price.work_date()), known_on};
+  return {price.jurisdiction(),
+          price.cba_id(),
+          price.skill(),
+          price.unit(),
+          calendar::FromProto(price.work_date()),
+          known_on};
 }
 }  // namespace aor::engagements

@@ -44,7 +44,7 @@ enum class QuoteStatus { kNone, kOffered, kAccepted, kWithdrawn };
 struct Quote {
   QuoteStatus status = QuoteStatus::kNone;
   v1::QuoteDrawnUp drawn_up;
-  v1::Price price;  // as it stands
+  v1::Price price;       // as it stands
   uint64_t version = 0;  // events so far; contracts pin it
 };
 

@@ -8,8 +8,8 @@ namespace {
 using enum Reason;
 
 DrawUpQuote DrawUp(Wish wish, const char* client = "acme") {
-  return {"q1", client, "geneva", "Electrician", "ge-electrician", std::move(wish),
-          sample::Geneva()};
+  return {
+      "q1", client, "geneva", "Electrician", "ge-electrician", std::move(wish), sample::Geneva()};
 }
 RepriceQuote Reprice(v1::Held held, money::Decimal value, uint64_t seen = 0,
                      const char* approval = "") {
@@ -17,22 +17,23 @@ RepriceQuote Reprice(v1::Held held, money::Decimal value, uint64_t seen = 0,
 }
 ChangeBaseWage Raise(money::Decimal base_wage) { return {0, base_wage, sample::Geneva(), ""}; }
 
-#define PRICE(held, value, tariff, numerator, denominator)                                       \
-  "price { currency_code: 'CHF' unit: UNIT_HOUR base_wage { unscaled: 3000 scale: 2 }"           \
-  " gross_wage { unscaled: 3633 scale: 2 } cost { unscaled: 4214 scale: 2 } held: " held         \
-  " held_value { unscaled: " value " scale: 2 } tariff { unscaled: " tariff " scale: 2 }"        \
-  " components { code: 'PUBLIC_HOLIDAYS' percent { unscaled: 32 scale: 1 }"                      \
-  "  amount { unscaled: 96 scale: 2 } source: 'art. 14' verification: 'in force' }"              \
-  " components { code: 'HOLIDAY_PAY' percent { unscaled: 833 scale: 2 }"                         \
-  "  amount { unscaled: 258 scale: 2 } source: '20 days' verification: 'in force' }"             \
-  " components { code: 'THIRTEENTH' percent { unscaled: 833 scale: 2 }"                          \
-  "  amount { unscaled: 279 scale: 2 } source: '1/12' verification: 'in force' }"                \
-  " components { code: 'EMPLOYER_CHARGES' percent { unscaled: 16 }"                              \
-  "  amount { unscaled: 581 scale: 2 } source: 'illustrative' verification: 'unverified' }"      \
-  " cba_id: 'GAV-PERSONALVERLEIH' rule_version: 'sha256:1'"                                      \
-  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'"               \
-  " minimum_wage_verification: 'in force' jurisdiction: 'CH-GE' skill: SKILL_SKILLED"            \
-  " work_date { year: 2026 month: 10 day: 5 }"                                                   \
+#define PRICE(held, value, tariff, numerator, denominator)                                  \
+  "price { currency_code: 'CHF' unit: UNIT_HOUR base_wage { unscaled: 3000 scale: 2 }"      \
+  " gross_wage { unscaled: 3633 scale: 2 } cost { unscaled: 4214 scale: 2 } held: " held    \
+  " held_value { unscaled: " value " scale: 2 } tariff { unscaled: " tariff                 \
+  " scale: 2 }"                                                                             \
+  " components { code: 'PUBLIC_HOLIDAYS' percent { unscaled: 32 scale: 1 }"                 \
+  "  amount { unscaled: 96 scale: 2 } source: 'art. 14' verification: 'in force' }"         \
+  " components { code: 'HOLIDAY_PAY' percent { unscaled: 833 scale: 2 }"                    \
+  "  amount { unscaled: 258 scale: 2 } source: '20 days' verification: 'in force' }"        \
+  " components { code: 'THIRTEENTH' percent { unscaled: 833 scale: 2 }"                     \
+  "  amount { unscaled: 279 scale: 2 } source: '1/12' verification: 'in force' }"           \
+  " components { code: 'EMPLOYER_CHARGES' percent { unscaled: 16 }"                         \
+  "  amount { unscaled: 581 scale: 2 } source: 'illustrative' verification: 'unverified' }" \
+  " cba_id: 'GAV-PERSONALVERLEIH' rule_version: 'sha256:1'"                                 \
+  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'"          \
+  " minimum_wage_verification: 'in force' jurisdiction: 'CH-GE' skill: SKILL_SKILLED"       \
+  " work_date { year: 2026 month: 10 day: 5 }"                                              \
   " exact_tariff { numerator: " numerator " denominator: " denominator " } "
 #define AT_54 PRICE("HELD_TARIFF", "5400", "5400", "54", "1") "}"
 #define AT_60 PRICE("HELD_TARIFF", "6000", "6000", "60", "1") "}"
@@ -40,8 +41,8 @@ ChangeBaseWage Raise(money::Decimal base_wage) { return {0, base_wage, sample::G
 #define AT_A_LOSS PRICE("HELD_TARIFF", "4000", "4000", "40", "1") "approval_reason: 'volume' }"
 constexpr auto kDrawnUp =
     "quote_drawn_up { quote_id: 'q1' client_id: 'acme' legal_entity_id: 'geneva'"
-    " engagement_kind: ENGAGEMENT_KIND_TEMP title: 'Electrician' template_id: 'ge-electrician' " AT_54
-    "}";
+    " engagement_kind: ENGAGEMENT_KIND_TEMP title: 'Electrician' template_id: "
+    "'ge-electrician' " AT_54 "}";
 constexpr auto kTo60 = "quote_repriced { " AT_60 " }";
 constexpr auto kTo20Percent = "quote_repriced { " AT_20_PERCENT " }";
 constexpr auto kToLoss = "quote_repriced { " AT_A_LOSS " }";
@@ -56,21 +57,42 @@ TEST(QuoteTest, FollowsTheRules) {
   eventsourcing::CheckRules<Quote, QuoteEvent, QuoteCommand, Refusal>({
       {"a quote is drawn up", {}, DrawUp(sample::Electrician()), Then{kDrawnUp}},
       {"the same quote is drawn up once", {kDrawnUp}, DrawUp(sample::Electrician()), Then{}},
-      {"a repriced quote is not drawn up again", {kDrawnUp, kTo60}, DrawUp(sample::Electrician()), Then{}},
+      {"a repriced quote is not drawn up again",
+       {kDrawnUp, kTo60},
+       DrawUp(sample::Electrician()),
+       Then{}},
       {"an id says one thing", {kDrawnUp}, DrawUp(sample::Electrician(), "other"), kQuoteExists},
       {"a quote is for a client", {}, DrawUp(sample::Electrician(), ""), kPartyMissing},
       {"a wage reaches the minimum", {}, DrawUp(cheap), kBelowMinimumWage},
       {"another tariff is held", {kDrawnUp}, Reprice(v1::HELD_TARIFF, k60), Then{kTo60}},
-      {"another value is held", {kDrawnUp}, Reprice(v1::HELD_MARGIN_PERCENT, k20), Then{kTo20Percent}},
+      {"another value is held",
+       {kDrawnUp},
+       Reprice(v1::HELD_MARGIN_PERCENT, k20),
+       Then{kTo20Percent}},
       {"the same price changes nothing", {kDrawnUp}, Reprice(v1::HELD_TARIFF, k54), Then{}},
       {"what was seen is repriced", {kDrawnUp}, Reprice(v1::HELD_TARIFF, k60, 1), Then{kTo60}},
-      {"what was not seen is not repriced", {kDrawnUp, kTo60}, Reprice(v1::HELD_TARIFF, k40, 1), kQuoteChanged},
-      {"a margin is less than the price", {kDrawnUp}, Reprice(v1::HELD_MARGIN_PERCENT, {100, 0}), kMarginOfWholePrice},
+      {"what was not seen is not repriced",
+       {kDrawnUp, kTo60},
+       Reprice(v1::HELD_TARIFF, k40, 1),
+       kQuoteChanged},
+      {"a margin is less than the price",
+       {kDrawnUp},
+       Reprice(v1::HELD_MARGIN_PERCENT, {100, 0}),
+       kMarginOfWholePrice},
       {"nobody sells at a loss unasked", {kDrawnUp}, Reprice(v1::HELD_TARIFF, k40), kBelowCost},
-      {"a loss can be approved", {kDrawnUp}, Reprice(v1::HELD_TARIFF, k40, 0, "volume"), Then{kToLoss}},
+      {"a loss can be approved",
+       {kDrawnUp},
+       Reprice(v1::HELD_TARIFF, k40, 0, "volume"),
+       Then{kToLoss}},
       {"a quote exists before it is repriced", {}, Reprice(v1::HELD_TARIFF, k60), kQuoteUnknown},
-      {"an accepted price stands", {kDrawnUp, kAccepted}, Reprice(v1::HELD_TARIFF, k60), kQuoteAccepted},
-      {"a withdrawn quote has no price", {kDrawnUp, kWithdrawn}, Reprice(v1::HELD_TARIFF, k60), kQuoteWithdrawn},
+      {"an accepted price stands",
+       {kDrawnUp, kAccepted},
+       Reprice(v1::HELD_TARIFF, k60),
+       kQuoteAccepted},
+      {"a withdrawn quote has no price",
+       {kDrawnUp, kWithdrawn},
+       Reprice(v1::HELD_TARIFF, k60),
+       kQuoteWithdrawn},
       {"the same wage changes nothing", {kDrawnUp}, Raise({3000, 2}), Then{}},
       {"another wage reaches the minimum", {kDrawnUp}, Raise({2761, 2}), kBelowMinimumWage},
       {"another wage may eat the margin", {kDrawnUp}, Raise({5000, 2}), kBelowCost},
@@ -78,10 +100,16 @@ TEST(QuoteTest, FollowsTheRules) {
       {"the client accepts", {kDrawnUp}, AcceptQuote{1, "grace"}, Then{kAccepted}},
       {"only what was seen is accepted", {kDrawnUp, kTo60}, AcceptQuote{1, "grace"}, kQuoteChanged},
       {"somebody accepts", {kDrawnUp}, AcceptQuote{1, ""}, kPartyMissing},
-      {"a withdrawn quote is not accepted", {kDrawnUp, kWithdrawn}, AcceptQuote{2, "grace"}, kQuoteWithdrawn},
+      {"a withdrawn quote is not accepted",
+       {kDrawnUp, kWithdrawn},
+       AcceptQuote{2, "grace"},
+       kQuoteWithdrawn},
       {"a quote exists before it is accepted", {}, AcceptQuote{0, "grace"}, kQuoteUnknown},
       {"the agency withdraws", {kDrawnUp}, WithdrawQuote{"filled"}, Then{kWithdrawn}},
-      {"an accepted quote can be withdrawn", {kDrawnUp, kAccepted}, WithdrawQuote{"filled"}, Then{kWithdrawn}},
+      {"an accepted quote can be withdrawn",
+       {kDrawnUp, kAccepted},
+       WithdrawQuote{"filled"},
+       Then{kWithdrawn}},
       {"a quote exists before it is withdrawn", {}, WithdrawQuote{"filled"}, kQuoteUnknown},
   });
 }

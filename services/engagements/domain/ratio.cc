@@ -36,8 +36,7 @@ int64_t Narrow(Wide value) {
 }
 }  // namespace
 
-Ratio::Ratio(const money::Decimal& value)
-    : Ratio(Of(value.unscaled, PowerOfTen(value.scale))) {}
+Ratio::Ratio(const money::Decimal& value) : Ratio(Of(value.unscaled, PowerOfTen(value.scale))) {}
 
 Ratio Ratio::Of(Wide numerator, Wide denominator) {
   if (denominator == 0) throw std::domain_error("ratio with denominator 0");
@@ -73,9 +72,9 @@ money::Decimal Ratio::RoundedUp(uint32_t scale) const {
 
 Ratio operator+(const Ratio& a, const Ratio& b) {
   const Wide shared = Gcd(a.denominator_, b.denominator_);
-  return Ratio::Of(Times(a.numerator_, b.denominator_ / shared) +
-                       Times(b.numerator_, a.denominator_ / shared),
-                   Times(a.denominator_, b.denominator_ / shared));
+  return Ratio::Of(
+      Times(a.numerator_, b.denominator_ / shared) + Times(b.numerator_, a.denominator_ / shared),
+      Times(a.denominator_, b.denominator_ / shared));
 }
 
 Ratio operator-(const Ratio& a, const Ratio& b) {

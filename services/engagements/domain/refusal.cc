@@ -16,7 +16,7 @@ constexpr Words kWords[] = {
     {kWageMissing, "WAGE_MISSING",
      "Give the base wage, the supplier's price or the yearly salary: a number above zero."},
     {kNumberOutOfRange, "NUMBER_OUT_OF_RANGE",
-     "Amounts lie below 100 million with at most 4 decimals, percentages below 1000, "
+     "Amounts lie below 100 million with at most 4 decimals, percentages and "
      "coefficients below 1000."},
     {kUnitNotForThisKind, "UNIT_NOT_FOR_THIS_KIND",
      "Wages are quoted per hour, day or month; a placement is one fixed fee."},

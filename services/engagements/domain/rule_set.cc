@@ -61,7 +61,8 @@ const MinimumWage* FindMinimum(const RuleSet& rules, const Question& question,
 }
 
 bool IsFor(const Supplement& row, v1::Unit unit) {
-  return row.units.empty() || std::find(row.units.begin(), row.units.end(), unit) != row.units.end();
+  return row.units.empty() ||
+         std::find(row.units.begin(), row.units.end(), unit) != row.units.end();
 }
 
 std::vector<Step> FindSupplements(const RuleSet& rules, const Question& question,
@@ -154,10 +155,23 @@ Basis FindBasis(const RuleSet& rules, const Question& question) {
   return basis;
 }
 
+std::map<std::string, const Agreement*> AgreementsAt(const RuleSet& rules,
+                                                     const std::string& jurisdiction,
+                                                     calendar::Date work_date,
+                                                     calendar::Date known_on) {
+  const Question question{jurisdiction, {}, {}, v1::UNIT_HOUR, work_date, known_on};
+  std::map<std::string, const Agreement*> found;
+  for (const Agreement& row : rules.agreements)
+    if (const Agreement* holds = FindAgreement(rules, question, row.cba_id))
+      found[row.cba_id] = holds;
+  return found;
+}
+
 std::optional<DurationLimit> FindLimit(const RuleSet& rules, const std::string& jurisdiction,
                                        v1::EngagementKind kind, calendar::Date work_date,
                                        calendar::Date known_on) {
-  const Question question{jurisdiction, {}, v1::SKILL_UNSPECIFIED, v1::UNIT_HOUR, work_date, known_on};
+  const Question question{jurisdiction,  {},        v1::SKILL_UNSPECIFIED,
+                          v1::UNIT_HOUR, work_date, known_on};
   std::optional<DurationLimit> found;
   for (const DurationLimit& row : rules.limits) {
     if (row.kind != kind || !LiesIn(jurisdiction, row.place)) continue;

@@ -103,6 +103,11 @@ Basis FindBasis(const RuleSet& rules, const Question& question);
 std::optional<DurationLimit> FindLimit(const RuleSet& rules, const std::string& jurisdiction,
                                        v1::EngagementKind kind, calendar::Date work_date,
                                        calendar::Date known_on);
+// The agreements that hold somewhere on a day, by id.
+std::map<std::string, const Agreement*> AgreementsAt(const RuleSet& rules,
+                                                     const std::string& jurisdiction,
+                                                     calendar::Date work_date,
+                                                     calendar::Date known_on);
 // Is `place` the whole or a part of it: CH-GE lies in CH.
 bool LiesIn(std::string_view part, std::string_view place);
 }  // namespace aor::engagements

@@ -6,8 +6,8 @@
 namespace aor::engagements::sample {
 inline Basis Geneva(v1::Skill skill = v1::SKILL_SKILLED) {
   Basis basis;
-  basis.question = {"CH-GE", "GAV-PERSONALVERLEIH", skill, v1::UNIT_HOUR,
-                    calendar::Date(2026, 10, 5), calendar::Date(2026, 10, 1)};
+  basis.question = {"CH-GE",       "GAV-PERSONALVERLEIH",       skill,
+                    v1::UNIT_HOUR, calendar::Date(2026, 10, 5), calendar::Date(2026, 10, 1)};
   basis.rule_version = "sha256:1";
   basis.time_rules = "GAV-PERSONALVERLEIH";
   basis.supplements = {{"PUBLIC_HOLIDAYS", {32, 1}, "art. 14", "in force"},
@@ -19,8 +19,8 @@ inline Basis Geneva(v1::Skill skill = v1::SKILL_SKILLED) {
 }
 inline Basis France() {
   Basis basis;
-  basis.question = {"FR", "FR-TRAVAIL-TEMPORAIRE", v1::SKILL_UNSKILLED, v1::UNIT_HOUR,
-                    calendar::Date(2026, 10, 5), calendar::Date(2026, 10, 1)};
+  basis.question = {"FR",          "FR-TRAVAIL-TEMPORAIRE",     v1::SKILL_UNSKILLED,
+                    v1::UNIT_HOUR, calendar::Date(2026, 10, 5), calendar::Date(2026, 10, 1)};
   basis.rule_version = "sha256:1";
   basis.time_rules = "FR-35H";
   basis.supplements = {{"IFM", {10, 0}, "L1251-32", "in force"},
@@ -31,8 +31,12 @@ inline Basis France() {
 }
 inline Basis NoAgreement(const char* jurisdiction) {
   Basis basis;
-  basis.question = {jurisdiction, "", v1::SKILL_UNSPECIFIED, v1::UNIT_DAY,
-                    calendar::Date(2026, 10, 5), calendar::Date(2026, 10, 1)};
+  basis.question = {jurisdiction,
+                    "",
+                    v1::SKILL_UNSPECIFIED,
+                    v1::UNIT_DAY,
+                    calendar::Date(2026, 10, 5),
+                    calendar::Date(2026, 10, 1)};
   basis.rule_version = "sha256:1";
   return basis;
 }

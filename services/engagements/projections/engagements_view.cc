@@ -59,9 +59,7 @@ void Change(const v1::QuoteEvent& event, v1::Quote& quote) {
   using Event = v1::QuoteEvent;
   switch (event.kind_case()) {
     case Event::kQuoteDrawnUp: return DrawUp(event.quote_drawn_up(), quote);
-    case Event::kQuoteRepriced:
-      *quote.mutable_price() = event.quote_repriced().price();
-      return;
+    case Event::kQuoteRepriced: *quote.mutable_price() = event.quote_repriced().price(); return;
     case Event::kQuoteAccepted:
       quote.set_state(v1::QUOTE_STATE_ACCEPTED);
       quote.set_accepted_by(event.quote_accepted().accepted_by());

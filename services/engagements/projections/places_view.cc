@@ -13,10 +13,9 @@ std::string SiteRow(const std::string& tenant, const std::string& client, const 
 }
 
 void PlacesView::Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) {
-  static const auto& entity_type = *new std::string(
-      "aor.directory.v1.OrganisationEvent/legal_entity_registered");
-  static const auto& site_type =
-      *new std::string("aor.directory.v1.OrganisationEvent/site_opened");
+  static const auto& entity_type =
+      *new std::string("aor.directory.v1.OrganisationEvent/legal_entity_registered");
+  static const auto& site_type = *new std::string("aor.directory.v1.OrganisationEvent/site_opened");
   const std::string& type = happened.event.type();
   if (type != entity_type && type != site_type) return;
   const auto event = eventsourcing::Decode<OrganisationEvent>(happened.event);

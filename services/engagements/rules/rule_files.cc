@@ -105,8 +105,9 @@ MinimumWage Read(const v1::MinimumWageRow& row) {
 
 Supplement Read(const v1::SupplementRow& row) {
   Require(!row.code().empty() && row.order() != 0, "code or order is missing");
-  Supplement supplement{row.cba_id(), row.code(), row.order(),
-                        ReadNumber(row.percent(), "percent"), {}, Read(row.provenance())};
+  Supplement supplement{row.cba_id(), row.code(),
+                        row.order(),  ReadNumber(row.percent(), "percent"),
+                        {},           Read(row.provenance())};
   for (const int unit : row.units()) supplement.units.push_back(static_cast<v1::Unit>(unit));
   return supplement;
 }

@@ -12,7 +12,7 @@
 
 namespace aor::engagements {
 struct LoadedRules {
-  RuleSet rules;                           // version: a hash of names and contents
+  RuleSet rules;                             // version: a hash of names and contents
   std::vector<v1::QuoteTemplate> templates;  // by id
 };
 // The directory named by AOR_RULES_DIRECTORY (its folder engagements/, or itself), else

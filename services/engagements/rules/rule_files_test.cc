@@ -73,8 +73,9 @@ TEST(RuleFilesTest, AMonthlyWageIsPaidThroughHolidays) {
 
 // A small world for the cascade: a binding branch agreement, a listed one without wages,
 // a plain one, and the general agreement below them.
-constexpr auto kSince = "provenance { valid_from: '2026-01-01' recorded: '2025-12-01' source: 's'"
-                        " status: RULE_STATUS_IN_FORCE }";
+constexpr auto kSince =
+    "provenance { valid_from: '2026-01-01' recorded: '2025-12-01' source: 's'"
+    " status: RULE_STATUS_IN_FORCE }";
 std::string World(const std::string& more = "") {
   const std::string since = kSince;
   return "agreements { cba_id: 'GENERAL' place: 'CH' extended: true " + since + "}" +
@@ -128,15 +129,16 @@ TEST(RuleFilesTest, AWrongFileIsRefusedInOneLine) {
        "f: employer_charges[0]: status is missing"},
       {"employer_charges { place: 'Bern' }",
        "f: employer_charges[0]: place \"Bern\" does not begin with a country such as CH"},
-      {"minimum_wage { }", "f: 1:14: Message type \"aor.engagements.v1.RuleFile\" has no field "
-                           "named \"minimum_wage\"."},
+      {"minimum_wage { }",
+       "f: 1:14: Message type \"aor.engagements.v1.RuleFile\" has no field "
+       "named \"minimum_wage\"."},
       {"", "rules: no agreement is there"},
   };
   for (const auto& row : kRows)
     EXPECT_EQ(ParseRules({{"f", row.wrong}}).status().message(), row.line);
-  const auto unknown = ParseRules(
-      {{"f", World("minimum_wages { cba_id: 'NONE' places: 'CH' per_hour: '1' " +
-                   std::string(kSince) + "}")}});
+  const auto unknown =
+      ParseRules({{"f", World("minimum_wages { cba_id: 'NONE' places: 'CH' per_hour: '1' " +
+                              std::string(kSince) + "}")}});
   EXPECT_EQ(unknown.status().message(), "rules: no agreement NONE");
   EXPECT_FALSE(LoadRules("/no/such/place").ok());
 }

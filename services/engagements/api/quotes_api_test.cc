@@ -1,0 +1,129 @@
+// Quotes and rules over real gRPC.
+#include "services/engagements/api/running_engagements.h"
+
+namespace aor::engagements {
+namespace {
+class QuotesApiTest : public EngagementsTest {};
+
+TEST_F(QuotesApiTest, AQuoteIsDrawnUpShownAndRepriced) {
+  const std::string create =
+      Id() + "quote_id: 'q1' client_id: 'acme' legal_entity_id: 'geneva' " + kElectrician;
+  v1::CreateQuoteResponse created, again;
+  ASSERT_EQ(Call(&Stub::CreateQuote, create, &created), "OK") << said_;
+  EXPECT_EQ(Text(created.figures()), "21.96 | 11.86 | 1.80 | 1.28 | 54.00");
+  EXPECT_EQ(Text(created.price().cost()), "42.14");
+  ASSERT_EQ(Call(&Stub::CreateQuote, create, &again), "OK");
+  EXPECT_EQ(again.DebugString(), created.DebugString());
+  EXPECT_EQ(Try(&Stub::CreateQuote, create + "reason: 'another body'"), "6");
+
+  v1::RepriceQuoteResponse repriced;
+  ASSERT_EQ(Call(&Stub::RepriceQuote,
+                 Id() + "client_id: 'acme' quote_id: 'q1' version: 1 held: HELD_MARGIN_PERCENT"
+                        " held_value { unscaled: 20 }",
+                 &repriced),
+            "OK");
+  EXPECT_EQ(Text(repriced.figures()), "20.00 | 10.54 | 1.76 | 1.25 | 52.68");
+  EXPECT_EQ(Try(&Stub::AcceptQuote, Id() + "client_id: 'acme' quote_id: 'q1' version: 1"),
+            "QUOTE_CHANGED");
+  EXPECT_EQ(Try(&Stub::RepriceQuote, Id() + "client_id: 'acme' quote_id: 'q1' held: HELD_TARIFF"
+                                            " held_value { unscaled: 40 }"),
+            "BELOW_COST");
+  EXPECT_EQ(Try(&Stub::RepriceQuote, Id() + "client_id: 'acme' quote_id: 'q1'"), "3");
+  EXPECT_EQ(Try(&Stub::RepriceQuote, Id() + "client_id: 'zeta' quote_id: 'q1' held: HELD_TARIFF"
+                                            " held_value { unscaled: 60 }"),
+            "QUOTE_UNKNOWN");
+  v1::GetQuoteResponse got;
+  ASSERT_EQ(Call(&Stub::GetQuote,
+                 "quote_id: 'q1' consistency_token: '" + repriced.consistency_token() + "'", &got),
+            "OK");
+  EXPECT_EQ(got.quote().version(), 2u);
+  EXPECT_EQ(Text(got.quote().figures()), "20.00 | 10.54 | 1.76 | 1.25 | 52.68");
+
+  ASSERT_EQ(Call(&Stub::RepriceQuote,
+                 Id() + "client_id: 'acme' quote_id: 'q1' base_wage { unscaled: 35 }", &repriced),
+            "OK")
+      << said_;
+  EXPECT_EQ(Text(repriced.figures().margin_percent()), "20.00");
+}
+
+TEST_F(QuotesApiTest, APreviewKeepsNothingAndNamesTheMinimum) {
+  std::string wish = kElectrician;
+  wish = wish.substr(wish.find("wish"));
+  v1::PreviewQuoteResponse preview;
+  ASSERT_EQ(Call(&Stub::PreviewQuote, wish, &preview), "OK") << said_;
+  EXPECT_EQ(Text(preview.figures()), "21.96 | 11.86 | 1.80 | 1.28 | 54.00");
+  EXPECT_EQ(preview.price().minimum_wage_source(), "BBl 2025 3547, skilled, high-wage zone");
+  wish.replace(wish.find("3000"), 4, "2761");
+  EXPECT_EQ(Try(&Stub::PreviewQuote, wish), "BELOW_MINIMUM_WAGE");
+  EXPECT_NE(said_.find("CHF 27.62 (BBl 2025 3547"), std::string::npos) << said_;
+  As("grace", "client:acme");
+  EXPECT_EQ(Try(&Stub::PreviewQuote, wish), "7");
+}
+
+TEST_F(QuotesApiTest, AClientAcceptsItsOwnQuoteAndSeesNoCost) {
+  ASSERT_EQ(Try(&Stub::CreateQuote, Id() +
+                                        "quote_id: 'q2' client_id: 'acme'"
+                                        " legal_entity_id: 'geneva' " +
+                                        kElectrician),
+            "OK");
+  As("zoe", "client:zeta");
+  EXPECT_EQ(Try(&Stub::AcceptQuote, Id() + "client_id: 'acme' quote_id: 'q2'"), "7");
+  EXPECT_EQ(Try(&Stub::GetQuote, "quote_id: 'q2'"), "5");
+  As("grace", "client:acme");
+  v1::AcceptQuoteResponse accepted;
+  ASSERT_EQ(Call(&Stub::AcceptQuote,
+                 Id() + "client_id: 'acme' quote_id: 'q2' version: 1 accepted_by: 'somebody-else'",
+                 &accepted),
+            "OK");
+  v1::GetQuoteResponse got;
+  ASSERT_EQ(Call(&Stub::GetQuote,
+                 "quote_id: 'q2' consistency_token: '" + accepted.consistency_token() + "'", &got),
+            "OK");
+  EXPECT_EQ(got.quote().accepted_by(), "grace");
+  EXPECT_EQ(got.quote().state(), v1::QUOTE_STATE_ACCEPTED);
+  EXPECT_EQ(Text(got.quote().price().tariff()), "54.00");
+  EXPECT_FALSE(got.quote().price().has_cost());
+  EXPECT_FALSE(got.quote().figures().has_margin());
+  As("grace", "client:acme", "other-tenant");
+  EXPECT_EQ(Try(&Stub::GetQuote, "quote_id: 'q2'"), "5");
+}
+
+TEST_F(QuotesApiTest, TheRulesAnswerWithTheirSources) {
+  v1::ListAgreementsResponse agreements;
+  ASSERT_EQ(Ask(&Rules::ListAgreements, "jurisdiction: 'CH-GE'", &agreements), "OK");
+  ASSERT_EQ(agreements.agreements_size(), 1);
+  EXPECT_EQ(agreements.agreements(0).cba_id(), "GAV-PERSONALVERLEIH");
+  v1::GetMinimumWageResponse minimum;
+  ASSERT_EQ(
+      Ask(&Rules::GetMinimumWage,
+          "jurisdiction: 'CH-GE' cba_id: 'GAV-PERSONALVERLEIH' skill: SKILL_UNSKILLED", &minimum),
+      "OK");
+  EXPECT_EQ(Text(minimum.minimum_wage()), "22.70");
+  EXPECT_EQ(minimum.source(), "BBl 2025 3547, unskilled, Geneva");
+  EXPECT_EQ(minimum.components_size(), 4);
+  EXPECT_EQ(Ask(&Rules::GetMinimumWage, "jurisdiction: 'CH-ZH'", &minimum), "5");
+}
+
+TEST_F(QuotesApiTest, TemplatesAndQuotesAreListed) {
+  v1::ListQuoteTemplatesResponse templates;
+  ASSERT_EQ(Call(&Stub::ListQuoteTemplates, "jurisdiction: 'FR' page_size: 1", &templates), "OK");
+  ASSERT_EQ(templates.quote_templates_size(), 1);
+  EXPECT_EQ(templates.quote_templates(0).template_id(), "fr-contractor");
+  EXPECT_EQ(templates.rule_version().substr(0, 7), "sha256:");
+  Accepted("q30");
+  v1::WithdrawQuoteResponse withdrawn;
+  ASSERT_EQ(Call(&Stub::WithdrawQuote, Id() + "client_id: 'acme' quote_id: 'q30' reason: 'filled'",
+                 &withdrawn),
+            "OK");
+  EXPECT_EQ(Conclude("c30", "q30", kGenevan), "QUOTE_NOT_ACCEPTED");
+  v1::ListQuotesResponse quotes;
+  ASSERT_EQ(Call(&Stub::ListQuotes,
+                 "client_id: 'acme' state: QUOTE_STATE_WITHDRAWN consistency_token: '" +
+                     withdrawn.consistency_token() + "'",
+                 &quotes),
+            "OK");
+  ASSERT_EQ(quotes.quotes_size(), 1);
+  EXPECT_EQ(quotes.quotes(0).withdrawal_reason(), "filled");
+}
+}  // namespace
+}  // namespace aor::engagements

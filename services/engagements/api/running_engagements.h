@@ -1,0 +1,122 @@
+// The fixture of the API's tests: one process for all tests of a suite, callers with tokens.
+#pragma once
+
+#include "libs/money/money.h"
+#include "services/engagements/api/running_process.h"
+
+namespace aor::engagements {
+using Stub = v1::EngagementsService::Stub;
+using Rules = v1::WageRulesService::Stub;
+
+inline std::string Text(const types::v1::Decimal& value) {
+  return money::ToString(money::FromProto(value));
+}
+inline std::string Text(const v1::Figures& figures) {
+  return Text(figures.margin_percent()) + " | " + Text(figures.margin()) + " | " +
+         Text(figures.coefficient()) + " | " + Text(figures.coefficient_on_cost()) + " | " +
+         Text(figures.tariff());
+}
+
+// Two entities, two sites of the client acme; the caller is a consultant until told otherwise.
+class EngagementsTest : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    process_ = new RunningProcess;
+    process_->Publish(
+        "legal_entity_registered { legal_entity_id: 'geneva' address { country_code: 'CH' } }");
+    process_->Publish(
+        "legal_entity_registered { legal_entity_id: 'lyon' address { country_code: 'FR' } }");
+    process_->Publish(
+        "site_opened { client_id: 'acme' site_id: 'vernier' zone: 'Europe/Zurich'"
+        " jurisdiction: 'CH-GE' }");
+    places_ = process_->Publish(
+        "site_opened { client_id: 'acme' site_id: 'bron'"
+        " zone: 'Europe/Paris' jurisdiction: 'FR' }");
+  }
+  static void TearDownTestSuite() { delete process_; }
+
+  // "OK", the name of the refusal, or the number of the status code.
+  template <class Request, class Response>
+  std::string Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                   const std::string& request, Response* response) {
+    return CallOn(*stub_, method, request, response);
+  }
+  template <class Request, class Response>
+  std::string Ask(grpc::Status (Rules::*method)(grpc::ClientContext*, const Request&, Response*),
+                  const std::string& request, Response* response) {
+    return CallOn(*v1::WageRulesService::NewStub(process_->channel()), method, request, response);
+  }
+  template <class Service, class Request, class Response>
+  std::string CallOn(Service& service,
+                     grpc::Status (Service::*method)(grpc::ClientContext*, const Request&,
+                                                     Response*),
+                     const std::string& request, Response* response) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+    context.AddMetadata("authorization", "Bearer " + token_);
+    const auto status = (service.*method)(&context, Parse<Request>(request), response);
+    said_ = status.error_message();
+    if (status.ok()) return "OK";
+    const std::string refusal = rpc::RefusalOf(rpc::FromGrpc(status));
+    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
+  }
+  template <class Request, class Response>
+  std::string Try(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                  const std::string& request) {
+    Response response;
+    return Call(method, request, &response);
+  }
+  void As(const std::string& person, const std::string& role,
+          const std::string& tenant = "alpina") {
+    token_ = process_->TokenOf(person, role, tenant);
+  }
+  // A fresh request id, quoted.
+  static std::string Id() { return " request_id: 'r" + std::to_string(++requests_) + "' "; }
+
+  // An accepted quote of this id: an electrician of Geneva.
+  void Accepted(const std::string& quote, const std::string& entity = "geneva",
+                const std::string& wish = kElectrician) {
+    ASSERT_EQ(Try(&Stub::CreateQuote, Id() + "quote_id: '" + quote + "' client_id: 'acme'" +
+                                          " legal_entity_id: '" + entity + "' " + wish),
+              "OK")
+        << said_;
+    ASSERT_EQ(Try(&Stub::AcceptQuote,
+                  Id() + "client_id: 'acme' quote_id: '" + quote + "' accepted_by: 'grace'"),
+              "OK")
+        << said_;
+  }
+  // A contract on it; the token of the answer is kept.
+  std::string Conclude(const std::string& contract, const std::string& quote,
+                       const std::string& more) {
+    v1::ConcludeContractResponse response;
+    const auto outcome = Call(&Stub::ConcludeContract,
+                              Id() + "contract_id: '" + contract + "' quote_id: '" + quote +
+                                  "' client_id: 'acme' start { year: 2026 month: 10 day: 5 }" +
+                                  " consistency_token: '" + places_ + "' " + more,
+                              &response);
+    after_ = " consistency_token: '" + response.consistency_token() + "' ";
+    return outcome;
+  }
+
+  static constexpr auto kElectrician =
+      "title: 'Electrician' wish { engagement_kind: ENGAGEMENT_KIND_TEMP jurisdiction: 'CH-GE'"
+      " currency_code: 'CHF' unit: UNIT_HOUR base_wage { unscaled: 3000 scale: 2 }"
+      " cba_id: 'GAV-PERSONALVERLEIH' skill: SKILL_SKILLED"
+      " held: HELD_TARIFF held_value { unscaled: 5400 scale: 2 } }";
+  static constexpr auto kPicker =
+      "title: 'Picker' wish { engagement_kind: ENGAGEMENT_KIND_TEMP jurisdiction: 'FR'"
+      " currency_code: 'EUR' unit: UNIT_HOUR base_wage { unscaled: 1500 scale: 2 }"
+      " cba_id: 'FR-TRAVAIL-TEMPORAIRE' skill: SKILL_UNSKILLED"
+      " held: HELD_COEFFICIENT held_value { unscaled: 205 scale: 2 } }";
+  static constexpr auto kGenevan =
+      "legal_entity_id: 'geneva' worker_id: 'ada' site_id: 'vernier'"
+      " end { year: 2026 month: 10 day: 30 } ";
+
+  static inline RunningProcess* process_;
+  static inline std::string places_;
+  static inline int requests_ = 0;
+  std::unique_ptr<Stub> stub_ = v1::EngagementsService::NewStub(process_->channel());
+  std::string token_ = process_->TokenOf("carla", "consultant");
+  std::string said_, after_;
+};
+}  // namespace aor::engagements

@@ -1,0 +1,153 @@
+#include <map>
+
+#include "aor/engagements/v1/wage_rules_service.grpc.pb.h"
+#include "services/engagements/api/answers.h"
+#include "services/engagements/api/engagements_endpoint.h"
+#include "services/engagements/domain/contract.h"
+#include "services/engagements/projections/engagements_view.h"
+
+namespace aor::engagements {
+namespace {
+using eventsourcing::Rows;
+using rpc::Caller;
+using rpc::Context;
+using rpc::Reactor;
+constexpr int kAgreementsOnPage = 50;
+
+calendar::Date DayOr(bool has, const types::v1::Date& date, calendar::Date today) {
+  return has ? calendar::FromProto(date) : today;
+}
+
+std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
+  if (!has) return std::nullopt;
+  return money::FromProto(proto);
+}
+
+void Fill(const Agreement& row, v1::ListAgreementsResponse::Agreement& agreement) {
+  agreement.set_cba_id(row.cba_id);
+  agreement.set_name(row.name);
+  agreement.set_currency_code(row.currency);
+  agreement.set_time_rules(row.time_rules);
+  agreement.set_goes_first(row.goes_first);
+  agreement.set_falls_back_to(row.falls_back_to);
+  agreement.set_source(row.provenance.source);
+  agreement.set_verification(std::string(Words(row.provenance.status)));
+}
+
+void List(const v1::ListAgreementsRequest& request, const RuleSet& rules, calendar::Date today,
+          v1::ListAgreementsResponse& response) {
+  const auto day = DayOr(request.has_work_date(), request.work_date(), today);
+  const int most = request.page_size() == 0 ? kAgreementsOnPage : request.page_size();
+  response.set_rule_version(rules.version);
+  for (const auto& [id, row] : AgreementsAt(rules, request.jurisdiction(), day, today)) {
+    if (id <= request.page_token()) continue;  // the token is the last id
+    if (response.agreements_size() == most) {
+      response.set_next_page_token(response.agreements(most - 1).cba_id());
+      return;
+    }
+    Fill(*row, *response.add_agreements());
+  }
+}
+
+absl::Status Answer(const v1::GetMinimumWageRequest& request, const RuleSet& rules,
+                    calendar::Date today, v1::GetMinimumWageResponse& response) {
+  const auto unit = request.unit() == v1::UNIT_UNSPECIFIED ? v1::UNIT_HOUR : request.unit();
+  const Basis basis =
+      FindBasis(rules, {request.jurisdiction(), request.cba_id(), request.skill(), unit,
+                        DayOr(request.has_work_date(), request.work_date(), today),
+                        DayOr(request.has_known_on(), request.known_on(), today)});
+  const auto hours = Optional(request.has_hours_per_unit(), request.hours_per_unit());
+  const auto minimum = basis.floor ? MinimumPerUnit(*basis.floor, unit, hours) : std::nullopt;
+  if (!minimum || !basis.agreement_known || !basis.wage_table_loaded)
+    return rpc::NotFound("minimum wage of", request.jurisdiction());
+  *response.mutable_minimum_wage() = money::ToProto(*minimum);
+  response.set_source(basis.floor->source);
+  response.set_verification(basis.floor->verification);
+  response.set_rule_version(basis.rule_version);
+  for (const auto* steps : {&basis.supplements, &basis.charges})
+    for (const Step& step : *steps) {
+      auto& component = *response.add_components();
+      component.set_code(step.code);
+      *component.mutable_percent() = money::ToProto(step.percent);
+      component.set_source(step.source);
+      component.set_verification(step.verification);
+    }
+  return absl::OkStatus();
+}
+
+using Shortfall = v1::ListContractsBelowMinimumResponse::Shortfall;
+
+// How far a running contract's wage lies below the minimum of the day; nothing if it does not.
+std::optional<Shortfall> ShortfallOf(const v1::Contract& contract, const RuleSet& rules,
+                                     calendar::Date day, calendar::Date today) {
+  const auto& facts = contract.concluded();
+  const auto held = TermsOn(contract, day, nullptr);
+  if (!held || !IsEmployment(facts.engagement_kind())) return std::nullopt;
+  const v1::Terms& terms = held->terms();
+  const Basis basis = FindBasis(
+      rules, {facts.jurisdiction(), terms.cba_id(), terms.skill(), terms.unit(), day, today});
+  const auto hours = Optional(terms.has_hours_per_unit(), terms.hours_per_unit());
+  const auto minimum =
+      basis.floor ? MinimumPerUnit(*basis.floor, terms.unit(), hours) : std::nullopt;
+  if (!minimum || !(money::FromProto(terms.base_wage()) < *minimum)) return std::nullopt;
+  Shortfall shortfall;
+  shortfall.set_contract_id(contract.contract_id());
+  shortfall.set_client_id(facts.client_id());
+  shortfall.set_worker_id(facts.worker_id());
+  *shortfall.mutable_base_wage() = terms.base_wage();
+  *shortfall.mutable_minimum_wage() = money::ToProto(*minimum);
+  shortfall.set_source(basis.floor->source);
+  shortfall.set_verification(basis.floor->verification);
+  *shortfall.mutable_tariff() = terms.tariff();
+  return shortfall;
+}
+
+class Endpoint final : public v1::WageRulesService::CallbackService {
+ public:
+  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+
+  Reactor* ListAgreements(Context* context, const v1::ListAgreementsRequest* request,
+                          v1::ListAgreementsResponse* response) override {
+    return tools_.edge.Run(context, *request, [=, this](const Caller&) {
+      List(*request, tools_.loaded->rules, Now(), *response);
+      return absl::OkStatus();
+    });
+  }
+  Reactor* GetMinimumWage(Context* context, const v1::GetMinimumWageRequest* request,
+                          v1::GetMinimumWageResponse* response) override {
+    return tools_.edge.Run(context, *request, [=, this](const Caller&) {
+      return Answer(*request, tools_.loaded->rules, Now(), *response);
+    });
+  }
+  Reactor* ListContractsBelowMinimum(Context* context,
+                                     const v1::ListContractsBelowMinimumRequest* request,
+                                     v1::ListContractsBelowMinimumResponse* response) override {
+    return tools_.edge
+        .Read<v1::ListContractsBelowMinimumRequest, v1::ListContractsBelowMinimumResponse>(
+            context, *request, response, tools_.view,
+            [=, this](const Caller& caller, const Rows& rows,
+                      v1::ListContractsBelowMinimumResponse& answer) {
+              const auto visit = [&](std::string_view value) {
+                v1::Contract contract;
+                contract.ParseFromArray(value.data(), static_cast<int>(value.size()));
+                const auto found = ShortfallOf(contract, tools_.loaded->rules,
+                                               calendar::FromProto(request->on()), Now());
+                if (found) *answer.add_shortfalls() = *found;
+                return found.has_value();
+              };
+              return rpc::ListPage(rows, ContractRow(caller.tenant, ""), request->page_size(),
+                                   request->page_token(), visit, answer.mutable_next_page_token());
+            });
+  }
+
+ private:
+  calendar::Date Now() const { return Today(tools_.clock.Now()); }
+
+  Tools tools_;
+};
+}  // namespace
+
+std::unique_ptr<grpc::Service> WageRulesEndpoint(Tools tools) {
+  return std::make_unique<Endpoint>(std::move(tools));
+}
+}  // namespace aor::engagements
