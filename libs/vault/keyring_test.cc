@@ -1,5 +1,6 @@
 // The contract of every keyring, and what only the one in a file promises.
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -185,6 +186,23 @@ TEST_F(FileKeyringTest, LeavesNoWrappedKeyOfTheErasedBehind) {
       before.substr(at + row.size() + 1, kNonceBytes + kKeyBytes + kTagBytes);
   ASSERT_TRUE((*Open())->Destroy("alpina", "ada").ok());
   EXPECT_EQ(OnDisk().find(wrapped), std::string::npos);
+}
+// A stop between the destruction of a key and the cleaning of the files.
+TEST_F(FileKeyringTest, FinishesAnInterruptedErasure) {
+  ASSERT_TRUE(Open().ok());
+  const auto is_unfinished = [&](bool make_it_so) {
+    rocksdb::DB* opened = nullptr;
+    EXPECT_TRUE(rocksdb::DB::Open({}, keys_, &opened).ok());
+    const std::unique_ptr<rocksdb::DB> database(opened);
+    if (make_it_so) {
+      EXPECT_TRUE(database->Put({}, "f", "").ok());
+    }
+    std::string ignored;
+    return database->Get({}, "f", &ignored).ok();
+  };
+  EXPECT_TRUE(is_unfinished(true));
+  ASSERT_TRUE(Open().ok());
+  EXPECT_FALSE(is_unfinished(false));
 }
 }  // namespace
 }  // namespace aor::vault

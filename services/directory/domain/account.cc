@@ -1,7 +1,5 @@
 #include "services/directory/domain/account.h"
 
-#include <algorithm>
-#include <ranges>
 #include <stdexcept>
 
 namespace aor::directory::account {
@@ -14,8 +12,8 @@ constexpr calendar::Instant kAlways{};
 
 template <class Holds>
 uint32_t Newest(const Accounts& accounts, Holds holds) {
-  for (const auto& [number, version] : std::views::reverse(accounts.versions))
-    if (!version.refused && holds(version)) return number;
+  for (auto at = accounts.versions.rbegin(); at != accounts.versions.rend(); ++at)
+    if (!at->second.refused && holds(at->second)) return at->first;
   return 0;
 }
 
