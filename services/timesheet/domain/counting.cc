@@ -111,11 +111,13 @@ bool SameLines(const v1::Measured& a, const v1::Measured& b) {
   });
 }
 
-bool NotYetWorked(const Week& week, const Asked& asked, const ContractId& contract) {
+bool NotYetWorked(const Week& week, const Asked& asked, const Contract& contract) {
   return std::ranges::any_of(week.entries, [&](const auto& one) {
     const auto& entry = one.second.entry;
-    return !one.second.reversed && entry.has_time() && entry.contract_id() == contract.value &&
-           calendar::FromProto(entry.time()).end > asked.now;
+    if (one.second.reversed || entry.contract_id() != contract.id.value) return false;
+    if (entry.has_time()) return calendar::FromProto(entry.time()).end > asked.now;
+    return contract.unit == Unit::kDay &&
+           calendar::StartOf(calendar::FromProto(entry.day()), contract.zone) > asked.now;
   });
 }
 

@@ -14,8 +14,9 @@ std::set<EntryId> Gated(const Week& week, const Asked& asked);
 v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contract& contract,
                              For purpose);
 bool SameLines(const v1::Measured& a, const v1::Measured& b);
-// An entry of the contract that counts ends after `now`.
-bool NotYetWorked(const Week& week, const Asked& asked, const ContractId& contract);
+// An entry of the contract ends after `now`, or its day has not begun. Monthly salaries
+// are accepted before their month is over.
+bool NotYetWorked(const Week& week, const Asked& asked, const Contract& contract);
 // Every weekday of the contract carries its scheduled hours, or a whole day, and
 // no time is odd, pending or contested; a public holiday may be empty.
 bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contract);

@@ -49,6 +49,10 @@ inline Asked WithoutRules(Asked asked) {
   asked.contracts[0].rules = nullptr;
   return asked;
 }
+inline Asked ByDay(Asked asked) {
+  asked.contracts[0].unit = Unit::kDay;
+  return asked;
+}
 inline Asked AfterNight(Asked asked) {
   asked.before = {{When("10-04 22:00"), When("10-05 06:00"), "Europe/Zurich"}};
   return asked;
@@ -145,6 +149,15 @@ inline const char* Complete(int version, const char* by = "ada") {
 inline std::string Line(const char* day, const char* category, int hours) {
   return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +
          " time { seconds: " + std::to_string(hours * 3600) + " } } ";
+}
+inline const char* DayRecorded(const char* id, const char* day) {
+  return Keep(std::string("entry_recorded { entry_id: '") + id + "' contract_id: 'c' day" +
+              DateText(day) + "quantity { unscaled: 1 } entry_kind: ENTRY_KIND_WORK " +
+              "entered_by: 'ada' entered_as: ENTERED_AS_WORKER }");
+}
+inline std::string Units(const char* day, const char* category, int quantity) {
+  return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +
+         " quantity { unscaled: " + std::to_string(quantity) + " } } ";
 }
 inline std::string Supplement(const char* day, const char* category, int seconds, int percent) {
   return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +

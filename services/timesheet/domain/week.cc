@@ -106,6 +106,7 @@ std::string_view Name(Refusal refusal) {
     case kNoDuration: return "NO_DURATION";
     case kTooLong: return "TOO_LONG";
     case kWrongUnit: return "WRONG_UNIT";
+    case kWeekFull: return "WEEK_FULL";
     case kUnknownContract: return "UNKNOWN_CONTRACT";
     case kUnknownRules: return "UNKNOWN_RULES";
     case kEntryExists: return "ENTRY_EXISTS";
@@ -127,6 +128,7 @@ std::string_view Sentence(Refusal refusal) {
     case kNoDuration: return "Give an end after the start, or a quantity, and a shorter break.";
     case kTooLong: return "Enter one interval for each shift, of at most 24 hours.";
     case kWrongUnit: return "Enter this contract's time in its own unit: hours, days or months.";
+    case kWeekFull: return "Enter longer intervals: a week takes 500 entries.";
     case kUnknownContract: return "Choose one of the worker's own contracts.";
     case kUnknownRules: return "Name time rules in the contract's terms that are installed here.";
     case kEntryExists: return "This entry exists with other content: use CorrectEntry to change it.";

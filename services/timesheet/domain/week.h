@@ -92,10 +92,13 @@ using Command = std::variant<RecordEntries, CorrectEntry, ReverseEntry, ConfirmO
                              DeclareComplete, ApproveHours, ContestHours, VerifyHours,
                              ReachHoursDue>;
 
+inline constexpr size_t kMostEntries = 500;  // of one week, reversed ones too
+
 enum class Refusal {
   kNoDuration,
   kTooLong,
   kWrongUnit,
+  kWeekFull,
   kUnknownContract,
   kUnknownRules,
   kEntryExists,

@@ -157,6 +157,7 @@ Decision On(const Week& week, const RecordEntries& command) {
     if (IsKnown(story.week(), entry, id)) continue;
     if (story.week().entries.contains(id)) return kEntryExists;
     if (const auto refusal = Impossible(entry, command.asked)) return *refusal;
+    if (story.week().entries.size() >= kMostEntries) return kWeekFull;
     Record(story, command.asked, entry);
     touched.insert(ContractId{entry.contract_id()});
   }

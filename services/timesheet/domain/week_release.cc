@@ -82,7 +82,7 @@ Decision Tacitly(const Week& week, const ApproveHours& command, const Contract& 
   if (standing.version != command.entries_version || standing.approved || !standing.complete ||
       !standing.contested.empty())
     return AlreadyTrue();
-  if (NotYetWorked(week, command.asked, command.contract)) return AlreadyTrue();
+  if (NotYetWorked(week, command.asked, contract)) return AlreadyTrue();
   Story story(week);
   story.Tell(Reached(command.contract, "TACIT_APPROVAL", command.asked.now));
   story.Tell(Approved(MeasureContract(week, command.asked, contract, For::kBilling), command.kind,
@@ -123,7 +123,7 @@ Decision On(const Week& week, const ApproveHours& command) {
   if (command.kind == v1::APPROVED_BY_CLIENT &&
       Touched(week, command.contract, command.asked.by, true))
     return kOwnEntries;
-  if (NotYetWorked(week, command.asked, command.contract)) return kNotYetWorked;
+  if (NotYetWorked(week, command.asked, *contract)) return kNotYetWorked;
 
   story.Tell(Approved(measured, command.kind, command.asked.by.value, command.sheet_digest));
   RestateOthers(story, command.asked, *contract, For::kBilling);
@@ -182,7 +182,7 @@ Decision On(const Week& week, const VerifyHours& command) {
     return AlreadyTrue();
   if (command.asked.by == command.asked.worker) return kOwnHours;
   if (Touched(week, command.contract, command.asked.by, false)) return kOwnEntries;
-  if (NotYetWorked(week, command.asked, command.contract)) return kNotYetWorked;
+  if (NotYetWorked(week, command.asked, *contract)) return kNotYetWorked;
   if (command.only_if_matching &&
       !(standing.complete && MatchesSchedule(week, command.asked, *contract)))
     return kDiffersFromSchedule;
@@ -212,7 +212,7 @@ void ApproveClientsOwn(Story& story, const Asked& asked, const ContractId& id) {
            entry.entered_as() == v1::ENTERED_AS_CLIENT;
   });
   if (asked.as != v1::ENTERED_AS_CLIENT || !all_theirs || !contract->rules ||
-      NotYetWorked(story.week(), asked, id))
+      NotYetWorked(story.week(), asked, *contract))
     return;
   const auto measured = MeasureContract(story.week(), asked, *contract, For::kBilling);
   story.Tell(Approved(measured, v1::APPROVED_BY_CLIENT, asked.by.value, ""));

@@ -133,6 +133,14 @@ TEST(WeekTest, EntriesAreCorrectedAndReversed) {
   });
 }
 
+TEST(WeekTest, AWeekHasABound) {
+  Week week;
+  for (size_t i = 0; i < kMostEntries; i++) week.entries[{"e" + std::to_string(i)}] = {};
+  const auto decision = Decide(week, Record(Worker(), {Shift("x", "10-05 08:00", "10-05 09:00")}));
+  ASSERT_EQ(decision.index(), 1u);
+  EXPECT_EQ(std::get<Refusal>(decision), kWeekFull);
+}
+
 TEST(WeekTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(WeekTest, EveryRefusalSaysWhatToDo) {

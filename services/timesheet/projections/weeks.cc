@@ -194,7 +194,6 @@ void Fold::Apply(const v1::WeekEvent& event) {
     case Event::kWeekDeclaredComplete:
       return alter(event.week_declared_complete().contract_id(), [&](v1::Week& week) {
         *week.mutable_complete() = Done(event.week_declared_complete().declared_by());
-        week.set_late(false);
       });
     case Event::kHoursApproved: return Approve(event.hours_approved());
     case Event::kHoursContested:
