@@ -6,6 +6,10 @@ namespace aor::invoicing {
 namespace {
 constexpr uint32_t kDraftsOfACall = 100;
 
+std::string_view SideOf(const v1::ConfirmAllDraftsRequest& request) {
+  return request.self_billing() ? billed::kSupplier : billed::kClient;
+}
+
 eventsourcing::Request RequestFor(const rpc::Caller& caller,
                                   const v1::ConfirmAllDraftsRequest& request, const Draft& draft) {
   eventsourcing::Request wish;
@@ -42,10 +46,11 @@ absl::Status ConfirmOne(const rpc::Caller& caller, const v1::ConfirmAllDraftsReq
                         const Basis& basis, eventsourcing::Runtime& runtime, const Draft& draft,
                         v1::ConfirmAllDraftsResponse& response) {
   auto wanted = RequestFor(caller, request, draft);
+  const auto side = SideOf(request);
   ToConfirm wish{draft.draft_id,
                  draft.etag,
                  DerivedId(caller.tenant, wanted.request_id, "invoice"),
-                 billed::kClient,
+                 side,
                  {},
                  "",
                  {}};
@@ -59,17 +64,20 @@ absl::Status ConfirmOne(const rpc::Caller& caller, const v1::ConfirmAllDraftsReq
   return absl::OkStatus();
 }
 
-std::vector<std::string> ClientsOf(const rpc::Caller& caller,
+std::vector<std::string> PartiesOf(const rpc::Caller& caller,
                                    const v1::ConfirmAllDraftsRequest& request,
                                    const eventsourcing::Rows& rows) {
-  if (!request.client_id().empty()) return {request.client_id()};
-  std::vector<std::string> clients;
-  rows.Scan(RowPrefix(caller.tenant, "client_of", request.legal_entity_id()), "",
-            [&](std::string_view, std::string_view id) {
-              clients.emplace_back(id);
-              return true;
-            });
-  return clients;
+  const bool suppliers = request.self_billing();
+  const std::string& only = suppliers ? request.supplier_id() : request.client_id();
+  if (!only.empty()) return {only};
+  std::vector<std::string> parties;
+  rows.Scan(
+      RowPrefix(caller.tenant, suppliers ? "supplier_of" : "client_of", request.legal_entity_id()),
+      "", [&](std::string_view, std::string_view id) {
+        parties.emplace_back(id);
+        return true;
+      });
+  return parties;
 }
 }  // namespace
 
@@ -78,8 +86,8 @@ absl::Status ConfirmAll(const rpc::Caller& caller, const v1::ConfirmAllDraftsReq
                         v1::ConfirmAllDraftsResponse& response) {
   const Basis basis(caller.tenant, rows);
   const int most = request.max_drafts() == 0 ? kDraftsOfACall : request.max_drafts();
-  for (const auto& client : ClientsOf(caller, request, rows))
-    for (const auto& draft : DraftsOf(basis, request.legal_entity_id(), client, billed::kClient)) {
+  for (const auto& party : PartiesOf(caller, request, rows))
+    for (const auto& draft : DraftsOf(basis, request.legal_entity_id(), party, SideOf(request))) {
       if (!Through(request, draft) || draft.lines.empty()) continue;
       if (response.confirmed_size() == most) {
         response.set_more(true);

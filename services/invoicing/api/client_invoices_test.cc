@@ -35,7 +35,7 @@ TEST_F(ClientInvoicesTest, AMonthFromDraftToPayment) {
   EXPECT_FALSE(seen_by_client.document().lines(0).has_cost());
   EXPECT_EQ(Refusal(&Invoicing::GetInvoice, get + "client_id: 'other'", "client:other"),
             "NOT_FOUND");
-  EXPECT_EQ(Refusal(&Invoicing::GetInvoice, get, "client:acme"), "NOT_ADMITTED");
+  EXPECT_EQ(Refusal(&Invoicing::GetInvoice, get, "client:acme"), "PERMISSION_DENIED");
   EXPECT_EQ(Refusal(&Invoicing::GetInvoice, get, "finance", "elsewhere"), "NOT_FOUND");
 
   const std::string payment = "legal_entity_id: 'geneva' payment_reference: 'camt-1'" +
@@ -178,8 +178,9 @@ TEST_F(ClientInvoicesTest, AContestedDayWaitsAlone) {
 
 TEST_F(ClientInvoicesTest, OnlyWhoMayDoesIt) {
   EXPECT_EQ(Refusal(&Invoicing::ListDrafts, "legal_entity_id: 'geneva'", "client:acme"),
-            "NOT_ADMITTED");
-  EXPECT_EQ(Refusal(&Invoicing::ListInvoices, "client_id: 'birch'", "client:acme"), "NOT_ADMITTED");
+            "PERMISSION_DENIED");
+  EXPECT_EQ(Refusal(&Invoicing::ListInvoices, "client_id: 'birch'", "client:acme"),
+            "PERMISSION_DENIED");
   EXPECT_EQ(Refusal(&Invoicing::ListInvoices, ""), "INVALID_ARGUMENT");
   EXPECT_EQ(
       Ask(&Invoicing::ListInvoices, "client_id: 'birch' supplier_id: 'devco'", "supplier:devco")

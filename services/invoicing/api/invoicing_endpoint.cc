@@ -84,9 +84,11 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
                               {},
                               request.reason(),
                               contract->billed.version};
-  const Work settled = Settled(contract->billed, billed::kClient);
-  for (const auto& [key, amount] : Difference(Billable(*contract, billed::kClient), settled))
-    if (days.empty() || days.contains(key.day)) mark.billed.push_back(ToProto(key, amount));
+  for (const auto& [key, amount] : OpenWork(*contract, billed::kClient)) {
+    const bool adds = amount.seconds > 0 || amount.quantity.unscaled > 0;
+    if (adds && (days.empty() || days.contains(key.day)))
+      mark.billed.push_back(ToProto(key, amount));
+  }
   return WishFor<billed::State, billed::Event, billed::Command>(
       contract->contract.legal_entity_id, BilledStream(request.contract_id()), mark);
 }

@@ -100,8 +100,7 @@ std::vector<v1::BilledTime> Claimed(const ContractBasis& contract,
   std::set<Date> days;
   for (const auto& day : invoice.days()) days.insert(calendar::FromProto(day));
   std::vector<v1::BilledTime> billed;
-  for (const auto& [key, amount] :
-       Difference(Billable(contract, billed::kSupplier), contract.billed.supplier))
+  for (const auto& [key, amount] : OpenWork(contract, billed::kSupplier))
     if (days.contains(key.day)) billed.push_back(ToProto(key, amount));
   return billed;
 }

@@ -66,6 +66,13 @@ TEST_F(SelfBillingTest, ASupplierInFranchiseHasNoVatAndSaysSo) {
   EXPECT_EQ(Show(owed.payable()), "EUR 1240.00");
   EXPECT_EQ(owed.vat(0).category(), "E");
   EXPECT_EQ(owed.notes(0), "TVA non applicable, article 293 B du CGI");
+  const std::string all =
+      "legal_entity_id: 'lyon' self_billing: true supplier_id: 'petit'"
+      " through { year: 2026 month: 10 day: 31 }";
+  EXPECT_EQ(Ask(&Invoicing::ConfirmAllDrafts, New() + all).confirmed(0).refusal(), "NO_MANDATE");
+  Grant("petit");
+  EXPECT_EQ(Ask(&Invoicing::ConfirmAllDrafts, New() + all).confirmed(0).number(),
+            "AF-lyon-petit-2026-000001");
 }
 
 TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
@@ -113,7 +120,7 @@ TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
   EXPECT_EQ(Refusal(&SelfBilling::SubmitSupplierInvoice, New() + again, "supplier:solo"),
             "DUPLICATE_SUPPLIER_INVOICE");
   EXPECT_EQ(Refusal(&SelfBilling::SubmitSupplierInvoice, New() + again, "supplier:devco"),
-            "NOT_ADMITTED");
+            "PERMISSION_DENIED");
 }
 }  // namespace
 }  // namespace aor::invoicing

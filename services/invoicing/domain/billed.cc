@@ -43,12 +43,14 @@ Event Billed(const std::string& contract, const std::string& invoice, const std:
 }
 
 Event Unbillable(const std::string& contract, const std::string& mark,
-                 const std::vector<v1::BilledTime>& times, const std::string& reason) {
+                 const std::vector<v1::BilledTime>& times, const std::string& reason,
+                 const std::string& side = "") {
   Event event;
   auto& marked = *event.mutable_work_marked_unbillable();
   marked.set_contract_id(contract);
   marked.set_mark_id(mark);
   marked.set_reason(reason);
+  marked.set_side(side);
   SetBilled(marked, times);
   return event;
 }
@@ -74,9 +76,10 @@ Decision On(const State& state, const TakeBack& command) {
 
   std::vector happened{
       Billed(command.contract_id, command.credit_note_id, command.side, command.billed)};
-  if (!command.bill_again && command.side == kClient)
+  if (!command.bill_again)
     happened.push_back(Unbillable(command.contract_id, command.credit_note_id,
-                                  Turned(command.billed), command.reason));
+                                  Turned(command.billed), command.reason,
+                                  command.side == kSupplier ? command.side : ""));
   return happened;
 }
 
@@ -102,15 +105,29 @@ State WithBilled(State state, const v1::WorkBilled& billed) {
 }
 
 State WithUnbillable(State state, const v1::WorkMarkedUnbillable& marked) {
-  for (const auto& time : marked.billed()) Add(state.unbillable, KeyOf(time), AmountOf(time));
+  Work& side = marked.side() == kSupplier ? state.unbillable_by_supplier : state.unbillable;
+  for (const auto& time : marked.billed()) Add(side, KeyOf(time), AmountOf(time));
   state.done.insert(marked.mark_id());
   return state;
 }
+
+Amount Least(const Amount& a, const Amount& b) {
+  return {std::min(a.seconds, b.seconds), std::min(a.quantity, b.quantity)};
+}
+
+Amount Positive(const Amount& a) {
+  return {std::max<int64_t>(0, a.seconds), std::max(Decimal{}, a.quantity)};
+}
 }  // namespace
 
-Work Settled(const State& state, std::string_view side) {
-  if (side == kSupplier) return state.supplier;
-  return Difference(state.client, Difference({}, state.unbillable));
+Work Open(const Work& whole, const State& state, std::string_view side) {
+  Work open = Difference(whole, SideOf(state, side));
+  const Work& given_up = side == kSupplier ? state.unbillable_by_supplier : state.unbillable;
+  for (const auto& [key, amount] : given_up) {
+    const auto piece = open.find(key);
+    if (piece != open.end()) Add(open, key, Amount{} - Least(Positive(piece->second), amount));
+  }
+  return open;
 }
 
 Decision Decide(const State& state, const Command& command) {

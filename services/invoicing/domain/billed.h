@@ -29,7 +29,7 @@ struct TakeBack {
   std::string reason;
 };
 struct MarkUnbillable {
-  std::string contract_id, mark_id;
+  std::string contract_id, mark_id;  // of the client's side
   std::vector<v1::BilledTime> billed;
   std::string reason;
   uint64_t basis_version;
@@ -39,15 +39,15 @@ using Command = std::variant<Bill, TakeBack, MarkUnbillable>;
 enum class Refusal { kAlreadyBilled, kNothingToBill, kTakesBackMore, kReasonMissing };
 
 struct State {
-  Work client, supplier;  // billed on each side
-  Work unbillable;        // will never be billed to the client
+  Work client, supplier;                    // billed on each side
+  Work unbillable, unbillable_by_supplier;  // given up: absorbs open work, takes nothing back
   // By which invoice of a side a piece was billed last.
   std::map<std::pair<std::string, WorkKey>, std::string> last_invoice;
   std::set<std::string> done;  // invoices with their side, and marks
   uint64_t version = 0;
 };
-// Of this side, billed or given up.
-Work Settled(const State& state, std::string_view side);
+// What of `whole` stands open on a side: not billed and not given up, or billed too much.
+Work Open(const Work& whole, const State& state, std::string_view side);
 
 using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const State& state, const Command& command);

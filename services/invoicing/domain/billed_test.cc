@@ -21,6 +21,14 @@ constexpr auto kTwoGivenUp =
     "work_marked_unbillable { contract_id: 'c' billed {"
     "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
     "  seconds: 7200 } reason: 'contested' mark_id: 'n-1' }";
+constexpr auto kTwoBackOfSupplier =
+    "work_billed { contract_id: 'c' invoice_id: 'n-1' side: 'SUPPLIER' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: -7200 } }";
+constexpr auto kTwoGivenUpBySupplier =
+    "work_marked_unbillable { contract_id: 'c' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: 7200 } reason: 'contested' mark_id: 'n-1' side: 'SUPPLIER' }";
 constexpr auto kTwoMarked =
     "work_marked_unbillable { contract_id: 'c' billed {"
     "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
@@ -64,11 +72,40 @@ TEST(BilledTest, FollowsTheRules) {
        {kEight},
        TakeBack{"c", "n-1", "SUPPLIER", Hours(-1), true, ""},
        kTakesBackMore},
+      {"a supplier gives up on his side",
+       {kEightOfSupplier},
+       TakeBack{"c", "n-1", "SUPPLIER", Hours(-2), false, "contested"},
+       Then{kTwoBackOfSupplier, kTwoGivenUpBySupplier}},
       {"work can be unbillable", {}, Mark("goodwill", 0), Then{kTwoMarked}},
       {"for a reason", {}, Mark("", 0), kReasonMissing},
       {"as it was seen", {kEight}, Mark("goodwill", 0), kAlreadyBilled},
       {"if there is some", {}, MarkUnbillable{"c", "m-1", {}, "goodwill", 0}, kNothingToBill},
   });
+}
+
+// Eight hours approved and billed, of which two are credited and given up.
+State WithGoodwill() {
+  State state;
+  for (const char* text : {kEight, kTwoBack, kTwoGivenUp}) {
+    Event event;
+    google::protobuf::TextFormat::ParseFromString(text, &event);
+    state = Evolve(std::move(state), event);
+  }
+  return state;
+}
+Work Whole(int hours) { return {{KeyOf(Hours(hours)[0]), {hours * 3600, {}}}}; }
+int64_t OpenSeconds(int approved_hours) {
+  int64_t seconds = 0;
+  for (const auto& piece : Open(Whole(approved_hours), WithGoodwill(), kClient))
+    seconds += piece.second.seconds;
+  return seconds;
+}
+
+TEST(BilledTest, WhatIsGivenUpIsNeitherBilledNorTakenBackAgain) {
+  EXPECT_EQ(OpenSeconds(8), 0);
+  EXPECT_EQ(OpenSeconds(6), 0);  // corrected after the goodwill: credited once
+  EXPECT_EQ(OpenSeconds(5), -3600);
+  EXPECT_EQ(OpenSeconds(9), 3600);
 }
 }  // namespace
 }  // namespace aor::invoicing::billed

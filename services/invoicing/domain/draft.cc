@@ -104,8 +104,7 @@ std::map<std::string, Group> Groups(const Billing& billing,
   std::map<std::string, Group> groups;
   for (const auto& basis : contracts) {
     if (!Concerns(billing, basis.contract)) continue;
-    const Work settled = Settled(basis.billed, billing.side);
-    for (const auto& [key, amount] : Difference(Billable(basis, billing.side), settled)) {
+    for (const auto& [key, amount] : OpenWork(basis, billing.side)) {
       Group& group = groups[DraftId(billing, basis.contract, key.day)];
       if (!group.first) group.first = &basis.contract;
       if (basis.approved.Frozen(key))

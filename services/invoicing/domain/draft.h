@@ -80,6 +80,7 @@ std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasi
 
 // What is approved, the fees without hours included: the whole that is billed in parts.
 Work Billable(const ContractBasis& basis, std::string_view side);
+Work OpenWork(const ContractBasis& basis, std::string_view side);
 // Price per unit of a piece; nothing for what this side does not pay.
 std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key, std::string_view side);
 // Quoted cost of a piece, whether or not it is billed.

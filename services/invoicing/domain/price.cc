@@ -70,6 +70,10 @@ Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount)
   return LineNet(contract.currency, OfPercent(RateOn(contract, key.day).cost, key), amount);
 }
 
+Work OpenWork(const ContractBasis& basis, std::string_view side) {
+  return Open(Billable(basis, side), basis.billed, side);
+}
+
 Work Billable(const ContractBasis& basis, std::string_view side) {
   Work work;
   if (WithoutHours(basis.contract)) work[FixedKey(basis.contract)] = {0, kOne};

@@ -193,7 +193,7 @@ supplier::Claimable Basis::ClaimableOf(const ContractBasis& basis) const {
   supplier::Claimable claimable;
   claimable.currency = basis.contract.currency;
   const auto vats = SupplierVat(basis.contract.legal_entity_id, basis.contract.supplier_id);
-  const Work open = Difference(Billable(basis, billed::kSupplier), basis.billed.supplier);
+  const Work open = OpenWork(basis, billed::kSupplier);
   for (const auto& [key, amount] : open) {
     const Decimal units = PrintedQuantity(amount);
     if (units.unscaled <= 0 || basis.approved.Frozen(key)) continue;

@@ -60,8 +60,7 @@ void AddCost(const Basis& rows, const ContractBasis& basis, const Month& month, 
 
 void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {
   Money open{basis.contract.currency, 0};
-  const Work settled = Settled(basis.billed, billed::kClient);
-  for (const auto& [key, amount] : Difference(Billable(basis, billed::kClient), settled))
+  for (const auto& [key, amount] : OpenWork(basis, billed::kClient))
     if (month.Has(key.day)) AddTo(open, PriceOfPiece(basis.contract, key, amount));
   AddTo(sum.unbilled, WithFee(basis.contract, open));
 }
