@@ -4,6 +4,8 @@
 #include <absl/strings/str_cat.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
+
 #include "libs/eventsourcing/commits.h"
 
 namespace aor::eventsourcing {
@@ -93,25 +95,59 @@ absl::Status Projector::Model::CheckPlace(const Place& place, const eventlog::Ta
       at.sequence, ", which the log does not hold: find out which of them was changed, then rebuild"));
 }
 
-bool Projector::Model::Advance() {
-  std::lock_guard advancing(advancing_);
-  if (!status().ok()) return false;
-  Fold fold;
-  {
-    std::lock_guard lock(mutex_);
-    fold = fold_;
+bool Projector::Model::Reads(const std::string& log) const {
+  return std::find(logs_.begin(), logs_.end(), log) != logs_.end();
+}
+
+// Only the projector's thread moves positions, so that it reads them without the lock.
+uint64_t Projector::Model::AppliedTo(const std::string& log, uint32_t chain) const {
+  if (batch_)
+    if (const auto moved = batch_->moved.find({log, chain}); moved != batch_->moved.end())
+      return moved->second.sequence;
+  std::lock_guard lock(mutex_);
+  const auto found = fold_.positions.find({log, chain});
+  return found == fold_.positions.end() ? 0 : found->second.sequence;
+}
+
+void Projector::Model::Take(const std::string& log, const eventlog::Stored& stored,
+                            const eventlog::v1::Commit& commit) {
+  if (!batch_) {
+    std::unique_lock advancing(advancing_);
+    const std::string now = prefix();
+    batch_.emplace(Batch{std::move(advancing), OverlaidRows(store_, now + "r/"), {}});
+    // A rebuild may have switched before the lock was had: begin where it ended.
+    if (AppliedTo(log, stored.chain) + 1 != stored.at.sequence) return;
   }
   try {
-    const int applied = ApplyBatch(fold);
-    if (applied == 0) return false;
-    std::lock_guard lock(mutex_);
-    fold_ = std::move(fold);
-    return true;
+    ApplyCommit(stored, commit, batch_->rows);
+    batch_->moved[{log, stored.chain}] = stored.at;
   } catch (const std::exception& error) {
-    std::lock_guard lock(mutex_);
-    status_ = absl::DataLossError(absl::StrCat("view ", id(), " stopped: ", error.what()));
-    return false;
+    Stop(error.what());
   }
+}
+
+absl::Status Projector::Model::Write(Batch& batch) const {
+  RowStore::Changes& changes = batch.rows.changes();
+  const std::string now = prefix();
+  for (const auto& [place, at] : batch.moved)
+    changes[PositionKey(now, place.first, place.second)] = PositionValue(at);
+  return store_.Write(changes);
+}
+
+void Projector::Model::Finish() {
+  if (!batch_) return;
+  Batch batch = *std::exchange(batch_, std::nullopt);
+  if (batch.moved.empty()) return;
+  // What could not be written is applied again from the log, once it can be.
+  if (!Write(batch).ok()) return;
+  std::lock_guard lock(mutex_);
+  for (const auto& [place, at] : batch.moved) fold_.positions[place] = at;
+}
+
+void Projector::Model::Stop(const std::string& why) {
+  batch_.reset();
+  std::lock_guard lock(mutex_);
+  status_ = absl::DataLossError(absl::StrCat("view ", id(), " stopped: ", why));
 }
 
 int Projector::Model::ApplyBatch(Fold& fold) const {
@@ -135,7 +171,11 @@ int Projector::Model::ApplyChain(Fold& fold, OverlaidRows& rows, RowStore::Chang
   if (source.TailOf(chain).sequence <= at.sequence) return 0;
   int applied = 0;
   const auto read = source.Read(chain, at.sequence + 1, [&](const eventlog::Stored& stored) {
-    ApplyCommit(stored, rows);
+    eventlog::v1::Commit commit;
+    if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+      throw BrokenHistory(absl::StrCat("chain ", stored.chain, " sequence ", stored.at.sequence,
+                                       ": the bytes are no commit"));
+    ApplyCommit(stored, commit, rows);
     at = stored.at;
     return ++applied < limit;
   });
@@ -144,11 +184,8 @@ int Projector::Model::ApplyChain(Fold& fold, OverlaidRows& rows, RowStore::Chang
   return applied;
 }
 
-void Projector::Model::ApplyCommit(const eventlog::Stored& stored, OverlaidRows& rows) const {
-  eventlog::v1::Commit commit;
-  if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
-    throw BrokenHistory(absl::StrCat("chain ", stored.chain, " sequence ", stored.at.sequence,
-                                     ": the bytes are no commit"));
+void Projector::Model::ApplyCommit(const eventlog::Stored& stored,
+                                   const eventlog::v1::Commit& commit, OverlaidRows& rows) const {
   for (const auto& stream : commit.streams()) {
     uint64_t version = stream.expected_version();
     for (const auto& event : stream.events())
@@ -236,11 +273,16 @@ absl::Status Projector::Model::Rebuild(bool must_match) {
     while (ApplyBatch(fresh) > 0) {
     }
     std::lock_guard advancing(advancing_);  // the serving one stands still from here on
-    while (status().ok() && ApplyBatch(fold_) > 0) {
+    Fold serving;
+    {
+      std::lock_guard lock(mutex_);
+      serving = fold_;
+    }
+    while (status().ok() && ApplyBatch(serving) > 0) {
     }
     while (ApplyBatch(fresh) > 0) {
     }
-    if (must_match && DigestOf(fresh.prefix) != DigestOf(fold_.prefix))
+    if (must_match && DigestOf(fresh.prefix) != DigestOf(serving.prefix))
       return absl::InternalError("view " + id() + " was rebuilt with other rows: the old one stays");
     const auto switched =
         store_.Write({{"generation/" + id(), std::to_string(generation_ + 1)}});

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <optional>
 
 #include "aor/eventlog/v1/position.pb.h"
 #include "libs/eventsourcing/projector.h"
@@ -16,8 +17,14 @@ class Projector::Model final : public View {
 
   std::string id() const;
   absl::Status Open();  // reads generation and positions; checks them against the logs
-  // Applies up to one batch; true if there was something.
-  bool Advance();
+  // One batch, from Take to Finish, on the projector's thread: commits of one chain in
+  // order, right after what was applied.
+  bool Reads(const std::string& log) const;
+  uint64_t AppliedTo(const std::string& log, uint32_t chain) const;
+  void Take(const std::string& log, const eventlog::Stored& stored,
+            const eventlog::v1::Commit& commit);
+  void Finish();  // writes the batch; readers see it from then on
+  void Stop(const std::string& why);  // with an alarm; only a rebuild helps
   // Answers who waits for what has been applied, or too long. When to look again.
   absl::Time Serve(absl::Time now);
   absl::Status Rebuild(bool must_match);
@@ -52,12 +59,19 @@ class Projector::Model final : public View {
     std::string prefix;
     std::map<Place, eventlog::Tail> positions;
   };
+  struct Batch {
+    std::unique_lock<std::mutex> advancing;
+    OverlaidRows rows;
+    std::map<Place, eventlog::Tail> moved;
+  };
   std::string PrefixOf(uint64_t generation) const;
   std::string prefix() const;
   int ApplyBatch(Fold& fold) const;  // commits applied; throws what stops it
   int ApplyChain(Fold& fold, OverlaidRows& rows, RowStore::Changes& positions,
                  const std::string& log, uint32_t chain, int limit) const;
-  void ApplyCommit(const eventlog::Stored& stored, OverlaidRows& rows) const;
+  void ApplyCommit(const eventlog::Stored& stored, const eventlog::v1::Commit& commit,
+                   OverlaidRows& rows) const;
+  absl::Status Write(Batch& batch) const;
   absl::Status CheckPlace(const Place& place, const eventlog::Tail& at) const;
   bool HasApplied(const std::vector<eventlog::v1::Position>& positions) const;
   std::string DigestOf(const std::string& prefix) const;
@@ -72,6 +86,7 @@ class Projector::Model final : public View {
   mutable std::mutex mutex_;
   uint64_t generation_ = 0;
   Fold fold_;
+  std::optional<Batch> batch_;  // of the projector's thread
   absl::Status status_;
   std::vector<Reader> readers_;
 };

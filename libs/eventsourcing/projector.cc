@@ -1,6 +1,6 @@
 #include "libs/eventsourcing/projector.h"
 
-#include <set>
+#include <algorithm>
 
 #include "libs/eventsourcing/model.h"
 
@@ -18,14 +18,22 @@ Projector::~Projector() {
 }
 
 View& Projector::Add(std::unique_ptr<Projection> projection) {
-  const auto wake = [this] {
-    std::lock_guard lock(mutex_);
-    dirty_ = true;
-    wake_.notify_one();
-  };
-  for (const std::string& log : projection->logs()) log_of_(log).OnCommit(wake);
-  return *models_.emplace_back(
-      std::make_unique<Model>(std::move(projection), store_, log_of_, wake));
+  for (const std::string& log : projection->logs()) {
+    const auto known = [&](const auto& source) { return source.first == log; };
+    if (std::any_of(sources_.begin(), sources_.end(), known)) continue;
+    sources_.emplace_back(log, &log_of_(log));
+    sources_.back().second->OnCommit([this] { Wake(false); });
+  }
+  return *models_.emplace_back(std::make_unique<Model>(std::move(projection), store_, log_of_,
+                                                       [this] { Wake(true); }));
+}
+
+void Projector::Wake(bool reader) {
+  std::lock_guard lock(mutex_);
+  if (dirty_ && (!reader || hurried_)) return;
+  dirty_ = true;
+  hurried_ |= reader;
+  wake_.notify_one();
 }
 
 absl::Status Projector::Start() {
@@ -37,19 +45,62 @@ absl::Status Projector::Start() {
 
 void Projector::Loop() {
   for (;;) {
-    bool advanced = false;
-    absl::Time next = absl::InfiniteFuture();
-    for (const auto& model : models_) {
-      advanced |= model->Advance();
-      next = std::min(next, model->Serve(absl::Now()));
-    }
+    const bool advanced = AdvanceAll();
+    const absl::Time next = Serve();
     std::unique_lock lock(mutex_);
+    if (advanced) {
+      wake_.wait_for(lock, kPause, [this] { return stopping_ || hurried_; });
+    } else {
+      const auto until = absl::ToChronoTime(std::min(next, absl::Now() + absl::Seconds(1)));
+      wake_.wait_until(lock, until, [this] { return stopping_ || dirty_; });
+    }
     if (stopping_) return;
-    if (advanced) continue;
-    const auto until = absl::ToChronoTime(std::min(next, absl::Now() + absl::Seconds(1)));
-    wake_.wait_until(lock, until, [this] { return stopping_ || dirty_; });
-    dirty_ = false;
+    dirty_ = hurried_ = false;
   }
+}
+
+// Each commit is read and parsed once for all views that stand before it.
+bool Projector::AdvanceAll() {
+  int applied = 0;
+  for (const auto& [log, source] : sources_)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount && applied < kBatch; ++chain)
+      applied += AdvanceChain(log, *source, chain, kBatch - applied);
+  for (const auto& model : models_) model->Finish();
+  return applied > 0;
+}
+
+int Projector::AdvanceChain(const std::string& log, eventlog::EventLog& source, uint32_t chain,
+                            int limit) {
+  const uint64_t tail = source.TailOf(chain).sequence;
+  if (tail == 0) return 0;
+  uint64_t from = tail;
+  std::vector<Model*> behind;
+  for (const auto& model : models_) {
+    if (!model->Reads(log) || !model->status().ok()) continue;
+    const uint64_t applied = model->AppliedTo(log, chain);
+    if (applied < tail) behind.push_back(model.get());
+    from = std::min(from, applied);
+  }
+  if (behind.empty()) return 0;
+  int applied = 0;
+  const auto read = source.Read(chain, from + 1, [&](const eventlog::Stored& stored) {
+    eventlog::v1::Commit commit;
+    // Bytes that are no commit have no streams; the scrub and the audit name them.
+    commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+    for (Model* model : behind)
+      if (model->status().ok() && model->AppliedTo(log, chain) + 1 == stored.at.sequence)
+        model->Take(log, stored, commit);
+    return ++applied < limit;
+  });
+  if (!read.ok())
+    for (Model* model : behind) model->Stop(std::string(read.message()));
+  return applied;
+}
+
+absl::Time Projector::Serve() {
+  absl::Time next = absl::InfiniteFuture();
+  for (const auto& model : models_) next = std::min(next, model->Serve(absl::Now()));
+  return next;
 }
 
 Projector::Model* Projector::Find(const std::string& view) const {

@@ -1,6 +1,7 @@
 // Keeps one context's read models up with the logs they read.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -45,17 +46,25 @@ class Projector {
 
  private:
   class Model;
+  // Commits that come within this time share a batch, unless a reader waits.
+  static constexpr auto kPause = std::chrono::milliseconds(3);
+  static constexpr int kBatch = 500;
   void Loop();
-  void ServeWaiting();
+  void Wake(bool reader);
+  bool AdvanceAll();
+  int AdvanceChain(const std::string& log, eventlog::EventLog& source, uint32_t chain, int limit);
+  absl::Time Serve();
   Model* Find(const std::string& view) const;
 
   RowStore& store_;
   const LogOf log_of_;
   std::vector<std::unique_ptr<Model>> models_;
+  std::vector<std::pair<std::string, eventlog::EventLog*>> sources_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
-  bool dirty_ = true;
+  bool dirty_ = true;    // there may be commits to apply
+  bool hurried_ = false;  // a reader came
   std::thread thread_;
 };
 }  // namespace aor::eventsourcing

@@ -8,6 +8,7 @@
 #include <future>
 #include <set>
 #include <shared_mutex>
+#include <utility>
 
 #include "libs/ids/uuid.h"
 
@@ -49,8 +50,7 @@ void Reactor::Add(std::unique_ptr<Reaction> reaction) {
     sources_.push_back(log);
     log_of_(log).OnCommit([this] {
       std::lock_guard lock(mutex_);
-      dirty_ = true;
-      wake_.notify_one();
+      if (!std::exchange(dirty_, true)) wake_.notify_one();
     });
   }
   reactions_.push_back(std::move(reaction));
@@ -76,8 +76,10 @@ void Reactor::Loop() {
         advanced |= Advance(log, chain);
     std::unique_lock lock(mutex_);
     if (stopping_) return;
-    if (advanced) continue;
-    wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_ || dirty_; });
+    if (advanced)
+      wake_.wait_for(lock, kPause, [this] { return stopping_; });
+    else
+      wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_ || dirty_; });
     dirty_ = false;
   }
 }

@@ -2,6 +2,7 @@
 // the chains of its own log, each commit with the range that it took effect of.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <future>
 #include <map>
@@ -32,6 +33,7 @@ class Reactor {
 
  private:
   static constexpr int kBatch = 200;  // source commits in flight together
+  static constexpr auto kPause = std::chrono::milliseconds(3);  // what comes meanwhile shares a turn
   struct Effect {
     Reaction* reaction;
     int stream, event;
