@@ -187,6 +187,15 @@ TEST_P(EventLogContract, WhatWasAnsweredIsThereAfterARestart) {
   EXPECT_EQ(log().Find(kChain, Key(20))->sequence, 20u);
 }
 
+TEST_P(EventLogContract, AConflictOnAnEmptyChainLeavesItEmpty) {
+  Tail elsewhere;
+  elsewhere.head.fill(7);
+  EXPECT_EQ(Append(log(), Of(elsewhere, "zombie")).outcome, Outcome::kConflict);
+  backend->Restart();
+  EXPECT_EQ(log().TailOf(kChain).sequence, 0u);
+  EXPECT_EQ(Append(log(), Of(log().TailOf(kChain), "one")).outcome, Outcome::kCommitted);
+}
+
 TEST_P(EventLogContract, FourWritersMakeOneChain) {
   std::atomic<int> committed = 0;
   std::vector<std::thread> writers;

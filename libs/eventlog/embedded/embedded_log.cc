@@ -52,7 +52,12 @@ void EmbeddedLog::AddTo(rocksdb::WriteBatch& batch, const Record& record, Tail& 
   for (const Consumption& range : record.consumed)
     batch.Put(database_.consumed, keys::ConsumedKey(name_, record.chain, range.log, range.chain),
               keys::U64(range.to));
-  batch.Put(database_.heads, keys::ChainKey(name_, record.chain), keys::TailValue(tail));
+}
+
+void EmbeddedLog::AddHeads(rocksdb::WriteBatch& batch, const std::map<uint32_t, Tail>& tails) const {
+  for (const auto& [chain, tail] : tails)
+    if (tail.sequence > 0)  // a conflict on an empty chain leaves it empty
+      batch.Put(database_.heads, keys::ChainKey(name_, chain), keys::TailValue(tail));
 }
 
 void EmbeddedLog::Publish(const std::map<uint32_t, Tail>& tails) {

@@ -44,6 +44,7 @@ class EmbeddedLog final : public EventLog {
 
   // For the committer: adds the record to the batch at `tail`, which it moves.
   void AddTo(rocksdb::WriteBatch& batch, const Record& record, Tail& tail) const;
+  void AddHeads(rocksdb::WriteBatch& batch, const std::map<uint32_t, Tail>& tails) const;
   void Publish(const std::map<uint32_t, Tail>& tails);  // they are durable now
   void Wake() const;
   void Reload();  // heads from the database, after a write that failed

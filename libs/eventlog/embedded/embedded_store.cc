@@ -19,8 +19,9 @@ namespace aor::eventlog {
 namespace {
 using keys::View;
 
-rocksdb::Options StoreOptions() {
+rocksdb::Options StoreOptions(rocksdb::Env* env) {
   rocksdb::Options options;
+  if (env) options.env = env;
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   // A torn tail is what a power cut leaves; anything else that is damaged stops us.
@@ -103,6 +104,7 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
     log.AddTo(writes, waiting.record, tail);
     answers.push_back({Outcome::kCommitted, tail, {}});
   }
+  for (const auto& [log, tails] : moved) log->AddHeads(writes, tails);
   const rocksdb::Status status = database.db->Write(sync, &writes);
   if (!status.ok()) {
     // What the disk holds of this batch cannot be told before it is read again.
@@ -211,7 +213,7 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const auto opened =
-      rocksdb::DB::Open(StoreOptions(), options.directory, descriptors, &handles, &db);
+      rocksdb::DB::Open(StoreOptions(options.env), options.directory, descriptors, &handles, &db);
   if (opened.IsCorruption()) return absl::DataLossError(options.directory + ": " + opened.ToString());
   if (!opened.ok())
     return absl::FailedPreconditionError(options.directory + ": " + opened.ToString());

@@ -12,6 +12,10 @@
 #include "libs/eventlog/anchor.h"
 #include "libs/eventlog/event_log.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace aor::eventlog {
 // Key grammar, integers big-endian; a log's name never holds a zero byte:
 //   commits   log 00 chain:u32 sequence:u64                 → head after it:32 bytes of the commit
@@ -28,6 +32,7 @@ struct EmbeddedOptions {
   // Heads that an anchor on another path remembers: a store that does not hold
   // them is refused.
   std::vector<AnchoredHead> anchored;
+  rocksdb::Env* env = nullptr;  // the machine's own disk unless a test gives a worse one
 };
 
 class EmbeddedStore {
