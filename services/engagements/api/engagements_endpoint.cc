@@ -51,8 +51,7 @@ class Endpoint final : public v1::EngagementsService::CallbackService {
   Reactor* PreviewQuote(Context* context, const v1::PreviewQuoteRequest* request,
                         v1::PreviewQuoteResponse* response) override {
     return tools_.edge.Run(context, *request, [=, this](const Caller&) -> absl::Status {
-      const Asked asked = Ask(request->wish(), tools_.loaded->rules, tools_.clock.Now());
-      const Priced priced = PriceUp(asked.wish, asked.basis);
+      const Priced priced = Preview(*request, tools_.loaded->rules, tools_.clock.Now());
       if (const auto* refusal = std::get_if<Refusal>(&priced))
         return rpc::RefusalError({std::string(Name(*refusal)), Sentence(*refusal)});
       FillPrice(std::get<v1::Price>(priced), *response);

@@ -52,6 +52,24 @@ Asked Ask(const v1::QuoteWish& request, const RuleSet& rules, absl::Time now) {
   return asked;
 }
 
+Priced Preview(const v1::PreviewQuoteRequest& request, const RuleSet& rules, absl::Time now) {
+  const Asked asked = Ask(request.wish(), rules, now);
+  const Priced fresh = PriceUp(asked.wish, asked.basis);
+  const v1::Price& shown = request.displayed();
+  const bool usable =
+      shown.exact_tariff().numerator() > 0 && shown.exact_tariff().denominator() > 0;
+  const auto* price = std::get_if<v1::Price>(&fresh);
+  if (!price || !usable || !asked.wish.held_value) return fresh;
+  if (money::FromProto(shown.cost()) != money::FromProto(price->cost()) ||
+      money::FromProto(shown.base_wage()) != money::FromProto(price->base_wage()))
+    return fresh;
+  v1::Price from = *price;
+  *from.mutable_exact_tariff() = shown.exact_tariff();
+  from.set_approval_reason(shown.approval_reason());
+  return Hold(std::move(from), asked.wish.kind, asked.wish.held, *asked.wish.held_value,
+              asked.wish.approval_reason);
+}
+
 std::string IdOf(const v1::CreateQuoteRequest& request, const std::string& tenant) {
   return request.quote_id().empty() ? DerivedId(tenant, request.request_id(), "quote")
                                     : request.quote_id();

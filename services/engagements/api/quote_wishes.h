@@ -13,6 +13,9 @@ struct Asked {
 // What is to be priced, and what the rules say to it on that day as known now.
 Asked Ask(const v1::QuoteWish& request, const RuleSet& rules, absl::Time now);
 
+// The price of a preview, from the one that is displayed if it is of the same cost.
+Priced Preview(const v1::PreviewQuoteRequest& request, const RuleSet& rules, absl::Time now);
+
 std::string IdOf(const v1::CreateQuoteRequest& request, const std::string& tenant);
 absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const std::string& tenant,
                                  const Tools& tools);

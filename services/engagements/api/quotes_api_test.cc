@@ -60,6 +60,28 @@ TEST_F(QuotesApiTest, APreviewKeepsNothingAndNamesTheMinimum) {
   EXPECT_EQ(Try(&Stub::PreviewQuote, wish), "7");
 }
 
+TEST_F(QuotesApiTest, AFormThatIsEditedValueByValueDoesNotDrift) {
+  std::string wish = kElectrician;
+  wish = wish.substr(wish.find("wish"));
+  const auto held = [&](const char* value, const std::string& number) {
+    std::string text = wish;
+    const size_t from = text.find("held:");
+    return text.replace(
+        from, text.size() - from,
+        "held: " + std::string(value) + " held_value { unscaled: " + number + " scale: 2 } }");
+  };
+  v1::PreviewQuoteResponse shown;
+  ASSERT_EQ(Call(&Stub::PreviewQuote, held("HELD_MARGIN_PERCENT", "2000"), &shown), "OK") << said_;
+  const std::string start = Text(shown.figures());
+  EXPECT_EQ(start, "20.00 | 10.54 | 1.76 | 1.25 | 52.68");
+  for (const auto& [value, number] :
+       {std::pair("HELD_TARIFF", "5268"), {"HELD_COEFFICIENT", "176"}, {"HELD_MARGIN", "1054"}}) {
+    const std::string displayed = " displayed { " + shown.price().ShortDebugString() + " }";
+    ASSERT_EQ(Call(&Stub::PreviewQuote, held(value, number) + displayed, &shown), "OK") << said_;
+    EXPECT_EQ(Text(shown.figures()), start) << value;
+  }
+}
+
 TEST_F(QuotesApiTest, AClientAcceptsItsOwnQuoteAndSeesNoCost) {
   ASSERT_EQ(Try(&Stub::CreateQuote, Id() +
                                         "quote_id: 'q2' client_id: 'acme'"

@@ -29,6 +29,12 @@ Wide Times(Wide a, Wide b) {
   return product;
 }
 
+Wide Plus(Wide a, Wide b) {
+  Wide sum;
+  if (__builtin_add_overflow(a, b, &sum)) throw std::overflow_error("ratio");
+  return sum;
+}
+
 int64_t Narrow(Wide value) {
   if (value > std::numeric_limits<int64_t>::max() || value < std::numeric_limits<int64_t>::min())
     throw std::overflow_error("ratio");
@@ -72,9 +78,9 @@ money::Decimal Ratio::RoundedUp(uint32_t scale) const {
 
 Ratio operator+(const Ratio& a, const Ratio& b) {
   const Wide shared = Gcd(a.denominator_, b.denominator_);
-  return Ratio::Of(
-      Times(a.numerator_, b.denominator_ / shared) + Times(b.numerator_, a.denominator_ / shared),
-      Times(a.denominator_, b.denominator_ / shared));
+  return Ratio::Of(Plus(Times(a.numerator_, b.denominator_ / shared),
+                        Times(b.numerator_, a.denominator_ / shared)),
+                   Times(a.denominator_, b.denominator_ / shared));
 }
 
 Ratio operator-(const Ratio& a, const Ratio& b) {
