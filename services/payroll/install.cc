@@ -13,11 +13,10 @@ void aor::payroll::Install(service::Host& host) {
   context.React(std::make_unique<SupplierPayables>());
   context.React(std::make_unique<PayeeAnswers>());
   context.React(std::make_unique<OpeningAdvances>());
-  std::shared_ptr<DirectoryClient> directory =
-      DirectoryOver(context.ChannelTo("directory"), [context](const std::string& tenant) mutable {
-        return context.ServiceToken(tenant);
-      });
-  context.Serve(std::make_unique<Endpoint>(Tools{
-      context.edge(), view, context.runtime(), context.vault(), context.clock(),
-      std::make_shared<const RuleBooks>(), std::move(directory)}));
+  std::shared_ptr<DirectoryClient> directory = DirectoryOver(
+      context.ChannelTo("directory"),
+      [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
+  context.Serve(std::make_unique<Endpoint>(
+      Tools{context.edge(), view, context.runtime(), context.vault(), context.clock(),
+            std::make_shared<const RuleBooks>(), std::move(directory)}));
 }

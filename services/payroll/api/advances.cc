@@ -21,8 +21,7 @@ std::string IdOf(const Request& request, const std::string& tenant) {
 }
 
 bool Waits(Transaction& transaction, const PersonId& worker, const std::string& id) {
-  const auto& advances =
-      transaction.Fold<Advances, advances::Event>("advances-" + worker.value);
+  const auto& advances = transaction.Fold<Advances, advances::Event>("advances-" + worker.value);
   return advances.by_id.at(id).requested;
 }
 
@@ -35,8 +34,8 @@ std::optional<Refused> Grant(Transaction& transaction, const Command& command,
   const auto& advances =
       transaction.Fold<Advances, advances::Event>("advances-" + command.worker.value);
   const auto amount = advances.by_id.at(command.id).amount;
-  return RecordPayable(transaction, AdvancePayable(command.id, command.worker,
-                                                   command.legal_entity, amount, reference, today));
+  return RecordPayable(transaction, AdvancePayable(command.id, command.worker, command.legal_entity,
+                                                   amount, reference, today));
 }
 
 std::optional<v1::AdvanceEvent> AdvanceIn(const Committed& committed) {
@@ -62,11 +61,14 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
         const auto& contract = sketch->contract;
         if (request->amount().currency_code() != contract.currency)
           return rpc::FieldError("amount.currency_code", "Pay in " + contract.currency + ".");
-        const advances::GrantPartPayment command{
-            IdOf(*request, caller.tenant),      contract.worker,
-            contract.legal_entity,              contract.id,
-            money::FromProto(request->amount()), NetBeforeRecoveries(sketch->draft),
-            std::max(1u, request->recovery_slips()), caller.person};
+        const advances::GrantPartPayment command{IdOf(*request, caller.tenant),
+                                                 contract.worker,
+                                                 contract.legal_entity,
+                                                 contract.id,
+                                                 money::FromProto(request->amount()),
+                                                 NetBeforeRecoveries(sketch->draft),
+                                                 std::max(1u, request->recovery_slips()),
+                                                 caller.person};
         const auto today = TodayOf(tools_, caller.tenant, contract.legal_entity.value);
         const std::string reference = "Part payment " + request->period();
         return rpc::Wish{contract.legal_entity.value, [=](Transaction& transaction) {
@@ -87,16 +89,16 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
         const auto amount = money::FromProto(request->amount());
-        const advances::GrantLoan command{
-            IdOf(*request, caller.tenant),
-            PersonId{request->worker_id()},
-            LegalEntityId{request->legal_entity_id()},
-            amount,
-            request->has_cap_percent() ? money::FromProto(request->cap_percent())
-                                       : money::Decimal{10, 0},
-            money::FromDecimal(amount.currency, {kAlone, 0}),
-            caller.person,
-            caller.on_behalf_of};
+        const advances::GrantLoan command{IdOf(*request, caller.tenant),
+                                          PersonId{request->worker_id()},
+                                          LegalEntityId{request->legal_entity_id()},
+                                          amount,
+                                          request->has_cap_percent()
+                                              ? money::FromProto(request->cap_percent())
+                                              : money::Decimal{10, 0},
+                                          money::FromDecimal(amount.currency, {kAlone, 0}),
+                                          caller.person,
+                                          caller.on_behalf_of};
         const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         return rpc::Wish{request->legal_entity_id(), [=](Transaction& transaction) {
                            return Grant(transaction, command, "Loan", today);
@@ -116,9 +118,9 @@ rpc::Reactor* Endpoint::ConfirmLoan(Context* context, const v1::ConfirmLoanReque
   return tools_.edge.Mutate<v1::ConfirmLoanRequest, v1::ConfirmLoanResponse>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
-        const advances::ConfirmLoan command{
-            request->advance_id(), PersonId{request->worker_id()},
-            LegalEntityId{request->legal_entity_id()}, caller.person, caller.on_behalf_of};
+        const advances::ConfirmLoan command{request->advance_id(), PersonId{request->worker_id()},
+                                            LegalEntityId{request->legal_entity_id()},
+                                            caller.person, caller.on_behalf_of};
         const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         return rpc::Wish{request->legal_entity_id(), [=](Transaction& transaction) {
                            return Grant(transaction, command, "Loan", today);

@@ -34,6 +34,14 @@ bool Fits(const v1::Payable& payable, const Selection& selection) {
          payable.amount().currency_code() == selection.currency;
 }
 
+// A payee whose credits eat all that is owed waits for the next invoice.
+void LeaveOutCredited(std::vector<batch::Item>& items) {
+  std::set<std::string> waiting;
+  for (const auto& transfer : batch::Transfers(items))
+    if (transfer.amount.minor <= 0) waiting.insert(transfer.payee_id);
+  std::erase_if(items, [&](const auto& item) { return waiting.contains(item.payee_id); });
+}
+
 // The earliest due first; what does not fit into one file waits for the next batch.
 std::vector<batch::Item> ItemsOf(const Rows& rows, const std::string& tenant,
                                  const Selection& selection) {
@@ -52,6 +60,7 @@ std::vector<batch::Item> ItemsOf(const Rows& rows, const std::string& tenant,
   std::vector<batch::Item> items;
   for (auto& [due, item] : found)
     if (items.size() < batch::kMaxItems) items.push_back(std::move(item));
+  if (selection.ids.empty()) LeaveOutCredited(items);
   return items;
 }
 
@@ -68,14 +77,13 @@ std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBat
 
 absl::StatusOr<Selection> SelectionOf(const Rows& rows, const std::string& tenant,
                                       const v1::ProposeBatchRequest& request) {
-  const auto entity =
-      rows.Load<v1::EntityRow>(Key(tenant, "entity", request.legal_entity_id()));
+  const auto entity = rows.Load<v1::EntityRow>(Key(tenant, "entity", request.legal_entity_id()));
   if (!entity) return rpc::NotFound("legal entity", request.legal_entity_id());
-  Selection selection{request.legal_entity_id(),
-                      request.currency_code().empty() ? entity->currency_code()
-                                                      : request.currency_code(),
-                      PayableKindOf(request.batch_kind()),
-                      {request.payable_ids().begin(), request.payable_ids().end()}};
+  Selection selection{
+      request.legal_entity_id(),
+      request.currency_code().empty() ? entity->currency_code() : request.currency_code(),
+      PayableKindOf(request.batch_kind()),
+      {request.payable_ids().begin(), request.payable_ids().end()}};
   if (selection.payable_kind.empty())
     return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT or SUPPLIER.");
   for (const auto& id : selection.ids)
@@ -94,9 +102,9 @@ absl::StatusOr<std::map<std::string, uint32_t>> AccountVersions(DirectoryClient&
                                                                 const std::string& tenant,
                                                                 const v1::Batch& batch) {
   auto versions = PayeesOf(batch);
-  const auto payees = directory.Payees(tenant, versions);
+  const auto payees = directory.PayeesOf(tenant, versions);
   if (!payees.ok()) return payees.status();
-  for (const auto& [id, payee] : *payees) versions[id] = payee.account_version();
+  for (const auto& [id, payee] : *payees) versions[id] = payee.account_version;
   return versions;
 }
 }  // namespace
@@ -125,9 +133,8 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
             ItemsOf(rows, caller.tenant, *selection),
             caller.person,
             caller.on_behalf_of};
-        return rpc::Wish{selection->legal_entity, [=](Transaction& transaction) {
-                           return Propose(transaction, command);
-                         }};
+        return rpc::Wish{selection->legal_entity,
+                         [=](Transaction& transaction) { return Propose(transaction, command); }};
       },
       [](const Committed& committed, v1::ProposeBatchResponse& answer) {
         for (const auto& stream : committed.commit->streams())
@@ -156,7 +163,8 @@ rpc::Reactor* Endpoint::ReleaseBatch(Context* context, const v1::ReleaseBatchReq
         const batch::ReleaseBatch command{*versions,
                                           TodayOf(tools_, caller.tenant, row->legal_entity_id()),
                                           caller.person, caller.on_behalf_of};
-        return rpc::Wish{row->legal_entity_id(), [=, id = row->batch_id()](Transaction& transaction) {
+        return rpc::Wish{row->legal_entity_id(),
+                         [=, id = row->batch_id()](Transaction& transaction) {
                            return DecideOn<batch::Batch, batch::Event, batch::Command>(
                                transaction, "batch-" + id, command);
                          }};

@@ -88,8 +88,7 @@ void AddWeeks(const Rows& rows, const std::string& tenant, SlipInput& input) {
   if (!first) return;
   const auto last_week = calendar::IsoWeek(calendar::LastOfMonth(*first));
   const auto first_week = calendar::IsoWeek(calendar::LastOfMonth(*first) - 52 * 7);
-  const auto prefix =
-      Prefix(tenant, "weeks", contract.legal_entity.value, contract.worker.value);
+  const auto prefix = Prefix(tenant, "weeks", contract.legal_entity.value, contract.worker.value);
   rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
     const auto rest = key.substr(prefix.size());
     const std::string week(rest.substr(0, rest.find('/')));
@@ -104,8 +103,7 @@ void AddWeeks(const Rows& rows, const std::string& tenant, SlipInput& input) {
 OpenAdvance Open(const v1::Advance& row) {
   OpenAdvance advance{row.advance_id(), row.kind() == v1::ADVANCE_KIND_LOAN,
                       money::FromProto(row.open()), 1, money::FromProto(row.cap_percent())};
-  advance.slips_left =
-      std::max<int64_t>(1, int64_t{row.recovery_slips()} - row.recoveries_size());
+  advance.slips_left = std::max<int64_t>(1, int64_t{row.recovery_slips()} - row.recoveries_size());
   return advance;
 }
 
@@ -176,8 +174,9 @@ v1::DraftPayslip ToResource(const Sketch& sketch) {
   for (const auto& part : sketch.draft.missing) resource.add_missing(part);
   resource.set_payable(sketch.draft.missing.empty() && !sketch.draft.empty());
   resource.set_etag(sketch.etag());
-  resource.set_has_unverified(std::ranges::any_of(
-      sketch.draft.slip.lines(), [](const auto& line) { return line.verification() == "unverified"; }));
+  resource.set_has_unverified(std::ranges::any_of(sketch.draft.slip.lines(), [](const auto& line) {
+    return line.verification() == "unverified";
+  }));
   return resource;
 }
 }  // namespace aor::payroll

@@ -48,8 +48,7 @@ class Endpoint final : public v1::PayrollService::CallbackService {
   Reactor* GrantPartPayment(Context*, const v1::GrantPartPaymentRequest*,
                             v1::GrantPartPaymentResponse*) override;
   Reactor* GrantLoan(Context*, const v1::GrantLoanRequest*, v1::GrantLoanResponse*) override;
-  Reactor* ConfirmLoan(Context*, const v1::ConfirmLoanRequest*,
-                       v1::ConfirmLoanResponse*) override;
+  Reactor* ConfirmLoan(Context*, const v1::ConfirmLoanRequest*, v1::ConfirmLoanResponse*) override;
   Reactor* ListAdvances(Context*, const v1::ListAdvancesRequest*,
                         v1::ListAdvancesResponse*) override;
   Reactor* ListPayables(Context*, const v1::ListPayablesRequest*,
@@ -59,8 +58,7 @@ class Endpoint final : public v1::PayrollService::CallbackService {
   Reactor* ReleaseBatch(Context*, const v1::ReleaseBatchRequest*,
                         v1::ReleaseBatchResponse*) override;
   Reactor* GetBatch(Context*, const v1::GetBatchRequest*, v1::GetBatchResponse*) override;
-  Reactor* ListBatches(Context*, const v1::ListBatchesRequest*,
-                       v1::ListBatchesResponse*) override;
+  Reactor* ListBatches(Context*, const v1::ListBatchesRequest*, v1::ListBatchesResponse*) override;
   Reactor* ExportPaymentFile(Context*, const v1::ExportPaymentFileRequest*,
                              v1::ExportPaymentFileResponse*) override;
   Reactor* GetHistory(Context*, const v1::GetHistoryRequest*, v1::GetHistoryResponse*) override;

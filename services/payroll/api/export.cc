@@ -64,13 +64,13 @@ class Export {
   absl::Status Make(const v1::Batch& batch) {
     auto asked = PayeesToPay(batch);
     asked[batch.legal_entity_id()] = 0;
-    const auto payees = tools_.directory->Payees(caller_.tenant, asked);
+    const auto payees = tools_.directory->PayeesOf(caller_.tenant, asked);
     if (!payees.ok()) return payees.status();
     const calendar::Instant now{std::chrono::seconds{absl::ToUnixSeconds(tools_.clock.Now())}};
     const auto file = WriteFile(caller_.tenant, batch, *payees, now);
     if (!file.ok()) return file.status();
-    const auto sealed = tools_.vault.Seal(caller_.tenant, batch.batch_id(),
-                                          PlaceOf(batch.batch_id()), file->bytes);
+    const auto sealed =
+        tools_.vault.Seal(caller_.tenant, batch.batch_id(), PlaceOf(batch.batch_id()), file->bytes);
     if (!sealed.ok()) return sealed.status();
     const batch::StoreFile command{file->message_id, file->digest, file->transactions, file->total,
                                    *sealed};

@@ -8,6 +8,7 @@
 #include "libs/iso20022/check.h"
 #include "libs/iso20022/credit_transfer.h"
 #include "libs/rpc/errors.h"
+#include "services/payroll/domain/batch.h"
 
 namespace aor::payroll {
 namespace {
@@ -27,26 +28,26 @@ std::string BankId(const std::string& tenant, const std::string& id, const char*
   return uuid;
 }
 
-iso20022::Party PartyOf(const directory::v1::Payee& payee) {
+iso20022::Party PartyOf(const Payee& payee) {
   iso20022::Party party;
-  party.name = payee.name();
-  party.address.street = payee.address().street();
-  party.address.building = payee.address().building_number();
-  party.address.postcode = payee.address().postal_code();
-  party.address.town = payee.address().town();
-  party.address.country = payee.address().country_code();
+  party.name = payee.name;
+  party.address.street = payee.street;
+  party.address.building = payee.building;
+  party.address.postcode = payee.postcode;
+  party.address.town = payee.town;
+  party.address.country = payee.country;
   return party;
 }
 
-iso20022::Transfer TransferOf(const std::string& tenant, const v1::BatchItem& item,
-                              const directory::v1::Payee& payee) {
+iso20022::Transfer TransferOf(const std::string& tenant, const batch::Item& item,
+                              const Payee& payee) {
   iso20022::Transfer transfer;
-  transfer.instruction_id = BankId(tenant, item.payable_id(), "instruction");
-  transfer.end_to_end_id = BankId(tenant, item.payable_id(), "end-to-end");
-  transfer.amount = money::FromProto(item.amount());
+  transfer.instruction_id = BankId(tenant, item.payable_id, "instruction");
+  transfer.end_to_end_id = BankId(tenant, item.payable_id, "end-to-end");
+  transfer.amount = item.amount;
   transfer.creditor = PartyOf(payee);
-  transfer.account.iban = payee.iban();
-  transfer.text = item.reference();
+  transfer.account.iban = payee.iban;
+  transfer.text = item.reference;
   return transfer;
 }
 
@@ -54,26 +55,34 @@ eventsourcing::Refused Invalid(const std::string& what) {
   return {"FILE_INVALID", "A bank would not take the file; correct this first: " + what};
 }
 
+std::vector<batch::Item> Leaving(const v1::Batch& batch) {
+  const auto to_pay = PayeesToPay(batch);
+  std::vector<batch::Item> leaving;
+  for (const auto& item : batch.items())
+    if (to_pay.contains(item.payee_id()))
+      leaving.push_back(
+          {item.payable_id(), item.payee_id(), money::FromProto(item.amount()), item.reference()});
+  return leaving;
+}
+
 // One B level: a batch has one account, currency, kind and day.
 absl::StatusOr<iso20022::Group> GroupOf(const std::string& tenant, const v1::Batch& batch,
                                         const Payees& payees) {
   const auto payer = payees.find(batch.legal_entity_id());
-  if (payer == payees.end() || payer->second.iban().empty())
+  if (payer == payees.end() || payer->second.iban.empty())
     return rpc::RefusalError(Invalid("the payer " + batch.legal_entity_id() + " has no account."));
   iso20022::Group group;
   group.id = BankId(tenant, batch.batch_id(), "group");
-  group.kind = batch.batch_kind() == "SUPPLIER" ? iso20022::Kind::kSuppliers
-                                                : iso20022::Kind::kSalaries;
+  group.kind =
+      batch.batch_kind() == "SUPPLIER" ? iso20022::Kind::kSuppliers : iso20022::Kind::kSalaries;
   group.currency = batch.currency_code();
   group.execution_date = calendar::FromProto(batch.execution_date());
   group.debtor = PartyOf(payer->second);
-  group.account.iban = payer->second.iban();
-  const auto to_pay = PayeesToPay(batch);
-  for (const auto& item : batch.items()) {
-    if (!to_pay.contains(item.payee_id())) continue;
-    const auto payee = payees.find(item.payee_id());
-    if (payee == payees.end() || payee->second.iban().empty())
-      return rpc::RefusalError(Invalid("the payee " + item.payee_id() + " has no account."));
+  group.account.iban = payer->second.iban;
+  for (const auto& item : batch::Transfers(Leaving(batch))) {
+    const auto payee = payees.find(item.payee_id);
+    if (payee == payees.end() || payee->second.iban.empty())
+      return rpc::RefusalError(Invalid("the payee " + item.payee_id + " has no account."));
     group.transfers.push_back(TransferOf(tenant, item, payee->second));
   }
   return group;

@@ -6,14 +6,12 @@
 #include <map>
 #include <string>
 
-#include "aor/directory/v1/account_service.pb.h"
 #include "aor/payroll/v1/payroll_resources.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/money/money.h"
+#include "services/payroll/clients/directory_client.h"
 
 namespace aor::payroll {
-using Payees = std::map<std::string, directory::v1::Payee>;
-
 struct PaymentFile {
   std::string bytes;
   std::string message_id;

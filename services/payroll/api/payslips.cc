@@ -49,9 +49,9 @@ class Sweep {
   absl::Status Run() {
     if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
       return status;
-    const auto due = DueOf(tools_.view.rows(), Prefix(caller_.tenant, "due",
-                                                      request_.legal_entity_id(),
-                                                      request_.period()));
+    const auto due =
+        DueOf(tools_.view.rows(),
+              Prefix(caller_.tenant, "due", request_.legal_entity_id(), request_.period()));
     const auto profiles = desk_.ProfilesFor(caller_.tenant, WorkersOf(due), request_.period());
     if (!profiles.ok()) return profiles.status();
     for (const auto& row : due)
@@ -68,19 +68,21 @@ class Sweep {
     auto sketch = desk_.Draw(tools_.view.rows(), caller_.tenant, row.contract_id(),
                              request_.period(), profiles);
     if (!sketch.ok()) {
-      if (tools_.view.rows().Get(Key(caller_.tenant, "contract", row.contract_id()))) return absl::OkStatus();
-      return Leave(row, {"CONTRACT_UNKNOWN", "The contract has not arrived yet; try again shortly."}, {});
+      if (tools_.view.rows().Get(Key(caller_.tenant, "contract", row.contract_id())))
+        return absl::OkStatus();
+      return Leave(
+          row, {"CONTRACT_UNKNOWN", "The contract has not arrived yet; try again shortly."}, {});
     }
     if (sketch->draft.empty()) return absl::OkStatus();
     return Commit(row, *sketch);
   }
 
   absl::Status Commit(const v1::DueRow& row, const Sketch& sketch) {
-    const Verification verification{
-        sketch, caller_.person, "",
-        TodayOf(tools_, caller_.tenant, request_.legal_entity_id())};
+    const Verification verification{sketch, caller_.person, "",
+                                    TodayOf(tools_, caller_.tenant, request_.legal_entity_id())};
     const auto committed = tools_.runtime.ExecuteAndWait(
-        RequestFor(sketch), [&](Transaction& transaction) { return Settle(transaction, verification); });
+        RequestFor(sketch),
+        [&](Transaction& transaction) { return Settle(transaction, verification); });
     if (committed.ok()) {
       response_.add_payslip_ids(sketch.draft.slip.payslip_id());
       response_.set_consistency_token(committed->token());
@@ -108,8 +110,9 @@ class Sweep {
     request.key = request_.legal_entity_id();
     request.method = "aor.payroll.v1.VerifyAllPayslips";
     request.body = sketch.etag();
-    request.request_id = DerivedId(caller_.tenant, request_.request_id() + "/" +
-                                   sketch.draft.slip.payslip_id(), "verification");
+    request.request_id =
+        DerivedId(caller_.tenant, request_.request_id() + "/" + sketch.draft.slip.payslip_id(),
+                  "verification");
     request.actor = caller_.person.value;
     request.on_behalf_of = caller_.on_behalf_of;
     request.reason = request_.reason();
@@ -154,8 +157,7 @@ rpc::Reactor* Endpoint::ListDraftPayslips(Context* context,
       });
 }
 
-rpc::Reactor* Endpoint::GetDraftPayslip(Context* context,
-                                        const v1::GetDraftPayslipRequest* request,
+rpc::Reactor* Endpoint::GetDraftPayslip(Context* context, const v1::GetDraftPayslipRequest* request,
                                         v1::GetDraftPayslipResponse* response) {
   return tools_.edge.Read<v1::GetDraftPayslipRequest, v1::GetDraftPayslipResponse>(
       context, *request, response, tools_.view,
@@ -199,22 +201,22 @@ rpc::Reactor* Endpoint::VerifyAllPayslips(Context* context,
   });
 }
 
-rpc::Reactor* Endpoint::ReleasePayslips(Context* context,
-                                        const v1::ReleasePayslipsRequest* request,
+rpc::Reactor* Endpoint::ReleasePayslips(Context* context, const v1::ReleasePayslipsRequest* request,
                                         v1::ReleasePayslipsResponse* response) {
   return tools_.edge.Mutate<v1::ReleasePayslipsRequest, v1::ReleasePayslipsResponse>(
       context, *request, response, [request](const Caller&) -> absl::StatusOr<rpc::Wish> {
         const std::vector<std::string> slips(request->payslip_ids().begin(),
                                              request->payslip_ids().end());
-        return rpc::Wish{request->legal_entity_id(), [slips](Transaction& transaction) {
-                           std::optional<Refused> refused;
-                           for (const auto& slip : slips)
-                             if (!refused)
-                               refused = eventsourcing::DecideOn<payslip::Payslip, payslip::Event,
-                                                                 payslip::Command>(
-                                   transaction, "slip-" + slip, payslip::ReleasePayslip{});
-                           return refused;
-                         }};
+        return rpc::Wish{
+            request->legal_entity_id(), [slips](Transaction& transaction) {
+              std::optional<Refused> refused;
+              for (const auto& slip : slips)
+                if (!refused)
+                  refused =
+                      eventsourcing::DecideOn<payslip::Payslip, payslip::Event, payslip::Command>(
+                          transaction, "slip-" + slip, payslip::ReleasePayslip{});
+              return refused;
+            }};
       });
 }
 }  // namespace aor::payroll

@@ -70,8 +70,7 @@ rpc::Reactor* Endpoint::GetPayslip(Context* context, const v1::GetPayslipRequest
   return tools_.edge.Read<v1::GetPayslipRequest, v1::GetPayslipResponse>(
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
-        const auto row =
-            rows.Load<v1::Payslip>(Key(caller.tenant, "slip", request->payslip_id()));
+        const auto row = rows.Load<v1::Payslip>(Key(caller.tenant, "slip", request->payslip_id()));
         if (!row || !MaySee(caller, *row)) return rpc::NotFound("payslip", request->payslip_id());
         *answer.mutable_payslip() = *row;
         return absl::OkStatus();

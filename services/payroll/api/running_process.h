@@ -96,8 +96,12 @@ class RunningProcess {
  public:
   RunningProcess()
       : data_(testing::TempDir() + "payroll-" + std::to_string(getpid())),
-        arguments_{"payroll", "--data_directory=" + data_, "--listen=127.0.0.1:0", "--metrics=off",
-                   "--log=memory", "--development_clock=2026-10-29T06:00:00Z",
+        arguments_{"payroll",
+                   "--data_directory=" + data_,
+                   "--listen=127.0.0.1:0",
+                   "--metrics=off",
+                   "--log=memory",
+                   "--development_clock=2026-10-29T06:00:00Z",
                    "--log_level=error"} {
     std::vector<char*> argv;
     for (std::string& argument : arguments_) argv.push_back(argument.data());
@@ -123,10 +127,9 @@ class RunningProcess {
   std::string TokenOf(const std::string& person, const std::string& role,
                       const std::string& on_behalf_of = "",
                       const std::string& tenant = "alpina") const {
-    const auto token =
-        rpc::MintToken(data_ + "/issuer-key.pem",
-                       {tenant, PersonId{person}, on_behalf_of, {rpc::ParseRole(role)}},
-                       absl::Now() + absl::Hours(1));
+    const auto token = rpc::MintToken(
+        data_ + "/issuer-key.pem", {tenant, PersonId{person}, on_behalf_of, {rpc::ParseRole(role)}},
+        absl::Now() + absl::Hours(1));
     EXPECT_TRUE(token.ok()) << token.status().ToString();
     return *token;
   }

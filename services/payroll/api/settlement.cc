@@ -16,8 +16,10 @@ constexpr money::Decimal kDebtCapPercent{10, 0};
 
 std::optional<Refused> RecordPaid(Transaction& transaction, const Sketch& sketch) {
   const auto& slip = sketch.draft.slip;
-  paid::RecordPaid command{sketch.contract.id, slip.payslip_id(),
-                           {slip.paid().begin(), slip.paid().end()}, sketch.slips_seen};
+  paid::RecordPaid command{sketch.contract.id,
+                           slip.payslip_id(),
+                           {slip.paid().begin(), slip.paid().end()},
+                           sketch.slips_seen};
   return DecideOn<paid::Paid, paid::Event, paid::Command>(
       transaction, "paid-" + sketch.contract.id.value, command);
 }
@@ -49,14 +51,13 @@ std::optional<Refused> Owe(Transaction& transaction, const Verification& verific
   if (net.minor == 0) return std::nullopt;
   const auto& contract = sketch.contract;
   if (net.minor < 0)
-    return DecideOnAdvance(transaction, contract.worker,
-                           advances::CarryForward{"debt-" + slip.payslip_id(), contract.worker,
-                                                  contract.legal_entity, -net, kDebtCapPercent,
-                                                  by});
-  return RecordPayable(transaction,
-                       {PayableOfSlip(slip.payslip_id()), contract.worker.value, net,
-                        contract.legal_entity, "SALARY", "Salary " + slip.period(),
-                        PayDay(verification), slip.payslip_id()});
+    return DecideOnAdvance(
+        transaction, contract.worker,
+        advances::CarryForward{"debt-" + slip.payslip_id(), contract.worker, contract.legal_entity,
+                               -net, kDebtCapPercent, by});
+  return RecordPayable(transaction, {PayableOfSlip(slip.payslip_id()), contract.worker.value, net,
+                                     contract.legal_entity, "SALARY", "Salary " + slip.period(),
+                                     PayDay(verification), slip.payslip_id()});
 }
 }  // namespace
 
@@ -72,8 +73,8 @@ std::optional<Refused> Settle(Transaction& transaction, const Verification& veri
 }
 
 std::optional<Refused> RecordPayable(Transaction& transaction, const payable::RecordPayable& owed) {
-  return DecideOn<payable::Payable, payable::Event, payable::Command>(
-      transaction, "payable-" + owed.id, owed);
+  return DecideOn<payable::Payable, payable::Event, payable::Command>(transaction,
+                                                                      "payable-" + owed.id, owed);
 }
 
 std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId& worker,
@@ -85,8 +86,14 @@ std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId&
 payable::RecordPayable AdvancePayable(const std::string& advance, const PersonId& worker,
                                       const LegalEntityId& entity, const Money& amount,
                                       const std::string& reference, calendar::Date today) {
-  return {PayableOfAdvance(advance), worker.value, amount,  entity,
-          "PART_PAYMENT",            reference,    today, advance};
+  return {PayableOfAdvance(advance),
+          worker.value,
+          amount,
+          entity,
+          "PART_PAYMENT",
+          reference,
+          today,
+          advance};
 }
 
 std::string PayableOfSlip(const std::string& payslip) { return "slip-" + payslip; }

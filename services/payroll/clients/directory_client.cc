@@ -24,6 +24,13 @@ Profile ProfileOf(const directory::v1::PayrollProfile& known) {
   return profile;
 }
 
+Payee PayeeOf(const directory::v1::Payee& known) {
+  const auto& address = known.address();
+  return {known.name(),          address.street(),       address.building_number(),
+          address.postal_code(), address.town(),         address.country_code(),
+          known.iban(),          known.account_version()};
+}
+
 class OverGrpc final : public DirectoryClient {
  public:
   OverGrpc(std::shared_ptr<grpc::Channel> channel,
@@ -32,9 +39,9 @@ class OverGrpc final : public DirectoryClient {
         accounts_(AccountService::NewStub(channel)),
         token_of_(std::move(token_of)) {}
 
-  absl::StatusOr<std::map<std::string, Profile>> ProfilesOf(
-      const std::string& tenant, const std::vector<std::string>& workers,
-      calendar::Date on) override {
+  absl::StatusOr<std::map<std::string, Profile>> ProfilesOf(const std::string& tenant,
+                                                            const std::vector<std::string>& workers,
+                                                            calendar::Date on) override {
     std::map<std::string, Profile> profiles;
     for (size_t from = 0; from < workers.size(); from += kMost) {
       directory::v1::ResolvePayrollProfilesRequest request;
@@ -51,7 +58,7 @@ class OverGrpc final : public DirectoryClient {
     return profiles;
   }
 
-  absl::StatusOr<std::map<std::string, directory::v1::Payee>> Payees(
+  absl::StatusOr<Payees> PayeesOf(
       const std::string& tenant, const std::map<std::string, uint32_t>& account_versions) override {
     directory::v1::ResolvePayeesRequest request;
     directory::v1::ResolvePayeesResponse response;
@@ -63,8 +70,8 @@ class OverGrpc final : public DirectoryClient {
     const auto context = ContextFor(tenant);
     const auto status = accounts_->ResolvePayees(context.get(), request, &response);
     if (!status.ok()) return rpc::FromGrpc(status);
-    std::map<std::string, directory::v1::Payee> payees;
-    for (auto& payee : *response.mutable_payees()) payees.emplace(payee.payee_id(), payee);
+    Payees payees;
+    for (const auto& payee : response.payees()) payees.emplace(payee.payee_id(), PayeeOf(payee));
     return payees;
   }
 

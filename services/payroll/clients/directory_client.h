@@ -10,11 +10,19 @@
 #include <string>
 #include <vector>
 
-#include "aor/directory/v1/account_service.pb.h"
 #include "libs/calendar/calendar.h"
 #include "services/payroll/domain/prefill.h"
 
 namespace aor::payroll {
+// Who is paid, and where.
+struct Payee {
+  std::string name;
+  std::string street, building, postcode, town, country;
+  std::string iban;  // empty without an account that may be paid
+  uint32_t account_version = 0;
+};
+using Payees = std::map<std::string, Payee>;
+
 // Calls block for a few seconds at most. Safe from any thread.
 class DirectoryClient {
  public:
@@ -24,7 +32,7 @@ class DirectoryClient {
       const std::string& tenant, const std::vector<std::string>& workers, calendar::Date on) = 0;
   // Name, address and account by payee; version 0 asks for the account that may be paid
   // now. Unknown ones are left out.
-  virtual absl::StatusOr<std::map<std::string, directory::v1::Payee>> Payees(
+  virtual absl::StatusOr<Payees> PayeesOf(
       const std::string& tenant, const std::map<std::string, uint32_t>& account_versions) = 0;
 };
 // `token_of` gives this process's service token of a tenant.

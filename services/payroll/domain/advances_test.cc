@@ -17,21 +17,26 @@ GrantPartPayment Part(const char* id, int64_t amount, int64_t earned, uint32_t s
 GrantLoan Loan(const char* id, int64_t amount, int64_t cap = 10) {
   return {id, kLuc, kLyon, Euros(amount), {cap, 0}, Euros(500), kTom, "zoe"};
 }
-#define PART(id, cents)                                                              \
-  "part_payment_granted { advance_id: '" id "' worker_id: 'luc' contract_id: 'c2'"  \
-  " amount { currency_code: 'EUR' minor_units: " cents " } granted_by: 'tom' recovery_slips: 1"  \
+#define PART(id, cents)                                \
+  "part_payment_granted { advance_id: '" id            \
+  "' worker_id: 'luc' contract_id: 'c2'"               \
+  " amount { currency_code: 'EUR' minor_units: " cents \
+  " } granted_by: 'tom' recovery_slips: 1"             \
   " legal_entity_id: 'lyon' }"
-#define LOAN(kind, id, cents, more)                                                       \
-  kind " { advance_id: '" id "' worker_id: 'luc' amount { currency_code: 'EUR' minor_units: " \
-       cents " } cap_percent { unscaled: 10 } granted_by: 'tom' granted_for: 'zoe' legal_entity_id: 'lyon' " more " }"
-#define RECOVERED(id, slip, cents)                                           \
-  "advance_recovered { advance_id: '" id "' payslip_id: '" slip            \
+#define LOAN(kind, id, cents, more)                                                             \
+  kind " { advance_id: '" id                                                                    \
+       "' worker_id: 'luc' amount { currency_code: 'EUR' minor_units: " cents                   \
+       " } cap_percent { unscaled: 10 } granted_by: 'tom' granted_for: 'zoe' legal_entity_id: " \
+       "'lyon' " more " }"
+#define RECOVERED(id, slip, cents)                              \
+  "advance_recovered { advance_id: '" id "' payslip_id: '" slip \
   "' amount { currency_code: 'EUR' minor_units: " cents " } }"
 constexpr auto kOldPart =
     "part_payment_granted { advance_id: 'old' worker_id: 'luc' granted_by: 'tom' recovery_slips: 1"
     " amount { currency_code: 'EUR' minor_units: 5000 } legal_entity_id: 'lyon' }";
 constexpr auto kOldLoan =
-    "loan_granted { advance_id: 'old' worker_id: 'luc' granted_by: 'tom' cap_percent { unscaled: 10 }"
+    "loan_granted { advance_id: 'old' worker_id: 'luc' granted_by: 'tom' cap_percent { unscaled: "
+    "10 }"
     " amount { currency_code: 'EUR' minor_units: 5000 } legal_entity_id: 'lyon' }";
 
 TEST(AdvancesTest, FollowsTheRules) {
@@ -43,55 +48,97 @@ TEST(AdvancesTest, FollowsTheRules) {
       {"it comes back over one slip or several", {}, Part("p", 300, 540, 0), kNoRecoveryPlan},
       {"it comes back within a year", {}, Part("p", 300, 540, 13), kNoRecoveryPlan},
       {"no more is paid than earned", {}, Part("p", 541, 540), kMoreThanEarned},
-      {"open part payments count as paid", {PART("p", "30000")}, Part("q", 241, 540),
+      {"open part payments count as paid",
+       {PART("p", "30000")},
+       Part("q", 241, 540),
        kMoreThanEarned},
-      {"the rest of it may be paid", {PART("p", "30000")}, Part("q", 240, 540),
+      {"the rest of it may be paid",
+       {PART("p", "30000")},
+       Part("q", 240, 540),
        Then{PART("q", "24000")}},
-      {"what came back is earned again", {PART("p", "30000"), RECOVERED("p", "s", "30000")},
-       Part("q", 540, 540), Then{PART("q", "54000")}},
+      {"what came back is earned again",
+       {PART("p", "30000"), RECOVERED("p", "s", "30000")},
+       Part("q", 540, 540),
+       Then{PART("q", "54000")}},
 
-      {"a small loan is granted by one", {}, Loan("l", 500),
+      {"a small loan is granted by one",
+       {},
+       Loan("l", 500),
        Then{LOAN("loan_granted", "l", "50000", "")}},
-      {"a large one waits for a second person", {}, Loan("l", 501),
+      {"a large one waits for a second person",
+       {},
+       Loan("l", 501),
        Then{LOAN("loan_requested", "l", "50100", "")}},
       {"a loan is granted once", {LOAN("loan_granted", "l", "50000", "")}, Loan("l", 500), Then{}},
       {"a loan's id is its own", {PART("l", "50000")}, Loan("l", 500), kOtherAdvance},
       {"a loan is more than nothing", {}, Loan("l", 0), kNotPositive},
       {"a loan says what may be deducted", {}, Loan("l", 500, 0), kCapOutOfRange},
       {"no more than all may be deducted", {}, Loan("l", 500, 101), kCapOutOfRange},
-      {"a second person confirms", {LOAN("loan_requested", "l", "50100", "")},
+      {"a second person confirms",
+       {LOAN("loan_requested", "l", "50100", "")},
        ConfirmLoan{"l", kLuc, kLyon, kEve, ""},
        Then{LOAN("loan_granted", "l", "50100", "confirmed_by: 'eve'")}},
-      {"nobody confirms an own loan", {LOAN("loan_requested", "l", "50100", "")},
-       ConfirmLoan{"l", kLuc, kLyon, kTom, ""}, kSamePerson},
-      {"nor one granted for oneself", {LOAN("loan_requested", "l", "50100", "")},
-       ConfirmLoan{"l", kLuc, kLyon, PersonId{"zoe"}, ""}, kSamePerson},
-      {"nor in the name of who granted it", {LOAN("loan_requested", "l", "50100", "")},
-       ConfirmLoan{"l", kLuc, kLyon, kEve, "tom"}, kSamePerson},
-      {"an unknown loan is not confirmed", {}, ConfirmLoan{"l", kLuc, kLyon, kEve, ""}, kUnknownAdvance},
-
-      {"a slip recovers", {PART("p", "30000")}, RecoverAdvance{"p", "s", Euros(300)},
-       Then{RECOVERED("p", "s", "30000")}},
-      {"a slip recovers once", {PART("p", "30000"), RECOVERED("p", "s", "30000")},
-       RecoverAdvance{"p", "s", Euros(300)}, Then{}},
-      {"each cent is deducted once", {PART("p", "30000"), RECOVERED("p", "s", "30000")},
-       RecoverAdvance{"p", "t", Euros(1)}, kMoreThanOpen},
-      {"nothing is no recovery", {PART("p", "30000")}, RecoverAdvance{"p", "s", Euros(0)},
-       kNotPositive},
-      {"what was never granted is not recovered", {}, RecoverAdvance{"p", "s", Euros(1)},
+      {"nobody confirms an own loan",
+       {LOAN("loan_requested", "l", "50100", "")},
+       ConfirmLoan{"l", kLuc, kLyon, kTom, ""},
+       kSamePerson},
+      {"nor one granted for oneself",
+       {LOAN("loan_requested", "l", "50100", "")},
+       ConfirmLoan{"l", kLuc, kLyon, PersonId{"zoe"}, ""},
+       kSamePerson},
+      {"nor in the name of who granted it",
+       {LOAN("loan_requested", "l", "50100", "")},
+       ConfirmLoan{"l", kLuc, kLyon, kEve, "tom"},
+       kSamePerson},
+      {"an unknown loan is not confirmed",
+       {},
+       ConfirmLoan{"l", kLuc, kLyon, kEve, ""},
        kUnknownAdvance},
-      {"an unconfirmed loan is not recovered", {LOAN("loan_requested", "l", "50100", "")},
-       RecoverAdvance{"l", "s", Euros(1)}, kUnknownAdvance},
 
-      {"an old part payment is brought forward", {},
-       CarryForward{"old", kLuc, kLyon, Euros(50), {}, kTom}, Then{kOldPart}},
-      {"an old loan is brought forward", {}, CarryForward{"old", kLuc, kLyon, Euros(50), {10, 0}, kTom},
+      {"a slip recovers",
+       {PART("p", "30000")},
+       RecoverAdvance{"p", "s", Euros(300)},
+       Then{RECOVERED("p", "s", "30000")}},
+      {"a slip recovers once",
+       {PART("p", "30000"), RECOVERED("p", "s", "30000")},
+       RecoverAdvance{"p", "s", Euros(300)},
+       Then{}},
+      {"each cent is deducted once",
+       {PART("p", "30000"), RECOVERED("p", "s", "30000")},
+       RecoverAdvance{"p", "t", Euros(1)},
+       kMoreThanOpen},
+      {"nothing is no recovery",
+       {PART("p", "30000")},
+       RecoverAdvance{"p", "s", Euros(0)},
+       kNotPositive},
+      {"what was never granted is not recovered",
+       {},
+       RecoverAdvance{"p", "s", Euros(1)},
+       kUnknownAdvance},
+      {"an unconfirmed loan is not recovered",
+       {LOAN("loan_requested", "l", "50100", "")},
+       RecoverAdvance{"l", "s", Euros(1)},
+       kUnknownAdvance},
+
+      {"an old part payment is brought forward",
+       {},
+       CarryForward{"old", kLuc, kLyon, Euros(50), {}, kTom},
+       Then{kOldPart}},
+      {"an old loan is brought forward",
+       {},
+       CarryForward{"old", kLuc, kLyon, Euros(50), {10, 0}, kTom},
        Then{kOldLoan}},
-      {"a debt is brought forward once", {kOldLoan},
-       CarryForward{"old", kLuc, kLyon, Euros(50), {10, 0}, kTom}, Then{}},
-      {"another debt has another id", {kOldLoan}, CarryForward{"old", kLuc, kLyon, Euros(51), {}, kTom},
+      {"a debt is brought forward once",
+       {kOldLoan},
+       CarryForward{"old", kLuc, kLyon, Euros(50), {10, 0}, kTom},
+       Then{}},
+      {"another debt has another id",
+       {kOldLoan},
+       CarryForward{"old", kLuc, kLyon, Euros(51), {}, kTom},
        kOtherAdvance},
-      {"no debt is brought forward", {}, CarryForward{"old", kLuc, kLyon, Euros(0), {}, kTom},
+      {"no debt is brought forward",
+       {},
+       CarryForward{"old", kLuc, kLyon, Euros(0), {}, kTom},
        kNotPositive},
   });
 }

@@ -18,10 +18,10 @@ bool Same(const std::vector<Item>& a, const std::vector<Item>& b) {
 std::optional<Refusal> WrongItems(const ProposeBatch& command) {
   if (command.items.empty()) return kNothingToPay;
   if (command.items.size() > kMaxItems) return kTooManyItems;
-  for (const Item& item : command.items) {
+  for (const Item& item : command.items)
     if (item.amount.currency != command.currency) return kMixedCurrencies;
-    if (item.amount.minor <= 0) return kNotPositive;
-  }
+  for (const Item& transfer : Transfers(command.items))
+    if (transfer.amount.minor <= 0) return kNotPositive;
   return std::nullopt;
 }
 
@@ -104,7 +104,7 @@ Decision On(const Batch& batch, const StoreFile& command) {
   const auto leaving = batch.Leaving();
   if (leaving.empty()) return kAllHeld;
   if (TotalOf(leaving, batch.currency) != command.total ||
-      leaving.size() != command.transactions)
+      Transfers(leaving).size() != command.transactions)
     return kWrongTotal;
 
   Event event;
@@ -128,8 +128,8 @@ Batch WithProposal(Batch batch, const v1::BatchProposed& proposed) {
   batch.kind = proposed.batch_kind();
   batch.execution_date = calendar::FromProto(proposed.execution_date());
   for (const auto& item : proposed.items())
-    batch.items.push_back({item.payable_id(), item.payee_id(), money::FromProto(item.amount()),
-                           item.reference()});
+    batch.items.push_back(
+        {item.payable_id(), item.payee_id(), money::FromProto(item.amount()), item.reference()});
   batch.proposed_by = proposed.proposed_by();
   batch.proposed_for = proposed.proposed_for();
   return batch;
@@ -170,6 +170,26 @@ std::vector<Item> Batch::Leaving() const {
     if (answer != answers.end() && !answer->second.held) leaving.push_back(item);
   }
   return leaving;
+}
+
+std::vector<Item> Transfers(const std::vector<Item>& items) {
+  std::set<std::string> credited;
+  for (const Item& item : items)
+    if (item.amount.minor < 0) credited.insert(item.payee_id);
+  std::vector<Item> transfers;
+  std::map<std::string, size_t> place;  // of a credited payee's transfer
+  for (const Item& item : items) {
+    const auto known = place.find(item.payee_id);
+    if (known == place.end()) {
+      if (credited.contains(item.payee_id)) place[item.payee_id] = transfers.size();
+      transfers.push_back(item);
+      continue;
+    }
+    Item& transfer = transfers[known->second];
+    transfer.amount = transfer.amount + item.amount;
+    transfer.reference += " " + item.reference;
+  }
+  return transfers;
 }
 
 std::string_view BankingPlace(std::string_view currency) {

@@ -22,7 +22,7 @@ inline constexpr size_t kMaxItems = 500;  // so that the stored file fits one co
 
 struct Item {
   std::string payable_id, payee_id;
-  money::Money amount;
+  money::Money amount;  // negative for a credit: a payee's sum is positive
   std::string reference;
 };
 struct ProposeBatch {
@@ -103,4 +103,7 @@ std::string_view Sentence(Refusal refusal);
 // The bank's calendar of a currency, as libs/calendar names it.
 std::string_view BankingPlace(std::string_view currency);
 money::Money TotalOf(const std::vector<Item>& items, std::string_view currency);
+// What the bank is asked to do: one transfer an item, but one in all for a payee with a
+// credit among the items.
+std::vector<Item> Transfers(const std::vector<Item>& items);
 }  // namespace aor::payroll::batch

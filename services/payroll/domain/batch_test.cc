@@ -13,8 +13,8 @@ Item Of(const char* id, const char* payee, int64_t minor, const char* currency =
   return {id, payee, {currency, minor}, "Salary"};
 }
 ProposeBatch Propose(std::vector<Item> items, calendar::Date date = kFriday) {
-  return {"b", LegalEntityId{"geneva"}, "CHF", "SALARY", date, kToday, std::move(items), kTom,
-          "zoe"};
+  return {"b",    LegalEntityId{"geneva"}, "CHF", "SALARY", date,
+          kToday, std::move(items),        kTom,  "zoe"};
 }
 const std::vector<Item> kTwo{Of("p1", "ada", 100), Of("p2", "bob", 200)};
 ReleaseBatch Release(const char* by, const char* for_whom = "", calendar::Date today = kToday) {
@@ -52,6 +52,10 @@ TEST(BatchTest, FollowsTheRules) {
       {"an empty batch pays nobody", {}, Propose({}), kNothingToPay},
       {"a file has a bound", {}, Propose(std::vector(501, Of("p", "ada", 1))), kTooManyItems},
       {"a payment is more than nothing", {}, Propose({Of("p1", "ada", 0)}), kNotPositive},
+      {"a credit that eats all is no payment",
+       {},
+       Propose({Of("p1", "ada", 100), Of("p2", "ada", -100)}),
+       kNotPositive},
       {"currencies are never added", {}, Propose({Of("p1", "ada", 1, "EUR")}), kMixedCurrencies},
       {"banks do not work on Saturdays", {}, Propose(kTwo, kSaturday), kNoBankingDay},
       {"nothing is paid yesterday", {}, Propose(kTwo, kToday - 1), kDatePassed},
@@ -65,26 +69,48 @@ TEST(BatchTest, FollowsTheRules) {
       {"what was not proposed is not released", {}, Release("eve"), kNotProposed},
       {"a late release needs a later day", {kProposed}, Release("eve", "", kSaturday), kDatePassed},
 
-      {"the directory answers", {kProposed, kReleased}, AnswerPayee{"ada", 1, false, ""},
+      {"the directory answers",
+       {kProposed, kReleased},
+       AnswerPayee{"ada", 1, false, ""},
        Then{kAda}},
       {"a payee may be held", {kProposed, kReleased}, bob, Then{kBob}},
-      {"the first answer counts", {kProposed, kReleased, kBob}, AnswerPayee{"bob", 2, false, ""},
+      {"the first answer counts",
+       {kProposed, kReleased, kBob},
+       AnswerPayee{"bob", 2, false, ""},
        Then{}},
       {"nobody answers before the release", {kProposed}, bob, kNotReleased},
-      {"a stranger is not paid", {kProposed, kReleased}, AnswerPayee{"eve", 1, false, ""},
+      {"a stranger is not paid",
+       {kProposed, kReleased},
+       AnswerPayee{"eve", 1, false, ""},
        kUnknownPayee},
 
-      {"a held payee is left out of the file", {kProposed, kReleased, kAda, kBob}, Store(100, 1),
+      {"a held payee is left out of the file",
+       {kProposed, kReleased, kAda, kBob},
+       Store(100, 1),
        Then{kStored}},
       {"a file is stored once", {kProposed, kReleased, kAda, kBob, kStored}, Store(100, 1), Then{}},
       {"no file without release", {kProposed}, Store(300, 2), kNotReleased},
-      {"no file before every answer", {kProposed, kReleased, kAda}, Store(100, 1),
-       kAnswersMissing},
+      {"no file before every answer", {kProposed, kReleased, kAda}, Store(100, 1), kAnswersMissing},
       {"no file when all are held", {kProposed, kReleased, kAdaHeld, kBob}, Store(0, 0), kAllHeld},
-      {"a file pays what the batch says", {kProposed, kReleased, kAda, kBob}, Store(300, 1),
+      {"a file pays what the batch says",
+       {kProposed, kReleased, kAda, kBob},
+       Store(300, 1),
        kWrongTotal},
       {"and no other payments", {kProposed, kReleased, kAda, kBob}, Store(100, 2), kWrongTotal},
   });
+}
+
+TEST(BatchTest, PaysWhatACreditLeavesAsOneTransfer) {
+  const auto transfers = Transfers(
+      {Of("p1", "ada", 100), Of("p2", "bob", 200), Of("p3", "ada", -30), Of("p4", "bob", 1)});
+  ASSERT_EQ(transfers.size(), 3u);
+  EXPECT_EQ(transfers[0].amount.minor, 70);
+  EXPECT_EQ(transfers[0].reference, "Salary Salary");
+  EXPECT_EQ(transfers[2].payable_id, "p4");
+  const auto decision =
+      Decide({}, Propose({Of("p1", "ada", 100), Of("p2", "bob", 200), Of("p3", "ada", -30)}));
+  ASSERT_EQ(decision.index(), 0u);
+  EXPECT_EQ(std::get<0>(decision)[0].batch_proposed().total().minor_units(), 270);
 }
 
 TEST(BatchTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }

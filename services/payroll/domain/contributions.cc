@@ -10,7 +10,8 @@ money::Decimal Hundred() { return {100, 0}; }
 
 std::vector<v1::PayslipLine> LinesOf(const std::vector<v1::PayslipVerified>& slips) {
   std::vector<v1::PayslipLine> lines;
-  for (const auto& slip : slips) lines.insert(lines.end(), slip.lines().begin(), slip.lines().end());
+  for (const auto& slip : slips)
+    lines.insert(lines.end(), slip.lines().begin(), slip.lines().end());
   return lines;
 }
 
@@ -136,8 +137,7 @@ void AddRow(Sheet& sheet, const v1::PayRule& rule) {
 
 bool Counts(const v1::PayslipLine& line, const std::string& base) {
   if (base == "EARNINGS") return line.line_kind() == v1::LINE_KIND_EARNING;
-  if (base == "WORK")
-    return line.line_kind() == v1::LINE_KIND_EARNING && line.rule() == kTerms;
+  if (base == "WORK") return line.line_kind() == v1::LINE_KIND_EARNING && line.rule() == kTerms;
   return line.code() == base;
 }
 

@@ -29,8 +29,9 @@ std::vector<Group> Grouped(Sheet& sheet) {
     }
     auto group = std::ranges::find_if(groups, [&](auto& g) { return g.Takes(line, *wage); });
     if (group == groups.end())
-      group = groups.insert(group, {line.category(), money::FromProto(line.percent()), *wage,
-                                    std::chrono::seconds{0}, {}});
+      group = groups.insert(
+          group,
+          {line.category(), money::FromProto(line.percent()), *wage, std::chrono::seconds{0}, {}});
     group->time += std::chrono::seconds{line.seconds()};
     group->quantity = group->quantity + money::FromProto(line.quantity());
   }
@@ -46,16 +47,14 @@ v1::PayslipLine WorkLine(const Group& group, const Contract& contract) {
   line.set_code(supplement ? group.category + "_" + Plain(group.percent) : group.category);
   line.set_label(supplement ? "Supplement " + Plain(group.percent) + " %" : "Base wage");
   line.set_line_kind(v1::LINE_KIND_EARNING);
-  const auto rate =
-      supplement ? group.wage * group.percent * money::Decimal{1, 2} : group.wage;
+  const auto rate = supplement ? group.wage * group.percent * money::Decimal{1, 2} : group.wage;
   *line.mutable_rate() = money::ToProto(rate);
   const auto hours = money::Divide({group.time.count(), 0}, {3600, 0}, 4);
   *line.mutable_quantity() = money::ToProto(IsTime(group.category) ? hours : group.quantity);
   line.set_seconds(group.time.count());
-  *line.mutable_amount() =
-      money::ToProto(IsTime(group.category)
-                         ? money::ForTime(contract.currency, rate, group.time)
-                         : money::Times(contract.currency, rate, group.quantity));
+  *line.mutable_amount() = money::ToProto(
+      IsTime(group.category) ? money::ForTime(contract.currency, rate, group.time)
+                             : money::Times(contract.currency, rate, group.quantity));
   line.set_rule(kTerms);
   line.set_source("contract " + contract.id.value);
   line.set_verification("in force");
@@ -102,7 +101,8 @@ void AddWork(Sheet& sheet) {
 }
 
 std::string Plain(money::Decimal value) {
-  while (value.scale > 0 && value.unscaled % 10 == 0) value = {value.unscaled / 10, value.scale - 1};
+  while (value.scale > 0 && value.unscaled % 10 == 0)
+    value = {value.unscaled / 10, value.scale - 1};
   return money::ToString(value);
 }
 }  // namespace aor::payroll

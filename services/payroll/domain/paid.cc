@@ -40,8 +40,8 @@ Paid Evolve(Paid paid, const Event& event) {
   switch (event.kind_case()) {
     case Event::kWorkPaid:
       paid.payslips.insert(event.work_paid().payslip_id());
-      paid.time = Sum(std::move(paid.time), {event.work_paid().paid().begin(),
-                                             event.work_paid().paid().end()});
+      paid.time = Sum(std::move(paid.time),
+                      {event.work_paid().paid().begin(), event.work_paid().paid().end()});
       return paid;
     case Event::KIND_NOT_SET: break;
   }

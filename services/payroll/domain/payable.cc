@@ -11,7 +11,7 @@ Decision On(const Payable& payable, const RecordPayable& command) {
   const bool same = payable.payee_id == command.payee_id && payable.amount == command.amount;
   if (!payable.id.empty() && same) return AlreadyTrue();
   if (!payable.id.empty()) return kOtherPayable;
-  if (command.amount.minor <= 0) return kNothingOwed;
+  if (command.amount.minor == 0) return kNothingOwed;
 
   Event event;
   auto& recorded = *event.mutable_payable_recorded();
@@ -101,7 +101,7 @@ std::string_view Name(Refusal refusal) {
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kOtherPayable: return "This id stands for another claim; choose a new one.";
-    case kNothingOwed: return "Only an amount above zero is owed; settle a debt on the next slip.";
+    case kNothingOwed: return "Nothing is owed or credited by it; give an amount.";
     case kNotRecorded: return "Nothing is owed under this id; read the open payables again.";
     case kInAnotherBatch: return "Another batch has it already; leave it out of this one.";
     case kNotInBatch: return "It is not in this batch; read the batch again.";

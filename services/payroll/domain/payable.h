@@ -19,7 +19,7 @@ using Event = v1::PayableEvent;
 struct RecordPayable {
   std::string id;
   std::string payee_id;  // person or supplier
-  money::Money amount;
+  money::Money amount;   // negative for a supplier's credit note: lowers what is paid
   LegalEntityId legal_entity;
   std::string kind;  // SALARY, PART_PAYMENT, SUPPLIER_INVOICE
   std::string reference;
@@ -45,7 +45,7 @@ struct Payable {
   std::string id;  // empty: not recorded
   std::string payee_id;
   money::Money amount;
-  std::string batch_id;        // it is in, or was paid by
+  std::string batch_id;  // it is in, or was paid by
   bool paid = false;
   std::set<std::string> held;  // batches that it was held in
 };

@@ -8,12 +8,24 @@ using enum Refusal;
 using Then = std::vector<const char*>;
 
 RecordPayable Record(int64_t minor) {
-  return {"p", "ada", {"CHF", minor}, LegalEntityId{"geneva"}, "SALARY", "Salary 2026-10",
-          calendar::Date(2026, 10, 31), "s"};
+  return {"p",
+          "ada",
+          {"CHF", minor},
+          LegalEntityId{"geneva"},
+          "SALARY",
+          "Salary 2026-10",
+          calendar::Date(2026, 10, 31),
+          "s"};
 }
 constexpr auto kRecorded =
-    "payable_recorded { payable_id: 'p' payee_id: 'ada' amount { currency_code: 'CHF' minor_units: 100 }"
+    "payable_recorded { payable_id: 'p' payee_id: 'ada' amount { currency_code: 'CHF' minor_units: "
+    "100 }"
     " legal_entity_id: 'geneva' payable_kind: 'SALARY' reference: 'Salary 2026-10'"
+    " due { year: 2026 month: 10 day: 31 } source_id: 's' }";
+constexpr auto kCredit =
+    "payable_recorded { payable_id: 'p' payee_id: 'ada'"
+    " amount { currency_code: 'CHF' minor_units: -100 } legal_entity_id: 'geneva'"
+    " payable_kind: 'SALARY' reference: 'Salary 2026-10'"
     " due { year: 2026 month: 10 day: 31 } source_id: 's' }";
 constexpr auto kBatched = "payable_batched { batch_id: 'b' }";
 constexpr auto kHeld = "payable_held { batch_id: 'b' reason: 'ACCOUNT_CHANGED' }";
@@ -29,19 +41,24 @@ TEST(PayableTest, FollowsTheRules) {
       {"it is recorded once", {kRecorded}, Record(100), Then{}},
       {"an id stands for one claim", {kRecorded}, Record(101), kOtherPayable},
       {"nothing is not owed", {}, Record(0), kNothingOwed},
+      {"a credit note lowers what is owed", {}, Record(-100), Then{kCredit}},
       {"a batch takes it", {kRecorded}, BatchPayable{"b"}, Then{kBatched}},
       {"a batch takes it once", {kRecorded, kBatched}, BatchPayable{"b"}, Then{}},
       {"no second batch takes it", {kRecorded, kBatched}, BatchPayable{"c"}, kInAnotherBatch},
       {"what is unknown is not batched", {}, BatchPayable{"b"}, kNotRecorded},
       {"a held payee's claim is open again", {kRecorded, kBatched}, hold, Then{kHeld}},
       {"it is held once", {kRecorded, kBatched, kHeld}, hold, Then{}},
-      {"a later batch takes what was held", {kRecorded, kBatched, kHeld}, BatchPayable{"c"},
+      {"a later batch takes what was held",
+       {kRecorded, kBatched, kHeld},
+       BatchPayable{"c"},
        Then{kAgain}},
       {"only what is in the batch is held", {kRecorded}, hold, kNotInBatch},
       {"what is paid is not held", {kRecorded, kBatched, kPaid}, hold, kNotInBatch},
       {"the file pays it", {kRecorded, kBatched}, PayPayable{"b", 2}, Then{kPaid}},
       {"it is paid once", {kRecorded, kBatched, kPaid}, PayPayable{"b", 2}, Then{}},
-      {"what is paid is in no other batch", {kRecorded, kBatched, kPaid}, BatchPayable{"c"},
+      {"what is paid is in no other batch",
+       {kRecorded, kBatched, kPaid},
+       BatchPayable{"c"},
        kInAnotherBatch},
       {"what is held is not paid", {kRecorded, kBatched, kHeld}, PayPayable{"b", 2}, kNotInBatch},
   });

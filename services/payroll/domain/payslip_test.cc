@@ -14,11 +14,14 @@ Draft DraftOf(const char* slip, std::set<std::string> missing = {}) {
   return draft;
 }
 constexpr auto kSlip =
-    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' minor_units: 100 }";
+    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' "
+    "minor_units: 100 }";
 constexpr auto kOther =
-    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' minor_units: 200 }";
+    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' "
+    "minor_units: 200 }";
 constexpr auto kNegative =
-    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' minor_units: -5 }";
+    "payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' } net { currency_code: 'CHF' "
+    "minor_units: -5 }";
 constexpr auto kVerified =
     "payslip_verified { payslip_id: 's' worker_id: 'ada' lines { code: 'BASE' }"
     " net { currency_code: 'CHF' minor_units: 100 } verified_by: 'tom' }";
@@ -32,18 +35,30 @@ TEST(PayslipTest, FollowsTheRules) {
   using namespace payslip;
   using enum Refusal;
   eventsourcing::CheckRules<Payslip, Event, Command, Refusal>({
-      {"a consultant verifies a prefilled slip", {}, VerifyPayslip{DraftOf(kSlip), kTom, ""},
+      {"a consultant verifies a prefilled slip",
+       {},
+       VerifyPayslip{DraftOf(kSlip), kTom, ""},
        Then{kVerified}},
-      {"the same slip is verified once, by whomever", {kVerified},
-       VerifyPayslip{DraftOf(kSlip), PersonId{"eve"}, ""}, Then{}},
-      {"a verified slip stays as it is", {kVerified}, VerifyPayslip{DraftOf(kOther), kTom, ""},
+      {"the same slip is verified once, by whomever",
+       {kVerified},
+       VerifyPayslip{DraftOf(kSlip), PersonId{"eve"}, ""},
+       Then{}},
+      {"a verified slip stays as it is",
+       {kVerified},
+       VerifyPayslip{DraftOf(kOther), kTom, ""},
        kAlreadyVerified},
       {"an empty draft is no slip", {}, VerifyPayslip{DraftOf(""), kTom, ""}, kNothingToPay},
-      {"a slip that lacks a part is not payable", {},
-       VerifyPayslip{DraftOf(kSlip, {kSourceTaxTariff}), kTom, ""}, kNotPayable},
-      {"nobody owes money without a decision", {}, VerifyPayslip{DraftOf(kNegative), kTom, ""},
+      {"a slip that lacks a part is not payable",
+       {},
+       VerifyPayslip{DraftOf(kSlip, {kSourceTaxTariff}), kTom, ""},
+       kNotPayable},
+      {"nobody owes money without a decision",
+       {},
+       VerifyPayslip{DraftOf(kNegative), kTom, ""},
        kNegativeNet},
-      {"a decision stands on the slip", {}, VerifyPayslip{DraftOf(kNegative), kTom, "agreed"},
+      {"a decision stands on the slip",
+       {},
+       VerifyPayslip{DraftOf(kNegative), kTom, "agreed"},
        Then{kDecided}},
       {"the worker may see a verified slip", {kVerified}, ReleasePayslip{}, Then{kReleased}},
       {"a slip is shown once", {kVerified, kReleased}, ReleasePayslip{}, Then{}},
@@ -61,8 +76,9 @@ std::vector<v1::PaidTime> Hours(int64_t seconds) {
   time.set_seconds(seconds);
   return {time};
 }
-#define WORK(id, seconds)                                                             \
-  "work_paid { contract_id: 'c' payslip_id: '" id "' paid { iso_week: '2026-W41'"    \
+#define WORK(id, seconds)                         \
+  "work_paid { contract_id: 'c' payslip_id: '" id \
+  "' paid { iso_week: '2026-W41'"                 \
   " day { year: 2026 month: 10 day: 6 } category: 'BASE' seconds: " seconds " } }"
 
 TEST(PaidTest, FollowsTheRules) {
@@ -72,14 +88,22 @@ TEST(PaidTest, FollowsTheRules) {
   eventsourcing::CheckRules<Paid, Event, Command, Refusal>({
       {"hours are paid", {}, RecordPaid{c, "s1", Hours(3600), 0}, Then{WORK("s1", "3600")}},
       {"a slip pays once", {WORK("s1", "3600")}, RecordPaid{c, "s1", Hours(3600), 0}, Then{}},
-      {"more hours are paid by the next slip", {WORK("s1", "3600")},
-       RecordPaid{c, "s2", Hours(60), 1}, Then{WORK("s2", "60")}},
-      {"a correction takes hours back", {WORK("s1", "3600")}, RecordPaid{c, "s2", Hours(-60), 1},
+      {"more hours are paid by the next slip",
+       {WORK("s1", "3600")},
+       RecordPaid{c, "s2", Hours(60), 1},
+       Then{WORK("s2", "60")}},
+      {"a correction takes hours back",
+       {WORK("s1", "3600")},
+       RecordPaid{c, "s2", Hours(-60), 1},
        Then{WORK("s2", "-60")}},
-      {"a draft of before another slip is stale", {WORK("s1", "3600")},
-       RecordPaid{c, "s2", Hours(3600), 0}, kDraftChanged},
-      {"no more is taken back than was paid", {WORK("s1", "3600")},
-       RecordPaid{c, "s2", Hours(-7200), 1}, kPaysBackTooMuch},
+      {"a draft of before another slip is stale",
+       {WORK("s1", "3600")},
+       RecordPaid{c, "s2", Hours(3600), 0},
+       kDraftChanged},
+      {"no more is taken back than was paid",
+       {WORK("s1", "3600")},
+       RecordPaid{c, "s2", Hours(-7200), 1},
+       kPaysBackTooMuch},
   });
 }
 

@@ -48,8 +48,9 @@ Worked UnitsWorked(const SlipInput& input, const std::set<std::string>& insured_
 
 Money Coordination(const Contract& contract, const v1::PensionPlan& plan, int64_t units) {
   if (contract.unit == "MONTH")
-    return money::Times(contract.currency, money::ToDecimal(money::FromProto(
-                            plan.coordination_per_month())), {units, 3});
+    return money::Times(contract.currency,
+                        money::ToDecimal(money::FromProto(plan.coordination_per_month())),
+                        {units, 3});
   const auto per_hour = money::FromProto(plan.coordination_per_hour());
   if (contract.unit == "HOUR")
     return money::ForTime(contract.currency, per_hour, std::chrono::seconds{units});
@@ -66,8 +67,8 @@ std::optional<Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule) {
   if (!input.profile->birth_date) sheet.missing.insert(kBirthDate);
   if (!plan) sheet.missing.insert(kPensionPlan);
   if (!plan || !input.profile->birth_date) return std::nullopt;
-  const Money earned = money::Share(SumOf(rule.base(), sheet.lines, sheet.Zero()), worked.insured,
-                                    worked.all);
+  const Money earned =
+      money::Share(SumOf(rule.base(), sheet.lines, sheet.Zero()), worked.insured, worked.all);
   return std::max(earned - Coordination(input.contract, *plan, worked.insured), sheet.Zero());
 }
 }  // namespace aor::payroll

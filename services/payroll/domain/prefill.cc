@@ -86,7 +86,8 @@ Lines Difference(Lines lines, const std::vector<v1::PayslipVerified>& earlier) {
 
 Money PlannedRecovery(const OpenAdvance& advance, const Money& net, int64_t step) {
   if (!advance.is_loan)
-    return advance.slips_left <= 1 ? advance.open : money::Share(advance.open, 1, advance.slips_left);
+    return advance.slips_left <= 1 ? advance.open
+                                   : money::Share(advance.open, 1, advance.slips_left);
   const Money cap = money::Percent(net, advance.cap_percent, money::Rounding::kDown);
   if (!(cap < advance.open)) return advance.open;
   return step > 1 ? money::ToStep(cap, step, money::Rounding::kDown) : cap;
@@ -189,8 +190,8 @@ std::vector<v1::PaidTime> Unpaid(const std::vector<v1::PaidTime>& verified,
     }
     const auto quantity = money::FromProto(time.quantity());
     sum.set_seconds(sum.seconds() + (minus ? -time.seconds() : time.seconds()));
-    *sum.mutable_quantity() = money::ToProto(
-        minus ? money::FromProto(sum.quantity()) - quantity : money::FromProto(sum.quantity()) + quantity);
+    *sum.mutable_quantity() = money::ToProto(minus ? money::FromProto(sum.quantity()) - quantity
+                                                   : money::FromProto(sum.quantity()) + quantity);
     sum.set_entries_version(std::max(sum.entries_version(), time.entries_version()));
   };
   for (const auto& time : verified) add(time, false);

@@ -47,7 +47,7 @@ struct Profile {
 // Money given ahead of a slip and not recovered yet.
 struct OpenAdvance {
   std::string id;
-  bool is_loan = false;        // else a part payment
+  bool is_loan = false;  // else a part payment
   money::Money open;
   int64_t slips_left = 1;      // a part payment comes back over so many slips
   money::Decimal cap_percent;  // a loan takes at most this share of a slip's net
@@ -60,9 +60,9 @@ struct SlipInput {
   // Slips verified before: of this contract and period in order, of its other
   // periods, and of the worker's other contracts with this employer in the period.
   std::vector<v1::PayslipVerified> earlier, other_periods, elsewhere;
-  std::optional<Profile> profile;  // none: the directory has none
-  std::set<std::string> weeks;     // worked for this employer, at most 52 weeks back
-  int64_t opening_weeks = 0;       // of the 13-week rule, before this system
+  std::optional<Profile> profile;     // none: the directory has none
+  std::set<std::string> weeks;        // worked for this employer, at most 52 weeks back
+  int64_t opening_weeks = 0;          // of the 13-week rule, before this system
   std::vector<OpenAdvance> advances;  // in order of recovery
 };
 

@@ -19,7 +19,8 @@ inline std::string TextOf(const std::filesystem::path& file) {
 }
 inline RuleBook BookOf(const std::string& jurisdiction) {
   v1::PayRules rules;
-  const std::string folder = std::string(AOR_SOURCE_DIR) + "/services/payroll/rules/" + jurisdiction;
+  const std::string folder =
+      std::string(AOR_SOURCE_DIR) + "/services/payroll/rules/" + jurisdiction;
   for (const auto& file : std::filesystem::directory_iterator(folder)) {
     v1::PayRules part;
     EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(TextOf(file.path()), &part))
@@ -48,12 +49,18 @@ inline v1::PaidTime Quantity(calendar::Date day, const std::string& category, in
 
 inline SlipInput Geneva(int64_t wage = 30) {
   SlipInput input;
-  input.contract = {ContractId{"c1"},          PersonId{"ada"},
-                    LegalEntityId{"geneva"},   "TEMP",
-                    "CH-GE",                   "CHF",
-                    "HOUR",                    "GAV-PERSONALVERLEIH",
-                    {8, 0},                    {42, 0},
-                    {},                        calendar::Date(2026, 9, 28),
+  input.contract = {ContractId{"c1"},
+                    PersonId{"ada"},
+                    LegalEntityId{"geneva"},
+                    "TEMP",
+                    "CH-GE",
+                    "CHF",
+                    "HOUR",
+                    "GAV-PERSONALVERLEIH",
+                    {8, 0},
+                    {42, 0},
+                    {},
+                    calendar::Date(2026, 9, 28),
                     calendar::Date(2026, 11, 30)};
   input.contract.base_wages[calendar::Date(2026, 9, 28)] = {wage, 0};
   input.period = "2026-10";

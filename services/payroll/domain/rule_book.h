@@ -14,7 +14,7 @@ namespace aor::payroll {
 struct Applicant {
   std::string engagement_kind;  // TEMP, EOR
   std::string cba_id;
-  std::string unit;  // HOUR, DAY, MONTH
+  std::string unit;                          // HOUR, DAY, MONTH
   std::optional<calendar::Date> birth_date;  // unknown: rows that ask for an age do not
                                              // fit, but those for a calendar-year age do
   money::Decimal weekly_hours;               // 0: no schedule

@@ -53,7 +53,7 @@ void Store(const std::string& tenant, const v1::ContractRow& row,
 // The events of one contract come in order, so its row is there.
 template <class Change>
 void Amend(const std::string& tenant, const std::string& contract,
-             eventsourcing::WritableRows& rows, Change change) {
+           eventsourcing::WritableRows& rows, Change change) {
   auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract));
   if (!row) return;
   change(*row);
@@ -73,10 +73,10 @@ void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::Writa
       return Store(tenant, RowOf(event.contract_concluded()), rows);
     case ContractEvent::kContractExtended:
       return Amend(tenant, event.contract_extended().contract_id(), rows,
-                     ends(event.contract_extended()));
+                   ends(event.contract_extended()));
     case ContractEvent::kContractEnded:
       return Amend(tenant, event.contract_ended().contract_id(), rows,
-                     ends(event.contract_ended()));
+                   ends(event.contract_ended()));
     case ContractEvent::kRateAgreed:
       return Amend(tenant, event.rate_agreed().contract_id(), rows, [&](v1::ContractRow& row) {
         AddWage(row, event.rate_agreed().effective_from(), event.rate_agreed().base_wage());

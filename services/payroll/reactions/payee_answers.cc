@@ -25,8 +25,7 @@ void PayeeAnswers::React(const eventsourcing::Happened& happened, const std::str
   const std::string stream = "batch-" + answer.batch_id();
   eventsourcing::DecideOn<batch::Batch, batch::Event, batch::Command>(
       transaction, stream,
-      batch::AnswerPayee{answer.owner_id(), answer.version(), answer.held(),
-                         answer.hold_reason()});
+      batch::AnswerPayee{answer.owner_id(), answer.version(), answer.held(), answer.hold_reason()});
   if (!answer.held()) return;
   const auto items = transaction.Fold<batch::Batch, batch::Event>(stream).items;
   for (const auto& item : items)

@@ -8,6 +8,7 @@
 namespace aor::payroll {
 namespace {
 constexpr char kSelfBilled[] = "aor.invoicing.v1.InvoiceEvent/self_billed_invoice_issued";
+constexpr char kCredited[] = "aor.invoicing.v1.InvoiceEvent/self_billed_credit_note_issued";
 constexpr char kAccepted[] = "aor.invoicing.v1.SupplierEvent/supplier_invoice_accepted";
 
 payable::RecordPayable Owed(const invoicing::v1::InvoiceIssued& invoice) {
@@ -39,6 +40,12 @@ std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happ
   if (happened.event.type() == kSelfBilled)
     return Owed(eventsourcing::Decode<invoicing::v1::InvoiceEvent>(happened.event)
                     .self_billed_invoice_issued());
+  if (happened.event.type() == kCredited) {
+    auto credit = Owed(eventsourcing::Decode<invoicing::v1::InvoiceEvent>(happened.event)
+                           .self_billed_credit_note_issued());
+    credit.amount = -credit.amount;
+    return credit;
+  }
   if (happened.event.type() == kAccepted)
     return Owed(happened.commit.tenant(),
                 eventsourcing::Decode<invoicing::v1::SupplierEvent>(happened.event)
@@ -49,7 +56,7 @@ std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happ
 
 std::vector<std::string> SupplierPayables::KeysOf(const eventsourcing::Happened& happened) const {
   const auto owed = OwedBy(happened);
-  if (!owed || owed->amount.minor <= 0) return {};
+  if (!owed || owed->amount.minor == 0) return {};
   return {owed->legal_entity.value};
 }
 

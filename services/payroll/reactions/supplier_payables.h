@@ -1,4 +1,4 @@
-// Whenever invoicing owes a supplier: a payable.
+// Whenever invoicing owes a supplier: a payable; a credit note is one below zero.
 #pragma once
 
 #include "libs/eventsourcing/reaction.h"

@@ -1,0 +1,188 @@
+// Advances, batches and payment files over real gRPC.
+#include "services/payroll/api/running_month.h"
+
+namespace aor::payroll {
+namespace {
+class PaymentsTest : public PayrollTest {};
+
+TEST_F(PaymentsTest, APartPaymentLeavesFirstAndIsDeductedOnce) {
+  process_->canned().profiles["luc"] =
+      "birth_date { year: 1995 month: 1 day: 2 } pas_rate_known: true"
+      " pas_rate_percent { unscaled: 42 scale: 1 }";
+  Fact<ContractEvent>("engagements", "acme",
+                      Concluded("c2", "luc", "lyon", 15, "year: 2026 month: 10 day: 9"));
+  Fact<WeekEvent>("timesheet", "luc",
+                  Verified("c2", "luc", "lyon", "2026-W41",
+                           Line("6", "BASE", 43 * 60) + Line("11", "OVERTIME", 480, 25)));
+  EXPECT_EQ(Draft("c2").slip().gross().minor_units(), 81675);
+  const auto net = Draft("c2").slip().net().minor_units();
+  const auto grant = [](int64_t minor) {
+    return Id() +
+           "contract_id: 'c2' period: '2026-10' amount { currency_code: 'EUR' minor_units: " +
+           std::to_string(minor) + " }";
+  };
+  EXPECT_EQ(Try(&Stub::GrantPartPayment, grant(net + 1)), "MORE_THAN_EARNED");
+  v1::GrantPartPaymentResponse granted;
+  ASSERT_EQ(Call(&Stub::GrantPartPayment, grant(30000), &granted), "OK") << said_;
+  after_ = granted.consistency_token();
+  EXPECT_EQ(Draft("c2").slip().net().minor_units(), net - 30000);
+  Verify("c2");
+  v1::ListPayablesResponse payables;
+  ASSERT_EQ(Call(&Stub::ListPayables, "legal_entity_id: 'lyon'" + Since(), &payables), "OK");
+  ASSERT_EQ(payables.payables_size(), 2);
+  EXPECT_EQ(payables.payables(0).payable_kind(), "PART_PAYMENT");
+  EXPECT_EQ(payables.payables(1).amount().minor_units(), net - 30000);
+  v1::ListAdvancesResponse advances;
+  ASSERT_EQ(Call(&Stub::ListAdvances, "worker_id: 'luc'" + Since(), &advances), "OK");
+  EXPECT_EQ(advances.advances(0).open().minor_units(), 0);
+}
+
+TEST_F(PaymentsTest, ALargeLoanNeedsASecondPerson) {
+  NightWorker("ida", "c8");
+  v1::GrantLoanResponse loan;
+  ASSERT_EQ(Call(&Stub::GrantLoan,
+                 Id() + "worker_id: 'ida' legal_entity_id: 'geneva' advance_id: 'l1'"
+                        " amount { currency_code: 'CHF' minor_units: 150000 }",
+                 &loan),
+            "OK")
+      << said_;
+  EXPECT_TRUE(loan.waits_for_confirmation());
+  const std::string confirm = "worker_id: 'ida' legal_entity_id: 'geneva' advance_id: 'l1'";
+  EXPECT_EQ(Try(&Stub::ConfirmLoan, Id() + confirm), "SAME_PERSON");
+  As("eve", "finance", "carla");
+  EXPECT_EQ(Try(&Stub::ConfirmLoan, Id() + confirm), "SAME_PERSON");
+  As("eve", "finance");
+  v1::ConfirmLoanResponse confirmed;
+  ASSERT_EQ(Call(&Stub::ConfirmLoan, Id() + confirm, &confirmed), "OK") << said_;
+  after_ = confirmed.consistency_token();
+  EXPECT_EQ(Draft("c8").slip().net().minor_units(), 42605 - 4260);
+}
+
+TEST_F(PaymentsTest, AHeldPayeeStaysAndTheOthersLeave) {
+  NightWorker("jan", "c10");
+  NightWorker("kim", "c11");
+  const std::string ids = " payable_ids: '" + Verify("c10").payable_id() + "' payable_ids: '" +
+                          Verify("c11").payable_id() + "'";
+  const std::string propose = "legal_entity_id: 'geneva' batch_kind: 'SALARY'" + ids + Since();
+  EXPECT_EQ(
+      Try(&Stub::ProposeBatch, Id() + propose + " execution_date { year: 2026 month: 10 day: 31 }"),
+      "NO_BANKING_DAY");
+  v1::ProposeBatchResponse proposed;
+  ASSERT_EQ(Call(&Stub::ProposeBatch, Id() + propose + " batch_id: 'b1'", &proposed), "OK")
+      << said_;
+  EXPECT_EQ(proposed.total().minor_units(), 2 * 42605);
+  after_ = proposed.consistency_token();
+  EXPECT_EQ(Try(&Stub::ProposeBatch, Id() + propose + " batch_id: 'b2'"), "IN_ANOTHER_BATCH");
+
+  EXPECT_EQ(Try(&Stub::ReleaseBatch, Id() + "batch_id: 'b1'" + Since()), "SAME_PERSON");
+  EXPECT_EQ(Try(&Stub::ExportPaymentFile, Id() + "batch_id: 'b1'" + Since()), "NOT_RELEASED");
+  As("eve", "finance");
+  v1::ReleaseBatchResponse released;
+  ASSERT_EQ(Call(&Stub::ReleaseBatch, Id() + "batch_id: 'b1'" + Since(), &released), "OK") << said_;
+  after_ = released.consistency_token();
+  EXPECT_EQ(Try(&Stub::ExportPaymentFile, Id() + "batch_id: 'b1'" + Since()), "ANSWERS_MISSING");
+  Answer("b1", "jan", false);
+  Answer("b1", "kim", true);
+
+  v1::ExportPaymentFileResponse file, again;
+  ASSERT_EQ(Call(&Stub::ExportPaymentFile, Id() + "batch_id: 'b1'" + Since(), &file), "OK")
+      << said_;
+  after_ = file.consistency_token();
+  EXPECT_EQ(file.transactions(), 1u);
+  EXPECT_EQ(file.total().minor_units(), 42605);
+  EXPECT_EQ(file.held_payee_ids(0), "kim");
+  EXPECT_NE(file.file().find("pain.001.001.09"), std::string::npos);
+  ASSERT_EQ(Call(&Stub::ExportPaymentFile, Id() + "batch_id: 'b1'", &again), "OK") << said_;
+  EXPECT_EQ(again.file(), file.file());
+  EXPECT_EQ(again.digest(), file.digest());
+
+  v1::ListPayablesResponse open;
+  ASSERT_EQ(
+      Call(&Stub::ListPayables,
+           "legal_entity_id: 'geneva' payee_id: 'kim' state: PAYABLE_STATE_OPEN" + Since(), &open),
+      "OK");
+  ASSERT_EQ(open.payables_size(), 1);
+  EXPECT_EQ(open.payables(0).hold_reason(), "ACCOUNT_CHANGED");
+  As("carla", "finance");
+  EXPECT_EQ(
+      Try(&Stub::ProposeBatch, Id() +
+                                   "legal_entity_id: 'geneva' batch_kind: 'SALARY' batch_id: 'b3'"
+                                   " payable_ids: '" +
+                                   open.payables(0).payable_id() + "'" + Since()),
+      "OK")
+      << said_;
+}
+
+TEST_F(PaymentsTest, WhatInvoicingOwesASupplierIsPayable) {
+  Fact<invoicing::v1::InvoiceEvent>(
+      "invoicing", "lyon",
+      "self_billed_invoice_issued { invoice_id: 'i1' number: 'SB-1' legal_entity_id: 'lyon'"
+      " supplier_id: 'dev' due_date { year: 2026 month: 11 day: 30 }"
+      " payable { currency_code: 'EUR' minor_units: 1339200 } }");
+  v1::ListPayablesResponse payables;
+  for (int i = 0; i < 500 && payables.payables().empty(); ++i) {
+    ASSERT_EQ(Call(&Stub::ListPayables, "legal_entity_id: 'lyon' payee_id: 'dev'", &payables),
+              "OK");
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ASSERT_EQ(payables.payables_size(), 1);
+  EXPECT_EQ(payables.payables(0).payable_kind(), "SUPPLIER_INVOICE");
+  EXPECT_EQ(payables.payables(0).amount().minor_units(), 1339200);
+}
+
+TEST_F(PaymentsTest, ACreditNoteLowersTheNextTransfer) {
+  process_->canned().payees["dev2"] =
+      "name: 'Dev Deux' address { town: 'Lyon' country_code: 'FR' }"
+      " iban: 'FR1420041010050500013M02606' account_version: 1";
+  const auto document = [](const char* kind, const char* id, int64_t minor) {
+    return std::string(kind) + " { invoice_id: '" + id + "' number: '" + id +
+           "' legal_entity_id: 'lyon' supplier_id: 'dev2'"
+           " due_date { year: 2026 month: 11 day: 30 }"
+           " payable { currency_code: 'EUR' minor_units: " +
+           std::to_string(minor) + " } }";
+  };
+  Fact<invoicing::v1::InvoiceEvent>("invoicing", "lyon",
+                                    document("self_billed_invoice_issued", "SB-2", 50000));
+  Fact<invoicing::v1::InvoiceEvent>("invoicing", "lyon",
+                                    document("self_billed_credit_note_issued", "SB-3", 20000));
+  v1::ListPayablesResponse payables;
+  for (int i = 0; i < 500 && payables.payables_size() < 2; ++i) {
+    ASSERT_EQ(Call(&Stub::ListPayables, "legal_entity_id: 'lyon' payee_id: 'dev2'", &payables),
+              "OK");
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ASSERT_EQ(payables.payables_size(), 2);
+  v1::ProposeBatchResponse proposed;
+  ASSERT_EQ(Call(&Stub::ProposeBatch,
+                 Id() + "legal_entity_id: 'lyon' batch_kind: 'SUPPLIER' batch_id: 'b4'"
+                        " payable_ids: 'invoice-SB-2' payable_ids: 'invoice-SB-3'",
+                 &proposed),
+            "OK")
+      << said_;
+  EXPECT_EQ(proposed.total().minor_units(), 30000);
+  after_ = proposed.consistency_token();
+  As("eve", "finance");
+  v1::ReleaseBatchResponse released;
+  ASSERT_EQ(Call(&Stub::ReleaseBatch, Id() + "batch_id: 'b4'" + Since(), &released), "OK") << said_;
+  after_ = released.consistency_token();
+  Answer("b4", "dev2", false, "lyon");
+  v1::ExportPaymentFileResponse file;
+  ASSERT_EQ(Call(&Stub::ExportPaymentFile, Id() + "batch_id: 'b4'" + Since(), &file), "OK")
+      << said_;
+  EXPECT_EQ(file.transactions(), 1u);
+  EXPECT_EQ(file.total().minor_units(), 30000);
+}
+
+TEST_F(PaymentsTest, AnOpenAdvanceOfBeforeIsRecovered) {
+  NightWorker("lea", "c12");
+  Fact<directory::v1::PersonEvent>(
+      "directory", "lea",
+      "opening_balance_recorded { person_id: 'lea' legal_entity_id: 'geneva'"
+      " balance_kind: OPENING_BALANCE_KIND_ADVANCE amount { currency_code: 'CHF' minor_units: 5000 "
+      "} }");
+  for (int i = 0; i < 500 && Draft("c12").slip().net().minor_units() == 42605; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(Draft("c12").slip().net().minor_units(), 37605);
+}
+}  // namespace
+}  // namespace aor::payroll
