@@ -76,8 +76,8 @@ absl::StatusOr<Asked> Ask(const eventsourcing::Rows& rows, const RuleSets& rules
                           const rpc::Caller& caller, const Wanted& wanted) {
   const auto monday = calendar::MondayOfWeek(wanted.iso_week);
   if (!monday) return rpc::FieldError("iso_week", "give an ISO week such as 2026-W41");
-  Asked asked{{wanted.worker}, *monday, caller.person, RoleOf(caller, wanted.worker),
-              {}, {}, {}, {}, {}};
+  Asked asked{
+      {wanted.worker}, *monday, caller.person, RoleOf(caller, wanted.worker), {}, {}, {}, {}, {}};
   const auto known = ContractsOf(rows, caller.tenant, wanted.worker);
   for (const auto& row : known) {
     asked.contracts.push_back(ToContract(row, rules));
@@ -85,8 +85,8 @@ absl::StatusOr<Asked> Ask(const eventsourcing::Rows& rows, const RuleSets& rules
   }
   for (const auto& id : wanted.contracts) {
     const auto* contract = Find(asked.contracts, ContractId{id});
-    const bool theirs = contract && (asked.as != v1::ENTERED_AS_CLIENT ||
-                                     asked.clients.contains(contract->client));
+    const bool theirs =
+        contract && (asked.as != v1::ENTERED_AS_CLIENT || asked.clients.contains(contract->client));
     if (!theirs) return rpc::NotFound("contract", id);
   }
   return asked;

@@ -48,8 +48,8 @@ eventsourcing::Request RequestFor(const v1::Week& week, const rpc::Caller& calle
   return one;
 }
 
-absl::StatusOr<eventsourcing::Committed> Verify(eventsourcing::Runtime& runtime,
-                                                const Known& known, const rpc::Caller& caller,
+absl::StatusOr<eventsourcing::Committed> Verify(eventsourcing::Runtime& runtime, const Known& known,
+                                                const rpc::Caller& caller,
                                                 const v1::VerifyMatchingHoursRequest& request,
                                                 const v1::Week& week) {
   const auto asked = Ask(known.view.rows(), known.rules, caller,
@@ -97,8 +97,7 @@ absl::Status VerifyMatching(eventsourcing::Runtime& runtime, const Known& known,
     }
     response.set_verified(response.verified() + 1);
     const auto token = eventsourcing::DecodeToken(committed->token());
-    if (!request.validate_only() && token.ok())
-      positions[committed->chain] = token->positions(0);
+    if (!request.validate_only() && token.ok()) positions[committed->chain] = token->positions(0);
   }
   response.set_consistency_token(TokenOf(positions));
   return absl::OkStatus();

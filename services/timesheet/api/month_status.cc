@@ -49,9 +49,8 @@ class ContractStatus {
   std::vector<v1::Missing> missing_;
 };
 
-v1::Missing& ContractStatus::Miss(v1::Missing::What what, Date monday,
-                                  const std::string& waits_for, const Timestamp& since,
-                                  const std::string& sentence) {
+v1::Missing& ContractStatus::Miss(v1::Missing::What what, Date monday, const std::string& waits_for,
+                                  const Timestamp& since, const std::string& sentence) {
   auto& missing = missing_.emplace_back();
   missing.set_what(what);
   missing.set_worker_id(contract_.worker_id());
@@ -87,16 +86,16 @@ void ContractStatus::Add(Date monday, const std::optional<v1::Week>& week) {
 
 void ContractStatus::AddSteps(Date monday, const v1::Week& week) {
   auto& counts = *counted_.mutable_counts();
-  const bool nothing_to_accept = week.has_complete() && week.entries() == 0 &&
-                                 !week.has_billable() && !week.has_payable();
+  const bool nothing_to_accept =
+      week.has_complete() && week.entries() == 0 && !week.has_billable() && !week.has_payable();
   const bool approved = week.has_approved() || nothing_to_accept;
   const bool verified = week.has_verified() || nothing_to_accept;
   counts.set_approved(counts.approved() + approved);
   counts.set_verified(counts.verified() + verified);
   const auto& since = week.has_complete() ? week.complete().at() : week.changed_at();
   if (week.pending_overtime().seconds() > 0)
-    Miss(v1::Missing::WHAT_OVERTIME_CONFIRMATION, monday, contract_.client_id(),
-         week.changed_at(), "overtime waits for confirmation");
+    Miss(v1::Missing::WHAT_OVERTIME_CONFIRMATION, monday, contract_.client_id(), week.changed_at(),
+         "overtime waits for confirmation");
   if (!week.contested_entry_ids().empty())
     Miss(v1::Missing::WHAT_CONTEST, monday, kConsultant, week.changed_at(),
          "contested hours wait for a decision");
@@ -159,9 +158,9 @@ absl::Status Answer(const rpc::Caller& caller, const Rows& rows, Instant now,
     if (!Sees(caller, contract) || !Fits(request, contract)) return true;
     ContractStatus status(contract, now);
     for (const auto monday : WeeksOf(contract, *month))
-      status.Add(monday, rows.Load<v1::Week>(WeekKey(caller.tenant, calendar::IsoWeek(monday),
-                                                     contract.worker_id(),
-                                                     contract.contract_id())));
+      status.Add(monday,
+                 rows.Load<v1::Week>(WeekKey(caller.tenant, calendar::IsoWeek(monday),
+                                             contract.worker_id(), contract.contract_id())));
     if (status.counted().counts().weeks() == 0) return true;
     AddUp(status.counted().counts(), *response.mutable_total());
     *response.add_contracts() = status.counted();

@@ -63,8 +63,8 @@ v1::Week Joined(v1::Week week, const v1::ContractRow& contract) {
   return week;
 }
 
-absl::Status Answer(const rpc::Caller& caller, const Rows& rows,
-                    const v1::GetWeekRequest& request, v1::GetWeekResponse& response) {
+absl::Status Answer(const rpc::Caller& caller, const Rows& rows, const v1::GetWeekRequest& request,
+                    v1::GetWeekResponse& response) {
   if (auto status = CheckWeek(request.iso_week()); !status.ok()) return status;
   const auto of_worker = request.worker_id() + "/";
   rows.Scan(WeekPrefix(caller.tenant, request.iso_week()) + of_worker, "",

@@ -54,10 +54,9 @@ class RunningProcess {
   // Of a role such as consultant or client:acme.
   std::string TokenOf(const std::string& person, const std::string& role,
                       const std::string& tenant = "alpina") const {
-    const auto token =
-        rpc::MintToken(data_ + "/issuer-key.pem",
-                       {tenant, PersonId{person}, "", {rpc::ParseRole(role)}},
-                       absl::Now() + absl::Hours(1));
+    const auto token = rpc::MintToken(data_ + "/issuer-key.pem",
+                                      {tenant, PersonId{person}, "", {rpc::ParseRole(role)}},
+                                      absl::Now() + absl::Hours(1));
     EXPECT_TRUE(token.ok()) << token.status().ToString();
     return *token;
   }

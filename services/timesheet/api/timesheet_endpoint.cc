@@ -105,8 +105,9 @@ class Endpoint final : public v1::TimesheetService::CallbackService {
 
  private:
   template <class Request, class Response>
-  Reactor* Mutate(Context* context, const Request* request, Response* response,
-                  std::type_identity_t<std::function<void(const Committed&, Response&)>> fill = {}) {
+  Reactor* Mutate(
+      Context* context, const Request* request, Response* response,
+      std::type_identity_t<std::function<void(const Committed&, Response&)>> fill = {}) {
     return edge_.Mutate(
         context, *request, response,
         [this, request](const Caller& caller) { return ToWish(*known_, caller, *request); },

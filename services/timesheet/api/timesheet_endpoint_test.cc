@@ -57,17 +57,18 @@ class TimesheetTest : public testing::Test {
     const bool swiss = entity == "geneva";
     return process_.Publish(
         "contract_concluded { contract_id: '" + contract + "' worker_id: '" + worker +
-        "' client_id: 'acme' legal_entity_id: '" + entity + "' engagement_kind: ENGAGEMENT_KIND_TEMP" +
-        " zone: '" + (swiss ? "Europe/Zurich" : "Europe/Paris") + "' jurisdiction: '" +
+        "' client_id: 'acme' legal_entity_id: '" + entity +
+        "' engagement_kind: ENGAGEMENT_KIND_TEMP" + " zone: '" +
+        (swiss ? "Europe/Zurich" : "Europe/Paris") + "' jurisdiction: '" +
         (swiss ? "CH-GE" : "FR") + "' start { year: 2026 month: 9 day: 28 }" +
         " end { year: 2026 month: 10 day: 31 } terms { unit: UNIT_HOUR time_rules: '" + rules +
         "' daily_hours { unscaled: 8 } weekly_hours { unscaled: 40 } tacit_approval_days: '5' } }");
   }
   static std::string Shift(const std::string& contract, int month, int day, const char* from,
                            const char* to) {
-    return " entries { contract_id: '" + contract + "' wall_times { day { year: 2026 month: " +
-           std::to_string(month) + " day: " + std::to_string(day) + " } start: '" + from +
-           "' end: '" + to + "' } } ";
+    return " entries { contract_id: '" + contract +
+           "' wall_times { day { year: 2026 month: " + std::to_string(month) +
+           " day: " + std::to_string(day) + " } start: '" + from + "' end: '" + to + "' } } ";
   }
   // Eight hours from Monday to Friday of 5 October.
   static std::string FullWeek(const std::string& contract) {
@@ -104,8 +105,8 @@ TEST_F(TimesheetTest, AWeekGoesFromTheFirstEntryToBillingAndPay) {
   process_.AdvanceTo("2026-10-26T08:00:00Z");
   As("ada", "worker");
   v1::RecordHoursResponse recorded;
-  ASSERT_EQ(Do(&Stub::RecordHours,
-               "worker_id: 'ada'" + Shift("c-ada", 10, 24, "22:00", "06:00"), &recorded),
+  ASSERT_EQ(Do(&Stub::RecordHours, "worker_id: 'ada'" + Shift("c-ada", 10, 24, "22:00", "06:00"),
+               &recorded),
             "OK")
       << said_;
   ASSERT_EQ(recorded.entries_size(), 1);
@@ -173,8 +174,8 @@ TEST_F(TimesheetTest, AnEntryMovesToAnotherWeek) {
   process_.AdvanceTo("2026-10-12T06:00:00Z");
   As("ada", "worker");
   v1::RecordHoursResponse recorded;
-  ASSERT_EQ(Do(&Stub::RecordHours,
-               "worker_id: 'ada'" + Shift("c-ada", 10, 5, "08:00", "12:00"), &recorded),
+  ASSERT_EQ(Do(&Stub::RecordHours, "worker_id: 'ada'" + Shift("c-ada", 10, 5, "08:00", "12:00"),
+               &recorded),
             "OK");
   const auto id = recorded.entries(0).entry_id();
   const auto moved = "worker_id: 'ada' iso_week: '2026-W41' entry { entry_id: '" + id +
@@ -197,8 +198,7 @@ TEST_F(TimesheetTest, OthersDoNotSeeIt) {
   As("bob", "consultant", "other-tenant");
   EXPECT_EQ(Do(&Stub::DeclareComplete, Ada("2026-W41", 0)), "5");
   As("bob", "consultant");
-  EXPECT_EQ(Do(&Stub::DeclareComplete,
-               "worker_id: 'ada' contract_id: 'c-ada' iso_week: 'next'"),
+  EXPECT_EQ(Do(&Stub::DeclareComplete, "worker_id: 'ada' contract_id: 'c-ada' iso_week: 'next'"),
             "3");
   EXPECT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 0)), "3");  // without a signed sheet
 }
@@ -214,9 +214,9 @@ TEST_F(TimesheetTest, TheMonthSaysWhatIsLeft) {
   EXPECT_EQ(verified.verified(), 1u) << verified.DebugString();
 
   v1::GetMonthStatusResponse status;
-  ASSERT_EQ(Ask(&Stub::GetMonthStatus, "month: '2026-10' legal_entity_id: 'geneva'" + Seen(),
-                &status),
-            "OK");
+  ASSERT_EQ(
+      Ask(&Stub::GetMonthStatus, "month: '2026-10' legal_entity_id: 'geneva'" + Seen(), &status),
+      "OK");
   EXPECT_EQ(status.total().weeks(), 5u);
   EXPECT_EQ(status.total().complete(), 1u);
   EXPECT_EQ(status.total().verified(), 1u);
@@ -253,8 +253,8 @@ TEST_F(TimesheetTest, AContestShrinksTheBillOnly) {
   As("eve", "consultant");
   ASSERT_EQ(Do(&Stub::VerifyHours, Ada("2026-W41", 5)), "OK") << said_;
   As("carla", "client:acme");
-  ASSERT_EQ(Do(&Stub::ContestHours, Ada("2026-W41", 5) + "entry_ids: '" +
-                                        recorded.entries(4).entry_id() + "'"),
+  ASSERT_EQ(Do(&Stub::ContestHours,
+               Ada("2026-W41", 5) + "entry_ids: '" + recorded.entries(4).entry_id() + "'"),
             "OK")
       << said_;
   const auto week = AdasWeek("2026-W41");

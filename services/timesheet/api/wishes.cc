@@ -71,9 +71,9 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
   std::map<calendar::Date, RecordEntries> weeks;
   for (int i = 0; i < request.entries_size(); i++) {
     const auto& written = request.entries(i);
-    const auto id = written.entry_id().empty()
-                        ? DerivedId(caller.tenant, request.request_id(), "entry-" + std::to_string(i))
-                        : written.entry_id();
+    const auto id = written.entry_id().empty() ? DerivedId(caller.tenant, request.request_id(),
+                                                           "entry-" + std::to_string(i))
+                                               : written.entry_id();
     const auto& contract = *Find(asked->contracts, ContractId{written.contract_id()});
     auto entry = ToEntry(written, contract, id, "entries[" + std::to_string(i) + "]");
     if (!entry.ok()) return entry.status();
@@ -101,8 +101,8 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
                        written.entry_id(), "entry");
   if (!entry.ok()) return entry.status();
   const auto to = calendar::MondayOf(DayOf(*entry));
-  const CorrectEntry correct{*asked, *std::move(entry),
-                             {DerivedId(caller.tenant, request.request_id(), "entry")}};
+  const CorrectEntry correct{
+      *asked, *std::move(entry), {DerivedId(caller.tenant, request.request_id(), "entry")}};
   if (to == asked->monday) return Wishing(correct);
   return rpc::Wish{request.worker_id(), [correct, to](Transaction& transaction) {
                      return Move(transaction, correct, to);
@@ -111,8 +111,8 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
 
 MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
                  const v1::ReverseEntryRequest& request) {
-  const auto asked = Ask(known.view.rows(), known.rules, caller,
-                         {request.worker_id(), request.iso_week(), {}});
+  const auto asked =
+      Ask(known.view.rows(), known.rules, caller, {request.worker_id(), request.iso_week(), {}});
   if (!asked.ok()) return asked.status();
   return Wishing(ReverseEntry{*asked, {request.entry_id()}});
 }
@@ -140,16 +140,20 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
   if (has_sheet ? !IsDigest(request.sheet_digest()) : asked->as == v1::ENTERED_AS_CONSULTANT)
     return rpc::FieldError("sheet_digest", "give the SHA-256 of the sheet that the client signed");
   const auto kind = by_client || !has_sheet ? v1::APPROVED_BY_CLIENT : v1::APPROVED_BY_SIGNED_SHEET;
-  return Wishing(ApproveHours{*asked, {request.contract_id()}, request.entries_version(), kind,
-                              request.sheet_digest(), request.confirm_overtime()});
+  return Wishing(ApproveHours{*asked,
+                              {request.contract_id()},
+                              request.entries_version(),
+                              kind,
+                              request.sheet_digest(),
+                              request.confirm_overtime()});
 }
 
 MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
                  const v1::ContestHoursRequest& request) {
   const auto asked = Ask(known, caller, request);
   if (!asked.ok()) return asked.status();
-  return Wishing(ContestHours{*asked, {request.contract_id()}, request.entries_version(),
-                              IdsOf(request.entry_ids())});
+  return Wishing(ContestHours{
+      *asked, {request.contract_id()}, request.entries_version(), IdsOf(request.entry_ids())});
 }
 
 MaybeWish ToWish(const Known& known, const rpc::Caller& caller,

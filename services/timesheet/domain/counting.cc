@@ -24,8 +24,8 @@ bool Collide(const v1::Entry& a, const v1::Entry& b) {
 
 bool OverlapsAny(const std::vector<calendar::Interval>& times, const v1::Entry& entry) {
   return entry.has_time() && std::ranges::any_of(times, [&](const auto& time) {
-    return time.Overlaps(calendar::FromProto(entry.time()));
-  });
+           return time.Overlaps(calendar::FromProto(entry.time()));
+         });
 }
 
 bool IsExpense(const v1::Entry& entry) { return entry.entry_kind() == v1::ENTRY_KIND_EXPENSE; }
@@ -132,8 +132,8 @@ bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contr
     if (odd || Gated(week, asked).contains(id)) return false;
     const Date day = calendar::FromProto(entry.day());
     if (entry.has_time())
-      hours[day] += calendar::FromProto(entry.time()).length() -
-                    seconds{entry.break_time().seconds()};
+      hours[day] +=
+          calendar::FromProto(entry.time()).length() - seconds{entry.break_time().seconds()};
     else
       units[day] = units[day] + QuantityOf(entry);
   }

@@ -119,8 +119,8 @@ std::vector<Span> SpansNear(const Piece& piece, const Contract& contract) {
   for (Date day = calendar::DayAt(piece.start, piece.zone) - 1; day <= last; day++)
     for (const auto& window : contract.rules->windows)
       if (Recurs(window, day, contract.holidays))
-        spans.push_back({OnWall(day, window.from, piece.zone), OnWall(day, window.to, piece.zone),
-                         &window});
+        spans.push_back(
+            {OnWall(day, window.from, piece.zone), OnWall(day, window.to, piece.zone), &window});
   return spans;
 }
 

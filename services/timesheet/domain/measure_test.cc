@@ -24,8 +24,7 @@ Counted At(const Contract& contract, Date day, seconds from, seconds to, seconds
   counted.entry.set_contract_id(contract.id.value);
   counted.entry.set_entry_kind(v1::ENTRY_KIND_WORK);
   *counted.entry.mutable_day() = calendar::ToProto(day);
-  *counted.entry.mutable_time() =
-      calendar::ToProto(Resolve({day, from, to, contract.zone}).time);
+  *counted.entry.mutable_time() = calendar::ToProto(Resolve({day, from, to, contract.zone}).time);
   counted.entry.mutable_break_time()->set_seconds(pause.count());
   return counted;
 }
@@ -65,15 +64,14 @@ std::vector<Counted> Week(const Contract& contract, std::vector<seconds> days) {
 
 TEST(MeasureTest, TheAutumnNightHasNineHoursEightOfThemOnSunday) {
   const auto contract = Geneva("c");
-  const auto lines = Measure({At(contract, Date{2026, 10, 24}, 22h, 6h)}, contract, Date{2026, 10, 25});
-  EXPECT_EQ(Text(lines),
-            "10-24 BASE 2h; 10-24 SUNDAY 1h @50; 10-25 BASE 7h; 10-25 SUNDAY 7h @50");
+  const auto lines =
+      Measure({At(contract, Date{2026, 10, 24}, 22h, 6h)}, contract, Date{2026, 10, 25});
+  EXPECT_EQ(Text(lines), "10-24 BASE 2h; 10-24 SUNDAY 1h @50; 10-25 BASE 7h; 10-25 SUNDAY 7h @50");
 }
 
 TEST(MeasureTest, TheWeekRuleWinsAtFiftyHours) {
   const auto contract = Geneva("c");
-  const auto lines =
-      Measure(Week(contract, {9h, 11h, 9h, 10h, 9h, 2h}), contract, kMonday + 6);
+  const auto lines = Measure(Week(contract, {9h, 11h, 9h, 10h, 9h, 2h}), contract, kMonday + 6);
   EXPECT_EQ(Supplements(lines), "10-11 OVERTIME 5h @25");
 }
 
@@ -97,7 +95,8 @@ TEST(MeasureTest, BeyondEightHoursLyonPaysHalfMore) {
 
 TEST(MeasureTest, ANightOverTheMonthEndIsSplit) {
   const auto contract = Lyon("c");
-  const auto lines = Measure({At(contract, Date{2026, 10, 31}, 22h, 6h)}, contract, Date{2026, 11, 1});
+  const auto lines =
+      Measure({At(contract, Date{2026, 10, 31}, 22h, 6h)}, contract, Date{2026, 11, 1});
   EXPECT_EQ(Text(lines), "10-31 BASE 2h; 11-01 BASE 6h");
 }
 
@@ -206,9 +205,8 @@ TEST(MeasureLaw, OvertimeIsAllocatedExactlyOnce) {
   rc::check([] {
     const auto a = Geneva("a"), b = Geneva("b");
     auto entries = AnyEntries(a, b);
-    std::erase_if(entries, [](const auto& e) {
-      return e.entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK;
-    });
+    std::erase_if(entries,
+                  [](const auto& e) { return e.entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK; });
     auto one = Sums(Measure(entries, a, Date{2026, 10, 25}));
     auto other = Sums(Measure(entries, b, Date{2026, 10, 25}));
     const auto overtime = one[v1::CATEGORY_OVERTIME] + other[v1::CATEGORY_OVERTIME];
@@ -224,7 +222,8 @@ TEST(MeasureLaw, OrderDoesNotMatter) {
     auto shuffled = entries;
     std::ranges::reverse(shuffled);
     if (!shuffled.empty())
-      std::ranges::rotate(shuffled, shuffled.begin() + *rc::gen::inRange<size_t>(0, shuffled.size()));
+      std::ranges::rotate(shuffled,
+                          shuffled.begin() + *rc::gen::inRange<size_t>(0, shuffled.size()));
     RC_ASSERT(Text(Measure(entries, a, Date{2026, 10, 25})) ==
               Text(Measure(shuffled, a, Date{2026, 10, 25})));
   });

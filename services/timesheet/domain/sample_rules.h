@@ -7,7 +7,8 @@ namespace aor::timesheet::sample {
 using namespace std::chrono_literals;
 
 inline std::shared_ptr<const TimeRules> Gav() {
-  TimeRules rules{"GAV-PERSONALVERLEIH", "g1", "2026f", 9h + 30min, 45h, {{{}, {25, 0}}}, {}, {25, 0}};
+  TimeRules rules{"GAV-PERSONALVERLEIH", "g1", "2026f", 9h + 30min, 45h,
+                  {{{}, {25, 0}}},       {},   {25, 0}};
   rules.windows = {
       {v1::CATEGORY_NIGHT, {25, 0}, Window::On::kEveryDay, -1h, 6h},
       {v1::CATEGORY_SUNDAY, {50, 0}, Window::On::kSundays, -1h, 23h},

@@ -22,8 +22,8 @@ inline const char* Keep(std::string text) {
 
 // ---- who asks: ada works at acme on contract c, carla is acme's, bob and eve the agency's ----
 inline Asked Person(const char* by, v1::EnteredAs as) {
-  return {{"ada"}, kMonday, {by}, as, When("10-12 08:00"), {Geneva("c"), Geneva("d")},
-          {{"acme"}}, {}, {}};
+  return {{"ada"},    kMonday, {by}, as, When("10-12 08:00"), {Geneva("c"), Geneva("d")},
+          {{"acme"}}, {},      {}};
 }
 inline Asked Worker() { return Person("ada", v1::ENTERED_AS_WORKER); }
 inline Asked Client() { return Person("carla", v1::ENTERED_AS_CLIENT); }
@@ -109,8 +109,8 @@ inline Extra ByConsultant(const char* flags = "") { return {"bob", "CONSULTANT",
 inline Extra ByClient() { return {"carla", "CLIENT"}; }
 
 inline std::string DateText(const std::string& day) {
-  return " { year: 2026 month: " + day.substr(0, 2) + " day: " +
-         std::to_string(std::stoi(day.substr(3, 2))) + " } ";
+  return " { year: 2026 month: " + day.substr(0, 2) +
+         " day: " + std::to_string(std::stoi(day.substr(3, 2))) + " } ";
 }
 inline std::string SecondsText(Instant at) {
   return " { seconds: " + std::to_string(at.time_since_epoch().count()) + " } ";
@@ -120,9 +120,8 @@ inline const char* EntryText(const char* kind, const char* id, const char* from,
   return Keep(std::string(kind) + " { entry_id: '" + id + "' contract_id: '" + extra.contract +
               "' time { zone: 'Europe/Zurich' start" + SecondsText(When(from)) + "end" +
               SecondsText(When(to)) + "} day" + DateText(from) +
-              "entry_kind: ENTRY_KIND_WORK entered_by: '" + extra.by +
-              "' entered_as: ENTERED_AS_" + extra.as +
-              (*extra.flags ? std::string(" flags: ") + extra.flags : "") + " }");
+              "entry_kind: ENTRY_KIND_WORK entered_by: '" + extra.by + "' entered_as: ENTERED_AS_" +
+              extra.as + (*extra.flags ? std::string(" flags: ") + extra.flags : "") + " }");
 }
 inline const char* Recorded(const char* id, const char* from, const char* to, Extra extra = {}) {
   return EntryText("entry_recorded", id, from, to, extra);
@@ -143,8 +142,10 @@ inline const char* Confirmed(const char* id, const char* by) {
               "' confirmed_by: '" + by + "' }");
 }
 inline const char* Complete(int version, const char* by = "ada") {
-  return Keep("week_declared_complete { worker_id: 'ada' iso_week: '2026-W41' contract_id: 'c' "
-              "entries_version: " + std::to_string(version) + " declared_by: '" + by + "' }");
+  return Keep(
+      "week_declared_complete { worker_id: 'ada' iso_week: '2026-W41' contract_id: 'c' "
+      "entries_version: " +
+      std::to_string(version) + " declared_by: '" + by + "' }");
 }
 inline std::string Line(const char* day, const char* category, int hours) {
   return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +
@@ -161,8 +162,8 @@ inline std::string Units(const char* day, const char* category, int quantity) {
 }
 inline std::string Supplement(const char* day, const char* category, int seconds, int percent) {
   return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +
-         " time { seconds: " + std::to_string(seconds) + " } percent { unscaled: " +
-         std::to_string(percent) + " } } ";
+         " time { seconds: " + std::to_string(seconds) +
+         " } percent { unscaled: " + std::to_string(percent) + " } } ";
 }
 inline std::string MeasuredText(int version, const std::string& lines, const char* contract) {
   return "measured { worker_id: 'ada' iso_week: '2026-W41' contract_id: '" + std::string(contract) +
@@ -184,8 +185,10 @@ inline const char* Verified(int version, const std::string& lines, const char* b
               "' }");
 }
 inline const char* Contested(int version, const std::string& ids, const char* day = nullptr) {
-  return Keep("hours_contested { worker_id: 'ada' iso_week: '2026-W41' contract_id: 'c' "
-              "entries_version: " + std::to_string(version) + " " + ids + "contested_by: 'carla' " +
-              (day ? "days" + DateText(day) : "") + "}");
+  return Keep(
+      "hours_contested { worker_id: 'ada' iso_week: '2026-W41' contract_id: 'c' "
+      "entries_version: " +
+      std::to_string(version) + " " + ids + "contested_by: 'carla' " +
+      (day ? "days" + DateText(day) : "") + "}");
 }
 }  // namespace aor::timesheet::sample

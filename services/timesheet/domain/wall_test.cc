@@ -10,9 +10,7 @@ using calendar::Date;
 WallTimes Zurich(Date day, std::chrono::seconds start, std::chrono::seconds end) {
   return {day, start, end, "Europe/Zurich"};
 }
-std::string Starts(const WallTimes& times) {
-  return calendar::ToString(Resolve(times).time.start);
-}
+std::string Starts(const WallTimes& times) { return calendar::ToString(Resolve(times).time.start); }
 
 TEST(WallTest, ANightEndsOnTheNextDay) {
   const auto [time, flags] = Resolve(Zurich(Date{2026, 10, 5}, 22h, 6h));

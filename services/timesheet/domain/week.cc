@@ -131,10 +131,12 @@ std::string_view Sentence(Refusal refusal) {
     case kWeekFull: return "Enter longer intervals: a week takes 500 entries.";
     case kUnknownContract: return "Choose one of the worker's own contracts.";
     case kUnknownRules: return "Name time rules in the contract's terms that are installed here.";
-    case kEntryExists: return "This entry exists with other content: use CorrectEntry to change it.";
+    case kEntryExists:
+      return "This entry exists with other content: use CorrectEntry to change it.";
     case kUnknownEntry: return "Read the week again: it has no such entry.";
     case kEntryReversed: return "This entry was taken out: record a new one.";
-    case kEnteredByOthers: return "Ask whoever entered these hours, or a consultant, to change them.";
+    case kEnteredByOthers:
+      return "Ask whoever entered these hours, or a consultant, to change them.";
     case kEntriesChanged: return "The entries have changed: read the week again and decide on it.";
     case kNoOvertimeClaimed: return "Read the week again: no overtime waits for confirmation.";
     case kOwnHours: return "Ask somebody else: nobody confirms, approves or verifies own hours.";

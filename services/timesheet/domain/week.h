@@ -88,9 +88,9 @@ struct ReachHoursDue {
   Asked asked;
   ContractId contract;
 };
-using Command = std::variant<RecordEntries, CorrectEntry, ReverseEntry, ConfirmOvertime,
-                             DeclareComplete, ApproveHours, ContestHours, VerifyHours,
-                             ReachHoursDue>;
+using Command =
+    std::variant<RecordEntries, CorrectEntry, ReverseEntry, ConfirmOvertime, DeclareComplete,
+                 ApproveHours, ContestHours, VerifyHours, ReachHoursDue>;
 
 inline constexpr size_t kMostEntries = 500;  // of one week, reversed ones too
 

@@ -66,8 +66,7 @@ std::set<v1::Flag> FlagsOf(const Week& week, const Asked& asked, const v1::Entry
                        : calendar::StartOf(calendar::FromProto(entry.day()), contract.zone);
   if (end > asked.now) flags.insert(v1::FLAG_FUTURE);
   if (asked.now > HoursDue(asked.monday, contract.zone)) flags.insert(v1::FLAG_LATE);
-  if (!contract.Covers(calendar::FromProto(entry.day())))
-    flags.insert(v1::FLAG_OUTSIDE_CONTRACT);
+  if (!contract.Covers(calendar::FromProto(entry.day()))) flags.insert(v1::FLAG_OUTSIDE_CONTRACT);
   if (!contract.is_signed) flags.insert(v1::FLAG_UNSIGNED_CONTRACT);
   return flags;
 }
@@ -89,8 +88,7 @@ v1::Entry Completed(const Week& week, const Asked& asked, v1::Entry entry) {
 // this entry causes. Client and consultant enter hours that are confirmed with it.
 seconds ExcessOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
   const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
-  const bool trusted =
-      asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
+  const bool trusted = asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
   if (trusted || entry.entry_kind() != v1::ENTRY_KIND_WORK || !entry.has_time()) return 0s;
   seconds day{0}, all{0};
   for (const auto& [id, known] : week.entries) {
@@ -128,8 +126,7 @@ void Reverse(Story& story, const Asked& asked, const EntryId& id) {
   Event event;
   event.mutable_entry_reversed()->set_entry_id(id.value);
   event.mutable_entry_reversed()->set_reversed_by(asked.by.value);
-  event.mutable_entry_reversed()->set_contract_id(
-      story.week().entries.at(id).entry.contract_id());
+  event.mutable_entry_reversed()->set_contract_id(story.week().entries.at(id).entry.contract_id());
   story.Tell(std::move(event));
 }
 

@@ -71,8 +71,7 @@ bool Stands(const ContractWeek& contract, const v1::Measured& measured, const Ap
 }
 
 void ConfirmAll(Story& story, const ApproveHours& command) {
-  const auto decision =
-      On(story.week(), ConfirmOvertime{command.asked, command.contract, {}});
+  const auto decision = On(story.week(), ConfirmOvertime{command.asked, command.contract, {}});
   if (const auto* events = std::get_if<std::vector<Event>>(&decision))
     for (const auto& event : *events) story.Tell(event);
 }
@@ -178,8 +177,7 @@ Decision On(const Week& week, const VerifyHours& command) {
   const auto& standing = Of(week, command.contract);
   if (standing.version != command.entries_version) return kEntriesChanged;
   const auto measured = MeasureContract(week, command.asked, *contract, For::kPay);
-  if (standing.verified && SameLines(standing.verified->measured(), measured))
-    return AlreadyTrue();
+  if (standing.verified && SameLines(standing.verified->measured(), measured)) return AlreadyTrue();
   if (command.asked.by == command.asked.worker) return kOwnHours;
   if (Touched(week, command.contract, command.asked.by, false)) return kOwnEntries;
   if (NotYetWorked(week, command.asked, *contract)) return kNotYetWorked;

@@ -13,8 +13,7 @@ using engagements::ContractEvent;
 
 v1::ContractRow RowOf(const engagements::ContractConcluded& concluded) {
   const auto& terms = concluded.terms();
-  const bool permanent =
-      concluded.engagement_kind() == engagements::ENGAGEMENT_KIND_PERMANENT;
+  const bool permanent = concluded.engagement_kind() == engagements::ENGAGEMENT_KIND_PERMANENT;
   v1::ContractRow row;
   row.set_contract_id(concluded.contract_id());
   row.set_worker_id(concluded.worker_id());
@@ -46,8 +45,7 @@ void Alter(const std::string& tenant, const std::string& contract,
 
 void Sign(v1::ContractRow& row, const std::string& paper) {
   const auto& signed_papers = row.signed_papers();
-  if (std::ranges::find(signed_papers, paper) == signed_papers.end())
-    row.add_signed_papers(paper);
+  if (std::ranges::find(signed_papers, paper) == signed_papers.end()) row.add_signed_papers(paper);
 }
 
 bool IsKnown(const std::string& type) {
@@ -57,8 +55,7 @@ bool IsKnown(const std::string& type) {
 }
 }  // namespace
 
-void ApplyToContracts(const eventsourcing::Happened& happened,
-                      eventsourcing::WritableRows& rows) {
+void ApplyToContracts(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) {
   if (!IsKnown(happened.event.type())) return;
   const auto event = eventsourcing::Decode<ContractEvent>(happened.event);
   const auto& tenant = happened.commit.tenant();
@@ -70,13 +67,11 @@ void ApplyToContracts(const eventsourcing::Happened& happened,
       return;
     }
     case ContractEvent::kContractExtended:
-      return Alter(tenant, event.contract_extended().contract_id(), rows, [&](auto& row) {
-        *row.mutable_end() = event.contract_extended().end();
-      });
+      return Alter(tenant, event.contract_extended().contract_id(), rows,
+                   [&](auto& row) { *row.mutable_end() = event.contract_extended().end(); });
     case ContractEvent::kContractEnded:
-      return Alter(tenant, event.contract_ended().contract_id(), rows, [&](auto& row) {
-        *row.mutable_end() = event.contract_ended().end();
-      });
+      return Alter(tenant, event.contract_ended().contract_id(), rows,
+                   [&](auto& row) { *row.mutable_end() = event.contract_ended().end(); });
     case ContractEvent::kPaperSigned:
       return Alter(tenant, event.paper_signed().contract_id(), rows,
                    [&](auto& row) { Sign(row, event.paper_signed().paper_id()); });
@@ -84,8 +79,8 @@ void ApplyToContracts(const eventsourcing::Happened& happened,
   }
 }
 
-std::vector<v1::ContractRow> ContractsOf(const eventsourcing::Rows& rows,
-                                         const std::string& tenant, const std::string& worker) {
+std::vector<v1::ContractRow> ContractsOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                                         const std::string& worker) {
   std::vector<v1::ContractRow> contracts;
   rows.Scan(ContractsOfWorker(tenant, worker), "", [&](auto, std::string_view id) {
     if (auto row = rows.Load<v1::ContractRow>(ContractKey(tenant, std::string(id))))

@@ -12,6 +12,6 @@ namespace aor::timesheet {
 // Rates are not copied: no time depends on them.
 void ApplyToContracts(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 
-std::vector<v1::ContractRow> ContractsOf(const eventsourcing::Rows& rows,
-                                         const std::string& tenant, const std::string& worker);
+std::vector<v1::ContractRow> ContractsOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                                         const std::string& worker);
 }  // namespace aor::timesheet

@@ -78,8 +78,8 @@ v1::Week Fold::Load(const std::string& contract) const {
 void Fold::Store(v1::Week week) {
   week.set_state(StateOf(week));
   *week.mutable_changed_at() = happened_.commit.recorded_at();
-  rows_.Store(
-      WeekKey(happened_.commit.tenant(), name_.iso_week, name_.worker, week.contract_id()), week);
+  rows_.Store(WeekKey(happened_.commit.tenant(), name_.iso_week, name_.worker, week.contract_id()),
+              week);
 }
 
 std::optional<v1::RecordedEntry> Fold::LoadEntry(const std::string& id) const {
@@ -88,9 +88,9 @@ std::optional<v1::RecordedEntry> Fold::LoadEntry(const std::string& id) const {
 }
 
 void Fold::StoreEntry(const v1::RecordedEntry& entry) {
-  rows_.Store(EntryKey(happened_.commit.tenant(), name_.iso_week, name_.worker,
-                       entry.entry().entry_id()),
-              entry);
+  rows_.Store(
+      EntryKey(happened_.commit.tenant(), name_.iso_week, name_.worker, entry.entry().entry_id()),
+      entry);
 }
 
 v1::Step Fold::Done(const std::string& by) const {
