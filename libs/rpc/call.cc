@@ -129,7 +129,8 @@ void Call::OnPool(std::function<void()> work) {
       return call->Finish(absl::DeadlineExceededError("The call ended before its turn came."));
     call->Guarded(work);
   };
-  if (!parts_->pool.Submit(run))
+  const auto whom = caller_.Has("service") ? Pool::For::kContexts : Pool::For::kCallers;
+  if (!parts_->pool.Submit(run, whom))
     Finish(absl::ResourceExhaustedError("Too many calls wait; try again after a moment."));
 }
 

@@ -4,7 +4,10 @@
 
 namespace aor::rpc {
 Pool::Pool(size_t threads, size_t max_waiting) : max_waiting_(max_waiting) {
-  for (size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { Run(); });
+  for (size_t i = 0; i < threads; ++i) {
+    threads_.emplace_back([this] { Run(callers_); });
+    threads_.emplace_back([this] { Run(contexts_); });
+  }
 }
 
 Pool::~Pool() {
@@ -12,27 +15,29 @@ Pool::~Pool() {
     std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  work_.notify_all();
+  callers_.work.notify_all();
+  contexts_.work.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
-bool Pool::Submit(std::function<void()> work) {
+bool Pool::Submit(std::function<void()> work, For whom) {
+  Lane& lane = whom == For::kContexts ? contexts_ : callers_;
   {
     std::lock_guard lock(mutex_);
-    if (queue_.size() >= max_waiting_) return false;
-    queue_.push_back(std::move(work));
+    if (lane.queue.size() >= max_waiting_) return false;
+    lane.queue.push_back(std::move(work));
   }
-  work_.notify_one();
+  lane.work.notify_one();
   return true;
 }
 
-void Pool::Run() {
+void Pool::Run(Lane& lane) {
   for (;;) {
     std::unique_lock lock(mutex_);
-    work_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    if (queue_.empty()) return;
-    const auto work = std::move(queue_.front());
-    queue_.pop_front();
+    lane.work.wait(lock, [&] { return stopping_ || !lane.queue.empty(); });
+    if (lane.queue.empty()) return;
+    const auto work = std::move(lane.queue.front());
+    lane.queue.pop_front();
     lock.unlock();
     work();
   }

@@ -14,16 +14,22 @@ class Pool {
  public:
   Pool(size_t threads, size_t max_waiting);
   ~Pool();  // runs what waits, then stops
+  // Calls of other contexts have threads of their own: whoever asks another context and
+  // waits would else take the thread that the answer needs.
+  enum class For { kCallers, kContexts };
   // False, and `work` never runs, when too much waits already.
-  bool Submit(std::function<void()> work);
+  bool Submit(std::function<void()> work, For whom = For::kCallers);
 
  private:
-  void Run();
+  struct Lane {
+    std::condition_variable work;
+    std::deque<std::function<void()>> queue;
+  };
+  void Run(Lane& lane);
 
   const size_t max_waiting_;
   std::mutex mutex_;
-  std::condition_variable work_;
-  std::deque<std::function<void()>> queue_;
+  Lane callers_, contexts_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;  // last: they use all of the above
 };
