@@ -53,8 +53,10 @@ class EmbeddedStore {
   absl::Status Scrub(const std::function<bool()>& stop) const;
   // A consistent copy of the store in a new directory (hard links).
   absl::Status Checkpoint(const std::string& directory) const;
-  // OK, or why writes are refused at the moment. A full disk is tried again by
-  // itself, about once a second: no restart is needed.
+  // OK, or why writes are refused at the moment. A full disk is tried again when
+  // somebody appends, at most once a second (RocksDB itself looks every 5 s and is
+  // busy meanwhile): no restart is needed. A failed sync is: nobody can say what a
+  // disk holds that has failed once.
   absl::Status Health() const;
 
   struct Parts;
