@@ -47,7 +47,8 @@ void FillChange(const eventlog::v1::Commit& commit, const eventlog::v1::Stream& 
 
 class Endpoint final : public v1::AuditService::CallbackService {
  public:
-  Endpoint(rpc::Edge edge, AuditSource source) : edge_(std::move(edge)), source_(std::move(source)) {}
+  Endpoint(rpc::Edge edge, AuditSource source)
+      : edge_(std::move(edge)), source_(std::move(source)) {}
 
   rpc::Reactor* GetHistory(rpc::Context* context, const v1::GetHistoryRequest* request,
                            v1::GetHistoryResponse* response) override {
@@ -99,17 +100,19 @@ class Endpoint final : public v1::AuditService::CallbackService {
     const int64_t before = request.has_recorded_before() ? request.recorded_before().seconds()
                                                          : std::numeric_limits<int64_t>::max();
     const uint32_t chain = eventlog::ChainOf(caller.tenant + "/" + request.key());
-    const auto read = source_.log_of(request.log())
-                          .ReadStream(chain, caller.tenant + "/" + request.stream(), 0,
-                                      [&](const eventlog::Stored& stored) {
-      eventlog::v1::Commit commit;
-      commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
-      if (commit.recorded_at().seconds() >= before) return false;
-      for (const auto& stream : commit.streams())
-        if (stream.name() == request.stream())
-          FillChange(commit, stream, stored, *response.add_changes());
-      return response.changes_size() < kMaxChanges;
-    });
+    const auto read =
+        source_.log_of(request.log())
+            .ReadStream(chain, caller.tenant + "/" + request.stream(), 0,
+                        [&](const eventlog::Stored& stored) {
+                          eventlog::v1::Commit commit;
+                          commit.ParseFromArray(stored.bytes.data(),
+                                                static_cast<int>(stored.bytes.size()));
+                          if (commit.recorded_at().seconds() >= before) return false;
+                          for (const auto& stream : commit.streams())
+                            if (stream.name() == request.stream())
+                              FillChange(commit, stream, stored, *response.add_changes());
+                          return response.changes_size() < kMaxChanges;
+                        });
     if (!read.ok()) return read;
     return response.changes_size() > 0 ? absl::OkStatus()
                                        : rpc::NotFound("stream", request.stream());

@@ -192,6 +192,8 @@ int Host::Run() {
   running->server->Shutdown(std::chrono::system_clock::now() + kCallsEnd);
   exposer->reset();
   running->server.reset();
+  if (const auto status = process.storage->WriteAnchor(); !status.ok())
+    metrics::Log(spdlog::level::err, "anchor", {{"detail", std::string(status.message())}});
   parts_->process.reset();
   alarm(0);
   metrics::Log(spdlog::level::info, "stopped", {});

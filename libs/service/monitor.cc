@@ -68,7 +68,6 @@ Monitor::~Monitor() {
   }
   stop_.notify_all();
   thread_.join();
-  SignHeads();
 }
 
 void Monitor::Loop() {
