@@ -38,6 +38,7 @@ class ContractStatus {
   const std::vector<v1::Missing>& missing() const { return missing_; }
 
  private:
+  void AddHours(Date monday, const std::optional<v1::Week>& week);
   void AddSteps(Date monday, const v1::Week& week);
   v1::Missing& Miss(v1::Missing::What what, Date monday, const std::string& waits_for,
                     const Timestamp& since, const std::string& sentence);
@@ -71,17 +72,24 @@ void ContractStatus::Due(v1::Missing& missing, Instant due) {
 void ContractStatus::Add(Date monday, const std::optional<v1::Week>& week) {
   auto& counts = *counted_.mutable_counts();
   counts.set_weeks(counts.weeks() + 1);
-  const auto due = HoursDue(monday, contract_.zone());
-  if (!week || !week->has_complete()) {
-    const auto week_end = calendar::StartOf(monday + 7, contract_.zone());
-    Due(Miss(v1::Missing::WHAT_HOURS, monday, contract_.worker_id(), At(week_end),
-             "the hours are not declared complete"),
-        due);
-    if (now_ > due) counts.set_late(counts.late() + 1);
-  } else {
+  if (week && week->has_complete())
     counts.set_complete(counts.complete() + 1);
-  }
+  else
+    AddHours(monday, week);
   if (week) AddSteps(monday, *week);
+}
+
+// Hours of a week that is not over are not missing yet.
+void ContractStatus::AddHours(Date monday, const std::optional<v1::Week>& week) {
+  const auto over = calendar::StartOf(monday + 7, contract_.zone());
+  if (over > now_) return;
+  const bool is_reopened = week && AsInstant(week->changed_at()) > over;
+  const auto due = HoursDue(monday, contract_.zone());
+  Due(Miss(v1::Missing::WHAT_HOURS, monday, contract_.worker_id(),
+           is_reopened ? week->changed_at() : At(over), "the hours are not declared complete"),
+      due);
+  auto& counts = *counted_.mutable_counts();
+  if (now_ > due) counts.set_late(counts.late() + 1);
 }
 
 void ContractStatus::AddSteps(Date monday, const v1::Week& week) {
