@@ -1,5 +1,7 @@
 #include "services/invoicing/api/bulk.h"
 
+#include <tuple>
+
 #include "services/invoicing/projections/rows.h"
 
 namespace aor::invoicing {
@@ -58,10 +60,17 @@ absl::Status ConfirmOne(const rpc::Caller& caller, const v1::ConfirmAllDraftsReq
   if (!confirmable.ok()) return confirmable.status();
   auto& confirmed = *response.add_confirmed();
   confirmed.set_draft_id(draft.draft_id);
+  response.set_last_draft_id(draft.draft_id);
   Report(runtime.ExecuteAndWait(std::move(wanted),
                                 WishFor(request.legal_entity_id(), *confirmable).work),
          confirmed, response);
   return absl::OkStatus();
+}
+
+// Drafts come by party, then by id: was this one tried by the call before?
+bool IsBehind(const std::string& draft_id, const std::string& party, const std::string& after) {
+  const auto last = ParseDraftId(after);
+  return last && std::tie(party, draft_id) <= std::tie(last->party_id, after);
 }
 
 std::vector<std::string> PartiesOf(const rpc::Caller& caller,
@@ -89,6 +98,7 @@ absl::Status ConfirmAll(const rpc::Caller& caller, const v1::ConfirmAllDraftsReq
   for (const auto& party : PartiesOf(caller, request, rows))
     for (const auto& draft : DraftsOf(basis, request.legal_entity_id(), party, SideOf(request))) {
       if (!Through(request, draft) || draft.lines.empty()) continue;
+      if (IsBehind(draft.draft_id, party, request.after_draft_id())) continue;
       if (response.confirmed_size() == most) {
         response.set_more(true);
         return absl::OkStatus();

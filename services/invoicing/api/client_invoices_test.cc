@@ -115,7 +115,7 @@ TEST_F(ClientInvoicesTest, LinesAreAddedByHandAndWorkIsGivenUp) {
   Approve("t4", {{5, 8}, {6, 8}});
   const std::string give_up =
       "contract_id: 't4' reason: 'training' " + DateText("days", kMonday + 1);
-  seen_ = Ask(&Invoicing::MarkUnbillable, New() + give_up).consistency_token();
+  seen_ = Ask(&Invoicing::MarkUnbillable, New() + give_up + Seen()).consistency_token();
   const auto draft = OnlyDraft("geneva", "dahlia");
   EXPECT_EQ(Show(draft.net()), "CHF 432.00");
   const auto invoice = Confirm(draft,
@@ -150,11 +150,14 @@ TEST_F(ClientInvoicesTest, AllDraftsAreConfirmedInBoundedParts) {
   const std::string all = "legal_entity_id: 'geneva' through { year: 2026 month: 10 day: 31 }";
   int confirmed = 0;
   bool more = true;
+  std::string after;
   while (more) {
-    const auto answer = Ask(&Invoicing::ConfirmAllDrafts, New() + all + " max_drafts: 2" + Seen());
+    const auto answer = Ask(&Invoicing::ConfirmAllDrafts, New() + all + " max_drafts: 2" + Seen() +
+                                                              Quoted("after_draft_id", after));
     for (const auto& draft : answer.confirmed()) EXPECT_EQ(draft.refusal(), "") << draft.draft_id();
     confirmed += answer.confirmed_size();
     more = answer.more();
+    after = answer.last_draft_id();
     if (!answer.consistency_token().empty()) seen_ = answer.consistency_token();
   }
   EXPECT_GE(confirmed, 3);

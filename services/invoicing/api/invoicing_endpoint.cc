@@ -196,7 +196,8 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
   // A wish that is made of what the read model knows.
   template <class Request>
   std::function<absl::StatusOr<Wish>(const Caller&)> Reading(const Request* request) {
-    return [=, this](const Caller& caller) {
+    return [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
+      if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok()) return seen;
       return ToWish(*request, caller, Basis(caller.tenant, tools_.view.rows()));
     };
   }

@@ -186,7 +186,9 @@ class Endpoint final : public v1::SelfBillingService::CallbackService {
                                  v1::AcceptSupplierInvoiceResponse* response) override {
     return tools_.edge.Mutate(
         context, *request, response,
-        [=, this](const Caller& caller) {
+        [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
+          if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok())
+            return seen;
           const Rows& rows = tools_.view.rows();
           return ToWish(*request, caller, Basis(caller.tenant, rows), rows);
         },
@@ -238,7 +240,8 @@ class Endpoint final : public v1::SelfBillingService::CallbackService {
  private:
   template <class Request>
   std::function<absl::StatusOr<Wish>(const Caller&)> Reading(const Request* request) {
-    return [=, this](const Caller& caller) {
+    return [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
+      if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok()) return seen;
       return ToWish(*request, caller, Basis(caller.tenant, tools_.view.rows()));
     };
   }

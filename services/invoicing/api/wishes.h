@@ -20,6 +20,9 @@ rpc::Wish WishFor(std::string key, std::string stream, Command command) {
 // A refusal found while reading is told only once the request is known to be new.
 rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirmable);
 
+// For a wish that is made of what the read model knows: until it knows of the token.
+absl::Status WaitFor(eventsourcing::View& view, const std::string& token);
+
 template <class Request>
 std::string IdOr(const std::string& given, const rpc::Caller& caller, const Request& request,
                  const char* kind) {

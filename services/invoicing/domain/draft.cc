@@ -202,8 +202,8 @@ std::vector<v1::InvoiceLine> Lines(const Billing& billing, const std::vector<Pie
     const Contract& contract = group->second.front()->basis->contract;
     ++group;
     if (group != grouped.end() && group->first.contract_id == contract.contract_id) continue;
-    if (billing.side == billed::kClient && contract.fee_percent.unscaled != 0)
-      AddFees(contract, first_of_contract, lines);
+    const bool has_fee = contract.fee_percent.unscaled != 0 && !contract.permanent;
+    if (billing.side == billed::kClient && has_fee) AddFees(contract, first_of_contract, lines);
     first_of_contract = lines.size();
   }
   return lines;

@@ -113,6 +113,22 @@ TEST(InvoiceTest, TheRestOfALineIsExactlyWhatWasLeft) {
   EXPECT_EQ(credited[1].net().minor_units(), 1728);
 }
 
+TEST(InvoiceTest, ThePartsOfALineNeverAddUpToMoreThanIt) {
+  State state =
+      Given({"invoice_issued { number: 'N-1' lines { line_number: 1 quantity { unscaled: 3 }"
+             "  price { unscaled: 33335 scale: 3 }"
+             "  net { currency_code: 'CHF' minor_units: 10001 } }"
+             "payable { currency_code: 'CHF' minor_units: 10001 } }"});
+  int64_t sum = 0;
+  for (const char* note : {"n1", "n2", "n3"}) {  // 33.34 + 33.34 + 33.33
+    const auto lines = std::get<0>(CreditLines(state, {{1, Decimal{1, 0}, {}}}));
+    sum += lines[0].net().minor_units();
+    const auto decision = Decide(state, Credit{note, note, {"CHF", 0}, lines});
+    for (const auto& event : std::get<0>(decision)) state = Evolve(std::move(state), event);
+  }
+  EXPECT_EQ(sum, 10001);
+}
+
 TEST(InvoiceTest, ACreditNamesWhatThereIs) {
   const auto refusal = [](const Crediting& crediting) { return Name(std::get<1>(crediting)); };
   const State issued = Given({kIssued});

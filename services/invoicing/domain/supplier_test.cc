@@ -49,6 +49,18 @@ Claimable Approved(int days, int64_t price = 620) {
   for (int i = 0; i < days; i++) claimable.days[kMonday + i] = {1, 0};
   return claimable;
 }
+// At the right price, but three units for two days.
+constexpr auto kThreeSubmitted =
+    "supplier_invoice_submitted { supplier_id: 's' supplier_invoice_number: 'F-1' contract_id: 'c'"
+    "  quantity { unscaled: 3 } net { currency_code: 'EUR' minor_units: 186000 }"
+    "  vat { currency_code: 'EUR' minor_units: 37200 }"
+    "  days { year: 2026 month: 10 day: 5 } days { year: 2026 month: 10 day: 6 }"
+    "  issue_date { year: 2026 month: 10 day: 31 } }";
+v1::SupplierInvoiceSubmitted ThreeUnits() {
+  v1::SupplierEvent event;
+  google::protobuf::TextFormat::ParseFromString(kThreeSubmitted, &event);
+  return event.supplier_invoice_submitted();
+}
 AcceptInvoice Accept(const char* number, Claimable claimable) {
   return {number, "lyon", std::move(claimable), 30};
 }
@@ -73,6 +85,10 @@ TEST(SupplierTest, FollowsTheRules) {
        {},
        SubmitInvoice{Invoice(), Approved(2, 600)},
        Then{kSubmitted, kHeldForAmount}},
+      {"more units than its days have are held",
+       {},
+       SubmitInvoice{ThreeUnits(), Approved(2)},
+       Then{kThreeSubmitted, kHeldForAmount}},
       {"a number is used once",
        {kSubmitted},
        SubmitInvoice{Dearer(), Approved(2)},
