@@ -48,7 +48,8 @@ void ApplyVerifiedHours(const eventsourcing::Happened& happened,
   for (const auto& time : row.time()) {
     const auto period = calendar::MonthOf(calendar::FromProto(time.day()));
     rows.Store(Key(tenant, "due", row.legal_entity_id(), period, row.contract_id()), due);
-    worked = worked || time.category() == "BASE" || time.category() == "DAY";
+    worked = worked || time.category() == "BASE" || time.category() == "DAY" ||
+             time.category() == "MONTH";
   }
   const auto week = Key(tenant, "weeks", row.legal_entity_id(), row.worker_id(), row.iso_week(),
                         row.contract_id());
