@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "aor/directory/v1/organisation_service.pb.h"
+#include "aor/engagements/v1/engagements_rows.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "services/aorctl/csv.h"
 #include "services/aorctl/methods.h"
@@ -41,6 +42,12 @@ TEST(ValuesTest, TextBecomesFieldsAndBack) {
   EXPECT_EQ(text("quantity"), "0.5");
   EXPECT_EQ(text("entry_kind"), "WORK");
   EXPECT_EQ(entry.break_time().seconds(), 1800);
+}
+
+TEST(ValuesTest, OneNameMayEndLikeAnother) {
+  engagements::v1::QuoteWish wish;
+  ASSERT_TRUE(SetField(wish, "skill", "SKILLED").ok());
+  EXPECT_EQ(wish.skill(), engagements::v1::SKILL_SKILLED);  // and not SKILL_SEMI_SKILLED
 }
 
 TEST(ValuesTest, TheRepeatedHourOfAutumnCanBeNamed) {

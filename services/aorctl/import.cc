@@ -44,6 +44,8 @@ std::string VerbOf(const std::string& name) {
              : verb;
 }
 
+int LineOf(const std::string& problem) { return std::stoi(problem.substr(5)); }  // "line 7: …"
+
 void SetText(Message& request, const char* field, const std::string& text) {
   const auto* descriptor = request.GetDescriptor()->FindFieldByName(field);
   if (descriptor) request.GetReflection()->SetString(&request, descriptor, text);
@@ -97,6 +99,7 @@ class Importer {
       return file.status();
     }
     Send(*file, true);
+    std::ranges::stable_sort(file->problems, {}, LineOf);
     const bool bad = !file->problems.empty();
     for (const std::string& problem : file->problems)
       std::cout << "  " << file->name << " " << problem << "\n";

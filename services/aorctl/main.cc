@@ -154,6 +154,12 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
   return 0;
 }
 
+// Fields that nobody means by a bare word.
+bool IsAside(const std::string& field) {
+  return field == "request_id" || field == "consistency_token" || field == "validate_only" ||
+         field == "reason";
+}
+
 int CallVerb(Arguments arguments) {
   static const std::map<std::string, std::vector<std::string>> kOtherWords = {
       {"month status", {"get-month-status"}},
@@ -177,7 +183,7 @@ int CallVerb(Arguments arguments) {
   int field = 0;
   for (size_t i = used; i < words.size(); ++i, ++field) {
     while (field < method->input_type()->field_count() &&
-           method->input_type()->field(field)->name() == "request_id")
+           IsAside(method->input_type()->field(field)->name()))
       ++field;
     if (field == method->input_type()->field_count())
       return Fail(absl::InvalidArgumentError("too many words after " + words[0]));

@@ -133,11 +133,11 @@ const std::map<const Descriptor*, Notation>& Notations() {
 const google::protobuf::EnumValueDescriptor* FindEnum(const FieldDescriptor& field,
                                                       std::string_view text) {
   const std::string name(text);
-  for (int i = 0; i < field.enum_type()->value_count(); ++i) {
-    const auto* value = field.enum_type()->value(i);
-    if (value->name() == name || value->name().ends_with("_" + name)) return value;
-  }
-  return nullptr;
+  const auto& type = *field.enum_type();
+  const std::string& zero = type.value(0)->name();  // SKILL_UNSPECIFIED
+  const std::string prefix = zero.substr(0, zero.rfind("UNSPECIFIED"));
+  if (const auto* value = type.FindValueByName(name)) return value;
+  return type.FindValueByName(prefix + name);
 }
 
 template <class Number, class Set>
