@@ -16,8 +16,11 @@ bool InsuredFromDayOne(const SlipInput& input, int64_t waiting_weeks) {
 
 // Weeks of work after the waiting ones, those before this system counted first.
 std::set<std::string> InsuredWeeks(const SlipInput& input, int64_t waiting_weeks) {
-  if (InsuredFromDayOne(input, waiting_weeks)) return input.weeks;
   std::set<std::string> insured;
+  if (InsuredFromDayOne(input, waiting_weeks)) {
+    for (const auto& time : input.verified) insured.insert(time.iso_week());
+    return insured;
+  }
   int64_t count = input.opening_weeks;
   for (const auto& week : input.weeks)
     if (++count > waiting_weeks) insured.insert(week);

@@ -155,7 +155,6 @@ TEST(PrefillTest, InsuresOnlyTheWeeksAfterTheThirteenth) {
 
 TEST(PrefillTest, InsuresFromDayOne) {
   auto child = NightInGeneva();
-  child.weeks = {"2026-W43"};
   child.profile->child_support_duty = true;
   EXPECT_EQ(AmountOf(Prefill(child, &Swiss()), "BVG"), -1816);
   auto unlimited = NightInGeneva();
@@ -202,6 +201,8 @@ TEST(PrefillTest, PaysAMonthlySalary) {
   EXPECT_EQ(draft.slip.gross().minor_units(), 650000);
   EXPECT_EQ(AmountOf(draft, "AHV"), -34450);
   EXPECT_EQ(AmountOf(draft, "THIRTEENTH"), 0);
+  input.contract.end.reset();  // insured from day one: 6 500 - 2 205 at 5 %
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), -21475);
 }
 
 TEST(PrefillTest, GivesOlderWorkersMoreHolidayPay) {
@@ -248,6 +249,14 @@ TEST(PrefillTest, RecoversPartPaymentsFirstAndLoansWithinTheirCap) {
   EXPECT_EQ(Prefill(input, &Swiss()).slip.net().minor_units(), 0);
   input.advances[0].slips_left = 4;
   EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "PART_PAYMENT"), -25000);
+}
+
+TEST(PrefillTest, LetsARecoveryStand) {
+  auto input = NightInGeneva();
+  input.advances = {{"part", false, {"CHF", 30000}, 1, {}}};
+  input.earlier = {Verified(Prefill(input, &Swiss()))};
+  input.advances.clear();
+  EXPECT_TRUE(Prefill(input, &Swiss()).empty());
 }
 
 TEST(PrefillTest, LeavesAbsenceUnpaidAndReimbursesExpenses) {
