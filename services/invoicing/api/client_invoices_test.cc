@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "services/invoicing/api/invoicing_test.h"
 
 namespace aor::invoicing {
@@ -177,6 +179,35 @@ TEST_F(ClientInvoicesTest, AContestedDayWaitsAlone) {
   const auto draft = OnlyDraft("geneva", "gum");
   EXPECT_EQ(Show(draft.net()), "CHF 432.00");
   EXPECT_EQ(draft.frozen_pieces(), 1u);
+}
+
+TEST_F(ClientInvoicesTest, ManyAtOnceLeaveNoGapAndBillNothingTwice) {
+  constexpr int kClients = 6;
+  OpenBooks();
+  std::vector<v1::Draft> drafts;
+  for (int i = 0; i < kClients; i++) {
+    const std::string client = "holly" + std::to_string(i);
+    Client(client, "geneva");
+    Temp("t-" + client, client);
+    Approve("t-" + client, {{5, 8}});
+    drafts.push_back(OnlyDraft("geneva", client));
+  }
+  std::vector<std::string> numbers(2 * kClients);  // each draft is confirmed by two people
+  std::vector<std::thread> people;
+  for (int i = 0; i < 2 * kClients; i++)
+    people.emplace_back([&, i, wish = New() + WishFor(drafts[i / 2])] {
+      v1::ConfirmInvoiceResponse response;
+      const auto status = running_->Call(&Invoicing::ConfirmInvoice, "finance",
+                                         Text<v1::ConfirmInvoiceRequest>(wish), &response);
+      numbers[i] = status.ok() ? response.number() : rpc::RefusalOf(status);
+    });
+  for (auto& person : people) person.join();
+  EXPECT_EQ(std::ranges::count(numbers, "ALREADY_BILLED"), kClients);
+  std::erase(numbers, "ALREADY_BILLED");
+  std::ranges::sort(numbers);
+  ASSERT_EQ(numbers.size(), static_cast<size_t>(kClients));
+  const int first = std::stoi(numbers.front().substr(8));
+  for (int i = 0; i < kClients; i++) EXPECT_EQ(std::stoi(numbers[i].substr(8)), first + i);
 }
 
 TEST_F(ClientInvoicesTest, OnlyWhoMayDoesIt) {
