@@ -8,7 +8,7 @@ readonly ALPINA=examples/alpina OUT=build/demo
 readonly CHECKS=$OUT/checks.txt
 export PYTHONDONTWRITEBYTECODE=1 AORCTL=build/bin/aorctl DEMO_OUT=$OUT DEMO_CHECKS=$CHECKS AOR_TENANT=alpina
 export AOR_AS=office:consultant,finance,administrator,auditor
-SUITE=
+SUITE='' CALCULATION='' ENDED=no
 
 # ---- words on the screen ----
 begun=${EPOCHREALTIME/[.,]/}
@@ -24,7 +24,10 @@ check() {  # what, expected, what came
 }
 holds() {  # what, then a command that must succeed
   local what=$1; shift
-  if "$@" >>"$OUT/commands.log" 2>&1; then check "$what" yes yes; else check "$what" yes no; fi
+  if "$@" >>"$OUT/commands.log" 2>&1; then
+    echo "ok $what" >>"$CHECKS"
+    printf '       ✓ %s\n' "$what"
+  else check "$what" "success" "failure, see $OUT/commands.log"; fi
 }
 refused() {  # what, the rule's name, then a command that must be refused by it
   local what=$1 rule=$2 said=; shift 2
@@ -64,7 +67,7 @@ stop_suite() {
   [ -n "$SUITE" ] || return 0
   kill "$SUITE" 2>/dev/null || true
   wait "$SUITE" 2>/dev/null || true
-  SUITE=
+  SUITE=''
 }
 
 prepare() {
@@ -72,8 +75,16 @@ prepare() {
   rm -rf "$OUT"
   mkdir -p "$OUT/files"
   : >"$CHECKS"
-  trap stop_suite EXIT
+  trap finish EXIT
+  python3 $ALPINA/expected.py --check >>"$OUT/commands.log" 2>&1 &
+  CALCULATION=$!
   start_suite
+}
+finish() {
+  local status=$?
+  stop_suite
+  if [ "$ENDED" = no ]; then printf 'demo: stopped before its end; see %s\n' "$OUT/commands.log" >&2; fi
+  exit "$status"
 }
 
 # A folder of CSV files: one line if all is taken, every line of trouble otherwise.
@@ -173,7 +184,7 @@ who_waits() {
   day_folder 2026-10-19 "hours of week 42"
   today 2026-10-26T08:00:00Z "26 October, Monday: the building site does not approve"
   day_folder 2026-10-26 "hours of week 43"
-  today 2026-10-29T08:00:00Z "29 October: who waits for whom?"
+  today 2026-10-29T08:00:00Z "29 October: who waits for whom? (aorctl month status)"
   screen waiting chantier
   day_folder 2026-10-29 "the building site approves"
 }
@@ -259,7 +270,7 @@ late_hours() {
 }
 
 proof() {
-  title "The proof: a pack for the auditor, verified without the suite"
+  title "The proof: a pack for the auditor, verified without trusting the suite"
   local public; public=$(aor audit key)
   step "exported $(aor audit export "$OUT/pack")"
   stop_suite
@@ -282,6 +293,7 @@ proof() {
 
 summary() {
   local passed failed
+  ENDED=yes
   passed=$(grep -c '^ok' "$CHECKS" || true)
   failed=$(grep -c '^FAILED' "$CHECKS" || true)
   printf '\n'
@@ -306,6 +318,7 @@ main() {
   title "October 2026, and how it ties out"
   screen last
   title "Against examples/alpina/expected.json, an independent calculation"
+  holds "expected.json is what expected.py computes" wait "$CALCULATION"
   screen compare
   proof
   summary

@@ -268,10 +268,12 @@ def compare_clients(books):
     rows = of_clients(books)
     for client, expected in EXPECTED["clients"].items():
         came = rows[client]
-        check(f"{client}: hours, net, VAT, gross, pay cost, margin",
-              " ".join(expected[n] for n in ("hours", "net", "vat", "gross", "pay_cost", "margin")),
-              " ".join([hours(came["hours"])] + [f"{came[n]:.2f}" for n in (
-                  "net", "vat", "gross", "cost", "real")]))
+        values = {"hours": hours(came["hours"]), **{name: f"{came[n]:.2f}" for name, n in (
+            ("net", "net"), ("vat", "vat"), ("gross", "gross"), ("pay_cost", "cost"),
+            ("margin", "real"), ("margin_quoted", "quoted"))}}
+        check_all(f"{client}: hours, revenue, VAT, gross, pay cost, margins",
+                  [(f"{client}, {name.replace('_', ' ')}", expected[name], value)
+                   for name, value in values.items()])
 
 
 def compare():

@@ -53,9 +53,10 @@ def money(value):
 
 # ---- single values for the shell ----
 def field(path):
-    value = json.load(sys.stdin)
+    answer = sys.stdin.read()
+    value = json.loads(answer) if answer else {}
     for name in path.split("."):
-        value = value[int(name)] if name.isdigit() else value.get(name, "")
+        value = value[int(name)] if name.isdigit() and value else dict(value or {}).get(name, "")
     if isinstance(value, dict) and "currency_code" in value:
         value = f"{amount(value):.2f}"
     print(value)

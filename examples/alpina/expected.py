@@ -8,181 +8,19 @@ mistake shows. Only exact numbers (Fraction, Decimal); half a cent goes away fro
 usage: expected.py            writes expected.json
        expected.py --check    exit 1 if expected.json says something else
 """
-import csv
-import datetime as dt
 import json
-import pathlib
-import re
 import sys
 from collections import defaultdict
-from decimal import Decimal
 from fractions import Fraction as F
-from zoneinfo import ZoneInfo
 
-HERE = pathlib.Path(__file__).resolve().parent
+from expected_pay import Slip, share, slips
+from expected_work import (CONTRACTS, HERE, HOUR, as_text, cost_of_hour, entries, in_units, measure,
+                           month_of, month_rows, rounded, rows, text)
+
 OCTOBER = "2026-10"
 INVOICED_ON = "2026-11-03"  # what is recorded later is a correction
-HOUR = 60                   # everything is entered in whole minutes
-
-
-# ---- numbers and files ----
-def rounded(value, step=F(1, 100)):
-    """To a multiple of step; half a step away from zero."""
-    sign = -1 if value < 0 else 1
-    return sign * step * ((abs(F(value)) / step + F(1, 2)) // 1)
-
-
-def text(value):
-    return str(Decimal(int(value * 100)).scaleb(-2))
-
-
-def rows(name):
-    with open(HERE / name, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def month_rows(verb, until="9999"):
-    for folder in sorted((HERE / "month").iterdir()):
-        for file in sorted(folder.glob(f"*-{verb}.csv")):
-            if folder.name <= until:
-                yield from rows(file.relative_to(HERE))
-
-
-def date(words):
-    return dt.date.fromisoformat(words)
-
-
-def month_of(day):
-    return f"{day:%Y-%m}"
-
-
-# ---- contracts: the quote's prices and what the contract adds ----
-def cost_of_hour(base, country):
-    """The cascade of supplements, each rounded to cents, then the employer's charges."""
-    steps, charges = (("3.2", "8.33", "8.33"), "16") if country == "CH" else (("10", "10"), "42")
-    cascade = [base]
-    for percent in steps:
-        cascade.append(rounded(cascade[-1] * (1 + F(percent) / 100)))
-    return cascade, rounded(cascade[-1] * (1 + F(charges) / 100))
-
-
-class Contract:
-    def __init__(self, row, quote, client):
-        self.id, self.worker, self.client = row["contract_id"], row["worker_id"], row["client_id"]
-        self.entity, self.supplier = row["legal_entity_id"], row["supplier_id"]
-        self.kind, self.unit = quote["wish.engagement_kind"], quote["wish.unit"]
-        self.cba = quote["wish.cba_id"]
-        self.wage = F(quote["wish.base_wage"])
-        self.tariff = F(quote["wish.held_value"] or quote["wish.base_wage"])
-        self.fee = F(quote["wish.fee_percent"] or 0)
-        self.start, self.end = date(row["start"]), row["end"] and date(row["end"])
-        self.billed = row["terms.supplements_billed"] == "true"
-        self.self_billed = row["terms.self_billed"] == "true"
-        group = {"CLIENT": "all", "PURCHASE_ORDER": row["purchase_order"], "CONTRACT": self.id}
-        self.group = group[client["consolidation"]]
-        self.country = "CH" if self.entity == "geneva" else "FR"
-        self.cost = cost_of_hour(self.wage, self.country)[1] if self.unit == "HOUR" else self.wage
-        if self.unit == "MONTH":  # a monthly wage has the 13th and no hourly supplements
-            self.cost = rounded(rounded(self.wage * F("1.0833")) * F("1.16"))
-
-
-def contracts():
-    quotes = {row["quote_id"]: row for row in rows("programme/13-create-quote.csv")}
-    clients = {row["client_id"]: row for row in rows("programme/02-register-client.csv")}
-    read = [Contract(row, quotes[row["quote_id"]], clients[row["client_id"]])
-            for row in rows("programme/15-conclude-contract.csv")]
-    return {contract.id: contract for contract in read}
-
-
-CONTRACTS = contracts()
 CURRENCY = {"geneva": "CHF", "lyon": "EUR"}
 VAT = {"geneva": F("8.1"), "lyon": F(20)}
-
-
-# ---- time: every minute once ----
-class Entry:
-    def __init__(self, row):
-        cell = {key.removeprefix("entries.0."): value for key, value in row.items()}
-        self.id, self.worker = cell["entry_id"], row["worker_id"]
-        self.contract = CONTRACTS[cell["contract_id"]]
-        self.minutes = []
-        self.quantity = F(cell["quantity"] or 0)
-        if cell["time"]:
-            self.read_time(cell["time"], int((cell["break_time"] or "0m")[:-1]))
-        else:
-            self.day = date(cell["day"])
-        year, week, _ = self.day.isocalendar()
-        self.week = f"{year}-W{week:02d}"
-        self.sunday = dt.date.fromisocalendar(year, week, 7)
-
-    def read_time(self, words, pause):
-        """The minutes as the wall showed them; the break stands in the middle."""
-        ends, zone = re.fullmatch(r"(.*) (\S+/\S+)", words).groups()
-        start, end = (dt.datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
-                      .astimezone(dt.timezone.utc) for at in ends.split(".."))
-        self.day = start.astimezone(ZoneInfo(zone)).date()
-        length = (end - start) // dt.timedelta(minutes=1)
-        first = (length - pause) // 2
-        for minute in [*range(first), *range(first + pause, length)]:
-            at = start + dt.timedelta(minutes=minute)
-            self.minutes.append((at, at.astimezone(ZoneInfo(zone))))
-
-
-def supplement_at(wall, country):
-    """Of a moment's supplements the highest: Sunday from Saturday 23:00, night 23:00 to 6:00.
-    The French rows are there with nothing."""
-    if country == "FR":
-        return None
-    is_evening = wall.hour == 23
-    weekday = wall.weekday()
-    if (weekday == 6 and not is_evening) or (weekday == 5 and is_evening):
-        return ("SUNDAY", 50)
-    return ("NIGHT", 25) if is_evening or wall.hour < 6 else None
-
-
-def overtime_minutes(minutes, country):
-    """The minutes, in order, that are overtime: the larger of what days and week exceed."""
-    day_limit, week_limit = (F("9.5") * HOUR, 45 * HOUR) if country == "CH" else (None, 35 * HOUR)
-    by_week = minutes[week_limit:]
-    by_day, counted = [], defaultdict(int)
-    for minute in minutes:
-        counted[minute[1].day] += 1
-        if day_limit and counted[minute[1].day] > day_limit:
-            by_day.append(minute)
-    return by_week if len(by_week) >= len(by_day) else by_day
-
-
-def measure(entries):
-    """(contract, week, day, category, percent) → minutes or units."""
-    work = defaultdict(int)
-    weeks = defaultdict(list)
-    for entry in entries:
-        if entry.quantity:
-            category = "MONTH" if entry.contract.unit == "MONTH" else "DAY"
-            work[entry.contract.id, entry.week, entry.day, category, 0] += entry.quantity
-        for at, wall in entry.minutes:
-            key = entry.contract.id, entry.week, wall.date()
-            work[(*key, "BASE", 0)] += 1
-            supplement = supplement_at(wall, entry.contract.country)
-            if supplement:
-                work[(*key, *supplement)] += 1
-            weeks[entry.worker, entry.week].append((at, entry))
-    for minutes in weeks.values():
-        minutes.sort(key=lambda minute: minute[0])
-        country = minutes[0][1].contract.country
-        for number, (_, entry) in enumerate(overtime_minutes(minutes, country)):
-            percent = 25 if country == "CH" or number < 8 * HOUR else 50
-            work[entry.contract.id, entry.week, entry.sunday, "OVERTIME", percent] += 1
-    return work
-
-
-def entries(until="9999", without=()):
-    return [Entry(row) for row in month_rows("record-hours", until) if
-            row["entries.0.entry_id"] not in without]
-
-
-def in_units(category, amount):
-    return amount if category in ("DAY", "MONTH", "PLACEMENT") else F(amount, HOUR)
 
 
 # ---- invoices ----
@@ -247,120 +85,6 @@ def difference(after, before):
     return {key: after.get(key, 0) - before.get(key, 0) for key in {**after, **before}}
 
 
-# ---- wages ----
-PROFILES = {row["person_id"]: {key.removeprefix("profile."): value for key, value in row.items()}
-            for row in rows("programme/07-record-payroll-profile.csv")}
-AGE_CREDITS = ((18, 24, "0.5"), (25, 34, "3.5"), (35, 44, "5"), (45, 54, "7.5"), (55, 65, "9"))
-SWISS_WORKER = (("AHV", "5.3"), ("ALV", "1.1"), ("NBU", "1.5"), ("KTG", "1.2"), ("GAV", "0.7"))
-SWISS_EMPLOYER = (("AHV", "5.3"), ("ALV", "1.1"), ("BU", "1.0"), ("KTG", "1.2"), ("FAK", "2.22"),
-                  ("GAV", "0.3"))
-GE_A0N = ((0, "0"), (2500, "2.5"), (4000, "7.5"), (5500, "10.9"), (7000, "13.4"), (9000, "16.2"))
-CEILING = 4005  # PMSS; nobody in the programme earns more, so brackets 2 stay empty
-# code, percent, share of the wage it is taken from, deductible from taxable income
-FRENCH_WORKER = (("OLD_AGE_CAPPED", "6.90", 1, True), ("OLD_AGE", "0.40", 1, True),
-                 ("AGIRC_ARRCO_T1", "3.15", 1, True), ("CEG_T1", "0.86", 1, True),
-                 ("CSG_DEDUCTIBLE", "6.8", "0.9825", True), ("CSG", "2.4", "0.9825", False),
-                 ("CRDS", "0.5", "0.9825", False))
-FRENCH_EMPLOYER = ("8.55", "2.11", "13.0", "5.25", "4.00", "0.25", "4.72", "1.29", "0.30")
-
-
-def share(base, percent):
-    return rounded(base * F(percent) / 100)
-
-
-def age_on(born, day):
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def insured_by_pension(contract, profile):
-    """From the first day: more than 13 weeks agreed, no end, or children to support. Nobody
-    else reaches 13 weeks in this month, the weeks before it included."""
-    if profile["child_support_duty"] == "true" or not contract.end:
-        return True
-    return (contract.end - contract.start).days + 1 > 13 * 7
-
-
-def pension(contract, profile, gross, base_units, last_day):
-    if not insured_by_pension(contract, profile):
-        return F(0)
-    age = last_day.year - date(profile["birth_date"]).year
-    percent = next(F(p) for first, last, p in AGE_CREDITS if first <= age <= last)
-    coordination = 2205 if contract.unit == "MONTH" else F("12.12")
-    return share(max(gross - rounded(coordination * base_units), F(0)), percent)
-
-
-class Slip:
-    """All that a contract and month come to; deltas are differences of two of these."""
-
-    def __init__(self, contract, work, advances):
-        self.contract, self.profile = contract, PROFILES[contract.worker]
-        self.lines = defaultdict(F)
-        for (_, _, _, category, percent), amount in work.items():
-            self.lines[category, percent] += amount
-        self.last_day = max(day for _, _, day, _, _ in work)
-        self.base_units = sum(in_units(c, a) for (c, p), a in self.lines.items() if not p)
-        self.work = sum(rounded(contract.wage * (F(p, 100) if p else 1) * in_units(c, a))
-                        for (c, p), a in self.lines.items())
-        self.earnings, self.deductions, self.charges = {}, {}, F(0)
-        self.swiss() if contract.country == "CH" else self.french()
-        self.gross = self.work + sum(self.earnings.values())
-        net = self.gross - sum(self.deductions.values())
-        net = rounded(net, F(5, 100)) if contract.country == "CH" else net
-        self.recovered = min(sum(advances, F(0)), net)
-        self.net = net - self.recovered
-
-    def swiss(self):
-        if self.contract.kind == "TEMP":
-            age = age_on(date(self.profile["birth_date"]), self.last_day)
-            holiday = "10.64" if age >= 50 or age < 20 else "8.33"
-            so_far = self.work
-            for code, percent in (("PUBLIC_HOLIDAYS", "3.2"), ("HOLIDAY_PAY", holiday),
-                                  ("THIRTEENTH", "8.33")):
-                self.earnings[code] = share(so_far, percent)
-                so_far += self.earnings[code]
-        gross = self.work + sum(self.earnings.values())
-        assert gross < 12350, "the caps of ALV and accident insurance would matter"
-        self.deductions = {code: share(gross, percent) for code, percent in SWISS_WORKER}
-        bvg = pension(self.contract, self.profile, gross, self.base_units, self.last_day)
-        self.deductions["BVG"] = bvg
-        if self.profile["source_tax_code"]:
-            assert self.contract.unit == "HOUR" and self.profile["source_tax_code"] == "A0N"
-            income = self.contract.wage * 180
-            percent = [p for least, p in GE_A0N if least <= income][-1]
-            self.deductions["SOURCE_TAX"] = rounded(share(gross, percent), F(5, 100))
-        self.charges = bvg + sum(share(gross, percent) for _, percent in SWISS_EMPLOYER)
-
-    def french(self):
-        if self.contract.end and month_of(self.contract.end) == month_of(self.last_day):
-            self.earnings["IFM"] = share(self.work, 10)
-            self.earnings["ICCP"] = share(self.work + self.earnings["IFM"], 10)
-        gross = self.work + sum(self.earnings.values())
-        assert gross < CEILING
-        taxable = gross
-        for code, percent, part, deductible in FRENCH_WORKER:
-            self.deductions[code] = share(rounded(gross * F(part)), percent)
-            taxable -= self.deductions[code] if deductible else 0
-        self.deductions["PAS"] = share(taxable, self.profile["pas_rate_percent"])
-        self.charges = sum(share(gross, percent) for percent in FRENCH_EMPLOYER)
-
-
-def advances_of(contract):
-    granted = [row["amount"] for row in month_rows("grant-part-payment")
-               if row["contract_id"] == contract.id]
-    opening = [row["amount"] for row in rows("programme/10-record-opening-balance.csv")
-               if row["person_id"] == contract.worker and row["balance_kind"] == "ADVANCE"]
-    return [F(amount[4:]) for amount in granted + opening]
-
-
-def slips(work, through=OCTOBER):
-    by_slip = defaultdict(dict)
-    for key, amount in work.items():
-        if CONTRACTS[key[0]].kind in ("TEMP", "EOR") and month_of(key[2]) <= through:
-            by_slip[key[0], month_of(key[2])][key] = amount
-    return {key: Slip(CONTRACTS[key[0]], part, advances_of(CONTRACTS[key[0]]))
-            for key, part in sorted(by_slip.items())}
-
-
 # ---- the report ----
 def sum_documents(docs):
     return {name: sum((doc[name] for doc in docs), F(0)) for name in ("net", "vat", "gross")}
@@ -372,10 +96,6 @@ def report_documents(docs):
             for key, doc in sorted(docs.items())]
 
 
-def as_text(amounts):
-    return {name: text(value) for name, value in amounts.items()}
-
-
 def hours(work, entity):
     return sum(amount for (c, _, _, category, _), amount in work.items()
                if category == "BASE" and CONTRACTS[c].entity == entity) / F(HOUR)
@@ -384,6 +104,23 @@ def hours(work, entity):
 def days(work, entity):
     return sum(amount for (c, _, _, category, _), amount in work.items()
                if category == "DAY" and CONTRACTS[c].entity == entity)
+
+
+def quoted_margin(work, client):
+    """Approved work at the contract's prices, less its quoted cost; each day and category by itself."""
+    margin = F(0)
+    for (contract_id, _, day, category, percent), amount in work.items():
+        contract = CONTRACTS[contract_id]
+        if contract.client != client or month_of(day) > OCTOBER:
+            continue
+        units, price = in_units(category, amount), price_of(contract, category, percent)
+        if price is None:
+            continue
+        net = rounded(price * units)
+        fee = contract.fee if contract.kind == "AOR" else 0
+        cost = contract.cost * F(percent or 100, 100)
+        margin += net + rounded(net * fee / 100) - rounded(cost * units)
+    return margin
 
 
 class Month:
@@ -399,8 +136,8 @@ class Month:
         self.credit_notes = documents(difference(self.uncontested, self.invoiced))
         self.supplements = documents(difference(self.approved, self.uncontested))
         self.self_billed = documents(self.invoiced, supplier=True)
-        self.slips_at_first = slips(self.invoiced)
-        self.slips = slips(self.worked)
+        self.slips_at_first = slips(self.invoiced, OCTOBER)
+        self.slips = slips(self.worked, OCTOBER)
 
     def documents_of(self, party):
         parts = (self.invoices, self.credit_notes, self.supplements)
@@ -443,7 +180,8 @@ class Month:
         entity = next(c.entity for c in CONTRACTS.values() if c.client == client)
         return {"legal_entity": entity, "hours": text(hours(billed, entity)),
                 **as_text(revenue), "pay_cost": text(cost + suppliers),
-                "margin": text(revenue["net"] - cost - suppliers)}
+                "margin": text(revenue["net"] - cost - suppliers),
+                "margin_quoted": text(quoted_margin({**self.approved, **placements()}, client))}
 
     def workers(self):
         people = defaultdict(lambda: {"gross": F(0), "net": F(0)})

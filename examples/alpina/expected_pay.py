@@ -1,0 +1,119 @@
+"""Payslips of the month, for expected.py: gross, deductions, net and the employer's charges."""
+from collections import defaultdict
+from fractions import Fraction as F
+
+from expected_work import CONTRACTS, date, in_units, month_of, month_rows, rounded, rows
+
+
+# ---- wages ----
+PROFILES = {row["person_id"]: {key.removeprefix("profile."): value for key, value in row.items()}
+            for row in rows("programme/07-record-payroll-profile.csv")}
+AGE_CREDITS = ((18, 24, "0.5"), (25, 34, "3.5"), (35, 44, "5"), (45, 54, "7.5"), (55, 65, "9"))
+SWISS_WORKER = (("AHV", "5.3"), ("ALV", "1.1"), ("NBU", "1.5"), ("KTG", "1.2"), ("GAV", "0.7"))
+SWISS_EMPLOYER = (("AHV", "5.3"), ("ALV", "1.1"), ("BU", "1.0"), ("KTG", "1.2"), ("FAK", "2.22"),
+                  ("GAV", "0.3"))
+GE_A0N = ((0, "0"), (2500, "2.5"), (4000, "7.5"), (5500, "10.9"), (7000, "13.4"), (9000, "16.2"))
+CEILING = 4005  # PMSS; nobody in the programme earns more, so brackets 2 stay empty
+# code, percent, share of the wage it is taken from, deductible from taxable income
+FRENCH_WORKER = (("OLD_AGE_CAPPED", "6.90", 1, True), ("OLD_AGE", "0.40", 1, True),
+                 ("AGIRC_ARRCO_T1", "3.15", 1, True), ("CEG_T1", "0.86", 1, True),
+                 ("CSG_DEDUCTIBLE", "6.8", "0.9825", True), ("CSG", "2.4", "0.9825", False),
+                 ("CRDS", "0.5", "0.9825", False))
+FRENCH_EMPLOYER = ("8.55", "2.11", "13.0", "5.25", "4.00", "0.25", "4.72", "1.29", "0.30")
+
+
+def share(base, percent):
+    return rounded(base * F(percent) / 100)
+
+
+def age_on(born, day):
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def insured_by_pension(contract, profile):
+    """From the first day: more than 13 weeks agreed, no end, or children to support. Nobody
+    else reaches 13 weeks in this month, the weeks before it included."""
+    if profile["child_support_duty"] == "true" or not contract.end:
+        return True
+    return (contract.end - contract.start).days + 1 > 13 * 7
+
+
+def pension(contract, profile, gross, base_units, last_day):
+    if not insured_by_pension(contract, profile):
+        return F(0)
+    age = last_day.year - date(profile["birth_date"]).year
+    percent = next(F(p) for first, last, p in AGE_CREDITS if first <= age <= last)
+    coordination = 2205 if contract.unit == "MONTH" else F("12.12")
+    return share(max(gross - rounded(coordination * base_units), F(0)), percent)
+
+
+class Slip:
+    """All that a contract and month come to; deltas are differences of two of these."""
+
+    def __init__(self, contract, work, advances):
+        self.contract, self.profile = contract, PROFILES[contract.worker]
+        self.lines = defaultdict(F)
+        for (_, _, _, category, percent), amount in work.items():
+            self.lines[category, percent] += amount
+        self.last_day = max(day for _, _, day, _, _ in work)
+        self.base_units = sum(in_units(c, a) for (c, p), a in self.lines.items() if not p)
+        self.work = sum(rounded(contract.wage * (F(p, 100) if p else 1) * in_units(c, a))
+                        for (c, p), a in self.lines.items())
+        self.earnings, self.deductions, self.charges = {}, {}, F(0)
+        self.swiss() if contract.country == "CH" else self.french()
+        self.gross = self.work + sum(self.earnings.values())
+        net = self.gross - sum(self.deductions.values())
+        net = rounded(net, F(5, 100)) if contract.country == "CH" else net
+        self.recovered = min(sum(advances, F(0)), net)
+        self.net = net - self.recovered
+
+    def swiss(self):
+        if self.contract.kind == "TEMP":
+            age = age_on(date(self.profile["birth_date"]), self.last_day)
+            holiday = "10.64" if age >= 50 or age < 20 else "8.33"
+            so_far = self.work
+            for code, percent in (("PUBLIC_HOLIDAYS", "3.2"), ("HOLIDAY_PAY", holiday),
+                                  ("THIRTEENTH", "8.33")):
+                self.earnings[code] = share(so_far, percent)
+                so_far += self.earnings[code]
+        gross = self.work + sum(self.earnings.values())
+        assert gross < 12350, "the caps of ALV and accident insurance would matter"
+        self.deductions = {code: share(gross, percent) for code, percent in SWISS_WORKER}
+        bvg = pension(self.contract, self.profile, gross, self.base_units, self.last_day)
+        self.deductions["BVG"] = bvg
+        if self.profile["source_tax_code"]:
+            assert self.contract.unit == "HOUR" and self.profile["source_tax_code"] == "A0N"
+            income = self.contract.wage * 180
+            percent = [p for least, p in GE_A0N if least <= income][-1]
+            self.deductions["SOURCE_TAX"] = rounded(share(gross, percent), F(5, 100))
+        self.charges = bvg + sum(share(gross, percent) for _, percent in SWISS_EMPLOYER)
+
+    def french(self):
+        if self.contract.end and month_of(self.contract.end) == month_of(self.last_day):
+            self.earnings["IFM"] = share(self.work, 10)
+            self.earnings["ICCP"] = share(self.work + self.earnings["IFM"], 10)
+        gross = self.work + sum(self.earnings.values())
+        assert gross < CEILING
+        taxable = gross
+        for code, percent, part, deductible in FRENCH_WORKER:
+            self.deductions[code] = share(rounded(gross * F(part)), percent)
+            taxable -= self.deductions[code] if deductible else 0
+        self.deductions["PAS"] = share(taxable, self.profile["pas_rate_percent"])
+        self.charges = sum(share(gross, percent) for percent in FRENCH_EMPLOYER)
+
+
+def advances_of(contract):
+    granted = [row["amount"] for row in month_rows("grant-part-payment")
+               if row["contract_id"] == contract.id]
+    opening = [row["amount"] for row in rows("programme/10-record-opening-balance.csv")
+               if row["person_id"] == contract.worker and row["balance_kind"] == "ADVANCE"]
+    return [F(amount[4:]) for amount in granted + opening]
+
+
+def slips(work, through):
+    by_slip = defaultdict(dict)
+    for key, amount in work.items():
+        if CONTRACTS[key[0]].kind in ("TEMP", "EOR") and month_of(key[2]) <= through:
+            by_slip[key[0], month_of(key[2])][key] = amount
+    return {key: Slip(CONTRACTS[key[0]], part, advances_of(CONTRACTS[key[0]]))
+            for key, part in sorted(by_slip.items())}
