@@ -149,10 +149,17 @@ def held(books):
 
 def ending():
     found = every("contracts", "list-contracts", active_on="2026-11-05", ending_within_days=14)
-    line("contracts ending within 14 days: " + ", ".join(
-        f"{c['contract_id']} {read.day(c['end'])}" for c in found))
+    days = read.by(found, lambda c: read.day(c["end"]))
+    for end, contracts in sorted(days.items()):
+        line(f"ending within 14 days, on {end}: "
+             + ", ".join(c["contract_id"] for c in contracts))
     check("contracts ending", "c06 i01 i02 i03 i04",
           " ".join(sorted(c["concluded"]["worker_id"] for c in found)), show=False)
+
+
+def left():
+    for missing in call("month", "status", month="2026-10").get("missing", []):
+        line("left: " + missing["sentence"])
 
 
 def last():
@@ -165,8 +172,9 @@ def last():
     line()
     held(books)
     ending()
-    line(f"payment files: {OUT}/files · what each call answered: {OUT}/commands.log · "
-         f"log and keys: {OUT}/data")
+    left()
+    line(f"payment files lie in {OUT}/files, the auditor's pack in {OUT}/pack, log and keys in "
+         f"{OUT}/data")
 
 
 # ---- against expected.json ----

@@ -77,7 +77,8 @@ def quote():
     expected = EXPECTED["worked_numbers"]
     cascade = " → ".join(f"{decimal(c['amount'])} {c['code'].lower().replace('_', ' ')}"
                          for c in price["components"])
-    line(f"{shown['title']}: base wage {decimal(price['base_wage'])}; adds {cascade}")
+    line(f"{shown['title']}: base wage {decimal(price['base_wage'])}")
+    line(f"adds {cascade}")
     for name, value in (("13th", decimal(price["gross_wage"])), ("cost", decimal(price["cost"])),
                         ("margin", decimal(figures["margin"])),
                         ("margin %", decimal(figures["margin_percent"])),
@@ -126,7 +127,8 @@ def complete(week):
     check(f"week {week[-2:]}", "38 of 40 complete; missing these: c08 (clinique), l05 (logidistrib)",
           words)
     for m in missing:
-        line(m["sentence"] + (" Late." if m.get("late") else ""))
+        line(f"{m['sentence']} Due {m['due'][:16].replace('T', ' ')} UTC"
+             + (": late." if m.get("late") else "."))
 
 
 def held_supplier_invoice():
