@@ -120,6 +120,13 @@ TEST_F(ClientInvoicesTest, LinesAreAddedByHandAndWorkIsGivenUp) {
   seen_ = Ask(&Invoicing::MarkUnbillable, New() + give_up + Seen()).consistency_token();
   const auto draft = OnlyDraft("geneva", "dahlia");
   EXPECT_EQ(Show(draft.net()), "CHF 432.00");
+  const auto bridge = Ask(&Invoicing::GetMargins,
+                          "legal_entity_id: 'geneva' month: '2026-10' client_id: 'dahlia'" + Seen())
+                          .margins(0);
+  EXPECT_EQ(bridge.approved_seconds(), 16 * 3600);
+  EXPECT_EQ(bridge.billed_seconds(), 0);
+  EXPECT_EQ(bridge.unbilled_seconds(), 8 * 3600);
+  EXPECT_EQ(bridge.unbillable_seconds(), 8 * 3600);
   const auto invoice = Confirm(draft,
                                "manual_lines { description: 'Safety shoes' quantity { unscaled: 1 }"
                                " price { unscaled: 6850 scale: 2 } } rounding_policy: 'CASH-0.05'");

@@ -7,7 +7,7 @@
 namespace aor::invoicing {
 namespace {
 struct Sum {
-  int64_t seconds = 0;
+  int64_t approved = 0, billed = 0, open = 0;  // seconds of base hours
   Money quoted_revenue, quoted_cost, revenue, cost, unbilled;
   uint32_t frozen = 0;
 };
@@ -19,7 +19,7 @@ using Sums = std::map<std::string, Sum>;  // by currency: two are never added
 
 Sum& SumIn(Sums& sums, const std::string& currency) {
   const Money nothing{currency, 0};
-  return sums.try_emplace(currency, Sum{0, nothing, nothing, nothing, nothing, nothing, 0})
+  return sums.try_emplace(currency, Sum{0, 0, 0, nothing, nothing, nothing, nothing, nothing, 0})
       .first->second;
 }
 
@@ -38,7 +38,7 @@ void AddQuoted(const ContractBasis& basis, const Month& month, Sum& sum) {
   Money revenue{basis.contract.currency, 0};
   for (const auto& [key, amount] : Billable(basis, billed::kClient)) {
     if (!month.Has(key.day)) continue;
-    if (key.category == "BASE") sum.seconds += amount.seconds;
+    if (key.category == "BASE") sum.approved += amount.seconds;
     AddTo(revenue, PriceOfPiece(basis.contract, key, amount));
     AddTo(sum.quoted_cost, CostOf(basis.contract, key, amount));
   }
@@ -61,7 +61,12 @@ void AddCost(const Basis& rows, const ContractBasis& basis, const Month& month, 
 void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {
   Money open{basis.contract.currency, 0};
   for (const auto& [key, amount] : OpenWork(basis, billed::kClient))
-    if (month.Has(key.day)) AddTo(open, PriceOfPiece(basis.contract, key, amount));
+    if (month.Has(key.day)) {
+      AddTo(open, PriceOfPiece(basis.contract, key, amount));
+      if (key.category == "BASE") sum.open += amount.seconds;
+    }
+  for (const auto& [key, amount] : basis.billed.client)
+    if (month.Has(key.day) && key.category == "BASE") sum.billed += amount.seconds;
   AddTo(sum.unbilled, WithFee(basis.contract, open));
 }
 
@@ -93,7 +98,10 @@ void AddRevenue(const v1::Invoice& invoice, const std::string& entity, const Mon
 v1::ClientMargin ToProto(const std::string& client, const Sum& sum) {
   v1::ClientMargin margin;
   margin.set_client_id(client);
-  margin.set_approved_seconds(sum.seconds);
+  margin.set_approved_seconds(sum.approved);
+  margin.set_billed_seconds(sum.billed);
+  margin.set_unbilled_seconds(sum.open);
+  margin.set_unbillable_seconds(sum.approved - sum.billed - sum.open);
   *margin.mutable_quoted_revenue() = money::ToProto(sum.quoted_revenue);
   *margin.mutable_quoted_cost() = money::ToProto(sum.quoted_cost);
   *margin.mutable_quoted_margin() = money::ToProto(sum.quoted_revenue - sum.quoted_cost);
