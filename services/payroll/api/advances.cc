@@ -71,9 +71,11 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
                                                  caller.person};
         const auto today = TodayOf(tools_, caller.tenant, contract.legal_entity.value);
         const std::string reference = "Part payment " + request->period();
-        return rpc::Wish{contract.legal_entity.value, [=](Transaction& transaction) {
-                           return Grant(transaction, command, reference, today);
-                         }};
+        return rpc::Wish{
+            contract.legal_entity.value, [=, sketch = *sketch](Transaction& transaction) {
+              return IsStale(transaction, sketch) ? DraftChanged()
+                                                  : Grant(transaction, command, reference, today);
+            }};
       },
       [](const Committed& committed, v1::GrantPartPaymentResponse& answer) {
         const auto event = AdvanceIn(committed);

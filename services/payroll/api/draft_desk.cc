@@ -152,8 +152,11 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   AddAdvances(rows, tenant, input);
   const auto profile = profiles.find(row->worker_id());
   if (profile != profiles.end()) input.profile = profile->second;
-  Sketch sketch{Prefill(input, books_.Of(row->jurisdiction())), input.contract,
-                input.earlier.size() + input.other_periods.size()};
+  Sketch sketch{Prefill(input, books_.Of(row->jurisdiction())),
+                input.contract,
+                input.earlier.size() + input.other_periods.size(),
+                {}};
+  for (const auto& advance : input.advances) sketch.open_advances.emplace(advance.id, advance.open);
   sketch.draft.slip.set_tz_version(tz_version);
   return sketch;
 }

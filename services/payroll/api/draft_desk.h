@@ -18,7 +18,8 @@ namespace aor::payroll {
 struct Sketch {
   Draft draft;
   Contract contract;
-  uint64_t slips_seen = 0;  // of the contract
+  uint64_t slips_seen = 0;                            // of the contract
+  std::map<std::string, money::Money> open_advances;  // of worker and employer, by id
   std::string etag() const;
 };
 

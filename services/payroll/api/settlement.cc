@@ -63,6 +63,9 @@ std::optional<Refused> Owe(Transaction& transaction, const Verification& verific
 
 std::optional<Refused> Settle(Transaction& transaction, const Verification& verification) {
   const auto& sketch = verification.sketch;
+  const auto& advances = transaction.Fold<advances::Advances, advances::Event>(
+      "advances-" + sketch.contract.worker.value);
+  if (OpenOf(advances, sketch.contract.legal_entity) != sketch.open_advances) return DraftChanged();
   const payslip::VerifyPayslip command{sketch.draft, verification.by, verification.decision};
   if (auto refused = DecideOn<payslip::Payslip, payslip::Event, payslip::Command>(
           transaction, "slip-" + sketch.draft.slip.payslip_id(), command))
@@ -70,6 +73,11 @@ std::optional<Refused> Settle(Transaction& transaction, const Verification& veri
   if (auto refused = RecordPaid(transaction, sketch)) return refused;
   if (auto refused = Recover(transaction, sketch)) return refused;
   return Owe(transaction, verification);
+}
+
+bool IsStale(Transaction& transaction, const Sketch& sketch) {
+  const auto& paid = transaction.Fold<paid::Paid, paid::Event>("paid-" + sketch.contract.id.value);
+  return paid.payslips.size() != sketch.slips_seen;
 }
 
 std::optional<Refused> RecordPayable(Transaction& transaction, const payable::RecordPayable& owed) {

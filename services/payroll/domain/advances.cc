@@ -132,6 +132,7 @@ Decision On(const Advances& advances, const CarryForward& command) {
 Advances WithLoan(Advances advances, const v1::LoanGranted& loan, bool requested) {
   auto& advance = advances.by_id[loan.advance_id()];
   advance.is_loan = true;
+  advance.legal_entity = LegalEntityId{loan.legal_entity_id()};
   advance.requested = requested;
   advance.amount = advance.open = money::FromProto(loan.amount());
   advance.cap_percent = money::FromProto(loan.cap_percent());
@@ -142,6 +143,7 @@ Advances WithLoan(Advances advances, const v1::LoanGranted& loan, bool requested
 
 Advances WithPartPayment(Advances advances, const v1::PartPaymentGranted& granted) {
   auto& advance = advances.by_id[granted.advance_id()];
+  advance.legal_entity = LegalEntityId{granted.legal_entity_id()};
   advance.contract = ContractId{granted.contract_id()};
   advance.amount = advance.open = money::FromProto(granted.amount());
   advance.recovery_slips = granted.recovery_slips();
@@ -171,6 +173,14 @@ Advances Evolve(Advances advances, const Event& event) {
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("advances: unknown event " + event.ShortDebugString());
+}
+
+std::map<std::string, Money> OpenOf(const Advances& advances, const LegalEntityId& entity) {
+  std::map<std::string, Money> open;
+  for (const auto& [id, advance] : advances.by_id)
+    if (advance.legal_entity == entity && !advance.requested && advance.open.minor > 0)
+      open.emplace(id, advance.open);
+  return open;
 }
 
 std::string_view Name(Refusal refusal) {

@@ -74,6 +74,7 @@ enum class Refusal {
 struct Advance {
   bool is_loan = false;
   bool requested = false;  // waits for the second person
+  LegalEntityId legal_entity;
   ContractId contract;
   money::Money amount, open;
   money::Decimal cap_percent;
@@ -84,6 +85,8 @@ struct Advance {
 struct Advances {
   std::map<std::string, Advance> by_id;
 };
+// What a slip of this employer may recover, by id.
+std::map<std::string, money::Money> OpenOf(const Advances& advances, const LegalEntityId& entity);
 
 using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const Advances& advances, const Command& command);

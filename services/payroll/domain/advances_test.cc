@@ -143,6 +143,19 @@ TEST(AdvancesTest, FollowsTheRules) {
   });
 }
 
+TEST(AdvancesTest, TellsWhatIsOpen) {
+  Advances state;
+  for (const char* text :
+       {PART("p", "30000"), RECOVERED("p", "s", "10000"), LOAN("loan_requested", "l", "50100", ""),
+        PART("q", "5000"), RECOVERED("q", "s", "5000")}) {
+    Event event;
+    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &event));
+    state = Evolve(std::move(state), event);
+  }
+  EXPECT_EQ(OpenOf(state, kLyon), (std::map<std::string, money::Money>{{"p", Euros(200)}}));
+  EXPECT_TRUE(OpenOf(state, LegalEntityId{"geneva"}).empty());
+}
+
 TEST(AdvancesTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(AdvancesTest, ExplainsEveryRefusal) {
