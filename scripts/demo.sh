@@ -34,9 +34,8 @@ refused() {  # what, the rule's name, then a command that must be refused by it
   if said=$("$@" 2>&1); then said="accepted"; fi
   if [[ $said == *"$rule"* ]]; then
     echo "ok $what" >>"$CHECKS"
-    said=${said#* }
-    printf '       ✓ %s is refused: %s\n' "$what" "${said%%: *}"
-    fold -s -w 95 <<<"${said#*: }" | sed 's/^/         /'
+    printf '       ✓ %s is refused: %s\n' "$what" "$rule"
+    fold -s -w 90 <<<"${said#*: }" | sed 's/^/         /'
   else check "$what is refused" "$rule" "${said%%$'\n'*}"; fi
 }
 
@@ -128,7 +127,7 @@ bad_import() {
   if said=$(aor import "$file"); then said="all taken"; fi
   sed 's/^/       | /' <<<"$said"
   check "bad rows are named by line" "3 4" "$(grep -o 'line [0-9]*' <<<"$said" | awk '{print $2}' | sort -n | xargs)"
-  refused "the good row was not taken either, reading it" NOT_FOUND aor get-client garage
+  refused "the good row was not taken either: reading it" NOT_FOUND aor get-client garage
 }
 
 refusals() {
