@@ -43,10 +43,11 @@ struct AuditTest : ::testing::Test {
   std::string Pack(const std::string& name) {
     const std::string directory = base + "/" + name;
     const auto heads = Heads();
-    EXPECT_TRUE(WritePack({"test", "t", "2026-11-02T08:00:00Z", true,
-                           eventlog::SignedCheckpoint("test", heads, key), heads},
-                          [&](const std::string&) -> eventlog::EventLog& { return log; },
-                          IntoDirectory(directory))
+    EXPECT_TRUE(WritePack(
+                    {"test", "t", "2026-11-02T08:00:00Z", true,
+                     eventlog::SignedCheckpoint("test", heads, key), heads},
+                    [&](const std::string&) -> eventlog::EventLog& { return log; },
+                    IntoDirectory(directory))
                     .ok());
     return directory;
   }
@@ -112,8 +113,10 @@ TEST_F(AuditTest, RecordsCutSwappedInsertedOrDroppedAreNamed) {
   const size_t count = at.size() - 1;
   EXPECT_EQ(sequence_found(good.substr(0, at[count - 1])), count) << "the last one cut";
   EXPECT_EQ(sequence_found(good.substr(0, good.size() - 3)), count) << "torn";
-  EXPECT_EQ(sequence_found(record(0) + record(2) + record(1) + good.substr(at[3])), 2u) << "swapped";
-  EXPECT_EQ(sequence_found(good.substr(0, at[2]) + record(1) + good.substr(at[2])), 3u) << "inserted";
+  EXPECT_EQ(sequence_found(record(0) + record(2) + record(1) + good.substr(at[3])), 2u)
+      << "swapped";
+  EXPECT_EQ(sequence_found(good.substr(0, at[2]) + record(1) + good.substr(at[2])), 3u)
+      << "inserted";
   EXPECT_EQ(sequence_found(good.substr(0, at[2]) + good.substr(at[3])), 3u) << "dropped";
   EXPECT_EQ(sequence_found(good + record(0)), count + 1) << "added";
 }

@@ -154,7 +154,8 @@ class FourEyes final : public Collecting {
   }
   void See(const Commit& commit, uint32_t chain, uint64_t sequence) override {
     ForEach<payroll::BatchEvent>(commit, [&](const std::string& stream, const auto& event) {
-      if (event.has_batch_proposed()) proposed_by_[stream] = {commit.actor(), commit.on_behalf_of()};
+      if (event.has_batch_proposed())
+        proposed_by_[stream] = {commit.actor(), commit.on_behalf_of()};
       if (!event.has_batch_released()) return;
       ++released_;
       const auto& proposer = proposed_by_[stream];

@@ -7,8 +7,7 @@ namespace aor::audit {
 namespace {
 // 16 bytes instead of three strings for each request of a long log.
 std::string ShortKey(const eventlog::v1::Commit& commit) {
-  const std::string scope =
-      commit.tenant() + '\0' + commit.method() + '\0' + commit.request_id();
+  const std::string scope = commit.tenant() + '\0' + commit.method() + '\0' + commit.request_id();
   unsigned char hash[32];
   SHA256(reinterpret_cast<const unsigned char*>(scope.data()), scope.size(), hash);
   return {reinterpret_cast<char*>(hash), 16};
@@ -25,8 +24,7 @@ std::optional<std::string> ChainChecker::Take(char kind, std::string_view bytes,
                                               eventlog::v1::Commit& commit) {
   if (kind != 'C' && kind != 'L') return "the record is neither a commit nor a leaf";
   if (kind == 'L' && bytes.size() != 32) return "a bare leaf has 32 bytes";
-  const eventlog::Hash leaf =
-      kind == 'C' ? eventlog::LeafOf(bytes) : eventlog::ToHash(bytes);
+  const eventlog::Hash leaf = kind == 'C' ? eventlog::LeafOf(bytes) : eventlog::ToHash(bytes);
   const eventlog::Hash before = at_.head;
   if (eventlog::NextHead(before, leaf) != head)
     return "the bytes are not those that were hashed into the chain";

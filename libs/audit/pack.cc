@@ -22,11 +22,11 @@ void AppendRecord(std::string& chunk, char kind, std::string_view bytes,
 }  // namespace
 
 std::string Manifest(const PackRequest& request) {
-  return absl::StrCat("{\n  \"format\": 1,\n  \"environment\": \"", request.environment,
-                      "\",\n  \"tenant\": \"", request.tenant, "\",\n  \"chain_count\": ",
-                      eventlog::kChainCount, ",\n  \"exported_at\": \"", request.exported_at,
-                      "\",\n  \"development_clock\": ",
-                      request.development_clock ? "true" : "false", "\n}\n");
+  return absl::StrCat(
+      "{\n  \"format\": 1,\n  \"environment\": \"", request.environment, "\",\n  \"tenant\": \"",
+      request.tenant, "\",\n  \"chain_count\": ", eventlog::kChainCount, ",\n  \"exported_at\": \"",
+      request.exported_at,
+      "\",\n  \"development_clock\": ", request.development_clock ? "true" : "false", "\n}\n");
 }
 
 // Another tenant's commit is shown as its leaf only: the chain still verifies.

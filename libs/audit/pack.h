@@ -28,9 +28,9 @@ using Sink = std::function<absl::Status(const std::string& file, std::string_vie
 struct PackRequest {
   std::string environment;
   std::string tenant;
-  std::string exported_at;       // RFC 3339
+  std::string exported_at;  // RFC 3339
   bool development_clock = false;
-  std::string checkpoint;        // the signed note
+  std::string checkpoint;                     // the signed note
   std::vector<eventlog::AnchoredHead> heads;  // what the note says: the cut
 };
 std::string Manifest(const PackRequest& request);

@@ -13,7 +13,7 @@
 
 namespace aor::audit {
 struct Finding {
-  std::string check;   // such as CHAIN, SIGNATURE, NUMBERING, TOTALS
+  std::string check;  // such as CHAIN, SIGNATURE, NUMBERING, TOTALS
   std::string log;
   uint32_t chain = 0;
   uint64_t sequence = 0;  // the first bad position; 0 where none can be named

@@ -53,7 +53,8 @@ std::string Body(const std::string& origin, const std::vector<AnchoredHead>& hea
 }
 
 absl::Status NotWhole(std::string_view why) {
-  return absl::DataLossError(absl::StrCat("the checkpoint ", absl::string_view(why.data(), why.size())));
+  return absl::DataLossError(
+      absl::StrCat("the checkpoint ", absl::string_view(why.data(), why.size())));
 }
 
 absl::StatusOr<AnchoredHead> ParseHead(absl::string_view line) {
@@ -82,8 +83,9 @@ absl::StatusOr<SigningKey> SigningKey::FromFile(const std::string& path) {
   const int fd = open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600);
   if (fd < 0) return absl::FailedPreconditionError(absl::StrCat(path, ": ", strerror(errno)));
   FILE* file = fdopen(fd, "w");
-  const bool written = PEM_write_PrivateKey(file, Of(fresh.key_), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
-                       fflush(file) == 0 && fsync(fd) == 0;
+  const bool written =
+      PEM_write_PrivateKey(file, Of(fresh.key_), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
+      fflush(file) == 0 && fsync(fd) == 0;
   fclose(file);
   if (!written) return absl::FailedPreconditionError(path + " cannot be written");
   return fresh;
@@ -119,10 +121,9 @@ bool VerifySignature(std::string_view public_key, std::string_view message,
   if (!key) return false;
   EVP_MD_CTX* context = EVP_MD_CTX_new();
   EVP_DigestVerifyInit(context, nullptr, nullptr, nullptr, Of(key));
-  const int verdict =
-      EVP_DigestVerify(context, reinterpret_cast<const unsigned char*>(signature.data()),
-                       signature.size(), reinterpret_cast<const unsigned char*>(message.data()),
-                       message.size());
+  const int verdict = EVP_DigestVerify(
+      context, reinterpret_cast<const unsigned char*>(signature.data()), signature.size(),
+      reinterpret_cast<const unsigned char*>(message.data()), message.size());
   EVP_MD_CTX_free(context);
   return verdict == 1;
 }
@@ -170,8 +171,8 @@ absl::Status WriteFileDurably(const std::string& path, std::string_view content)
   const std::string next = path + ".next";
   const int fd = open(next.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0644);
   if (fd < 0) return absl::UnavailableError(absl::StrCat(next, ": ", strerror(errno)));
-  const bool written = write(fd, content.data(), content.size()) == ssize_t(content.size()) &&
-                       fsync(fd) == 0;
+  const bool written =
+      write(fd, content.data(), content.size()) == ssize_t(content.size()) && fsync(fd) == 0;
   close(fd);
   if (!written || rename(next.c_str(), path.c_str()) != 0)
     return absl::UnavailableError(absl::StrCat(path, ": ", strerror(errno)));

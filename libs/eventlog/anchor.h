@@ -25,7 +25,7 @@ class SigningKey {
  public:
   // Reads a PEM file, or makes one (mode 0600) if there is none.
   static absl::StatusOr<SigningKey> FromFile(const std::string& path);
-  static SigningKey Generate();  // for a process that keeps nothing
+  static SigningKey Generate();                      // for a process that keeps nothing
   std::string Sign(std::string_view message) const;  // 64 bytes
   std::string public_key() const;                    // 32 bytes
  private:

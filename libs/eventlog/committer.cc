@@ -1,5 +1,7 @@
 #include "libs/eventlog/committer.h"
 
+#include <pthread.h>
+
 #include <iterator>
 #include <utility>
 
@@ -42,6 +44,7 @@ std::vector<Waiting> Committer::TakeBatch() {
 }
 
 void Committer::Run() {
+  pthread_setname_np(pthread_self(), "commit");
   for (;;) {
     std::vector<Waiting> batch = TakeBatch();
     if (batch.empty()) return;

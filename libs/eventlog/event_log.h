@@ -37,8 +37,8 @@ struct Consumption {
 struct Record {
   uint32_t chain = 0;
   Hash previous_head{};
-  std::string bytes;                // the serialised Commit
-  std::vector<std::string> streams; // the names it appends to, with the tenant: "<tenant>/<name>"
+  std::string bytes;                 // the serialised Commit
+  std::vector<std::string> streams;  // the names it appends to, with the tenant: "<tenant>/<name>"
   std::optional<RequestKey> request;
   Hash digest{};
   std::vector<Consumption> consumed;

@@ -21,9 +21,9 @@ absl::Time RecordedAt(const eventlog::v1::Commit& commit) {
 }
 
 absl::Status OtherBody(const Request& request) {
-  return absl::AlreadyExistsError(absl::StrCat(
-      "request_id ", request.request_id,
-      " was used before with another body: send a new request_id for a new wish"));
+  return absl::AlreadyExistsError(
+      absl::StrCat("request_id ", request.request_id,
+                   " was used before with another body: send a new request_id for a new wish"));
 }
 }  // namespace
 
@@ -124,29 +124,34 @@ void ChainWriter::Decide(Wanted wanted) {
 
 eventlog::v1::Commit ChainWriter::Draft(const Wanted& wanted, Transaction& transaction,
                                         const std::string& refusal, absl::Time now) {
-  return MakeCommit({wanted.request, log_, chain_, tail_, now, options_.writer, NewCommitId(now),
-                     wanted.digest},
-                    transaction, refusal);
+  return MakeCommit(
+      {wanted.request, log_, chain_, tail_, now, options_.writer, NewCommitId(now), wanted.digest},
+      transaction, refusal);
 }
 
 void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::string& refusal) {
   const absl::Time now = transaction.now();
   auto commit = std::make_shared<eventlog::v1::Commit>(Draft(wanted, transaction, refusal, now));
   const std::string none;
-  eventlog::Record record = MakeRecord(
-      *commit, {wanted.request, log_, chain_, tail_, now, none, none, wanted.digest});
+  eventlog::Record record =
+      MakeRecord(*commit, {wanted.request, log_, chain_, tail_, now, none, none, wanted.digest});
   record.request = wanted.key;
-  tail_ = {tail_.sequence + 1,
-           eventlog::NextHead(tail_.head, eventlog::LeafOf(record.bytes))};
+  tail_ = {tail_.sequence + 1, eventlog::NextHead(tail_.head, eventlog::LeafOf(record.bytes))};
   last_recorded_ = now;
   if (refusal.empty())
     for (auto& [name, touched] : transaction.touched())
       if (touched.appended)
         cache_.Put(wanted.request.tenant + "/" + name, touched.state, tail_.sequence, durable_);
   const uint64_t sequence = tail_.sequence;
-  in_flight_[sequence] = {std::move(wanted), std::move(commit), {}, {}, {}};
-  log_.Append(std::move(record), [this, sequence](const eventlog::Appended& appended) {
+  Answer answer = wanted.answer;
+  in_flight_[sequence] = {std::move(wanted), commit, {}, {}, {}};
+  // A commit that stands is answered at once, on the log's thread; its place in the
+  // pipeline is cleared on the lane.
+  log_.Append(std::move(record), [this, sequence, commit,
+                                  answer = std::move(answer)](const eventlog::Appended& appended) {
     post_([this, sequence, appended] { OnAppended(sequence, appended); });
+    if (appended.outcome == eventlog::Outcome::kCommitted)
+      answer(AnswerOf(At(commit, appended.at)));
   });
 }
 
@@ -156,7 +161,7 @@ void ChainWriter::OnAppended(uint64_t sequence, const eventlog::Appended& append
   in_flight_.erase(found);
   if (appended.outcome == eventlog::Outcome::kCommitted) {
     durable_ = sequence;
-    AnswerAll(done, appended.at);
+    AnswerJoined(done, appended.at);
     ReleaseFollowers();
   } else {
     broken_ = true;
@@ -167,9 +172,9 @@ void ChainWriter::OnAppended(uint64_t sequence, const eventlog::Appended& append
   if (broken_ && in_flight_.empty()) Recover();
 }
 
-void ChainWriter::AnswerAll(InFlight& done, const eventlog::Tail& at) {
+void ChainWriter::AnswerJoined(const InFlight& done, const eventlog::Tail& at) {
+  if (done.joined.empty()) return;
   const auto answer = AnswerOf(At(done.commit, at));
-  done.wanted.answer(answer);
   for (const Wanted& joined : done.joined) joined.answer(answer);
 }
 
@@ -194,9 +199,9 @@ void ChainWriter::Resolve(InFlight failed) {
       wanted.answer(absl::UnavailableError(
           absl::StrCat("nothing was written (", failed.detail, "): send it again")));
     else if (failed.outcome == eventlog::Outcome::kIndeterminate)
-      wanted.answer(absl::UnknownError(
-          absl::StrCat("it cannot be told whether this was written (", failed.detail,
-                       "): send it again with the same request_id")));
+      wanted.answer(absl::UnknownError(absl::StrCat("it cannot be told whether this was written (",
+                                                    failed.detail,
+                                                    "): send it again with the same request_id")));
     else if (++wanted.attempt > options_.max_attempts)
       wanted.answer(absl::AbortedError("others were faster: send it again"));
     else

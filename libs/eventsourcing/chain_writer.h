@@ -72,7 +72,7 @@ class ChainWriter {
   eventlog::v1::Commit Draft(const Wanted& wanted, Transaction& transaction,
                              const std::string& refusal, absl::Time now);
   void OnAppended(uint64_t sequence, const eventlog::Appended& appended);
-  void AnswerAll(InFlight& done, const eventlog::Tail& at);
+  void AnswerJoined(const InFlight& done, const eventlog::Tail& at);
   void Recover();
   void Resolve(InFlight failed);
   void AnswerWhenKnown(Wanted wanted, absl::StatusOr<Committed> answer);
@@ -89,8 +89,8 @@ class ChainWriter {
   const Post post_;
   bool loaded_ = false;
   bool broken_ = false;
-  eventlog::Tail tail_;     // the end of the pipeline
-  uint64_t durable_ = 0;    // known VALID up to here
+  eventlog::Tail tail_;   // the end of the pipeline
+  uint64_t durable_ = 0;  // known VALID up to here
   absl::Time last_recorded_ = absl::UnixEpoch();
   StreamCache cache_;
   std::map<uint64_t, InFlight> in_flight_;

@@ -1,5 +1,7 @@
 #include "libs/eventsourcing/executor.h"
 
+#include <pthread.h>
+
 #include <utility>
 
 namespace aor::eventsourcing {
@@ -33,6 +35,7 @@ void Executor::Run(size_t lane, std::function<void()> task) {
 }
 
 void Executor::Loop(Worker& worker) {
+  pthread_setname_np(pthread_self(), "decide");
   for (;;) {
     std::vector<std::function<void()>> tasks;
     {

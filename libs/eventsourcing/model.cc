@@ -10,19 +10,31 @@
 
 namespace aor::eventsourcing {
 namespace {
-std::string PositionKey(const std::string& prefix, const std::string& log, uint32_t chain) {
-  return absl::StrCat(prefix, "p/", log, "/", chain);
+// All positions of one log in one row: sequence:u64 head:32 for each chain.
+std::string PositionsKey(const std::string& prefix, const std::string& log) {
+  return absl::StrCat(prefix, "p/", log);
 }
-std::string PositionValue(const eventlog::Tail& at) {
-  return absl::StrCat(at.sequence, " ", std::string(eventlog::Bytes(at.head)));
+
+std::string PositionsValue(const std::array<eventlog::Tail, eventlog::kChainCount>& chains) {
+  std::string value;
+  value.reserve(chains.size() * 40);
+  for (const eventlog::Tail& at : chains) {
+    for (int shift = 56; shift >= 0; shift -= 8) value += static_cast<char>(at.sequence >> shift);
+    value += eventlog::Bytes(at.head);
+  }
+  return value;
 }
-eventlog::Tail ToPosition(const std::string& value) {
-  const size_t space = value.find(' ');
-  eventlog::Tail at;
-  if (space == std::string::npos || !absl::SimpleAtoi(value.substr(0, space), &at.sequence))
-    return at;
-  at.head = eventlog::ToHash(std::string_view(value).substr(space + 1));
-  return at;
+
+void ReadPositions(std::string_view value,
+                   std::array<eventlog::Tail, eventlog::kChainCount>& chains) {
+  if (value.size() != chains.size() * 40) return;
+  for (eventlog::Tail& at : chains) {
+    at.sequence = 0;
+    for (int i = 0; i < 8; ++i)
+      at.sequence = at.sequence << 8 | static_cast<unsigned char>(value[i]);
+    at.head = eventlog::ToHash(value.substr(8, 32));
+    value.remove_prefix(40);
+  }
 }
 }  // namespace
 
@@ -44,9 +56,9 @@ Projector::Model::Model(std::unique_ptr<Projection> projection, RowStore& store,
     : projection_(std::move(projection)),
       logs_(projection_->logs()),
       store_(store),
-      log_of_(log_of),
       wake_(std::move(wake)) {
-  fold_.prefix = PrefixOf(0);
+  for (const std::string& log : logs_) sources_.push_back(&log_of(log));
+  fold_ = {PrefixOf(0), Places(logs_.size())};
 }
 
 std::string Projector::Model::id() const {
@@ -59,6 +71,10 @@ std::string Projector::Model::prefix() const {
   std::lock_guard lock(mutex_);
   return fold_.prefix;
 }
+Projector::Model::Fold Projector::Model::Serving() const {
+  std::lock_guard lock(mutex_);
+  return fold_;
+}
 absl::Status Projector::Model::status() const {
   std::lock_guard lock(mutex_);
   return status_;
@@ -68,12 +84,12 @@ absl::Status Projector::Model::Open() {
   if (const auto stored = store_.Get("generation/" + id()))
     (void)absl::SimpleAtoi(*stored, &generation_);
   fold_.prefix = PrefixOf(generation_);
-  for (const std::string& log : logs_) {
+  for (size_t log = 0; log < logs_.size(); ++log) {
+    const auto value = store_.Get(PositionsKey(fold_.prefix, logs_[log]));
+    if (value) ReadPositions(*value, fold_.at[log]);
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
-      const auto value = store_.Get(PositionKey(fold_.prefix, log, chain));
-      if (!value) continue;
-      fold_.positions[{log, chain}] = ToPosition(*value);
-      status_ = CheckPlace({log, chain}, fold_.positions[{log, chain}]);
+      if (fold_.at[log][chain].sequence == 0) continue;
+      status_ = CheckPlace(log, chain, fold_.at[log][chain]);
       if (!status_.ok()) return status_;
     }
   }
@@ -81,67 +97,55 @@ absl::Status Projector::Model::Open() {
 }
 
 // A view may not know what its log does not.
-absl::Status Projector::Model::CheckPlace(const Place& place, const eventlog::Tail& at) const {
+absl::Status Projector::Model::CheckPlace(size_t log, uint32_t chain,
+                                          const eventlog::Tail& at) const {
   eventlog::Hash head{};
-  const auto read = log_of_(place.first)
-                        .Read(place.second, at.sequence, [&](const eventlog::Stored& stored) {
-                          head = stored.at.head;
-                          return false;
-                        });
+  const auto read = sources_[log]->Read(chain, at.sequence, [&](const eventlog::Stored& stored) {
+    head = stored.at.head;
+    return false;
+  });
   if (!read.ok()) return read;
   if (head == at.head) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat(
-      "view ", id(), " has applied log ", place.first, " chain ", place.second, " sequence ",
-      at.sequence, ", which the log does not hold: find out which of them was changed, then rebuild"));
+      "view ", id(), " has applied log ", logs_[log], " chain ", chain, " sequence ", at.sequence,
+      ", which the log does not hold: find out which of them was changed, then rebuild"));
 }
 
-bool Projector::Model::Reads(const std::string& log) const {
-  return std::find(logs_.begin(), logs_.end(), log) != logs_.end();
+void Projector::Model::Begin() {
+  std::unique_lock advancing(advancing_);
+  if (!status().ok()) return;
+  Fold now = Serving();
+  batch_.emplace(Batch{std::move(advancing), OverlaidRows(store_, now.prefix + "r/"), now.prefix,
+                       std::move(now.at)});
 }
 
-// Only the projector's thread moves positions, so that it reads them without the lock.
-uint64_t Projector::Model::AppliedTo(const std::string& log, uint32_t chain) const {
-  if (batch_)
-    if (const auto moved = batch_->moved.find({log, chain}); moved != batch_->moved.end())
-      return moved->second.sequence;
-  std::lock_guard lock(mutex_);
-  const auto found = fold_.positions.find({log, chain});
-  return found == fold_.positions.end() ? 0 : found->second.sequence;
-}
-
-void Projector::Model::Take(const std::string& log, const eventlog::Stored& stored,
+void Projector::Model::Take(size_t log, const eventlog::Stored& stored,
                             const eventlog::v1::Commit& commit) {
-  if (!batch_) {
-    std::unique_lock advancing(advancing_);
-    const std::string now = prefix();
-    batch_.emplace(Batch{std::move(advancing), OverlaidRows(store_, now + "r/"), {}});
-    // A rebuild may have switched before the lock was had: begin where it ended.
-    if (AppliedTo(log, stored.chain) + 1 != stored.at.sequence) return;
-  }
+  if (!batch_ || AppliedTo(log, stored.chain) + 1 != stored.at.sequence) return;
   try {
     ApplyCommit(stored, commit, batch_->rows);
-    batch_->moved[{log, stored.chain}] = stored.at;
+    batch_->at[log][stored.chain] = stored.at;
+    ++batch_->commits;
   } catch (const std::exception& error) {
     Stop(error.what());
   }
 }
 
-absl::Status Projector::Model::Write(Batch& batch) const {
-  RowStore::Changes& changes = batch.rows.changes();
-  const std::string now = prefix();
-  for (const auto& [place, at] : batch.moved)
-    changes[PositionKey(now, place.first, place.second)] = PositionValue(at);
+absl::Status Projector::Model::Write(OverlaidRows& rows, const std::string& prefix,
+                                     const Places& at) const {
+  RowStore::Changes& changes = rows.changes();
+  for (size_t log = 0; log < logs_.size(); ++log)
+    changes[PositionsKey(prefix, logs_[log])] = PositionsValue(at[log]);
   return store_.Write(changes);
 }
 
 void Projector::Model::Finish() {
   if (!batch_) return;
   Batch batch = *std::exchange(batch_, std::nullopt);
-  if (batch.moved.empty()) return;
   // What could not be written is applied again from the log, once it can be.
-  if (!Write(batch).ok()) return;
+  if (batch.commits == 0 || !Write(batch.rows, batch.prefix, batch.at).ok()) return;
   std::lock_guard lock(mutex_);
-  for (const auto& [place, at] : batch.moved) fold_.positions[place] = at;
+  fold_.at = std::move(batch.at);
 }
 
 void Projector::Model::Stop(const std::string& why) {
@@ -152,35 +156,32 @@ void Projector::Model::Stop(const std::string& why) {
 
 int Projector::Model::ApplyBatch(Fold& fold) const {
   OverlaidRows rows(store_, fold.prefix + "r/");
-  RowStore::Changes positions;
   int applied = 0;
-  for (const std::string& log : logs_)
+  for (size_t log = 0; log < logs_.size(); ++log)
     for (uint32_t chain = 0; chain < eventlog::kChainCount && applied < kBatch; ++chain)
-      applied += ApplyChain(fold, rows, positions, log, chain, kBatch - applied);
+      applied += ApplyChain(fold, rows, log, chain, kBatch - applied);
   if (applied == 0) return 0;
-  rows.changes().merge(positions);
-  const absl::Status written = store_.Write(rows.changes());
+  const absl::Status written = Write(rows, fold.prefix, fold.at);
   if (!written.ok()) throw std::runtime_error(std::string(written.message()));
   return applied;
 }
 
-int Projector::Model::ApplyChain(Fold& fold, OverlaidRows& rows, RowStore::Changes& positions,
-                                 const std::string& log, uint32_t chain, int limit) const {
-  eventlog::EventLog& source = log_of_(log);
-  eventlog::Tail& at = fold.positions[{log, chain}];
-  if (source.TailOf(chain).sequence <= at.sequence) return 0;
+int Projector::Model::ApplyChain(Fold& fold, OverlaidRows& rows, size_t log, uint32_t chain,
+                                 int limit) const {
+  eventlog::Tail& at = fold.at[log][chain];
+  if (sources_[log]->TailOf(chain).sequence <= at.sequence) return 0;
   int applied = 0;
-  const auto read = source.Read(chain, at.sequence + 1, [&](const eventlog::Stored& stored) {
-    eventlog::v1::Commit commit;
-    if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
-      throw BrokenHistory(absl::StrCat("chain ", stored.chain, " sequence ", stored.at.sequence,
-                                       ": the bytes are no commit"));
-    ApplyCommit(stored, commit, rows);
-    at = stored.at;
-    return ++applied < limit;
-  });
+  const auto read =
+      sources_[log]->Read(chain, at.sequence + 1, [&](const eventlog::Stored& stored) {
+        eventlog::v1::Commit commit;
+        if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+          throw BrokenHistory(absl::StrCat("chain ", stored.chain, " sequence ", stored.at.sequence,
+                                           ": the bytes are no commit"));
+        ApplyCommit(stored, commit, rows);
+        at = stored.at;
+        return ++applied < limit;
+      });
   if (!read.ok()) throw std::runtime_error(std::string(read.message()));
-  if (applied > 0) positions[PositionKey(fold.prefix, log, chain)] = PositionValue(at);
   return applied;
 }
 
@@ -195,8 +196,9 @@ void Projector::Model::ApplyCommit(const eventlog::Stored& stored,
 
 bool Projector::Model::HasApplied(const std::vector<eventlog::v1::Position>& positions) const {
   for (const auto& position : positions) {
-    const auto found = fold_.positions.find({position.log(), position.chain()});
-    if (found == fold_.positions.end() || found->second.sequence < position.sequence())
+    const auto log = std::find(logs_.begin(), logs_.end(), position.log()) - logs_.begin();
+    if (position.chain() >= eventlog::kChainCount ||
+        fold_.at[log][position.chain()].sequence < position.sequence())
       return false;
   }
   return true;
@@ -237,9 +239,9 @@ absl::Time Projector::Model::Serve(absl::Time now) {
       else if (HasApplied(reader.positions))
         answers.emplace_back(std::move(reader), absl::OkStatus());
       else if (reader.deadline <= now)
-        answers.emplace_back(std::move(reader),
-                             absl::UnavailableError("view " + id() +
-                                                    " has not yet applied that change: try again"));
+        answers.emplace_back(
+            std::move(reader),
+            absl::UnavailableError("view " + id() + " has not yet applied that change: try again"));
       else
         next = std::min(next, reader.deadline), still.push_back(std::move(reader));
     }
@@ -266,26 +268,21 @@ std::string Projector::Model::DigestOf(const std::string& prefix) const {
 }
 
 absl::Status Projector::Model::Rebuild(bool must_match) {
-  Fold fresh;
-  fresh.prefix = PrefixOf(generation_ + 1);
+  Fold fresh{PrefixOf(generation_ + 1), Places(logs_.size())};
   if (auto cleared = store_.DeletePrefix(fresh.prefix); !cleared.ok()) return cleared;
   try {
     while (ApplyBatch(fresh) > 0) {
     }
     std::lock_guard advancing(advancing_);  // the serving one stands still from here on
-    Fold serving;
-    {
-      std::lock_guard lock(mutex_);
-      serving = fold_;
-    }
+    Fold serving = Serving();
     while (status().ok() && ApplyBatch(serving) > 0) {
     }
     while (ApplyBatch(fresh) > 0) {
     }
     if (must_match && DigestOf(fresh.prefix) != DigestOf(serving.prefix))
-      return absl::InternalError("view " + id() + " was rebuilt with other rows: the old one stays");
-    const auto switched =
-        store_.Write({{"generation/" + id(), std::to_string(generation_ + 1)}});
+      return absl::InternalError("view " + id() +
+                                 " was rebuilt with other rows: the old one stays");
+    const auto switched = store_.Write({{"generation/" + id(), std::to_string(generation_ + 1)}});
     if (!switched.ok()) return switched;
     std::lock_guard lock(mutex_);
     std::swap(fold_, fresh);
@@ -298,15 +295,12 @@ absl::Status Projector::Model::Rebuild(bool must_match) {
 }
 
 std::vector<ViewPosition> Projector::Model::Positions() const {
-  std::lock_guard lock(mutex_);
+  const Fold now = Serving();
   std::vector<ViewPosition> all;
-  for (const std::string& log : logs_)
-    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
-      const auto found = fold_.positions.find({log, chain});
-      const uint64_t tail = log_of_(log).TailOf(chain).sequence;
-      const uint64_t applied = found == fold_.positions.end() ? 0 : found->second.sequence;
-      if (tail > 0) all.push_back({id(), log, chain, applied, tail});
-    }
+  for (size_t log = 0; log < logs_.size(); ++log)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+      if (const uint64_t tail = sources_[log]->TailOf(chain).sequence; tail > 0)
+        all.push_back({id(), logs_[log], chain, now.at[log][chain].sequence, tail});
   return all;
 }
 }  // namespace aor::eventsourcing

@@ -1,8 +1,7 @@
 // One projection with its rows, positions and readers in waiting. Internal to Projector.
 #pragma once
 
-#include <atomic>
-#include <map>
+#include <array>
 #include <mutex>
 #include <optional>
 
@@ -16,15 +15,19 @@ class Projector::Model final : public View {
         std::function<void()> wake);
 
   std::string id() const;
+  const std::vector<std::string>& logs() const { return logs_; }
   absl::Status Open();  // reads generation and positions; checks them against the logs
-  // One batch, from Take to Finish, on the projector's thread: commits of one chain in
-  // order, right after what was applied.
-  bool Reads(const std::string& log) const;
-  uint64_t AppliedTo(const std::string& log, uint32_t chain) const;
-  void Take(const std::string& log, const eventlog::Stored& stored,
-            const eventlog::v1::Commit& commit);
-  void Finish();  // writes the batch; readers see it from then on
+
+  // One batch, from Begin to Finish, on the projector's thread. Between them commits of
+  // one chain come in order, right after what was applied. Logs are named by their
+  // index in logs().
+  void Begin();  // no batch for a view that stopped
+  bool InBatch() const { return batch_.has_value(); }
+  uint64_t AppliedTo(size_t log, uint32_t chain) const { return batch_->at[log][chain].sequence; }
+  void Take(size_t log, const eventlog::Stored& stored, const eventlog::v1::Commit& commit);
+  void Finish();                      // writes the batch; readers see it from then on
   void Stop(const std::string& why);  // with an alarm; only a rebuild helps
+
   // Answers who waits for what has been applied, or too long. When to look again.
   absl::Time Serve(absl::Time now);
   absl::Status Rebuild(bool must_match);
@@ -36,9 +39,10 @@ class Projector::Model final : public View {
                    std::function<void(absl::Status)> ready) override;
 
  private:
-  static constexpr int kBatch = 500;            // commits
+  static constexpr int kBatch = 500;             // commits
   static constexpr size_t kMaxReaders = 10'000;  // waiting at once
-  using Place = std::pair<std::string, uint32_t>;
+  using Chains = std::array<eventlog::Tail, eventlog::kChainCount>;
+  using Places = std::vector<Chains>;  // by log
   struct Reader {
     std::vector<eventlog::v1::Position> positions;
     absl::Time deadline;
@@ -57,29 +61,31 @@ class Projector::Model final : public View {
   };
   struct Fold {  // one generation and how far it is
     std::string prefix;
-    std::map<Place, eventlog::Tail> positions;
+    Places at;
   };
   struct Batch {
     std::unique_lock<std::mutex> advancing;
     OverlaidRows rows;
-    std::map<Place, eventlog::Tail> moved;
+    std::string prefix;
+    Places at;
+    int commits = 0;
   };
   std::string PrefixOf(uint64_t generation) const;
   std::string prefix() const;
+  Fold Serving() const;
   int ApplyBatch(Fold& fold) const;  // commits applied; throws what stops it
-  int ApplyChain(Fold& fold, OverlaidRows& rows, RowStore::Changes& positions,
-                 const std::string& log, uint32_t chain, int limit) const;
+  int ApplyChain(Fold& fold, OverlaidRows& rows, size_t log, uint32_t chain, int limit) const;
   void ApplyCommit(const eventlog::Stored& stored, const eventlog::v1::Commit& commit,
                    OverlaidRows& rows) const;
-  absl::Status Write(Batch& batch) const;
-  absl::Status CheckPlace(const Place& place, const eventlog::Tail& at) const;
+  absl::Status Write(OverlaidRows& rows, const std::string& prefix, const Places& at) const;
+  absl::Status CheckPlace(size_t log, uint32_t chain, const eventlog::Tail& at) const;
   bool HasApplied(const std::vector<eventlog::v1::Position>& positions) const;
   std::string DigestOf(const std::string& prefix) const;
 
   const std::unique_ptr<Projection> projection_;
   const std::vector<std::string> logs_;
+  std::vector<eventlog::EventLog*> sources_;  // by log
   RowStore& store_;
-  const LogOf& log_of_;
   const std::function<void()> wake_;
   CurrentRows rows_{*this};
   std::mutex advancing_;  // who folds the serving generation

@@ -23,9 +23,9 @@ class Rows {
   virtual std::optional<std::string> Get(std::string_view key) const = 0;
   // Rows whose key starts with `prefix`, from key `from` on (the prefix itself if
   // empty), in order, until `visit` says false.
-  virtual void Scan(std::string_view prefix, std::string_view from,
-                    const std::function<bool(std::string_view key, std::string_view value)>&
-                        visit) const = 0;
+  virtual void Scan(
+      std::string_view prefix, std::string_view from,
+      const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
   template <class Proto>
   std::optional<Proto> Load(std::string_view key) const {
     const auto bytes = Get(key);

@@ -1,5 +1,7 @@
 #include "libs/eventsourcing/projector.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 
 #include "libs/eventsourcing/model.h"
@@ -17,15 +19,20 @@ Projector::~Projector() {
   for (const auto& model : models_) model->Serve(absl::InfiniteFuture());
 }
 
+Projector::Source& Projector::SourceOf(const std::string& log) {
+  for (Source& source : sources_)
+    if (source.name == log) return source;
+  eventlog::EventLog& opened = log_of_(log);
+  opened.OnCommit([this] { Wake(false); });
+  return sources_.emplace_back(Source{log, &opened, {}});
+}
+
 View& Projector::Add(std::unique_ptr<Projection> projection) {
-  for (const std::string& log : projection->logs()) {
-    const auto known = [&](const auto& source) { return source.first == log; };
-    if (std::any_of(sources_.begin(), sources_.end(), known)) continue;
-    sources_.emplace_back(log, &log_of_(log));
-    sources_.back().second->OnCommit([this] { Wake(false); });
-  }
-  return *models_.emplace_back(std::make_unique<Model>(std::move(projection), store_, log_of_,
-                                                       [this] { Wake(true); }));
+  Model& model = *models_.emplace_back(
+      std::make_unique<Model>(std::move(projection), store_, log_of_, [this] { Wake(true); }));
+  for (size_t i = 0; i < model.logs().size(); ++i)
+    SourceOf(model.logs()[i]).readers.emplace_back(&model, i);
+  return model;
 }
 
 void Projector::Wake(bool reader) {
@@ -44,6 +51,7 @@ absl::Status Projector::Start() {
 }
 
 void Projector::Loop() {
+  pthread_setname_np(pthread_self(), "project");
   for (;;) {
     const bool advanced = AdvanceAll();
     const absl::Time next = Serve();
@@ -61,39 +69,33 @@ void Projector::Loop() {
 
 // Each commit is read and parsed once for all views that stand before it.
 bool Projector::AdvanceAll() {
+  for (const auto& model : models_) model->Begin();
   int applied = 0;
-  for (const auto& [log, source] : sources_)
+  for (const Source& source : sources_)
     for (uint32_t chain = 0; chain < eventlog::kChainCount && applied < kBatch; ++chain)
-      applied += AdvanceChain(log, *source, chain, kBatch - applied);
+      applied += AdvanceChain(source, chain, kBatch - applied);
   for (const auto& model : models_) model->Finish();
   return applied > 0;
 }
 
-int Projector::AdvanceChain(const std::string& log, eventlog::EventLog& source, uint32_t chain,
-                            int limit) {
-  const uint64_t tail = source.TailOf(chain).sequence;
-  if (tail == 0) return 0;
+int Projector::AdvanceChain(const Source& source, uint32_t chain, int limit) {
+  const uint64_t tail = source.log->TailOf(chain).sequence;
   uint64_t from = tail;
-  std::vector<Model*> behind;
-  for (const auto& model : models_) {
-    if (!model->Reads(log) || !model->status().ok()) continue;
-    const uint64_t applied = model->AppliedTo(log, chain);
-    if (applied < tail) behind.push_back(model.get());
-    from = std::min(from, applied);
-  }
-  if (behind.empty()) return 0;
+  for (const auto& [model, log] : source.readers)
+    if (model->InBatch()) from = std::min(from, model->AppliedTo(log, chain));
+  if (from == tail) return 0;
   int applied = 0;
-  const auto read = source.Read(chain, from + 1, [&](const eventlog::Stored& stored) {
+  const auto read = source.log->Read(chain, from + 1, [&](const eventlog::Stored& stored) {
     eventlog::v1::Commit commit;
     // Bytes that are no commit have no streams; the scrub and the audit name them.
     commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
-    for (Model* model : behind)
-      if (model->status().ok() && model->AppliedTo(log, chain) + 1 == stored.at.sequence)
-        model->Take(log, stored, commit);
+    for (const auto& [model, log] : source.readers) model->Take(log, stored, commit);
     return ++applied < limit;
   });
   if (!read.ok())
-    for (Model* model : behind) model->Stop(std::string(read.message()));
+    for (const auto& [model, log] : source.readers)
+      if (model->InBatch() && model->AppliedTo(log, chain) < tail)
+        model->Stop(std::string(read.message()));
   return applied;
 }
 

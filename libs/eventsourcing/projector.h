@@ -52,18 +52,24 @@ class Projector {
   void Loop();
   void Wake(bool reader);
   bool AdvanceAll();
-  int AdvanceChain(const std::string& log, eventlog::EventLog& source, uint32_t chain, int limit);
+  struct Source {
+    std::string name;
+    eventlog::EventLog* log;
+    std::vector<std::pair<Model*, size_t>> readers;  // and the log's index with each
+  };
+  int AdvanceChain(const Source& source, uint32_t chain, int limit);
+  Source& SourceOf(const std::string& log);
   absl::Time Serve();
   Model* Find(const std::string& view) const;
 
   RowStore& store_;
   const LogOf log_of_;
   std::vector<std::unique_ptr<Model>> models_;
-  std::vector<std::pair<std::string, eventlog::EventLog*>> sources_;
+  std::vector<Source> sources_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
-  bool dirty_ = true;    // there may be commits to apply
+  bool dirty_ = true;     // there may be commits to apply
   bool hurried_ = false;  // a reader came
   std::thread thread_;
 };

@@ -56,8 +56,8 @@ TEST_F(ProjectorTest, AReaderThatBringsItsTokenSeesItsChange) {
   Runtime runtime(log, clock);
   ASSERT_TRUE(projector.Start().ok());
   for (int i = 1; i <= 20; ++i) {
-    const auto done = runtime.ExecuteAndWait(Asking(std::to_string(i)),
-                                             Doing("c", Add{std::to_string(i), 1}));
+    const auto done =
+        runtime.ExecuteAndWait(Asking(std::to_string(i)), Doing("c", Add{std::to_string(i), 1}));
     ASSERT_TRUE(done.ok());
     ASSERT_TRUE(WaitFor(view, done->token()).ok());
     EXPECT_EQ(view.rows().Get("t/c"), std::to_string(i));
@@ -82,8 +82,9 @@ TEST_F(ProjectorTest, RebuildingGivesTheSameRows) {
   ASSERT_TRUE(projector.Start().ok());
   std::string token;
   for (int i = 0; i < 1200; ++i)
-    token = runtime.ExecuteAndWait(Asking(std::to_string(i)), Doing("c", Add{std::to_string(i), 1}))
-                ->token();
+    token =
+        runtime.ExecuteAndWait(Asking(std::to_string(i)), Doing("c", Add{std::to_string(i), 1}))
+            ->token();
   ASSERT_TRUE(WaitFor(view, token).ok());
   EXPECT_TRUE(projector.Rebuild("totals@1", true).ok());
   EXPECT_EQ(view.rows().Get("t/c"), "1200");
@@ -100,7 +101,8 @@ TEST_F(ProjectorTest, AViewAheadOfItsLogIsNotServed) {
     View& view = projector.Add(std::make_unique<Totals>());
     Runtime runtime(log, clock);
     ASSERT_TRUE(projector.Start().ok());
-    ASSERT_TRUE(WaitFor(view, runtime.ExecuteAndWait(Asking("1"), Doing("c", Add{"1", 1}))->token()).ok());
+    ASSERT_TRUE(
+        WaitFor(view, runtime.ExecuteAndWait(Asking("1"), Doing("c", Add{"1", 1}))->token()).ok());
   }
   MemoryLog cut("test");
   Projector projector(*store, [&](const std::string&) -> eventlog::EventLog& { return cut; });

@@ -22,7 +22,8 @@ class Reaction {
   // Those of one chain share a commit.
   virtual std::vector<std::string> KeysOf(const Happened& happened) const = 0;
   // Adds what follows. A refusal is a bug here: park the item as an event instead.
-  virtual void React(const Happened& happened, const std::string& key, Transaction& transaction) = 0;
+  virtual void React(const Happened& happened, const std::string& key,
+                     Transaction& transaction) = 0;
 };
 
 // Looks at the clock: called every tick with the time, and after AdvanceTo. What is

@@ -3,6 +3,7 @@
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
 #include <google/protobuf/descriptor.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <future>
@@ -69,6 +70,7 @@ std::string Reactor::CursorKey(const std::string& log, uint32_t chain) const {
 }
 
 void Reactor::Loop() {
+  pthread_setname_np(pthread_self(), "react");
   for (;;) {
     bool advanced = false;
     for (const std::string& log : sources_)
@@ -109,8 +111,8 @@ Request Reactor::RequestFor(const eventlog::v1::Commit& cause, uint32_t source_c
   request.tenant = cause.tenant();
   request.key = key;
   request.method = absl::StrCat("reaction/", runtime_.log().name(), "/", cause.log());
-  request.request_id =
-      Uuid5(kDerivedIds, absl::StrCat(cause.log(), "/", source_chain, "/", source_sequence, "/", target));
+  request.request_id = Uuid5(
+      kDerivedIds, absl::StrCat(cause.log(), "/", source_chain, "/", source_sequence, "/", target));
   request.body = request.request_id;
   request.actor = "reaction";
   request.causation_id = cause.commit_id();
@@ -185,7 +187,8 @@ std::vector<ViewPosition> Reactor::Positions() const {
   for (const auto& [place, read] : read_to_) {
     const uint64_t tail = log_of_(place.first).TailOf(place.second).sequence;
     if (tail > 0)
-      all.push_back({"reactions of " + runtime_.log().name(), place.first, place.second, read, tail});
+      all.push_back(
+          {"reactions of " + runtime_.log().name(), place.first, place.second, read, tail});
   }
   return all;
 }

@@ -33,7 +33,8 @@ class Reactor {
 
  private:
   static constexpr int kBatch = 200;  // source commits in flight together
-  static constexpr auto kPause = std::chrono::milliseconds(3);  // what comes meanwhile shares a turn
+  static constexpr auto kPause =
+      std::chrono::milliseconds(3);  // what comes meanwhile shares a turn
   struct Effect {
     Reaction* reaction;
     int stream, event;

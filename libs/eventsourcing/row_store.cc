@@ -14,8 +14,9 @@ rocksdb::Slice Slice(std::string_view text) { return {text.data(), text.size()};
 std::string_view View(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
 absl::Status FromRocks(const rocksdb::Status& status) {
-  return status.ok() ? absl::OkStatus()
-                     : absl::UnavailableError("read models cannot be written: " + status.ToString());
+  return status.ok()
+             ? absl::OkStatus()
+             : absl::UnavailableError("read models cannot be written: " + status.ToString());
 }
 
 std::string_view Later(std::string_view a, std::string_view b) { return a < b ? b : a; }
@@ -50,7 +51,8 @@ class MemoryRows final : public RowStore {
   }
   absl::Status DeletePrefix(const std::string& prefix) override {
     std::lock_guard lock(mutex_);
-    for (auto row = rows_.lower_bound(prefix); row != rows_.end() && row->first.starts_with(prefix);)
+    for (auto row = rows_.lower_bound(prefix);
+         row != rows_.end() && row->first.starts_with(prefix);)
       row = rows_.erase(row);
     return absl::OkStatus();
   }
@@ -89,7 +91,8 @@ class RocksRows final : public RowStore {
   absl::Status DeletePrefix(const std::string& prefix) override {
     std::string end = prefix;
     end.back()++;
-    return FromRocks(db_->DeleteRange(rocksdb::WriteOptions(), db_->DefaultColumnFamily(), prefix, end));
+    return FromRocks(
+        db_->DeleteRange(rocksdb::WriteOptions(), db_->DefaultColumnFamily(), prefix, end));
   }
 
  private:

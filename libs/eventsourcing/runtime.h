@@ -19,13 +19,13 @@ namespace aor::eventsourcing {
 // Whose wish a commit carries out, and how to know the wish when it comes again.
 struct Request {
   std::string tenant;
-  std::string key;         // places the commit on its chain: the worker, the legal entity, …
-  std::string method;      // scope of request_id, such as aor.timesheet.v1.RecordHours
+  std::string key;     // places the commit on its chain: the worker, the legal entity, …
+  std::string method;  // scope of request_id, such as aor.timesheet.v1.RecordHours
   std::string request_id;
-  std::string body;        // the serialised request: digested, never stored
-  std::string actor;       // internal ids, never a mail address
+  std::string body;   // the serialised request: digested, never stored
+  std::string actor;  // internal ids, never a mail address
   std::string on_behalf_of;
-  std::string reason;      // why, in the actor's words; nothing personal
+  std::string reason;  // why, in the actor's words; nothing personal
   std::string correlation_id, causation_id, traceparent;
   bool validate_only = false;  // decide, answer, append nothing
   bool is_retry = false;       // the sender says that an earlier attempt may have landed

@@ -23,13 +23,14 @@ int64_t Total(Runtime& runtime) {
   int64_t total = -1;
   auto request = Asking("peek");
   request.validate_only = true;
-  EXPECT_TRUE(runtime
-                  .ExecuteAndWait(request,
-                                  [&](Transaction& transaction) {
-                                    total = transaction.Fold<testing::Counter, testing::Event>("c").total;
-                                    return std::optional<Refused>();
-                                  })
-                  .ok());
+  EXPECT_TRUE(
+      runtime
+          .ExecuteAndWait(request,
+                          [&](Transaction& transaction) {
+                            total = transaction.Fold<testing::Counter, testing::Event>("c").total;
+                            return std::optional<Refused>();
+                          })
+          .ok());
   return total;
 }
 
@@ -182,12 +183,16 @@ TEST_F(RuntimeTest, ARefusalStandsOnlyOnWhatStands) {
 TEST_F(RuntimeTest, ABrokenHistoryStopsItsStream) {
   MemoryLog log("test");
   Runtime writer(log, clock);
-  ASSERT_TRUE(writer.ExecuteAndWait(Asking("r1"), [](Transaction& transaction) {
-    auto& touched = transaction.touched()["c"];
-    touched.appended = true;
-    touched.events.emplace_back().set_type("aor.testing.v1.CounterEvent/of_a_newer_release");
-    return std::optional<Refused>();
-  }).ok());
+  ASSERT_TRUE(writer
+                  .ExecuteAndWait(Asking("r1"),
+                                  [](Transaction& transaction) {
+                                    auto& touched = transaction.touched()["c"];
+                                    touched.appended = true;
+                                    touched.events.emplace_back().set_type(
+                                        "aor.testing.v1.CounterEvent/of_a_newer_release");
+                                    return std::optional<Refused>();
+                                  })
+                  .ok());
   Runtime runtime(log, clock);
   const auto stopped = runtime.ExecuteAndWait(Asking("r2"), Doing("c", Add{"a", 1}));
   EXPECT_EQ(stopped.status().code(), absl::StatusCode::kDataLoss);

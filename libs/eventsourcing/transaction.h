@@ -34,14 +34,15 @@ struct BrokenHistory : std::runtime_error {
 };
 
 struct StreamState {
-  std::any state;  // std::shared_ptr<const State>
+  std::any state;        // std::shared_ptr<const State>
   uint64_t version = 0;  // events folded
 };
 
 class Transaction {
  public:
-  using Load = std::function<StreamState(const std::string& stream, const std::function<void(
-                                             StreamState&, const eventlog::v1::Event&)>& evolve)>;
+  using Load = std::function<StreamState(
+      const std::string& stream,
+      const std::function<void(StreamState&, const eventlog::v1::Event&)>& evolve)>;
   Transaction(std::string tenant, absl::Time now, Load load)
       : tenant_(std::move(tenant)), now_(now), load_(std::move(load)) {}
 
@@ -120,14 +121,16 @@ Transaction::Touched& Transaction::Touch(const std::string& stream) {
   if (is_new) {
     place->second.state = load_(stream, &EvolveOne<State, Event>);
     place->second.expected_version = place->second.state.version;
-    if (!place->second.state.state.has_value()) place->second.state.state = std::make_shared<State>();
+    if (!place->second.state.state.has_value())
+      place->second.state.state = std::make_shared<State>();
   }
   return place->second;
 }
 
 template <class State, class Event>
 const State& Transaction::Fold(const std::string& stream) {
-  const auto* state = std::any_cast<std::shared_ptr<State>>(&Touch<State, Event>(stream).state.state);
+  const auto* state =
+      std::any_cast<std::shared_ptr<State>>(&Touch<State, Event>(stream).state.state);
   if (!state) throw std::logic_error(stream + " was folded as another kind of aggregate");
   return **state;
 }

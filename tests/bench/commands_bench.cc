@@ -9,9 +9,9 @@
 
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
+#include "aor/testing/v1/append_service.grpc.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
 #include "libs/rpc/tokens.h"
-#include "aor/testing/v1/append_service.grpc.pb.h"
 #include "tests/bench/load.h"
 
 namespace aor::bench {
@@ -46,13 +46,15 @@ class Suite {
     auto& entry = *request.add_entries();
     entry.set_entry_id(absl::StrCat("e", n));
     entry.set_contract_id(absl::StrCat("k", worker));
-    const int64_t start = 1790834400 + static_cast<int64_t>(day) * 86400;  // 2026-10-01 08:00 Zurich
+    const int64_t start =
+        1790834400 + static_cast<int64_t>(day) * 86400;  // 2026-10-01 08:00 Zurich
     entry.mutable_time()->mutable_start()->set_seconds(start);
     entry.mutable_time()->mutable_end()->set_seconds(start + 8 * 3600);
     entry.mutable_time()->set_zone("Europe/Zurich");
     Authorise(call->context);
-    hours_->async()->RecordHours(&call->context, &request, &call->response,
-                                 [call, answered](const grpc::Status& status) { answered(status); });
+    hours_->async()->RecordHours(
+        &call->context, &request, &call->response,
+        [call, answered](const grpc::Status& status) { answered(status); });
   }
 
  private:
@@ -140,7 +142,8 @@ bool Suite::Prepare() {
   engagements::v1::CreateQuoteResponse r4;
   engagements::v1::AcceptQuoteResponse r5;
   bool ok =
-      Do([&](auto* c, auto& q, auto* r) { return places->RegisterLegalEntity(c, q, r); }, entity, r1) &&
+      Do([&](auto* c, auto& q, auto* r) { return places->RegisterLegalEntity(c, q, r); }, entity,
+         r1) &&
       Do([&](auto* c, auto& q, auto* r) { return places->RegisterClient(c, q, r); }, client, r2) &&
       Do([&](auto* c, auto& q, auto* r) { return places->OpenSite(c, q, r); }, site, r3) &&
       Do([&](auto* c, auto& q, auto* r) { return papers->CreateQuote(c, q, r); }, quote, r4) &&
@@ -210,7 +213,8 @@ int Run(int argc, char** argv) {
     }
     Print({absl::StrCat("record hours, ", in_flight, " in flight"), "1/s", Median(ours),
            Median(bare), goal, "", 0});
-    Print({absl::StrCat("record hours, ", in_flight, " in flight, p99"), "us", Median(p99), 0, 0, "", 0});
+    Print({absl::StrCat("record hours, ", in_flight, " in flight, p99"), "us", Median(p99), 0, 0,
+           "", 0});
   }
   return 0;
 }

@@ -66,14 +66,15 @@ void Print(const Figure& figure) {
     snprintf(text, sizeof text, value >= 100 ? "%.0f" : "%.3f", value);
     return value == 0 ? std::string("null") : std::string(text);
   };
-  printf("{\"figure\": \"%s\", \"value\": %s, \"unit\": \"%s\", \"ceiling\": %s, \"ratio\": %s, "
-         "\"goal\": %s, \"peer\": %s, \"peer_ratio\": %s}\n",
-         figure.name.c_str(), number(figure.value).c_str(), figure.unit.c_str(),
-         number(figure.ceiling).c_str(),
-         number(figure.ceiling ? figure.value / figure.ceiling : 0).c_str(),
-         number(figure.goal).c_str(),
-         figure.peer.empty() ? "null" : ("\"" + figure.peer + "\"").c_str(),
-         number(figure.peer_value ? figure.value / figure.peer_value : 0).c_str());
+  printf(
+      "{\"figure\": \"%s\", \"value\": %s, \"unit\": \"%s\", \"ceiling\": %s, \"ratio\": %s, "
+      "\"goal\": %s, \"peer\": %s, \"peer_ratio\": %s}\n",
+      figure.name.c_str(), number(figure.value).c_str(), figure.unit.c_str(),
+      number(figure.ceiling).c_str(),
+      number(figure.ceiling ? figure.value / figure.ceiling : 0).c_str(),
+      number(figure.goal).c_str(),
+      figure.peer.empty() ? "null" : ("\"" + figure.peer + "\"").c_str(),
+      number(figure.peer_value ? figure.value / figure.peer_value : 0).c_str());
   fflush(stdout);
 }
 }  // namespace aor::bench

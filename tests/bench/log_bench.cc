@@ -59,15 +59,16 @@ void Fill(EmbeddedStore& store, uint64_t commits) {
     request.request_id = std::to_string(n);
     request.body = request.request_id;
     request.actor = request.key;
-    runtime.Execute(std::move(request),
-                    [n](eventsourcing::Transaction& transaction) {
-                      transaction.Append<Nothing, Event>("week-" + std::to_string(n % 1000), {Recorded(n)});
-                      return std::optional<eventsourcing::Refused>();
-                    },
-                    [&](const auto& committed) {
-                      if (!committed.ok()) abort();
-                      ++answered;
-                    });
+    runtime.Execute(
+        std::move(request),
+        [n](eventsourcing::Transaction& transaction) {
+          transaction.Append<Nothing, Event>("week-" + std::to_string(n % 1000), {Recorded(n)});
+          return std::optional<eventsourcing::Refused>();
+        },
+        [&](const auto& committed) {
+          if (!committed.ok()) abort();
+          ++answered;
+        });
   }
   while (answered < commits) std::this_thread::yield();
 }
@@ -125,13 +126,15 @@ void Audit(EmbeddedStore& store, const std::string& directory) {
   const auto key = eventlog::SigningKey::Generate();
   const auto heads = store.Heads();
   const auto written = audit::WritePack(
-      {"development", "bench", "", false, eventlog::SignedCheckpoint("development", heads, key), heads},
+      {"development", "bench", "", false, eventlog::SignedCheckpoint("development", heads, key),
+       heads},
       [&](const std::string& name) -> eventlog::EventLog& { return store.Log(name); },
       audit::IntoDirectory(directory));
   if (!written.ok()) abort();
   audit::Report report;
-  const double seconds =
-      Seconds([&] { report = audit::Verify({directory, key.public_key(), ""}, {}); });
+  const double seconds = Seconds([&] {
+    report = audit::Verify({directory, key.public_key(), ""}, {});
+  });
   if (!report.sound()) abort();
   Print({"audit verify", "bytes/s", report.bytes / seconds, Sha256BytesPerSecond(), 0.5, "", 0});
 }
@@ -154,7 +157,8 @@ int Run(int argc, char** argv) {
     store = *EmbeddedStore::Open(options);
     Fill(*store, 1);
   });
-  Print({"restart with 1 M events to the first command, per second", "1/s", 1 / restart, 2, 1, "", 0});
+  Print({"restart with 1 M events to the first command, per second", "1/s", 1 / restart, 2, 1, "",
+         0});
   uint64_t events = 0;
   const double scan = Seconds([&] { events = ScanAll(store->Log("timesheet")); });
   Print({"scan, verify, decode on one core", "events/s", events / scan, 1'000'000, 1, "", 0});

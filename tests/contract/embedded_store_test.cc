@@ -1,4 +1,6 @@
 // What only a disk can do to the embedded store: damage, cuts, another release.
+#include "libs/eventlog/embedded/embedded_store.h"
+
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
 
@@ -6,7 +8,6 @@
 #include <fstream>
 #include <future>
 
-#include "libs/eventlog/embedded/embedded_store.h"
 #include "libs/eventlog/embedded/keys.h"
 
 namespace aor::eventlog {
@@ -36,8 +37,9 @@ struct EmbeddedStoreTest : ::testing::Test {
     return at;
   }
   // Opens the database underneath, as an intruder with the file system would.
-  void Behind(const std::function<void(rocksdb::DB&, std::map<std::string, rocksdb::ColumnFamilyHandle*>&)>&
-                  change) {
+  void Behind(
+      const std::function<void(rocksdb::DB&, std::map<std::string, rocksdb::ColumnFamilyHandle*>&)>&
+          change) {
     std::vector<std::string> names;
     ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, directory, &names).ok());
     std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
@@ -82,8 +84,9 @@ TEST_F(EmbeddedStoreTest, ACutBelowTheAnchorIsNamed) {
     ASSERT_TRUE(db.Get({}, families["commits"], third, &row).ok());
     for (int sequence : {4, 5})
       ASSERT_TRUE(db.Delete({}, families["commits"], keys::CommitKey("hours", 3, sequence)).ok());
-    ASSERT_TRUE(db.Put({}, families["heads"], keys::ChainKey("hours", 3),
-                       keys::U64(3) + row.substr(0, 32)).ok());
+    ASSERT_TRUE(
+        db.Put({}, families["heads"], keys::ChainKey("hours", 3), keys::U64(3) + row.substr(0, 32))
+            .ok());
   });
   EXPECT_TRUE(Open().ok()) << "without an anchor the cut cannot be seen";
   const auto refused = Open({{"hours", 3, 5, fifth.head}}).status();
@@ -103,10 +106,11 @@ TEST_F(EmbeddedStoreTest, ARewrittenChainWithValidHashesBreaksOnTheAnchor) {
       const std::string bytes = sequence == 2 ? "another" : "commit " + std::to_string(sequence);
       head = NextHead(head, LeafOf(bytes));
       ASSERT_TRUE(db.Put({}, families["commits"], keys::CommitKey("hours", 3, sequence),
-                         std::string(Bytes(head)) + bytes).ok());
+                         std::string(Bytes(head)) + bytes)
+                      .ok());
     }
-    ASSERT_TRUE(db.Put({}, families["heads"], keys::ChainKey("hours", 3),
-                       keys::TailValue({5, head})).ok());
+    ASSERT_TRUE(
+        db.Put({}, families["heads"], keys::ChainKey("hours", 3), keys::TailValue({5, head})).ok());
   });
   const auto refused = Open({{"hours", 3, 5, fifth.head}}).status();
   EXPECT_NE(refused.message().find("holds otherwise"), std::string::npos) << refused;
@@ -147,7 +151,8 @@ TEST_F(EmbeddedStoreTest, AFlippedByteInAFileIsNeverServed) {
     bytes.seekp(40);
     bytes.put('\x5a');
   }
-  const auto opened = EmbeddedStore::Open({.directory = copy, .environment = "test", .anchored = {}});
+  const auto opened =
+      EmbeddedStore::Open({.directory = copy, .environment = "test", .anchored = {}});
   if (opened.ok()) {
     const auto scrubbed = (*opened)->Scrub({});
     EXPECT_EQ(scrubbed.code(), absl::StatusCode::kDataLoss) << scrubbed;
@@ -158,7 +163,10 @@ TEST_F(EmbeddedStoreTest, AFlippedByteInAFileIsNeverServed) {
 }
 
 TEST_F(EmbeddedStoreTest, ATornTailLosesOnlyWhatWasNotAnswered) {
-  { auto store = *Open(); Fill(*store, 50); }
+  {
+    auto store = *Open();
+    Fill(*store, 50);
+  }
   for (const auto& file : fs::directory_iterator(directory)) {
     if (file.path().extension() != ".log") continue;
     const auto size = fs::file_size(file.path());

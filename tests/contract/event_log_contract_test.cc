@@ -36,7 +36,8 @@ struct Embedded final : Backend {
   EventLog& log() override { return store->Log("hours"); }
   void Restart() override {
     store.reset();
-    auto opened = EmbeddedStore::Open({.directory = directory, .environment = "test", .anchored = {}});
+    auto opened =
+        EmbeddedStore::Open({.directory = directory, .environment = "test", .anchored = {}});
     ASSERT_TRUE(opened.ok()) << opened.status();
     store = *std::move(opened);
   }
@@ -69,10 +70,13 @@ Appended Append(EventLog& log, Record record) {
 
 std::string ReadAll(EventLog& log, uint64_t from = 1) {
   std::string all;
-  EXPECT_TRUE(log.Read(kChain, from, [&](const Stored& stored) {
-                   all += std::to_string(stored.at.sequence) + ":" + std::string(stored.bytes) + " ";
-                   return true;
-                 }).ok());
+  EXPECT_TRUE(log.Read(kChain, from,
+                       [&](const Stored& stored) {
+                         all += std::to_string(stored.at.sequence) + ":" +
+                                std::string(stored.bytes) + " ";
+                         return true;
+                       })
+                  .ok());
   return all;
 }
 
@@ -126,11 +130,11 @@ TEST_P(EventLogContract, APipelineIsAnsweredInOrderAndBreaksTogether) {
   std::vector<std::promise<Appended>> promises(records.size());
   for (size_t i = 0; i < records.size(); ++i) {
     answers.push_back(promises[i].get_future());
-    log().Append(std::move(records[i]), [&, i](const Appended& done) { promises[i].set_value(done); });
+    log().Append(std::move(records[i]),
+                 [&, i](const Appended& done) { promises[i].set_value(done); });
   }
   std::string outcomes;
-  for (auto& answer : answers)
-    outcomes += answer.get().outcome == Outcome::kCommitted ? 'c' : 'x';
+  for (auto& answer : answers) outcomes += answer.get().outcome == Outcome::kCommitted ? 'c' : 'x';
   EXPECT_EQ(outcomes, "cccxx");
   EXPECT_EQ(ReadAll(log()), "1:p0 2:p1 3:p2 ");
 }
@@ -154,10 +158,13 @@ TEST_P(EventLogContract, AStreamIsReadWithoutTheOthers) {
     at = Append(log(), std::move(record)).at;
   }
   std::string sequences;
-  EXPECT_TRUE(log().ReadStream(kChain, "t/a", 0, [&](const Stored& stored) {
-                   sequences += std::to_string(stored.at.sequence);
-                   return true;
-                 }).ok());
+  EXPECT_TRUE(log()
+                  .ReadStream(kChain, "t/a", 0,
+                              [&](const Stored& stored) {
+                                sequences += std::to_string(stored.at.sequence);
+                                return true;
+                              })
+                  .ok());
   EXPECT_EQ(sequences, "13");
 }
 
@@ -210,10 +217,13 @@ TEST_P(EventLogContract, FourWritersMakeOneChain) {
   for (auto& writer : writers) writer.join();
   EXPECT_EQ(committed, 100);
   Hash head = GenesisHead("hours", "test", kChain, kChainCount);
-  EXPECT_TRUE(log().Read(kChain, 1, [&](const Stored& stored) {
-                   head = NextHead(head, LeafOf(stored.bytes));
-                   return stored.at.head == head;
-                 }).ok());
+  EXPECT_TRUE(log()
+                  .Read(kChain, 1,
+                        [&](const Stored& stored) {
+                          head = NextHead(head, LeafOf(stored.bytes));
+                          return stored.at.head == head;
+                        })
+                  .ok());
   EXPECT_EQ(head, log().TailOf(kChain).head);
   EXPECT_EQ(log().TailOf(kChain).sequence, 100u);
 }

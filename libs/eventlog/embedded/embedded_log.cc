@@ -18,7 +18,7 @@ absl::Status Damaged(const std::string& log, uint32_t chain, uint64_t sequence,
 
 Database::~Database() {
   if (!db) return;
-  for (auto* family : {base, commits, streams, requests, heads, consumed})
+  for (auto* family : Families())
     if (family) db->DestroyColumnFamilyHandle(family);
   db->Close();
 }
@@ -54,7 +54,8 @@ void EmbeddedLog::AddTo(rocksdb::WriteBatch& batch, const Record& record, Tail& 
               keys::U64(range.to));
 }
 
-void EmbeddedLog::AddHeads(rocksdb::WriteBatch& batch, const std::map<uint32_t, Tail>& tails) const {
+void EmbeddedLog::AddHeads(rocksdb::WriteBatch& batch,
+                           const std::map<uint32_t, Tail>& tails) const {
   for (const auto& [chain, tail] : tails)
     if (tail.sequence > 0)  // a conflict on an empty chain leaves it empty
       batch.Put(database_.heads, keys::ChainKey(name_, chain), keys::TailValue(tail));

@@ -22,6 +22,9 @@ struct Database {
   rocksdb::ColumnFamilyHandle* requests = nullptr;
   rocksdb::ColumnFamilyHandle* heads = nullptr;
   rocksdb::ColumnFamilyHandle* consumed = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> Families() const {
+    return {base, commits, streams, requests, heads, consumed};
+  }
   ~Database();
 };
 

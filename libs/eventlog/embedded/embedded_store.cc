@@ -19,6 +19,8 @@ namespace aor::eventlog {
 namespace {
 using keys::View;
 
+constexpr size_t kFlushBytes = 24 << 20;
+
 rocksdb::Options StoreOptions(rocksdb::Env* env) {
   rocksdb::Options options;
   if (env) options.env = env;
@@ -26,7 +28,7 @@ rocksdb::Options StoreOptions(rocksdb::Env* env) {
   options.create_missing_column_families = true;
   // A torn tail is what a power cut leaves; anything else that is damaged stops us.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  options.max_total_wal_size = 32 << 20;
+  options.max_total_wal_size = kFlushBytes + (8 << 20);
   options.max_manifest_file_size = 64 << 20;
   options.keep_log_file_num = 5;
   options.max_background_jobs = 2;
@@ -67,6 +69,8 @@ struct EmbeddedStore::Parts {
   }
   void Write(std::vector<Waiting> batch);
   bool Recovered();
+  rocksdb::Status LeaveSomethingToFlush();
+  void FlushWhenLarge(size_t added);
   absl::Status CheckFormat();
   absl::Status CheckHeads();
   absl::Status CheckAnchor();
@@ -79,7 +83,8 @@ struct EmbeddedStore::Parts {
   mutable std::mutex health_mutex;
   absl::Status health;
   std::chrono::steady_clock::time_point last_try;
-  Committer committer;  // last: its thread uses the rest
+  size_t unflushed = 0;  // bytes, of the committer's thread
+  Committer committer;   // last: its thread uses the rest
 };
 
 // A record takes effect when it extends the head as this batch leaves it.
@@ -113,10 +118,33 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
     health = absl::UnavailableError("the log cannot be written: " + status.ToString());
   } else {
     for (const auto& [log, tails] : moved) log->Publish(tails);
+    FlushWhenLarge(writes.GetDataSize());
   }
   for (size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);
   if (status.ok())
     for (const auto& [log, tails] : moved) log->Wake();
+}
+
+// A write-ahead log that failed once is never written again: its end may hold a batch that
+// nobody was told of, and RocksDB aborts there. Resume() begins the next one, but only if
+// there is something to flush: so there always is, without a line in the log.
+rocksdb::Status EmbeddedStore::Parts::LeaveSomethingToFlush() {
+  rocksdb::WriteOptions in_memory;
+  in_memory.disableWAL = true;
+  return database.db->Put(in_memory, database.base, "probe", "");
+}
+
+// Before RocksDB would, since it would leave nothing behind.
+void EmbeddedStore::Parts::FlushWhenLarge(size_t added) {
+  unflushed += added;
+  if (unflushed < kFlushBytes) return;
+  unflushed = 0;
+  rocksdb::FlushOptions behind;
+  behind.wait = false;
+  behind.allow_write_stall = true;
+  // What fails here fails the next write too, which says so.
+  database.db->Flush(behind, database.Families()).PermitUncheckedError();
+  LeaveSomethingToFlush().PermitUncheckedError();
 }
 
 // True when writes may be tried. After a failure: at most once a second, resume the
@@ -127,8 +155,8 @@ bool EmbeddedStore::Parts::Recovered() {
   const auto now = std::chrono::steady_clock::now();
   if (now - last_try < std::chrono::seconds(1)) return false;
   last_try = now;
-  if (!database.db->Resume().ok() ||
-      !database.db->Put(sync, database.base, "probe", std::to_string(now.time_since_epoch().count())).ok())
+  if (!database.db->Resume().ok() || !LeaveSomethingToFlush().ok() ||
+      !database.db->Put(sync, database.base, "probe", "").ok())
     return false;
   std::lock_guard logs_lock(mutex);
   for (const auto& [name, log] : logs) log->Reload();
@@ -148,9 +176,9 @@ absl::Status EmbeddedStore::Parts::CheckFormat() {
   if (!found.ok() || !absl::SimpleAtoi(value, &format))
     return absl::DataLossError(options.directory + ": the store's format cannot be read");
   if (format > kStoreFormat)
-    return absl::FailedPreconditionError(
-        absl::StrCat(options.directory, " has store format ", format, ", this program knows up to ",
-                     kStoreFormat, ": use the newer program"));
+    return absl::FailedPreconditionError(absl::StrCat(options.directory, " has store format ",
+                                                      format, ", this program knows up to ",
+                                                      kStoreFormat, ": use the newer program"));
   return absl::OkStatus();
 }
 
@@ -205,22 +233,28 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
   Database& database = parts->database;
   const auto cache = rocksdb::NewLRUCache(64 << 20);
   const std::vector<std::pair<std::string, rocksdb::ColumnFamilyHandle**>> families = {
-      {rocksdb::kDefaultColumnFamilyName, &database.base}, {"commits", &database.commits},
-      {"streams", &database.streams},                      {"requests", &database.requests},
-      {"heads", &database.heads},                          {"consumed", &database.consumed}};
+      {rocksdb::kDefaultColumnFamilyName, &database.base},
+      {"commits", &database.commits},
+      {"streams", &database.streams},
+      {"requests", &database.requests},
+      {"heads", &database.heads},
+      {"consumed", &database.consumed}};
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const auto& [name, handle] : families) descriptors.emplace_back(name, FamilyOptions(cache));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const auto opened =
       rocksdb::DB::Open(StoreOptions(options.env), options.directory, descriptors, &handles, &db);
-  if (opened.IsCorruption()) return absl::DataLossError(options.directory + ": " + opened.ToString());
+  if (opened.IsCorruption())
+    return absl::DataLossError(options.directory + ": " + opened.ToString());
   if (!opened.ok())
     return absl::FailedPreconditionError(options.directory + ": " + opened.ToString());
   database.db.reset(db);
   for (size_t i = 0; i < families.size(); ++i) *families[i].second = handles[i];
   for (const auto& check : {&Parts::CheckFormat, &Parts::CheckHeads, &Parts::CheckAnchor})
     if (const absl::Status status = ((*parts).*check)(); !status.ok()) return status;
+  if (const auto left = parts->LeaveSomethingToFlush(); !left.ok())
+    return absl::UnavailableError(options.directory + ": " + left.ToString());
   return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));
 }
 
@@ -251,8 +285,8 @@ std::vector<std::string> EmbeddedStore::LogNames() const {
 absl::Status EmbeddedStore::Scrub(const std::function<bool()>& stop) const {
   for (const AnchoredHead& head : Heads()) {
     if (stop && stop()) return absl::OkStatus();
-    const auto read = parts_->Log(head.log).Read(
-        head.chain, 1, [&](const Stored&) { return !(stop && stop()); });
+    const auto read =
+        parts_->Log(head.log).Read(head.chain, 1, [&](const Stored&) { return !(stop && stop()); });
     if (!read.ok()) return read;
   }
   return absl::OkStatus();

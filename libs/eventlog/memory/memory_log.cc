@@ -38,7 +38,8 @@ Appended MemoryLog::Apply(const Record& record) {
   Chain& chain = chains_[record.chain];
   const Tail at = chain.rows.back().at;
   for (const auto& stream : record.streams) chain.streams[stream].push_back(at.sequence);
-  if (record.request) chain.requests.try_emplace(*record.request, Remembered{at.sequence, record.digest});
+  if (record.request)
+    chain.requests.try_emplace(*record.request, Remembered{at.sequence, record.digest});
   for (const auto& range : record.consumed) chain.consumed[{range.log, range.chain}] = range.to;
   if (fault == Fault::kIndeterminateKept) return {Outcome::kIndeterminate, {}, "injected"};
   return {Outcome::kCommitted, at, {}};

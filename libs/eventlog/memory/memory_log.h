@@ -16,10 +16,10 @@ class MemoryLog final : public EventLog {
  public:
   enum class Fault {
     kNone,
-    kUnavailable,         // refused, nothing written
-    kIndeterminateLost,   // the answer and the commit are lost
-    kIndeterminateKept,   // the answer is lost, the commit stands
-    kForeignFirst,        // a zombie's commit, given by `foreign`, lands just before
+    kUnavailable,        // refused, nothing written
+    kIndeterminateLost,  // the answer and the commit are lost
+    kIndeterminateKept,  // the answer is lost, the commit stands
+    kForeignFirst,       // a zombie's commit, given by `foreign`, lands just before
   };
   struct Faults {
     std::function<Fault(const Record&)> at_append;
