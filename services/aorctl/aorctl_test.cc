@@ -13,7 +13,9 @@ namespace {
 using timesheet::v1::Entry;
 
 TEST(CsvTest, ReadsCellsAsRfc4180Says) {
-  const auto rows = ParseCsv("\xef\xbb\xbf" "a,b\r\n# a remark\n\n\"x, \"\"y\"\"\nz\",2\n");
+  const auto rows = ParseCsv(
+      "\xef\xbb\xbf"
+      "a,b\r\n# a remark\n\n\"x, \"\"y\"\"\nz\",2\n");
   ASSERT_TRUE(rows.ok()) << rows.status();
   ASSERT_EQ(rows->size(), 2u);
   EXPECT_EQ((*rows)[1].line, 4);
@@ -30,8 +32,12 @@ TEST(CsvTest, NamesTheLineOfABadRow) {
 TEST(ValuesTest, TextBecomesFieldsAndBack) {
   Entry entry;
   for (const auto& [path, text] : std::vector<std::pair<const char*, const char*>>{
-           {"entry_id", "e1"}, {"day", "2026-10-24"}, {"quantity", "0.5"}, {"entry_kind", "WORK"},
-           {"time", "2026-10-24 22:00..2026-10-25 06:00 Europe/Zurich"}, {"break_time", "30m"},
+           {"entry_id", "e1"},
+           {"day", "2026-10-24"},
+           {"quantity", "0.5"},
+           {"entry_kind", "WORK"},
+           {"time", "2026-10-24 22:00..2026-10-25 06:00 Europe/Zurich"},
+           {"break_time", "30m"},
            {"flags", "LATE;FUTURE"}})
     EXPECT_TRUE(SetField(entry, path, text).ok()) << path << SetField(entry, path, text);
   EXPECT_EQ(entry.time().end().seconds() - entry.time().start().seconds(), 9 * 3600);
@@ -60,8 +66,12 @@ TEST(ValuesTest, TheRepeatedHourOfAutumnCanBeNamed) {
 TEST(ValuesTest, ABadValueNamesItsFieldAndWhatIsWanted) {
   Entry entry;
   for (const auto& [path, text] : std::vector<std::pair<const char*, const char*>>{
-           {"day", "2026-02-30"}, {"quantity", "1,5"}, {"entry_kind", "REST"}, {"no_field", "x"},
-           {"time", "2026-03-29 02:30..2026-03-29 04:00 Europe/Zurich"}, {"break_time", "soon"}}) {
+           {"day", "2026-02-30"},
+           {"quantity", "1,5"},
+           {"entry_kind", "REST"},
+           {"no_field", "x"},
+           {"time", "2026-03-29 02:30..2026-03-29 04:00 Europe/Zurich"},
+           {"break_time", "soon"}}) {
     const auto status = SetField(entry, path, text);
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << path;
     EXPECT_TRUE(std::string(status.message()).starts_with(path)) << status;

@@ -26,8 +26,8 @@ std::vector<eventlog::AnchoredHead> HeadsOf(const std::string& checkpoint) {
   for (size_t i = 3; i < lines.size(); ++i) {
     const std::vector<std::string> words = absl::StrSplit(lines[i], ' ');
     if (words.size() == 4)
-      heads.push_back({words[0], static_cast<uint32_t>(std::stoul(words[1])),
-                       std::stoull(words[2]), {}});
+      heads.push_back(
+          {words[0], static_cast<uint32_t>(std::stoul(words[1])), std::stoull(words[2]), {}});
   }
   return heads;
 }

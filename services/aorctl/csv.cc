@@ -11,7 +11,11 @@ absl::Status Bad(int line, std::string_view why) {
 bool IsUtf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
-    const int more = lead < 0x80 ? 0 : lead >> 5 == 6 ? 1 : lead >> 4 == 14 ? 2 : lead >> 3 == 30 ? 3 : -1;
+    const int more = lead < 0x80       ? 0
+                     : lead >> 5 == 6  ? 1
+                     : lead >> 4 == 14 ? 2
+                     : lead >> 3 == 30 ? 3
+                                       : -1;
     if (more < 0 || i + more >= text.size() + (more == 0)) return false;
     for (int k = 1; k <= more; ++k)
       if ((text[i + k] & 0xC0) != 0x80) return false;

@@ -76,8 +76,8 @@ absl::StatusOr<File> ReadFile(const fs::path& path) {
   size_t used = 0;
   file.method = FindVerb({VerbOf(file.name)}, used);
   if (!file.method)
-    return absl::InvalidArgumentError(absl::StrCat(file.name, ": there is no verb ", VerbOf(file.name),
-                                                   "; aorctl --help lists them"));
+    return absl::InvalidArgumentError(absl::StrCat(
+        file.name, ": there is no verb ", VerbOf(file.name), "; aorctl --help lists them"));
   const auto text = eventlog::ReadFile(path.string());
   if (!text.ok()) return text.status();
   const auto rows = ParseCsv(*text);

@@ -10,8 +10,8 @@
 
 namespace aor::aorctl {
 struct ImportOptions {
-  std::string path;            // a folder, taken in the order of its files' names, or one file
-  bool take_good_rows = false; // else a file with one bad row is not taken at all
+  std::string path;             // a folder, taken in the order of its files' names, or one file
+  bool take_good_rows = false;  // else a file with one bad row is not taken at all
   // The token of a row's "@as" column, such as nina:consultant; the caller's own without it.
   std::function<absl::StatusOr<std::string>(const std::string& as)> token_for;
 };

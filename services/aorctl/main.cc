@@ -1,10 +1,9 @@
 // One client of the suite for people and scripts.
-#include <unistd.h>
-
 #include <absl/strings/escaping.h>
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_split.h>
 #include <google/protobuf/util/json_util.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -50,9 +49,9 @@ struct Arguments {
 
 // Dashes or underscores in our own flags; fields keep their names.
 Arguments Parse(int argc, char** argv) {
-  static const char* const kOwn[] = {"server", "output", "timeout", "token", "as", "tenant",
-                                     "issuer-key", "json", "take-good-rows", "public-key",
-                                     "earlier", "help"};
+  static const char* const kOwn[] = {
+      "server",     "output", "timeout",        "token",      "as",      "tenant",
+      "issuer-key", "json",   "take-good-rows", "public-key", "earlier", "help"};
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -178,7 +177,9 @@ int CallVerb(Arguments arguments) {
   }
   size_t used = 0;
   const auto* method = FindVerb(words, used);
-  if (!method) return Fail(absl::InvalidArgumentError("there is no verb \"" + words[0] + "\"; aorctl --help lists them"));
+  if (!method)
+    return Fail(absl::InvalidArgumentError("there is no verb \"" + words[0] +
+                                           "\"; aorctl --help lists them"));
   // What is left fills the first fields in their order: aorctl get-week ID.
   int field = 0;
   for (size_t i = used; i < words.size(); ++i, ++field) {
@@ -215,10 +216,12 @@ int Audit(const Arguments& arguments) {
     const auto response = client.Call(*method, *NewMessage(*method->input_type()));
     if (!response.ok()) return Fail(response.status());
     const auto* field = (*response)->GetDescriptor()->FindFieldByName("public_key");
-    std::cout << eventlog::Hex((*response)->GetReflection()->GetString(**response, field)) << std::endl;
+    std::cout << eventlog::Hex((*response)->GetReflection()->GetString(**response, field))
+              << std::endl;
     return 0;
   }
-  return Fail(absl::InvalidArgumentError("audit export DIR, audit verify DIR --public-key=…, or audit key"));
+  return Fail(absl::InvalidArgumentError(
+      "audit export DIR, audit verify DIR --public-key=…, or audit key"));
 }
 
 int Help(const Arguments& arguments) {
@@ -237,7 +240,8 @@ int Help(const Arguments& arguments) {
 int Run(int argc, char** argv) {
   const Arguments arguments = Parse(argc, argv);
   const auto& words = arguments.words;
-  if (words.empty() || words[0] == "help" || arguments.flags.contains("help")) return Help(arguments);
+  if (words.empty() || words[0] == "help" || arguments.flags.contains("help"))
+    return Help(arguments);
   if (words[0] == "audit") return Audit(arguments);
   if (words[0] == "restore" && words.size() == 3) {
     const auto restored = Restore(words[1], words[2]);
@@ -250,15 +254,17 @@ int Run(int argc, char** argv) {
     return 0;
   }
   if (words[0] == "call" && words.size() == 2) {
-    const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(words[1]);
+    const auto* method =
+        google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(words[1]);
     if (!method) return Fail(absl::InvalidArgumentError("there is no method " + words[1]));
     return CallMethod(arguments, *method);
   }
   if (words[0] == "import" && words.size() == 2) {
     const auto connection = Connect(arguments);
     if (!connection.ok()) return Fail(connection.status());
-    const auto imported = Import(*connection, {words[1], arguments.flags.contains("take-good-rows"),
-                                               [&](const std::string& as) { return TokenFor(arguments, as); }});
+    const auto imported =
+        Import(*connection, {words[1], arguments.flags.contains("take-good-rows"),
+                             [&](const std::string& as) { return TokenFor(arguments, as); }});
     return imported.ok() ? 0 : 1;
   }
   return CallVerb(arguments);

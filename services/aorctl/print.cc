@@ -9,6 +9,7 @@
 
 namespace aor::aorctl {
 namespace {
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
@@ -26,29 +27,98 @@ std::string Line(const std::vector<std::string>& cells, const std::vector<size_t
   std::string line;
   for (size_t i = 0; i < cells.size(); ++i) {
     const std::string padding(widths[i] - Width(cells[i]), ' ');
-    absl::StrAppend(&line, i ? "  " : "", right[i] ? padding : "", cells[i], right[i] ? "" : padding);
+    absl::StrAppend(&line, i ? "  " : "", right[i] ? padding : "", cells[i],
+                    right[i] ? "" : padding);
   }
   line.erase(line.find_last_not_of(' ') + 1);
   return line + "\n";
 }
 
-const FieldDescriptor* RowsField(const Message& response) {
-  const auto* type = response.GetDescriptor();
-  for (int i = 0; i < type->field_count(); ++i)
-    if (type->field(i)->is_repeated() &&
-        type->field(i)->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
-      return type->field(i);
-  return nullptr;
+// A column: the way to a field through nested messages.
+using Path = std::vector<const FieldDescriptor*>;
+
+bool IsNested(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !field.is_repeated() &&
+         !HasNotation(*field.message_type());
 }
 
-std::string Fields(const Message& message, const FieldDescriptor* except) {
-  std::string lines;
+void AddColumns(const Descriptor& type, Path path, std::vector<Path>& columns) {
+  for (int i = 0; i < type.field_count(); ++i) {
+    path.push_back(type.field(i));
+    if (IsNested(*type.field(i)) && path.size() < 4)
+      AddColumns(*type.field(i)->message_type(), path, columns);
+    else
+      columns.push_back(path);
+    path.pop_back();
+  }
+}
+
+// Messages inside a cell are counted; zeros and what is not set stay empty.
+std::string Cell(const Message& message, const Path& path) {
+  const Message* at = &message;
+  for (size_t i = 0; i + 1 < path.size(); ++i) {
+    if (!at->GetReflection()->HasField(*at, path[i])) return "";
+    at = &at->GetReflection()->GetMessage(*at, path[i]);
+  }
+  const FieldDescriptor& field = *path.back();
+  const auto& reflection = *at->GetReflection();
+  if (field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+    const int size = reflection.FieldSize(*at, &field);
+    return size == 0 ? "" : absl::StrCat(size);
+  }
+  if (!field.is_repeated() && !reflection.HasField(*at, &field)) return "";
+  return FieldText(*at, field);
+}
+
+std::string TableOf(const Message& response, const FieldDescriptor& field) {
+  const auto& reflection = *response.GetReflection();
+  const int count = reflection.FieldSize(response, &field);
+  std::vector<Path> all;
+  AddColumns(*field.message_type(), {}, all);
+  std::vector<std::string> heading;
+  std::vector<std::vector<std::string>> rows(count);
+  for (const Path& column : all) {
+    std::vector<std::string> cells;
+    bool filled = false;
+    for (int i = 0; i < count; ++i) {
+      cells.push_back(Cell(reflection.GetRepeatedMessage(response, &field, i), column));
+      filled |= !cells.back().empty();
+    }
+    if (!filled) continue;
+    heading.push_back(column.back()->name());
+    for (int i = 0; i < count; ++i) rows[i].push_back(std::move(cells[i]));
+  }
+  return absl::StrCat(field.name(), " (", count, ")\n", Table(heading, rows), "\n");
+}
+
+// What is missing is the first thing that people ask for.
+bool ComesFirst(const FieldDescriptor& field) {
+  return field.name() == "missing" || field.name() == "left";
+}
+
+// Nested messages field by field, each with its name.
+void AddLines(const Message& message, const std::string& prefix, std::string& lines) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields)
-    if (field != except && field->name() != "consistency_token")
-      absl::StrAppend(&lines, field->name(), ": ", FieldText(message, *field), "\n");
-  return lines;
+  for (const FieldDescriptor* field : fields) {
+    if (field->name() == "consistency_token") continue;
+    if (IsNested(*field))
+      AddLines(message.GetReflection()->GetMessage(message, field), prefix + field->name() + ".",
+               lines);
+    else if (!field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE)
+      absl::StrAppend(&lines, prefix, field->name(), ": ", FieldText(message, *field), "\n");
+  }
+}
+
+void AddTables(const Message& message, std::string& first, std::string& tables) {
+  std::vector<const FieldDescriptor*> fields;
+  message.GetReflection()->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    if (IsNested(*field))
+      AddTables(message.GetReflection()->GetMessage(message, field), first, tables);
+    else if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
+      (ComesFirst(*field) ? first : tables) += TableOf(message, *field);
+  }
 }
 }  // namespace
 
@@ -74,28 +144,12 @@ std::string Table(const std::vector<std::string>& heading,
 }
 
 std::string AsTable(const Message& response) {
-  const FieldDescriptor* rows_field = RowsField(response);
-  if (!rows_field) return Fields(response, nullptr);
-  const auto& reflection = *response.GetReflection();
-  const int count = reflection.FieldSize(response, rows_field);
-  std::vector<const FieldDescriptor*> columns;  // those that some row fills
-  for (int c = 0; c < rows_field->message_type()->field_count(); ++c) {
-    const FieldDescriptor* column = rows_field->message_type()->field(c);
-    for (int i = 0; i < count; ++i)
-      if (!FieldText(reflection.GetRepeatedMessage(response, rows_field, i), *column).empty()) {
-        columns.push_back(column);
-        break;
-      }
-  }
-  std::vector<std::string> heading;
-  std::vector<std::vector<std::string>> rows(count);
-  for (const FieldDescriptor* column : columns) {
-    heading.push_back(column->name());
-    for (int i = 0; i < count; ++i)
-      rows[i].push_back(FieldText(reflection.GetRepeatedMessage(response, rows_field, i), *column));
-  }
-  return count == 0 ? Fields(response, rows_field) + "nothing\n"
-                    : Table(heading, rows) + Fields(response, rows_field);
+  std::string lines, first, tables;
+  AddLines(response, "", lines);
+  AddTables(response, first, tables);
+  std::string all = first + tables + lines;
+  if (all.empty()) return "nothing\n";
+  return all.ends_with("\n\n") ? all.substr(0, all.size() - 1) : all;
 }
 
 std::string AsJson(const Message& response) {

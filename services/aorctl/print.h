@@ -9,7 +9,8 @@ namespace aor::aorctl {
 // Rows under a heading, columns as wide as they need; numbers to the right.
 std::string Table(const std::vector<std::string>& heading,
                   const std::vector<std::vector<std::string>>& rows);
-// A response as a table: its first repeated message as rows, else its fields as lines.
+// A response as tables, one for each repeated message with nested fields as columns, what
+// is missing first; then its own fields as lines.
 std::string AsTable(const google::protobuf::Message& response);
 std::string AsJson(const google::protobuf::Message& response);
 }  // namespace aor::aorctl

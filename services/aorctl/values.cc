@@ -23,8 +23,8 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 absl::Status Wrong(std::string_view path, std::string_view text, std::string_view wanted) {
-  return absl::InvalidArgumentError(absl::StrCat(
-      std::string(path), ": \"", std::string(text), "\" is not ", std::string(wanted)));
+  return absl::InvalidArgumentError(absl::StrCat(std::string(path), ": \"", std::string(text),
+                                                 "\" is not ", std::string(wanted)));
 }
 
 // One parser for each message that has a notation: false if the text is not in it.
@@ -126,7 +126,8 @@ const std::map<const Descriptor*, Notation>& Notations() {
        {Into<types::v1::DateRange>(ToDateRange), "dates such as 2026-10-01..2026-10-31"}},
       {types::v1::Interval::descriptor(),
        {Into<types::v1::Interval>(ToInterval),
-        "an interval such as 2026-10-05 08:00..2026-10-05 17:00 Europe/Zurich, with times that exist"}}};
+        "an interval such as 2026-10-05 08:00..2026-10-05 17:00 Europe/Zurich, with times that "
+        "exist"}}};
   return *notations;
 }
 
@@ -166,19 +167,24 @@ absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto* value = FindEnum(field, text);
       if (!value) return Wrong(path, text, "one of the " + field.enum_type()->name() + "s");
-      many ? reflection.AddEnum(&message, &field, value) : reflection.SetEnum(&message, &field, value);
+      many ? reflection.AddEnum(&message, &field, value)
+           : reflection.SetEnum(&message, &field, value);
       return absl::OkStatus();
     }
     case FieldDescriptor::CPPTYPE_INT32:
-      return SetNumber<int32_t>(path, text, [&](auto n) { reflection.SetInt32(&message, &field, n); });
+      return SetNumber<int32_t>(path, text,
+                                [&](auto n) { reflection.SetInt32(&message, &field, n); });
     case FieldDescriptor::CPPTYPE_INT64:
-      return SetNumber<int64_t>(path, text, [&](auto n) { reflection.SetInt64(&message, &field, n); });
+      return SetNumber<int64_t>(path, text,
+                                [&](auto n) { reflection.SetInt64(&message, &field, n); });
     case FieldDescriptor::CPPTYPE_UINT32:
       return SetNumber<uint32_t>(path, text, [&](auto n) {
-        many ? reflection.AddUInt32(&message, &field, n) : reflection.SetUInt32(&message, &field, n);
+        many ? reflection.AddUInt32(&message, &field, n)
+             : reflection.SetUInt32(&message, &field, n);
       });
     case FieldDescriptor::CPPTYPE_UINT64:
-      return SetNumber<uint64_t>(path, text, [&](auto n) { reflection.SetUInt64(&message, &field, n); });
+      return SetNumber<uint64_t>(path, text,
+                                 [&](auto n) { reflection.SetUInt64(&message, &field, n); });
     case FieldDescriptor::CPPTYPE_MESSAGE: {
       const auto notation = Notations().find(field.message_type());
       if (notation == Notations().end())
@@ -201,8 +207,8 @@ std::string MessageText(const Message& message) {
   if (type == types::v1::Decimal::descriptor())
     return money::ToString(money::FromProto(static_cast<const types::v1::Decimal&>(message)));
   if (type == google::protobuf::Timestamp::descriptor())
-    return calendar::ToString(calendar::Instant(std::chrono::seconds(
-        static_cast<const google::protobuf::Timestamp&>(message).seconds())));
+    return calendar::ToString(calendar::Instant(
+        std::chrono::seconds(static_cast<const google::protobuf::Timestamp&>(message).seconds())));
   if (type == google::protobuf::Duration::descriptor())
     return absl::FormatDuration(
         absl::Seconds(static_cast<const google::protobuf::Duration&>(message).seconds()));
@@ -235,8 +241,10 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field) {
     }
     case FieldDescriptor::CPPTYPE_INT32: return absl::StrCat(reflection.GetInt32(message, &field));
     case FieldDescriptor::CPPTYPE_INT64: return absl::StrCat(reflection.GetInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_UINT32: return absl::StrCat(reflection.GetUInt32(message, &field));
-    case FieldDescriptor::CPPTYPE_UINT64: return absl::StrCat(reflection.GetUInt64(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT32:
+      return absl::StrCat(reflection.GetUInt32(message, &field));
+    case FieldDescriptor::CPPTYPE_UINT64:
+      return absl::StrCat(reflection.GetUInt64(message, &field));
     case FieldDescriptor::CPPTYPE_MESSAGE:
       return reflection.HasField(message, &field)
                  ? MessageText(reflection.GetMessage(message, &field))
@@ -275,6 +283,8 @@ absl::Status SetField(Message& message, std::string_view path, std::string_view 
   }
   return absl::OkStatus();
 }
+
+bool HasNotation(const Descriptor& type) { return Notations().contains(&type); }
 
 std::string FieldText(const Message& message, const FieldDescriptor& field) {
   if (!field.is_repeated()) return ScalarText(message, field);

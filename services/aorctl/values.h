@@ -19,6 +19,9 @@ namespace aor::aorctl {
 absl::Status SetField(google::protobuf::Message& message, std::string_view path,
                       std::string_view text);
 
+// Is a message of this type written in one word, such as a date or an amount?
+bool HasNotation(const google::protobuf::Descriptor& type);
+
 // A field as a person reads it; the same notation where there is one.
 std::string FieldText(const google::protobuf::Message& message,
                       const google::protobuf::FieldDescriptor& field);
