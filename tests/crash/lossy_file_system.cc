@@ -24,8 +24,8 @@ class WatchedFile final : public rocksdb::FSWritableFileOwnerWrapper {
     const IOStatus status = disk_.Append(*file_, data);
     return status.ok() ? FSWritableFileOwnerWrapper::Append(data, options, debug) : status;
   }
-  IOStatus Append(const Slice& data, const IOOptions& options,
-                  const rocksdb::DataVerificationInfo&, IODebugContext* debug) override {
+  IOStatus Append(const Slice& data, const IOOptions& options, const rocksdb::DataVerificationInfo&,
+                  IODebugContext* debug) override {
     return Append(data, options, debug);
   }
   IOStatus Truncate(uint64_t size, const IOOptions& options, IODebugContext* debug) override {
@@ -156,8 +156,7 @@ IOStatus LossyFileSystem::NewWritableFile(const std::string& path,
 }
 
 // The store uses neither of these two; if it ever does, its test must say so.
-IOStatus LossyFileSystem::ReopenWritableFile(const std::string& path,
-                                             const rocksdb::FileOptions&,
+IOStatus LossyFileSystem::ReopenWritableFile(const std::string& path, const rocksdb::FileOptions&,
                                              std::unique_ptr<rocksdb::FSWritableFile>*,
                                              IODebugContext*) {
   return IOStatus::NotSupported("reopening " + path);

@@ -31,6 +31,7 @@ std::vector<std::string> LiveAndDie(uint32_t seed, bool sync, int* acknowledged 
     user.disk().CutAfter(1 + user.random()() % steps, user.random()() % 2 == 0);
     if (user.Open())
       for (int i = 0; i < 60 && !user.disk().IsCut(); ++i) user.Append(user.random()() % 6);
+    if (!user.disk().IsCut()) user.disk().CutAfter(1, false);
     user.Close();
     user.disk().Restart();
   }
@@ -70,6 +71,13 @@ struct DiskFaultTest : ::testing::TestWithParam<int> {
     for (int i = 0; i < 50 && user.store().Health().ok(); ++i) user.Append(5);
     ASSERT_FALSE(user.store().Health().ok());
   }
+  void WaitForSpace() {
+    for (int tenths = 0; tenths < 200 && !user.store().Health().ok(); ++tenths) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      user.Append(1);
+    }
+    EXPECT_TRUE(user.store().Health().ok()) << user.store().Health();
+  }
   void ExpectNothingLost() { EXPECT_TRUE(user.violations.empty()) << user.violations.front(); }
   void CutAndLook() {
     user.disk().CutAfter(1, false);
@@ -91,11 +99,23 @@ TEST_P(DiskFaultTest, AFullDiskRefusesClearlyAndTheStoreGoesOnWhenThereIsSpace) 
   EXPECT_GT(user.Count(Outcome::kUnavailable), 0);
   EXPECT_EQ(user.Count(Outcome::kCommitted), 0);
   user.disk().SetFault(nullptr);
-  for (int tenths = 0; tenths < 200 && !user.store().Health().ok(); ++tenths) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    user.Append(1);
-  }
-  EXPECT_TRUE(user.store().Health().ok()) << user.store().Health();
+  WaitForSpace();
+  user.Append(20);
+  EXPECT_EQ(user.unanswered(), 0u);
+  ExpectNothingLost();
+  CutAndLook();
+}
+
+// Some file systems find room only when they sync: then the record stands in the file, unanswered.
+TEST_P(DiskFaultTest, AFullDiskThatShowsAtTheSyncLeavesNoGhost) {
+  ASSERT_TRUE(user.Open());
+  user.Append(5);
+  user.Close();
+  ASSERT_TRUE(user.Open()) << "nothing waits in memory now that a recovery would flush";
+  Fail(LossyFileSystem::Step::kSync, GetParam(), IOStatus::NoSpace("disk full"));
+  AppendUntilItFails();
+  user.disk().SetFault(nullptr);
+  WaitForSpace();
   user.Append(20);
   EXPECT_EQ(user.unanswered(), 0u);
   ExpectNothingLost();
@@ -117,6 +137,6 @@ TEST_P(DiskFaultTest, AFailedSyncIsNeverTakenForASuccess) {
   CutAndLook();
 }
 
-INSTANTIATE_TEST_SUITE_P(AtEachWrite, DiskFaultTest, ::testing::Values(1, 2, 7, 20));
+INSTANTIATE_TEST_SUITE_P(AtEachWrite, DiskFaultTest, ::testing::Values(1, 3, 20));
 }  // namespace
 }  // namespace aor::crash

@@ -94,10 +94,15 @@ void StoreUser::Append(int count) {
   };
   for (Request* request : Unanswered()) {
     eventlog::EventLog& log = store_->Log(request->log);
-    auto& tail = tails.try_emplace({request->log, request->chain}, log.TailOf(request->chain))
-                     .first->second;
-    eventlog::Record record{request->chain, tail.head, BytesOf(*request), {StreamOf(*request)},
-                            KeyOf(*request), {}, {{"source", 1, static_cast<uint64_t>(request->number)}}};
+    auto& tail =
+        tails.try_emplace({request->log, request->chain}, log.TailOf(request->chain)).first->second;
+    eventlog::Record record{request->chain,
+                            tail.head,
+                            BytesOf(*request),
+                            {StreamOf(*request)},
+                            KeyOf(*request),
+                            {},
+                            {{"source", 1, static_cast<uint64_t>(request->number)}}};
     tail.head = eventlog::NextHead(tail.head, eventlog::LeafOf(record.bytes));
     auto answer = std::make_shared<std::promise<Appended>>();
     flying.emplace_back(request, answer->get_future());
@@ -120,11 +125,13 @@ void StoreUser::Resolve() {
     const auto found = log.Find(request->chain, KeyOf(*request));
     if (!found) continue;
     if (!request->may_be_there)
-      violations.push_back(absl::StrCat("request ", request->number, " is there, surely not written"));
+      violations.push_back(
+          absl::StrCat("request ", request->number, " is there, surely not written"));
     const auto read = log.Read(request->chain, found->sequence, [&](const Stored& commit) {
       request->at = commit.at;
       if (commit.bytes != BytesOf(*request))
-        violations.push_back(absl::StrCat("request ", request->number, " points to another commit"));
+        violations.push_back(
+            absl::StrCat("request ", request->number, " points to another commit"));
       return false;
     });
     if (!read.ok() || !request->at)
@@ -136,10 +143,11 @@ void StoreUser::CheckAcknowledged() {
   for (const auto& [number, request] : requests_) {
     if (!request.at) continue;
     Tail there;
-    (void)store_->Log(request.log).Read(request.chain, request.at->sequence, [&](const Stored& commit) {
-      if (commit.bytes == BytesOf(request)) there = commit.at;
-      return false;
-    });
+    (void)store_->Log(request.log)
+        .Read(request.chain, request.at->sequence, [&](const Stored& commit) {
+          if (commit.bytes == BytesOf(request)) there = commit.at;
+          return false;
+        });
     if (there.sequence != request.at->sequence || there.head != request.at->head)
       violations.push_back(absl::StrCat("acknowledged request ", number, " is lost"));
   }

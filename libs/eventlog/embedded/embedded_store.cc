@@ -29,6 +29,7 @@ rocksdb::Options StoreOptions(rocksdb::Env* env) {
   // A torn tail is what a power cut leaves; anything else that is damaged stops us.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.max_total_wal_size = kFlushBytes + (8 << 20);
+  options.avoid_flush_during_shutdown = true;  // all that counts stands in the synced log
   options.max_manifest_file_size = 64 << 20;
   options.keep_log_file_num = 5;
   options.max_background_jobs = 2;
