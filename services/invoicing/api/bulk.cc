@@ -56,7 +56,7 @@ absl::Status ConfirmOne(const rpc::Caller& caller, const v1::ConfirmAllDraftsReq
                  {},
                  "",
                  {}};
-  const auto confirmable = Prepare(basis, wish);
+  const auto confirmable = Prepare(basis, wish, draft);
   if (!confirmable.ok()) return confirmable.status();
   auto& confirmed = *response.add_confirmed();
   confirmed.set_draft_id(draft.draft_id);

@@ -188,6 +188,22 @@ TEST_F(ClientInvoicesTest, AContestedDayWaitsAlone) {
   EXPECT_EQ(draft.frozen_pieces(), 1u);
 }
 
+TEST_F(ClientInvoicesTest, WeeksOfOneContractAreConfirmedTogether) {
+  seen_ = running_->Organisation(
+      "client_registered { client_id: 'ivy' legal_entity_id: 'geneva'"
+      " billing_cadence: BILLING_CADENCE_WEEKLY }");
+  Ask(&Invoicing::ListDrafts, "legal_entity_id: 'geneva'" + Seen());
+  Temp("t-ivy", "ivy");
+  for (const char* week : {"2026-W42", "2026-W43"})
+    Approve("t-ivy", {{week[7] == '2' ? 12 : 19, 8}}, "hours_approved", week);
+  OpenBooks();
+  const auto answer = Ask(&Invoicing::ConfirmAllDrafts,
+                          New() + "legal_entity_id: 'geneva' client_id: 'ivy'" +
+                              DateText("through", calendar::Date(2026, 10, 31)) + Seen());
+  ASSERT_EQ(answer.confirmed_size(), 2);
+  for (const auto& draft : answer.confirmed()) EXPECT_EQ(draft.refusal(), "") << draft.draft_id();
+}
+
 TEST_F(ClientInvoicesTest, ManyAtOnceLeaveNoGapAndBillNothingTwice) {
   constexpr int kClients = 6;
   OpenBooks();

@@ -113,6 +113,11 @@ std::optional<Draft> FindDraft(const Basis& basis, const std::string& draft_id,
 }
 
 absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish) {
+  return Prepare(basis, wish, FindDraft(basis, wish.draft_id, wish.side));
+}
+
+absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
+                                    const std::optional<Draft>& draft) {
   const auto name = ParseDraftId(wish.draft_id);
   if (!name) return rpc::FieldError("draft_id", "give the id of a draft as it was listed");
   if (!wish.rounding_policy.empty() && wish.rounding_policy != kCashRounding)
@@ -120,7 +125,6 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish) {
   const auto entity = basis.Entity(name->legal_entity_id);
   const auto billing = BillingOf(basis, *name, wish.side);
   if (!entity || !billing) return rpc::NotFound("draft", wish.draft_id);
-  const auto draft = FindDraft(basis, wish.draft_id, wish.side);
   if (const auto refused = Moved(draft, wish.etag)) return *refused;
   if (const auto status = CheckManual(wish, *draft); !status.ok()) return status;
 

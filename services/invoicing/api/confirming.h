@@ -34,6 +34,9 @@ struct ToConfirm {
 // Refused with ALREADY_BILLED or DRAFT_CHANGED when the draft is another one now.
 using Confirmable = std::variant<Confirmation, eventsourcing::Refused>;
 absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish);
+// The same for a draft that was just computed.
+absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
+                                    const std::optional<Draft>& draft);
 
 v1::Draft ToProto(const Draft& draft, std::string_view side);
 }  // namespace aor::invoicing

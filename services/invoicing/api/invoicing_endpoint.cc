@@ -79,16 +79,14 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
   if (!contract) return rpc::NotFound("contract", request.contract_id());
   std::set<Date> days;
   for (const auto& day : request.days()) days.insert(calendar::FromProto(day));
-  billed::MarkUnbillable mark{request.contract_id(),
-                              IdOr("", caller, request, "unbillable"),
-                              {},
-                              request.reason(),
-                              contract->billed.version};
+  billed::MarkUnbillable mark{
+      request.contract_id(), IdOr("", caller, request, "unbillable"), {}, request.reason(), {}};
   for (const auto& [key, amount] : OpenWork(*contract, billed::kClient)) {
     const bool adds = amount.seconds > 0 || amount.quantity.unscaled > 0;
     if (adds && (days.empty() || days.contains(key.day)))
       mark.billed.push_back(ToProto(key, amount));
   }
+  mark.basis = SettledOf(contract->billed, billed::kClient, mark.billed);
   return WishFor<billed::State, billed::Event, billed::Command>(
       contract->contract.legal_entity_id, BilledStream(request.contract_id()), mark);
 }

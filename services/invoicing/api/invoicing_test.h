@@ -92,12 +92,12 @@ class InvoicingTest : public testing::Test {
   }
   // All of one week's base hours, replacing those before.
   void Approve(const std::string& contract, const std::map<int, int>& hours_by_day,
-               const char* event = "hours_approved") {
+               const char* event = "hours_approved", const char* week = "2026-W41") {
     std::string lines;
     for (const auto& [day, hours] : hours_by_day)
       lines += " lines { " + DateText("day", calendar::Date(2026, 10, day)) +
                "category: CATEGORY_BASE time { seconds: " + std::to_string(hours * 3600) + " } }";
-    Measured(contract, "2026-W41", lines, event);
+    Measured(contract, week, lines, event);
   }
   // Working days from a day on, one measured week each.
   void ApproveDays(const std::string& contract, calendar::Date first, int count) {

@@ -115,7 +115,7 @@ MaybeRefused Remember(Transaction& transaction, const Confirmation& confirmation
     if (auto refused = OnBilled(transaction, contract,
                                 billed::Bill{contract, confirmation.document.invoice_id(),
                                              std::string(confirmation.side), times,
-                                             confirmation.draft.billed_versions.at(contract)}))
+                                             confirmation.draft.basis.at(contract)}))
       return refused;
   return std::nullopt;
 }

@@ -113,10 +113,11 @@ std::optional<Refused> Accept(Transaction& transaction, const ContractBasis& con
   if (auto refused = DecideOn<supplier::State, supplier::Event, supplier::Command>(
           transaction, SupplierStream(command.legal_entity_id, invoice.supplier_id()), command))
     return refused;
+  const auto claimed = Claimed(contract, invoice);
   return DecideOn<billed::State, billed::Event, billed::Command>(
       transaction, BilledStream(id),
       billed::Bill{id, "own-" + command.supplier_invoice_number, std::string(billed::kSupplier),
-                   Claimed(contract, invoice), contract.billed.version});
+                   claimed, SettledOf(contract.billed, billed::kSupplier, claimed)});
 }
 
 absl::StatusOr<Wish> ToWish(const v1::AcceptSupplierInvoiceRequest& request, const Caller& caller,

@@ -15,6 +15,9 @@ std::string Done(std::string_view side, const std::string& id) {
 const Work& SideOf(const State& state, std::string_view side) {
   return side == kSupplier ? state.supplier : state.client;
 }
+const Work& GivenUpOf(const State& state, std::string_view side) {
+  return side == kSupplier ? state.unbillable_by_supplier : state.unbillable;
+}
 
 // Is there a piece of which less than nothing would remain billed?
 bool BelowNothing(const State& state, std::string_view side,
@@ -62,7 +65,7 @@ std::vector<v1::BilledTime> Turned(std::vector<v1::BilledTime> times) {
 
 Decision On(const State& state, const Bill& command) {
   if (state.done.contains(Done(command.side, command.invoice_id))) return AlreadyTrue();
-  if (state.version != command.basis_version) return kAlreadyBilled;
+  if (SettledOf(state, command.side, command.billed) != command.basis) return kAlreadyBilled;
   if (command.billed.empty()) return kNothingToBill;
   if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
   return std::vector{Billed(command.contract_id, command.invoice_id, command.side, command.billed)};
@@ -85,7 +88,7 @@ Decision On(const State& state, const TakeBack& command) {
 
 Decision On(const State& state, const MarkUnbillable& command) {
   if (state.done.contains(command.mark_id)) return AlreadyTrue();
-  if (state.version != command.basis_version) return kAlreadyBilled;
+  if (SettledOf(state, kClient, command.billed) != command.basis) return kAlreadyBilled;
   if (command.billed.empty()) return kNothingToBill;
   if (command.reason.empty()) return kReasonMissing;
   return std::vector{
@@ -122,12 +125,23 @@ Amount Positive(const Amount& a) {
 
 Work Open(const Work& whole, const State& state, std::string_view side) {
   Work open = Difference(whole, SideOf(state, side));
-  const Work& given_up = side == kSupplier ? state.unbillable_by_supplier : state.unbillable;
-  for (const auto& [key, amount] : given_up) {
+  for (const auto& [key, amount] : GivenUpOf(state, side)) {
     const auto piece = open.find(key);
     if (piece != open.end()) Add(open, key, Amount{} - Least(Positive(piece->second), amount));
   }
   return open;
+}
+
+Work SettledOf(const State& state, std::string_view side,
+               const std::vector<v1::BilledTime>& pieces) {
+  Work settled;
+  std::set<WorkKey> keys;
+  for (const auto& piece : pieces) keys.insert(KeyOf(piece));
+  for (const Work* work : {&SideOf(state, side), &GivenUpOf(state, side)})
+    for (const WorkKey& key : keys)
+      if (const auto found = work->find(key); found != work->end())
+        Add(settled, key, found->second);
+  return settled;
 }
 
 Decision Decide(const State& state, const Command& command) {
@@ -135,7 +149,6 @@ Decision Decide(const State& state, const Command& command) {
 }
 
 State Evolve(State state, const Event& event) {
-  state.version++;
   switch (event.kind_case()) {
     case Event::kWorkBilled: return WithBilled(std::move(state), event.work_billed());
     case Event::kWorkMarkedUnbillable:

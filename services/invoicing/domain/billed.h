@@ -18,7 +18,7 @@ inline constexpr std::string_view kSupplier = "SUPPLIER";
 struct Bill {
   std::string contract_id, invoice_id, side;
   std::vector<v1::BilledTime> billed;
-  uint64_t basis_version;  // of this stream when the draft was computed
+  Work basis;  // what SettledOf said of these pieces when the draft was computed
 };
 // Work that a credit note takes back: negative amounts. It is in the next draft
 // again, unless nobody is to pay for it.
@@ -32,7 +32,7 @@ struct MarkUnbillable {
   std::string contract_id, mark_id;  // of the client's side
   std::vector<v1::BilledTime> billed;
   std::string reason;
-  uint64_t basis_version;
+  Work basis;
 };
 using Command = std::variant<Bill, TakeBack, MarkUnbillable>;
 
@@ -44,8 +44,10 @@ struct State {
   // By which invoice of a side a piece was billed last.
   std::map<std::pair<std::string, WorkKey>, std::string> last_invoice;
   std::set<std::string> done;  // invoices with their side, and marks
-  uint64_t version = 0;
 };
+// What of these pieces is billed or given up on a side.
+Work SettledOf(const State& state, std::string_view side,
+               const std::vector<v1::BilledTime>& pieces);
 // What of `whole` stands open on a side: not billed and not given up, or billed too much.
 Work Open(const Work& whole, const State& state, std::string_view side);
 

@@ -37,14 +37,20 @@ constexpr auto kTwoMarked =
 std::vector<v1::BilledTime> Hours(int hours) {
   return {ToProto({"2026-W41", Date(2026, 10, 5), "BASE", {}}, {hours * 3600, {}})};
 }
-Bill Client(const char* invoice, int hours, uint64_t version) {
-  return {"c", invoice, "CLIENT", Hours(hours), version};
+Work Settled(int hours) {
+  Work work;
+  Add(work, KeyOf(Hours(1)[0]), {hours * 3600, {}});
+  return work;
+}
+// When `settled` hours of these were billed or given up.
+Bill Client(const char* invoice, int hours, int settled) {
+  return {"c", invoice, "CLIENT", Hours(hours), Settled(settled)};
 }
 TakeBack Back(int hours, bool again, const char* reason = "contested") {
   return {"c", "n-1", "CLIENT", Hours(-hours), again, reason};
 }
-MarkUnbillable Mark(const char* reason, uint64_t version) {
-  return {"c", "m-1", Hours(2), reason, version};
+MarkUnbillable Mark(const char* reason, int settled) {
+  return {"c", "m-1", Hours(2), reason, Settled(settled)};
 }
 
 TEST(BilledTest, FollowsTheRules) {
@@ -53,12 +59,12 @@ TEST(BilledTest, FollowsTheRules) {
       {"approved work can be billed", {}, Client("i-1", 8, 0), Then{kEight}},
       {"work that moved since is not", {kEight}, Client("i-2", 8, 0), kAlreadyBilled},
       {"a repeat is known by its invoice", {kEight, kTwoBack}, Client("i-1", 8, 0), Then{}},
-      {"nothing is not billed", {}, Bill{"c", "i-1", "CLIENT", {}, 0}, kNothingToBill},
-      {"a delta takes back", {kEight}, Client("n-1", -2, 1), Then{kTwoBack}},
-      {"a delta takes back what is billed", {kEight}, Client("n-1", -9, 1), kTakesBackMore},
+      {"nothing is not billed", {}, Bill{"c", "i-1", "CLIENT", {}, {}}, kNothingToBill},
+      {"a delta takes back", {kEight}, Client("n-1", -2, 8), Then{kTwoBack}},
+      {"a delta takes back what is billed", {kEight}, Client("n-1", -9, 8), kTakesBackMore},
       {"both sides bill the same hour",
        {kEight},
-       Bill{"c", "i-1", "SUPPLIER", Hours(8), 1},
+       Bill{"c", "i-1", "SUPPLIER", Hours(8), {}},
        Then{kEightOfSupplier}},
       {"a credit note takes back", {kEight}, Back(2, true), Then{kTwoBack}},
       {"it may give up", {kEight}, Back(2, false), Then{kTwoBack, kTwoGivenUp}},
@@ -79,7 +85,7 @@ TEST(BilledTest, FollowsTheRules) {
       {"work can be unbillable", {}, Mark("goodwill", 0), Then{kTwoMarked}},
       {"for a reason", {}, Mark("", 0), kReasonMissing},
       {"as it was seen", {kEight}, Mark("goodwill", 0), kAlreadyBilled},
-      {"if there is some", {}, MarkUnbillable{"c", "m-1", {}, "goodwill", 0}, kNothingToBill},
+      {"if there is some", {}, MarkUnbillable{"c", "m-1", {}, "goodwill", {}}, kNothingToBill},
   });
 }
 

@@ -211,8 +211,10 @@ std::vector<v1::InvoiceLine> Lines(const Billing& billing, const std::vector<Pie
 
 std::string EtagOf(const Draft& draft) {
   std::string billed, work;
-  for (const auto& [contract, version] : draft.billed_versions)
-    billed += contract + "=" + std::to_string(version) + ";";
+  for (const auto& [contract, settled] : draft.basis) {
+    billed += contract + ":";
+    for (const auto& [key, amount] : settled) billed += ToProto(key, amount).SerializeAsString();
+  }
   for (const auto& line : draft.lines) work += line.SerializeAsString() + "\n";
   return Uuid5(kDerivedIds, billed).substr(0, 8) + "-" + Uuid5(kDerivedIds, work).substr(0, 23);
 }
@@ -237,7 +239,8 @@ Date DayOf(const std::string& period) {
   return calendar::FirstOfMonth(period).value_or(calendar::MondayOfWeek(period).value_or(Date()));
 }
 
-Draft DraftOf(const Billing& billing, const std::string& id, const Group& group) {
+Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contracts,
+              const std::string& id, const Group& group) {
   Draft draft;
   draft.draft_id = id;
   draft.currency = group.first->currency;
@@ -247,8 +250,10 @@ Draft DraftOf(const Billing& billing, const std::string& id, const Group& group)
   if (billing.consolidation != Consolidation::kClient)
     draft.purchase_order = group.first->purchase_order;
   draft.lines = Lines(billing, group.pieces);
-  for (const Piece& piece : group.pieces)
-    draft.billed_versions[piece.basis->contract.contract_id] = piece.basis->billed.version;
+  const auto billed_by = BilledByContract(draft.lines);
+  for (const auto& basis : contracts)
+    if (const auto billed = billed_by.find(basis.contract.contract_id); billed != billed_by.end())
+      draft.basis[billed->first] = SettledOf(basis.billed, billing.side, billed->second);
 
   std::vector<Vat> vats;
   for (const auto& from : billing.vat) vats.push_back(from.vat);
@@ -268,7 +273,7 @@ Draft DraftOf(const Billing& billing, const std::string& id, const Group& group)
 std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts) {
   std::vector<Draft> drafts;
   for (const auto& [id, group] : Groups(billing, contracts))
-    drafts.push_back(DraftOf(billing, id, group));
+    drafts.push_back(DraftOf(billing, contracts, id, group));
   return drafts;
 }
 

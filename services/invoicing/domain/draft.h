@@ -65,15 +65,15 @@ struct Billing {
 struct Draft {
   // <legal entity>~<party>~<2026-10 or 2026-W41>~<currency>~<all, purchase order or contract>
   std::string draft_id;
-  std::string etag;  // of what was billed and, after a dash, of the work
+  std::string etag;  // of what was billed of it and, after a dash, of the work
   std::string period, currency, purchase_order;
   Date period_start, period_end;
   std::vector<v1::InvoiceLine> lines;
   bool credit = false;  // what is taken back outweighs: a credit note, in positive amounts
   Totals totals;
-  std::string corrects_invoice_id;                  // of a credit
-  std::map<std::string, uint64_t> billed_versions;  // by contract, of the basis
-  uint32_t frozen = 0;                              // pieces held back, contested
+  std::string corrects_invoice_id;    // of a credit
+  std::map<std::string, Work> basis;  // what is settled of its pieces, by contract
+  uint32_t frozen = 0;                // pieces held back, contested
 };
 // Sorted by id; of no work, no draft. A draft of contested work alone has no lines.
 std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts);

@@ -77,9 +77,9 @@ inline void Confirm(const Draft& draft, const std::string& invoice_id,
   for (const auto& [contract, times] : BilledByContract(draft.lines))
     for (auto& basis : bases) {
       if (basis.contract.contract_id != contract) continue;
-      const auto decision =
-          billed::Decide(basis.billed, billed::Bill{contract, invoice_id, std::string(side), times,
-                                                    draft.billed_versions.at(contract)});
+      const auto decision = billed::Decide(
+          basis.billed,
+          billed::Bill{contract, invoice_id, std::string(side), times, draft.basis.at(contract)});
       for (const auto& event : std::get<0>(decision))
         basis.billed = billed::Evolve(std::move(basis.billed), event);
     }

@@ -253,7 +253,7 @@ TEST(DraftTest, TheEtagTellsBillingFromNewHours) {
   const auto more = Drafts(Acme(), bases)[0].etag;
   EXPECT_NE(before, more);
   EXPECT_EQ(before.substr(0, 8), more.substr(0, 8));
-  bases[0].billed.version++;
+  Add(bases[0].billed.client, {"2026-W41", kMonday, "BASE", {}}, {kHour, {}});
   EXPECT_NE(Drafts(Acme(), bases)[0].etag.substr(0, 8), more.substr(0, 8));
 }
 
