@@ -25,7 +25,7 @@ void Put(Week& week, const v1::Entry& entry) {
   if (is_new) known.ordinal = next;
   known.entry = entry;
   known.touched_by.insert(PersonId{entry.entered_by()});
-  known.pending = seconds{0};
+  known.claimed = known.pending = seconds{0};
   auto& contract = week.contracts[ContractId{entry.contract_id()}];
   contract.contested.erase(id);
   Change(contract);
@@ -72,10 +72,11 @@ Week Evolve(Week week, const Event& event) {
     case Event::kEntryRecorded: Put(week, event.entry_recorded()); return week;
     case Event::kEntryCorrected: Put(week, event.entry_corrected()); return week;
     case Event::kEntryReversed: TakeOut(week, event.entry_reversed()); return week;
-    case Event::kOvertimeClaimed:
-      week.entries.at(EntryId{event.overtime_claimed().entry_id()}).pending =
-          seconds{event.overtime_claimed().excess().seconds()};
+    case Event::kOvertimeClaimed: {
+      auto& entry = week.entries.at(EntryId{event.overtime_claimed().entry_id()});
+      entry.claimed = entry.pending = seconds{event.overtime_claimed().excess().seconds()};
       return week;
+    }
     case Event::kOvertimeConfirmed: Confirm(week, event.overtime_confirmed()); return week;
     case Event::kWeekDeclaredComplete:
       contract(event.week_declared_complete().contract_id()).complete = true;

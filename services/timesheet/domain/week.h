@@ -116,7 +116,8 @@ enum class Refusal {
 struct KnownEntry {
   v1::Entry entry;  // as it stands
   std::set<PersonId> touched_by;
-  std::chrono::seconds pending{0};  // overtime that nobody has confirmed
+  std::chrono::seconds claimed{0};  // overtime that came with it, confirmed or not
+  std::chrono::seconds pending{0};  // what of it nobody has confirmed
   size_t ordinal = 0;               // the earlier of two that overlap counts
   bool reversed = false;
   bool released = false;  // approved or verified at least once

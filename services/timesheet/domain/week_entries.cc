@@ -85,24 +85,26 @@ v1::Entry Completed(const Week& week, const Asked& asked, v1::Entry entry) {
 }
 
 // Beyond the schedule of the day or of the week, whichever is exceeded more, what
-// this entry causes. Client and consultant enter hours that are confirmed with it.
+// this entry causes and no earlier claim holds already. Client and consultant enter hours that are confirmed with it.
 seconds ExcessOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
   const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
   const bool trusted = asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
   if (trusted || entry.entry_kind() != v1::ENTRY_KIND_WORK || !entry.has_time()) return 0s;
-  seconds day{0}, all{0};
+  const seconds own = NetOf(entry);
+  seconds day{0}, all{0}, claimed{0};
   for (const auto& [id, known] : week.entries) {
     const auto& other = known.entry;
     if (known.reversed || id.value == entry.entry_id() ||
         other.contract_id() != entry.contract_id() || other.entry_kind() != v1::ENTRY_KIND_WORK)
       continue;
     all += NetOf(other);
+    claimed += known.claimed;
     if (calendar::FromProto(other.day()) == calendar::FromProto(entry.day())) day += NetOf(other);
   }
-  const auto caused = [&](seconds before, std::optional<seconds> limit) {
-    return limit ? std::max(0s, before + NetOf(entry) - std::max(before, *limit)) : 0s;
+  const auto beyond = [own](seconds before, std::optional<seconds> limit) {
+    return limit ? std::clamp(before + own - *limit, 0s, own) : 0s;
   };
-  return std::max(caused(day, contract.daily), caused(all, contract.weekly));
+  return std::max(beyond(day, contract.daily), beyond(all - claimed, contract.weekly));
 }
 
 void Claim(Story& story, const Asked& asked, const v1::Entry& entry) {
