@@ -185,9 +185,13 @@ def compare_numbers(books):
         (Decimal(30) * read.seconds(part.get("time")) / HOUR *
          (decimal(part["percent"]) / 100 if part.get("percent") else 1)
          for part in weeks[contract, week]["payable"]["lines"]), Decimal(0))
-    overtime = sum(read.seconds(part["time"]) for part in
-                   weeks["b02-chantier", "2026-W42"]["payable"]["lines"]
-                   if part["category"] == "CATEGORY_OVERTIME")
+    overtime = lambda worker, week: sum(
+        read.seconds(part["time"]) for w in books.weeks
+        if w["worker_id"] == worker and w["iso_week"] == week
+        for part in w["payable"]["lines"] if part["category"] == "CATEGORY_OVERTIME") / HOUR
+    night = lambda day: sum(
+        read.seconds(part["time"]) for part in weeks["i01-imprimerie", "2026-W44"]["payable"]["lines"]
+        if part["category"] == "CATEGORY_BASE" and read.day(part["day"]) == day) / HOUR
     slip = next(s for s in books.slips if s["contract_id"] == "l01-logidistrib")
     lines = {part["code"]: amount(part["amount"]) for part in slip["lines"]}
     mira = next(i["document"] for i in books.invoices
@@ -197,7 +201,11 @@ def compare_numbers(books):
                and read.is_client_invoice(i))
     for what, came in (("night of 24/25 October, pay", pay("c01-clinique", "2026-W43")),
                        ("50 h week, pay", pay("b01-chantier", "2026-W42")),
-                       ("42 h week with a 10 h day, overtime hours", overtime / HOUR),
+                       ("42 h week with a 10 h day, overtime hours", overtime("b02", "2026-W42")),
+                       ("48 h week on three contracts, overtime hours",
+                        overtime("b03", "2026-W43")),
+                       ("night of 31 October in Lyon, hours in October", night("2026-10-31")),
+                       ("night of 31 October in Lyon, hours in November", night("2026-11-01")),
                        ("43 h in Lyon", lines["BASE"] + lines["OVERTIME_25"]),
                        ("IFM", lines["IFM"]), ("ICCP", lines["ICCP"]),
                        ("43 h in Lyon, gross", amount(slip["gross"])),

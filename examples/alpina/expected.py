@@ -201,7 +201,11 @@ def worked_numbers(month):
     week = lambda contract, iso: {key: a for key, a in month.worked.items()
                                   if key[0] == contract and key[1] == iso}
     pay = lambda contract, iso: Slip(CONTRACTS[contract], week(contract, iso), []).work
-    overtime = sum(a for key, a in week("b02-chantier", "2026-W42").items() if key[3] == "OVERTIME")
+    overtime = lambda worker, iso: sum(
+        a for key, a in month.worked.items() if key[1] == iso and key[3] == "OVERTIME"
+        and CONTRACTS[key[0]].worker == worker) / F(HOUR)
+    night = lambda day: sum(a for key, a in week("i01-imprimerie", "2026-W44").items()
+                            if key[3] == "BASE" and str(key[2]) == day) / F(HOUR)
     l01 = month.slips["l01-logidistrib", OCTOBER]
     mira = month.self_billed["lyon", "mira-dev", OCTOBER, "mira-numerik"]
     cascade, cost = cost_of_hour(F(30), "CH")
@@ -209,7 +213,10 @@ def worked_numbers(month):
     numbers = {
         "night of 24/25 October, pay": pay("c01-clinique", "2026-W43"),
         "50 h week, pay": pay("b01-chantier", "2026-W42"),
-        "42 h week with a 10 h day, overtime hours": overtime / F(HOUR),
+        "42 h week with a 10 h day, overtime hours": overtime("b02", "2026-W42"),
+        "48 h week on three contracts, overtime hours": overtime("b03", "2026-W43"),
+        "night of 31 October in Lyon, hours in October": night("2026-10-31"),
+        "night of 31 October in Lyon, hours in November": night("2026-11-01"),
         "43 h in Lyon": l01.work, "IFM": l01.earnings["IFM"], "ICCP": l01.earnings["ICCP"],
         "43 h in Lyon, gross": l01.gross,
         "developer, net": mira["net"], "developer, gross": mira["gross"],
@@ -219,7 +226,7 @@ def worked_numbers(month):
         "quote, margin %": rounded((tariff - cost) / tariff * 100),
         "quote, coefficient": rounded(tariff / 30),
         "quote, coefficient on cost": rounded(tariff / cost)}
-    must = ("390.00 1537.50 0.50 675.00 67.50 74.25 816.75 11160.00 13392.00 446.40 "
+    must = ("390.00 1537.50 0.50 3.00 2.00 6.00 675.00 67.50 74.25 816.75 11160.00 13392.00 446.40 "
             "30.96 33.54 36.33 42.14 11.86 21.96 1.80 1.28").split()
     assert [text(number) for number in numbers.values()] == must, as_text(numbers)
     return as_text(numbers)

@@ -36,10 +36,11 @@ class Edge {
   // FieldError; it must not block. `fill` is a pure function of what was committed;
   // the response's consistency_token is set here.
   template <class Request, class Response>
-  Reactor* Mutate(Context* context, const Request& request, Response* response,
-                  std::function<absl::StatusOr<Wish>(const Caller&)> to_wish,
-                  std::type_identity_t<std::function<void(const eventsourcing::Committed&, Response&)>>
-                      fill = {}) {
+  Reactor* Mutate(
+      Context* context, const Request& request, Response* response,
+      std::function<absl::StatusOr<Wish>(const Caller&)> to_wish,
+      std::type_identity_t<std::function<void(const eventsourcing::Committed&, Response&)>> fill =
+          {}) {
     return MutateAny(context, request, response, std::move(to_wish),
                      [=](const eventsourcing::Committed& committed) {
                        if (fill) fill(committed, *response);

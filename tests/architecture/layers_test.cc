@@ -165,7 +165,7 @@ TEST(LayersTest, FunctionsAreShort) {
     GTEST_SKIP() << "scripts/setup.sh lint installs ctags";
   std::istringstream tags(
       OutputOf("cd " SOURCE_DIR " && ctags -R --languages=C++ --kinds-C++=f --exclude='*_test.cc' "
-                                "--fields=+ne -f - libs services"));
+               "--fields=+ne -f - libs services"));
   int seen = 0;
   for (std::string tag; std::getline(tags, tag); ++seen)
     EXPECT_LE(LinesOf(tag), 70) << tag.substr(0, tag.find("\t/^")) << ": give its steps names";

@@ -85,7 +85,8 @@ v1::Entry Completed(const Week& week, const Asked& asked, v1::Entry entry) {
 }
 
 // Beyond the schedule of the day or of the week, whichever is exceeded more, what
-// this entry causes and no earlier claim holds already. Client and consultant enter hours that are confirmed with it.
+// this entry causes and no earlier claim holds already. Client and consultant enter hours that are
+// confirmed with it.
 seconds ExcessOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
   const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
   const bool trusted = asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
