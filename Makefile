@@ -16,8 +16,10 @@ help:  ## this list
 setup:
 	@scripts/setup.sh base
 
-demo: build  ## a month of the agency on one machine: hours, invoices, payroll, the proof
-	@if [ -x scripts/demo.sh ]; then scripts/demo.sh; else echo "demo: scripts/demo.sh is missing"; exit 1; fi
+demo: setup  ## a month of the agency on one machine: hours, invoices, payroll, the proof
+	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
+	@ninja -C build -j$(JOBS) suite aorctl
+	@scripts/demo.sh
 
 test:  ## everything CI runs: build, tests, lint, sanitizers; the last line counts them
 	@scripts/test.sh
@@ -51,8 +53,8 @@ sanitize: setup  ## libraries and domains under ASan and UBSan; the log and the 
 
 bench: setup  ## benchmarks, optimised, from build-release/
 	@$(CONFIGURE) -B build-release -DCMAKE_BUILD_TYPE=Release
-	@ninja -C build-release -j$(JOBS)
-	@scripts/each.sh bench 'build-release/bin/*_bench'
+	@ninja -C build-release -j$(JOBS) bench_programs
+	@scripts/bench.sh build-release/bin
 
 golden: setup  ## renews proto/baseline.binpb on purpose: what may no longer change
 	@scripts/setup.sh lint

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# What the suite does in a second, as ratios to a ceiling of the same run; lines of JSON in
+# build/bench.jsonl and a table.  scripts/bench.sh [BIN] [SECONDS a run] [RUNS] [COMMITS]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=${1:-build-release/bin} seconds=${2:-2} runs=${3:-5} commits=${4:-1000000}
+work=$(mktemp -d "${TMPDIR:-/tmp}/aor-bench.XXXXXX")
+mkdir -p build
+pids=()
+finish() {
+  for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+wait_for() { # file text
+  for _ in $(seq 100); do grep -q "$2" "$1" 2>/dev/null && return; sleep 0.1; done
+  echo "bench: $1 never said $2" >&2
+  exit 1
+}
+
+suite=127.0.0.1:$(free_port) ceiling=127.0.0.1:$(free_port)
+"$bin/suite" --data_directory="$work/data" --listen="$suite" --metrics=off \
+  --development_clock=2026-09-28T06:00:00Z >"$work/suite.log" 2>&1 &
+pids+=($!)
+"$bin/append_ceiling" "$ceiling" "$work/ceiling" >"$work/ceiling.log" &
+pids+=($!)
+wait_for "$work/suite.log" '"event":"serving"'
+wait_for "$work/ceiling.log" ready
+
+echo "commands: $runs interleaved runs of $seconds s each, medians"
+"$bin/commands_bench" "$suite" "$ceiling" "$work/data/issuer-key.pem" "$seconds" "$runs" | tee build/bench.jsonl
+finish
+trap - EXIT
+echo "reading: a log of $commits commits"
+"$bin/log_bench" "$work.log" "$commits" | tee -a build/bench.jsonl
+python3 - <<'P'
+import json
+rows = [json.loads(line) for line in open("build/bench.jsonl")]
+show = lambda v: "" if v is None else f"{v:,.0f}" if v >= 100 else f"{v:.2f}"
+print(f"\n{'figure':56} {'value':>14} {'unit':9} {'ceiling':>14} {'ratio':>6} {'goal':>5}")
+for r in rows:
+    print(f"{r['figure']:56} {show(r['value']):>14} {r['unit']:9} {show(r['ceiling']):>14} "
+          f"{show(r['ratio']):>6} {show(r['goal']):>5}")
+P
