@@ -58,6 +58,7 @@ TEST(BilledTest, FollowsTheRules) {
   eventsourcing::CheckRules<State, Event, Command, Refusal>({
       {"approved work can be billed", {}, Client("i-1", 8, 0), Then{kEight}},
       {"work that moved since is not", {kEight}, Client("i-2", 8, 0), kAlreadyBilled},
+      {"nor work that was given up since", {kTwoMarked}, Client("i-1", 8, 0), kAlreadyBilled},
       {"a repeat is known by its invoice", {kEight, kTwoBack}, Client("i-1", 8, 0), Then{}},
       {"nothing is not billed", {}, Bill{"c", "i-1", "CLIENT", {}, {}}, kNothingToBill},
       {"a delta takes back", {kEight}, Client("n-1", -2, 8), Then{kTwoBack}},

@@ -131,8 +131,10 @@ TEST(DraftTest, APlacementIsBilledOnceWithoutHours) {
   Contract contract = Temp("perm");
   contract.permanent = true;
   contract.fixed_fee = D("18000.00");
+  contract.fee_percent = D("18");  // of the salary, how the fee was found: no line of its own
   auto bases = One(contract, {});
   const auto draft = Drafts(Acme(), bases)[0];
+  ASSERT_EQ(draft.lines.size(), 1u);
   EXPECT_EQ(Net(draft.lines[0]), "18000.00");
   EXPECT_EQ(draft.period, "2026-09");
   Confirm(draft, "i-1", bases);
