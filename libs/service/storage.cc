@@ -92,7 +92,8 @@ absl::Status MakeWritable(const std::string& directory) {
   fs::create_directories(directory, error);
   if (!error && !eventlog::WriteFileDurably(directory + "/.writable", "").ok())
     error = std::make_error_code(std::errc::permission_denied);
-  fs::remove(directory + "/.writable");
+  std::error_code nothing_to_remove;
+  fs::remove(directory + "/.writable", nothing_to_remove);
   if (!error) return absl::OkStatus();
   return absl::FailedPreconditionError("cannot write to " + directory + ": " + error.message());
 }
