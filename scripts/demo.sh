@@ -211,16 +211,9 @@ invoices() {
   screen invoices
   refusals
 }
-# A contract with two open months is confirmed month by month: the second one is refused until it
-# is read again.
 confirm_drafts() {
-  local said
-  for _ in 1 2 3; do
-    said=$(as fatima:finance confirm-all-drafts --legal_entity_id="$1" --through=2026-10-31)
-    echo "$said" >>"$OUT/commands.log"
-    settle
-    [[ $said == *ALREADY_BILLED* ]] || return 0
-  done
+  as fatima:finance confirm-all-drafts --legal_entity_id="$1" --through=2026-10-31 >>"$OUT/commands.log"
+  settle
 }
 
 corrections() {

@@ -13,26 +13,7 @@ def hours(number):
     return f"{number / HOUR:.2f}"
 
 
-def marked_unbillable():
-    """Seconds by legal entity, from the facts themselves."""
-    sums = defaultdict(int)
-    for contract, entity in (("i02-imprimerie", "lyon"),):
-        for change in call("history", "invoicing", f"billed-{contract}", entity).get("changes", []):
-            for fact in change.get("facts", []):
-                if fact["type"].endswith("work_marked_unbillable"):
-                    sums[entity] += marked_in(fact["json"])
-    return sums
-
-
-def marked_in(text):
-    import json
-    event = json.loads(text)
-    marked = event.get("work_marked_unbillable") or event.get("workMarkedUnbillable") or {}
-    return sum(int(b.get("seconds", 0)) for b in marked.get("billed", [])
-               if b["category"] == "BASE")
-
-
-def bridge_of(books, entity, marked):
+def bridge_of(books, entity):
     of = lambda contract: books.entity_of(contract) == entity
     weeks = [w for w in books.weeks if of(w["contract_id"])]
     entries = [e for e in books.entries if of(e["entry"]["contract_id"])]
@@ -53,7 +34,7 @@ def bridge_of(books, entity, marked):
                        if (e["worker_id"], e["iso_week"], e["entry"]["contract_id"]) in pending),
         "approved": sum(read.base_seconds(w.get("billable")) for w in weeks if w.get("approved")),
         "unbilled": sum(read.hours_of_lines(d.get("lines", [])) for d in drafts),
-        "non_billable": marked[entity],
+        "non_billable": sum(int(m.get("unbillable_seconds", 0)) for m in books.margins[entity]),
         "billed": sum((-1 if read.is_note(i) else 1) * read.hours_of_lines(i["document"]["lines"])
                       for i in invoices),
         "carried": on_slips(left), "paid": on_slips(slips)}
@@ -73,6 +54,14 @@ def show_bridge(entity, b):
           b["approved"] - b["unbilled"] - b["non_billable"], show=False)
     check(f"{entity}: approved to paid", b["paid"],
           b["approved"] + b["rejected"] - b["carried"], show=False)
+
+
+def compare_with_margins(books, entity):
+    """What invoicing says of itself is what its documents and drafts come to."""
+    b = bridge_of(books, entity)
+    for name in ("billed", "unbilled"):
+        check(f"{entity}: {name} by documents and by margins", b[name],
+              sum(int(m.get(f"{name}_seconds", 0)) for m in books.margins[entity]), show=False)
 
 
 def pay_cost(books):
@@ -99,8 +88,8 @@ def of_clients(books):
         entity = expected["legal_entity"]
         mine = [i for i in books.invoices if party(i["document"]) == client]
         weeks = [w for w in books.weeks if books.client_of(w["contract_id"]) == client]
-        margins = [m for month in ("2026-09", "2026-10") for m in call(
-            "get-margins", legal_entity_id=entity, month=month, client_id=client).get("margins", [])]
+        margins = [m for m in books.margins[entity]
+                   if m["client_id"] == client and m["month"] <= "2026-10"]
         net = sum((read.signed(i, "net") for i in mine), Decimal(0))
         rows[client] = {
             "entity": entity, "net": net,
@@ -166,9 +155,9 @@ def last():
     books = read.Books()
     show_clients(of_clients(books))
     line()
-    marked = marked_unbillable()
     for entity in read.ENTITIES:
-        show_bridge(entity, bridge_of(books, entity, marked))
+        show_bridge(entity, bridge_of(books, entity))
+        compare_with_margins(books, entity)
     line()
     held(books)
     ending()
@@ -265,7 +254,6 @@ def compare_workers(books):
 
 
 def compare_entities(books):
-    marked = marked_unbillable()
     for entity, expected in EXPECTED["legal_entities"].items():
         slips = [s for s in books.slips if s["legal_entity_id"] == entity]
         total = lambda name: f"{sum((amount(s.get(name)) for s in slips), Decimal(0)):.2f}"
@@ -275,7 +263,7 @@ def compare_entities(books):
                   total(name))
         late = [s for s in slips if s["run_kind"] != "REGULAR"]
         check(f"{entity}, payslips without deltas", expected["payslips"], len(slips) - len(late))
-        came = bridge_of(books, entity, marked)
+        came = bridge_of(books, entity)
         check_all(f"{entity}, the bridge", [(f"{entity}, hours {name}", value, hours(came[name]))
                                             for name, value in expected["hours"].items()])
 

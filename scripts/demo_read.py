@@ -69,6 +69,10 @@ class Books:
         self.payables = [p for entity in ENTITIES
                          for p in every("payables", "list-payables", legal_entity_id=entity)]
 
+        self.margins = {entity: [dict(m, month=month) for month in MONTHS for m in call(
+            "get-margins", legal_entity_id=entity, month=month).get("margins", [])]
+                        for entity in ENTITIES}
+
     def entity_of(self, contract_id):
         return self.contracts[contract_id]["legal_entity_id"]
 
