@@ -93,7 +93,7 @@ import() {
   local log=$OUT/import.log
   if ! aor import "$1" >"$log" 2>&1; then cat "$log"; die "$1 was not taken"; fi
   settle
-  step "$2: $(awk '/taken$/ {rows += $(NF - 3); files++} END {print rows " rows of " files " files taken"}' "$log")"
+  step "$2: $(awk '/taken$/ {rows += $(NF - 3); files++} END {print rows " row" (rows == 1 ? "" : "s") " of " files " file" (files == 1 ? "" : "s") " taken"}' "$log")"
 }
 today() {  # moves the clock, then the day's title
   aor advance-to --time="$1" >/dev/null

@@ -51,6 +51,10 @@ def money(value):
     return f"{value:,.2f}".replace(",", "’")
 
 
+def plural(number, noun):
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 # ---- single values for the shell ----
 def field(path):
     answer = sys.stdin.read()
@@ -66,7 +70,7 @@ def save_file(path):
     answer = json.load(sys.stdin)
     pathlib.Path(path).write_bytes(base64.b64decode(answer["file"]))
     held = answer.get("held_payee_ids", [])
-    line(f"{path}: {answer['transactions']} transfers, {answer['total']['currency_code']} "
+    line(f"{path}: {plural(answer['transactions'], 'transfer')}, {answer['total']['currency_code']} "
          f"{money(amount(answer['total']))}" + (f", held: {', '.join(held)}" if held else ""))
 
 
@@ -75,10 +79,11 @@ def quote():
     shown = call("get-quote", "q-horlogerie")["quote"]
     price, figures = shown["price"], shown["figures"]
     expected = EXPECTED["worked_numbers"]
-    cascade = " → ".join(f"{decimal(c['amount'])} {c['code'].lower().replace('_', ' ')}"
-                         for c in price["components"])
-    line(f"{shown['title']}: base wage {decimal(price['base_wage'])}")
-    line(f"adds {cascade}")
+    wage, cascade = decimal(price["base_wage"]), f"base {decimal(price['base_wage'])}"
+    for part in price["components"]:
+        wage += decimal(part["amount"])
+        cascade += f" → {wage:.2f} {part['code'].lower().replace('_', ' ')}"
+    line(f"{shown['title']}: {cascade}")
     for name, value in (("13th", decimal(price["gross_wage"])), ("cost", decimal(price["cost"])),
                         ("margin", decimal(figures["margin"])),
                         ("margin %", decimal(figures["margin_percent"])),
