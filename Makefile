@@ -5,8 +5,9 @@ export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 export CCACHE_SLOPPINESS := time_macros,include_file_mtime,include_file_ctime
 CONFIGURE := cmake -S . -G Ninja -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -Wno-dev --log-level=WARNING
-FUZZ_SECONDS ?= 60
+FUZZ_SECONDS ?= 20
 SOAK_MINUTES ?= 10
+SOAK_KILLS ?= 100
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test build run lint format tidy sanitize bench golden fuzz soak clean
 
@@ -66,10 +67,12 @@ fuzz: setup  ## each fuzz target for FUZZ_SECONDS, built by clang into build-fuz
 	@$(CONFIGURE) -B build-fuzz -DCMAKE_BUILD_TYPE=Test -DCMAKE_CXX_COMPILER=clang++-14 \
 	  -DAOR_SANITIZE=fuzzer-no-link,address,undefined
 	@ninja -C build-fuzz -j$(JOBS) fuzz_targets
-	@scripts/each.sh fuzz 'build-fuzz/bin/*_fuzz' -max_total_time=$(FUZZ_SECONDS)
+	@scripts/each.sh fuzz 'build-fuzz/bin/*_fuzz' -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build-fuzz/
 
-soak: build  ## the crash and suite tests again and again for SOAK_MINUTES
-	@cd build && ctest -R '[Cc]rash|[Ss]uite' --output-on-failure --no-tests=error --timeout 300 \
+soak: build  ## 100 kills while the month is lived, 2000 power cuts, then crash tests for SOAK_MINUTES
+	@python3 tests/crash/kill_test.py --kills $(SOAK_KILLS) --seed $$RANDOM
+	@AOR_CRASH_SEEDS=2000 build/bin/lost_writes_test
+	@cd build && ctest -L crash --output-on-failure --no-tests=error --timeout 300 \
 	  --repeat until-fail:100000 --stop-time "$$(date -d '+$(SOAK_MINUTES) minutes' +%H:%M:%S)"
 
 clean:  ## removes what was built; .deps and .venv stay

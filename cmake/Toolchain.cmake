@@ -9,7 +9,10 @@ if(MOLD)
 endif()
 set(AOR_SANITIZE "" CACHE STRING "comma-separated sanitizers of g++")
 if(AOR_SANITIZE)
-  # Instrumented, g++ 12 takes members of <regex> for uninitialised.
-  add_compile_options(-fsanitize=${AOR_SANITIZE} -fno-omit-frame-pointer -Wno-maybe-uninitialized)
+  add_compile_options(-fsanitize=${AOR_SANITIZE} -fno-omit-frame-pointer)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Instrumented, g++ 12 takes members of <regex> for uninitialised.
+    add_compile_options(-Wno-maybe-uninitialized)
+  endif()
   add_link_options(-fsanitize=${AOR_SANITIZE})
 endif()
