@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "libs/ids/uuid.h"
 
@@ -107,6 +108,11 @@ void ChainWriter::Decide(Wanted wanted) {
     refused = wanted.work(transaction);
   } catch (const BrokenHistory& error) {
     return AnswerWhenKnown(std::move(wanted), absl::DataLossError(error.what()));
+  } catch (const std::overflow_error&) {
+    return AnswerWhenKnown(
+        std::move(wanted),
+        absl::OutOfRangeError(
+            "A number is larger than can be counted; look at the quantities and prices."));
   } catch (const std::exception& error) {
     return AnswerWhenKnown(std::move(wanted), absl::InternalError(error.what()));
   }

@@ -4,6 +4,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "libs/rpc/trace.h"
 #include "libs/rpc/validation.h"
@@ -118,6 +119,9 @@ void Call::Finish(const absl::Status& status) {
 void Call::Guarded(const std::function<void()>& work) {
   try {
     work();
+  } catch (const std::overflow_error&) {
+    Finish(absl::OutOfRangeError(
+        "A number is larger than can be counted; look at the quantities and prices."));
   } catch (const std::exception& error) {
     Finish(absl::InternalError(error.what()));
   }

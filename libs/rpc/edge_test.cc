@@ -2,6 +2,7 @@
 #include "libs/rpc/edge.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <future>
@@ -92,7 +93,7 @@ class EdgeTest : public ::testing::Test {
   ~EdgeTest() override { server_->Shutdown(); }
 
   static std::string KeyFile() {
-    const std::string directory = ::testing::TempDir() + "/edge";
+    const std::string directory = ::testing::TempDir() + "/edge-" + std::to_string(getpid());
     std::filesystem::create_directories(directory);
     return directory + "/key.pem";
   }

@@ -15,6 +15,7 @@ bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
 bool IsId(std::string_view text) {
+  if (text == "." || text == "..") return false;  // ids name directories too
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
     return IsDigit(c) || IsUpper(c) || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
   });
@@ -36,7 +37,7 @@ bool IsIban(std::string_view text) {
   if (iban.size() < 15 || iban.size() > 34) return false;
   if (!IsUpper(iban[0]) || !IsUpper(iban[1]) || !IsDigit(iban[2]) || !IsDigit(iban[3]))
     return false;
-  std::ranges::rotate(iban, iban.begin() + 4);
+  std::rotate(iban.begin(), iban.begin() + 4, iban.end());
   uint32_t remainder = 0;
   for (const char c : iban) {
     if (!IsDigit(c) && !IsUpper(c)) return false;

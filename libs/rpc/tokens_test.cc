@@ -3,6 +3,7 @@
 #include <absl/strings/escaping.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -33,7 +34,7 @@ class TokensTest : public ::testing::Test {
   }
 
   const Caller anna_{"alpina", PersonId{"anna"}, "boss", {{"consultant", ""}, {"client", "acme"}}};
-  const std::string directory_ = ::testing::TempDir() + "/tokens";
+  const std::string directory_ = ::testing::TempDir() + "/tokens-" + std::to_string(getpid());
   std::unique_ptr<DevelopmentTokens> tokens_;
 };
 

@@ -30,6 +30,7 @@ TEST(Violations, OfEveryKindOfField) {
       {"", ""},
       {"id: 'a.B-9_z'", ""},
       {"id: 'a b'", "id"},
+      {"id: '..'", "id"},
       {"id: '" + std::string(65, 'a') + "'", "id"},
       {"date: '2026-02-28'", ""},
       {"date: '2026-02-29'", "date"},

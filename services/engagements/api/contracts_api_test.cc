@@ -91,6 +91,7 @@ TEST_F(ContractsApiTest, AContractBelowANewMinimumIsFound) {
 TEST_F(ContractsApiTest, WasTrueOnOneDayAsKnownOnAnother) {
   Accepted("q20");
   ASSERT_EQ(Conclude("c20", "q20", kGenevan), "OK") << said_;
+  ASSERT_EQ(Conclude("c21", "q20", kGenevan), "OK") << said_;  // one quote, many contracts
   process_->AdvanceTo("2026-10-20T06:00:00Z");
   v1::AgreeRateResponse agreed;
   const std::string contract = "client_id: 'acme' contract_id: 'c20' ";

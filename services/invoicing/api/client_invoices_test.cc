@@ -127,6 +127,11 @@ TEST_F(ClientInvoicesTest, LinesAreAddedByHandAndWorkIsGivenUp) {
   EXPECT_EQ(bridge.billed_seconds(), 0);
   EXPECT_EQ(bridge.unbilled_seconds(), 8 * 3600);
   EXPECT_EQ(bridge.unbillable_seconds(), 8 * 3600);
+  EXPECT_THAT(Refusal(&Invoicing::ConfirmInvoice,
+                      New() + WishFor(draft) +
+                          "manual_lines { description: 'Discount' quantity { unscaled: -433 }"
+                          " price { unscaled: 1 } }"),
+              "INVALID_ARGUMENT");
   const auto invoice = Confirm(draft,
                                "manual_lines { description: 'Safety shoes' quantity { unscaled: 1 }"
                                " price { unscaled: 6850 scale: 2 } } rounding_policy: 'CASH-0.05'");

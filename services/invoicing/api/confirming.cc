@@ -44,6 +44,15 @@ v1::InvoiceLine ToLine(const v1::ManualLine& manual, const std::string& currency
   return line;
 }
 
+// What is taken off stays within what is billed: below zero it would be a credit note.
+bool FallsBelowZero(const ToConfirm& wish, const Draft& draft) {
+  Money net = draft.totals.net;
+  for (const auto& manual : wish.manual_lines)
+    net = net + money::Times(draft.currency, money::FromProto(manual.price()),
+                             money::FromProto(manual.quantity()));
+  return net.minor < 0;
+}
+
 absl::Status CheckManual(const ToConfirm& wish, const Draft& draft) {
   if (wish.manual_lines.empty()) return absl::OkStatus();
   if (draft.credit)
@@ -56,6 +65,8 @@ absl::Status CheckManual(const ToConfirm& wish, const Draft& draft) {
         wish.manual_lines[i].cost().currency_code() != draft.currency)
       return rpc::FieldError(path + ".cost", "give it in the currency of the draft");
   }
+  if (FallsBelowZero(wish, draft))
+    return rpc::FieldError("manual_lines", "take off at most what the invoice comes to");
   return absl::OkStatus();
 }
 

@@ -12,7 +12,6 @@
 #include "libs/calendar/calendar.h"
 
 namespace aor::invoicing::series {
-namespace v1 = aor::invoicing::v1;
 using Event = v1::SeriesEvent;
 using calendar::Date;
 

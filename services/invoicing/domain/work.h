@@ -12,7 +12,6 @@
 #include "libs/money/money.h"
 
 namespace aor::invoicing {
-namespace v1 = aor::invoicing::v1;
 using calendar::Date;
 using money::Decimal;
 using money::Money;

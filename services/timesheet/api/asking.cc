@@ -26,7 +26,7 @@ Unit ToUnit(v1::ContractUnit unit) {
 }
 
 v1::EnteredAs RoleOf(const rpc::Caller& caller, const std::string& worker) {
-  if (caller.person.value == worker) return v1::ENTERED_AS_WORKER;
+  if (caller.person.value == worker || caller.on_behalf_of == worker) return v1::ENTERED_AS_WORKER;
   if (caller.Has("consultant")) return v1::ENTERED_AS_CONSULTANT;
   return caller.Has("client") ? v1::ENTERED_AS_CLIENT : v1::ENTERED_AS_IMPORT;
 }
@@ -77,7 +77,8 @@ absl::StatusOr<Asked> Ask(const eventsourcing::Rows& rows, const RuleSets& rules
   const auto monday = calendar::MondayOfWeek(wanted.iso_week);
   if (!monday) return rpc::FieldError("iso_week", "give an ISO week such as 2026-W41");
   Asked asked{
-      {wanted.worker}, *monday, caller.person, RoleOf(caller, wanted.worker), {}, {}, {}, {}, {}};
+      {wanted.worker}, *monday, caller.person, RoleOf(caller, wanted.worker), {}, {}, {}, {}, {},
+      {caller.on_behalf_of}};
   const auto known = ContractsOf(rows, caller.tenant, wanted.worker);
   for (const auto& row : known) {
     asked.contracts.push_back(ToContract(row, rules));

@@ -56,6 +56,8 @@ absl::StatusOr<v1::Entry> ToEntry(const v1::NewEntry& written, const Contract& c
   entry.set_entry_id(entry_id);
   entry.set_contract_id(written.contract_id());
   if (auto status = TakeAmount(written, contract, path, entry); !status.ok()) return status;
+  // Night, Sunday and the day are those of the place of work, whatever zone was written.
+  if (entry.has_time() && !contract.zone.empty()) entry.mutable_time()->set_zone(contract.zone);
   const bool is_said = written.entry_kind() != v1::ENTRY_KIND_UNSPECIFIED;
   entry.set_entry_kind(is_said ? written.entry_kind() : v1::ENTRY_KIND_WORK);
   if (written.break_time().seconds() != 0)

@@ -151,13 +151,13 @@ bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contr
   return true;
 }
 
-bool Touched(const Week& week, const ContractId& contract, const PersonId& person,
+bool Touched(const Week& week, const ContractId& contract, const Asked& asked,
              bool ignore_clients_own) {
   return std::ranges::any_of(week.entries, [&](const auto& one) {
     const KnownEntry& known = one.second;
     if (known.entry.contract_id() != contract.value) return false;
     if (ignore_clients_own && known.entry.entered_as() == v1::ENTERED_AS_CLIENT) return false;
-    return known.touched_by.contains(person);
+    return known.touched_by.contains(asked.by) || known.touched_by.contains(asked.on_behalf_of);
   });
 }
 }  // namespace aor::timesheet

@@ -22,7 +22,7 @@ bool NotYetWorked(const Week& week, const Asked& asked, const Contract& contract
 bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contract);
 // Did this person enter, correct or reverse anything of the contract's week? Entries
 // made `as` the client do not count where they count as approval.
-bool Touched(const Week& week, const ContractId& contract, const PersonId& person,
+bool Touched(const Week& week, const ContractId& contract, const Asked& asked,
              bool ignore_clients_own);
 // Two entries say the same about the work.
 bool SameContent(const v1::Entry& a, const v1::Entry& b);

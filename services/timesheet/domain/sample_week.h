@@ -33,6 +33,10 @@ inline Asked OtherClient() {
   return asked;
 }
 inline Asked Consultant(const char* by = "bob") { return Person(by, v1::ENTERED_AS_CONSULTANT); }
+inline Asked For(Asked asked, const char* person) {
+  asked.on_behalf_of = {person};
+  return asked;
+}
 inline Asked At(Asked asked, const char* now) {
   asked.now = When(now);
   return asked;
@@ -104,6 +108,7 @@ struct Extra {
   const char* as = "WORKER";
   const char* flags = "";
   const char* contract = "c";
+  const char* entered_for = "";
 };
 inline Extra ByConsultant(const char* flags = "") { return {"bob", "CONSULTANT", flags}; }
 inline Extra ByClient() { return {"carla", "CLIENT"}; }
@@ -121,7 +126,9 @@ inline const char* EntryText(const char* kind, const char* id, const char* from,
               "' time { zone: 'Europe/Zurich' start" + SecondsText(When(from)) + "end" +
               SecondsText(When(to)) + "} day" + DateText(from) +
               "entry_kind: ENTRY_KIND_WORK entered_by: '" + extra.by + "' entered_as: ENTERED_AS_" +
-              extra.as + (*extra.flags ? std::string(" flags: ") + extra.flags : "") + " }");
+              extra.as +
+              (*extra.entered_for ? std::string(" entered_for: '") + extra.entered_for + "'" : "") +
+              (*extra.flags ? std::string(" flags: ") + extra.flags : "") + " }");
 }
 inline const char* Recorded(const char* id, const char* from, const char* to, Extra extra = {}) {
   return EntryText("entry_recorded", id, from, to, extra);

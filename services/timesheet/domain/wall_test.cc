@@ -41,6 +41,12 @@ TEST(WallTest, TheSecondOneIsTakenWhenSaid) {
   EXPECT_TRUE(Resolve(sheet).flags.empty());
 }
 
+TEST(WallTest, WorkMayEndInTheSecondOfTwoHours) {
+  auto sheet = Zurich(Date{2026, 10, 25}, 2h + 50min, 2h + 10min);
+  sheet.second_end = true;
+  EXPECT_EQ(Resolve(sheet).time.length(), 20min);
+}
+
 TEST(WallTest, ADayMayBeCountedFromTheEveningBefore) {
   EXPECT_EQ(OnWall(Date{2026, 10, 25}, -1h, "Europe/Zurich"),
             calendar::ParseInstant("2026-10-24T21:00:00Z"));

@@ -17,6 +17,11 @@ void Change(ContractWeek& contract) {
   contract.verified.reset();
 }
 
+void Touch(KnownEntry& known, const std::string& by, const std::string& on_behalf_of) {
+  known.touched_by.insert(PersonId{by});
+  if (!on_behalf_of.empty()) known.touched_by.insert(PersonId{on_behalf_of});
+}
+
 void Put(Week& week, const v1::Entry& entry) {
   const EntryId id{entry.entry_id()};
   const size_t next = week.entries.size();
@@ -24,7 +29,7 @@ void Put(Week& week, const v1::Entry& entry) {
   auto& known = place->second;
   if (is_new) known.ordinal = next;
   known.entry = entry;
-  known.touched_by.insert(PersonId{entry.entered_by()});
+  Touch(known, entry.entered_by(), entry.entered_for());
   known.claimed = known.pending = seconds{0};
   auto& contract = week.contracts[ContractId{entry.contract_id()}];
   contract.contested.erase(id);
@@ -35,7 +40,8 @@ void TakeOut(Week& week, const v1::EntryReversed& reversed) {
   const EntryId id{reversed.entry_id()};
   auto& known = week.entries.at(id);
   known.reversed = true;
-  known.touched_by = {PersonId{reversed.reversed_by()}};
+  known.touched_by.clear();
+  Touch(known, reversed.reversed_by(), reversed.reversed_for());
   known.pending = seconds{0};
   auto& contract = week.contracts[ContractId{known.entry.contract_id()}];
   contract.contested.erase(id);
@@ -127,7 +133,7 @@ std::string_view Name(Refusal refusal) {
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kNoDuration: return "Give an end after the start, or a quantity, and a shorter break.";
-    case kTooLong: return "Enter one interval for each shift, of at most 24 hours.";
+    case kTooLong: return "Enter one interval for each shift, of at most 24 hours, or a smaller quantity.";
     case kWrongUnit: return "Enter this contract's time in its own unit: hours, days or months.";
     case kWeekFull: return "Enter longer intervals: a week takes 500 entries.";
     case kUnknownContract: return "Choose one of the worker's own contracts.";

@@ -31,6 +31,8 @@ struct Asked {
   // Time of the weeks before and after, which an entry over the border may overlap.
   // The earlier week's counts.
   std::vector<calendar::Interval> before, after;
+  PersonId on_behalf_of{};  // whose delegation `by` uses, if any: counts as a hand of both
+  bool AreOwn() const { return by == worker || on_behalf_of == worker; }
 };
 
 // Entries bring what the edge knows: id, contract, time or quantity, kind, break,

@@ -15,6 +15,9 @@ seconds NetOf(const v1::Entry& entry) {
   return calendar::FromProto(entry.time()).length() - seconds{entry.break_time().seconds()};
 }
 
+// Far beyond any month; more could not be multiplied by a price any longer.
+constexpr money::Decimal kMostQuantity{1'000'000, 0};
+
 // What cannot be a fact: everything else is one, however odd.
 std::optional<Refusal> Impossible(const v1::Entry& entry, const Asked& asked) {
   const auto* contract = Find(asked.contracts, ContractId{entry.contract_id()});
@@ -24,6 +27,8 @@ std::optional<Refusal> Impossible(const v1::Entry& entry, const Asked& asked) {
     if (calendar::FromProto(entry.time()).length() > 25h) return kTooLong;
   } else if (money::FromProto(entry.quantity()) <= money::Decimal{}) {
     return kNoDuration;
+  } else if (money::FromProto(entry.quantity()) > kMostQuantity) {
+    return kTooLong;
   }
   const bool is_work =
       entry.entry_kind() == v1::ENTRY_KIND_WORK || entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK;
@@ -77,6 +82,7 @@ v1::Entry Completed(const Week& week, const Asked& asked, v1::Entry entry) {
     *entry.mutable_day() = calendar::ToProto(calendar::DayAt(time.start, time.zone));
   }
   entry.set_entered_by(asked.by.value);
+  entry.set_entered_for(asked.on_behalf_of.value);
   entry.set_entered_as(asked.as);
   const auto flags = FlagsOf(week, asked, entry);
   entry.clear_flags();
@@ -129,6 +135,7 @@ void Reverse(Story& story, const Asked& asked, const EntryId& id) {
   Event event;
   event.mutable_entry_reversed()->set_entry_id(id.value);
   event.mutable_entry_reversed()->set_reversed_by(asked.by.value);
+  event.mutable_entry_reversed()->set_reversed_for(asked.on_behalf_of.value);
   event.mutable_entry_reversed()->set_contract_id(story.week().entries.at(id).entry.contract_id());
   story.Tell(std::move(event));
 }
@@ -212,7 +219,7 @@ Decision On(const Week& week, const ConfirmOvertime& command) {
     if (!named || known.reversed || known.entry.contract_id() != command.contract.value) continue;
     any = true;
     if (known.pending == 0s) continue;
-    if (by == command.asked.worker) return kOwnHours;
+    if (command.asked.AreOwn()) return kOwnHours;
     Event event;
     event.mutable_overtime_confirmed()->set_contract_id(command.contract.value);
     event.mutable_overtime_confirmed()->set_entry_id(id.value);

@@ -117,10 +117,10 @@ Decision On(const Week& week, const ApproveHours& command) {
   if (command.confirm_overtime) ConfirmAll(story, command);
   const auto measured = MeasureContract(story.week(), command.asked, *contract, For::kBilling);
   if (Stands(Of(story.week(), command.contract), measured, command)) return AlreadyTrue();
-  if (command.asked.by == command.asked.worker) return kOwnHours;
+  if (command.asked.AreOwn()) return kOwnHours;
   // A signed sheet is the client's word, whoever typed it in.
   if (command.kind == v1::APPROVED_BY_CLIENT &&
-      Touched(week, command.contract, command.asked.by, true))
+      Touched(week, command.contract, command.asked, true))
     return kOwnEntries;
   if (NotYetWorked(week, command.asked, *contract)) return kNotYetWorked;
 
@@ -137,7 +137,7 @@ Decision On(const Week& week, const ContestHours& command) {
   const auto& standing = Of(week, command.contract);
   if (standing.version != command.entries_version) return kEntriesChanged;
   if (standing.contested == command.entries) return AlreadyTrue();
-  if (command.asked.by == command.asked.worker) return kOwnHours;
+  if (command.asked.AreOwn()) return kOwnHours;
   for (const auto& id : command.entries) {
     const auto known = week.entries.find(id);
     if (known == week.entries.end() || known->second.reversed ||
@@ -178,8 +178,8 @@ Decision On(const Week& week, const VerifyHours& command) {
   if (standing.version != command.entries_version) return kEntriesChanged;
   const auto measured = MeasureContract(week, command.asked, *contract, For::kPay);
   if (standing.verified && SameLines(standing.verified->measured(), measured)) return AlreadyTrue();
-  if (command.asked.by == command.asked.worker) return kOwnHours;
-  if (Touched(week, command.contract, command.asked.by, false)) return kOwnEntries;
+  if (command.asked.AreOwn()) return kOwnHours;
+  if (Touched(week, command.contract, command.asked, false)) return kOwnEntries;
   if (NotYetWorked(week, command.asked, *contract)) return kNotYetWorked;
   if (command.only_if_matching &&
       !(standing.complete && MatchesSchedule(week, command.asked, *contract)))
