@@ -1,3 +1,5 @@
+#include <set>
+
 #include "aor/invoicing/v1/invoicing_service.grpc.pb.h"
 #include "services/invoicing/api/bulk.h"
 #include "services/invoicing/api/endpoints.h"
@@ -91,6 +93,16 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
       contract->contract.legal_entity_id, BilledStream(request.contract_id()), mark);
 }
 
+// A second part for one invoice would look like a repetition of the first.
+absl::Status CheckAllocations(const v1::AllocatePaymentRequest& request) {
+  std::set<std::string> named;
+  for (int i = 0; i < request.allocations_size(); i++)
+    if (!named.insert(request.allocations(i).invoice_id()).second)
+      return rpc::FieldError("allocations[" + std::to_string(i) + "].invoice_id",
+                             "name each invoice once, with the sum");
+  return absl::OkStatus();
+}
+
 std::optional<Refused> Allocate(Transaction& transaction,
                                 const v1::AllocatePaymentRequest& request) {
   for (const auto& allocation : request.allocations()) {
@@ -147,11 +159,13 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
   }
   Reactor* AllocatePayment(Context* context, const v1::AllocatePaymentRequest* request,
                            v1::AllocatePaymentResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response, [=](const Caller&) {
-      return Wish{request->legal_entity_id(), [wish = *request](Transaction& transaction) {
-                    return Allocate(transaction, wish);
-                  }};
-    });
+    return tools_.edge.Mutate(
+        context, *request, response, [=](const Caller&) -> absl::StatusOr<Wish> {
+          if (auto status = CheckAllocations(*request); !status.ok()) return status;
+          return Wish{request->legal_entity_id(), [wish = *request](Transaction& transaction) {
+                        return Allocate(transaction, wish);
+                      }};
+        });
   }
 
   Reactor* ListDrafts(Context* context, const v1::ListDraftsRequest* request,

@@ -76,9 +76,16 @@ absl::StatusOr<Asked> Ask(const eventsourcing::Rows& rows, const RuleSets& rules
                           const rpc::Caller& caller, const Wanted& wanted) {
   const auto monday = calendar::MondayOfWeek(wanted.iso_week);
   if (!monday) return rpc::FieldError("iso_week", "give an ISO week such as 2026-W41");
-  Asked asked{
-      {wanted.worker}, *monday, caller.person, RoleOf(caller, wanted.worker), {}, {}, {}, {}, {},
-      {caller.on_behalf_of}};
+  Asked asked{{wanted.worker},
+              *monday,
+              caller.person,
+              RoleOf(caller, wanted.worker),
+              {},
+              {},
+              {},
+              {},
+              {},
+              {caller.on_behalf_of}};
   const auto known = ContractsOf(rows, caller.tenant, wanted.worker);
   for (const auto& row : known) {
     asked.contracts.push_back(ToContract(row, rules));

@@ -24,8 +24,8 @@ OnTheClock Resolve(const WallTimes& times) {
   time.start = OneOf(times, times.day, times.start, times.second_start, flags);
   // 02:50 to the second 02:10 are twenty minutes.
   const auto shown = calendar::AtWall(times.day, times.end, times.zone).instants;
-  const bool later = times.end > times.start ||
-                     (times.second_end && shown.size() == 2 && shown[1] > time.start);
+  const bool later =
+      times.end > times.start || (times.second_end && shown.size() == 2 && shown[1] > time.start);
   const auto end_day = later ? times.day : times.day + 1;
   time.end = OneOf(times, end_day, times.end, times.second_end, flags);
   return result;

@@ -133,7 +133,8 @@ std::string_view Name(Refusal refusal) {
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kNoDuration: return "Give an end after the start, or a quantity, and a shorter break.";
-    case kTooLong: return "Enter one interval for each shift, of at most 24 hours, or a smaller quantity.";
+    case kTooLong:
+      return "Enter one interval for each shift, of at most 24 hours, or a smaller quantity.";
     case kWrongUnit: return "Enter this contract's time in its own unit: hours, days or months.";
     case kWeekFull: return "Enter longer intervals: a week takes 500 entries.";
     case kUnknownContract: return "Choose one of the worker's own contracts.";
