@@ -59,9 +59,11 @@ void Reactor::Add(std::unique_ptr<Reaction> reaction) {
 
 void Reactor::Start() {
   for (const std::string& log : sources_)
-    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
+      uint64_t& read_to = read_to_[{log, chain}];
       if (const auto cursor = cursors_.Get(CursorKey(log, chain)))
-        (void)absl::SimpleAtoi(*cursor, &read_to_[{log, chain}]);
+        (void)absl::SimpleAtoi(*cursor, &read_to);
+    }
   if (!reactions_.empty()) thread_ = std::thread([this] { Loop(); });
 }
 
@@ -153,7 +155,8 @@ void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
 
 bool Reactor::Advance(const std::string& log, uint32_t chain) {
   eventlog::EventLog& source = log_of_(log);
-  uint64_t& cursor = read_to_[{log, chain}];
+  uint64_t& read_to = read_to_.at({log, chain});  // only this thread moves it
+  const uint64_t cursor = read_to;
   if (source.TailOf(chain).sequence <= cursor) return false;
   std::vector<std::future<absl::Status>> answers;
   uint64_t last = cursor;
@@ -172,7 +175,7 @@ bool Reactor::Advance(const std::string& log, uint32_t chain) {
                                        absl::StrCat("reactions of ", runtime_.log().name(), " to ",
                                                     log, " chain ", chain, " after sequence ",
                                                     cursor, ": ", health.message()));
-  if (health.ok()) cursor = last;
+  if (health.ok()) read_to = last;
   return health.ok();
 }
 
