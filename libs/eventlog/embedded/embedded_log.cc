@@ -66,10 +66,6 @@ void EmbeddedLog::Publish(const std::map<uint32_t, Tail>& tails) {
   for (const auto& [chain, tail] : tails) tails_[chain] = tail;
 }
 
-void EmbeddedLog::Wake() const {
-  for (const auto& listener : listeners_) listener();
-}
-
 void EmbeddedLog::Reload() {
   std::array<Tail, kChainCount> tails;
   for (uint32_t chain = 0; chain < kChainCount; ++chain) {
@@ -153,6 +149,6 @@ uint64_t EmbeddedLog::ConsumedTo(uint32_t chain, std::string_view source_log,
 }
 
 void EmbeddedLog::OnCommit(std::function<void()> listener) {
-  listeners_.push_back(std::move(listener));
+  listeners_.Add(std::move(listener));
 }
 }  // namespace aor::eventlog

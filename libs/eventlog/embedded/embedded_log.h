@@ -11,6 +11,7 @@
 
 #include "libs/eventlog/committer.h"
 #include "libs/eventlog/event_log.h"
+#include "libs/eventlog/listeners.h"
 
 namespace aor::eventlog {
 // The open database: column families as named in embedded_store.h.
@@ -49,7 +50,7 @@ class EmbeddedLog final : public EventLog {
   void AddTo(rocksdb::WriteBatch& batch, const Record& record, Tail& tail) const;
   void AddHeads(rocksdb::WriteBatch& batch, const std::map<uint32_t, Tail>& tails) const;
   void Publish(const std::map<uint32_t, Tail>& tails);  // they are durable now
-  void Wake() const;
+  void Wake() const { listeners_.Wake(); }
   void Reload();  // heads from the database, after a write that failed
 
  private:
@@ -58,6 +59,6 @@ class EmbeddedLog final : public EventLog {
   Committer& committer_;
   mutable std::mutex mutex_;
   std::array<Tail, kChainCount> tails_;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
 };
 }  // namespace aor::eventlog

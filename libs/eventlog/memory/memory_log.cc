@@ -22,7 +22,7 @@ void MemoryLog::Write(std::vector<Waiting> batch) {
     }
     waiting.done(appended);
   }
-  for (const auto& listener : listeners_) listener();
+  listeners_.Wake();
 }
 
 Appended MemoryLog::Apply(const Record& record) {
@@ -117,7 +117,7 @@ uint64_t MemoryLog::ConsumedTo(uint32_t chain, std::string_view source_log,
 }
 
 void MemoryLog::OnCommit(std::function<void()> listener) {
-  listeners_.push_back(std::move(listener));
+  listeners_.Add(std::move(listener));
 }
 
 void MemoryLog::Tamper(uint32_t chain, uint64_t sequence,

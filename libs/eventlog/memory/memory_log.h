@@ -8,6 +8,7 @@
 
 #include "libs/eventlog/committer.h"
 #include "libs/eventlog/event_log.h"
+#include "libs/eventlog/listeners.h"
 
 namespace aor::eventlog {
 // The in-memory twin: the same rule, the same order of answers, and faults on
@@ -63,7 +64,7 @@ class MemoryLog final : public EventLog {
   const Faults faults_;
   mutable std::mutex mutex_;
   std::map<uint32_t, Chain> chains_;
-  std::vector<std::function<void()>> listeners_;
+  Listeners listeners_;
   Committer committer_;  // last: its thread uses the rest
 };
 }  // namespace aor::eventlog
