@@ -26,7 +26,8 @@ constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
 first questions    month status --month=2026-10 · list weeks · list contracts
 import DIR         a folder of CSV files, or one file (--take-good-rows)
-history LOG STREAM KEY         who changed it, when, what and why
+history LOG STREAM KEY         who changed it, when, what and why; --recorded_before=… as known then
+as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
 call METHOD --json='{…}'       any method by its full name
@@ -149,7 +150,10 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
   const auto response = Client(*connection).Call(method, *request);
   if (!response.ok()) return Fail(response.status());
   const bool json = Or(arguments, "output", "AOR_OUTPUT", "table") == "json";
-  std::cout << (json ? AsJson(**response) : AsTable(**response)) << std::flush;
+  const absl::StatusOr<std::string> shown =
+      json ? AsJson(**response) : absl::StatusOr<std::string>(AsTable(**response));
+  if (!shown.ok()) return Fail(shown.status());
+  std::cout << *shown << std::flush;
   return 0;
 }
 
@@ -165,6 +169,7 @@ int CallVerb(Arguments arguments) {
       {"month wait", {"wait-for"}},
       {"projections rebuild", {"rebuild-projections"}},
       {"history", {"audit-get-history"}},
+      {"as-of", {"get-terms"}},
       {"clock", {"get"}}};
   auto& words = arguments.words;
   for (const auto& [spoken, verb] : kOtherWords) {

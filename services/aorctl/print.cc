@@ -152,12 +152,14 @@ std::string AsTable(const Message& response) {
   return all.ends_with("\n\n") ? all.substr(0, all.size() - 1) : all;
 }
 
-std::string AsJson(const Message& response) {
+absl::StatusOr<std::string> AsJson(const Message& response) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = true;
   options.preserve_proto_field_names = true;
   std::string json;
-  (void)google::protobuf::util::MessageToJsonString(response, &json, options);
+  const auto printed = google::protobuf::util::MessageToJsonString(response, &json, options);
+  if (!printed.ok())
+    return absl::DataLossError("the answer cannot be written as JSON: " + printed.ToString());
   return json;
 }
 }  // namespace aor::aorctl

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <absl/status/statusor.h>
 #include <google/protobuf/message.h>
 
 #include <string>
@@ -12,5 +13,6 @@ std::string Table(const std::vector<std::string>& heading,
 // A response as tables, one for each repeated message with nested fields as columns, what
 // is missing first; then its own fields as lines.
 std::string AsTable(const google::protobuf::Message& response);
-std::string AsJson(const google::protobuf::Message& response);
+// Never a part of the answer.
+absl::StatusOr<std::string> AsJson(const google::protobuf::Message& response);
 }  // namespace aor::aorctl
