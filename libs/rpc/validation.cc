@@ -47,10 +47,19 @@ std::string TypeAdvice(const Message& message) {
   return "";
 }
 
+// The days that a calendar day may be, too: what follows from an hour is still an instant.
+bool IsOfOurTime(const google::protobuf::Timestamp& instant) {
+  constexpr int64_t kYear1900 = -2'208'988'800, kYear2200 = 7'258'118'400;
+  return instant.seconds() >= kYear1900 && instant.seconds() < kYear2200 && instant.nanos() == 0;
+}
+
 void CheckInterval(const types::v1::Interval& interval, const std::string& path,
                    Violated& violated) {
   if (!interval.has_start()) violated.push_back({path + ".start", "say when it starts"});
   if (!interval.has_end()) violated.push_back({path + ".end", "say when it ends"});
+  constexpr char kAdvice[] = "give whole seconds between the years 1900 and 2199";
+  if (!IsOfOurTime(interval.start())) violated.push_back({path + ".start", kAdvice});
+  if (!IsOfOurTime(interval.end())) violated.push_back({path + ".end", kAdvice});
   if (const auto advice = FormatAdvice("zone", interval.zone()); advice != "")
     violated.push_back({path + ".zone", advice});
 }

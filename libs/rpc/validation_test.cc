@@ -73,6 +73,12 @@ TEST(Violations, OfEveryKindOfField) {
        "} "
        "end { seconds: 2 } zone: 'Mars' } }",
        "entries[2].time.zone"},
+      {"entries { note: 'a' time { start { seconds: -3000000000 } end { seconds: 7258118400 }"
+       " zone: 'Europe/Zurich' } }",
+       "entries[0].time.start, entries[0].time.end"},
+      {"entries { note: 'a' time { start { nanos: 5 } end { seconds: 60 } zone: 'Europe/Zurich' } "
+       "}",
+       "entries[0].time.start"},
       {"entries { note: 'a' time {} }",
        "entries[0].time.start, entries[0].time.end, entries[0].time.zone"},
       {"entries { note: 'a' } entries { note: 'a' } entries { note: 'a' } entries { note: 'a' }",
