@@ -1,6 +1,7 @@
 #include "services/timesheet/deadlines/deadlines.h"
 
 #include <algorithm>
+#include <set>
 
 #include "libs/ids/uuid.h"
 #include "services/timesheet/api/asking.h"
@@ -94,12 +95,14 @@ class Late final : public eventsourcing::Deadline {
   std::string name() const override { return "late-hours"; }
   void At(absl::Time time) override {
     const auto now = ToInstant(time);
-    // A process that starts looks back over two months; after that, at what came due since.
-    const auto since = seen_.value_or(now - std::chrono::days{62});
-    ForEach<v1::ContractRow>(awaiting_.rows(), "/contracts/",
-                             [&](const auto& tenant, const auto& row) {
-                               if (!row.without_hours()) Look(tenant, row, since, now);
-                             });
+    // Of a contract not met before, what came due in the last two months; after that, what came
+    // due since.
+    ForEach<v1::ContractRow>(
+        awaiting_.rows(), "/contracts/", [&](const auto& tenant, const auto& row) {
+          const bool is_new = met_.insert(tenant + "/" + row.contract_id()).second;
+          const auto since = is_new ? now - std::chrono::days{62} : seen_;
+          if (!row.without_hours()) Look(tenant, row, since, now);
+        });
     seen_ = now - std::chrono::hours{1};  // the view may be a little behind
   }
 
@@ -133,7 +136,8 @@ class Late final : public eventsourcing::Deadline {
   eventsourcing::Runtime& runtime_;
   eventsourcing::View& awaiting_;
   const std::shared_ptr<const Known> known_;
-  std::optional<Instant> seen_;
+  std::set<std::string> met_;  // contracts: one may be concluded after its first hours were due
+  Instant seen_;
 };
 }  // namespace
 
