@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <mutex>
+#include <thread>
 
 #include "libs/eventlog/embedded/embedded_store.h"
 #include "libs/eventlog/memory/memory_log.h"
@@ -58,14 +59,19 @@ class EmbeddedStorage final : public Storage {
       : config_(config),
         store_(std::move(store)),
         keyring_(std::move(keyring)),
-        key_(std::move(key)) {}
+        key_(std::move(key)),
+        scrub_([this](const std::stop_token& stop) { Scrub(stop); }) {}
   eventlog::EventLog& Log(const std::string& name) override { return store_->Log(name); }
   std::unique_ptr<vault::Keyring> OpenKeyring() override { return std::move(keyring_); }
   absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(const std::string& name) override {
     return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name);
   }
   std::vector<eventlog::AnchoredHead> Heads() const override { return store_->Heads(); }
-  absl::Status Health() const override { return store_->Health(); }
+  absl::Status Health() const override {
+    if (auto status = store_->Health(); !status.ok()) return status;
+    std::lock_guard lock(scrubbed_mutex_);
+    return scrubbed_;
+  }
   absl::Status WriteAnchor() override {
     return eventlog::WriteFileDurably(AnchorFile(config_), Sign(store_->Heads()));
   }
@@ -81,10 +87,20 @@ class EmbeddedStorage final : public Storage {
   }
 
  private:
+  // Opening looks at heads and last commits; everything else is read again behind.
+  void Scrub(const std::stop_token& stop) {
+    auto status = store_->Scrub([&] { return stop.stop_requested(); });
+    std::lock_guard lock(scrubbed_mutex_);
+    scrubbed_ = std::move(status);
+  }
+
   const Config config_;
   const std::unique_ptr<eventlog::EmbeddedStore> store_;
   std::unique_ptr<vault::Keyring> keyring_;
   const eventlog::SigningKey key_;
+  mutable std::mutex scrubbed_mutex_;
+  absl::Status scrubbed_;
+  std::jthread scrub_;  // last: it reads the store
 };
 
 absl::Status MakeWritable(const std::string& directory) {
