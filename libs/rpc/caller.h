@@ -25,6 +25,7 @@ struct Caller {
   std::vector<Role> roles;
   bool Has(std::string_view role) const;
   // Has the role for all, or for this organisation; "worker" for the caller's own id.
+  // A client or supplier acts for the organisations that the token names, never for all.
   bool ActsFor(std::string_view role, std::string_view id) const;
 };
 

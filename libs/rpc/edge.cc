@@ -59,14 +59,10 @@ Reactor* Edge::ReadAny(
   const auto read = [call, &view, answer = std::move(answer)] {
     call->OnPool([=, &view] { call->Finish(answer(call->caller(), view.rows())); });
   };
-  const std::string token = Text(request, "consistency_token");
-  if (token.empty()) {
-    read();
-    return call->reactor();
-  }
-  view.WhenApplied(token, call->deadline() - kWayHome, [call, read](const absl::Status& applied) {
-    applied.ok() ? read() : call->Finish(applied);
-  });
+  // Without a token, too: a view that stopped or is ahead of its log answers nobody.
+  view.WhenApplied(
+      Text(request, "consistency_token"), call->deadline() - kWayHome,
+      [call, read](const absl::Status& applied) { applied.ok() ? read() : call->Finish(applied); });
   return call->reactor();
 }
 

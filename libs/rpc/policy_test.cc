@@ -62,7 +62,7 @@ TEST(Policies, AdmitByRoleAndByRelation) {
       {{{"client", "acme"}}, "anna", "acme", false, true},
       {{{"client", "acme"}}, "anna", "other", false, false},
       {{{"client", "acme"}}, "anna", "", false, false},
-      {{{"client", ""}}, "anna", "other", false, true},
+      {{{"client", ""}}, "anna", "other", false, false},
       {{{"administrator", ""}}, "anna", "acme", false, false},
       {{{"worker", "anna"}}, "berta", "", false, false},
   };

@@ -144,8 +144,10 @@ absl::Status Restore(const std::string& backup, const std::string& data_director
   fs::create_directories(data_directory, error);
   fs::copy(backup, data_directory, fs::copy_options::recursive, error);
   if (error) return absl::UnavailableError(data_directory + ": " + error.message());
-  std::cout << "restored to " << data_directory
-            << "; start the suite on it: read models are folded again" << std::endl;
+  std::cout
+      << "restored to " << data_directory
+      << "; start the suite on it, with --wrapping_key_file naming the key that wraps its keys:"
+      << " read models are folded again" << std::endl;
   return absl::OkStatus();
 }
 }  // namespace aor::aorctl

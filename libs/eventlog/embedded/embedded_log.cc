@@ -148,7 +148,5 @@ uint64_t EmbeddedLog::ConsumedTo(uint32_t chain, std::string_view source_log,
   return status.ok() ? keys::ToU64(value) : 0;
 }
 
-void EmbeddedLog::OnCommit(std::function<void()> listener) {
-  listeners_.Add(std::move(listener));
-}
+void EmbeddedLog::OnCommit(std::function<void()> listener) { listeners_.Add(std::move(listener)); }
 }  // namespace aor::eventlog
