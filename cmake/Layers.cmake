@@ -98,6 +98,8 @@ function(add_domain name)
   target_link_libraries(${name}_domain PUBLIC ${ARG_DEPS})
   add_test_program(${name}_domain_test LABEL rules ${ARG_TESTS})
   target_link_libraries(${name}_domain_test PRIVATE ${name}_domain)
+  target_compile_definitions(${name}_domain_test PRIVATE
+    GOLDEN="${CMAKE_SOURCE_DIR}/tests/golden/${name}")
 endfunction()
 
 # A library, which the suite installs too, and its own program.

@@ -23,7 +23,7 @@ const Ban kBans[] = {
      "the command brings time and chance"},
     {"/domain/", "\\b(double|float)\\b", "amounts and times are exact"},
     {"/domain/", "\"services/(?!SELF/domain/)", "a domain knows only itself"},
-    {"/domain/", "\"libs/(?!ids/|money/|calendar/|eventsourcing/rules\\.h)",
+    {"/domain/", "\"libs/(?!ids/|money/|calendar/|eventsourcing/(rules|testing/golden)\\.h)",
      "a domain knows value types only"},
     {"/domain/", "_service\\.(grpc\\.)?pb\\.h", "events are facts, not requests"},
     {"/domain/", "\"aor/(?!SELF/|types/|options/)", "a domain knows its own events only"},

@@ -9,11 +9,16 @@
 #include <vector>
 
 namespace aor::service {
+// With what a host keeps beside it.
+inline void RemoveDirectory(const std::string& directory) {
+  for (const char* kind : {"", "-anchor", "-backups"})
+    std::filesystem::remove_all(directory + kind);
+}
+
 // A new data directory of this test program.
 inline std::string Directory(const std::string& name) {
   const std::string directory = ::testing::TempDir() + "/host-" + std::to_string(getpid()) + name;
-  for (const char* kind : {"", "-anchor", "-backups"})
-    std::filesystem::remove_all(directory + kind);
+  RemoveDirectory(directory);
   return directory;
 }
 

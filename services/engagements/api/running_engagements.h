@@ -1,10 +1,19 @@
 // The fixture of the API's tests: one process for all tests of a suite, callers with tokens.
 #pragma once
 
+#include <filesystem>
+#include <fstream>
+
+#include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_service.grpc.pb.h"
+#include "aor/engagements/v1/wage_rules_service.grpc.pb.h"
 #include "libs/money/money.h"
-#include "services/engagements/api/running_process.h"
+#include "libs/service/testing/running_process.h"
+#include "services/engagements/install.h"
+#include "services/engagements/rules/rule_files.h"
 
 namespace aor::engagements {
+using service::Parse;
 using Stub = v1::EngagementsService::Stub;
 using Rules = v1::WageRulesService::Stub;
 
@@ -17,23 +26,46 @@ inline std::string Text(const v1::Figures& figures) {
          Text(figures.tariff());
 }
 
+// The rules as they are shipped, and one that nobody has published: more from 2027 on.
+inline std::string WithARise(const std::string& directory) {
+  unsetenv("AOR_RULES_DIRECTORY");
+  std::filesystem::create_directories(directory);
+  std::filesystem::copy(RulesDirectory(), directory + "/engagements",
+                        std::filesystem::copy_options::recursive);
+  std::ofstream(directory + "/engagements/rise.textproto")
+      << "minimum_wages { cba_id: 'GAV-PERSONALVERLEIH' places: 'CH-GE' skill: SKILL_SKILLED"
+         " per_hour: '31.00' provenance { valid_from: '2027-01-01' recorded: '2026-09-01'"
+         " source: 'a rise' status: RULE_STATUS_UNVERIFIED } }";
+  return directory;
+}
+inline void InstallWithARise(service::RunningProcess& process) {
+  setenv("AOR_RULES_DIRECTORY", WithARise(process.data() + "/rules").c_str(), 1);
+  Install(process.host());
+}
+
 // Two entities, two sites of the client acme; the caller is a consultant until told otherwise.
 class EngagementsTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    process_ = new RunningProcess;
-    process_->Publish(
-        "legal_entity_registered { legal_entity_id: 'geneva' address { country_code: 'CH' } }");
-    process_->Publish(
-        "legal_entity_registered { legal_entity_id: 'lyon' address { country_code: 'FR' } }");
-    process_->Publish(
+    process_ = std::make_unique<service::RunningProcess>(
+        service::RunningProcess::Program{.name = "engagements",
+                                         .development_clock = "2026-09-28T06:00:00Z",
+                                         .other_logs = {"directory"},
+                                         .install = InstallWithARise});
+    Place("legal_entity_registered { legal_entity_id: 'geneva' address { country_code: 'CH' } }");
+    Place("legal_entity_registered { legal_entity_id: 'lyon' address { country_code: 'FR' } }");
+    Place(
         "site_opened { client_id: 'acme' site_id: 'vernier' zone: 'Europe/Zurich'"
         " jurisdiction: 'CH-GE' }");
-    places_ = process_->Publish(
+    places_ = Place(
         "site_opened { client_id: 'acme' site_id: 'bron'"
         " zone: 'Europe/Paris' jurisdiction: 'FR' }");
   }
-  static void TearDownTestSuite() { delete process_; }
+  static void TearDownTestSuite() { process_.reset(); }
+  static std::string Place(const std::string& organisation_event) {
+    return process_->Publish<directory::v1::OrganisationEvent>("directory", "places",
+                                                               organisation_event);
+  }
 
   // "OK", the name of the refusal, or the number of the status code.
   template <class Request, class Response>
@@ -112,7 +144,7 @@ class EngagementsTest : public testing::Test {
       "legal_entity_id: 'geneva' worker_id: 'ada' site_id: 'vernier'"
       " end { year: 2026 month: 10 day: 30 } ";
 
-  static inline RunningProcess* process_;
+  static inline std::unique_ptr<service::RunningProcess> process_;
   static inline std::string places_;
   static inline int requests_ = 0;
   std::unique_ptr<Stub> stub_ = v1::EngagementsService::NewStub(process_->channel());

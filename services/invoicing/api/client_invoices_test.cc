@@ -228,8 +228,9 @@ TEST_F(ClientInvoicesTest, ManyAtOnceLeaveNoGapAndBillNothingTwice) {
   for (int i = 0; i < 2 * kClients; i++)
     people.emplace_back([&, i, wish = New() + WishFor(drafts[i / 2])] {
       v1::ConfirmInvoiceResponse response;
-      const auto status = running_->Call(&Invoicing::ConfirmInvoice, "finance",
-                                         Text<v1::ConfirmInvoiceRequest>(wish), &response);
+      const auto status =
+          running_->Call(&Invoicing::ConfirmInvoice, "finance",
+                         service::Parse<v1::ConfirmInvoiceRequest>(wish), &response);
       numbers[i] = status.ok() ? response.number() : rpc::RefusalOf(status);
     });
   for (auto& person : people) person.join();

@@ -40,7 +40,7 @@ class InvoicingTest : public testing::Test {
   Response Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                const std::string& request, const std::string& role = "finance") {
     Response response;
-    const auto status = running_->Call(method, role, Text<Request>(request), &response);
+    const auto status = running_->Call(method, role, service::Parse<Request>(request), &response);
     EXPECT_TRUE(status.ok()) << status << " for " << request;
     return response;
   }
@@ -50,7 +50,8 @@ class InvoicingTest : public testing::Test {
                       const std::string& request, const std::string& role = "finance",
                       const std::string& tenant = "alpina") {
     Response response;
-    const auto status = running_->Call(method, role, Text<Request>(request), &response, tenant);
+    const auto status =
+        running_->Call(method, role, service::Parse<Request>(request), &response, tenant);
     const std::string refusal = rpc::RefusalOf(status);
     return refusal.empty() ? absl::StatusCodeToString(status.code()) : refusal;
   }

@@ -2,59 +2,44 @@
 // that it reads, which the test writes.
 #pragma once
 
-#include <google/protobuf/text_format.h>
-#include <grpcpp/grpcpp.h>
-#include <gtest/gtest.h>
-
-#include <memory>
-#include <string>
-#include <thread>
-
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
-#include "libs/rpc/caller.h"
 #include "libs/rpc/errors.h"
-#include "libs/service/host.h"
+#include "libs/service/testing/running_process.h"
+#include "services/invoicing/install.h"
 
 namespace aor::invoicing {
-template <class Message>
-Message Text(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
-
-// The logs are in memory; the clock stands at 2026-11-01T06:00Z.
+// The clock stands at 2026-11-01T06:00Z.
 class RunningInvoicing {
  public:
-  RunningInvoicing();
-  ~RunningInvoicing();
   // Facts of other contexts, as text; the consistency token of each.
-  std::string Organisation(const std::string& event);
-  std::string Contract(const std::string& event);
-  std::string Week(const std::string& event);
+  std::string Organisation(const std::string& event) {
+    return process_.Publish<directory::v1::OrganisationEvent>("directory", "parties", event);
+  }
+  std::string Contract(const std::string& event) {
+    return process_.Publish<engagements::v1::ContractEvent>("engagements", "contracts", event);
+  }
+  std::string Week(const std::string& event) {
+    return process_.Publish<timesheet::v1::WeekEvent>("timesheet", "weeks", event);
+  }
 
   template <class Stub, class Request, class Response>
   absl::Status Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                     const std::string& role, const Request& request, Response* response,
                     const std::string& tenant = "alpina") {
-    Stub stub(channel_);
+    Stub stub(process_.channel());
     grpc::ClientContext context;
-    Prepare(context, role, tenant);
+    context.AddMetadata("authorization", "Bearer " + process_.TokenOf("finn", role, tenant));
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
     return rpc::FromGrpc((stub.*method)(&context, request, response));
   }
 
  private:
-  template <class Event>
-  std::string Publish(service::Context& context, const std::string& text);
-  void Prepare(grpc::ClientContext& context, const std::string& role, const std::string& tenant);
-
-  std::string folder_;
-  std::unique_ptr<service::Host> host_;
-  std::unique_ptr<service::Context> directory_, engagements_, timesheet_;
-  std::thread thread_;
-  std::shared_ptr<grpc::Channel> channel_;
-  int published_ = 0;
+  service::RunningProcess process_{
+      {.name = "invoicing",
+       .development_clock = "2026-11-01T06:00:00Z",
+       .other_logs = {"directory", "engagements", "timesheet"},
+       .install = [](service::RunningProcess& process) { Install(process.host()); }}};
 };
 }  // namespace aor::invoicing

@@ -6,7 +6,7 @@ namespace {
 class PaymentsTest : public PayrollTest {};
 
 TEST_F(PaymentsTest, APartPaymentLeavesFirstAndIsDeductedOnce) {
-  process_->canned().profiles["luc"] =
+  canned_->profiles["luc"] =
       "birth_date { year: 1995 month: 1 day: 2 } pas_rate_known: true"
       " pas_rate_percent { unscaled: 42 scale: 1 }";
   Fact<ContractEvent>("engagements", "acme",
@@ -131,7 +131,7 @@ TEST_F(PaymentsTest, WhatInvoicingOwesASupplierIsPayable) {
 }
 
 TEST_F(PaymentsTest, ACreditNoteLowersTheNextTransfer) {
-  process_->canned().payees["dev2"] =
+  canned_->payees["dev2"] =
       "name: 'Dev Deux' address { town: 'Lyon' country_code: 'FR' }"
       " iban: 'FR1420041010050500013M02606' account_version: 1";
   const auto document = [](const char* kind, const char* id, int64_t minor) {

@@ -66,7 +66,7 @@ TEST_F(PayslipsTest, HoursTakenBackNeedADecisionAndBecomeADebt) {
 TEST_F(PayslipsTest, ASweepVerifiesWhatIsPayableAndNamesTheRest) {
   NightWorker("eva", "c5");
   NightWorker("fil", "c6");
-  process_->canned().profiles["fil"] = "permit: 'G' source_tax_canton: 'VD' source_tax_code: 'A0N'";
+  canned_->profiles["fil"] = "permit: 'G' source_tax_canton: 'VD' source_tax_code: 'A0N'";
   v1::VerifyAllPayslipsResponse swept;
   ASSERT_EQ(Call(&Stub::VerifyAllPayslips,
                  Id() + "legal_entity_id: 'geneva' period: '2026-10'" + Since(), &swept),

@@ -1,8 +1,12 @@
 // Callers, workers and their hours for the tests of the API.
 #pragma once
 
+#include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_events.pb.h"
+#include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/payroll/v1/payroll_service.grpc.pb.h"
-#include "services/payroll/api/running_process.h"
+#include "aor/timesheet/v1/timesheet_events.pb.h"
+#include "services/payroll/api/running_payroll.h"
 
 namespace aor::payroll {
 using engagements::v1::ContractEvent;
@@ -38,7 +42,8 @@ inline constexpr auto kNovember = "year: 2026 month: 11 day: 30";
 class PayrollTest : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    process_ = new RunningProcess;
+    canned_ = std::make_unique<Canned>();
+    process_ = RunningPayroll(*canned_);
     Fact<directory::v1::OrganisationEvent>(
         "directory", "geneva",
         "legal_entity_registered { legal_entity_id: 'geneva' currency_code: 'CHF'"
@@ -47,14 +52,14 @@ class PayrollTest : public testing::Test {
         "directory", "lyon",
         "legal_entity_registered { legal_entity_id: 'lyon' currency_code: 'EUR'"
         " zone: 'Europe/Paris' }");
-    process_->canned().payees["geneva"] =
+    canned_->payees["geneva"] =
         "name: 'Alpina Geneve SA' address { town: 'Geneve' country_code: 'CH' }"
         " iban: 'CH9300762011623852957' account_version: 1";
-    process_->canned().payees["lyon"] =
+    canned_->payees["lyon"] =
         "name: 'Alpina Lyon SAS' address { town: 'Lyon' country_code: 'FR' }"
         " iban: 'FR1420041010050500013M02606' account_version: 1";
   }
-  static void TearDownTestSuite() { delete process_; }
+  static void TearDownTestSuite() { process_.reset(); }
 
   template <class Event>
   static void Fact(const std::string& log, const std::string& key, const std::string& text) {
@@ -96,15 +101,15 @@ class PayrollTest : public testing::Test {
   }
   void As(const std::string& person, const std::string& role, const std::string& on_behalf_of = "",
           const std::string& tenant = "alpina") {
-    token_ = process_->TokenOf(person, role, on_behalf_of, tenant);
+    token_ = process_->TokenOf(person, role, tenant, on_behalf_of);
   }
   // A fresh request id, quoted.
   static std::string Id() { return " request_id: 'r" + std::to_string(++requests_) + "' "; }
 
   // A worker with a contract and the night of the repeated hour: net 426.05.
   void NightWorker(const std::string& worker, const std::string& contract) {
-    process_->canned().profiles[worker] = "birth_date { year: 1990 month: 5 day: 17 } permit: 'C'";
-    process_->canned().payees[worker] =
+    canned_->profiles[worker] = "birth_date { year: 1990 month: 5 day: 17 } permit: 'C'";
+    canned_->payees[worker] =
         "name: 'Worker " + worker +
         "' address { town: 'Geneve' country_code: 'CH' } iban: 'CH5604835012345678009'"
         " account_version: 1";
@@ -155,7 +160,8 @@ class PayrollTest : public testing::Test {
     EXPECT_EQ(BatchOf(batch).answers_size(), before + 1);
   }
 
-  static inline RunningProcess* process_;
+  static inline std::unique_ptr<Canned> canned_;
+  static inline std::unique_ptr<service::RunningProcess> process_;
   static inline std::string after_;
   static inline int requests_ = 0;
   std::unique_ptr<Stub> stub_ = v1::PayrollService::NewStub(process_->channel());

@@ -1,11 +1,14 @@
 // A month's hours over real gRPC: one process, its log in memory, callers with tokens.
+#include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
 #include "libs/money/money.h"
 #include "libs/rpc/errors.h"
-#include "services/timesheet/api/running_process.h"
+#include "libs/service/testing/running_process.h"
+#include "services/timesheet/install.h"
 
 namespace aor::timesheet {
 namespace {
+using service::Parse;
 using Stub = v1::TimesheetService::Stub;
 
 class TimesheetTest : public testing::Test {
@@ -55,14 +58,16 @@ class TimesheetTest : public testing::Test {
   std::string Concluded(const std::string& contract, const std::string& worker,
                         const std::string& entity, const std::string& rules) {
     const bool swiss = entity == "geneva";
-    return process_.Publish(
+    return process_.Publish<engagements::v1::ContractEvent>(
+        "engagements", "acme",
         "contract_concluded { contract_id: '" + contract + "' worker_id: '" + worker +
-        "' client_id: 'acme' legal_entity_id: '" + entity +
-        "' engagement_kind: ENGAGEMENT_KIND_TEMP" + " zone: '" +
-        (swiss ? "Europe/Zurich" : "Europe/Paris") + "' jurisdiction: '" +
-        (swiss ? "CH-GE" : "FR") + "' start { year: 2026 month: 9 day: 28 }" +
-        " end { year: 2026 month: 10 day: 31 } terms { unit: UNIT_HOUR time_rules: '" + rules +
-        "' daily_hours { unscaled: 8 } weekly_hours { unscaled: 40 } tacit_approval_days: '5' } }");
+            "' client_id: 'acme' legal_entity_id: '" + entity +
+            "' engagement_kind: ENGAGEMENT_KIND_TEMP" + " zone: '" +
+            (swiss ? "Europe/Zurich" : "Europe/Paris") + "' jurisdiction: '" +
+            (swiss ? "CH-GE" : "FR") + "' start { year: 2026 month: 9 day: 28 }" +
+            " end { year: 2026 month: 10 day: 31 } terms { unit: UNIT_HOUR time_rules: '" + rules +
+            "' daily_hours { unscaled: 8 } weekly_hours { unscaled: 40 } tacit_approval_days: '5' "
+            "} }");
   }
   static std::string Shift(const std::string& contract, int month, int day, const char* from,
                            const char* to) {
@@ -88,7 +93,11 @@ class TimesheetTest : public testing::Test {
     return response.weeks_size() == 1 ? response.weeks(0) : v1::Week();
   }
 
-  RunningProcess process_;
+  service::RunningProcess process_{
+      {.name = "timesheet",
+       .development_clock = "2026-09-28T06:00:00Z",
+       .other_logs = {"engagements"},
+       .install = [](service::RunningProcess& process) { Install(process.host()); }}};
   const std::unique_ptr<Stub> stub_ = v1::TimesheetService::NewStub(process_.channel());
   std::string token_, said_, seen_, contracts_;
   int requests_ = 0;

@@ -1,0 +1,83 @@
+// Payroll's process for the tests of its API, in which the directory's answers are canned.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "aor/directory/v1/account_service.grpc.pb.h"
+#include "aor/directory/v1/person_service.grpc.pb.h"
+#include "libs/service/testing/running_process.h"
+#include "services/payroll/install.h"
+
+namespace aor::payroll {
+using service::Parse;
+
+// Profiles and payees by id, as text.
+struct Canned {
+  std::mutex mutex;
+  std::map<std::string, std::string> profiles, payees;
+};
+
+class CannedPeople final : public directory::v1::PersonService::CallbackService {
+ public:
+  explicit CannedPeople(Canned& canned) : canned_(canned) {}
+  grpc::ServerUnaryReactor* ResolvePayrollProfiles(
+      grpc::CallbackServerContext* context,
+      const directory::v1::ResolvePayrollProfilesRequest* request,
+      directory::v1::ResolvePayrollProfilesResponse* response) override {
+    const std::lock_guard lock(canned_.mutex);
+    for (const auto& id : request->person_ids()) {
+      const auto known = canned_.profiles.find(id);
+      if (known == canned_.profiles.end()) continue;
+      auto& profile = *response->add_profiles();
+      profile.set_person_id(id);
+      *profile.mutable_profile() = Parse<directory::v1::PayrollProfile>(known->second);
+    }
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+ private:
+  Canned& canned_;
+};
+
+class CannedAccounts final : public directory::v1::AccountService::CallbackService {
+ public:
+  explicit CannedAccounts(Canned& canned) : canned_(canned) {}
+  grpc::ServerUnaryReactor* ResolvePayees(grpc::CallbackServerContext* context,
+                                          const directory::v1::ResolvePayeesRequest* request,
+                                          directory::v1::ResolvePayeesResponse* response) override {
+    const std::lock_guard lock(canned_.mutex);
+    for (const auto& asked : request->payees()) {
+      const auto known = canned_.payees.find(asked.payee_id());
+      if (known == canned_.payees.end()) continue;
+      *response->add_payees() = Parse<directory::v1::Payee>(known->second);
+      response->mutable_payees()->rbegin()->set_payee_id(asked.payee_id());
+    }
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+ private:
+  Canned& canned_;
+};
+
+// The directory answers from `canned`, which outlives the process. The clock stands on
+// Thursday, 29 October 2026.
+inline std::unique_ptr<service::RunningProcess> RunningPayroll(Canned& canned) {
+  const auto install = [&canned](service::RunningProcess& process) {
+    Install(process.host());
+    process.other("directory").Serve(std::make_unique<CannedPeople>(canned));
+    process.other("directory").Serve(std::make_unique<CannedAccounts>(canned));
+  };
+  return std::make_unique<service::RunningProcess>(service::RunningProcess::Program{
+      .name = "payroll",
+      .development_clock = "2026-10-29T06:00:00Z",
+      .other_logs = {"directory", "engagements", "timesheet", "invoicing"},
+      .install = install});
+}
+}  // namespace aor::payroll
