@@ -25,7 +25,7 @@ class AccountTest : public DirectoryTest {
   void Release(const std::string& batch, const std::string& payees) {
     running_->Happen("geneva", batch, [=](eventsourcing::Transaction& transaction) {
       transaction.Append<Batch>("batch-" + batch,
-                                std::vector{Text<payroll::v1::BatchEvent>(
+                                std::vector{service::Parse<payroll::v1::BatchEvent>(
                                     "batch_released { batch_id: '" + batch +
                                     "' legal_entity_id: 'geneva' " + payees + " }")});
       return std::optional<eventsourcing::Refused>();

@@ -1,8 +1,6 @@
 // What the tests of the directory through its real edge have in common.
 #pragma once
 
-#include <google/protobuf/text_format.h>
-
 #include "aor/directory/v1/account_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/directory/v1/person_service.grpc.pb.h"
@@ -15,13 +13,6 @@ using Accounts = v1::AccountService::Stub;
 inline constexpr char kFirstIban[] = "CH9300762011623852957";
 inline constexpr char kOtherIban[] = "FR1420041010050500013M02606";
 
-template <class Message>
-Message Text(const std::string& text) {
-  Message message;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
-  return message;
-}
-
 class DirectoryTest : public testing::Test {
  protected:
   static void SetUpTestSuite() { running_ = std::make_unique<RunningDirectory>(); }
@@ -32,7 +23,7 @@ class DirectoryTest : public testing::Test {
   Response Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                const rpc::Caller& caller, const std::string& request) {
     Response response;
-    const auto status = running_->Call(method, caller, Text<Request>(request), &response);
+    const auto status = running_->Call(method, caller, service::Parse<Request>(request), &response);
     EXPECT_TRUE(status.ok()) << status << " for " << request;
     return response;
   }
@@ -41,7 +32,7 @@ class DirectoryTest : public testing::Test {
   absl::Status Fail(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                     const rpc::Caller& caller, const std::string& request) {
     Response response;
-    return running_->Call(method, caller, Text<Request>(request), &response);
+    return running_->Call(method, caller, service::Parse<Request>(request), &response);
   }
   // Somebody with a name and an address; the consistency token.
   std::string Register(const std::string& id, const std::string& given, const std::string& family) {
