@@ -116,9 +116,7 @@ uint64_t MemoryLog::ConsumedTo(uint32_t chain, std::string_view source_log,
   return to == found->second.consumed.end() ? 0 : to->second;
 }
 
-void MemoryLog::OnCommit(std::function<void()> listener) {
-  listeners_.Add(std::move(listener));
-}
+void MemoryLog::OnCommit(std::function<void()> listener) { listeners_.Add(std::move(listener)); }
 
 void MemoryLog::Tamper(uint32_t chain, uint64_t sequence,
                        const std::function<void(std::string&)>& change) {
