@@ -40,7 +40,7 @@ void Projector::Wake(bool reader) {
   if (dirty_ && (!reader || hurried_)) return;
   dirty_ = true;
   hurried_ |= reader;
-  wake_.notify_one();
+  if (reader || !resting_) wake_.notify_one();
 }
 
 absl::Status Projector::Start() {
@@ -57,7 +57,9 @@ void Projector::Loop() {
     const absl::Time next = Serve();
     std::unique_lock lock(mutex_);
     if (advanced) {
+      resting_ = true;
       wake_.wait_for(lock, kPause, [this] { return stopping_ || hurried_; });
+      resting_ = false;
     } else {
       const auto until = absl::ToChronoTime(std::min(next, absl::Now() + absl::Seconds(1)));
       wake_.wait_until(lock, until, [this] { return stopping_ || dirty_; });

@@ -71,6 +71,7 @@ class Projector {
   bool stopping_ = false;
   bool dirty_ = true;     // there may be commits to apply
   bool hurried_ = false;  // a reader came
+  bool resting_ = false;  // looks again by itself: nobody needs to be woken
   std::thread thread_;
 };
 }  // namespace aor::eventsourcing

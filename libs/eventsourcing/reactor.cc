@@ -51,7 +51,7 @@ void Reactor::Add(std::unique_ptr<Reaction> reaction) {
     sources_.push_back(log);
     log_of_(log).OnCommit([this] {
       std::lock_guard lock(mutex_);
-      if (!std::exchange(dirty_, true)) wake_.notify_one();
+      if (!std::exchange(dirty_, true) && !resting_) wake_.notify_one();
     });
   }
   reactions_.push_back(std::move(reaction));
@@ -80,9 +80,11 @@ void Reactor::Loop() {
         advanced |= Advance(log, chain);
     std::unique_lock lock(mutex_);
     if (stopping_) return;
-    if (advanced)
+    if (advanced) {
+      resting_ = true;
       wake_.wait_for(lock, kPause, [this] { return stopping_; });
-    else
+      resting_ = false;
+    } else
       wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_ || dirty_; });
     dirty_ = false;
   }

@@ -60,6 +60,7 @@ class Reactor {
   absl::Status health_;
   bool stopping_ = false;
   bool dirty_ = true;
+  bool resting_ = false;  // looks again by itself: nobody needs to wake it
   std::thread thread_;
 };
 

@@ -158,8 +158,8 @@ bool Suite::Prepare() {
     contract.set_worker_id(absl::StrCat("w", i));
     contract.set_site_id("acme-site");
     contract.mutable_start()->set_year(2026);
-    contract.mutable_start()->set_month(1);
-    contract.mutable_start()->set_day(1);
+    contract.mutable_start()->set_month(9);  // today: no week is late yet
+    contract.mutable_start()->set_day(28);
     contract.set_consistency_token(r5.consistency_token());
     engagements::v1::ConcludeContractResponse response;
     ok = Do([&](auto* c, auto& q, auto* r) { return papers->ConcludeContract(c, q, r); }, contract,
