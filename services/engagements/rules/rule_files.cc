@@ -2,16 +2,16 @@
 
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/text_format.h>
-#include <openssl/evp.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
 #include <stdexcept>
+
+#include "libs/ids/content_digest.h"
 
 namespace aor::engagements {
 namespace {
@@ -191,19 +191,6 @@ void CheckTogether(LoadedRules& loaded) {
             [](const auto& a, const auto& b) { return a.template_id() < b.template_id(); });
 }
 
-std::string HexSha256(const std::string& bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int length = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr);
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string hex;
-  for (unsigned int i = 0; i < length; ++i) {
-    hex += kHex[digest[i] >> 4];
-    hex += kHex[digest[i] & 15];
-  }
-  return hex;
-}
-
 std::string ReadWhole(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
@@ -236,7 +223,7 @@ absl::StatusOr<LoadedRules> ParseRules(std::vector<std::pair<std::string, std::s
   } catch (const WrongRow& wrong) {
     return absl::InvalidArgumentError(current + ": " + wrong.what());
   }
-  loaded.rules.version = "sha256:" + HexSha256(hashed);
+  loaded.rules.version = "sha256:" + ContentDigest(hashed);
   return loaded;
 }
 

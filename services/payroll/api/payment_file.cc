@@ -1,9 +1,8 @@
 #include "services/payroll/api/payment_file.h"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 
+#include "libs/ids/content_digest.h"
 #include "libs/ids/uuid.h"
 #include "libs/iso20022/check.h"
 #include "libs/iso20022/credit_transfer.h"
@@ -12,15 +11,6 @@
 
 namespace aor::payroll {
 namespace {
-std::string HexOfSha256(const std::string& bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  unsigned char hash[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash);
-  std::string hex;
-  for (const unsigned char byte : hash) hex += {kDigits[byte >> 4], kDigits[byte & 15]};
-  return hex;
-}
-
 // 32 characters of the 35 that a bank takes.
 std::string BankId(const std::string& tenant, const std::string& id, const char* kind) {
   std::string uuid = DerivedId(tenant, id, kind);
@@ -125,7 +115,7 @@ absl::StatusOr<PaymentFile> WriteFile(const std::string& tenant, const v1::Batch
   for (const auto& transfer : group->transfers) file.total = file.total + transfer.amount;
   message.groups.push_back(*std::move(group));
   file.bytes = iso20022::Write(message);
-  file.digest = HexOfSha256(file.bytes);
+  file.digest = ContentDigest(file.bytes);
   const auto violations = iso20022::CheckFile(file.bytes, message.market);
   if (!violations.empty()) return rpc::RefusalError(Invalid(Sentences(violations)));
   return file;

@@ -1,9 +1,10 @@
 #include "services/payroll/rules/rule_books.h"
 
 #include <google/protobuf/text_format.h>
-#include <openssl/sha.h>
 
 #include <stdexcept>
+
+#include "libs/ids/content_digest.h"
 
 namespace aor::payroll {
 namespace {
@@ -15,14 +16,6 @@ const File kFiles[] = {
 #include "payroll_rule_files.inc"
 };
 
-std::string HexOfSha256(const std::string& bytes) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  unsigned char hash[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), hash);
-  std::string hex;
-  for (const unsigned char byte : hash) hex += {kDigits[byte >> 4], kDigits[byte & 15]};
-  return hex;
-}
 }  // namespace
 
 RuleBooks::RuleBooks() {
@@ -37,7 +30,7 @@ RuleBooks::RuleBooks() {
     rules.MergeFrom(part);
   }
   for (auto& [jurisdiction, folder] : folders)
-    books_.emplace(jurisdiction, RuleBook(HexOfSha256(folder.first), std::move(folder.second)));
+    books_.emplace(jurisdiction, RuleBook(ContentDigest(folder.first), std::move(folder.second)));
 }
 
 const RuleBook* RuleBooks::Of(const std::string& jurisdiction) const {

@@ -1,27 +1,18 @@
 #include "services/timesheet/rules/rule_sets.h"
 
 #include <google/protobuf/text_format.h>
-#include <openssl/sha.h>
 
 #include <fstream>
 #include <stdexcept>
 
 #include "aor/timesheet/v1/timesheet_rules.pb.h"
+#include "libs/ids/content_digest.h"
 #include "services/timesheet/rules/rule_texts.h"
 
 namespace aor::timesheet {
 namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-std::string HexOfSha256(const std::string& text) {
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
-  std::string hex;
-  for (const unsigned char byte : digest)
-    for (const int nibble : {byte >> 4, byte & 15}) hex += "0123456789abcdef"[nibble];
-  return hex;
-}
 
 Window ToWindow(const v1::TimeWindow& window) {
   const auto span = [&](v1::Category category, Window::On on) {
@@ -51,7 +42,7 @@ TimeRules ParseRules(const std::string& text, const std::string& tz_version) {
     throw std::logic_error("rules that cannot be read: " + text.substr(0, 80));
   TimeRules rules;
   rules.id = set.id();
-  rules.version = HexOfSha256(text);
+  rules.version = ContentDigest(text);
   rules.tz_version = tz_version;
   rules.extra_work_percent = money::FromProto(set.extra_work_percent());
   for (const auto& limit : set.limits()) TakeLimit(limit, rules);
