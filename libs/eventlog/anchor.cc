@@ -147,10 +147,14 @@ absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note
   if (blank == std::string_view::npos) return NotWhole("has no signature");
   const std::string body(note.substr(0, blank + 1));
   const std::string mark = absl::StrCat(kSignatureMark, origin, " ");
-  std::string line(note.substr(blank + 2)), signature;
-  if (!line.starts_with(mark) || !line.ends_with("\n") ||
-      !absl::Base64Unescape(line.substr(mark.size(), line.size() - mark.size() - 1), &signature) ||
-      signature.size() != 68)
+  const std::string line(note.substr(blank + 2));
+  if (!line.starts_with(mark) || !line.ends_with("\n"))
+    return NotWhole("has no signature for " + origin);
+  // One spelling only: unused bits of the last base64 digit would let a changed note pass.
+  const std::string encoded = line.substr(mark.size(), line.size() - mark.size() - 1);
+  std::string signature;
+  if (!absl::Base64Unescape(encoded, &signature) || signature.size() != 68 ||
+      absl::Base64Escape(signature) != encoded)
     return NotWhole("has no signature for " + origin);
   if (signature.substr(0, 4) != KeyHash(origin, public_key) ||
       !VerifySignature(public_key, body, std::string_view(signature).substr(4)))
