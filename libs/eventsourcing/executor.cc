@@ -25,13 +25,11 @@ Executor::~Executor() {
 
 void Executor::Run(size_t lane, std::function<void()> task) {
   Worker& worker = *workers_[lane % workers_.size()];
-  bool idle;
-  {
-    std::lock_guard lock(worker.mutex);
-    idle = worker.tasks.empty();
-    worker.tasks.push_back(std::move(task));
-  }
-  if (idle) worker.work.notify_one();
+  // Woken under the lock: the task may be the last that anybody waits for, and
+  // then the worker may be gone before an unlocked notification is through.
+  std::lock_guard lock(worker.mutex);
+  worker.tasks.push_back(std::move(task));
+  if (worker.tasks.size() == 1) worker.work.notify_one();
 }
 
 void Executor::Loop(Worker& worker) {

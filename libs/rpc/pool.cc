@@ -22,11 +22,9 @@ Pool::~Pool() {
 
 bool Pool::Submit(std::function<void()> work, For whom) {
   Lane& lane = whom == For::kContexts ? contexts_ : callers_;
-  {
-    std::lock_guard lock(mutex_);
-    if (lane.queue.size() >= max_waiting_) return false;
-    lane.queue.push_back(std::move(work));
-  }
+  std::lock_guard lock(mutex_);
+  if (lane.queue.size() >= max_waiting_) return false;
+  lane.queue.push_back(std::move(work));
   lane.work.notify_one();
   return true;
 }
