@@ -2,7 +2,8 @@
 # Installs what the suite needs on Debian 12. Repeats are cheap: dpkg is asked, and a stamp per tier remembers
 # the rest together with this script's own digest.
 #   scripts/setup.sh          build and test          scripts/setup.sh lint     formatters, linters, buf
-#   scripts/setup.sh tools    grpcurl, for people     scripts/setup.sh all      all three
+#   scripts/setup.sh tools    grpcurl, for people     scripts/setup.sh kafka    Apache Kafka for tests (KAFKA_VERSION)
+#   scripts/setup.sh all      all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 deps=$PWD/.deps
@@ -10,7 +11,7 @@ digest=$(sha256sum scripts/setup.sh | cut -c1-16)
 
 base_packages=(build-essential cmake ninja-build ccache mold pkg-config git jq unzip ca-certificates
   libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev librocksdb-dev libssl-dev
-  libcjose-dev libjansson-dev prometheus-cpp-dev libspdlog-dev libabsl-dev libxml2-dev libxml2-utils
+  libcjose-dev libjansson-dev librdkafka-dev prometheus-cpp-dev libspdlog-dev libabsl-dev libxml2-dev libxml2-utils
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3-venv tzdata)
 lint_packages=(clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev universal-ctags)
 
@@ -92,12 +93,23 @@ tools() {
   remember tools
 }
 
+kafka() {
+  local version=${KAFKA_VERSION:-4.1.0}
+  command -v java >/dev/null || apt_install openjdk-17-jre-headless
+  [ -d "$deps/kafka/$version" ] && return
+  command -v mvn >/dev/null || apt_install maven
+  say "maven: Apache Kafka $version into .deps/kafka"
+  mvn -q -B -Dstyle.color=never -f tests/kafka/pom.xml dependency:copy-dependencies -DincludeScope=runtime \
+    -Dkafka.version="$version" -DoutputDirectory="$deps/kafka/$version.new" || return 1
+  mv "$deps/kafka/$version.new" "$deps/kafka/$version"
+}
+
 mkdir -p "$deps"
 for tier in "${@:-base}"; do
   case $tier in
-    base | lint | tools) "$tier" ;;
-    all) base; lint; tools ;;
-    *) say "unknown tier '$tier': base, lint, tools or all"; exit 2 ;;
+    base | lint | tools | kafka) "$tier" ;;
+    all) base; lint; tools; kafka ;;
+    *) say "unknown tier '$tier': base, lint, tools, kafka or all"; exit 2 ;;
   esac
 done
 say "ready (${*:-base})"
