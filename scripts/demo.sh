@@ -223,6 +223,11 @@ corrections() {
   screen credit-note
   settle
   screen contested
+  as nina:consultant decide-contest c05 2026-W43 c05-clinique 6 UPHELD \
+    --reason="la liste des badges donne raison à la clinique" >/dev/null
+  settle
+  check "the agency upholds the contest: hours that still wait for a decision" 0 \
+    "$(aor month status --month=2026-10 | grep -c 'wait for a decision' || true)"
   screen history week-c05-2026-W43 c05
 }
 

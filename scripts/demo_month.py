@@ -17,7 +17,8 @@ def bridge_of(books, entity):
     of = lambda contract: books.entity_of(contract) == entity
     weeks = [w for w in books.weeks if of(w["contract_id"])]
     entries = [e for e in books.entries if of(e["entry"]["contract_id"])]
-    contested = {e for w in weeks for e in w.get("contested_entry_ids", [])}
+    contested = {e for w in weeks for of_week in ("contested_entry_ids", "upheld_entry_ids")
+                 for e in w.get(of_week, [])}
     pending = {(w["worker_id"], w["iso_week"], w["contract_id"]) for w in weeks
                if not w.get("approved")}
     invoices = [i for i in books.invoices if i["document"]["legal_entity_id"] == entity

@@ -106,7 +106,9 @@ void ContractStatus::AddSteps(Date monday, const v1::Week& week) {
          "overtime waits for confirmation");
   if (!week.contested_entry_ids().empty())
     Miss(v1::Missing::WHAT_CONTEST, monday, kConsultant, week.changed_at(),
-         "contested hours wait for a decision");
+         week.has_rejection_proposed()
+             ? week.rejection_proposed().by() + " would bill contested hours: a second decides"
+             : "contested hours wait for a decision");
   if (!week.has_complete()) return;
   if (!approved) {
     auto& missing = Miss(v1::Missing::WHAT_APPROVAL, monday, contract_.client_id(), since,

@@ -59,6 +59,13 @@ class Endpoint final : public v1::TimesheetService::CallbackService {
                         v1::ContestHoursResponse* response) override {
     return Mutate(context, request, response);
   }
+  Reactor* DecideContest(Context* context, const v1::DecideContestRequest* request,
+                         v1::DecideContestResponse* response) override {
+    return Mutate(context, request, response, [](const auto& committed, auto& answer) {
+      for (const auto& event : EventsOf(committed))
+        if (event.has_contest_rejection_proposed()) answer.set_waits_for_second_person(true);
+    });
+  }
   Reactor* VerifyHours(Context* context, const v1::VerifyHoursRequest* request,
                        v1::VerifyHoursResponse* response) override {
     return Mutate(context, request, response,

@@ -157,6 +157,17 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
 }
 
 MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
+                 const v1::DecideContestRequest& request) {
+  const auto asked = Ask(known, caller, request);
+  if (!asked.ok()) return asked.status();
+  return Wishing(DecideContest{*asked,
+                               {request.contract_id()},
+                               request.entries_version(),
+                               IdsOf(request.entry_ids()),
+                               request.outcome()});
+}
+
+MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
                  const v1::VerifyHoursRequest& request) {
   const auto asked = Ask(known, caller, request);
   if (!asked.ok()) return asked.status();

@@ -23,5 +23,6 @@ MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::ConfirmOvertimeRequ
 MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::DeclareCompleteRequest&);
 MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::ApproveHoursRequest&);
 MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::ContestHoursRequest&);
+MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::DecideContestRequest&);
 MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::VerifyHoursRequest&);
 }  // namespace aor::timesheet

@@ -71,7 +71,7 @@ class Tacit final : public eventsourcing::Deadline {
       if (!monday || !row) return;
       const auto contract = ToContract(*row, known_->rules);
       const Instant since{std::chrono::seconds{waiting.complete_since().seconds()}};
-      if (!contract.tacit_approval_days) return;
+      if (!contract.tacit_approval_days || waiting.contested_entry_ids_size() > 0) return;
       const auto due =
           TacitApprovalDue(*monday, contract.zone, since, *contract.tacit_approval_days);
       if (ToInstant(now) < due) return;

@@ -36,10 +36,12 @@ bool HasEmployer(const Contracts& contracts, const std::string& contract_id,
   return contract && contract->employer == employer;
 }
 
-bool Contested(const Week& week, const v1::Entry& entry) {
+// Contested, and nobody has rejected that.
+bool KeptFromBilling(const Week& week, const v1::Entry& entry) {
   const auto contract = week.contracts.find(ContractId{entry.contract_id()});
+  const EntryId id{entry.entry_id()};
   return contract != week.contracts.end() &&
-         contract->second.contested.contains(EntryId{entry.entry_id()});
+         (contract->second.contested.contains(id) || contract->second.upheld.contains(id));
 }
 
 // Lateness and a missing signature say nothing about the hours themselves.
@@ -85,7 +87,7 @@ v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contrac
   for (const auto& [id, known] : week.entries) {
     if (known.reversed || gated.contains(id)) continue;
     if (!HasEmployer(asked.contracts, known.entry.contract_id(), contract.employer)) continue;
-    if (purpose == For::kBilling && Contested(week, known.entry)) continue;
+    if (purpose == For::kBilling && KeptFromBilling(week, known.entry)) continue;
     counted.push_back({known.entry, known.pending});
   }
   v1::Measured measured;
@@ -128,7 +130,7 @@ bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contr
     const auto& entry = known.entry;
     if (known.reversed || entry.contract_id() != contract.id.value) continue;
     const bool odd = entry.entry_kind() != v1::ENTRY_KIND_WORK || HasOddTime(entry) ||
-                     known.pending > 0s || Contested(week, entry);
+                     known.pending > 0s || KeptFromBilling(week, entry);
     if (odd || Gated(week, asked).contains(id)) return false;
     const Date day = calendar::FromProto(entry.day());
     if (entry.has_time())

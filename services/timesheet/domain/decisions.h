@@ -11,6 +11,7 @@ Decision On(const Week& week, const ConfirmOvertime& command);
 Decision On(const Week& week, const DeclareComplete& command);
 Decision On(const Week& week, const ApproveHours& command);
 Decision On(const Week& week, const ContestHours& command);
+Decision On(const Week& week, const DecideContest& command);
 Decision On(const Week& week, const VerifyHours& command);
 Decision On(const Week& week, const ReachHoursDue& command);
 

@@ -143,6 +143,134 @@ TEST(ReleaseTest, AContestFreezesBillingOnly) {
   });
 }
 
+DecideContest Settle(Asked asked, v1::ContestOutcome outcome, std::set<EntryId> entries = {}) {
+  return {std::move(asked), kC, 2, std::move(entries), outcome};
+}
+DecideContest Uphold(Asked asked, std::set<EntryId> entries = {}) {
+  return Settle(std::move(asked), v1::CONTEST_OUTCOME_UPHELD, std::move(entries));
+}
+DecideContest Reject(Asked asked, std::set<EntryId> entries = {}) {
+  return Settle(std::move(asked), v1::CONTEST_OUTCOME_REJECTED, std::move(entries));
+}
+const char* Proposed(const char* by, const char* for_whom = "") {
+  return Keep(std::string("contest_rejection_proposed { contract_id: 'c' entries_version: 2 ") +
+              "entry_ids: 'tue' proposed_by: '" + by + "' proposed_for: '" + for_whom + "' }");
+}
+const char* Decided(const char* outcome, const char* by, const char* proposer = "") {
+  return Keep(
+      std::string("contest_decided { contract_id: 'c' entries_version: 2 entry_ids: 'tue' ") +
+      "outcome: CONTEST_OUTCOME_" + outcome + " decided_by: '" + by + "' proposed_by: '" +
+      proposer + "' }");
+}
+
+TEST(ReleaseTest, AnUpheldContestIsNeverBilled) {
+  const auto contested = Contested(2, "entry_ids: 'tue' ", "10-06");
+  const auto upheld = Decided("UPHELD", "bob");
+  const auto rest = Approved(2, EightOn("10-05"));
+  Check({
+      {"the agency agrees", {Mon(), Tue(), contested}, Uphold(Consultant()), Then{upheld}},
+      {"the bill has shrunk already",
+       {Mon(), Tue(), contested, rest},
+       Uphold(Consultant(), {{"tue"}}),
+       Then{upheld}},
+      {"and does not grow again",
+       {Mon(), Tue(), contested, upheld},
+       Approve(Client(), 2),
+       Then{rest}},
+      {"pay is as it was",
+       {Mon(), Tue(), contested, upheld},
+       Verify(Consultant("eve"), 2),
+       Then{Verified(2, EightOn("10-05") + EightOn("10-06"))}},
+      {"the client asks once",
+       {Mon(), Tue(), contested, upheld},
+       ContestHours{Client(), kC, 2, {{"tue"}}},
+       kContestDecided},
+      {"silence approves the rest",
+       {Mon(), Tue(), Complete(2), contested, upheld},
+       Approve(Person("deadline", v1::ENTERED_AS_IMPORT), 2, {v1::APPROVED_BY_TACIT}),
+       Then{Keep("deadline_reached { contract_id: 'c' deadline: 'TACIT_APPROVAL' due" +
+                 SecondsText(When("10-12 08:00")) + "}"),
+            Approved(2, EightOn("10-05"), "deadline", "TACIT")}},
+      {"only what is contested", {Mon(), Tue()}, Uphold(Consultant()), kNotContested},
+      {"by its name", {Mon(), Tue(), contested}, Uphold(Consultant(), {{"mon"}}), kNotContested},
+      {"nobody decides on own hours", {Mon(), Tue(), contested}, Uphold(Worker()), kOwnHours},
+      {"nor through a delegation",
+       {Mon(), Tue(), contested},
+       Uphold(For(Consultant(), "ada")),
+       kOwnHours},
+      {"only what was seen",
+       {Mon(), Tue(), contested, Corrected("mon", "10-05 08:00", "10-05 15:00")},
+       Uphold(Consultant()),
+       kEntriesChanged},
+      {"of a contract that is known",
+       {},
+       DecideContest{Consultant(), {"x"}, 0, {}, v1::CONTEST_OUTCOME_UPHELD},
+       kUnknownContract},
+      {"by rules that are here",
+       {Mon(), Tue(), contested},
+       Uphold(WithoutRules(Consultant())),
+       kUnknownRules},
+  });
+}
+
+TEST(ReleaseTest, TwoConsultantsRejectAContest) {
+  const auto both = EightOn("10-05") + EightOn("10-06");
+  const auto contested = Contested(2, "entry_ids: 'tue' ", "10-06");
+  const auto rest = Approved(2, EightOn("10-05"));
+  const auto rejected = Decided("REJECTED", "eve", "bob");
+  const auto by_eve = Recorded("mon", "10-05 08:00", "10-05 16:00", {"eve", "CONSULTANT"});
+  Check({
+      {"the first proposes",
+       {Mon(), Tue(), contested, rest},
+       Reject(Consultant("bob")),
+       Then{Proposed("bob")}},
+      {"the second decides, and the hours are billed again",
+       {Mon(), Tue(), contested, rest, Proposed("bob")},
+       Reject(Consultant("eve")),
+       Then{rejected, Approved(2, both, "eve", "DECISION")}},
+      {"where nothing was approved, the client still has to",
+       {Mon(), Tue(), contested, Proposed("bob")},
+       Reject(Consultant("eve")),
+       Then{rejected}},
+      {"and approves all",
+       {Mon(), Tue(), contested, Proposed("bob"), rejected},
+       Approve(Client(), 2),
+       Then{Approved(2, both)}},
+      {"or contests no more",
+       {Mon(), Tue(), contested, Proposed("bob"), rejected},
+       ContestHours{Client(), kC, 2, {{"tue"}}},
+       kContestDecided},
+      {"unless the hours change",
+       {Mon(), Tue(), contested, Proposed("bob"), rejected,
+        Corrected("tue", "10-06 08:00", "10-06 16:00")},
+       ContestHours{Client(), kC, 3, {{"tue"}}},
+       Then{Contested(3, "entry_ids: 'tue' ", "10-06")}},
+      {"one person alone does not",
+       {Mon(), Tue(), contested, Proposed("bob")},
+       Reject(For(Consultant("eve"), "bob")),
+       kSamePerson},
+      {"nor the one for whom it was proposed",
+       {Mon(), Tue(), contested, Proposed("bob", "eve")},
+       Reject(Consultant("eve")),
+       kSamePerson},
+      {"nor one who entered the hours",
+       {by_eve, Tue(), contested, Proposed("bob")},
+       Reject(Consultant("eve")),
+       kOwnEntries},
+      {"nor the worker", {Mon(), Tue(), contested}, Reject(Worker()), kOwnHours},
+      {"the second may uphold it instead",
+       {Mon(), Tue(), contested, Proposed("bob")},
+       Uphold(Consultant("eve")),
+       Then{Decided("UPHELD", "eve")}},
+      {"a changed week drops the proposal",
+       {Mon(), Tue(), contested, Proposed("bob"), Corrected("tue", "10-06 08:00", "10-06 16:00"),
+        Contested(3, "entry_ids: 'tue' ", "10-06")},
+       DecideContest{Consultant("eve"), kC, 3, {}, v1::CONTEST_OUTCOME_REJECTED},
+       Then{Keep("contest_rejection_proposed { contract_id: 'c' entries_version: 3 "
+                 "entry_ids: 'tue' proposed_by: 'eve' }")}},
+  });
+}
+
 TEST(ReleaseTest, AConsultantVerifies) {
   const auto verified = Verified(1, EightOn("10-05"));
   const auto eve = Consultant("eve");

@@ -1,5 +1,6 @@
 #include "services/timesheet/domain/week.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "services/timesheet/domain/decisions.h"
@@ -15,6 +16,14 @@ void Change(ContractWeek& contract) {
   contract.complete = false;
   contract.approved.reset();
   contract.verified.reset();
+  contract.proposed.reset();
+}
+
+// Other content was never contested.
+void ForgetContest(ContractWeek& contract, const EntryId& id) {
+  contract.contested.erase(id);
+  contract.upheld.erase(id);
+  contract.rejected.erase(id);
 }
 
 void Touch(KnownEntry& known, const std::string& by, const std::string& on_behalf_of) {
@@ -32,7 +41,7 @@ void Put(Week& week, const v1::Entry& entry) {
   Touch(known, entry.entered_by(), entry.entered_for());
   known.claimed = known.pending = seconds{0};
   auto& contract = week.contracts[ContractId{entry.contract_id()}];
-  contract.contested.erase(id);
+  ForgetContest(contract, id);
   Change(contract);
 }
 
@@ -44,7 +53,7 @@ void TakeOut(Week& week, const v1::EntryReversed& reversed) {
   Touch(known, reversed.reversed_by(), reversed.reversed_for());
   known.pending = seconds{0};
   auto& contract = week.contracts[ContractId{known.entry.contract_id()}];
-  contract.contested.erase(id);
+  ForgetContest(contract, id);
   Change(contract);
 }
 
@@ -60,9 +69,34 @@ void Release(Week& week, const std::string& contract_id) {
     if (!known.reversed && known.entry.contract_id() == contract_id) known.released = true;
 }
 
+std::set<EntryId> IdsOf(const google::protobuf::RepeatedPtrField<std::string>& ids) {
+  std::set<EntryId> result;
+  for (const auto& id : ids) result.insert(EntryId{id});
+  return result;
+}
+
 void Contest(ContractWeek& contract, const v1::HoursContested& contested) {
-  contract.contested.clear();
-  for (const auto& id : contested.entry_ids()) contract.contested.insert(EntryId{id});
+  contract.contested = IdsOf(contested.entry_ids());
+  contract.proposed.reset();
+}
+
+void Propose(ContractWeek& contract, const v1::ContestRejectionProposed& proposed) {
+  contract.proposed = {
+      IdsOf(proposed.entry_ids()), {proposed.proposed_by()}, {proposed.proposed_for()}};
+}
+
+void Settle(ContractWeek& contract, const v1::ContestDecided& decided) {
+  const bool upheld = decided.outcome() == v1::CONTEST_OUTCOME_UPHELD;
+  for (const auto& id : decided.entry_ids()) {
+    contract.contested.erase(EntryId{id});
+    (upheld ? contract.upheld : contract.rejected).insert(EntryId{id});
+  }
+  contract.proposed.reset();
+}
+
+void Reduce(KnownEntry& entry, seconds excess) {
+  entry.claimed = excess;
+  entry.pending = std::min(entry.pending, excess);
 }
 }  // namespace
 
@@ -102,6 +136,17 @@ Week Evolve(Week week, const Event& event) {
       contract(event.deadline_reached().contract_id())
           .deadlines.insert(event.deadline_reached().deadline());
       return week;
+    case Event::kContestRejectionProposed:
+      Propose(contract(event.contest_rejection_proposed().contract_id()),
+              event.contest_rejection_proposed());
+      return week;
+    case Event::kContestDecided:
+      Settle(contract(event.contest_decided().contract_id()), event.contest_decided());
+      return week;
+    case Event::kOvertimeClaimReduced:
+      Reduce(week.entries.at(EntryId{event.overtime_claim_reduced().entry_id()}),
+             seconds{event.overtime_claim_reduced().excess().seconds()});
+      return week;
     case Event::KIND_NOT_SET: break;
   }
   // A newer release wrote this stream: refuse to decide on half a history.
@@ -126,6 +171,9 @@ std::string_view Name(Refusal refusal) {
     case kOwnEntries: return "OWN_ENTRIES";
     case kNotYetWorked: return "NOT_YET_WORKED";
     case kDiffersFromSchedule: return "DIFFERS_FROM_SCHEDULE";
+    case kNotContested: return "NOT_CONTESTED";
+    case kContestDecided: return "CONTEST_DECIDED";
+    case kSamePerson: return "SAME_PERSON";
   }
   throw std::logic_error("week: unnamed refusal");
 }
@@ -151,6 +199,11 @@ std::string_view Sentence(Refusal refusal) {
     case kOwnEntries: return "Ask somebody who neither entered nor corrected these hours.";
     case kNotYetWorked: return "Wait until the last entry has ended, or correct it.";
     case kDiffersFromSchedule: return "Look at this week by itself: it differs from the schedule.";
+    case kNotContested: return "Read the week again: these entries wait for no decision.";
+    case kContestDecided:
+      return "The agency has decided on these entries: ask for a correction of them instead.";
+    case kSamePerson:
+      return "Ask somebody else to decide: one person alone does not override the client.";
   }
   throw std::logic_error("week: refusal without a sentence");
 }

@@ -79,6 +79,14 @@ struct ContestHours {
   uint64_t entries_version;
   std::set<EntryId> entries;
 };
+// What becomes of contested entries, all of them where none is named.
+struct DecideContest {
+  Asked asked;
+  ContractId contract;
+  uint64_t entries_version;
+  std::set<EntryId> entries;
+  v1::ContestOutcome outcome;
+};
 struct VerifyHours {
   Asked asked;
   ContractId contract;
@@ -92,7 +100,7 @@ struct ReachHoursDue {
 };
 using Command =
     std::variant<RecordEntries, CorrectEntry, ReverseEntry, ConfirmOvertime, DeclareComplete,
-                 ApproveHours, ContestHours, VerifyHours, ReachHoursDue>;
+                 ApproveHours, ContestHours, DecideContest, VerifyHours, ReachHoursDue>;
 
 inline constexpr size_t kMostEntries = 500;  // of one week, reversed ones too
 
@@ -113,6 +121,9 @@ enum class Refusal {
   kOwnEntries,
   kNotYetWorked,
   kDiffersFromSchedule,
+  kNotContested,
+  kContestDecided,
+  kSamePerson,
 };
 
 struct KnownEntry {
@@ -124,12 +135,18 @@ struct KnownEntry {
   bool reversed = false;
   bool released = false;  // approved or verified at least once
 };
+struct ProposedRejection {
+  std::set<EntryId> entries;
+  PersonId by, on_behalf_of;
+};
 struct ContractWeek {
   uint64_t version = 0;
   bool complete = false;                      // this version
   std::optional<v1::HoursApproved> approved;  // this version
   std::optional<v1::HoursVerified> verified;  // this version
   std::set<EntryId> contested;
+  std::set<EntryId> upheld, rejected;         // contests that were decided
+  std::optional<ProposedRejection> proposed;  // a second person decides
   std::set<std::string> deadlines;
 };
 struct Week {

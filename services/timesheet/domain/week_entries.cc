@@ -91,27 +91,56 @@ v1::Entry Completed(const Week& week, const Asked& asked, v1::Entry entry) {
 }
 
 // Beyond the schedule of the day or of the week, whichever is exceeded more, what
-// this entry causes and no earlier claim holds already. Client and consultant enter hours that are
-// confirmed with it.
-seconds ExcessOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
-  const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
-  const bool trusted = asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
-  if (trusted || entry.entry_kind() != v1::ENTRY_KIND_WORK || !entry.has_time()) return 0s;
+// this entry causes and no other entry's claim holds already.
+seconds BeyondSchedule(const Week& week, const Contract& contract, const v1::Entry& entry) {
   const seconds own = NetOf(entry);
-  seconds day{0}, all{0}, claimed{0};
+  seconds day{0}, all{0};
   for (const auto& [id, known] : week.entries) {
     const auto& other = known.entry;
     if (known.reversed || id.value == entry.entry_id() ||
         other.contract_id() != entry.contract_id() || other.entry_kind() != v1::ENTRY_KIND_WORK)
       continue;
-    all += NetOf(other);
-    claimed += known.claimed;
-    if (calendar::FromProto(other.day()) == calendar::FromProto(entry.day())) day += NetOf(other);
+    const seconds unclaimed = NetOf(other) - known.claimed;
+    all += unclaimed;
+    if (calendar::FromProto(other.day()) == calendar::FromProto(entry.day())) day += unclaimed;
   }
   const auto beyond = [own](seconds before, std::optional<seconds> limit) {
     return limit ? std::clamp(before + own - *limit, 0s, own) : 0s;
   };
-  return std::max(beyond(day, contract.daily), beyond(all - claimed, contract.weekly));
+  return std::max(beyond(day, contract.daily), beyond(all, contract.weekly));
+}
+
+// Client and consultant enter hours that are confirmed with it.
+seconds ExcessOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
+  const bool trusted = asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
+  if (trusted || entry.entry_kind() != v1::ENTRY_KIND_WORK || !entry.has_time()) return 0s;
+  return BeyondSchedule(week, *Find(asked.contracts, ContractId{entry.contract_id()}), entry);
+}
+
+// Entries of a contract that claim overtime, the latest first.
+std::vector<KnownEntry> Claims(const Week& week, const ContractId& contract) {
+  std::vector<KnownEntry> claims;
+  for (const auto& [id, known] : week.entries)
+    if (!known.reversed && known.claimed > 0s && known.entry.contract_id() == contract.value)
+      claims.push_back(known);
+  std::ranges::sort(claims, std::ranges::greater{}, &KnownEntry::ordinal);
+  return claims;
+}
+
+// An entry shrank or went: what others claim may lie within the schedule now.
+void ReduceClaims(Story& story, const Asked& asked, const ContractId& id) {
+  const auto* contract = Find(asked.contracts, id);
+  if (!contract) return;
+  for (const auto& claim : Claims(story.week(), id)) {
+    const auto excess = BeyondSchedule(story.week(), *contract, claim.entry);
+    if (excess >= claim.claimed) continue;
+    Event event;
+    auto& reduced = *event.mutable_overtime_claim_reduced();
+    reduced.set_contract_id(id.value);
+    reduced.set_entry_id(claim.entry.entry_id());
+    reduced.mutable_excess()->set_seconds(excess.count());
+    story.Tell(std::move(event));
+  }
 }
 
 void Claim(Story& story, const Asked& asked, const v1::Entry& entry) {
@@ -195,6 +224,7 @@ Decision On(const Week& week, const CorrectEntry& command) {
     story.Tell(event);
     Claim(story, command.asked, event.entry_corrected());
   }
+  ReduceClaims(story, command.asked, ContractId{known->second.entry.contract_id()});
   ApproveClientsOwn(story, command.asked, ContractId{command.entry.contract_id()});
   return std::move(story).Events();
 }
@@ -207,6 +237,7 @@ Decision On(const Week& week, const ReverseEntry& command) {
 
   Story story(week);
   Reverse(story, command.asked, command.entry_id);
+  ReduceClaims(story, command.asked, ContractId{known->second.entry.contract_id()});
   return std::move(story).Events();
 }
 

@@ -65,6 +65,67 @@ void AddDays(const v1::Entry& entry, std::set<calendar::Date>& days) {
     days.insert(calendar::DayAt(part.start, part.zone));
 }
 
+bool AreAll(const std::set<EntryId>& some, const std::set<EntryId>& among) {
+  return std::ranges::includes(among, some);
+}
+
+std::set<EntryId> Wanted(const DecideContest& command, const ContractWeek& standing) {
+  return command.entries.empty() ? standing.contested : command.entries;
+}
+
+bool SharesHand(const ProposedRejection& proposed, const Asked& asked) {
+  const std::set<PersonId> hands{proposed.by, proposed.on_behalf_of};
+  return hands.contains(asked.by) ||
+         (!asked.on_behalf_of.value.empty() && hands.contains(asked.on_behalf_of));
+}
+
+Event Proposed(const DecideContest& command, const std::set<EntryId>& entries) {
+  Event event;
+  auto& proposed = *event.mutable_contest_rejection_proposed();
+  proposed.set_contract_id(command.contract.value);
+  proposed.set_entries_version(command.entries_version);
+  for (const auto& id : entries) proposed.add_entry_ids(id.value);
+  proposed.set_proposed_by(command.asked.by.value);
+  proposed.set_proposed_for(command.asked.on_behalf_of.value);
+  return event;
+}
+
+Event Decided(const DecideContest& command, const std::set<EntryId>& entries,
+              const PersonId& proposer) {
+  Event event;
+  auto& decided = *event.mutable_contest_decided();
+  decided.set_contract_id(command.contract.value);
+  decided.set_entries_version(command.entries_version);
+  for (const auto& id : entries) decided.add_entry_ids(id.value);
+  decided.set_outcome(command.outcome);
+  decided.set_decided_by(command.asked.by.value);
+  decided.set_decided_for(command.asked.on_behalf_of.value);
+  decided.set_proposed_by(proposer.value);
+  return event;
+}
+
+// The first person's wish waits; the second one's counts, and is not of one who made the hours.
+Decision Reject(const Week& week, const DecideContest& command, const Contract& contract) {
+  const auto& standing = Of(week, command.contract);
+  const auto wanted = Wanted(command, standing);
+  if (!standing.proposed || standing.proposed->entries != wanted)
+    return std::vector{Proposed(command, wanted)};
+  if (standing.proposed->by == command.asked.by &&
+      standing.proposed->on_behalf_of == command.asked.on_behalf_of)
+    return AlreadyTrue();
+  if (SharesHand(*standing.proposed, command.asked)) return kSamePerson;
+  if (Touched(week, command.contract, command.asked, false)) return kOwnEntries;
+
+  Story story(week);
+  story.Tell(Decided(command, wanted, standing.proposed->by));
+  if (standing.approved) {
+    story.Tell(Approved(MeasureContract(story.week(), command.asked, contract, For::kBilling),
+                        v1::APPROVED_BY_DECISION, command.asked.by.value, ""));
+    RestateOthers(story, command.asked, contract, For::kBilling);
+  }
+  return std::move(story).Events();
+}
+
 bool Stands(const ContractWeek& contract, const v1::Measured& measured, const ApproveHours& wish) {
   return contract.approved && SameLines(contract.approved->measured(), measured) &&
          (wish.sheet_digest.empty() || contract.approved->sheet_digest() == wish.sheet_digest);
@@ -143,6 +204,7 @@ Decision On(const Week& week, const ContestHours& command) {
     if (known == week.entries.end() || known->second.reversed ||
         known->second.entry.contract_id() != command.contract.value)
       return kUnknownEntry;
+    if (standing.upheld.contains(id) || standing.rejected.contains(id)) return kContestDecided;
   }
 
   Event event;
@@ -168,6 +230,24 @@ Decision On(const Week& week, const ContestHours& command) {
     RestateOthers(story, command.asked, *contract, For::kBilling);
   }
   return std::move(story).Events();
+}
+
+// An approval that stood was stated anew when the hours were contested: to uphold that
+// adds nothing to it.
+Decision On(const Week& week, const DecideContest& command) {
+  const auto* contract = Find(command.asked.contracts, command.contract);
+  if (!contract) return kUnknownContract;
+  if (!contract->rules) return kUnknownRules;
+  const auto& standing = Of(week, command.contract);
+  if (standing.version != command.entries_version) return kEntriesChanged;
+  const bool upholds = command.outcome == v1::CONTEST_OUTCOME_UPHELD;
+  const auto& alike = upholds ? standing.upheld : standing.rejected;
+  const auto wanted = Wanted(command, standing);
+  if (!alike.empty() && AreAll(wanted, alike)) return AlreadyTrue();
+  if (wanted.empty() || !AreAll(wanted, standing.contested)) return kNotContested;
+  if (command.asked.AreOwn()) return kOwnHours;
+  if (!upholds) return Reject(week, command, *contract);
+  return std::vector{Decided(command, wanted, {})};
 }
 
 Decision On(const Week& week, const VerifyHours& command) {

@@ -152,6 +152,67 @@ TEST(WeekTest, WorkersClaimOvertimeAndOthersConfirmIt) {
   });
 }
 
+const char* Reduced(const char* id, int excess) {
+  return Keep(std::string("overtime_claim_reduced { contract_id: 'c' entry_id: '") + id +
+              "' excess { seconds: " + std::to_string(excess) + " } }");
+}
+
+TEST(WeekTest, ClaimsShrinkWithTheHoursBesideThem) {
+  const auto day = Recorded("day", "10-05 08:00", "10-05 16:00");
+  const auto evening = Recorded("eve", "10-05 16:00", "10-05 18:00");
+  const auto night = Recorded("night", "10-05 20:00", "10-05 21:00");
+  const auto claim = Claimed("eve", 7200), late_claim = Claimed("night", 3600);
+  const auto until = [](const char* end) {
+    return CorrectEntry{Worker(), Shift("day", "10-05 08:00", end), {"new"}};
+  };
+  const auto cut = [](const char* end) { return Corrected("day", "10-05 08:00", end); };
+  Check({
+      {"an hour less of work is an hour less of overtime",
+       {day, evening, claim},
+       until("10-05 15:00"),
+       Then{cut("10-05 15:00"), Reduced("eve", 3600)}},
+      {"none is left of a short day",
+       {day, evening, claim},
+       until("10-05 14:00"),
+       Then{cut("10-05 14:00"), Reduced("eve", 0)}},
+      {"nor of one that was taken out",
+       {day, evening, claim},
+       ReverseEntry{Worker(), {"day"}},
+       Then{Reversed("day", "ada"), Reduced("eve", 0)}},
+      {"the latest claim shrinks first",
+       {day, evening, claim, night, late_claim},
+       until("10-05 14:30"),
+       Then{cut("10-05 14:30"), Reduced("night", 0), Reduced("eve", 5400)}},
+      {"to the minute",
+       {day, evening, claim},
+       until("10-05 15:59"),
+       Then{cut("10-05 15:59"), Reduced("eve", 7140)}},
+      {"a longer day claims what no other claim holds",
+       {Recorded("day", "10-05 08:00", "10-05 15:00"), evening, Claimed("eve", 3600)},
+       until("10-05 16:00"),
+       Then{cut("10-05 16:00"), Claimed("day", 3600)}},
+      {"confirmed overtime shrinks too",
+       {day, evening, claim, Confirmed("eve", "carla")},
+       until("10-05 15:00"),
+       Then{cut("10-05 15:00"), Reduced("eve", 3600)}},
+      {"and stays confirmed",
+       {day, evening, claim, Confirmed("eve", "carla"), cut("10-05 15:00"), Reduced("eve", 3600)},
+       ConfirmOvertime{Client(), {"c"}, {}},
+       Then{}},
+      {"the time within the schedule counts at once",
+       {day, evening, claim, cut("10-05 14:00"), Reduced("eve", 0)},
+       Approve(Client(), 3),
+       Then{Approved(3, Line("10-05", "BASE", 8))}},
+      {"a week's claim falls with its Monday",
+       {day, Recorded("b", "10-06 08:00", "10-06 16:00"),
+        Recorded("d", "10-07 08:00", "10-07 16:00"), Recorded("e", "10-08 08:00", "10-08 16:00"),
+        Recorded("f", "10-09 08:00", "10-09 16:00"), Recorded("sat", "10-10 08:00", "10-10 10:00"),
+        Claimed("sat", 7200)},
+       ReverseEntry{Worker(), {"day"}},
+       Then{Reversed("day", "ada"), Reduced("sat", 0)}},
+  });
+}
+
 TEST(WeekTest, EntriesAreCorrectedAndReversed) {
   const auto mon = Recorded("mon", "10-05 08:00", "10-05 16:00");
   const auto shorter = Shift("mon", "10-05 08:00", "10-05 15:00");
@@ -204,7 +265,7 @@ TEST(WeekTest, AWeekHasABound) {
 TEST(WeekTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(WeekTest, EveryRefusalSaysWhatToDo) {
-  for (int i = 0; i <= static_cast<int>(kDiffersFromSchedule); i++) {
+  for (int i = 0; i <= static_cast<int>(kSamePerson); i++) {
     EXPECT_NE(Name(Refusal(i)), "");
     EXPECT_TRUE(Sentence(Refusal(i)).ends_with('.')) << Name(Refusal(i));
   }

@@ -1,5 +1,7 @@
 #include "services/timesheet/projections/hours.h"
 
+#include <algorithm>
+
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "services/timesheet/projections/contracts.h"
@@ -13,7 +15,7 @@ using eventsourcing::Happened, eventsourcing::WritableRows;
 class Hours final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "hours"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override { return {"timesheet", "engagements"}; }
   void Apply(const Happened& happened, WritableRows& rows) override {
     ApplyToContracts(happened, rows);
@@ -24,7 +26,7 @@ class Hours final : public eventsourcing::Projection {
 class Awaiting final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "awaiting"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override { return {"timesheet", "engagements"}; }
   void Apply(const Happened& happened, WritableRows& rows) override {
     ApplyToContracts(happened, rows);
@@ -47,8 +49,22 @@ class Awaiting final : public eventsourcing::Projection {
       *row.mutable_complete_since() = happened.commit.recorded_at();
       rows.Store(AwaitingKey(happened.commit.tenant(), iso_week, worker, row.contract_id()), row);
     }
+    const auto contest = [&](const std::string& contract, auto change) {
+      const auto key = AwaitingKey(happened.commit.tenant(), iso_week, worker, contract);
+      auto row = rows.Load<v1::AwaitingRow>(key);
+      if (!row) return;
+      change(*row->mutable_contested_entry_ids());
+      rows.Store(key, *row);
+    };
+    if (event.has_hours_contested())
+      contest(event.hours_contested().contract_id(),
+              [&](auto& ids) { ids = event.hours_contested().entry_ids(); });
+    if (event.has_contest_decided())
+      contest(event.contest_decided().contract_id(), [&](auto& ids) {
+        for (const auto& id : event.contest_decided().entry_ids())
+          ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
+      });
     if (event.has_hours_approved()) forget(event.hours_approved().measured().contract_id());
-    if (event.has_hours_contested()) forget(event.hours_contested().contract_id());
     if (event.has_entry_recorded()) forget(event.entry_recorded().contract_id());
     if (event.has_entry_corrected()) forget(event.entry_corrected().contract_id());
     if (event.has_entry_reversed()) forget(event.entry_reversed().contract_id());

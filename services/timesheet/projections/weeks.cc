@@ -45,6 +45,8 @@ class Fold {
   void Put(const v1::Entry& entry);
   void TakeOut(const v1::EntryReversed& reversed);
   void SetPending(const std::string& entry_id, int64_t pending);
+  void Confirm(const std::string& entry_id);
+  void Reduce(const v1::OvertimeClaimReduced& reduced);
   void Approve(const v1::HoursApproved& approved);
   void Verify(const v1::HoursVerified& verified);
 
@@ -56,6 +58,8 @@ class Fold {
   // Adds what an entry says to its week's sums, or takes it away.
   static void Count(const v1::RecordedEntry& entry, int sign, v1::Week& week);
   static void Change(const std::string& entry_id, v1::Week& week);
+  static void Contest(const v1::HoursContested& contested, v1::Week& week);
+  static void Settle(const v1::ContestDecided& decided, v1::Week& week);
 
   const Happened& happened_;
   WritableRows& rows_;
@@ -110,13 +114,31 @@ void Fold::Count(const v1::RecordedEntry& entry, int sign, v1::Week& week) {
   if (entry.entry().flags_size() > 0) week.set_flagged(week.flagged() + sign);
 }
 
+void Forget(const std::string& id, google::protobuf::RepeatedPtrField<std::string>& ids) {
+  ids.erase(std::remove(ids.begin(), ids.end(), id), ids.end());
+}
+
 void Fold::Change(const std::string& entry_id, v1::Week& week) {
   week.set_entries_version(week.entries_version() + 1);
   week.clear_complete();
   week.clear_approved();
   week.clear_verified();
-  auto& contested = *week.mutable_contested_entry_ids();
-  contested.erase(std::remove(contested.begin(), contested.end(), entry_id), contested.end());
+  week.clear_rejection_proposed();
+  Forget(entry_id, *week.mutable_contested_entry_ids());
+  Forget(entry_id, *week.mutable_upheld_entry_ids());
+}
+
+void Fold::Contest(const v1::HoursContested& contested, v1::Week& week) {
+  *week.mutable_contested_entry_ids() = contested.entry_ids();
+  week.clear_rejection_proposed();
+}
+
+void Fold::Settle(const v1::ContestDecided& decided, v1::Week& week) {
+  for (const auto& id : decided.entry_ids()) {
+    Forget(id, *week.mutable_contested_entry_ids());
+    if (decided.outcome() == v1::CONTEST_OUTCOME_UPHELD) week.add_upheld_entry_ids(id);
+  }
+  week.clear_rejection_proposed();
 }
 
 void Fold::Put(const v1::Entry& entry) {
@@ -152,13 +174,28 @@ void Fold::SetPending(const std::string& entry_id, int64_t pending) {
   auto week = Load(entry->entry().contract_id());
   Count(*entry, -1, week);
   entry->mutable_pending_overtime()->set_seconds(pending);
-  if (pending == 0) {  // other time counts now
-    week.clear_approved();
-    week.clear_verified();
-  }
   StoreEntry(*entry);
   Count(*entry, 1, week);
   Store(std::move(week));
+}
+
+// Other time counts now.
+void Fold::Confirm(const std::string& entry_id) {
+  SetPending(entry_id, 0);
+  const auto entry = LoadEntry(entry_id);
+  if (!entry) return;
+  auto week = Load(entry->entry().contract_id());
+  week.clear_approved();
+  week.clear_verified();
+  Store(std::move(week));
+}
+
+// What was confirmed waits for nobody, however little is left of it.
+void Fold::Reduce(const v1::OvertimeClaimReduced& reduced) {
+  const auto entry = LoadEntry(reduced.entry_id());
+  if (!entry) return;
+  SetPending(reduced.entry_id(),
+             std::min(entry->pending_overtime().seconds(), reduced.excess().seconds()));
 }
 
 void Fold::Approve(const v1::HoursApproved& approved) {
@@ -190,16 +227,23 @@ void Fold::Apply(const v1::WeekEvent& event) {
     case Event::kOvertimeClaimed:
       return SetPending(event.overtime_claimed().entry_id(),
                         event.overtime_claimed().excess().seconds());
-    case Event::kOvertimeConfirmed: return SetPending(event.overtime_confirmed().entry_id(), 0);
+    case Event::kOvertimeConfirmed: return Confirm(event.overtime_confirmed().entry_id());
+    case Event::kOvertimeClaimReduced: return Reduce(event.overtime_claim_reduced());
     case Event::kWeekDeclaredComplete:
       return alter(event.week_declared_complete().contract_id(), [&](v1::Week& week) {
         *week.mutable_complete() = Done(event.week_declared_complete().declared_by());
       });
     case Event::kHoursApproved: return Approve(event.hours_approved());
     case Event::kHoursContested:
-      return alter(event.hours_contested().contract_id(), [&](v1::Week& week) {
-        *week.mutable_contested_entry_ids() = event.hours_contested().entry_ids();
+      return alter(event.hours_contested().contract_id(),
+                   [&](v1::Week& week) { Contest(event.hours_contested(), week); });
+    case Event::kContestRejectionProposed:
+      return alter(event.contest_rejection_proposed().contract_id(), [&](v1::Week& week) {
+        *week.mutable_rejection_proposed() = Done(event.contest_rejection_proposed().proposed_by());
       });
+    case Event::kContestDecided:
+      return alter(event.contest_decided().contract_id(),
+                   [&](v1::Week& week) { Settle(event.contest_decided(), week); });
     case Event::kHoursVerified: return Verify(event.hours_verified());
     case Event::kDeadlineReached:
       return alter(event.deadline_reached().contract_id(), [&](v1::Week& week) {
