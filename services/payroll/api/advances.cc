@@ -1,4 +1,6 @@
 // Part payments and loans.
+#include <algorithm>
+
 #include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/ids/uuid.h"
 #include "services/payroll/api/endpoint.h"
@@ -38,12 +40,11 @@ std::optional<Refused> Grant(Transaction& transaction, const Command& command,
                                                    amount, reference, today));
 }
 
-std::optional<v1::AdvanceEvent> AdvanceIn(const Committed& committed) {
-  for (const auto& stream : committed.commit->streams())
-    for (const auto& event : stream.events())
-      if (eventsourcing::Holds<v1::AdvanceEvent>(event))
-        return eventsourcing::Decode<v1::AdvanceEvent>(event);
-  return std::nullopt;
+// Did the commit decide on what is paid out, this time or before?
+bool PaysOut(const std::string& advance, const Committed& committed) {
+  const auto payable = "payable-" + PayableOfAdvance(advance);
+  return std::ranges::any_of(committed.commit->streams(),
+                             [&](const auto& stream) { return stream.name() == payable; });
 }
 }  // namespace
 
@@ -68,7 +69,8 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
                                                  money::FromProto(request->amount()),
                                                  NetBeforeRecoveries(sketch->draft),
                                                  std::max(1u, request->recovery_slips()),
-                                                 caller.person};
+                                                 caller.person,
+                                                 caller.on_behalf_of};
         const auto today = TodayOf(tools_, caller.tenant, contract.legal_entity.value);
         const std::string reference = "Part payment " + request->period();
         return rpc::Wish{
@@ -77,10 +79,8 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
                                                   : Grant(transaction, command, reference, today);
             }};
       },
-      [](const Committed& committed, v1::GrantPartPaymentResponse& answer) {
-        const auto event = AdvanceIn(committed);
-        if (!event) return;
-        answer.set_advance_id(event->part_payment_granted().advance_id());
+      [request](const Committed& committed, v1::GrantPartPaymentResponse& answer) {
+        answer.set_advance_id(IdOf(*request, committed.commit->tenant()));
         answer.set_payable_id(PayableOfAdvance(answer.advance_id()));
       });
 }
@@ -106,12 +106,9 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
                            return Grant(transaction, command, "Loan", today);
                          }};
       },
-      [](const Committed& committed, v1::GrantLoanResponse& answer) {
-        const auto event = AdvanceIn(committed);
-        if (!event) return;
-        answer.set_waits_for_confirmation(event->has_loan_requested());
-        answer.set_advance_id(event->has_loan_requested() ? event->loan_requested().advance_id()
-                                                          : event->loan_granted().advance_id());
+      [request](const Committed& committed, v1::GrantLoanResponse& answer) {
+        answer.set_advance_id(IdOf(*request, committed.commit->tenant()));
+        answer.set_waits_for_confirmation(!PaysOut(answer.advance_id(), committed));
       });
 }
 

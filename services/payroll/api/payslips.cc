@@ -14,13 +14,11 @@ using eventsourcing::Committed;
 using eventsourcing::Rows;
 using rpc::Caller;
 
-// The first event of this kind that a commit added.
-template <class Event>
-std::optional<Event> Added(const Committed& committed) {
+// What follows the prefix in the name of a stream that the commit decided on, if any.
+std::string Named(const std::string& prefix, const Committed& committed) {
   for (const auto& stream : committed.commit->streams())
-    for (const auto& event : stream.events())
-      if (eventsourcing::Holds<Event>(event)) return eventsourcing::Decode<Event>(event);
-  return std::nullopt;
+    if (stream.name().starts_with(prefix)) return stream.name().substr(prefix.size());
+  return "";
 }
 
 std::vector<v1::DueRow> DueOf(const Rows& rows, const std::string& prefix) {
@@ -79,7 +77,8 @@ class Sweep {
 
   absl::Status Commit(const v1::DueRow& row, const Sketch& sketch) {
     const Verification verification{sketch, caller_.person, "",
-                                    TodayOf(tools_, caller_.tenant, request_.legal_entity_id())};
+                                    TodayOf(tools_, caller_.tenant, request_.legal_entity_id()),
+                                    caller_.on_behalf_of};
     const auto committed = tools_.runtime.ExecuteAndWait(
         RequestFor(sketch),
         [&](Transaction& transaction) { return Settle(transaction, verification); });
@@ -180,16 +179,16 @@ rpc::Reactor* Endpoint::VerifyPayslip(Context* context, const v1::VerifyPayslipR
         const std::string entity = sketch->contract.legal_entity.value;
         const bool same = sketch->etag() == request->etag();
         const Verification verification{*std::move(sketch), caller.person, request->decision(),
-                                        TodayOf(tools_, caller.tenant, entity)};
+                                        TodayOf(tools_, caller.tenant, entity),
+                                        caller.on_behalf_of};
         return rpc::Wish{entity, [=](Transaction& transaction) {
                            return same ? Settle(transaction, verification) : DraftChanged();
                          }};
       },
       [](const Committed& committed, v1::VerifyPayslipResponse& answer) {
-        const auto slip = Added<v1::PayslipEvent>(committed);
-        const auto owed = Added<v1::PayableEvent>(committed);
-        if (slip) answer.set_payslip_id(slip->payslip_verified().payslip_id());
-        if (owed) answer.set_payable_id(owed->payable_recorded().payable_id());
+        // Of a slip that another request has verified, the commit names only the streams.
+        answer.set_payslip_id(Named("slip-", committed));
+        answer.set_payable_id(Named("payable-", committed));
       });
 }
 

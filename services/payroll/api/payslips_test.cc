@@ -1,4 +1,7 @@
 // Slips over real gRPC: one process, its logs in memory, callers with tokens.
+#include <algorithm>
+#include <thread>
+
 #include "services/payroll/api/running_month.h"
 
 namespace aor::payroll {
@@ -39,6 +42,57 @@ TEST_F(PayslipsTest, ASlipIsPrefilledVerifiedAndCorrected) {
   ASSERT_EQ(history.lines_size(), 1);
   EXPECT_EQ(history.lines(0).actor(), "carla");
   EXPECT_NE(history.lines(0).event_json().find("DELTA-1"), std::string::npos);
+}
+
+TEST_F(PayslipsTest, NobodyVerifiesTheirOwnSlip) {
+  NightWorker("kim", "c8");
+  const auto etag = Draft("c8").etag();
+  As("kim", "consultant");
+  EXPECT_EQ(Try(&Stub::VerifyPayslip, VerifyRequest("c8", etag)), "OWN_PAYSLIP");
+  As("carla", "consultant", "kim");
+  EXPECT_EQ(Try(&Stub::VerifyPayslip, VerifyRequest("c8", etag)), "OWN_PAYSLIP");
+  v1::VerifyAllPayslipsResponse swept;
+  As("kim", "consultant");
+  ASSERT_EQ(Call(&Stub::VerifyAllPayslips,
+                 Id() + "legal_entity_id: 'geneva' period: '2026-10'" + Since(), &swept),
+            "OK")
+      << said_;
+  if (!swept.consistency_token().empty()) after_ = swept.consistency_token();
+  const auto own = std::ranges::find_if(
+      swept.left(), [](const auto& left) { return left.contract_id() == "c8"; });
+  ASSERT_NE(own, swept.left().end());
+  EXPECT_EQ(own->refusal(), "OWN_PAYSLIP");
+  As("carla", "consultant");
+  Verify("c8");
+}
+
+TEST_F(PayslipsTest, WhoeverVerifiesTheSameDraftHearsTheSame) {
+  NightWorker("lou", "c9");
+  const auto etag = Draft("c9").etag();
+  std::vector<std::string> requests;
+  for (int i = 0; i < 8; ++i) requests.push_back(VerifyRequest("c9", etag));
+  std::vector<std::string> heard(requests.size());
+  std::vector<std::thread> callers;
+  for (size_t i = 0; i < requests.size(); ++i)
+    callers.emplace_back([&, i] {
+      grpc::ClientContext context;
+      context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+      context.AddMetadata("authorization", "Bearer " + token_);
+      v1::VerifyPayslipResponse response;
+      const auto status =
+          stub_->VerifyPayslip(&context, Parse<v1::VerifyPayslipRequest>(requests[i]), &response);
+      heard[i] = status.ok() ? response.payslip_id() + " " + response.payable_id()
+                             : rpc::RefusalOf(rpc::FromGrpc(status));
+    });
+  for (auto& caller : callers) caller.join();
+  // Who reads the draft after the first commit is told that it has changed.
+  size_t verified = 0;
+  for (const auto& one : heard) {
+    if (one == "DRAFT_CHANGED") continue;
+    EXPECT_EQ(one, "c9-2026-10-REGULAR slip-c9-2026-10-REGULAR");
+    ++verified;
+  }
+  EXPECT_GE(verified, 1u);
 }
 
 TEST_F(PayslipsTest, HoursTakenBackNeedADecisionAndBecomeADebt) {

@@ -22,6 +22,7 @@ struct Verification {
   PersonId by;
   std::string decision;
   calendar::Date today;
+  std::string on_behalf_of{};
 };
 // The slip, its hours as paid, its recoveries, and what is owed: together or not at
 // all. A negative slip becomes a debt that later slips recover within a cap.

@@ -24,12 +24,19 @@ bool Involved(const Advance& advance, const std::string& person) {
   return !person.empty() && (person == advance.granted_by || person == advance.granted_for);
 }
 
+// By the worker, in their own name or through a delegation.
+template <class Command>
+bool IsOwn(const Command& command) {
+  return command.by == command.worker || command.on_behalf_of == command.worker.value;
+}
+
 Decision On(const Advances& advances, const GrantPartPayment& command) {
   const auto* known = Find(advances, command.id);
   if (known && !known->is_loan && known->amount == command.amount &&
       known->contract == command.contract)
     return AlreadyTrue();
   if (known) return kOtherAdvance;
+  if (IsOwn(command)) return kOwnAdvance;
   const Money zero{command.amount.currency, 0};
   if (!(zero < command.amount)) return kNotPositive;
   if (command.recovery_slips == 0 || command.recovery_slips > 12) return kNoRecoveryPlan;
@@ -65,6 +72,7 @@ Decision On(const Advances& advances, const GrantLoan& command) {
   const auto* known = Find(advances, command.id);
   if (known && known->is_loan && known->amount == command.amount) return AlreadyTrue();
   if (known) return kOtherAdvance;
+  if (IsOwn(command)) return kOwnAdvance;
   if (command.amount.minor <= 0) return kNotPositive;
   if (command.cap_percent <= money::Decimal{} || command.cap_percent > money::Decimal{100, 0})
     return kCapOutOfRange;
@@ -81,6 +89,7 @@ Decision On(const Advances& advances, const ConfirmLoan& command) {
   const auto* known = Find(advances, command.id);
   if (known && known->is_loan && !known->requested) return AlreadyTrue();
   if (!known || !known->is_loan) return kUnknownAdvance;
+  if (IsOwn(command)) return kOwnAdvance;
   if (Involved(*known, command.by.value) || Involved(*known, command.on_behalf_of))
     return kSamePerson;
 
@@ -193,6 +202,7 @@ std::string_view Name(Refusal refusal) {
     case kUnknownAdvance: return "UNKNOWN_ADVANCE";
     case kSamePerson: return "SAME_PERSON";
     case kMoreThanOpen: return "MORE_THAN_OPEN";
+    case kOwnAdvance: return "OWN_ADVANCE";
   }
   throw std::logic_error("advances: unnamed refusal");
 }
@@ -208,6 +218,7 @@ std::string_view Sentence(Refusal refusal) {
     case kUnknownAdvance: return "There is no such advance of this worker; look the id up.";
     case kSamePerson: return "A second person confirms it; ask somebody who did not grant it.";
     case kMoreThanOpen: return "Less is open of this advance; read the draft again.";
+    case kOwnAdvance: return "Ask another consultant: nobody grants money to themselves.";
   }
   throw std::logic_error("advances: unexplained refusal");
 }

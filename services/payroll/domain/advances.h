@@ -24,6 +24,7 @@ struct GrantPartPayment {
   money::Money earned;  // verified, not paid out yet, after deductions
   uint32_t recovery_slips = 1;
   PersonId by;
+  std::string on_behalf_of{};
 };
 struct GrantLoan {
   std::string id;
@@ -69,6 +70,7 @@ enum class Refusal {
   kUnknownAdvance,
   kSamePerson,
   kMoreThanOpen,
+  kOwnAdvance,
 };
 
 struct Advance {

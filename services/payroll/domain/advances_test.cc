@@ -17,6 +17,16 @@ GrantPartPayment Part(const char* id, int64_t amount, int64_t earned, uint32_t s
 GrantLoan Loan(const char* id, int64_t amount, int64_t cap = 10) {
   return {id, kLuc, kLyon, Euros(amount), {cap, 0}, Euros(500), kTom, "zoe"};
 }
+template <class Grant>
+Grant By(const PersonId& person, Grant grant) {
+  grant.by = person;
+  return grant;
+}
+template <class Grant>
+Grant For(const char* person, Grant grant) {
+  grant.on_behalf_of = person;
+  return grant;
+}
 #define PART(id, cents)                                \
   "part_payment_granted { advance_id: '" id            \
   "' worker_id: 'luc' contract_id: 'c2'"               \
@@ -47,6 +57,14 @@ TEST(AdvancesTest, FollowsTheRules) {
       {"a part payment is more than nothing", {}, Part("p", 0, 540), kNotPositive},
       {"it comes back over one slip or several", {}, Part("p", 300, 540, 0), kNoRecoveryPlan},
       {"it comes back within a year", {}, Part("p", 300, 540, 13), kNoRecoveryPlan},
+      {"nobody grants it to themselves", {}, By(kLuc, Part("p", 300, 540)), kOwnAdvance},
+      {"nor for the worker", {}, For("luc", Part("p", 300, 540)), kOwnAdvance},
+      {"nor a loan", {}, By(kLuc, Loan("l", 500)), kOwnAdvance},
+      {"nor a loan for the worker", {}, For("luc", Loan("l", 500)), kOwnAdvance},
+      {"nor does the worker confirm one",
+       {LOAN("loan_requested", "l", "50100", "")},
+       ConfirmLoan{"l", kLuc, kLyon, kLuc, ""},
+       kOwnAdvance},
       {"no more is paid than earned", {}, Part("p", 541, 540), kMoreThanEarned},
       {"open part payments count as paid",
        {PART("p", "30000")},

@@ -14,10 +14,17 @@ std::string ContentOf(v1::PayslipVerified slip) {
   return slip.SerializeAsString();
 }
 
+// In the worker's own name or through a delegation.
+bool IsOwn(const VerifyPayslip& command) {
+  const auto& worker = command.draft.slip.worker_id();
+  return !worker.empty() && (command.by.value == worker || command.on_behalf_of == worker);
+}
+
 Decision On(const Payslip& slip, const VerifyPayslip& command) {
   const auto& draft = command.draft;
   if (!slip.verified.empty() && slip.verified == ContentOf(draft.slip)) return AlreadyTrue();
   if (!slip.verified.empty()) return kAlreadyVerified;
+  if (IsOwn(command)) return kOwnPayslip;
   if (draft.empty()) return kNothingToPay;
   if (!draft.missing.empty()) return kNotPayable;
   if (draft.slip.net().minor_units() < 0 && command.decision.empty()) return kNegativeNet;
@@ -63,6 +70,7 @@ std::string_view Name(Refusal refusal) {
     case kNotPayable: return "NOT_PAYABLE";
     case kNegativeNet: return "NEGATIVE_NET";
     case kNotVerified: return "NOT_VERIFIED";
+    case kOwnPayslip: return "OWN_PAYSLIP";
   }
   throw std::logic_error("payslip: unnamed refusal");
 }
@@ -78,6 +86,7 @@ std::string_view Sentence(Refusal refusal) {
     case kNegativeNet:
       return "The worker would owe money; give the decision and its reason, or leave it open.";
     case kNotVerified: return "Only a verified slip is shown to the worker; verify it first.";
+    case kOwnPayslip: return "Ask another consultant: nobody verifies their own payslip.";
   }
   throw std::logic_error("payslip: unexplained refusal");
 }

@@ -17,11 +17,19 @@ struct VerifyPayslip {
   Draft draft;
   PersonId by;
   std::string decision;  // why a negative one stands
+  std::string on_behalf_of{};
 };
 struct ReleasePayslip {};  // the worker may see it
 using Command = std::variant<VerifyPayslip, ReleasePayslip>;
 
-enum class Refusal { kAlreadyVerified, kNothingToPay, kNotPayable, kNegativeNet, kNotVerified };
+enum class Refusal {
+  kAlreadyVerified,
+  kNothingToPay,
+  kNotPayable,
+  kNegativeNet,
+  kNotVerified,
+  kOwnPayslip
+};
 
 struct Payslip {
   std::string verified;  // its content, empty for none
