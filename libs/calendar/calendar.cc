@@ -11,11 +11,17 @@ using std::chrono::seconds;
 constexpr int64_t kDay = 86400;
 
 // The tz loader would also read absolute paths and the machine's own zone.
+// Copies of the zones that count leap seconds, and their like: not names that IANA gives.
+bool IsOtherCount(std::string_view name) {
+  return name.substr(0, 6) == "right/" || name.substr(0, 5) == "posix";
+}
+
 bool IsZoneName(std::string_view name) {
   constexpr std::string_view kAllowed =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
   return !name.empty() && name.size() <= 64 && name.front() != '/' && name != "localtime" &&
-         name.substr(0, 6) != "Fixed/" && name.find_first_not_of(kAllowed) == name.npos;
+         name.substr(0, 6) != "Fixed/" && !IsOtherCount(name) &&
+         name.find_first_not_of(kAllowed) == name.npos;
 }
 
 absl::TimeZone ZoneNamed(std::string_view name) {

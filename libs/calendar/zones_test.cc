@@ -22,7 +22,8 @@ TEST(ZonesTest, KnowsOnlyNamesOfTheDatabase) {
   EXPECT_TRUE(IsZone(kZurich));
   EXPECT_TRUE(IsZone("UTC"));
   for (const char* bad : {"", "Europe/Geneva", "europe zurich", "/usr/share/zoneinfo/Europe/Zurich",
-                          "../zoneinfo/Europe/Zurich", "localtime", "libc:localtime", "Europe"}) {
+                          "../zoneinfo/Europe/Zurich", "localtime", "libc:localtime", "Europe",
+                          "right/Europe/Zurich", "posixrules"}) {
     EXPECT_FALSE(IsZone(bad)) << bad;
   }
   EXPECT_THROW(DayAt(Instant(0s), "Mars/Olympus"), std::invalid_argument);

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "libs/calendar/calendar.h"
+#include "libs/rpc/codes.h"
 
 namespace aor::rpc {
 namespace {
@@ -57,10 +58,6 @@ bool IsDecimal(std::string_view text) {
          std::ranges::all_of(fraction, IsDigit);
 }
 
-bool IsUpperOf(size_t length, std::string_view text) {
-  return text.size() == length && std::ranges::all_of(text, IsUpper);
-}
-
 struct Format {
   std::function<bool(std::string_view)> fits;
   std::string advice;
@@ -75,12 +72,11 @@ const std::map<std::string, Format, std::less<>>& Formats() {
       {"zone",
        {[](std::string_view text) { return !text.empty() && calendar::IsZone(text); },
         "name an IANA time zone such as Europe/Zurich"}},
-      {"currency",
-       {[](std::string_view text) { return IsUpperOf(3, text); },
-        "give an ISO 4217 currency such as CHF"}},
-      {"country",
-       {[](std::string_view text) { return IsUpperOf(2, text); },
-        "give an ISO 3166 country such as CH"}},
+      {"currency", {IsCurrency, "give an ISO 4217 currency in use, in capitals, such as CHF"}},
+      {"country", {IsCountry, "give an ISO 3166 country, in capitals, such as CH"}},
+      {"jurisdiction",
+       {IsJurisdiction, "give an ISO 3166 country, with its part if any, such as CH-GE"}},
+      {"language", {IsLanguage, "give a language as BCP 47 spells it, such as fr or de-CH"}},
       {"iban", {IsIban, "give an IBAN whose check digits are right"}},
       {"decimal", {IsDecimal, "give a decimal number with at most 9 digits after the point"}},
   };
