@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <rocksdb/db.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -121,7 +122,16 @@ TEST_F(FileKeyringTest, MakesAWrappingKeyThatOnlyTheOwnerReads) {
 
 TEST_F(FileKeyringTest, RefusesAWrappingKeyThatOthersMayRead) {
   ASSERT_TRUE(Open().ok());
-  fs::permissions(wrapping_, fs::perms::group_read, fs::perm_options::add);
+  fs::permissions(wrapping_, fs::perms::others_read, fs::perm_options::add);
+  EXPECT_TRUE(absl::IsPermissionDenied(Open().status()));
+}
+
+TEST_F(FileKeyringTest, LetsAGroupReadAWrappingKeyOfRootOnly) {
+  ASSERT_TRUE(Open().ok());
+  fs::permissions(wrapping_, fs::perms::owner_read | fs::perms::group_read);
+  EXPECT_EQ(Open().ok(), geteuid() == 0);
+  if (geteuid() != 0) return;
+  ASSERT_EQ(chown(wrapping_.c_str(), 10001, 10001), 0);
   EXPECT_TRUE(absl::IsPermissionDenied(Open().status()));
 }
 

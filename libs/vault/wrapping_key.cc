@@ -23,12 +23,18 @@ void SyncFolderOf(const std::string& file) {
   fsync(descriptor);
   close(descriptor);
 }
+
+// An orchestrator mounts a secret as root's, readable by the group of the process.
+bool OnlyWeRead(const struct stat& file) {
+  const mode_t forbidden = file.st_uid == 0 ? 037 : 077;
+  return (file.st_mode & forbidden) == 0;
+}
 }  // namespace
 
 absl::StatusOr<std::string> ReadWrappingKey(const std::string& file) {
   struct stat found {};
   if (stat(file.c_str(), &found) != 0) return absl::NotFoundError("no wrapping key in " + file);
-  if ((found.st_mode & 077) != 0)
+  if (!OnlyWeRead(found))
     return absl::PermissionDeniedError("others may read the wrapping key: chmod 600 " + file);
   std::ifstream stream(file);
   std::string hex;
