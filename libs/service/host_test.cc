@@ -211,6 +211,8 @@ TEST(Host, TellsItsHealthByService) {
   EXPECT_EQ(HealthOf(running.channel, ""), kServing);
   EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.CounterService"), kServing);
   EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.UnguardedService"), -1);
+  EXPECT_EQ(HealthOf(running.channel, "live"), kServing);
+  EXPECT_EQ(HealthOf(running.channel, "ready"), kServing);
   running.break_view = true;
   running.Add("r1");
   for (int i = 0; i < 50 && HealthOf(running.channel, "aor.testing.v1.CounterService") == kServing;
@@ -218,6 +220,8 @@ TEST(Host, TellsItsHealthByService) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   EXPECT_NE(HealthOf(running.channel, "aor.testing.v1.CounterService"), kServing);
   EXPECT_EQ(HealthOf(running.channel, "aor.admin.v1.AdminService"), kServing);
+  EXPECT_EQ(HealthOf(running.channel, "live"), kServing);
+  EXPECT_NE(HealthOf(running.channel, "ready"), kServing);
 }
 
 TEST(Host, BoundsWhatItReads) {

@@ -1,55 +1,12 @@
 #include "libs/service/monitor.h"
 
 #include <grpcpp/health_check_service_interface.h>
-#include <prometheus/collectable.h>
-#include <prometheus/metric_family.h>
 
 #include "libs/metrics/log.h"
 
 namespace aor::service {
 namespace {
 constexpr auto kBetweenLooks = std::chrono::seconds(1);
-
-prometheus::ClientMetric Gauge(double value, std::vector<prometheus::ClientMetric::Label> labels) {
-  prometheus::ClientMetric metric;
-  metric.label = std::move(labels);
-  metric.gauge.value = value;
-  return metric;
-}
-
-// Read when Prometheus asks.
-class Gauges final : public prometheus::Collectable {
- public:
-  explicit Gauges(const Process& process) : process_(process) {}
-  std::vector<prometheus::MetricFamily> Collect() const override { return {Lags(), Health()}; }
-
- private:
-  prometheus::MetricFamily Lags() const {
-    std::map<std::pair<std::string, std::string>, uint64_t> lags;
-    for (const auto& position : process_.Positions())
-      lags[{position.view, position.log}] +=
-          position.tail - std::min(position.tail, position.applied);
-    prometheus::MetricFamily family{"aor_view_lag_commits",
-                                    "Commits that a view or reaction has not applied yet.",
-                                    prometheus::MetricType::Gauge,
-                                    {}};
-    for (const auto& [place, lag] : lags)
-      family.metric.push_back(
-          Gauge(static_cast<double>(lag), {{"view", place.first}, {"log", place.second}}));
-    return family;
-  }
-  prometheus::MetricFamily Health() const {
-    prometheus::MetricFamily family{"aor_healthy",
-                                    "1, or 0 for a part that stopped: the log says why.",
-                                    prometheus::MetricType::Gauge,
-                                    {}};
-    family.metric.push_back(Gauge(process_.storage->Health().ok(), {{"part", "storage"}}));
-    for (const auto& context : process_.contexts)
-      family.metric.push_back(Gauge(context->Health().ok(), {{"part", context->name}}));
-    return family;
-  }
-  const Process& process_;
-};
 }  // namespace
 
 Monitor::Monitor(Process& process, grpc::Server& server, std::vector<std::string> services)
@@ -75,7 +32,8 @@ void Monitor::Loop() {
   while (!stop_.wait_for(lock, kBetweenLooks, [this] { return stopping_; })) {
     lock.unlock();
     LookAtHealth();
-    if (absl::Now() - signed_at_ >= absl::Seconds(process_.config.anchor_seconds)) SignHeads();
+    if (absl::Now() - tried_to_sign_at_ >= absl::Seconds(process_.config.anchor_seconds))
+      SignHeads();
     lock.lock();
   }
 }
@@ -86,13 +44,17 @@ void Monitor::LookAtHealth() {
   auto* health = server_.GetHealthCheckService();
   health->SetServingStatus("", storage.ok());
   for (const std::string& service : services_) health->SetServingStatus(service, storage.ok());
+  bool reads = false;
   for (const auto& context : process_.contexts) {
     const absl::Status status = context->Health();
+    reads |= status.ok();
     Report(context->name, status);
     for (const std::string& service : services_)
       if (service.starts_with("aor." + context->name + "."))
         health->SetServingStatus(service, storage.ok() && status.ok());
   }
+  health->SetServingStatus("live", true);
+  health->SetServingStatus("ready", reads && !absl::IsDataLoss(storage));
 }
 
 // Changes only: a state that lasts is in the metrics.
@@ -108,7 +70,9 @@ void Monitor::Report(const std::string& what, const absl::Status& status) {
 }
 
 void Monitor::SignHeads() {
-  Report("anchor", process_.storage->WriteAnchor());
-  signed_at_ = absl::Now();
+  const absl::Status written = process_.storage->WriteAnchor();
+  Report("anchor", written);
+  if (written.ok()) gauges_->HeadsWereSigned();
+  tried_to_sign_at_ = absl::Now();
 }
 }  // namespace aor::service

@@ -1,5 +1,7 @@
 // Looks after a running process: turns stopped views, a full disk or a broken store into
-// health and metrics, and signs the heads.
+// health and metrics, and signs the heads. Health knows each service by its name, the log as
+// "", and two names for orchestrators: "live", the process answers, and "ready", it may be
+// asked: something can be read here, even while nothing can be written.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -12,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "libs/service/gauges.h"
 #include "libs/service/process.h"
 
 namespace aor::service {
@@ -31,9 +34,9 @@ class Monitor {
   Process& process_;
   grpc::Server& server_;
   const std::vector<std::string> services_;
-  std::shared_ptr<prometheus::Collectable> gauges_;
+  const std::shared_ptr<Gauges> gauges_;
   std::map<std::string, absl::Status> last_;
-  absl::Time signed_at_ = absl::InfinitePast();
+  absl::Time tried_to_sign_at_ = absl::InfinitePast();
   std::mutex mutex_;
   std::condition_variable stop_;
   bool stopping_ = false;
