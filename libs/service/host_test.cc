@@ -26,12 +26,14 @@ using testing::v1::CounterService;
 
 class Totals final : public eventsourcing::Projection {
  public:
+  static inline std::atomic<bool> is_slow = false;
   explicit Totals(std::atomic<bool>& is_broken) : is_broken_(is_broken) {}
   std::string name() const override { return "totals"; }
   int version() const override { return 1; }
   std::vector<std::string> logs() const override { return {"testing"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override {
     if (is_broken_) throw std::runtime_error("broken for the test");
+    while (is_slow) std::this_thread::yield();
     const std::string key = happened.commit.tenant() + "/total/" + happened.stream.name();
     rows.Put(key, std::to_string(std::stoll(rows.Get(key).value_or("0")) + 1));
   }
@@ -222,6 +224,29 @@ TEST(Host, TellsItsHealthByService) {
   EXPECT_EQ(HealthOf(running.channel, "aor.admin.v1.AdminService"), kServing);
   EXPECT_EQ(HealthOf(running.channel, "live"), kServing);
   EXPECT_NE(HealthOf(running.channel, "ready"), kServing);
+}
+
+TEST(Host, IsReadyWhenItHasCaughtUpOnce) {
+  const std::string directory = Directory("catches-up");
+  {
+    Running running(directory, "embedded");
+    std::vector<std::jthread> callers;
+    for (int caller = 0; caller < 20; ++caller)
+      callers.emplace_back([&running, caller] {
+        for (int i = 0; i < 50; ++i) running.Add(std::to_string(caller * 50 + i));
+      });
+  }
+  std::filesystem::remove_all(directory + "/views");
+  Totals::is_slow = true;
+  Running running(directory, "embedded");
+  constexpr int kServing = 1;
+  EXPECT_EQ(HealthOf(running.channel, "live"), kServing);
+  EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.CounterService"), kServing);
+  EXPECT_NE(HealthOf(running.channel, "ready"), kServing);
+  Totals::is_slow = false;
+  for (int i = 0; i < 100 && HealthOf(running.channel, "ready") != kServing; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_EQ(HealthOf(running.channel, "ready"), kServing);
 }
 
 TEST(Host, BoundsWhatItReads) {

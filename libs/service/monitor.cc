@@ -7,6 +7,7 @@
 namespace aor::service {
 namespace {
 constexpr auto kBetweenLooks = std::chrono::seconds(1);
+constexpr uint64_t kFewCommits = 1000;  // under load a view is never quite at the end
 }  // namespace
 
 Monitor::Monitor(Process& process, grpc::Server& server, std::vector<std::string> services)
@@ -53,8 +54,20 @@ void Monitor::LookAtHealth() {
       if (service.starts_with("aor." + context->name + "."))
         health->SetServingStatus(service, storage.ok() && status.ok());
   }
+  caught_up_ = caught_up_ || HasCaughtUp(storage);
   health->SetServingStatus("live", true);
-  health->SetServingStatus("ready", reads && !absl::IsDataLoss(storage));
+  health->SetServingStatus("ready", caught_up_ && reads && !absl::IsDataLoss(storage));
+}
+
+// A view that stopped waits for a person; the others need not.
+bool Monitor::HasCaughtUp(const absl::Status& storage) const {
+  if (!storage.ok()) return false;
+  uint64_t behind = 0;
+  for (const auto& context : process_.contexts)
+    if (context->Health().ok())
+      for (const auto& position : context->Positions())
+        behind += position.tail - std::min(position.tail, position.applied);
+  return behind < kFewCommits;
 }
 
 // Changes only: a state that lasts is in the metrics.

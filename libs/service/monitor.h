@@ -1,7 +1,8 @@
 // Looks after a running process: turns stopped views, a full disk or a broken store into
 // health and metrics, and signs the heads. Health knows each service by its name, the log as
 // "", and two names for orchestrators: "live", the process answers, and "ready", it may be
-// asked: something can be read here, even while nothing can be written.
+// asked: it has once caught up with its logs, and something can be read here, even while
+// nothing can be written.
 #pragma once
 
 #include <grpcpp/grpcpp.h>
@@ -28,6 +29,7 @@ class Monitor {
  private:
   void Loop();
   void LookAtHealth();
+  bool HasCaughtUp(const absl::Status& storage) const;
   void Report(const std::string& what, const absl::Status& status);
   void SignHeads();
 
@@ -40,6 +42,7 @@ class Monitor {
   std::mutex mutex_;
   std::condition_variable stop_;
   bool stopping_ = false;
+  bool caught_up_ = false;
   std::thread thread_;  // last: it uses all of the above
 };
 }  // namespace aor::service
