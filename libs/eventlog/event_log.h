@@ -14,6 +14,10 @@
 #include "libs/eventlog/chain.h"
 
 namespace aor::eventlog {
+namespace v1 {
+class Commit;
+}
+
 // The end of a chain, or the place just after one of its commits.
 struct Tail {
   uint64_t sequence = 0;  // of the last commit; 0 for an empty chain
@@ -42,6 +46,7 @@ struct Record {
   std::optional<RequestKey> request;
   Hash digest{};
   std::vector<Consumption> consumed;
+  std::shared_ptr<const v1::Commit> commit = {};  // the bytes parsed, if the writer has that
 };
 
 enum class Outcome {
@@ -61,7 +66,8 @@ using Done = std::function<void(const Appended&)>;
 struct Stored {
   uint32_t chain = 0;
   Tail at;
-  std::string_view bytes;  // valid during the call only
+  std::string_view bytes;                         // valid during the call only
+  std::shared_ptr<const v1::Commit> commit = {};  // the bytes parsed, if the log still knows
 };
 
 // Threads: every call is safe from any thread. Append returns at once and

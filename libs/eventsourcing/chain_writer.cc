@@ -142,6 +142,7 @@ void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::str
   eventlog::Record record =
       MakeRecord(*commit, {wanted.request, log_, chain_, tail_, now, none, none, wanted.digest});
   record.request = wanted.key;
+  record.commit = commit;
   tail_ = {tail_.sequence + 1, eventlog::NextHead(tail_.head, eventlog::LeafOf(record.bytes))};
   last_recorded_ = now;
   if (refusal.empty())

@@ -92,6 +92,13 @@ eventlog::Record MakeRecord(const eventlog::v1::Commit& commit, const Envelope& 
   return record;
 }
 
+const eventlog::v1::Commit& CommitOf(const eventlog::Stored& stored, eventlog::v1::Commit& mine) {
+  if (stored.commit) return *stored.commit;
+  if (!mine.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+    mine.Clear();
+  return mine;
+}
+
 std::string EncodeToken(const eventlog::v1::ConsistencyToken& token) {
   return absl::WebSafeBase64Escape(token.SerializeAsString());
 }

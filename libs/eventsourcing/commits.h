@@ -34,6 +34,10 @@ eventlog::v1::Commit MakeCommit(const Envelope& envelope, Transaction& transacti
                                 const std::string& refusal);
 eventlog::Record MakeRecord(const eventlog::v1::Commit& commit, const Envelope& envelope);
 
+// A stored commit as a message: the one that its writer left, or parsed into `mine`; empty
+// for bytes that are no commit.
+const eventlog::v1::Commit& CommitOf(const eventlog::Stored& stored, eventlog::v1::Commit& mine);
+
 // One consistency token of several places, and back. INVALID_ARGUMENT for bytes that are none.
 std::string EncodeToken(const eventlog::v1::ConsistencyToken& token);
 absl::StatusOr<eventlog::v1::ConsistencyToken> DecodeToken(std::string_view token);

@@ -197,6 +197,44 @@ TEST_P(EventLogContract, WhatWasAnsweredIsThereAfterARestart) {
   EXPECT_EQ(log().Find(kChain, Key(20))->sequence, 20u);
 }
 
+// More than a log keeps in memory: what is read has to be the same, from there or from disk.
+TEST_P(EventLogContract, WhoFollowsCloselyReadsTheSameAsWhoComesLate) {
+  Tail at = log().TailOf(kChain);
+  const Tail genesis = at;
+  std::string close;
+  for (int i = 0; i < 90; ++i) {
+    Record record = Of(at, std::string(40'000, 'a' + i % 26));
+    v1::Commit parsed;
+    parsed.set_reason(std::to_string(i));
+    record.commit = std::make_shared<const v1::Commit>(parsed);
+    at = Append(log(), std::move(record)).at;
+    EXPECT_TRUE(log()
+                    .Read(kChain, i + 1,
+                          [&](const Stored& stored) {
+                            EXPECT_EQ(stored.commit->reason(), std::to_string(i));
+                            close += stored.bytes;
+                            return true;
+                          })
+                    .ok());
+  }
+  for (const bool again : {false, true}) {
+    if (again) backend->Restart();
+    std::string late;
+    Hash head = genesis.head;
+    EXPECT_TRUE(log()
+                    .Read(kChain, 1,
+                          [&](const Stored& stored) {
+                            head = NextHead(head, LeafOf(stored.bytes));
+                            EXPECT_EQ(head, stored.at.head) << stored.at.sequence;
+                            late += stored.bytes;
+                            return true;
+                          })
+                    .ok());
+    EXPECT_EQ(head, at.head);
+    EXPECT_TRUE(late == close);
+  }
+}
+
 TEST_P(EventLogContract, AConflictOnAnEmptyChainLeavesItEmpty) {
   Tail elsewhere;
   elsewhere.head.fill(7);

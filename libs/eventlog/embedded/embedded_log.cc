@@ -9,6 +9,8 @@ namespace aor::eventlog {
 namespace {
 using keys::View;
 
+constexpr uint64_t kLongRead = 1000;  // commits: they would only drive others out of the cache
+
 absl::Status Damaged(const std::string& log, uint32_t chain, uint64_t sequence,
                      const std::string& why) {
   return absl::DataLossError(
@@ -66,7 +68,12 @@ void EmbeddedLog::Publish(const std::map<uint32_t, Tail>& tails) {
   for (const auto& [chain, tail] : tails) tails_[chain] = tail;
 }
 
+void EmbeddedLog::Remember(Record record, const Tail& at) {
+  recent_.Add(record.chain, {at, std::move(record.bytes), std::move(record.commit)});
+}
+
 void EmbeddedLog::Reload() {
+  recent_.Clear();
   std::array<Tail, kChainCount> tails;
   for (uint32_t chain = 0; chain < kChainCount; ++chain) {
     std::string value;
@@ -84,18 +91,37 @@ Tail EmbeddedLog::TailOf(uint32_t chain) const {
   return tails_.at(chain);
 }
 
+bool EmbeddedLog::ReadRecent(uint32_t chain, uint64_t& from, uint64_t last,
+                             const std::function<bool(const Stored&)>& visit) const {
+  constexpr size_t kAtOnce = 256;
+  while (from <= last) {
+    const auto recent = recent_.From(chain, from, std::min(kAtOnce, last - from + 1));
+    if (recent.empty()) return true;
+    for (const auto& commit : recent) {
+      ++from;
+      if (!visit({chain, commit->at, commit->bytes, commit->parsed})) return false;
+    }
+  }
+  return true;
+}
+
 absl::Status EmbeddedLog::Read(uint32_t chain, uint64_t from,
                                const std::function<bool(const Stored&)>& visit) const {
-  const uint64_t first = std::max<uint64_t>(from, 1), last = TailOf(chain).sequence;
-  if (first > last) return absl::OkStatus();
-  Hash head = GenesisHead(name_, environment_, chain, kChainCount);
+  uint64_t first = std::max<uint64_t>(from, 1);
+  const uint64_t last = TailOf(chain).sequence;
+  if (!ReadRecent(chain, first, last, visit) || first > last) return absl::OkStatus();
+  rocksdb::ReadOptions options;
+  options.fill_cache = last - first < kLongRead;
   const std::unique_ptr<rocksdb::Iterator> rows(
-      database_.db->NewIterator(rocksdb::ReadOptions(), database_.commits));
+      database_.db->NewIterator(options, database_.commits));
   // One row earlier: its head is what the first commit must extend.
-  rows->Seek(keys::CommitKey(name_, chain, first > 1 ? first - 1 : 1));
-  for (uint64_t sequence = first > 1 ? first - 1 : 1; sequence <= last; ++sequence, rows->Next()) {
-    if (!rows->Valid() || View(rows->key()) != keys::CommitKey(name_, chain, sequence) ||
-        rows->value().size() < 32)
+  const uint64_t before = first > 1 ? first - 1 : 1;
+  Hash head = first > 1 ? Hash{} : GenesisHead(name_, environment_, chain, kChainCount);
+  std::string key = keys::CommitKey(name_, chain, before);
+  rows->Seek(key);
+  for (uint64_t sequence = before; sequence <= last; ++sequence, rows->Next()) {
+    keys::EndWith(sequence, key);
+    if (!rows->Valid() || View(rows->key()) != key || rows->value().size() < 32)
       return Damaged(name_, chain, sequence,
                      rows->status().ok() ? "the commit is missing" : rows->status().ToString());
     const std::string_view bytes = View(rows->value()).substr(32);

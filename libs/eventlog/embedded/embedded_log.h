@@ -12,6 +12,7 @@
 #include "libs/eventlog/committer.h"
 #include "libs/eventlog/event_log.h"
 #include "libs/eventlog/listeners.h"
+#include "libs/eventlog/recent_commits.h"
 
 namespace aor::eventlog {
 // The open database: column families as named in embedded_store.h.
@@ -50,15 +51,21 @@ class EmbeddedLog final : public EventLog {
   void AddTo(rocksdb::WriteBatch& batch, const Record& record, Tail& tail) const;
   void AddHeads(rocksdb::WriteBatch& batch, const std::map<uint32_t, Tail>& tails) const;
   void Publish(const std::map<uint32_t, Tail>& tails);  // they are durable now
+  void Remember(Record record, const Tail& at);         // as durable, before it is published
   void Wake() const { listeners_.Wake(); }
   void Reload();  // heads from the database, after a write that failed
 
  private:
+  static constexpr size_t kRecentBytes = 2 << 20;
+  // What the memory still holds, without a gap from `from` on; moves `from` behind it.
+  bool ReadRecent(uint32_t chain, uint64_t& from, uint64_t last,
+                  const std::function<bool(const Stored&)>& visit) const;
   const std::string name_, environment_;
   Database& database_;
   Committer& committer_;
   mutable std::mutex mutex_;
   std::array<Tail, kChainCount> tails_;
+  RecentCommits recent_{kRecentBytes};
   Listeners listeners_;
 };
 }  // namespace aor::eventlog

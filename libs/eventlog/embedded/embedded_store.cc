@@ -118,6 +118,9 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
     std::lock_guard lock(health_mutex);
     health = absl::UnavailableError("the log cannot be written: " + status.ToString());
   } else {
+    for (size_t i = 0; i < batch.size(); ++i)
+      if (answers[i].outcome == Outcome::kCommitted)
+        Log(batch[i].log).Remember(std::move(batch[i].record), answers[i].at);
     for (const auto& [log, tails] : moved) log->Publish(tails);
     FlushWhenLarge(writes.GetDataSize());
   }

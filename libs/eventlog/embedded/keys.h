@@ -20,6 +20,10 @@ inline std::string U64(uint64_t value) {
   for (int i = 7; i >= 0; --i, value >>= 8) bytes[i] = static_cast<char>(value);
   return bytes;
 }
+// Writes it over the end of a key.
+inline void EndWith(uint64_t value, std::string& key) {
+  for (size_t i = 1; i <= 8; ++i, value >>= 8) key[key.size() - i] = static_cast<char>(value);
+}
 inline uint64_t ToU64(std::string_view bytes) {
   uint64_t value = 0;
   for (const unsigned char byte : bytes) value = value << 8 | byte;

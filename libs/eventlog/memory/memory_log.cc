@@ -34,7 +34,7 @@ Appended MemoryLog::Apply(const Record& record) {
   if (record.previous_head != TailLocked(record.chain).head)
     return {Outcome::kConflict, {}, "another commit was first"};
 
-  Push(record.chain, record.bytes);
+  Push(record.chain, record.bytes, record.commit);
   Chain& chain = chains_[record.chain];
   const Tail at = chain.rows.back().at;
   for (const auto& stream : record.streams) chain.streams[stream].push_back(at.sequence);
@@ -45,10 +45,10 @@ Appended MemoryLog::Apply(const Record& record) {
   return {Outcome::kCommitted, at, {}};
 }
 
-void MemoryLog::Push(uint32_t chain, std::string bytes) {
+void MemoryLog::Push(uint32_t chain, std::string bytes, std::shared_ptr<const v1::Commit> commit) {
   const Tail before = TailLocked(chain);
   const Tail at{before.sequence + 1, NextHead(before.head, LeafOf(bytes))};
-  chains_[chain].rows.push_back({at, std::move(bytes)});
+  chains_[chain].rows.push_back({at, std::move(bytes), std::move(commit)});
 }
 
 Tail MemoryLog::TailLocked(uint32_t chain) const {
@@ -77,7 +77,7 @@ absl::Status MemoryLog::Read(uint32_t chain, uint64_t from,
     if (NextHead(head, LeafOf(row.bytes)) != row.at.head)
       return absl::DataLossError(absl::StrCat(name_, " chain ", chain, " sequence ", sequence,
                                               ": the bytes are not those that were hashed"));
-    if (!visit({chain, row.at, row.bytes})) return absl::OkStatus();
+    if (!visit({chain, row.at, row.bytes, row.commit})) return absl::OkStatus();
   }
 }
 
@@ -94,7 +94,7 @@ absl::Status MemoryLog::ReadStream(uint32_t chain, std::string_view stream, uint
       if (sequence >= from) rows.push_back(found->second.rows[sequence - 1]);
   }
   for (const Row& row : rows)
-    if (!visit({chain, row.at, row.bytes})) break;
+    if (!visit({chain, row.at, row.bytes, row.commit})) break;
   return absl::OkStatus();
 }
 
@@ -121,6 +121,8 @@ void MemoryLog::OnCommit(std::function<void()> listener) { listeners_.Add(std::m
 void MemoryLog::Tamper(uint32_t chain, uint64_t sequence,
                        const std::function<void(std::string&)>& change) {
   std::lock_guard lock(mutex_);
-  change(chains_[chain].rows.at(sequence - 1).bytes);
+  Row& row = chains_[chain].rows.at(sequence - 1);
+  change(row.bytes);
+  row.commit.reset();
 }
 }  // namespace aor::eventlog

@@ -48,6 +48,7 @@ class MemoryLog final : public EventLog {
   struct Row {
     Tail at;
     std::string bytes;
+    std::shared_ptr<const v1::Commit> commit;
   };
   struct Chain {
     std::vector<Row> rows;
@@ -58,7 +59,7 @@ class MemoryLog final : public EventLog {
   void Write(std::vector<Waiting> batch);
   Appended Apply(const Record& record);
   Tail TailLocked(uint32_t chain) const;
-  void Push(uint32_t chain, std::string bytes);
+  void Push(uint32_t chain, std::string bytes, std::shared_ptr<const v1::Commit> commit = {});
 
   const std::string name_, environment_;
   const Faults faults_;
