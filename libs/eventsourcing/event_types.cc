@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <shared_mutex>
+#include <string_view>
 
 #include "aor/options/v1/options.pb.h"
 #include "libs/eventsourcing/transaction.h"
@@ -24,6 +25,13 @@ const FieldDescriptor* KindOf(const Message& event) {
 
 std::string TypeName(const FieldDescriptor& kind) {
   return absl::StrCat(kind.containing_type()->full_name(), "/", kind.name());
+}
+
+// The same as comparing with TypeName, without building it.
+bool IsNamed(const FieldDescriptor& kind, std::string_view type) {
+  const std::string& message = kind.containing_type()->full_name();
+  return type.size() == message.size() + 1 + kind.name().size() && type.starts_with(message) &&
+         type[message.size()] == '/' && type.ends_with(kind.name());
 }
 
 // The kinds of a message by their field, named once: types are built for each event.
@@ -70,7 +78,7 @@ void DecodeInto(const eventlog::v1::Event& envelope, Message& event) {
   if (!event.ParseFromString(envelope.payload()))
     throw BrokenHistory(envelope.type() + ": the bytes are no " + event.GetTypeName());
   // A newer release wrote a kind that this one does not know: half a history.
-  if (!KindOf(event) || TypeName(KindOf(event)) != envelope.type())
+  if (const auto* kind = KindOf(event); !kind || !IsNamed(*kind, envelope.type()))
     throw BrokenHistory(envelope.type() + ": unknown to this program");
 }
 

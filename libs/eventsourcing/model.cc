@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "libs/eventsourcing/commits.h"
+#include "libs/eventsourcing/read_ahead.h"
 
 namespace aor::eventsourcing {
 namespace {
@@ -58,6 +59,7 @@ Projector::Model::Model(std::unique_ptr<Projection> projection, RowStore& store,
       store_(store),
       wake_(std::move(wake)) {
   for (const std::string& log : logs_) sources_.push_back(&log_of(log));
+  moved_.assign(logs_.size(), false);
   fold_ = {PrefixOf(0), Places(logs_.size())};
 }
 
@@ -99,6 +101,8 @@ absl::Status Projector::Model::Open() {
 // A view may not know what its log does not.
 absl::Status Projector::Model::CheckPlace(size_t log, uint32_t chain,
                                           const eventlog::Tail& at) const {
+  const eventlog::Tail tail = sources_[log]->TailOf(chain);
+  if (tail.sequence == at.sequence && tail.head == at.head) return absl::OkStatus();
   eventlog::Hash head{};
   const auto read = sources_[log]->Read(chain, at.sequence, [&](const eventlog::Stored& stored) {
     head = stored.at.head;
@@ -116,7 +120,7 @@ void Projector::Model::Begin() {
   if (!status().ok()) return;
   Fold now = Serving();
   batch_.emplace(Batch{std::move(advancing), OverlaidRows(store_, now.prefix + "r/"), now.prefix,
-                       std::move(now.at)});
+                       std::move(now.at), std::vector<bool>(logs_.size()), 0});
 }
 
 void Projector::Model::Take(size_t log, const eventlog::Stored& stored,
@@ -125,6 +129,7 @@ void Projector::Model::Take(size_t log, const eventlog::Stored& stored,
   try {
     ApplyCommit(stored, commit, batch_->rows);
     batch_->at[log][stored.chain] = stored.at;
+    batch_->moved[log] = true;
     ++batch_->commits;
   } catch (const std::exception& error) {
     Stop(error.what());
@@ -132,18 +137,26 @@ void Projector::Model::Take(size_t log, const eventlog::Stored& stored,
 }
 
 absl::Status Projector::Model::Write(OverlaidRows& rows, const std::string& prefix,
-                                     const Places& at) const {
+                                     const Places& at, const std::vector<bool>& moved) const {
   RowStore::Changes& changes = rows.changes();
   for (size_t log = 0; log < logs_.size(); ++log)
-    changes[PositionsKey(prefix, logs_[log])] = PositionsValue(at[log]);
+    if (moved[log]) changes[PositionsKey(prefix, logs_[log])] = PositionsValue(at[log]);
   return store_.Write(changes);
 }
 
 void Projector::Model::Finish() {
   if (!batch_) return;
   Batch batch = *std::exchange(batch_, std::nullopt);
-  // What could not be written is applied again from the log, once it can be.
-  if (batch.commits == 0 || !Write(batch.rows, batch.prefix, batch.at).ok()) return;
+  if (batch.commits == 0) return;
+  for (size_t log = 0; log < logs_.size(); ++log) moved_[log] = moved_[log] || batch.moved[log];
+  unwritten_ += batch.commits;
+  // Positions alone are seldom worth a write: what changed nothing may be read again.
+  if (!batch.rows.changes().empty() || unwritten_ >= kUnwritten) {
+    // What could not be written is applied again from the log, once it can be.
+    if (!Write(batch.rows, batch.prefix, batch.at, moved_).ok()) return;
+    moved_.assign(logs_.size(), false);
+    unwritten_ = 0;
+  }
   std::lock_guard lock(mutex_);
   fold_.at = std::move(batch.at);
 }
@@ -154,35 +167,30 @@ void Projector::Model::Stop(const std::string& why) {
   status_ = absl::DataLossError(absl::StrCat("view ", id(), " stopped: ", why));
 }
 
-int Projector::Model::ApplyBatch(Fold& fold) const {
-  OverlaidRows rows(store_, fold.prefix + "r/");
-  int applied = 0;
-  for (size_t log = 0; log < logs_.size(); ++log)
-    for (uint32_t chain = 0; chain < eventlog::kChainCount && applied < kBatch; ++chain)
-      applied += ApplyChain(fold, rows, log, chain, kBatch - applied);
-  if (applied == 0) return 0;
-  const absl::Status written = Write(rows, fold.prefix, fold.at);
+void Projector::Model::WriteFold(OverlaidRows& rows, const Fold& fold) const {
+  const auto written = Write(rows, fold.prefix, fold.at, std::vector<bool>(logs_.size(), true));
   if (!written.ok()) throw std::runtime_error(std::string(written.message()));
-  return applied;
+  rows.Written();
 }
 
-int Projector::Model::ApplyChain(Fold& fold, OverlaidRows& rows, size_t log, uint32_t chain,
-                                 int limit) const {
-  eventlog::Tail& at = fold.at[log][chain];
-  if (sources_[log]->TailOf(chain).sequence <= at.sequence) return 0;
-  int applied = 0;
-  const auto read =
-      sources_[log]->Read(chain, at.sequence + 1, [&](const eventlog::Stored& stored) {
-        eventlog::v1::Commit commit;
-        if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
-          throw BrokenHistory(absl::StrCat("chain ", stored.chain, " sequence ", stored.at.sequence,
-                                           ": the bytes are no commit"));
-        ApplyCommit(stored, commit, rows);
-        at = stored.at;
-        return ++applied < limit;
-      });
-  if (!read.ok()) throw std::runtime_error(std::string(read.message()));
-  return applied;
+// Chain by chain: what belongs together is still in memory when it is changed again.
+void Projector::Model::CatchUp(Fold& fold, const Places* end) const {
+  const auto is_new = [](const Chains& chains) {
+    return std::ranges::all_of(chains, [](const auto& at) { return at.sequence == 0; });
+  };
+  OverlaidRows rows(store_, fold.prefix + "r/", !std::ranges::all_of(fold.at, is_new));
+  for (size_t log = 0; log < logs_.size(); ++log) {
+    ReadAhead ahead(*sources_[log], fold.at[log], end ? &(*end)[log] : nullptr);
+    while (auto block = ahead.Next()) {
+      for (size_t i = 0; i < block->at.size(); ++i) {
+        ApplyCommit({block->chain, block->at[i], {}}, block->commits[static_cast<int>(i)], rows);
+        fold.at[log][block->chain] = block->at[i];
+      }
+      if (rows.bytes() >= kRebuildBytes) WriteFold(rows, fold);
+      ahead.Return(std::move(block));
+    }
+  }
+  WriteFold(rows, fold);
 }
 
 void Projector::Model::ApplyCommit(const eventlog::Stored& stored,
@@ -268,20 +276,13 @@ std::string Projector::Model::DigestOf(const std::string& prefix) const {
 }
 
 absl::Status Projector::Model::Rebuild(bool must_match) {
+  std::lock_guard one_at_a_time(rebuilding_);
   Fold fresh{PrefixOf(generation_ + 1), Places(logs_.size())};
   if (auto cleared = store_.DeletePrefix(fresh.prefix); !cleared.ok()) return cleared;
   try {
-    while (ApplyBatch(fresh) > 0) {
-    }
+    CatchUp(fresh, nullptr);
     std::lock_guard advancing(advancing_);  // the serving one stands still from here on
-    Fold serving = Serving();
-    while (status().ok() && ApplyBatch(serving) > 0) {
-    }
-    while (ApplyBatch(fresh) > 0) {
-    }
-    if (must_match && DigestOf(fresh.prefix) != DigestOf(serving.prefix))
-      return absl::InternalError("view " + id() +
-                                 " was rebuilt with other rows: the old one stays");
+    if (auto same = CatchUpWithServing(fresh, must_match); !same.ok()) return same;
     const auto switched = store_.Write({{"generation/" + id(), std::to_string(generation_ + 1)}});
     if (!switched.ok()) return switched;
     std::lock_guard lock(mutex_);
@@ -292,6 +293,24 @@ absl::Status Projector::Model::Rebuild(bool must_match) {
     return absl::DataLossError(absl::StrCat("view ", id(), ": ", error.what()));
   }
   return store_.DeletePrefix(fresh.prefix);
+}
+
+// Rows can be compared when both end at the same places; otherwise the new ones may be ahead.
+absl::Status Projector::Model::CatchUpWithServing(Fold& fresh, bool must_match) {
+  if (!must_match) return CatchUp(fresh, nullptr), absl::OkStatus();
+  Fold serving = Serving();
+  const bool serves = status().ok();
+  if (serves) try {
+      CatchUp(serving, nullptr);
+      std::lock_guard lock(mutex_);
+      fold_.at = serving.at;
+    } catch (const std::exception& error) {
+      Stop(error.what());  // how much of it was written is not known here
+      throw;
+    }
+  CatchUp(fresh, serves ? &serving.at : nullptr);
+  if (DigestOf(fresh.prefix) == DigestOf(serving.prefix)) return absl::OkStatus();
+  return absl::InternalError("view " + id() + " was rebuilt with other rows: the old one stays");
 }
 
 std::vector<ViewPosition> Projector::Model::Positions() const {

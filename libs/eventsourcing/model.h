@@ -39,8 +39,9 @@ class Projector::Model final : public View {
                    std::function<void(absl::Status)> ready) override;
 
  private:
-  static constexpr int kBatch = 500;             // commits
-  static constexpr size_t kMaxReaders = 10'000;  // waiting at once
+  static constexpr int kUnwritten = 10'000;          // commits, to be read again after a restart
+  static constexpr size_t kRebuildBytes = 32 << 20;  // of rows not yet written
+  static constexpr size_t kMaxReaders = 10'000;      // waiting at once
   using Chains = std::array<eventlog::Tail, eventlog::kChainCount>;
   using Places = std::vector<Chains>;  // by log
   struct Reader {
@@ -68,16 +69,20 @@ class Projector::Model final : public View {
     OverlaidRows rows;
     std::string prefix;
     Places at;
+    std::vector<bool> moved;  // by log
     int commits = 0;
   };
   std::string PrefixOf(uint64_t generation) const;
   std::string prefix() const;
   Fold Serving() const;
-  int ApplyBatch(Fold& fold) const;  // commits applied; throws what stops it
-  int ApplyChain(Fold& fold, OverlaidRows& rows, size_t log, uint32_t chain, int limit) const;
+  // Folds what is there, at most up to `end`. Throws what stops it.
+  void CatchUp(Fold& fold, const Places* end) const;
+  void WriteFold(OverlaidRows& rows, const Fold& fold) const;  // or throws
   void ApplyCommit(const eventlog::Stored& stored, const eventlog::v1::Commit& commit,
                    OverlaidRows& rows) const;
-  absl::Status Write(OverlaidRows& rows, const std::string& prefix, const Places& at) const;
+  absl::Status Write(OverlaidRows& rows, const std::string& prefix, const Places& at,
+                     const std::vector<bool>& moved) const;
+  absl::Status CatchUpWithServing(Fold& fresh, bool must_match);
   absl::Status CheckPlace(size_t log, uint32_t chain, const eventlog::Tail& at) const;
   bool HasApplied(const std::vector<eventlog::v1::Position>& positions) const;
   std::string DigestOf(const std::string& prefix) const;
@@ -88,11 +93,14 @@ class Projector::Model final : public View {
   RowStore& store_;
   const std::function<void()> wake_;
   CurrentRows rows_{*this};
+  std::mutex rebuilding_;
   std::mutex advancing_;  // who folds the serving generation
   mutable std::mutex mutex_;
   uint64_t generation_ = 0;
   Fold fold_;
-  std::optional<Batch> batch_;  // of the projector's thread
+  std::optional<Batch> batch_;  // of the projector's thread, as the next two
+  std::vector<bool> moved_;     // by log: its stored position is behind
+  int unwritten_ = 0;           // commits applied that changed no row
   absl::Status status_;
   std::vector<Reader> readers_;
 };

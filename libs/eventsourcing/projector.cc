@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/model.h"
 
 namespace aor::eventsourcing {
@@ -53,10 +54,11 @@ absl::Status Projector::Start() {
 void Projector::Loop() {
   pthread_setname_np(pthread_self(), "project");
   for (;;) {
-    const bool advanced = AdvanceAll();
+    const int applied = AdvanceAll();
     const absl::Time next = Serve();
     std::unique_lock lock(mutex_);
-    if (advanced) {
+    if (applied > 0) {
+      if (applied >= kBatch) hurried_ = true;  // there is more
       resting_ = true;
       wake_.wait_for(lock, kPause, [this] { return stopping_ || hurried_; });
       resting_ = false;
@@ -70,14 +72,14 @@ void Projector::Loop() {
 }
 
 // Each commit is read and parsed once for all views that stand before it.
-bool Projector::AdvanceAll() {
+int Projector::AdvanceAll() {
   for (const auto& model : models_) model->Begin();
   int applied = 0;
   for (const Source& source : sources_)
     for (uint32_t chain = 0; chain < eventlog::kChainCount && applied < kBatch; ++chain)
       applied += AdvanceChain(source, chain, kBatch - applied);
   for (const auto& model : models_) model->Finish();
-  return applied > 0;
+  return applied;
 }
 
 int Projector::AdvanceChain(const Source& source, uint32_t chain, int limit) {
@@ -88,9 +90,8 @@ int Projector::AdvanceChain(const Source& source, uint32_t chain, int limit) {
   if (from == tail) return 0;
   int applied = 0;
   const auto read = source.log->Read(chain, from + 1, [&](const eventlog::Stored& stored) {
-    eventlog::v1::Commit commit;
     // Bytes that are no commit have no streams; the scrub and the audit name them.
-    commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+    const eventlog::v1::Commit& commit = CommitOf(stored, parsed_);
     for (const auto& [model, log] : source.readers) model->Take(log, stored, commit);
     return ++applied < limit;
   });

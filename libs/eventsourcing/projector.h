@@ -47,17 +47,18 @@ class Projector {
  private:
   class Model;
   // Commits that come within this time share a batch, unless a reader waits.
-  static constexpr auto kPause = std::chrono::milliseconds(3);
-  static constexpr int kBatch = 500;
+  static constexpr auto kPause = std::chrono::milliseconds(10);
+  static constexpr int kBatch = 2000;
   void Loop();
   void Wake(bool reader);
-  bool AdvanceAll();
+  int AdvanceAll();  // commits applied, kBatch at most
   struct Source {
     std::string name;
     eventlog::EventLog* log;
     std::vector<std::pair<Model*, size_t>> readers;  // and the log's index with each
   };
   int AdvanceChain(const Source& source, uint32_t chain, int limit);
+  eventlog::v1::Commit parsed_;  // of the thread: a message used again keeps its memory
   Source& SourceOf(const std::string& log);
   absl::Time Serve();
   Model* Find(const std::string& view) const;

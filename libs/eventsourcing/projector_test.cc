@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 #include <future>
 
 #include "libs/eventlog/memory/memory_log.h"
@@ -93,6 +94,53 @@ TEST_F(ProjectorTest, RebuildingGivesTheSameRows) {
   EXPECT_EQ(projector.Rebuild("totals@1", true).code(), absl::StatusCode::kInternal);
   EXPECT_TRUE(projector.Rebuild("totals@1", false).ok());
   EXPECT_EQ(view.rows().Get("t/c"), "1200");
+}
+
+// A large row for each event, and a row that says which one came before it in its stream.
+class LargeRows final : public Projection {
+ public:
+  std::string name() const override { return "large"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"test"}; }
+  void Apply(const Happened& happened, WritableRows& rows) override {
+    const std::string last = "t/last/" + happened.stream.name();
+    const auto before = rows.Get(last);
+    rows.Put("t/" + happened.event.event_id(), std::string(60'000, 'x') + before.value_or(""));
+    rows.Put(last, happened.event.event_id());
+  }
+};
+
+TEST_F(ProjectorTest, ARebuildLargerThanItsMemoryGivesTheSameRows) {
+  Projector projector(*store, logs);
+  View& view = projector.Add(std::make_unique<LargeRows>());
+  Runtime runtime(log, clock);
+  ASSERT_TRUE(projector.Start().ok());
+  std::string token;
+  for (int i = 0; i < 1200; ++i) {  // 72 MB
+    const std::string id = std::to_string(i), stream = "c" + std::to_string(i % 7);
+    token = runtime.ExecuteAndWait(Asking(id, "b", stream), Doing(stream, Add{id, 1}))->token();
+  }
+  ASSERT_TRUE(WaitFor(view, token).ok());
+  EXPECT_TRUE(projector.Rebuild("large@1", true).ok());
+  EXPECT_TRUE(view.rows().Get("t/last/c3"));
+}
+
+TEST_F(ProjectorTest, ARebuildOfADamagedLogNamesThePlaceAndLeavesTheViewAsItWas) {
+  Projector projector(*store, logs);
+  View& view = projector.Add(std::make_unique<Totals>());
+  Runtime runtime(log, clock);
+  ASSERT_TRUE(projector.Start().ok());
+  std::string token;
+  for (int i = 0; i < 600; ++i)
+    token =
+        runtime.ExecuteAndWait(Asking(std::to_string(i)), Doing("c", Add{std::to_string(i), 1}))
+            ->token();
+  ASSERT_TRUE(WaitFor(view, token).ok());
+  log.Tamper(eventlog::ChainOf("t/k"), 411, [](std::string& bytes) { bytes.back() ^= 1; });
+  const auto rebuilt = projector.Rebuild("totals@1", false);
+  EXPECT_EQ(rebuilt.code(), absl::StatusCode::kDataLoss);
+  EXPECT_NE(rebuilt.message().find("411"), std::string::npos) << rebuilt;
+  EXPECT_EQ(view.rows().Get("t/c"), "600");
 }
 
 TEST_F(ProjectorTest, AViewAheadOfItsLogIsNotServed) {
@@ -218,6 +266,45 @@ TEST_P(RowStoreTest, ChangesLieOnTopOfStoredRowsInOrder) {
   ASSERT_TRUE(store->DeletePrefix("m/").ok());
   EXPECT_EQ(Keys(OverlaidRows(*store, "m/"), ""), "");
   EXPECT_EQ(Keys(OverlaidRows(*store, "n/"), ""), "a1=x ");
+}
+TEST_P(RowStoreTest, ManyRowsAtOnceAreLikeOneAfterAnother) {
+  ASSERT_TRUE(store->Write({{"m/00007", "old"}, {"m/00008", "old"}, {"n/1", "x"}}).ok());
+  OverlaidRows rows(*store, "m/");
+  for (int i = 10; i < 30'010; ++i) rows.Put(std::to_string(100'000 + i), std::to_string(i));
+  rows.Put("00007", "new");
+  rows.Delete("00008");
+  EXPECT_GT(rows.bytes(), 30'000u * 11);
+  ASSERT_TRUE(store->Write(rows.changes()).ok());
+  rows.Written();
+  EXPECT_EQ(rows.bytes(), 0u);
+  EXPECT_EQ(rows.Get("00007"), "new");
+  EXPECT_EQ(rows.Get("00008"), std::nullopt);
+  EXPECT_EQ(rows.Get("130009"), "30009");
+  EXPECT_EQ(Keys(rows, "13000"),
+            "130000=30000 130001=30001 130002=30002 130003=30003 "
+            "130004=30004 130005=30005 130006=30006 130007=30007 "
+            "130008=30008 130009=30009 ");
+  ASSERT_TRUE(store->Write({{"m/00007", "newer"}}).ok());
+  EXPECT_EQ(rows.Get("00007"), "newer");
+  if (directory.empty()) return;
+  store.reset();
+  std::ofstream(directory + "/rows-9") << "left by a killed process";
+  store = *OpenRowStore(directory);
+  EXPECT_FALSE(std::filesystem::exists(directory + "/rows-9"));
+  EXPECT_EQ(store->Get("m/130009"), "30009");
+  EXPECT_EQ(store->Get("m/00007"), "newer");
+}
+
+TEST_P(RowStoreTest, RowsThatAreKnownNotToBeThereAreNotLookedFor) {
+  ASSERT_TRUE(store->Write({{"m/a", "of another life"}}).ok());
+  OverlaidRows rows(*store, "m/", false);
+  EXPECT_EQ(rows.Get("a"), std::nullopt);
+  EXPECT_EQ(Keys(rows, ""), "");
+  rows.Put("b", "1");
+  EXPECT_EQ(Keys(rows, ""), "b=1 ");
+  ASSERT_TRUE(store->Write(rows.changes()).ok());
+  rows.Written();
+  EXPECT_EQ(Keys(rows, "b"), "b=1 ");
 }
 INSTANTIATE_TEST_SUITE_P(Stores, RowStoreTest, ::testing::Bool(),
                          [](const auto& info) { return info.param ? "RocksDb" : "Memory"; });

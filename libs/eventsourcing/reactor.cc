@@ -11,6 +11,7 @@
 #include <shared_mutex>
 #include <utility>
 
+#include "libs/eventsourcing/commits.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::eventsourcing {
@@ -74,13 +75,11 @@ std::string Reactor::CursorKey(const std::string& log, uint32_t chain) const {
 void Reactor::Loop() {
   pthread_setname_np(pthread_self(), "react");
   for (;;) {
-    bool advanced = false;
-    for (const std::string& log : sources_)
-      for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
-        advanced |= Advance(log, chain);
+    const int followed = Turn();
     std::unique_lock lock(mutex_);
     if (stopping_) return;
-    if (advanced) {
+    if (followed >= kBatch) continue;
+    if (followed > 0) {
       resting_ = true;
       wake_.wait_for(lock, kPause, [this] { return stopping_; });
       resting_ = false;
@@ -129,8 +128,12 @@ Request Reactor::RequestFor(const eventlog::v1::Commit& cause, uint32_t source_c
 // Submits what one source commit leads to: one commit per target chain.
 void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
                      std::vector<std::future<absl::Status>>& answers) {
-  auto commit = std::make_shared<eventlog::v1::Commit>();
-  commit->ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+  std::shared_ptr<const eventlog::v1::Commit> commit = stored.commit;
+  if (!commit) {
+    const auto parsed = std::make_shared<eventlog::v1::Commit>();
+    CommitOf(stored, *parsed);
+    commit = parsed;
+  }
   static const eventlog::v1::Stream kNoStream;
   static const eventlog::v1::Event kNoEvent;
   const uint32_t chain = stored.chain;
@@ -155,30 +158,53 @@ void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
   }
 }
 
-bool Reactor::Advance(const std::string& log, uint32_t chain) {
-  eventlog::EventLog& source = log_of_(log);
-  uint64_t& read_to = read_to_.at({log, chain});  // only this thread moves it
-  const uint64_t cursor = read_to;
-  if (source.TailOf(chain).sequence <= cursor) return false;
-  std::vector<std::future<absl::Status>> answers;
-  uint64_t last = cursor;
-  int count = 0;
-  const auto read = source.Read(chain, cursor + 1, [&](const eventlog::Stored& stored) {
-    Follow(log, stored, answers);
-    last = stored.at.sequence;
-    return ++count < kBatch;
-  });
-  absl::Status health = read;
-  for (auto& answer : answers) health.Update(answer.get());
-  if (health.ok()) cursors_.Write({{CursorKey(log, chain), std::to_string(last)}}).IgnoreError();
+// All that is new is submitted before anything is waited for; the cursors are one write.
+int Reactor::Turn() {
+  std::vector<Stretch> stretches;
+  int followed = 0;
+  for (const std::string& log : sources_)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount && followed < kBatch; ++chain)
+      if (auto stretch = Begin(log, chain, kBatch - followed)) {
+        followed += static_cast<int>(stretch->last - stretch->after);
+        stretches.push_back(*std::move(stretch));
+      }
+  RowStore::Changes cursors;
+  absl::Status health;
+  for (Stretch& stretch : stretches) {
+    absl::Status ended = End(stretch);
+    if (ended.ok()) cursors[CursorKey(stretch.log, stretch.chain)] = std::to_string(stretch.last);
+    health.Update(std::move(ended));
+  }
+  if (!cursors.empty()) cursors_.Write(cursors).IgnoreError();
   std::lock_guard lock(mutex_);
-  health_ = health.ok() ? health
-                        : absl::Status(health.code(),
-                                       absl::StrCat("reactions of ", runtime_.log().name(), " to ",
-                                                    log, " chain ", chain, " after sequence ",
-                                                    cursor, ": ", health.message()));
-  if (health.ok()) read_to = last;
-  return health.ok();
+  health_ = std::move(health);
+  return cursors.empty() ? 0 : followed;
+}
+
+std::optional<Reactor::Stretch> Reactor::Begin(const std::string& log, uint32_t chain, int limit) {
+  eventlog::EventLog& source = log_of_(log);
+  const uint64_t cursor = read_to_.at({log, chain});  // only this thread moves it
+  if (source.TailOf(chain).sequence <= cursor) return std::nullopt;
+  Stretch stretch{log, chain, cursor, cursor, {}, {}};
+  stretch.read = source.Read(chain, cursor + 1, [&](const eventlog::Stored& stored) {
+    Follow(log, stored, stretch.answers);
+    stretch.last = stored.at.sequence;
+    return --limit > 0;
+  });
+  return stretch;
+}
+
+absl::Status Reactor::End(Stretch& stretch) {
+  absl::Status health = stretch.read;
+  for (auto& answer : stretch.answers) health.Update(answer.get());
+  if (!health.ok())
+    return absl::Status(
+        health.code(),
+        absl::StrCat("reactions of ", runtime_.log().name(), " to ", stretch.log, " chain ",
+                     stretch.chain, " after sequence ", stretch.after, ": ", health.message()));
+  std::lock_guard lock(mutex_);
+  read_to_[{stretch.log, stretch.chain}] = stretch.last;
+  return health;
 }
 
 absl::Status Reactor::Health() const {

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -32,7 +33,7 @@ class Reactor {
   std::vector<ViewPosition> Positions() const;
 
  private:
-  static constexpr int kBatch = 200;  // source commits in flight together
+  static constexpr int kBatch = 500;  // source commits in flight together
   static constexpr auto kPause =
       std::chrono::milliseconds(3);  // what comes meanwhile shares a turn
   struct Effect {
@@ -40,8 +41,18 @@ class Reactor {
     int stream, event;
     std::string key;
   };
+  // What was read of one source chain in a turn, and the answers to what followed from it.
+  struct Stretch {
+    std::string log;
+    uint32_t chain;
+    uint64_t after, last;
+    absl::Status read;
+    std::vector<std::future<absl::Status>> answers;
+  };
   void Loop();
-  bool Advance(const std::string& log, uint32_t chain);
+  int Turn();  // source commits followed, kBatch at most
+  std::optional<Stretch> Begin(const std::string& log, uint32_t chain, int limit);
+  absl::Status End(Stretch& stretch);  // once all answers are there; moves the cursor if OK
   void Follow(const std::string& log, const eventlog::Stored& stored,
               std::vector<std::future<absl::Status>>& answers);
   std::map<uint32_t, std::vector<Effect>> EffectsOf(const Happened& commit) const;

@@ -3,10 +3,13 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/sst_file_writer.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
 #include <atomic>
+#include <filesystem>
+#include <map>
 #include <vector>
 
 namespace aor::eventsourcing {
@@ -19,6 +22,8 @@ absl::Status FromRocks(const rocksdb::Status& status) {
              ? absl::OkStatus()
              : absl::UnavailableError("read models cannot be written: " + status.ToString());
 }
+
+constexpr const char* kIngested = "/rows-";
 
 std::string_view Later(std::string_view a, std::string_view b) { return a < b ? b : a; }
 
@@ -78,6 +83,7 @@ class RocksRows final : public RowStore {
       if (!visit(View(rows->key()), View(rows->value()))) return;
   }
   absl::Status Write(const Changes& changes) override {
+    if (changes.size() >= kManyRows) return FromRocks(Ingest(changes));
     rocksdb::WriteBatch batch;
     for (const auto& [key, value] : changes)
       if (value)
@@ -100,6 +106,27 @@ class RocksRows final : public RowStore {
   }
 
  private:
+  // Rows for which a sorted file costs less than the write-ahead log and the memtable.
+  static constexpr size_t kManyRows = 20'000;
+  // All of them in one file, which becomes part of the database in one step. What was
+  // written before is durable first: the tail that a power cut takes is never in between.
+  rocksdb::Status Ingest(const Changes& changes) {
+    const std::string file = db_->GetName() + kIngested + std::to_string(++ingested_);
+    rocksdb::SstFileWriter sorted(rocksdb::EnvOptions(), db_->GetOptions());
+    auto status = sorted.Open(file);
+    for (auto row = changes.begin(); status.ok() && row != changes.end(); ++row)
+      status = row->second ? sorted.Put(row->first, *row->second) : sorted.Delete(row->first);
+    if (status.ok()) status = sorted.Finish();
+    if (status.ok()) status = db_->FlushWAL(true);
+    rocksdb::IngestExternalFileOptions take;
+    take.move_files = true;
+    if (status.ok()) status = db_->IngestExternalFile({file}, take);
+    something_to_flush_ = false;  // what it overlapped was flushed
+    std::error_code gone;
+    std::filesystem::remove(file, gone);
+    return status;
+  }
+
   // After a full disk Resume() begins another write-ahead log only if it has something to
   // flush, and RocksDB aborts on the one that failed.
   void LeaveSomethingToFlush() {
@@ -111,7 +138,16 @@ class RocksRows final : public RowStore {
 
   const std::unique_ptr<rocksdb::DB> db_;
   std::atomic<bool> something_to_flush_ = false;
+  std::atomic<int> ingested_ = 0;
 };
+
+// What a killed process left of a file that it had not ingested.
+void RemoveLeftovers(const std::string& directory) {
+  std::error_code error;
+  for (const auto& file : std::filesystem::directory_iterator(directory, error))
+    if (("/" + file.path().filename().string()).starts_with(kIngested))
+      std::filesystem::remove(file.path(), error);
+}
 }  // namespace
 
 std::unique_ptr<RowStore> MemoryRowStore() { return std::make_unique<MemoryRows>(); }
@@ -131,6 +167,7 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
   table.cache_index_and_filter_blocks = true;
   table.block_cache = rocksdb::NewLRUCache(32 << 20);
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  RemoveLeftovers(directory);
   rocksdb::DB* db = nullptr;
   const auto status = rocksdb::DB::Open(options, directory, &db);
   if (!status.ok()) return absl::FailedPreconditionError(directory + ": " + status.ToString());
@@ -139,8 +176,8 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
 
 std::optional<std::string> OverlaidRows::Get(std::string_view key) const {
   const std::string full = prefix_ + std::string(key);
-  const auto changed = changes_.find(full);
-  return changed == changes_.end() ? store_.Get(full) : changed->second;
+  if (const auto changed = changes_.find(full); changed != changes_.end()) return changed->second;
+  return stored_ ? store_.Get(full) : std::nullopt;
 }
 
 // Merges the changes into the stored rows, in key order.
@@ -160,19 +197,34 @@ void OverlaidRows::Scan(std::string_view prefix, std::string_view from,
       if (change->second) show(change->first, *change->second);
     return go_on;
   };
-  store_.Scan(full, start, [&](std::string_view key, std::string_view value) {
+  const auto merge = [&](std::string_view key, std::string_view value) {
     if (!changes_before(key)) return false;
     if (change == changes_.end() || change->first != key) return show(key, value);
     return change->second ? show(key, *(change++)->second) : (++change, true);
-  });
+  };
+  if (stored_) store_.Scan(full, start, merge);
   if (go_on) changes_before(std::nullopt);
 }
 
-void OverlaidRows::Put(std::string_view key, std::string_view value) {
-  changes_[prefix_ + std::string(key)] = std::string(value);
+// Reckons what it is about to hold: a node of the tree beside key and value.
+std::optional<std::string>& OverlaidRows::Change(std::string_view key) {
+  constexpr size_t kNode = 96;
+  const auto [change, is_new] = changes_.try_emplace(prefix_ + std::string(key));
+  if (is_new) bytes_ += change->first.size() + kNode;
+  if (change->second) bytes_ -= change->second->size();
+  return change->second;
 }
 
-void OverlaidRows::Delete(std::string_view key) {
-  changes_[prefix_ + std::string(key)] = std::nullopt;
+void OverlaidRows::Put(std::string_view key, std::string_view value) {
+  Change(key) = std::string(value);
+  bytes_ += value.size();
+}
+
+void OverlaidRows::Delete(std::string_view key) { Change(key) = std::nullopt; }
+
+void OverlaidRows::Written() {
+  changes_.clear();
+  bytes_ = 0;
+  stored_ = true;
 }
 }  // namespace aor::eventsourcing

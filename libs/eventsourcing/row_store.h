@@ -2,10 +2,10 @@
 // tail in a power cut (the log is read again), never a part of a batch.
 #pragma once
 
+#include <absl/container/btree_map.h>
 #include <absl/status/statusor.h>
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -18,7 +18,8 @@ namespace aor::eventsourcing {
 class RowStore {
  public:
   using Visit = std::function<bool(std::string_view key, std::string_view value)>;
-  using Changes = std::map<std::string, std::optional<std::string>, std::less<>>;  // none: delete
+  using Changes =
+      absl::btree_map<std::string, std::optional<std::string>, std::less<>>;  // none: delete
   virtual ~RowStore() = default;
   virtual std::optional<std::string> Get(std::string_view key) const = 0;
   // Keys from `from` on that start with `prefix`, in order, while `visit` says true.
@@ -33,18 +34,25 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
 // One read model's rows: those of a store below a prefix, with changes on top.
 class OverlaidRows final : public WritableRows {
  public:
-  OverlaidRows(const RowStore& store, std::string prefix)
-      : store_(store), prefix_(std::move(prefix)) {}
+  // `stored`: are there rows below the prefix yet? If not, nobody looks for them.
+  OverlaidRows(const RowStore& store, std::string prefix, bool stored = true)
+      : store_(store), prefix_(std::move(prefix)), stored_(stored) {}
   std::optional<std::string> Get(std::string_view key) const override;
   void Scan(std::string_view prefix, std::string_view from,
             const RowStore::Visit& visit) const override;
   void Put(std::string_view key, std::string_view value) override;
   void Delete(std::string_view key) override;
   RowStore::Changes& changes() { return changes_; }  // with the prefix in their keys
+  size_t bytes() const { return bytes_; }            // of memory, about
+  void Written();                                    // the store has all changes
 
  private:
+  std::optional<std::string>& Change(std::string_view key);
+
   const RowStore& store_;
   const std::string prefix_;
+  bool stored_;
   RowStore::Changes changes_;
+  size_t bytes_ = 0;
 };
 }  // namespace aor::eventsourcing
