@@ -17,12 +17,15 @@ using eventlog::v1::Commit;
 // Calls `see` with each event of one message type.
 template <class Event, class See>
 void ForEach(const Commit& commit, const See& see) {
-  const std::string prefix = Event::descriptor()->full_name() + "/";
+  const std::string& message = Event::descriptor()->full_name();
+  const auto holds = [&](const std::string& type) {
+    return type.size() > message.size() && type[message.size()] == '/' && type.starts_with(message);
+  };
   for (const auto& stream : commit.streams())
     for (const auto& envelope : stream.events()) {
+      if (!holds(envelope.type())) continue;
       Event event;
-      if (envelope.type().starts_with(prefix) && event.ParseFromString(envelope.payload()))
-        see(stream.name(), event);
+      if (event.ParseFromString(envelope.payload())) see(stream.name(), event);
     }
 }
 

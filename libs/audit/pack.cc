@@ -34,8 +34,8 @@ absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog
                                        const eventlog::EventLog& log, uint64_t from,
                                        size_t max_bytes, std::string& records) {
   uint64_t reached = from - 1;
+  eventlog::v1::Commit commit;  // one for all: it keeps its memory
   const auto read = log.Read(cut.chain, from, [&](const eventlog::Stored& stored) {
-    eventlog::v1::Commit commit;
     commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
     if (commit.tenant() == tenant)
       AppendRecord(records, 'C', stored.bytes, stored.at.head);

@@ -3,17 +3,23 @@
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_split.h>
 
+#include <algorithm>
+#include <deque>
 #include <filesystem>
-#include <fstream>
+#include <future>
 #include <map>
+#include <set>
+#include <thread>
 
 #include "libs/audit/chain_checker.h"
 #include "libs/audit/pack.h"
+#include "libs/audit/record_blocks.h"
 
 namespace aor::audit {
 namespace {
 using eventlog::AnchoredHead;
-constexpr uint32_t kMaxRecord = 16 << 20;
+using Place = std::pair<std::string, uint32_t>;  // log and chain
+constexpr size_t kRepaysAThread = 32 << 10;      // bytes to hash
 
 // The value of a key in the flat manifest; the pack's own words, believed only as
 // far as the signature and the chains bear them out.
@@ -26,6 +32,71 @@ std::string ManifestValue(const std::string& manifest, const std::string& key) {
   return value;
 }
 
+// One chain, from its first record to the signed head. After the first bad position the
+// rest of it is passed over.
+class ChainVerifier {
+ public:
+  ChainVerifier(const AnchoredHead& head, const AnchoredHead* remembered, Report& report,
+                const std::vector<std::unique_ptr<Check>>& checks)
+      : head_(head),
+        remembered_(remembered),
+        report_(report),
+        checks_(checks),
+        checker_(head.log, report.environment, head.chain) {}
+  void Take(const RecordBlock& block) {
+    for (const Record& record : block.records) {
+      if (bad_) return;
+      TakeRecord(record);
+    }
+    if (!bad_ && block.last) End(block.torn);
+  }
+
+ private:
+  void Bad(uint64_t sequence, std::string what) {
+    bad_ = true;
+    report_.findings.push_back({"CHAIN", head_.log, head_.chain, sequence, std::move(what)});
+  }
+  void TakeRecord(const Record& record);
+  void End(bool torn);
+
+  const AnchoredHead& head_;
+  const AnchoredHead* const remembered_;  // by an earlier checkpoint
+  Report& report_;
+  const std::vector<std::unique_ptr<Check>>& checks_;
+  ChainChecker checker_;
+  bool bad_ = false;
+};
+
+void ChainVerifier::TakeRecord(const Record& record) {
+  const uint64_t sequence = checker_.at().sequence + 1;
+  if (sequence > head_.sequence) return Bad(sequence, "the checkpoint does not know this record");
+  if (auto wrong = checker_.Take(record)) return Bad(sequence, *std::move(wrong));
+  if (remembered_ && remembered_->sequence == sequence && remembered_->head != record.head)
+    return Bad(sequence, "the earlier checkpoint remembers another record here");
+  report_.bytes += record.bytes.size();
+  (record.commit ? report_.commits : report_.leaves)++;
+  if (!record.commit) return;
+  for (const auto& stream : record.commit->streams()) report_.events += stream.events_size();
+  for (const auto& check : checks_) check->See(*record.commit, head_.chain, sequence);
+}
+
+void ChainVerifier::End(bool torn) {
+  const auto& at = checker_.at();
+  if (torn) return Bad(at.sequence + 1, "the record is cut or its length is wrong");
+  if (at.sequence != head_.sequence)
+    return Bad(at.sequence + 1,
+               absl::StrCat("the record is missing: the checkpoint knows ", head_.sequence));
+  if (at.head != head_.head)
+    return Bad(head_.sequence, "the chain does not end at the signed head");
+  if (remembered_ && remembered_->sequence > head_.sequence)
+    Bad(head_.sequence + 1, "the earlier checkpoint knows more than this pack");
+}
+
+const AnchoredHead* FindIn(const std::map<Place, AnchoredHead>& heads, const AnchoredHead& head) {
+  const auto found = heads.find({head.log, head.chain});
+  return found == heads.end() ? nullptr : &found->second;
+}
+
 class Verifier {
  public:
   Verifier(const VerifyOptions& options, std::vector<std::unique_ptr<Check>> checks)
@@ -35,7 +106,7 @@ class Verifier {
     ReadManifest();
     const auto heads = ReadCheckpoint();
     const auto earlier = ReadEarlier();
-    for (const AnchoredHead& head : heads) VerifyChain(head, earlier);
+    VerifyChains(heads, earlier);
     FindStrangers(heads);
     for (const auto& check : checks_) {
       check->Finish(report_.findings);
@@ -50,9 +121,9 @@ class Verifier {
   }
   void ReadManifest();
   std::vector<AnchoredHead> ReadCheckpoint();
-  std::map<std::pair<std::string, uint32_t>, AnchoredHead> ReadEarlier();
-  void VerifyChain(const AnchoredHead& head,
-                   const std::map<std::pair<std::string, uint32_t>, AnchoredHead>& earlier);
+  std::map<Place, AnchoredHead> ReadEarlier();
+  void VerifyChains(const std::vector<AnchoredHead>& heads,
+                    const std::map<Place, AnchoredHead>& earlier);
   void FindStrangers(const std::vector<AnchoredHead>& heads);
 
   const VerifyOptions& options_;
@@ -81,8 +152,8 @@ std::vector<AnchoredHead> Verifier::ReadCheckpoint() {
   return {};
 }
 
-std::map<std::pair<std::string, uint32_t>, AnchoredHead> Verifier::ReadEarlier() {
-  std::map<std::pair<std::string, uint32_t>, AnchoredHead> by_chain;
+std::map<Place, AnchoredHead> Verifier::ReadEarlier() {
+  std::map<Place, AnchoredHead> by_chain;
   if (options_.earlier_checkpoint.empty()) return by_chain;
   const auto heads = eventlog::VerifyCheckpoint(options_.earlier_checkpoint, report_.environment,
                                                 options_.public_key);
@@ -92,59 +163,35 @@ std::map<std::pair<std::string, uint32_t>, AnchoredHead> Verifier::ReadEarlier()
   return by_chain;
 }
 
-// One record of a chain's file. False at its end or when it is torn.
-bool ReadRecord(std::ifstream& file, char& kind, std::string& bytes, eventlog::Hash& head,
-                bool& torn) {
-  char header[5];
-  if (!file.read(header, 1)) return false;
-  torn = true;
-  if (!file.read(header + 1, 4)) return false;
-  kind = header[0];
-  uint32_t size = 0;
-  for (int i = 1; i < 5; ++i) size = size << 8 | static_cast<unsigned char>(header[i]);
-  if (size > kMaxRecord) return false;
-  bytes.resize(size);
-  if (!file.read(bytes.data(), size)) return false;
-  if (!file.read(reinterpret_cast<char*>(head.data()), head.size())) return false;
-  torn = false;
-  return true;
-}
-
-void Verifier::VerifyChain(
-    const AnchoredHead& head,
-    const std::map<std::pair<std::string, uint32_t>, AnchoredHead>& earlier) {
-  std::ifstream file(options_.directory + "/" + ChainFile(head.log, head.chain), std::ios::binary);
-  ChainChecker checker(head.log, report_.environment, head.chain);
-  const auto bad = [&](uint64_t sequence, std::string what) {
-    report_.findings.push_back({"CHAIN", head.log, head.chain, sequence, std::move(what)});
-  };
-  const auto remembered = earlier.find({head.log, head.chain});
-  char kind = 0;
-  std::string bytes;
-  eventlog::Hash after;
-  bool torn = false;
-  while (ReadRecord(file, kind, bytes, after, torn)) {
-    const uint64_t sequence = checker.at().sequence + 1;
-    if (sequence > head.sequence) return bad(sequence, "the checkpoint does not know this record");
-    eventlog::v1::Commit commit;
-    if (auto wrong = checker.Take(kind, bytes, after, commit)) return bad(sequence, *wrong);
-    if (remembered != earlier.end() && remembered->second.sequence == sequence &&
-        remembered->second.head != after)
-      return bad(sequence, "the earlier checkpoint remembers another record here");
-    report_.bytes += bytes.size();
-    (kind == 'C' ? report_.commits : report_.leaves)++;
-    for (const auto& stream : commit.streams()) report_.events += stream.events_size();
-    if (kind == 'C')
-      for (const auto& check : checks_) check->See(commit, head.chain, sequence);
+// Reading and the checks in order happen here; hashing and parsing on other cores, a few
+// blocks ahead. Small packs do not repay a thread.
+void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
+                            const std::map<Place, AnchoredHead>& earlier) {
+  const size_t ahead = std::max(2U, std::thread::hardware_concurrency());
+  RecordBlocks source(options_.directory, report_.environment, heads);
+  std::deque<std::pair<std::unique_ptr<RecordBlock>, std::future<void>>> checking;
+  std::unique_ptr<RecordBlock> spare;
+  std::optional<ChainVerifier> chain;
+  for (bool more = true; more || !checking.empty();) {
+    while (more && checking.size() < ahead) {
+      auto block = spare ? std::move(spare) : std::make_unique<RecordBlock>();
+      more = source.Next(*block);
+      if (!more) break;
+      const auto policy =
+          block->bytes.size() < kRepaysAThread ? std::launch::deferred : std::launch::async;
+      auto done = std::async(policy, [&source, at = block.get()] { source.Check(*at); });
+      checking.emplace_back(std::move(block), std::move(done));
+    }
+    if (checking.empty()) break;
+    auto [block, done] = std::move(checking.front());
+    checking.pop_front();
+    done.get();
+    const AnchoredHead& head = heads[block->chain];
+    if (!chain) chain.emplace(head, FindIn(earlier, head), report_, checks_);
+    chain->Take(*block);
+    if (block->last) chain.reset();
+    spare = std::move(block);
   }
-  if (torn) return bad(checker.at().sequence + 1, "the record is cut or its length is wrong");
-  if (checker.at().sequence != head.sequence)
-    return bad(checker.at().sequence + 1,
-               absl::StrCat("the record is missing: the checkpoint knows ", head.sequence));
-  if (checker.at().head != head.head)
-    return bad(head.sequence, "the chain does not end at the signed head");
-  if (remembered != earlier.end() && remembered->second.sequence > head.sequence)
-    bad(head.sequence + 1, "the earlier checkpoint knows more than this pack");
 }
 
 // A file that the checkpoint does not speak of was put there by somebody.
