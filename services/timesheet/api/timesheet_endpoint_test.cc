@@ -1,4 +1,6 @@
 // A month's hours over real gRPC: one process, its log in memory, callers with tokens.
+#include <thread>
+
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
 #include "libs/money/money.h"
@@ -284,6 +286,27 @@ class ContestTest : public TimesheetTest {
   }
   std::string friday_;
 };
+
+TEST_F(TimesheetTest, AContractThatBecomesKnownLateIsLateAtOnceAndEachWeekOnce) {
+  process_.AdvanceTo("2026-10-13T06:00:00Z");
+  Concluded("c-tim", "tim", "geneva", "GAV-PERSONALVERLEIH");
+  As("bob", "consultant");
+  const auto late = [&](const std::string& week) {
+    v1::GetHistoryResponse history;
+    Ask(&Stub::GetHistory, "worker_id: 'tim' iso_week: '" + week + "'", &history);
+    return history.lines_size();
+  };
+  for (int tenths = 0; tenths < 200 && late("2026-W41") == 0; ++tenths)
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_EQ(late("2026-W40"), 1);
+  EXPECT_EQ(late("2026-W41"), 1);
+  EXPECT_EQ(late("2026-W42"), 0);
+  process_.AdvanceTo("2026-10-19T09:59:00Z");
+  EXPECT_EQ(late("2026-W42"), 0) << "it is not yet noon in Geneva";
+  process_.AdvanceTo("2026-10-26T12:00:00Z");
+  for (const char* week : {"2026-W40", "2026-W41", "2026-W42", "2026-W43"})
+    EXPECT_EQ(late(week), 1) << week;
+}
 
 TEST_F(ContestTest, UpheldItIsSettledAndStaysOffTheBill) {
   As("nina", "consultant");

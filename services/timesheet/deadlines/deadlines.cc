@@ -1,7 +1,10 @@
 #include "services/timesheet/deadlines/deadlines.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <set>
+#include <utility>
 
 #include "libs/ids/uuid.h"
 #include "services/timesheet/api/asking.h"
@@ -16,21 +19,28 @@ constexpr const char* kActor = "timesheet-deadlines";
 
 std::string TenantOf(std::string_view key) { return std::string(key.substr(0, key.find('/'))); }
 
-bool IsIn(std::string_view key, std::string_view table) {
-  return key.substr(key.find('/')).starts_with(table);
-}
+// What one table of news says since it was last read: a tick without news costs a seek for
+// each chain.
+class News {
+ public:
+  explicit News(const char* table) : table_(table) {}
+  void Read(const Rows& rows,
+            const std::function<void(const std::string& key, std::string_view value)>& visit) {
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
+      std::vector<std::pair<std::string, std::string>> fresh;  // visited without the iterator
+      rows.Scan(NewsPrefix(table_, chain), read_to_[chain], [&](auto key, auto value) {
+        if (key != read_to_[chain]) fresh.emplace_back(key, value);
+        return true;
+      });
+      if (!fresh.empty()) read_to_[chain] = fresh.back().first;
+      for (const auto& [key, value] : fresh) visit(key, value);
+    }
+  }
 
-// Every row of one table, of all tenants.
-template <class Row>
-void ForEach(const Rows& rows, std::string_view table,
-             const std::function<void(const std::string& tenant, const Row&)>& visit) {
-  rows.Scan("", "", [&](std::string_view key, std::string_view value) {
-    Row row;
-    if (IsIn(key, table) && row.ParseFromArray(value.data(), static_cast<int>(value.size())))
-      visit(TenantOf(key), row);
-    return true;
-  });
-}
+ private:
+  const char* const table_;
+  std::array<std::string, eventlog::kChainCount> read_to_;
+};
 
 Asked AskAs(const char* actor, const Rows& rows, const RuleSets& rules, const std::string& tenant,
             const std::string& worker, calendar::Date monday) {
@@ -40,9 +50,9 @@ Asked AskAs(const char* actor, const Rows& rows, const RuleSets& rules, const st
   return asked;
 }
 
-// A tick may come twice: the item names the request.
+// A tick may come twice: the item names the request. False: it has to be tried again.
 template <class Wish>
-void Execute(eventsourcing::Runtime& runtime, const std::string& tenant, const char* method,
+bool Execute(eventsourcing::Runtime& runtime, const std::string& tenant, const char* method,
              const std::string& item, Wish wish) {
   Request request;
   request.tenant = tenant;
@@ -51,42 +61,82 @@ void Execute(eventsourcing::Runtime& runtime, const std::string& tenant, const c
   request.request_id = DerivedId(tenant, item, method);
   request.body = item;
   request.actor = kActor;
-  // What fails is tried again at the next tick: it is still due.
-  (void)runtime.ExecuteAndWait(std::move(request), [wish = std::move(wish)](auto& transaction) {
-    return DecideOnWeek(transaction, wish);
-  });
+  return runtime
+      .ExecuteAndWait(
+          std::move(request),
+          [wish = std::move(wish)](auto& transaction) { return DecideOnWeek(transaction, wish); })
+      .ok();
 }
 
+// Every complete week is met once and waits in the order of its due time.
 class Tacit final : public eventsourcing::Deadline {
  public:
   Tacit(eventsourcing::Runtime& runtime, eventsourcing::View& awaiting,
         std::shared_ptr<const Known> known)
       : runtime_(runtime), awaiting_(awaiting), known_(std::move(known)) {}
   std::string name() const override { return "tacit-approval"; }
-  void At(absl::Time now) override {
-    const auto& rows = awaiting_.rows();
-    ForEach<v1::AwaitingRow>(rows, "/awaiting/", [&](const auto& tenant, const auto& waiting) {
-      const auto monday = calendar::MondayOfWeek(waiting.iso_week());
-      const auto row = rows.Load<v1::ContractRow>(ContractKey(tenant, waiting.contract_id()));
-      if (!monday || !row) return;
-      const auto contract = ToContract(*row, known_->rules);
-      const Instant since{std::chrono::seconds{waiting.complete_since().seconds()}};
-      if (!contract.tacit_approval_days || waiting.contested_entry_ids_size() > 0) return;
-      const auto due =
-          TacitApprovalDue(*monday, contract.zone, since, *contract.tacit_approval_days);
-      if (ToInstant(now) < due) return;
-      ApproveHours wish{AskAs(kActor, rows, known_->rules, tenant, waiting.worker_id(), *monday),
-                        contract.id, waiting.entries_version(), v1::APPROVED_BY_TACIT, ""};
-      Execute(runtime_, tenant, "ApproveTacitly", waiting.SerializeAsString(), std::move(wish));
-    });
+  void At(absl::Time time) override {
+    const auto now = ToInstant(time);
+    const auto meet = [&](const std::string& news) {
+      if (const Instant due = DueAt(news); due != kNever) due_.emplace(due, news);
+    };
+    news_.Read(awaiting_.rows(), [&](const auto& key, auto) { meet(key); });
+    std::vector<std::string> still;
+    while (!due_.empty() && due_.begin()->first <= now) {
+      auto news = std::move(due_.extract(due_.begin()).mapped());
+      if (!IsGone(news) && !Approve(news, now)) still.push_back(std::move(news));
+    }
+    for (const std::string& news : still) meet(news);
   }
 
  private:
+  static constexpr Instant kNever = Instant::max();
+
+  std::optional<v1::AwaitingRow> Load(const std::string& news) const {
+    return awaiting_.rows().Load<v1::AwaitingRow>(news);
+  }
+  bool IsGone(const std::string& news) const { return !Load(news); }
+
+  // At once while its contract is not known here: the engagements log may be behind.
+  Instant DueAt(const std::string& news) const {
+    const auto waiting = Load(news);
+    if (!waiting) return Instant::min();
+    const auto monday = calendar::MondayOfWeek(waiting->iso_week());
+    const auto row = awaiting_.rows().Load<v1::ContractRow>(
+        ContractKey(TenantOfNews(news, kComplete), waiting->contract_id()));
+    if (!row) return Instant::min();
+    const auto contract = ToContract(*row, known_->rules);
+    if (!monday || !contract.tacit_approval_days) return kNever;
+    const Instant since{std::chrono::seconds{waiting->complete_since().seconds()}};
+    return TacitApprovalDue(*monday, contract.zone, since, *contract.tacit_approval_days);
+  }
+
+  // An approved week leaves the view by itself; until it has, it is tried again, which is silent.
+  bool Approve(const std::string& news, Instant now) {
+    const auto waiting = Load(news);
+    if (!waiting || DueAt(news) > now) return !waiting;
+    if (waiting->contested_entry_ids_size() > 0) return false;  // until that is decided
+    const std::string tenant = TenantOfNews(news, kComplete);
+    if (!awaiting_.rows().Get(ContractKey(tenant, waiting->contract_id()))) return false;
+    ApproveHours wish{AskAs(kActor, awaiting_.rows(), known_->rules, tenant, waiting->worker_id(),
+                            *calendar::MondayOfWeek(waiting->iso_week())),
+                      {waiting->contract_id()},
+                      waiting->entries_version(),
+                      v1::APPROVED_BY_TACIT,
+                      ""};
+    return Execute(runtime_, tenant, "ApproveTacitly", waiting->SerializeAsString(),
+                   std::move(wish));
+  }
+
   eventsourcing::Runtime& runtime_;
   eventsourcing::View& awaiting_;
   const std::shared_ptr<const Known> known_;
+  News news_{kComplete};
+  std::multimap<Instant, std::string> due_;
 };
 
+// Contracts are looked at when they become known, and all of them when hours were due in
+// the zone of one.
 class Late final : public eventsourcing::Deadline {
  public:
   Late(eventsourcing::Runtime& runtime, eventsourcing::View& awaiting,
@@ -95,49 +145,82 @@ class Late final : public eventsourcing::Deadline {
   std::string name() const override { return "late-hours"; }
   void At(absl::Time time) override {
     const auto now = ToInstant(time);
-    // Of a contract not met before, what came due in the last two months; after that, what came
-    // due since.
-    ForEach<v1::ContractRow>(
-        awaiting_.rows(), "/contracts/", [&](const auto& tenant, const auto& row) {
-          const bool is_new = met_.insert(tenant + "/" + row.contract_id()).second;
-          const auto since = is_new ? now - std::chrono::days{62} : seen_;
-          if (!row.without_hours()) Look(tenant, row, since, now);
-        });
-    seen_ = now - std::chrono::hours{1};  // the view may be a little behind
+    if (seen_[1] == Instant{}) seen_ = {now, now};
+    const auto failed = std::exchange(failed_, {});
+    for (const Open& open : failed) Record(open, now);
+    if (WasDueSince(seen_[0], now)) LookAtAll(now);
+    // What came due in the last two months before a contract was met.
+    news_.Read(awaiting_.rows(), [&](const std::string&, std::string_view contract) {
+      Look(std::string(contract), now - std::chrono::days{62}, now);
+    });
+    seen_ = {seen_[1], now};
   }
 
  private:
-  void Look(const std::string& tenant, const v1::ContractRow& row, Instant since, Instant now) {
-    const auto contract = ToContract(row, known_->rules);
+  struct Open {
+    std::string contract;  // its row's key
+    calendar::Date monday;
+    Instant due;
+  };
+
+  bool WasDueSince(Instant since, Instant now) const {
+    return std::ranges::any_of(zones_, [&](const std::string& zone) {
+      const auto monday = calendar::MondayOf(calendar::DayAt(now, zone));
+      const auto due = HoursDue(monday - 7, zone);
+      return (due <= now ? due : HoursDue(monday - 14, zone)) > since;
+    });
+  }
+  void LookAtAll(Instant now) {
+    std::vector<std::string> contracts;
+    for (const std::string& tenant : tenants_)
+      awaiting_.rows().Scan(ContractKey(tenant, ""), "", [&](auto key, auto) {
+        contracts.emplace_back(key);
+        return true;
+      });
+    for (const std::string& contract : contracts) Look(contract, seen_[0], now);
+  }
+  void Look(const std::string& key, Instant since, Instant now) {
+    const auto row = awaiting_.rows().Load<v1::ContractRow>(key);
+    if (!row || row->without_hours()) return;
+    tenants_.insert(TenantOf(key));
+    zones_.insert(row->zone());
+    const auto contract = ToContract(*row, known_->rules);
     const auto first = std::max(contract.start, calendar::DayAt(since, contract.zone) - 14);
     for (auto monday = calendar::MondayOf(first); contract.Covers(std::max(monday, first));
          monday += 7) {
       const auto due = HoursDue(monday, contract.zone);
       if (due > now) return;
-      if (due > since && IsOpen(tenant, contract, row.worker_id(), monday))
-        Record(tenant, contract, row.worker_id(), monday);
+      if (due > since) Record({key, monday, due}, now);
     }
   }
-  bool IsOpen(const std::string& tenant, const Contract& contract, const std::string& worker,
-              calendar::Date monday) const {
-    const auto week = known_->view.rows().template Load<v1::Week>(
-        WeekKey(tenant, calendar::IsoWeek(monday), worker, contract.id.value));
-    if (contract.unit == Unit::kMonth && calendar::LastOfMonth(monday) > monday + 6) return false;
+  bool IsOpen(const std::string& tenant, const v1::ContractRow& row, calendar::Date monday) const {
+    if (row.unit() == v1::CONTRACT_UNIT_MONTH && calendar::LastOfMonth(monday) > monday + 6)
+      return false;
+    const auto week = known_->view.rows().Load<v1::Week>(
+        WeekKey(tenant, calendar::IsoWeek(monday), row.worker_id(), row.contract_id()));
     return !week || (!week->has_complete() && !week->late());
   }
-  void Record(const std::string& tenant, const Contract& contract, const std::string& worker,
-              calendar::Date monday) {
-    ReachHoursDue wish{AskAs(kActor, awaiting_.rows(), known_->rules, tenant, worker, monday),
-                       contract.id};
-    const auto item = StreamOf(wish.asked) + "/" + contract.id.value;
-    Execute(runtime_, tenant, "RecordLateHours", item, std::move(wish));
+  // What fails is tried again for an hour.
+  void Record(const Open& open, Instant now) {
+    const std::string tenant = TenantOf(open.contract);
+    const auto row = awaiting_.rows().Load<v1::ContractRow>(open.contract);
+    if (!row || !IsOpen(tenant, *row, open.monday)) return;
+    ReachHoursDue wish{
+        AskAs(kActor, awaiting_.rows(), known_->rules, tenant, row->worker_id(), open.monday),
+        {row->contract_id()}};
+    const auto item = StreamOf(wish.asked) + "/" + row->contract_id();
+    const bool done = Execute(runtime_, tenant, "RecordLateHours", item, std::move(wish));
+    if (!done && now < open.due + std::chrono::hours{1}) failed_.push_back(open);
   }
 
   eventsourcing::Runtime& runtime_;
   eventsourcing::View& awaiting_;
   const std::shared_ptr<const Known> known_;
-  std::set<std::string> met_;  // contracts: one may be concluded after its first hours were due
-  Instant seen_;
+  News news_{kConcluded};
+  std::set<std::string> zones_, tenants_;  // of the contracts met
+  std::vector<Open> failed_;
+  // The two last looks: each due time is met by two, since the view may be a little behind.
+  std::array<Instant, 2> seen_{};
 };
 }  // namespace
 

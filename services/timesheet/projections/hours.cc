@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "services/timesheet/projections/contracts.h"
@@ -26,35 +27,51 @@ class Hours final : public eventsourcing::Projection {
 class Awaiting final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "awaiting"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<std::string> logs() const override { return {"timesheet", "engagements"}; }
   void Apply(const Happened& happened, WritableRows& rows) override {
     ApplyToContracts(happened, rows);
+    if (happened.event.type() == "aor.engagements.v1.ContractEvent/contract_concluded")
+      Announce(happened, rows);
     if (happened.event.type().starts_with("aor.timesheet.v1.")) ApplyOwn(happened, rows);
   }
 
  private:
+  static std::string News(const char* table, const Happened& happened,
+                          const std::string& contract) {
+    return NewsKey(table, happened.chain, happened.at.sequence, happened.commit.tenant(), contract);
+  }
+  static void Announce(const Happened& happened, WritableRows& rows) {
+    const auto event = eventsourcing::Decode<engagements::v1::ContractEvent>(happened.event);
+    const auto& contract = event.contract_concluded().contract_id();
+    rows.Put(News(kConcluded, happened, contract), ContractKey(happened.commit.tenant(), contract));
+  }
   static void ApplyOwn(const Happened& happened, WritableRows& rows) {
     const auto event = eventsourcing::Decode<v1::WeekEvent>(happened.event);
     const auto [worker, iso_week] = NameOf(happened.stream.name());
     const auto forget = [&](const std::string& contract) {
-      rows.Delete(AwaitingKey(happened.commit.tenant(), iso_week, worker, contract));
+      const auto key = AwaitingKey(happened.commit.tenant(), iso_week, worker, contract);
+      if (const auto news = rows.Get(key)) rows.Delete(*news), rows.Delete(key);
     };
     if (event.has_week_declared_complete()) {
+      const auto& complete = event.week_declared_complete();
+      forget(complete.contract_id());
       v1::AwaitingRow row;
       row.set_worker_id(worker);
       row.set_iso_week(iso_week);
-      row.set_contract_id(event.week_declared_complete().contract_id());
-      row.set_entries_version(event.week_declared_complete().entries_version());
+      row.set_contract_id(complete.contract_id());
+      row.set_entries_version(complete.entries_version());
       *row.mutable_complete_since() = happened.commit.recorded_at();
-      rows.Store(AwaitingKey(happened.commit.tenant(), iso_week, worker, row.contract_id()), row);
+      const auto news = News(kComplete, happened, row.contract_id());
+      rows.Store(news, row);
+      rows.Put(AwaitingKey(happened.commit.tenant(), iso_week, worker, row.contract_id()), news);
     }
     const auto contest = [&](const std::string& contract, auto change) {
-      const auto key = AwaitingKey(happened.commit.tenant(), iso_week, worker, contract);
-      auto row = rows.Load<v1::AwaitingRow>(key);
+      const auto news = rows.Get(AwaitingKey(happened.commit.tenant(), iso_week, worker, contract));
+      auto row = news ? rows.Load<v1::AwaitingRow>(*news) : std::nullopt;
       if (!row) return;
       change(*row->mutable_contested_entry_ids());
-      rows.Store(key, *row);
+      rows.Store(*news, *row);
     };
     if (event.has_hours_contested())
       contest(event.hours_contested().contract_id(),
