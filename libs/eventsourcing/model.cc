@@ -11,31 +11,23 @@
 
 namespace aor::eventsourcing {
 namespace {
-// All positions of one log in one row: sequence:u64 head:32 for each chain.
-std::string PositionsKey(const std::string& prefix, const std::string& log) {
-  return absl::StrCat(prefix, "p/", log);
+// The place in one chain: sequence:u64 head:32.
+std::string PlaceKey(const std::string& prefix, const std::string& log, uint32_t chain) {
+  return absl::StrCat(prefix, "p/", log, "/", absl::Dec(chain, absl::kZeroPad2));
 }
 
-std::string PositionsValue(const std::array<eventlog::Tail, eventlog::kChainCount>& chains) {
+std::string PlaceValue(const eventlog::Tail& at) {
   std::string value;
-  value.reserve(chains.size() * 40);
-  for (const eventlog::Tail& at : chains) {
-    for (int shift = 56; shift >= 0; shift -= 8) value += static_cast<char>(at.sequence >> shift);
-    value += eventlog::Bytes(at.head);
-  }
+  for (int shift = 56; shift >= 0; shift -= 8) value += static_cast<char>(at.sequence >> shift);
+  value += eventlog::Bytes(at.head);
   return value;
 }
 
-void ReadPositions(std::string_view value,
-                   std::array<eventlog::Tail, eventlog::kChainCount>& chains) {
-  if (value.size() != chains.size() * 40) return;
-  for (eventlog::Tail& at : chains) {
-    at.sequence = 0;
-    for (int i = 0; i < 8; ++i)
-      at.sequence = at.sequence << 8 | static_cast<unsigned char>(value[i]);
-    at.head = eventlog::ToHash(value.substr(8, 32));
-    value.remove_prefix(40);
-  }
+eventlog::Tail ToPlace(std::string_view value) {
+  eventlog::Tail at;
+  for (int i = 0; i < 8; ++i) at.sequence = at.sequence << 8 | static_cast<unsigned char>(value[i]);
+  at.head = eventlog::ToHash(value.substr(8));
+  return at;
 }
 }  // namespace
 
@@ -59,8 +51,7 @@ Projector::Model::Model(std::unique_ptr<Projection> projection, RowStore& store,
       store_(store),
       wake_(std::move(wake)) {
   for (const std::string& log : logs_) sources_.push_back(&log_of(log));
-  moved_.assign(logs_.size(), false);
-  fold_ = {PrefixOf(0), Places(logs_.size())};
+  fold_ = NewFold(0);
 }
 
 std::string Projector::Model::id() const {
@@ -85,10 +76,9 @@ absl::Status Projector::Model::status() const {
 absl::Status Projector::Model::Open() {
   if (const auto stored = store_.Get("generation/" + id()))
     (void)absl::SimpleAtoi(*stored, &generation_);
-  fold_.prefix = PrefixOf(generation_);
+  fold_ = NewFold(generation_);
+  LoadPlaces(fold_);
   for (size_t log = 0; log < logs_.size(); ++log) {
-    const auto value = store_.Get(PositionsKey(fold_.prefix, logs_[log]));
-    if (value) ReadPositions(*value, fold_.at[log]);
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
       if (fold_.at[log][chain].sequence == 0) continue;
       status_ = CheckPlace(log, chain, fold_.at[log][chain]);
@@ -96,6 +86,27 @@ absl::Status Projector::Model::Open() {
     }
   }
   return absl::OkStatus();
+}
+
+Projector::Model::Fold Projector::Model::NewFold(uint64_t generation) const {
+  return {PrefixOf(generation), Places(logs_.size()), Places(logs_.size())};
+}
+
+void Projector::Model::LoadPlaces(Fold& fold) const {
+  constexpr size_t kPlace = 40;
+  for (size_t log = 0; log < logs_.size(); ++log) {
+    Chains& chains = fold.at[log];
+    // Earlier releases wrote all chains of a log in one row.
+    const auto all = store_.Get(absl::StrCat(fold.prefix, "p/", logs_[log]));
+    if (all && all->size() == chains.size() * kPlace)
+      for (size_t chain = 0; chain < chains.size(); ++chain)
+        chains[chain] = ToPlace(std::string_view(*all).substr(chain * kPlace, kPlace));
+    for (uint32_t chain = 0; chain < chains.size(); ++chain)
+      if (const auto one = store_.Get(PlaceKey(fold.prefix, logs_[log], chain));
+          one && one->size() == kPlace)
+        chains[chain] = ToPlace(*one);
+  }
+  fold.stored = fold.at;
 }
 
 // A view may not know what its log does not.
@@ -119,8 +130,8 @@ void Projector::Model::Begin() {
   std::unique_lock advancing(advancing_);
   if (!status().ok()) return;
   Fold now = Serving();
-  batch_.emplace(Batch{std::move(advancing), OverlaidRows(store_, now.prefix + "r/"), now.prefix,
-                       std::move(now.at), std::vector<bool>(logs_.size()), 0});
+  batch_.emplace(
+      Batch{std::move(advancing), OverlaidRows(store_, now.prefix + "r/"), std::move(now), 0});
 }
 
 void Projector::Model::Take(size_t log, const eventlog::Stored& stored,
@@ -128,37 +139,37 @@ void Projector::Model::Take(size_t log, const eventlog::Stored& stored,
   if (!batch_ || AppliedTo(log, stored.chain) + 1 != stored.at.sequence) return;
   try {
     ApplyCommit(stored, commit, batch_->rows);
-    batch_->at[log][stored.chain] = stored.at;
-    batch_->moved[log] = true;
+    batch_->fold.at[log][stored.chain] = stored.at;
     ++batch_->commits;
   } catch (const std::exception& error) {
     Stop(error.what());
   }
 }
 
-absl::Status Projector::Model::Write(OverlaidRows& rows, const std::string& prefix,
-                                     const Places& at, const std::vector<bool>& moved) const {
+absl::Status Projector::Model::Write(OverlaidRows& rows, Fold& fold) const {
   RowStore::Changes& changes = rows.changes();
   for (size_t log = 0; log < logs_.size(); ++log)
-    if (moved[log]) changes[PositionsKey(prefix, logs_[log])] = PositionsValue(at[log]);
-  return store_.Write(changes);
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+      if (fold.at[log][chain].sequence != fold.stored[log][chain].sequence)
+        changes[PlaceKey(fold.prefix, logs_[log], chain)] = PlaceValue(fold.at[log][chain]);
+  auto written = store_.Write(changes);
+  if (written.ok()) fold.stored = fold.at;
+  return written;
 }
 
 void Projector::Model::Finish() {
   if (!batch_) return;
   Batch batch = *std::exchange(batch_, std::nullopt);
   if (batch.commits == 0) return;
-  for (size_t log = 0; log < logs_.size(); ++log) moved_[log] = moved_[log] || batch.moved[log];
   unwritten_ += batch.commits;
   // Positions alone are seldom worth a write: what changed nothing may be read again.
   if (!batch.rows.changes().empty() || unwritten_ >= kUnwritten) {
     // What could not be written is applied again from the log, once it can be.
-    if (!Write(batch.rows, batch.prefix, batch.at, moved_).ok()) return;
-    moved_.assign(logs_.size(), false);
+    if (!Write(batch.rows, batch.fold).ok()) return;
     unwritten_ = 0;
   }
   std::lock_guard lock(mutex_);
-  fold_.at = std::move(batch.at);
+  fold_ = std::move(batch.fold);
 }
 
 void Projector::Model::Stop(const std::string& why) {
@@ -167,8 +178,8 @@ void Projector::Model::Stop(const std::string& why) {
   status_ = absl::DataLossError(absl::StrCat("view ", id(), " stopped: ", why));
 }
 
-void Projector::Model::WriteFold(OverlaidRows& rows, const Fold& fold) const {
-  const auto written = Write(rows, fold.prefix, fold.at, std::vector<bool>(logs_.size(), true));
+void Projector::Model::WriteOrThrow(OverlaidRows& rows, Fold& fold) const {
+  const auto written = Write(rows, fold);
   if (!written.ok()) throw std::runtime_error(std::string(written.message()));
   rows.Written();
 }
@@ -186,11 +197,11 @@ void Projector::Model::CatchUp(Fold& fold, const Places* end) const {
         ApplyCommit({block->chain, block->at[i], {}}, block->commits[static_cast<int>(i)], rows);
         fold.at[log][block->chain] = block->at[i];
       }
-      if (rows.bytes() >= kRebuildBytes) WriteFold(rows, fold);
+      if (rows.bytes() >= kRebuildBytes) WriteOrThrow(rows, fold);
       ahead.Return(std::move(block));
     }
   }
-  WriteFold(rows, fold);
+  WriteOrThrow(rows, fold);
 }
 
 void Projector::Model::ApplyCommit(const eventlog::Stored& stored,
@@ -277,7 +288,7 @@ std::string Projector::Model::DigestOf(const std::string& prefix) const {
 
 absl::Status Projector::Model::Rebuild(bool must_match) {
   std::lock_guard one_at_a_time(rebuilding_);
-  Fold fresh{PrefixOf(generation_ + 1), Places(logs_.size())};
+  Fold fresh = NewFold(generation_ + 1);
   if (auto cleared = store_.DeletePrefix(fresh.prefix); !cleared.ok()) return cleared;
   try {
     CatchUp(fresh, nullptr);
@@ -303,7 +314,7 @@ absl::Status Projector::Model::CatchUpWithServing(Fold& fresh, bool must_match) 
   if (serves) try {
       CatchUp(serving, nullptr);
       std::lock_guard lock(mutex_);
-      fold_.at = serving.at;
+      fold_ = serving;
     } catch (const std::exception& error) {
       Stop(error.what());  // how much of it was written is not known here
       throw;

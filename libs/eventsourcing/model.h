@@ -23,7 +23,9 @@ class Projector::Model final : public View {
   // index in logs().
   void Begin();  // no batch for a view that stopped
   bool InBatch() const { return batch_.has_value(); }
-  uint64_t AppliedTo(size_t log, uint32_t chain) const { return batch_->at[log][chain].sequence; }
+  uint64_t AppliedTo(size_t log, uint32_t chain) const {
+    return batch_->fold.at[log][chain].sequence;
+  }
   void Take(size_t log, const eventlog::Stored& stored, const eventlog::v1::Commit& commit);
   void Finish();                      // writes the batch; readers see it from then on
   void Stop(const std::string& why);  // with an alarm; only a rebuild helps
@@ -63,13 +65,12 @@ class Projector::Model final : public View {
   struct Fold {  // one generation and how far it is
     std::string prefix;
     Places at;
+    Places stored;  // how far the store knows; behind only where no row changed
   };
   struct Batch {
     std::unique_lock<std::mutex> advancing;
     OverlaidRows rows;
-    std::string prefix;
-    Places at;
-    std::vector<bool> moved;  // by log
+    Fold fold;
     int commits = 0;
   };
   std::string PrefixOf(uint64_t generation) const;
@@ -77,11 +78,13 @@ class Projector::Model final : public View {
   Fold Serving() const;
   // Folds what is there, at most up to `end`. Throws what stops it.
   void CatchUp(Fold& fold, const Places* end) const;
-  void WriteFold(OverlaidRows& rows, const Fold& fold) const;  // or throws
+  void WriteOrThrow(OverlaidRows& rows, Fold& fold) const;
   void ApplyCommit(const eventlog::Stored& stored, const eventlog::v1::Commit& commit,
                    OverlaidRows& rows) const;
-  absl::Status Write(OverlaidRows& rows, const std::string& prefix, const Places& at,
-                     const std::vector<bool>& moved) const;
+  // Rows, and the positions that the store does not know, in one batch.
+  absl::Status Write(OverlaidRows& rows, Fold& fold) const;
+  Fold NewFold(uint64_t generation) const;
+  void LoadPlaces(Fold& fold) const;
   absl::Status CatchUpWithServing(Fold& fresh, bool must_match);
   absl::Status CheckPlace(size_t log, uint32_t chain, const eventlog::Tail& at) const;
   bool HasApplied(const std::vector<eventlog::v1::Position>& positions) const;
@@ -98,8 +101,7 @@ class Projector::Model final : public View {
   mutable std::mutex mutex_;
   uint64_t generation_ = 0;
   Fold fold_;
-  std::optional<Batch> batch_;  // of the projector's thread, as the next two
-  std::vector<bool> moved_;     // by log: its stored position is behind
+  std::optional<Batch> batch_;  // of the projector's thread, as the next
   int unwritten_ = 0;           // commits applied that changed no row
   absl::Status status_;
   std::vector<Reader> readers_;

@@ -60,7 +60,8 @@ void Projector::Loop() {
     if (applied > 0) {
       if (applied >= kBatch) hurried_ = true;  // there is more
       resting_ = true;
-      wake_.wait_for(lock, kPause, [this] { return stopping_ || hurried_; });
+      wake_.wait_for(lock, applied < kBusy ? kPause : kBusyPause,
+                     [this] { return stopping_ || hurried_; });
       resting_ = false;
     } else {
       const auto until = absl::ToChronoTime(std::min(next, absl::Now() + absl::Seconds(1)));

@@ -46,8 +46,11 @@ class Projector {
 
  private:
   class Model;
-  // Commits that come within this time share a batch, unless a reader waits.
-  static constexpr auto kPause = std::chrono::milliseconds(10);
+  // Commits that come within this time share a batch, unless a reader waits: a short time,
+  // so that others soon see a change, a longer one while there are many.
+  static constexpr auto kPause = std::chrono::milliseconds(3);
+  static constexpr auto kBusyPause = std::chrono::milliseconds(10);
+  static constexpr int kBusy = 10;  // commits in a batch
   static constexpr int kBatch = 2000;
   void Loop();
   void Wake(bool reader);

@@ -96,6 +96,34 @@ TEST_F(ProjectorTest, RebuildingGivesTheSameRows) {
   EXPECT_EQ(view.rows().Get("t/c"), "1200");
 }
 
+TEST_F(ProjectorTest, AViewGoesOnWhereItStoppedAlsoAfterAnEarlierRelease) {
+  Runtime runtime(log, clock);
+  const uint32_t chain = eventlog::ChainOf("t/k");
+  int added = 0;
+  const auto live = [&] {
+    Projector projector(*store, logs);
+    View& view = projector.Add(std::make_unique<Totals>());
+    ASSERT_TRUE(projector.Start().ok());
+    for (int i = 0; i < 5; ++i) {
+      const std::string id = std::to_string(++added);
+      const auto done = runtime.ExecuteAndWait(Asking(id), Doing("c", Add{id, 1}));
+      ASSERT_TRUE(WaitFor(view, done->token()).ok());
+    }
+    EXPECT_EQ(view.rows().Get("t/c"), std::to_string(added));
+  };
+  live();
+  live();
+  // What stood in one row for all chains: sequence:u64 head:32 of each.
+  const std::string place =
+      "totals@1.0/p/test/" + std::string(chain < 10 ? "0" : "") + std::to_string(chain);
+  const auto here = store->Get(place);
+  ASSERT_TRUE(here);
+  std::string all(eventlog::kChainCount * 40, '\0');
+  all.replace(chain * 40, 40, *here);
+  ASSERT_TRUE(store->Write({{place, std::nullopt}, {"totals@1.0/p/test", all}}).ok());
+  live();
+}
+
 // A large row for each event, and a row that says which one came before it in its stream.
 class LargeRows final : public Projection {
  public:

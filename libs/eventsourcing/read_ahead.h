@@ -31,8 +31,8 @@ class ReadAhead {
   void Return(std::unique_ptr<Block> block);  // its memory is used again
 
  private:
-  // A block is as many commits or bytes; so many blocks wait.
-  static constexpr size_t kCommits = 256, kBytes = 512 << 10, kBlocks = 8;
+  // A block is as many commits or bytes; so many blocks wait: no more than a cache holds.
+  static constexpr size_t kCommits = 64, kBytes = 512 << 10, kBlocks = 4;
   void Run(const Places& from, const Places* end);
   absl::Status ReadChain(uint32_t chain, uint64_t from, uint64_t last);
   std::unique_ptr<Block> Begin(uint32_t chain);
