@@ -50,7 +50,7 @@ class Projector {
   // so that others soon see a change, a longer one while there are many.
   static constexpr auto kPause = std::chrono::milliseconds(3);
   static constexpr auto kBusyPause = std::chrono::milliseconds(10);
-  static constexpr int kBusy = 10;  // commits in a batch
+  static constexpr int kBusy = 5;  // commits in a batch
   static constexpr int kBatch = 2000;
   void Loop();
   void Wake(bool reader);
