@@ -171,6 +171,15 @@ absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note
   return heads;
 }
 
+absl::Status SyncDirectory(const std::string& path) {
+  const int directory = open(path.empty() ? "." : path.c_str(), O_DIRECTORY);
+  const bool synced = directory >= 0 && fsync(directory) == 0;
+  const int why = errno;
+  if (directory >= 0) close(directory);
+  return synced ? absl::OkStatus()
+                : absl::UnavailableError(absl::StrCat(path, ": ", strerror(why)));
+}
+
 absl::Status WriteFileDurably(const std::string& path, std::string_view content) {
   const std::string next = path + ".next";
   const int fd = open(next.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0644);
@@ -180,12 +189,7 @@ absl::Status WriteFileDurably(const std::string& path, std::string_view content)
   close(fd);
   if (!written || rename(next.c_str(), path.c_str()) != 0)
     return absl::UnavailableError(absl::StrCat(path, ": ", strerror(errno)));
-  const int directory = open(std::filesystem::path(path).parent_path().c_str(), O_DIRECTORY);
-  if (directory >= 0) {
-    fsync(directory);
-    close(directory);
-  }
-  return absl::OkStatus();
+  return SyncDirectory(std::filesystem::path(path).parent_path());
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {

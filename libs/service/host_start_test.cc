@@ -15,13 +15,14 @@
 
 namespace aor::service {
 namespace {
-// Runs it in a child process; what it says on standard error.
+// Runs it in a child process; what it says, on standard output too.
 std::pair<int, std::string> Start(std::vector<std::string> arguments,
                                   const std::function<void(Host&)>& install) {
   const std::string errors = ::testing::TempDir() + "/host-errors-" + std::to_string(getpid());
   const pid_t child = fork();
   if (child == 0) {
-    if (!std::freopen(errors.c_str(), "w", stderr)) std::_Exit(99);
+    if (!std::freopen(errors.c_str(), "w", stderr) || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
+      std::_Exit(99);
     arguments.insert(arguments.begin(), "test");
     Argv argv(arguments);
     Host host(argv.argc(), argv.argv());
@@ -78,12 +79,20 @@ TEST(HostThatCannotStart, WhileAnotherHoldsPortOrDirectory) {
   ASSERT_EQ(listen(listener, 1), 0);
   getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size);
   const std::string taken = "127.0.0.1:" + std::to_string(ntohs(address.sin_port));
-  const auto [code, text] =
-      Start({"--data_directory=" + Directory("busy"), "--listen=" + taken, "--metrics=off"},
-            [](Host&) {});
+  const struct {
+    std::string listen, metrics, line;
+  } cases[] = {{taken, "off", "cannot listen on " + taken},
+               {"127.0.0.1:0", taken, "cannot serve metrics on " + taken}};
+  for (const auto& busy : cases) {
+    const auto [code, text] =
+        Start({"--data_directory=" + Directory("busy"), "--listen=" + busy.listen,
+               "--metrics=" + busy.metrics, "--log_level=warning"},
+              [](Host&) {});
+    EXPECT_EQ(code, 2) << busy.line;
+    EXPECT_NE(text.find(busy.line), std::string::npos) << text;
+    EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
+  }
   close(listener);
-  EXPECT_EQ(code, 2);
-  EXPECT_NE(text.find("cannot listen on " + taken), std::string::npos) << text;
 }
 }  // namespace
 }  // namespace aor::service

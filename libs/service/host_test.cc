@@ -296,6 +296,19 @@ TEST(Host, ShowsOperatorsWhereItStands) {
   EXPECT_EQ(rebuilt.views_size(), 1);
 }
 
+TEST(Host, LeavesNothingOfABackupThatFailed) {
+  const std::string directory = Directory("half");
+  Running running(directory, "memory");  // a memory log cannot be copied
+  admin::v1::BackupRequest request;
+  request.set_name("monday");
+  admin::v1::BackupResponse response;
+  const auto stub = admin::v1::AdminService::NewStub(running.channel);
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(stub->Backup(running.Calling().get(), request, &response).error_code(),
+              grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_TRUE(std::filesystem::is_empty(directory + "-backups"));
+}
+
 TEST(Host, StartsFromItsBackup) {
   const std::string directory = Directory("backup"), copy = Directory("copy");
   {

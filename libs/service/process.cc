@@ -9,12 +9,17 @@
 
 namespace aor::service {
 namespace {
+namespace fs = std::filesystem;
 constexpr absl::Duration kTokenLife = absl::Hours(1), kTokenReserve = absl::Minutes(5);
 
 std::string RandomBytes(int count) {
   std::string bytes(count, '\0');
   RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), count);
   return bytes;
+}
+
+absl::Status CannotWrite(const std::string& directory, const std::error_code& error) {
+  return absl::UnavailableError("cannot write to " + directory + ": " + error.message());
 }
 
 // The name of this life of the process in every commit that it writes.
@@ -111,15 +116,30 @@ std::string Process::DigestKey(const std::string& tenant) {
 
 absl::StatusOr<std::string> Process::Backup(const std::string& name) {
   const std::string directory = config.data_directory + "-backups/" + name;
-  if (std::filesystem::exists(directory))
+  if (fs::exists(directory))
     return absl::AlreadyExistsError("There is a backup " + name + "; choose another name.");
+  // Beside, under what is no id, and named when it is whole: what fails half-way leaves nothing.
+  const std::lock_guard one_at_a_time(backing_up_);
+  const std::string beside = config.data_directory + "-backups/unfinished~";
+  auto status = BackupInto(beside);
   std::error_code error;
-  std::filesystem::create_directories(directory, error);
-  if (error) return absl::UnavailableError("cannot write to " + directory + ": " + error.message());
+  if (status.ok()) fs::rename(beside, directory, error);
+  if (error) status = CannotWrite(directory, error);
+  if (status.ok()) status = eventlog::SyncDirectory(fs::path(directory).parent_path());
+  std::error_code nothing_to_remove;
+  fs::remove_all(beside, nothing_to_remove);
+  if (!status.ok()) return status;
+  return fs::absolute(directory).string();
+}
+
+absl::Status Process::BackupInto(const std::string& directory) {
+  std::error_code error;
+  fs::remove_all(directory, error);  // of a life that ended meanwhile
+  if (!error) fs::create_directories(directory, error);
+  if (error) return CannotWrite(directory, error);
   // Keys last: they are durable before the first commit that uses them.
   if (auto status = storage->Backup(directory); !status.ok()) return status;
-  if (auto status = vault->Checkpoint(directory + "/keyring"); !status.ok()) return status;
-  return std::filesystem::absolute(directory).string();
+  return vault->Checkpoint(directory + "/keyring");
 }
 
 std::vector<eventsourcing::ViewPosition> Process::Positions() const {

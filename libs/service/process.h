@@ -65,6 +65,9 @@ struct Process {
   std::atomic<int> port = 0;
 
  private:
+  absl::Status BackupInto(const std::string& directory);
+
+  std::mutex backing_up_;
   std::mutex mutex_;
   std::map<std::string, std::string> digest_keys_;
   struct Minted {

@@ -34,6 +34,40 @@ class ServiceNames final : public grpc::ServerBuilderPlugin {
   static inline std::mutex starting;
 };
 
+// What gRPC says while a server starts: of one that cannot, we give the reason ourselves.
+class HeldLines {
+ public:
+  void Hold() {
+    std::lock_guard lock(mutex_);
+    holding_ = true;
+  }
+  void Let(bool speak) {
+    std::lock_guard lock(mutex_);
+    holding_ = false;
+    for (const auto& line : std::exchange(lines_, {}))
+      if (speak) Say(line);
+  }
+  void Take(const char* line) {
+    std::lock_guard lock(mutex_);
+    if (holding_)
+      lines_.emplace_back(line);
+    else
+      Say(line);
+  }
+
+ private:
+  static void Say(const std::string& line) {
+    metrics::Log(spdlog::level::warn, "grpc", {{"detail", line}});
+  }
+  std::mutex mutex_;
+  bool holding_ = false;
+  std::vector<std::string> lines_;
+};
+HeldLines& GrpcLines() {
+  static auto& lines = *new HeldLines;
+  return lines;
+}
+
 bool IsGrpcs(const std::string& service) { return service.starts_with("grpc."); }
 
 absl::Status RequirePolicies(const std::vector<std::string>& services, rpc::Methods& methods) {
@@ -79,8 +113,7 @@ void AddPlugins() {
 
 void RouteGrpcLogs() {
   gpr_set_log_function([](gpr_log_func_args* line) {
-    if (line->severity == GPR_LOG_SEVERITY_ERROR)
-      metrics::Log(spdlog::level::warn, "grpc", {{"detail", line->message}});
+    if (line->severity == GPR_LOG_SEVERITY_ERROR) GrpcLines().Take(line->message);
   });
 }
 
@@ -96,7 +129,9 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
   for (grpc::Service* service : services) builder.RegisterService(service);
   {
     std::lock_guard lock(ServiceNames::starting);
+    GrpcLines().Hold();
     running.server = builder.BuildAndStart();
+    GrpcLines().Let(running.server != nullptr);
     running.services = ServiceNames::last;
   }
   if (!running.server)
