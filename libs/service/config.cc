@@ -54,6 +54,11 @@ Take Address(std::string Config::*field, bool may_be_off) {
   };
 }
 
+std::string TakeAccepting(const std::string& value, Config& config) {
+  config.accept_missing_anchor = value == "true";
+  return value == "true" || value == "false" ? "" : "true or false";
+}
+
 std::string TakeClock(const std::string& value, Config& config) {
   absl::Time start;
   if (!absl::ParseTime(absl::RFC3339_full, value, &start, nullptr))
@@ -97,6 +102,8 @@ const std::vector<Flag>& Flags() {
       {"pool_waiting", "calls that may wait for them", Number(&Config::pool_waiting, 1, 1'000'000)},
       {"anchor_seconds", "between two signed checkpoints",
        Number(&Config::anchor_seconds, 1, 3600)},
+      {"accept_missing_anchor", "true, for one start, when the anchor is lost for good",
+       TakeAccepting},
   };
   return flags;
 }

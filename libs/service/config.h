@@ -29,6 +29,7 @@ struct Config {
   int pool_threads = 8;
   int pool_waiting = 2000;
   int anchor_seconds = 10;
+  bool accept_missing_anchor = false;  // of a store that was anchored before
 };
 
 using Environment = std::function<const char*(const char* name)>;

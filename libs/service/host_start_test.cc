@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -52,7 +53,9 @@ TEST(HostThatCannotStart, SaysWhyInOneLine) {
   } cases[] = {
       {{"--bogus=1"}, nothing, "there is no flag --bogus"},
       {{"--data_directory=/proc/aor"}, nothing, "cannot write to /proc/aor"},
-      {{data, "--environment=production"}, nothing, "development issuer does not exist"},
+      {{"--data_directory=" + Directory("production"), "--environment=production"},
+       nothing,
+       "development issuer does not exist"},
       {{data, "--listen=192.0.2.1:1", "--metrics=off"}, nothing, "cannot listen on 192.0.2.1:1"},
       {{data, "--listen=127.0.0.1:0", "--metrics=192.0.2.1:1"},
        nothing,
@@ -67,6 +70,30 @@ TEST(HostThatCannotStart, SaysWhyInOneLine) {
     EXPECT_NE(text.find(expected.line), std::string::npos) << text;
     EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
   }
+}
+
+TEST(HostThatCannotStart, WithoutTheAnchorItOnceHad) {
+  const std::string data = "--data_directory=" + Directory("anchored"),
+                    anchor = Directory("anchored-anchor");
+  const auto start = [&](const std::string& accept) {
+    return Start({data, "--anchor_directory=" + anchor, "--listen=192.0.2.1:1", "--metrics=off",
+                  "--log_level=error", "--accept_missing_anchor=" + accept},
+                 [](Host&) {});
+  };
+  const auto [opened, address] = start("false");  // far enough to write its anchor
+  EXPECT_NE(address.find("cannot listen"), std::string::npos) << address;
+  const auto [given_again, needless] = start("true");
+  EXPECT_EQ(given_again, 2);
+  EXPECT_NE(needless.find("start without --accept_missing_anchor"), std::string::npos) << needless;
+  ASSERT_TRUE(std::filesystem::remove(anchor + "/development.checkpoint"));
+  const auto [code, text] = start("false");
+  EXPECT_EQ(code, 2);
+  EXPECT_NE(text.find("start once with --accept_missing_anchor=true"), std::string::npos) << text;
+  EXPECT_EQ(std::ranges::count(text, '\n'), 1) << text;
+  const auto [accepted, listens] = start("true");
+  EXPECT_NE(listens.find("cannot listen"), std::string::npos) << listens;
+  const auto [anchored_again, as_before] = start("false");
+  EXPECT_NE(as_before.find("cannot listen"), std::string::npos) << as_before;
 }
 
 TEST(HostThatCannotStart, WhileAnotherHoldsPortOrDirectory) {

@@ -7,6 +7,7 @@
 
 #include "libs/eventlog/embedded/embedded_store.h"
 #include "libs/eventlog/memory/memory_log.h"
+#include "libs/metrics/log.h"
 
 namespace aor::service {
 namespace {
@@ -114,32 +115,67 @@ absl::Status MakeWritable(const std::string& directory) {
   return absl::FailedPreconditionError("cannot write to " + directory + ": " + error.message());
 }
 
-absl::StatusOr<std::vector<eventlog::AnchoredHead>> ReadAnchor(const Config& config,
-                                                               const eventlog::SigningKey& key) {
+absl::StatusOr<eventlog::SigningKey> KeyOf(const Config& config) {
+  return eventlog::SigningKey::FromFile(config.anchor_directory + "/anchor-key.pem");
+}
+
+// Nothing where there is none: of a first start, or of one that lost it.
+absl::StatusOr<std::optional<std::vector<eventlog::AnchoredHead>>> ReadAnchor(
+    const Config& config) {
   const auto note = eventlog::ReadFile(EmbeddedStorage::AnchorFile(config));
-  if (absl::IsNotFound(note.status())) return std::vector<eventlog::AnchoredHead>();
+  if (absl::IsNotFound(note.status())) return std::nullopt;
   if (!note.ok()) return note.status();
-  return eventlog::VerifyCheckpoint(*note, config.environment, key.public_key());
+  const auto key = KeyOf(config);
+  if (!key.ok()) return key.status();
+  return eventlog::VerifyCheckpoint(*note, config.environment, key->public_key());
+}
+
+absl::Status AnchorIsMissing(const Config& config, const absl::Status& refused) {
+  return absl::FailedPreconditionError(
+      std::string(refused.message()) + ": put " + EmbeddedStorage::AnchorFile(config) +
+      " back with its key, or, if it is lost for good, start once with "
+      "--accept_missing_anchor=true");
+}
+
+// The anchor stands before the first append, and the store knows of it: from then on a missing
+// one is an alarm.
+absl::Status Anchor(eventlog::EmbeddedStore& store, EmbeddedStorage& storage, bool has_anchor) {
+  if (!has_anchor)
+    if (auto status = storage.WriteAnchor(); !status.ok()) return status;
+  return store.RememberAnchor();
 }
 
 absl::StatusOr<std::unique_ptr<Storage>> OpenEmbedded(const Config& config) {
   for (const std::string& directory :
        {config.data_directory, config.data_directory + "/views", config.anchor_directory})
     if (auto status = MakeWritable(directory); !status.ok()) return status;
-  auto key = eventlog::SigningKey::FromFile(config.anchor_directory + "/anchor-key.pem");
-  if (!key.ok()) return key.status();
-  auto anchored = ReadAnchor(config, *key);
+  auto anchored = ReadAnchor(config);
   if (!anchored.ok()) return anchored.status();
+  const bool has_anchor = anchored->has_value();
+  if (has_anchor && config.accept_missing_anchor)
+    return absl::FailedPreconditionError("the anchor " + EmbeddedStorage::AnchorFile(config) +
+                                         " is there: start without --accept_missing_anchor");
   eventlog::EmbeddedOptions options;
   options.directory = config.data_directory + "/log";
   options.environment = config.environment;
   options.anchored = *std::move(anchored);
+  options.accept_missing_anchor = config.accept_missing_anchor;
   auto store = eventlog::EmbeddedStore::Open(options);
+  if (absl::IsNotFound(store.status())) return AnchorIsMissing(config, store.status());
   if (!store.ok()) return store.status();
+  auto key = KeyOf(config);
+  if (!key.ok()) return key.status();
   auto keyring = vault::FileKeyring(config.data_directory + "/keyring", config.wrapping_key_file);
   if (!keyring.ok()) return keyring.status();
-  return std::make_unique<EmbeddedStorage>(config, *std::move(store), *std::move(keyring),
-                                           *std::move(key));
+  if (config.accept_missing_anchor)
+    metrics::Log(
+        spdlog::level::warn, "anchor",
+        {{"detail", "started without the anchor, as told: a cut log would not be noticed"}});
+  eventlog::EmbeddedStore& opened = **store;
+  auto storage = std::make_unique<EmbeddedStorage>(config, *std::move(store), *std::move(keyring),
+                                                   *std::move(key));
+  if (auto status = Anchor(opened, *storage, has_anchor); !status.ok()) return status;
+  return storage;
 }
 }  // namespace
 

@@ -147,7 +147,9 @@ absl::Status Restore(const std::string& backup, const std::string& data_director
   std::cout
       << "restored to " << data_directory
       << "; start the suite on it, with --wrapping_key_file naming the key that wraps its keys:"
-      << " read models are folded again" << std::endl;
+      << " read models are folded again. Without the anchor of its log, or with a later one put "
+         "aside,"
+      << " start once with --accept_missing_anchor=true" << std::endl;
   return absl::OkStatus();
 }
 }  // namespace aor::aorctl

@@ -18,7 +18,8 @@ struct EmbeddedStoreTest : ::testing::Test {
   EmbeddedStoreTest() { fs::remove_all(directory); }
   ~EmbeddedStoreTest() override { fs::remove_all(directory); }
 
-  absl::StatusOr<std::unique_ptr<EmbeddedStore>> Open(std::vector<AnchoredHead> anchored = {}) {
+  absl::StatusOr<std::unique_ptr<EmbeddedStore>> Open(
+      std::optional<std::vector<AnchoredHead>> anchored = std::nullopt) {
     return EmbeddedStore::Open(
         {.directory = directory, .environment = "test", .anchored = std::move(anchored)});
   }
@@ -77,7 +78,7 @@ TEST_F(EmbeddedStoreTest, ACutBelowTheAnchorIsNamed) {
     auto store = *Open();
     fifth = Fill(*store, 5);
   }
-  ASSERT_TRUE(Open({{"hours", 3, 5, fifth.head}}).ok());
+  ASSERT_TRUE(Open(std::vector<AnchoredHead>{{"hours", 3, 5, fifth.head}}).ok());
   Behind([](rocksdb::DB& db, auto& families) {  // the last two commits vanish, consistently
     const std::string third = keys::CommitKey("hours", 3, 3);
     std::string row;
@@ -89,7 +90,7 @@ TEST_F(EmbeddedStoreTest, ACutBelowTheAnchorIsNamed) {
             .ok());
   });
   EXPECT_TRUE(Open().ok()) << "without an anchor the cut cannot be seen";
-  const auto refused = Open({{"hours", 3, 5, fifth.head}}).status();
+  const auto refused = Open(std::vector<AnchoredHead>{{"hours", 3, 5, fifth.head}}).status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kDataLoss);
   EXPECT_NE(refused.message().find("log hours chain 3 sequence 5"), std::string::npos) << refused;
 }
@@ -112,7 +113,7 @@ TEST_F(EmbeddedStoreTest, ARewrittenChainWithValidHashesBreaksOnTheAnchor) {
     ASSERT_TRUE(
         db.Put({}, families["heads"], keys::ChainKey("hours", 3), keys::TailValue({5, head})).ok());
   });
-  const auto refused = Open({{"hours", 3, 5, fifth.head}}).status();
+  const auto refused = Open(std::vector<AnchoredHead>{{"hours", 3, 5, fifth.head}}).status();
   EXPECT_NE(refused.message().find("holds otherwise"), std::string::npos) << refused;
 }
 
@@ -176,6 +177,24 @@ TEST_F(EmbeddedStoreTest, ATornTailLosesOnlyWhatWasNotAnswered) {
   ASSERT_TRUE(store.ok()) << store.status();
   EXPECT_EQ((*store)->Log("hours").TailOf(3).sequence, 49u);
   EXPECT_EQ(Fill(**store, 1).sequence, 50u);
+}
+
+TEST_F(EmbeddedStoreTest, AnAnchorThatVanishedIsAnAlarm) {
+  {
+    auto store = *Open(std::nullopt);  // a first start
+    ASSERT_TRUE(store->RememberAnchor().ok());
+    ASSERT_TRUE(store->RememberAnchor().ok());
+    Fill(*store, 3);
+  }
+  const auto without = Open(std::nullopt);
+  EXPECT_EQ(without.status().code(), absl::StatusCode::kNotFound) << without.status();
+  EXPECT_TRUE(Open(std::vector<AnchoredHead>()).ok());
+  const auto accepted = EmbeddedStore::Open({.directory = directory,
+                                             .environment = "test",
+                                             .anchored = std::nullopt,
+                                             .accept_missing_anchor = true});
+  ASSERT_TRUE(accepted.ok()) << accepted.status();
+  EXPECT_EQ((*accepted)->Log("hours").TailOf(3).sequence, 3u);
 }
 
 TEST(AnchorTest, ACheckpointIsWholeAndSignedByItsKey) {

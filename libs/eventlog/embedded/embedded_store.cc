@@ -20,6 +20,7 @@ namespace {
 using keys::View;
 
 constexpr size_t kFlushBytes = 24 << 20;
+constexpr char kAnchoredKey[] = "anchored";
 
 rocksdb::Options StoreOptions(rocksdb::Env* env) {
   rocksdb::Options options;
@@ -75,6 +76,7 @@ struct EmbeddedStore::Parts {
   absl::Status CheckFormat();
   absl::Status CheckHeads();
   absl::Status CheckAnchor();
+  absl::Status CheckAnchorIsThere();
 
   const EmbeddedOptions options;
   Database database;
@@ -209,8 +211,20 @@ absl::Status EmbeddedStore::Parts::CheckHeads() {
   return heads->status().ok() ? absl::OkStatus() : absl::DataLossError(heads->status().ToString());
 }
 
+// What vanished together with an anchor cannot be told any more.
+absl::Status EmbeddedStore::Parts::CheckAnchorIsThere() {
+  if (options.anchored || options.accept_missing_anchor) return absl::OkStatus();
+  std::string ignored;
+  const auto found =
+      database.db->Get(rocksdb::ReadOptions(), database.base, kAnchoredKey, &ignored);
+  if (found.IsNotFound()) return absl::OkStatus();
+  return absl::NotFoundError(options.directory +
+                             ": this store was anchored, and its anchor is gone");
+}
+
 absl::Status EmbeddedStore::Parts::CheckAnchor() {
-  for (const AnchoredHead& anchored : options.anchored) {
+  if (!options.anchored) return CheckAnchorIsThere();
+  for (const AnchoredHead& anchored : *options.anchored) {
     Hash head{};
     const absl::Status read =
         Log(anchored.log).Read(anchored.chain, anchored.sequence, [&](const Stored& commit) {
@@ -260,6 +274,15 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
   if (const auto left = parts->LeaveSomethingToFlush(); !left.ok())
     return absl::UnavailableError(options.directory + ": " + left.ToString());
   return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));
+}
+
+absl::Status EmbeddedStore::RememberAnchor() {
+  Database& database = parts_->database;
+  std::string ignored;
+  if (database.db->Get(rocksdb::ReadOptions(), database.base, kAnchoredKey, &ignored).ok())
+    return absl::OkStatus();
+  const auto written = database.db->Put(parts_->sync, database.base, kAnchoredKey, "");
+  return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
 }
 
 EventLog& EmbeddedStore::Log(const std::string& name) { return parts_->Log(name); }

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,25 +25,31 @@ namespace aor::eventlog {
 //   heads     log 00 chain:u32                              → sequence:u64 head:32
 //   consumed  log 00 chain:u32 source 00 source_chain:u32   → to:u64
 //   default   "format"                                      → decimal store format version
+//             "anchored"                                    → (empty): an anchor was written once
 struct EmbeddedOptions {
   std::string directory;
   std::string environment = "development";
   size_t max_waiting = 20'000;
   bool sync = true;  // false only for benchmarks of what syncing costs
-  // Heads that an anchor on another path remembers: a store that does not hold
-  // them is refused.
-  std::vector<AnchoredHead> anchored;
+  // Heads that an anchor on another path remembers, nothing if there is no anchor: a
+  // store that does not hold them is refused, and one that was anchored before but
+  // comes without, unless that is accepted.
+  std::optional<std::vector<AnchoredHead>> anchored;
+  bool accept_missing_anchor = false;
   rocksdb::Env* env = nullptr;  // the machine's own disk unless a test gives a worse one
 };
 
 class EmbeddedStore {
  public:
   // One sentence and FAILED_PRECONDITION for a newer format or another process on
-  // the directory; DATA_LOSS naming log, chain and sequence for a store that is cut,
-  // rewritten or damaged. Nothing is served from such a store.
+  // the directory; NOT_FOUND for an anchored store without its anchor; DATA_LOSS naming log, chain
+  // and sequence for a store that is cut, rewritten or damaged. Nothing is served from such a
+  // store.
   static absl::StatusOr<std::unique_ptr<EmbeddedStore>> Open(const EmbeddedOptions& options);
   ~EmbeddedStore();
 
+  // From the next opening on the anchor is expected. Before anybody appends.
+  absl::Status RememberAnchor();
   // Lives as long as the store. The same name gives the same log.
   EventLog& Log(const std::string& name);
   std::vector<std::string> LogNames() const;  // of all logs with a commit
