@@ -73,6 +73,12 @@ absl::Status Projector::Model::status() const {
   return status_;
 }
 
+const Rows& Projector::Model::rows() const {
+  std::lock_guard lock(mutex_);
+  if (!status_.ok()) throw ViewStopped(std::string(status_.message()));
+  return rows_;
+}
+
 absl::Status Projector::Model::Open() {
   if (const auto stored = store_.Get("generation/" + id()))
     (void)absl::SimpleAtoi(*stored, &generation_);

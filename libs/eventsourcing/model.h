@@ -36,7 +36,7 @@ class Projector::Model final : public View {
   std::vector<ViewPosition> Positions() const;
   absl::Status status() const;
 
-  const Rows& rows() const override { return rows_; }
+  const Rows& rows() const override;
   void WhenApplied(std::string_view token, absl::Time deadline,
                    std::function<void(absl::Status)> ready) override;
 

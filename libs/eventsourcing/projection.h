@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -68,10 +69,16 @@ class Projection {
   virtual void Apply(const Happened& happened, WritableRows& rows) = 0;
 };
 
+// A view that stopped shows what once was: nobody may decide on it.
+struct ViewStopped : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 // A projection's rows to read from, as of what it has applied. Safe from any thread.
 class View {
  public:
   virtual ~View() = default;
+  // Throws ViewStopped for one that is not served any more, until it is rebuilt.
   virtual const Rows& rows() const = 0;
   // Calls `ready` once the view has applied all positions of the token that are
   // of logs it reads, at once if it has. At the deadline: UNAVAILABLE, naming

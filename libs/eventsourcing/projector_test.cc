@@ -201,6 +201,28 @@ TEST_F(ProjectorTest, AnUnknownEventStopsTheViewWithAnAlarm) {
   });
   EXPECT_EQ(WaitFor(view, done->token()).code(), absl::StatusCode::kDataLoss);
   EXPECT_FALSE(projector.Health().ok());
+  EXPECT_THROW(view.rows(), ViewStopped);
+}
+
+class Looking final : public Deadline {
+ public:
+  explicit Looking(std::function<void()> look) : look_(std::move(look)) {}
+  std::string name() const override { return "looking"; }
+  void At(absl::Time) override { look_(); }
+
+ private:
+  const std::function<void()> look_;
+};
+
+TEST(TickerTest, ADeadlineOfAStoppedViewHoldsNoOtherUp) {
+  const SystemClock clock;
+  Ticker ticker(clock);
+  int looked = 0;
+  ticker.Add(std::make_unique<Looking>([] { throw ViewStopped("view hours@1 stopped"); }));
+  ticker.Add(std::make_unique<Looking>([&] { ++looked; }));
+  ticker.TickNow();
+  ticker.TickNow();
+  EXPECT_EQ(looked, 2);
 }
 
 // Every added amount of the source is added here, too.

@@ -28,6 +28,7 @@ class Reaction {
 
 // Looks at the clock: called every tick with the time, and after AdvanceTo. What is
 // due it executes with request ids derived from the item, so that a tick may come twice.
+// One whose view has stopped (ViewStopped) looks again at the next tick.
 class Deadline {
  public:
   virtual ~Deadline() = default;

@@ -248,6 +248,12 @@ void Ticker::Start() {
 
 void Ticker::TickNow() {
   std::lock_guard one_at_a_time(ticking_);
-  for (const auto& deadline : deadlines_) deadline->At(clock_.Now());
+  for (const auto& deadline : deadlines_) {
+    try {
+      deadline->At(clock_.Now());
+    } catch (const ViewStopped&) {
+      // What is due stays due: it looks again at each tick, and health names the view.
+    }
+  }
 }
 }  // namespace aor::eventsourcing

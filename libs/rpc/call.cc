@@ -119,6 +119,9 @@ void Call::Finish(const absl::Status& status) {
 void Call::Guarded(const std::function<void()>& work) {
   try {
     work();
+  } catch (const eventsourcing::ViewStopped& stopped) {
+    Finish(absl::UnavailableError(std::string(stopped.what()) +
+                                  ". Nothing was decided; try again when it has been rebuilt."));
   } catch (const std::overflow_error&) {
     Finish(absl::OutOfRangeError(
         "A number is larger than can be counted; look at the quantities and prices."));

@@ -20,6 +20,8 @@ namespace {
 using testing::v1::AddAmountRequest;
 using testing::v1::AddAmountResponse;
 
+constexpr int64_t kStops = 997;  // the view, once it is added
+
 class Totals final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "totals"; }
@@ -29,6 +31,7 @@ class Totals final : public eventsourcing::Projection {
     if (!eventsourcing::Holds<testing::Event>(happened.event)) return;
     const auto event = eventsourcing::Decode<testing::Event>(happened.event);
     const std::string key = happened.commit.tenant() + "/total/" + happened.stream.name();
+    if (event.added().amount() == kStops) throw std::runtime_error("an unknown kind of event");
     const int64_t before = std::stoll(rows.Get(key).value_or("0"));
     rows.Put(key, std::to_string(before + event.added().amount()));
   }
@@ -41,8 +44,9 @@ class Service final : public testing::v1::CounterService::CallbackService {
                      AddAmountResponse* response) override {
     return edge_.Mutate<AddAmountRequest, AddAmountResponse>(
         context, *request, response,
-        [=](const Caller&) -> absl::StatusOr<Wish> {
+        [=, this](const Caller&) -> absl::StatusOr<Wish> {
           if (request->amount() == 999) throw std::runtime_error("a secret of the inside");
+          view_.rows();  // what a rule needs to know of others
           return Wish{request->worker_id(),
                       testing::Doing(request->worker_id(),
                                      testing::Add{request->request_id(), request->amount()})};
@@ -249,6 +253,17 @@ TEST_F(EdgeTest, KeepsItsInsidesToItself) {
   const auto status = Add(Adding("r1", 999), &response);
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
   EXPECT_EQ(status.message().find("secret"), absl::string_view::npos);
+}
+
+TEST_F(EdgeTest, DecidesNothingOnAViewThatStopped) {
+  AddAmountResponse response;
+  ASSERT_TRUE(Add(Adding("r1", kStops), &response).ok());
+  EXPECT_EQ(Total(response.consistency_token()).status().code(), absl::StatusCode::kDataLoss);
+  const auto status = Add(Adding("r2"), &response);
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(status.message(),
+            "view totals@1 stopped: an unknown kind of event. Nothing was decided; try again when "
+            "it has been rebuilt.");
 }
 
 TEST_F(EdgeTest, RefusesWhatItCannotHold) {
