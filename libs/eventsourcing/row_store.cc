@@ -12,6 +12,8 @@
 #include <map>
 #include <vector>
 
+#include "libs/rocks/info_log.h"
+
 namespace aor::eventsourcing {
 namespace {
 rocksdb::Slice Slice(std::string_view text) { return {text.data(), text.size()}; }
@@ -160,7 +162,7 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
   options.write_buffer_size = 32 << 20;
   options.max_total_wal_size = 128 << 20;
   options.max_manifest_file_size = 64 << 20;
-  options.keep_log_file_num = 5;
+  options.info_log = rocks::InfoLog(directory);
   options.avoid_flush_during_shutdown = true;  // what counts stands in the write-ahead log
   rocksdb::BlockBasedTableOptions table;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));

@@ -3,6 +3,7 @@
 //   "k" <tenant> NUL <subject> NUL <version> a key, wrapped; version as 4 bytes big-endian
 //   "d" <tenant> NUL <subject>               destroyed
 //   "f"                                      the files still hold keys that were destroyed
+//   "s"                                      empty: what a full disk must not leave us without
 // Wrapped: a 12-byte nonce, then AES-256-GCM with the row's name as associated data.
 #include <rocksdb/db.h>
 #include <rocksdb/utilities/checkpoint.h>
@@ -14,6 +15,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "libs/rocks/info_log.h"
+#include "libs/rocks/lasting_writer.h"
 #include "libs/vault/cipher.h"
 #include "libs/vault/vault.h"
 #include "libs/vault/wrapping_key.h"
@@ -23,19 +26,31 @@ namespace {
 constexpr size_t kCachedKeys = 16384;
 constexpr char kProofRow[] = "w";
 constexpr char kForgetRow[] = "f";
+constexpr char kSpareRow[] = "s";
+constexpr size_t kBufferBytes = 4 << 20, kFlushBytes = 3 << 20;
 constexpr char kProof[] = "aor-keyring-v1";
-using Database = std::unique_ptr<rocksdb::DB>;
+
+// All writes go through the writer, reads through the database.
+struct Database {
+  explicit Database(rocksdb::DB* opened) : db(opened), writer(*db, kSpareRow, kFlushBytes) {}
+  rocksdb::Status Write(rocksdb::WriteBatch& batch) {
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    return writer.Write(synced, batch);
+  }
+  rocksdb::Status Put(std::string_view row, std::string_view value) {
+    rocksdb::WriteBatch batch;
+    batch.Put(rocksdb::Slice(row.data(), row.size()), rocksdb::Slice(value.data(), value.size()));
+    return Write(batch);
+  }
+  const std::unique_ptr<rocksdb::DB> db;
+  rocks::LastingWriter writer;
+};
 
 absl::Status ToAbsl(const rocksdb::Status& status) {
   if (status.ok()) return absl::OkStatus();
   if (status.IsCorruption()) return absl::DataLossError("keyring: " + status.ToString());
   return absl::UnavailableError("keyring: " + status.ToString());
-}
-
-rocksdb::WriteOptions Synced() {
-  rocksdb::WriteOptions options;
-  options.sync = true;
-  return options;
 }
 
 std::string SubjectRow(char kind, std::string_view tenant, std::string_view subject) {
@@ -63,25 +78,28 @@ absl::StatusOr<std::string> Unwrap(std::string_view wrapping_key, std::string_vi
   return *std::move(key);
 }
 
-absl::StatusOr<Database> OpenDatabase(const std::string& directory) {
+absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& directory,
+                                                       rocksdb::Env* env) {
   std::error_code failed;
   std::filesystem::create_directories(directory, failed);
   std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failed);
   if (failed) return absl::UnavailableError(directory + ": " + failed.message());
   rocksdb::Options options;
   options.create_if_missing = true;
-  options.write_buffer_size = 4 << 20;
+  options.write_buffer_size = kBufferBytes;
+  if (env) options.env = env;
+  options.info_log = rocks::InfoLog(directory);
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  options.keep_log_file_num = 2;
   rocksdb::DB* database = nullptr;
   const auto status = rocksdb::DB::Open(options, directory, &database);
-  return status.ok() ? absl::StatusOr<Database>(Database(database)) : ToAbsl(status);
+  if (!status.ok()) return ToAbsl(status);
+  return std::make_unique<Database>(database);
 }
 
 // The wrapping key that fits the rows; for an empty keyring the file may be made now.
-absl::StatusOr<std::string> FittingKey(rocksdb::DB& database, const std::string& file) {
+absl::StatusOr<std::string> FittingKey(Database& database, const std::string& file) {
   std::string proof;
-  const auto found = database.Get({}, kProofRow, &proof);
+  const auto found = database.db->Get({}, kProofRow, &proof);
   if (!found.ok() && !found.IsNotFound()) return ToAbsl(found);
   auto key = ReadWrappingKey(file);
   if (absl::IsNotFound(key.status()) && found.IsNotFound()) key = MakeWrappingKey(file);
@@ -89,24 +107,26 @@ absl::StatusOr<std::string> FittingKey(rocksdb::DB& database, const std::string&
   if (found.ok() && !Unwrap(*key, kProofRow, proof).ok())
     return absl::FailedPreconditionError(file + " is not the key of this keyring");
   if (found.ok()) return key;
-  const auto put = database.Put(Synced(), kProofRow, Wrap(*key, kProofRow, kProof));
+  const auto put = database.Put(kProofRow, Wrap(*key, kProofRow, kProof));
   return put.ok() ? key : ToAbsl(put);
 }
 
 // Nothing of what was deleted or replaced stays behind in the store's files.
-absl::Status Forget(rocksdb::DB& database) {
-  if (auto flushed = database.Flush({}); !flushed.ok()) return ToAbsl(flushed);
+absl::Status Forget(Database& database) {
+  if (auto flushed = database.db->Flush({}); !flushed.ok()) return ToAbsl(flushed);
   rocksdb::CompactRangeOptions options;
   options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  auto forgot = database.CompactRange(options, nullptr, nullptr);
-  if (forgot.ok()) forgot = database.Delete(Synced(), kForgetRow);
+  auto forgot = database.db->CompactRange(options, nullptr, nullptr);
+  rocksdb::WriteBatch done;
+  done.Delete(kForgetRow);
+  if (forgot.ok()) forgot = database.Write(done);
   return ToAbsl(forgot);
 }
 
 // What a stop of the process left undone.
-absl::Status FinishForgetting(rocksdb::DB& database) {
+absl::Status FinishForgetting(Database& database) {
   std::string ignored;
-  const auto found = database.Get({}, kForgetRow, &ignored);
+  const auto found = database.db->Get({}, kForgetRow, &ignored);
   return found.IsNotFound() ? absl::OkStatus() : Forget(database);
 }
 
@@ -145,7 +165,7 @@ class Cache {
 
 class InFile final : public Keyring {
  public:
-  InFile(Database database, std::string wrapping_key)
+  InFile(std::unique_ptr<Database> database, std::string wrapping_key)
       : database_(std::move(database)), wrapping_key_(std::move(wrapping_key)) {}
 
   absl::StatusOr<Key> Ensure(std::string_view tenant, std::string_view subject) override {
@@ -175,12 +195,12 @@ class InFile final : public Keyring {
       batch.Delete(row);
       cache_.Drop(row);
     });
-    if (auto written = database_->Write(Synced(), &batch); !written.ok()) return ToAbsl(written);
+    if (auto written = database_->Write(batch); !written.ok()) return ToAbsl(written);
     return Forget(*database_);
   }
   absl::Status Checkpoint(const std::string& directory) const override {
     rocksdb::Checkpoint* raw = nullptr;
-    auto status = rocksdb::Checkpoint::Create(database_.get(), &raw);
+    auto status = rocksdb::Checkpoint::Create(database_->db.get(), &raw);
     const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
     if (status.ok()) status = checkpoint->CreateCheckpoint(directory, 0);
     return ToAbsl(status);
@@ -193,7 +213,7 @@ class InFile final : public Keyring {
   void VisitVersions(std::string_view tenant, std::string_view subject,
                      const std::function<void(const std::string& row, uint32_t)>& visit) const {
     const std::string first = KeyRow(tenant, subject, 0);
-    const std::unique_ptr<rocksdb::Iterator> at(database_->NewIterator({}));
+    const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}));
     for (at->Seek(first); at->Valid() && at->key().size() == first.size(); at->Next()) {
       const std::string row = at->key().ToString();
       if (!row.starts_with(std::string_view(first).substr(0, first.size() - 4))) return;
@@ -205,7 +225,7 @@ class InFile final : public Keyring {
   // 0 if there is none yet.
   absl::StatusOr<uint32_t> Newest(std::string_view tenant, std::string_view subject) const {
     std::string ignored;
-    const auto destroyed = database_->Get({}, SubjectRow('d', tenant, subject), &ignored);
+    const auto destroyed = database_->db->Get({}, SubjectRow('d', tenant, subject), &ignored);
     if (destroyed.ok()) return absl::FailedPreconditionError("the subject is erased");
     if (!destroyed.IsNotFound()) return ToAbsl(destroyed);
     uint32_t newest = 0;
@@ -215,7 +235,7 @@ class InFile final : public Keyring {
   absl::StatusOr<Key> Add(std::string_view tenant, std::string_view subject, uint32_t version) {
     const std::string row = KeyRow(tenant, subject, version);
     const Key key{version, RandomBytes(kKeyBytes)};
-    const auto put = database_->Put(Synced(), row, Wrap(wrapping_key_, row, key.bytes));
+    const auto put = database_->Put(row, Wrap(wrapping_key_, row, key.bytes));
     if (!put.ok()) return ToAbsl(put);
     cache_.Keep(row, key.bytes);
     return key;
@@ -225,7 +245,7 @@ class InFile final : public Keyring {
     const std::string row = KeyRow(tenant, subject, version);
     if (const auto cached = cache_.Find(row)) return Key{version, *cached};
     std::string wrapped;
-    const auto found = database_->Get({}, row, &wrapped);
+    const auto found = database_->db->Get({}, row, &wrapped);
     if (found.IsNotFound()) return absl::NotFoundError("no such key");
     if (!found.ok()) return ToAbsl(found);
     const auto key = Unwrap(wrapping_key_, row, wrapped);
@@ -234,7 +254,7 @@ class InFile final : public Keyring {
     return Key{version, *key};
   }
 
-  const Database database_;
+  const std::unique_ptr<Database> database_;
   const std::string wrapping_key_;
   mutable Cache cache_;
   mutable std::array<std::mutex, 64> locks_;  // one subject's calls follow each other
@@ -242,8 +262,9 @@ class InFile final : public Keyring {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& directory,
-                                                     const std::string& wrapping_key_file) {
-  auto database = OpenDatabase(directory);
+                                                     const std::string& wrapping_key_file,
+                                                     rocksdb::Env* env) {
+  auto database = OpenDatabase(directory, env);
   if (!database.ok()) return database.status();
   const auto key = FittingKey(**database, wrapping_key_file);
   if (!key.ok()) return key.status();
@@ -253,7 +274,7 @@ absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& director
 
 absl::Status RewrapAll(const std::string& directory, const std::string& old_wrapping_key_file,
                        const std::string& new_wrapping_key_file) {
-  const auto database = OpenDatabase(directory);
+  const auto database = OpenDatabase(directory, nullptr);
   if (!database.ok()) return database.status();
   const auto before = FittingKey(**database, old_wrapping_key_file);
   if (!before.ok()) return before.status();
@@ -261,16 +282,16 @@ absl::Status RewrapAll(const std::string& directory, const std::string& old_wrap
   if (absl::IsNotFound(after.status())) after = MakeWrappingKey(new_wrapping_key_file);
   if (!after.ok()) return after.status();
   rocksdb::WriteBatch batch;
-  const std::unique_ptr<rocksdb::Iterator> at((*database)->NewIterator({}));
+  const std::unique_ptr<rocksdb::Iterator> at((*database)->db->NewIterator({}));
   for (at->SeekToFirst(); at->Valid(); at->Next()) {
     const std::string row = at->key().ToString();
-    if (row.front() == 'd' || row == kForgetRow) continue;
+    if (row.front() == 'd' || row == kForgetRow || row == kSpareRow) continue;
     const auto key = Unwrap(*before, row, at->value().ToStringView());
     if (!key.ok()) return key.status();
     batch.Put(row, Wrap(*after, row, *key));
   }
   if (!at->status().ok()) return ToAbsl(at->status());
-  const auto written = (*database)->Write(Synced(), &batch);
+  const auto written = (*database)->Write(batch);
   return written.ok() ? Forget(**database) : ToAbsl(written);
 }
 }  // namespace aor::vault

@@ -11,6 +11,10 @@
 
 #include "aor/types/v1/sealed.pb.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace aor::vault {
 // One subject's unwrapped data key. Never leaves the process.
 struct Key {
@@ -39,9 +43,12 @@ class Keyring {
 std::unique_ptr<Keyring> MemoryKeyring();
 // `wrapping_key_file` holds 32 bytes in hex, made (mode 0600) if neither it nor a key
 // exists yet. PERMISSION_DENIED when others may read it, FAILED_PRECONDITION when it
-// is not the one that the keys were wrapped with.
+// is not the one that the keys were wrapped with. While the disk is full, who needs a new
+// key hears UNAVAILABLE; the keyring goes on by itself when there is space. `env` is the
+// machine's own disk unless a test gives a worse one.
 absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& directory,
-                                                     const std::string& wrapping_key_file);
+                                                     const std::string& wrapping_key_file,
+                                                     rocksdb::Env* env = nullptr);
 // Wraps every key anew, all or none, so that copies under the old wrapping key die with
 // it. Only while no process holds the keyring. `new_wrapping_key_file` is made if missing.
 absl::Status RewrapAll(const std::string& directory, const std::string& old_wrapping_key_file,

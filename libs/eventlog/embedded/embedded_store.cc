@@ -14,6 +14,7 @@
 
 #include "libs/eventlog/embedded/embedded_log.h"
 #include "libs/eventlog/embedded/keys.h"
+#include "libs/rocks/info_log.h"
 
 namespace aor::eventlog {
 namespace {
@@ -22,9 +23,10 @@ using keys::View;
 constexpr size_t kFlushBytes = 24 << 20;
 constexpr char kAnchoredKey[] = "anchored";
 
-rocksdb::Options StoreOptions(rocksdb::Env* env) {
+rocksdb::Options StoreOptions(const EmbeddedOptions& given) {
   rocksdb::Options options;
-  if (env) options.env = env;
+  if (given.env) options.env = given.env;
+  options.info_log = rocks::InfoLog(given.directory);
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   // A torn tail is what a power cut leaves; anything else that is damaged stops us.
@@ -32,7 +34,6 @@ rocksdb::Options StoreOptions(rocksdb::Env* env) {
   options.max_total_wal_size = kFlushBytes + (8 << 20);
   options.avoid_flush_during_shutdown = true;  // all that counts stands in the synced log
   options.max_manifest_file_size = 64 << 20;
-  options.keep_log_file_num = 5;
   options.max_background_jobs = 2;
   options.level_compaction_dynamic_level_bytes = true;
   return options;
@@ -262,7 +263,7 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   const auto opened =
-      rocksdb::DB::Open(StoreOptions(options.env), options.directory, descriptors, &handles, &db);
+      rocksdb::DB::Open(StoreOptions(options), options.directory, descriptors, &handles, &db);
   if (opened.IsCorruption())
     return absl::DataLossError(options.directory + ": " + opened.ToString());
   if (!opened.ok())
