@@ -139,6 +139,18 @@ std::string SignedCheckpoint(const std::string& environment, std::vector<Anchore
   return absl::StrCat(body, "\n", kSignatureMark, origin, " ", absl::Base64Escape(signature), "\n");
 }
 
+absl::StatusOr<std::vector<AnchoredHead>> UnverifiedHeads(std::string_view note) {
+  std::vector<AnchoredHead> heads;
+  const std::string body(note.substr(0, note.find("\n\n")));
+  const std::vector<std::string> lines = absl::StrSplit(body, '\n', absl::SkipEmpty());
+  for (size_t i = 3; i < lines.size(); ++i) {
+    auto head = ParseHead(lines[i]);
+    if (!head.ok()) return head.status();
+    heads.push_back(*std::move(head));
+  }
+  return heads;
+}
+
 absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note,
                                                            std::string_view environment,
                                                            std::string_view public_key) {
@@ -160,14 +172,8 @@ absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note
       !VerifySignature(public_key, body, std::string_view(signature).substr(4)))
     return NotWhole("is not signed by this key");
 
-  std::vector<AnchoredHead> heads;
-  const std::vector<std::string> lines = absl::StrSplit(body, '\n', absl::SkipEmpty());
-  for (size_t i = 3; i < lines.size(); ++i) {
-    auto head = ParseHead(lines[i]);
-    if (!head.ok()) return head.status();
-    heads.push_back(*std::move(head));
-  }
-  if (Body(origin, heads) != body) return NotWhole("does not add up");
+  auto heads = UnverifiedHeads(note);
+  if (heads.ok() && Body(origin, *heads) != body) return NotWhole("does not add up");
   return heads;
 }
 

@@ -40,6 +40,8 @@ bool VerifySignature(std::string_view public_key, std::string_view message,
 // commit, sorted; an empty line; "— <origin> <base64(key hash ‖ signature)>".
 std::string SignedCheckpoint(const std::string& environment, std::vector<AnchoredHead> heads,
                              const SigningKey& key);
+// What a note says, whoever wrote it; DATA_LOSS for a line that is no head.
+absl::StatusOr<std::vector<AnchoredHead>> UnverifiedHeads(std::string_view note);
 // DATA_LOSS unless the note is whole and signed by this key for this environment.
 absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note,
                                                            std::string_view environment,

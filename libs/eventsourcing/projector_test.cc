@@ -37,11 +37,14 @@ class Totals final : public Projection {
   const std::string log_;
 };
 
+absl::Status WaitFor(View& view, const std::string& token, absl::Duration patience) {
+  const auto ready = std::make_shared<std::promise<absl::Status>>();  // outlives who calls back
+  view.WhenApplied(token, absl::Now() + patience,
+                   [ready](absl::Status status) { ready->set_value(status); });
+  return ready->get_future().get();
+}
 absl::Status WaitFor(View& view, const std::string& token) {
-  std::promise<absl::Status> ready;
-  view.WhenApplied(token, absl::Now() + absl::Seconds(10),
-                   [&](absl::Status status) { ready.set_value(status); });
-  return ready.get_future().get();
+  return WaitFor(view, token, absl::Seconds(10));
 }
 
 struct ProjectorTest : ::testing::Test {
@@ -69,10 +72,8 @@ TEST_F(ProjectorTest, AReaderDoesNotWaitBeyondItsDeadline) {
   Projector projector(*store, logs);
   View& view = projector.Add(std::make_unique<Totals>());
   ASSERT_TRUE(projector.Start().ok());
-  std::promise<absl::Status> ready;
-  view.WhenApplied(TokenOf("test", 0, {7, {}}), absl::Now() + absl::Milliseconds(30),
-                   [&](absl::Status status) { ready.set_value(status); });
-  EXPECT_EQ(ready.get_future().get().code(), absl::StatusCode::kUnavailable);
+  EXPECT_EQ(WaitFor(view, TokenOf("test", 0, {7, {}}), absl::Milliseconds(30)).code(),
+            absl::StatusCode::kUnavailable);
   EXPECT_EQ(WaitFor(view, "no token").code(), absl::StatusCode::kInvalidArgument);
 }
 

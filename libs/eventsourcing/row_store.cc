@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "libs/rocks/info_log.h"
+#include "libs/rocks/lasting_writer.h"
 
 namespace aor::eventsourcing {
 namespace {
@@ -25,6 +26,7 @@ absl::Status FromRocks(const rocksdb::Status& status) {
              : absl::UnavailableError("read models cannot be written: " + status.ToString());
 }
 
+constexpr size_t kBufferBytes = 32 << 20, kFlushBytes = 24 << 20;
 constexpr const char* kIngested = "/rows-";
 
 std::string_view Later(std::string_view a, std::string_view b) { return a < b ? b : a; }
@@ -72,7 +74,7 @@ class MemoryRows final : public RowStore {
 
 class RocksRows final : public RowStore {
  public:
-  explicit RocksRows(rocksdb::DB* db) : db_(db) {}
+  explicit RocksRows(rocksdb::DB* db) : db_(db), writer_(*db, std::string(1, '\0'), kFlushBytes) {}
   std::optional<std::string> Get(std::string_view key) const override {
     std::string value;
     if (!db_->Get(rocksdb::ReadOptions(), Slice(key), &value).ok()) return std::nullopt;
@@ -92,19 +94,15 @@ class RocksRows final : public RowStore {
         batch.Put(key, *value);
       else
         batch.Delete(key);
-    LeaveSomethingToFlush();
     // The write-ahead log stays on (engine-notes §0.3), without a sync.
-    auto status = db_->Write(rocksdb::WriteOptions(), &batch);
-    if (status.ok()) return absl::OkStatus();
-    something_to_flush_ = false;
-    if (db_->Resume().ok()) status = db_->Write(rocksdb::WriteOptions(), &batch);
-    return FromRocks(status);
+    return FromRocks(writer_.Write(rocksdb::WriteOptions(), batch));
   }
   absl::Status DeletePrefix(const std::string& prefix) override {
     std::string end = prefix;
     end.back()++;
-    return FromRocks(
-        db_->DeleteRange(rocksdb::WriteOptions(), db_->DefaultColumnFamily(), prefix, end));
+    rocksdb::WriteBatch batch;
+    batch.DeleteRange(prefix, end);
+    return FromRocks(writer_.Write(rocksdb::WriteOptions(), batch));
   }
 
  private:
@@ -123,23 +121,13 @@ class RocksRows final : public RowStore {
     rocksdb::IngestExternalFileOptions take;
     take.move_files = true;
     if (status.ok()) status = db_->IngestExternalFile({file}, take);
-    something_to_flush_ = false;  // what it overlapped was flushed
     std::error_code gone;
     std::filesystem::remove(file, gone);
     return status;
   }
 
-  // After a full disk Resume() begins another write-ahead log only if it has something to
-  // flush, and RocksDB aborts on the one that failed.
-  void LeaveSomethingToFlush() {
-    if (something_to_flush_) return;
-    rocksdb::WriteOptions in_memory;
-    in_memory.disableWAL = true;
-    something_to_flush_ = db_->Put(in_memory, Slice(std::string_view("\0", 1)), "").ok();
-  }
-
   const std::unique_ptr<rocksdb::DB> db_;
-  std::atomic<bool> something_to_flush_ = false;
+  rocks::LastingWriter writer_;
   std::atomic<int> ingested_ = 0;
 };
 
@@ -159,7 +147,7 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
   options.create_if_missing = true;
   options.compression = rocksdb::kLZ4Compression;
   options.level_compaction_dynamic_level_bytes = true;
-  options.write_buffer_size = 32 << 20;
+  options.write_buffer_size = kBufferBytes;
   options.max_total_wal_size = 128 << 20;
   options.max_manifest_file_size = 64 << 20;
   options.info_log = rocks::InfoLog(directory);

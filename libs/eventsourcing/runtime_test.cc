@@ -168,9 +168,9 @@ TEST_F(RuntimeTest, AnUnknownOutcomeIsLookedUpBeforeItIsTold) {
 // A refusal decided on a commit that never became true must not be told.
 TEST_F(RuntimeTest, ARefusalStandsOnlyOnWhatStands) {
   for (int round = 0; round < 50; ++round) {
+    std::promise<absl::Status> closed, added;  // outlive who calls back
     MemoryLog log("test", "test", FailAt(1, Fault::kUnavailable));
     Runtime runtime(log, clock);
-    std::promise<absl::Status> closed, added;
     runtime.Execute(Asking("close"), Doing("c", Close{}),
                     [&](const auto& answer) { closed.set_value(answer.status()); });
     runtime.Execute(Asking("add"), Doing("c", Add{"a", 1}),

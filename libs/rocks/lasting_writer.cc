@@ -8,9 +8,7 @@ rocksdb::Status LastingWriter::Write(const rocksdb::WriteOptions& options,
   failed_ = LeaveSomethingToFlush();
   if (failed_.ok()) failed_ = database_.Write(options, &batch);
   if (!failed_.ok()) return failed_;
-  unflushed_ += batch.GetDataSize();
-  if (unflushed_ < flush_bytes_) return failed_;
-  unflushed_ = 0;
+  if (Of(rocksdb::DB::Properties::kCurSizeActiveMemTable) < flush_bytes_) return failed_;
   rocksdb::FlushOptions behind;
   behind.wait = false;
   behind.allow_write_stall = true;
@@ -27,10 +25,14 @@ rocksdb::Status LastingWriter::Resume() {
   return database_.Resume();
 }
 
+uint64_t LastingWriter::Of(const std::string& property) const {
+  uint64_t value = 0;
+  database_.GetIntProperty(property, &value);
+  return value;
+}
+
 rocksdb::Status LastingWriter::LeaveSomethingToFlush() {
-  uint64_t waiting = 0;
-  database_.GetIntProperty(rocksdb::DB::Properties::kNumEntriesActiveMemTable, &waiting);
-  if (waiting > 0) return rocksdb::Status::OK();
+  if (Of(rocksdb::DB::Properties::kNumEntriesActiveMemTable) > 0) return rocksdb::Status::OK();
   rocksdb::WriteOptions in_memory;
   in_memory.disableWAL = true;
   return database_.Put(in_memory, spare_row_, "");

@@ -27,6 +27,7 @@ class LastingWriter {
  private:
   rocksdb::Status Resume();
   rocksdb::Status LeaveSomethingToFlush();
+  uint64_t Of(const std::string& property) const;
 
   rocksdb::DB& database_;
   const std::string spare_row_;
@@ -34,6 +35,5 @@ class LastingWriter {
   std::mutex mutex_;
   rocksdb::Status failed_;
   std::chrono::steady_clock::time_point last_try_;
-  size_t unflushed_ = 0;
 };
 }  // namespace aor::rocks

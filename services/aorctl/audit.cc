@@ -3,7 +3,6 @@
 #include <absl/strings/ascii.h>
 #include <absl/strings/escaping.h>
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_split.h>
 
 #include <filesystem>
 #include <iostream>
@@ -17,20 +16,6 @@
 namespace aor::aorctl {
 namespace {
 namespace fs = std::filesystem;
-
-// The heads of a checkpoint that is not verified here: the auditor does that.
-std::vector<eventlog::AnchoredHead> HeadsOf(const std::string& checkpoint) {
-  std::vector<eventlog::AnchoredHead> heads;
-  const std::string body = checkpoint.substr(0, checkpoint.find("\n\n"));
-  const std::vector<std::string> lines = absl::StrSplit(body, '\n');
-  for (size_t i = 3; i < lines.size(); ++i) {
-    const std::vector<std::string> words = absl::StrSplit(lines[i], ' ');
-    if (words.size() == 4)
-      heads.push_back(
-          {words[0], static_cast<uint32_t>(std::stoul(words[1])), std::stoull(words[2]), {}});
-  }
-  return heads;
-}
 
 absl::Status ReadChain(Client& client, audit::v1::AuditService::Stub& stub,
                        const eventlog::AnchoredHead& head, const audit::Sink& sink,
@@ -99,7 +84,9 @@ absl::Status ExportPack(Client& client, const std::string& directory) {
   if (auto written = sink(audit::kManifestFile, pack.manifest()); !written.ok()) return written;
   if (auto written = sink(audit::kCheckpointFile, pack.checkpoint()); !written.ok()) return written;
   uint64_t bytes = 0, commits = 0;
-  for (const auto& head : HeadsOf(pack.checkpoint())) {
+  const auto heads = eventlog::UnverifiedHeads(pack.checkpoint());  // the auditor verifies them
+  if (!heads.ok()) return heads.status();
+  for (const auto& head : *heads) {
     if (auto read = ReadChain(client, *stub, head, sink, bytes); !read.ok()) return read;
     commits += head.sequence;
   }

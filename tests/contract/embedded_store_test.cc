@@ -31,9 +31,9 @@ struct EmbeddedStoreTest : ::testing::Test {
       record.chain = 3;
       record.previous_head = at.head;
       record.bytes = "commit " + std::to_string(at.sequence + 1);
-      std::promise<Appended> answer;
-      log.Append(record, [&](const Appended& appended) { answer.set_value(appended); });
-      at = answer.get_future().get().at;
+      const auto answer = std::make_shared<std::promise<Appended>>();  // outlives the callback
+      log.Append(record, [answer](const Appended& appended) { answer->set_value(appended); });
+      at = answer->get_future().get().at;
     }
     return at;
   }

@@ -22,15 +22,6 @@ bool LacksVatNumber(v1::VatStatus status, const std::string& number) {
   return status == v1::VAT_STATUS_LIABLE && number.empty();
 }
 
-v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& supplier) {
-  v1::SupplierVatStatusRecorded status;
-  status.set_supplier_id(supplier.supplier_id());
-  status.set_vat_status(supplier.vat_status());
-  status.set_vat_number(supplier.vat_number());
-  *status.mutable_effective_from() = supplier.vat_status_from();
-  return status;
-}
-
 Decision Register(const Organisation& organisation, Event event) {
   if (Same(organisation.registration, event)) return AlreadyTrue();
   if (organisation.registration.kind_case() != Event::KIND_NOT_SET) return kAlreadyRegistered;
@@ -111,6 +102,15 @@ void Remember(Organisation& organisation, const v1::SupplierVatStatusRecorded& s
   organisation.vat_statuses[calendar::FromProto(status.effective_from())] = status;
 }
 }  // namespace
+
+v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& supplier) {
+  v1::SupplierVatStatusRecorded status;
+  status.set_supplier_id(supplier.supplier_id());
+  status.set_vat_status(supplier.vat_status());
+  status.set_vat_number(supplier.vat_number());
+  *status.mutable_effective_from() = supplier.vat_status_from();
+  return status;
+}
 
 Decision Decide(const Organisation& organisation, const Command& command) {
   return std::visit([&](const auto& c) { return On(organisation, c); }, command);

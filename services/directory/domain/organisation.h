@@ -59,6 +59,9 @@ struct Organisation {
   std::map<calendar::Date, v1::SupplierVatStatusRecorded> vat_statuses;  // by first day
 };
 
+// What a registration says of it, as if it had been recorded.
+v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& supplier);
+
 using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const Organisation& organisation, const Command& command);
 Organisation Evolve(Organisation organisation, const Event& event);

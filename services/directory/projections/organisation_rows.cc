@@ -3,6 +3,7 @@
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/transaction.h"
+#include "services/directory/domain/organisation.h"
 #include "services/directory/projections/directory_view.h"
 
 namespace aor::directory {
@@ -12,15 +13,6 @@ using eventsourcing::WritableRows;
 template <class Row>
 Row Loaded(const WritableRows& rows, const std::string& key) {
   return rows.Load<Row>(key).value_or(Row{});
-}
-
-v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& supplier) {
-  v1::SupplierVatStatusRecorded status;
-  status.set_supplier_id(supplier.supplier_id());
-  status.set_vat_status(supplier.vat_status());
-  status.set_vat_number(supplier.vat_number());
-  *status.mutable_effective_from() = supplier.vat_status_from();
-  return status;
 }
 
 // In its place by day, instead of an earlier word on the same day.
@@ -75,7 +67,7 @@ void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& e
     case Event::kSupplierRegistered:
       return change_supplier(event.supplier_registered().supplier_id(), [&](v1::Supplier& row) {
         *row.mutable_registered() = event.supplier_registered();
-        Put(row, FirstVatStatus(event.supplier_registered()));
+        Put(row, organisation::FirstVatStatus(event.supplier_registered()));
       });
     case Event::kSupplierVatStatusRecorded:
       return change_supplier(
