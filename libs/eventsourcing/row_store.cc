@@ -157,6 +157,8 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
   table.cache_index_and_filter_blocks = true;
   table.block_cache = rocksdb::NewLRUCache(32 << 20);
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  std::error_code there;
+  std::filesystem::create_directories(directory, there);  // RocksDB complains of a new one
   RemoveLeftovers(directory);
   rocksdb::DB* db = nullptr;
   const auto status = rocksdb::DB::Open(options, directory, &db);

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <map>
 #include <mutex>
 
@@ -261,6 +262,8 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const auto& [name, handle] : families) descriptors.emplace_back(name, FamilyOptions(cache));
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  std::error_code there;
+  std::filesystem::create_directories(options.directory, there);  // RocksDB complains of a new one
   rocksdb::DB* db = nullptr;
   const auto opened =
       rocksdb::DB::Open(StoreOptions(options), options.directory, descriptors, &handles, &db);
