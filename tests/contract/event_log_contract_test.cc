@@ -170,6 +170,26 @@ TEST_P(EventLogContract, AStreamIsReadWithoutTheOthers) {
   EXPECT_EQ(sequences, "13");
 }
 
+TEST_P(EventLogContract, StreamsOfLargeCommitsAreReadWhole) {
+  Tail at = log().TailOf(kChain);
+  std::string expected;
+  for (char letter = 'a'; letter < 'a' + 6; ++letter) {
+    at = Append(log(), Of(at, std::string(100'000, letter))).at;
+    expected += letter;
+  }
+  for (int times = 0; times < 2; ++times) {
+    std::string seen;
+    const auto read = log().ReadStream(kChain, "t/a", 0, [&](const Stored& stored) {
+      EXPECT_EQ(stored.bytes.size(), 100'000u);
+      EXPECT_EQ(stored.bytes.front(), stored.bytes.back());
+      seen += stored.bytes.front();
+      return true;
+    });
+    EXPECT_TRUE(read.ok());
+    EXPECT_EQ(seen, expected);
+  }
+}
+
 TEST_P(EventLogContract, WhatAChainTookEffectOfIsKept) {
   Record record = Of(log().TailOf(kChain), "one");
   record.consumed = {{"source", 3, 41}};

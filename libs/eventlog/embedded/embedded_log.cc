@@ -144,16 +144,35 @@ absl::Status EmbeddedLog::ReadStream(uint32_t chain, std::string_view stream, ui
        index->Next()) {
     const uint64_t sequence = keys::ToU64(View(index->key()).substr(prefix.size()));
     if (sequence > last) break;
-    rocksdb::PinnableSlice value;
-    const auto status = database_.db->Get(rocksdb::ReadOptions(), database_.commits,
-                                          keys::CommitKey(name_, chain, sequence), &value);
-    if (!status.ok() || value.size() < 32)
-      return Damaged(name_, chain, sequence, status.ok() ? "too short" : status.ToString());
-    if (!visit({chain, {sequence, ToHash(View(value).substr(0, 32))}, View(value).substr(32)}))
+    auto large = FindLarge(chain, sequence);
+    rocksdb::PinnableSlice stored;
+    if (!large) {
+      const auto status = database_.db->Get(rocksdb::ReadOptions(), database_.commits,
+                                            keys::CommitKey(name_, chain, sequence), &stored);
+      if (!status.ok() || stored.size() < 32)
+        return Damaged(name_, chain, sequence, status.ok() ? "too short" : status.ToString());
+      if (stored.size() >= kLargeBytes)
+        KeepLarge({chain, sequence, large = std::make_shared<std::string>(stored.ToString())});
+    }
+    const std::string_view value = large ? std::string_view(*large) : View(stored);
+    if (!visit({chain, {sequence, ToHash(value.substr(0, 32))}, value.substr(32)}))
       return absl::OkStatus();
   }
   return index->status().ok() ? absl::OkStatus()
                               : Damaged(name_, chain, 0, index->status().ToString());
+}
+
+std::shared_ptr<const std::string> EmbeddedLog::FindLarge(uint32_t chain, uint64_t sequence) const {
+  std::lock_guard lock(large_mutex_);
+  for (const Large& large : large_)
+    if (large.chain == chain && large.sequence == sequence) return large.value;
+  return nullptr;
+}
+
+void EmbeddedLog::KeepLarge(Large large) const {
+  std::lock_guard lock(large_mutex_);
+  if (large_.size() == kLargeKept) large_.erase(large_.begin());
+  large_.push_back(std::move(large));
 }
 
 std::optional<Remembered> EmbeddedLog::Find(uint32_t chain, const RequestKey& request) const {

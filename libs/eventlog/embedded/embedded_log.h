@@ -60,9 +60,23 @@ class EmbeddedLog final : public EventLog {
   // What the memory still holds, without a gap from `from` on; moves `from` behind it.
   bool ReadRecent(uint32_t chain, uint64_t& from, uint64_t last,
                   const std::function<bool(const Stored&)>& visit) const;
+
+  // The last large commits that ReadStream looked into: who folds one of their many
+  // streams folds the next one soon.
+  struct Large {
+    uint32_t chain;
+    uint64_t sequence;
+    std::shared_ptr<const std::string> value;
+  };
+  static constexpr size_t kLargeBytes = 64 << 10, kLargeKept = 4;
+  std::shared_ptr<const std::string> FindLarge(uint32_t chain, uint64_t sequence) const;
+  void KeepLarge(Large large) const;
+
   const std::string name_, environment_;
   Database& database_;
   Committer& committer_;
+  mutable std::mutex large_mutex_;
+  mutable std::vector<Large> large_;  // the oldest first
   mutable std::mutex mutex_;
   std::array<Tail, kChainCount> tails_;
   RecentCommits recent_{kRecentBytes};
