@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "libs/eventsourcing/stream_events.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::eventsourcing {
@@ -236,12 +237,9 @@ StreamState ChainWriter::Fold(
   if (const StreamState* cached = cache_.Find(name)) return *cached;
   StreamState state;
   const auto read = log_.ReadStream(chain_, name, 0, [&](const eventlog::Stored& stored) {
-    eventlog::v1::Commit commit;
-    if (!commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+    if (!ForEachEvent(stored.bytes, stream,
+                      [&](const eventlog::v1::Event& event) { evolve(state, event); }))
       throw BrokenHistory(name + ": the bytes are no commit");
-    for (const auto& part : commit.streams())
-      if (part.name() == stream)
-        for (const auto& event : part.events()) evolve(state, event);
     return true;
   });
   if (!read.ok()) throw BrokenHistory(std::string(read.message()));

@@ -72,7 +72,7 @@ eventlog::v1::Commit MakeCommit(const Envelope& envelope, Transaction& transacti
     stream.set_expected_version(touched.expected_version);
     for (auto& event : touched.events) {
       event.set_event_id(Uuid5(envelope.commit_id, std::to_string(count++)));
-      *stream.add_events() = event;
+      stream.add_events()->Swap(&event);
     }
   }
   return commit;

@@ -330,6 +330,22 @@ absl::Status Projector::Model::CatchUpWithServing(Fold& fresh, bool must_match) 
   return absl::InternalError("view " + id() + " was rebuilt with other rows: the old one stays");
 }
 
+std::vector<eventlog::v1::Position> Projector::Model::Applied() const {
+  const Fold now = Serving();
+  std::vector<eventlog::v1::Position> all;
+  for (size_t log = 0; log < logs_.size(); ++log)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
+      const eventlog::Tail& at = now.at[log][chain];
+      if (at.sequence == 0) continue;
+      auto& place = all.emplace_back();
+      place.set_log(logs_[log]);
+      place.set_chain(chain);
+      place.set_sequence(at.sequence);
+      place.set_head_prefix(std::string(eventlog::Bytes(at.head).substr(0, 8)));
+    }
+  return all;
+}
+
 std::vector<ViewPosition> Projector::Model::Positions() const {
   const Fold now = Serving();
   std::vector<ViewPosition> all;

@@ -37,6 +37,7 @@ class Projector::Model final : public View {
   absl::Status status() const;
 
   const Rows& rows() const override;
+  std::vector<eventlog::v1::Position> Applied() const override;
   void WhenApplied(std::string_view token, absl::Time deadline,
                    std::function<void(absl::Status)> ready) override;
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "aor/eventlog/v1/commit.pb.h"
+#include "aor/eventlog/v1/position.pb.h"
 #include "libs/eventlog/event_log.h"
 
 namespace aor::eventsourcing {
@@ -80,6 +81,8 @@ class View {
   virtual ~View() = default;
   // Throws ViewStopped for one that is not served any more, until it is rebuilt.
   virtual const Rows& rows() const = 0;
+  // What the rows hold: a place in each chain that has commits.
+  virtual std::vector<eventlog::v1::Position> Applied() const = 0;
   // Calls `ready` once the view has applied all positions of the token that are
   // of logs it reads, at once if it has. At the deadline: UNAVAILABLE, naming
   // what is missing. INVALID_ARGUMENT for bytes that are no token, FAILED_PRECONDITION

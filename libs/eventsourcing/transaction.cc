@@ -2,6 +2,8 @@
 
 #include <absl/strings/cord.h>
 
+#include <iterator>
+
 namespace aor::eventsourcing {
 namespace {
 constexpr char kRefusalPayload[] = "aor/refusal";
@@ -25,5 +27,27 @@ void Transaction::Consumes(const std::string& log, uint32_t chain, uint64_t from
   range.set_from(from);
   range.set_to(to);
   consumed_.push_back(std::move(range));
+}
+
+std::optional<Refused> Transaction::Attempt(
+    const std::function<std::optional<Refused>(Transaction&)>& part) {
+  Transaction inner(tenant_, now_, [this](const std::string& stream, const auto& evolve) {
+    const auto found = touched_.find(stream);
+    return found == touched_.end() ? load_(stream, evolve) : found->second.state;
+  });
+  if (auto refused = part(inner)) return refused;
+  for (auto& [stream, touched] : inner.touched_) {
+    const auto [place, is_new] = touched_.try_emplace(stream);
+    if (is_new) {
+      place->second = std::move(touched);
+      continue;
+    }
+    place->second.state = std::move(touched.state);
+    place->second.appended |= touched.appended;
+    std::move(touched.events.begin(), touched.events.end(),
+              std::back_inserter(place->second.events));
+  }
+  bytes_ += inner.bytes_;
+  return std::nullopt;
 }
 }  // namespace aor::eventsourcing

@@ -62,6 +62,12 @@ class Transaction {
   template <class State, class Event>
   void Append(const std::string& stream, const std::vector<Event>& events);
 
+  // Decides a part of the whole: what it appended is taken over, unless it refuses.
+  std::optional<Refused> Attempt(const std::function<std::optional<Refused>(Transaction&)>& part);
+
+  // About what its events will add to the commit.
+  size_t bytes() const { return bytes_; }
+
   // This commit takes effect of the source's commits from `from` to `to`.
   void Consumes(const std::string& log, uint32_t chain, uint64_t from, uint64_t to);
 
@@ -80,12 +86,16 @@ class Transaction {
   Touched& Touch(const std::string& stream);
   template <class State, class Event>
   static void EvolveOne(StreamState& at, const eventlog::v1::Event& envelope);
+  template <class State, class Event>
+  static void EvolveWith(StreamState& at, const Event& event);
 
+  static constexpr size_t kEnvelopeBytes = 120;  // of an event: its id and type
   std::string tenant_;
   absl::Time now_;
   Load load_;
   std::map<std::string, Touched> touched_;
   std::vector<eventlog::v1::Consumed> consumed_;
+  size_t bytes_ = 0;
 };
 
 // The plain case: one aggregate decides on one command. The domain's Decide,
@@ -106,11 +116,16 @@ std::optional<Refused> DecideOn(Transaction& transaction, const std::string& str
 
 template <class State, class Event>
 void Transaction::EvolveOne(StreamState& at, const eventlog::v1::Event& envelope) {
+  EvolveWith<State, Event>(at, Decode<Event>(envelope));
+}
+
+template <class State, class Event>
+void Transaction::EvolveWith(StreamState& at, const Event& event) {
   auto* held = std::any_cast<std::shared_ptr<State>>(&at.state);
   std::shared_ptr<State> state = held ? std::move(*held) : std::make_shared<State>();
   // Shared with the cache: copy once, then move through the rest of a history.
   if (state.use_count() > 1) state = std::make_shared<State>(*state);
-  *state = Evolve(std::move(*state), Decode<Event>(envelope));
+  *state = Evolve(std::move(*state), event);
   at.state = std::move(state);
   at.version++;
 }
@@ -146,7 +161,8 @@ void Transaction::Append(const std::string& stream, const std::vector<Event>& ev
   touched.appended = true;
   for (const Event& event : events) {
     touched.events.push_back(Encode(event));
-    EvolveOne<State, Event>(touched.state, touched.events.back());
+    bytes_ += touched.events.back().payload().size() + kEnvelopeBytes;
+    EvolveWith<State, Event>(touched.state, event);
   }
 }
 }  // namespace aor::eventsourcing

@@ -11,6 +11,7 @@ namespace {
 class StillView final : public eventsourcing::View {
  public:
   const eventsourcing::Rows& rows() const override { return rows_; }
+  std::vector<eventlog::v1::Position> Applied() const override { return {}; }
   void WhenApplied(std::string_view, absl::Time, std::function<void(absl::Status)> ready) override {
     ready(absl::OkStatus());
   }
