@@ -28,7 +28,8 @@ function(add_test_program name)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()
 
-# A proto file, or several, as one library proto::<name>; files ending in _service.proto get gRPC code.
+# A proto file, or several, as one library proto::<name>; files ending in
+# _service.proto get gRPC code, and so does google.longrunning.
 function(add_proto name)
   cmake_parse_arguments(ARG "" "ROOT" "FILES;DEPS" ${ARGN})
   if(NOT ARG_ROOT)
@@ -40,7 +41,7 @@ function(add_proto name)
     string(REGEX REPLACE "\\.proto$" "" stem ${GEN}/${proto})
     set(outputs ${stem}.pb.cc ${stem}.pb.h)
     set(flags --cpp_out=${GEN})
-    if(proto MATCHES "_service\\.proto$")
+    if(proto MATCHES "_service\\.proto$|^google/longrunning/")
       list(APPEND outputs ${stem}.grpc.pb.cc ${stem}.grpc.pb.h)
       list(APPEND flags --grpc_out=${GEN} --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN})
       set(grpc ON)

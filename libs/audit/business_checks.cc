@@ -7,6 +7,7 @@
 
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
+#include "libs/audit/run_check.h"
 
 namespace aor::audit {
 namespace {
@@ -179,6 +180,7 @@ std::vector<std::unique_ptr<Check>> BusinessChecks() {
   checks.push_back(std::make_unique<Numbering>());
   checks.push_back(std::make_unique<Totals>());
   checks.push_back(std::make_unique<FourEyes>());
+  checks.push_back(RunCheck());
   return checks;
 }
 }  // namespace aor::audit

@@ -11,5 +11,6 @@ namespace aor::audit {
 // TOTALS: invoice lines, VAT and payable; payslip gross, deductions and net; batch
 // totals and the transactions of the stored payment files.
 // FOUR_EYES: nobody released the batch that he proposed.
+// RUNS: as run_check.h says.
 std::vector<std::unique_ptr<Check>> BusinessChecks();
 }  // namespace aor::audit

@@ -10,6 +10,8 @@
 
 #include "libs/metrics/log.h"
 #include "libs/operations/operations.h"
+#include "libs/operations/run_operations.h"
+#include "libs/operations/runs_view.h"
 #include "libs/service/monitor.h"
 #include "libs/service/process.h"
 #include "libs/service/server.h"
@@ -112,6 +114,10 @@ void ServeOperators(Process& process) {
       *process.tokens, process.methods, nullptr, *process.pool, process.calls, process.wall});
   process.services.push_back(operations::AdminEndpoint(rpc::Edge(edge), ForOperators(process)));
   process.services.push_back(operations::AuditEndpoint(rpc::Edge(edge), ForAuditors(process)));
+  std::vector<operations::RunsOf> runs;
+  for (const auto& context : process.contexts)
+    if (context->runs) runs.push_back({context->name, context->runs, context->runtime.get()});
+  process.services.push_back(operations::OperationsEndpoint(rpc::Edge(edge), std::move(runs)));
   if (process.config.environment != "production")
     process.services.push_back(
         operations::ClockEndpoint(rpc::Edge(edge), process.Time(), process.development.get(),
@@ -125,6 +131,7 @@ void StartContexts(Process& process) {
       metrics::Log(spdlog::level::err, "view",
                    {{"context", context->name}, {"detail", std::string(status.message())}});
     context->reactor->Start();
+    if (context->runner) context->runner->Start();
   }
   process.ticker->Start();
 }
@@ -215,6 +222,15 @@ void Context::React(std::unique_ptr<eventsourcing::Reaction> reaction) {
 
 void Context::Watch(std::unique_ptr<eventsourcing::Deadline> deadline) {
   parts_->process.ticker->Add(std::move(deadline));
+}
+
+void Context::Run(std::unique_ptr<operations::RunKind> kind) {
+  Installed& installed = parts_->installed;
+  if (!installed.runner) {
+    installed.runs = &Project(std::make_unique<operations::RunsView>(installed.name));
+    installed.runner = std::make_unique<operations::Runner>(*installed.runtime, *installed.runs);
+  }
+  installed.runner->Add(std::move(kind));
 }
 
 void Context::Serve(std::unique_ptr<grpc::Service> service) {

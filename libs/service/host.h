@@ -14,6 +14,10 @@
 #include "libs/rpc/edge.h"
 #include "libs/vault/vault.h"
 
+namespace aor::operations {
+class RunKind;
+}
+
 namespace aor::service {
 class Host;
 
@@ -28,6 +32,8 @@ class Context {
   eventsourcing::View& Project(std::unique_ptr<eventsourcing::Projection> projection);
   void React(std::unique_ptr<eventsourcing::Reaction> reaction);
   void Watch(std::unique_ptr<eventsourcing::Deadline> deadline);
+  // A kind of run that this context carries out.
+  void Run(std::unique_ptr<operations::RunKind> kind);
   void Serve(std::unique_ptr<grpc::Service> service);
   // To another context's services: in this process or over the network. Calls carry
   // this process's own service token of `tenant` (role "service").

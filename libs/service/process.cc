@@ -62,6 +62,7 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(const Config& config) {
 Process::~Process() {
   pool.reset();
   ticker.reset();
+  for (auto& context : contexts) context->runner.reset();
   services.clear();
   for (auto& context : contexts) context->reactor.reset();
   for (auto& context : contexts) context->projector.reset();

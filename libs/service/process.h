@@ -16,6 +16,7 @@
 #include "libs/eventsourcing/reactor.h"
 #include "libs/eventsourcing/runtime.h"
 #include "libs/metrics/calls.h"
+#include "libs/operations/runner.h"
 #include "libs/rpc/edge_parts.h"
 #include "libs/rpc/tokens.h"
 #include "libs/service/config.h"
@@ -30,6 +31,8 @@ struct Installed {
   std::unique_ptr<eventsourcing::Runtime> runtime;
   std::unique_ptr<eventsourcing::Projector> projector;
   std::unique_ptr<eventsourcing::Reactor> reactor;
+  eventsourcing::View* runs = nullptr;  // none in a context without runs
+  std::unique_ptr<operations::Runner> runner;
   std::shared_ptr<rpc::Edge::Parts> edge;
 
   absl::Status Health() const;

@@ -1,0 +1,196 @@
+#include "libs/operations/runner.h"
+
+#include <absl/time/clock.h>
+#include <pthread.h>
+
+#include <algorithm>
+#include <future>
+
+#include "libs/eventsourcing/commits.h"
+#include "libs/ids/uuid.h"
+#include "libs/metrics/log.h"
+#include "libs/operations/chunk.h"
+#include "libs/operations/run.h"
+#include "libs/operations/runs_view.h"
+
+namespace aor::operations {
+namespace {
+using eventsourcing::Committed;
+using eventsourcing::Request;
+using Answered = std::future<absl::StatusOr<Committed>>;
+constexpr int kPositionsOfAToken = 32;
+constexpr absl::Duration kPatience = absl::Seconds(5);
+
+Request RequestOf(const v1::RunRow& run, const std::string& step) {
+  const auto& opened = run.opened();
+  Request request;
+  request.tenant = run.tenant();
+  request.key = opened.legal_entity_id();
+  request.method = "aor.operations.v1.Runs/" + opened.run_kind();
+  request.request_id = Uuid5(kDerivedIds, opened.run_id() + "/" + step);
+  request.body = opened.run_id() + "/" + step;
+  request.actor = opened.opened_by();
+  request.on_behalf_of = opened.opened_for();
+  request.correlation_id = opened.run_id();
+  request.reason = run.reason();
+  return request;
+}
+
+Answered Submit(eventsourcing::Runtime& runtime, const v1::RunRow& run, Chunk chunk) {
+  auto answer = std::make_shared<std::promise<absl::StatusOr<Committed>>>();
+  auto request = RequestOf(run, std::to_string(chunk.number));
+  auto shared = std::make_shared<const Chunk>(std::move(chunk));
+  runtime.Execute(
+      std::move(request),
+      [shared](eventsourcing::Transaction& transaction) {
+        return Decide(*shared, Runner::kChunkBytes, transaction);
+      },
+      [answer](absl::StatusOr<Committed> committed) { answer->set_value(std::move(committed)); });
+  return answer->get_future();
+}
+
+std::future<absl::Status> Applied(eventsourcing::View& view, const std::string& token) {
+  const auto applied = std::make_shared<std::promise<absl::Status>>();
+  view.WhenApplied(token, absl::Now() + kPatience,
+                   [applied](absl::Status status) { applied->set_value(std::move(status)); });
+  return applied->get_future();
+}
+
+// A view that was folded anew may stand before what the run was opened on.
+absl::Status SeesSources(const v1::RunOpened& opened, eventsourcing::View& view) {
+  absl::Status status;
+  for (int from = 0; from < opened.sources_size() && status.ok(); from += kPositionsOfAToken) {
+    eventlog::v1::ConsistencyToken token;
+    for (int i = from; i < std::min(opened.sources_size(), from + kPositionsOfAToken); ++i)
+      *token.add_positions() = opened.sources(i);
+    status = Applied(view, eventsourcing::EncodeToken(token)).get();
+  }
+  return status;
+}
+
+void Say(const v1::RunRow& run, const absl::Status& status) {
+  metrics::Log(spdlog::level::warn, "run waits",
+               {{"run", run.opened().run_id()}, {"detail", std::string(status.message())}});
+}
+
+bool SameRules(const v1::RunOpened& opened, const RunKind& kind) {
+  const auto now = kind.RuleVersions();
+  return std::equal(now.begin(), now.end(), opened.rule_versions().begin(),
+                    opened.rule_versions().end());
+}
+}  // namespace
+
+Runner::~Runner() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Runner::Add(std::unique_ptr<RunKind> kind) {
+  const std::string name = kind->name();
+  kinds_[name] = std::move(kind);
+}
+
+void Runner::Start() {
+  if (!kinds_.empty()) thread_ = std::thread([this] { Loop(); });
+}
+
+bool Runner::Rest(std::chrono::milliseconds time) {
+  std::unique_lock lock(mutex_);
+  return !wake_.wait_for(lock, time, [this] { return stopping_; });
+}
+
+// What an earlier life did is seen before anything is drawn.
+void Runner::CatchUp() {
+  eventlog::v1::ConsistencyToken token;
+  const auto wait = [&] {
+    while (token.positions_size() > 0 &&
+           !Applied(runs_, eventsourcing::EncodeToken(token)).get().ok() && Rest(kAgain)) {
+    }
+    token.Clear();
+  };
+  const auto& log = runtime_.log();
+  for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
+    const eventlog::Tail tail = log.TailOf(chain);
+    if (tail.sequence == 0) continue;
+    auto& place = *token.add_positions();
+    place.set_log(log.name());
+    place.set_chain(chain);
+    place.set_sequence(tail.sequence);
+    place.set_head_prefix(std::string(eventlog::Bytes(tail.head).substr(0, 8)));
+    if (token.positions_size() == kPositionsOfAToken) wait();
+  }
+  wait();
+}
+
+void Runner::Loop() {
+  pthread_setname_np(pthread_self(), "run");
+  CatchUp();
+  while (Rest(kPause))
+    for (const v1::RunRow& run : OpenRuns(runs_.rows()))
+      if (const auto kind = kinds_.find(run.opened().run_kind()); kind != kinds_.end())
+        CarryOut(run, *kind->second);
+}
+
+absl::StatusOr<Items> Runner::DrawPatiently(const v1::RunRow& run, RunKind& kind,
+                                            const std::string& after, bool all_seen) {
+  for (;;) {
+    auto drawn = kind.Draw(run, after, kChunkBytes, all_seen);
+    if (drawn.ok()) return drawn;
+    Say(run, drawn.status());
+    if (!Rest(kAgain)) return absl::CancelledError("the process stops");
+  }
+}
+
+// While one chunk is on its way to the log the next is drawn.
+void Runner::CarryOut(const v1::RunRow& run, RunKind& kind) {
+  if (!SameRules(run.opened(), kind))
+    return Close(run, v1::RUN_OUTCOME_FAILED, "RULES_CHANGED: it was opened under other rules.");
+  auto seen = SeesSources(run.opened(), kind.view());
+  if (seen.ok()) seen = Applied(kind.view(), run.metadata().consistency_token()).get();
+  if (!seen.ok()) return Say(run, seen);
+  uint32_t number = run.metadata().chunks();
+  auto drawn = DrawPatiently(run, kind, run.after(), true);
+  while (drawn.ok() && !drawn->items.empty()) {
+    const std::string expected = drawn->items.back().key;
+    const bool last = drawn->last;
+    auto answer = Submit(runtime_, run, {run.opened().run_id(), ++number, std::move(drawn->items)});
+    absl::StatusOr<Items> next = Items{{}, last};
+    if (!last) next = DrawPatiently(run, kind, expected, false);
+    const auto committed = answer.get();
+    if (!committed.ok()) return OnRefused(run, committed.status());
+    const auto advanced = AdvancedIn(*committed->commit);
+    if (!advanced) return;
+    // The chunk was full before its last item, or it is one of an earlier life.
+    if (advanced->after() != expected) next = DrawPatiently(run, kind, advanced->after(), false);
+    if (next.ok() && next->items.empty() && !next->last) {
+      if (!Applied(kind.view(), committed->token()).get().ok()) return;
+      next = DrawPatiently(run, kind, advanced->after(), true);
+    }
+    drawn = std::move(next);
+  }
+  if (drawn.ok()) Close(run, v1::RUN_OUTCOME_COMPLETED, "");
+}
+
+void Runner::OnRefused(const v1::RunRow& run, const absl::Status& status) {
+  const std::string refusal = eventsourcing::RefusalName(status);
+  if (refusal == Name(run::Refusal::kCancelled)) return Close(run, v1::RUN_OUTCOME_CANCELLED, "");
+  Say(run, status);
+  Rest(kAgain);
+}
+
+// Returns when the runs are shown without it: else it would be carried out again.
+void Runner::Close(const v1::RunRow& run, v1::RunOutcome outcome, const std::string& detail) {
+  const std::string& id = run.opened().run_id();
+  const auto committed = runtime_.ExecuteAndWait(
+      RequestOf(run, "close"), [&](eventsourcing::Transaction& transaction) {
+        return eventsourcing::DecideOn<run::Run, run::Event, run::Command>(
+            transaction, run::StreamOf(id), run::Close{id, outcome, detail});
+      });
+  if (!committed.ok()) return Say(run, committed.status());
+  Applied(runs_, committed->token()).get().IgnoreError();
+}
+}  // namespace aor::operations
