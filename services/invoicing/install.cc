@@ -1,11 +1,14 @@
 #include "services/invoicing/install.h"
 
 #include "services/invoicing/api/endpoints.h"
+#include "services/invoicing/api/invoice_run.h"
 #include "services/invoicing/projections/billing_view.h"
 
 void aor::invoicing::Install(service::Host& host) {
   auto context = host.Open("invoicing");
   auto& view = context.Project(std::make_unique<BillingView>());
-  context.Serve(InvoicingEndpoint({context.edge(), view, context.runtime()}));
-  context.Serve(SelfBillingEndpoint({context.edge(), view, context.runtime()}));
+  context.Serve(InvoicingEndpoint({context.edge(), view}));
+  context.Serve(SelfBillingEndpoint({context.edge(), view}));
+  context.Run(InvoiceRun(view));
+  context.Run(SelfBillingRun(view));
 }

@@ -157,7 +157,7 @@ TEST_F(ClientInvoicesTest, ADraftThatMovedIsReadAgain) {
   EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice, New() + WishFor(draft)), "DRAFT_CHANGED");
 }
 
-TEST_F(ClientInvoicesTest, AllDraftsAreConfirmedInBoundedParts) {
+TEST_F(ClientInvoicesTest, ARunConfirmsAllDraftsAndTheNextNone) {
   for (const char* client : {"fir1", "fir2", "fir3"}) {
     Client(client, "geneva");
     Temp(std::string("t-") + client, client);
@@ -165,22 +165,16 @@ TEST_F(ClientInvoicesTest, AllDraftsAreConfirmedInBoundedParts) {
   }
   OpenBooks();
   const std::string all = "legal_entity_id: 'geneva' through { year: 2026 month: 10 day: 31 }";
-  int confirmed = 0;
-  bool more = true;
-  std::string after;
-  while (more) {
-    const auto answer = Ask(&Invoicing::ConfirmAllDrafts, New() + all + " max_drafts: 2" + Seen() +
-                                                              Quoted("after_draft_id", after));
-    for (const auto& draft : answer.confirmed()) EXPECT_EQ(draft.refusal(), "") << draft.draft_id();
-    confirmed += answer.confirmed_size();
-    more = answer.more();
-    after = answer.last_draft_id();
-    if (!answer.consistency_token().empty()) seen_ = answer.consistency_token();
-  }
-  EXPECT_GE(confirmed, 3);
-  EXPECT_EQ(Ask(&Invoicing::ConfirmAllDrafts, New() + all + Seen()).confirmed_size(), 0);
-  const auto listed = Ask(&Invoicing::ListInvoices, "legal_entity_id: 'geneva' client_id: 'fir3'");
-  EXPECT_EQ(listed.invoices_size(), 1);
+  const auto operation = Run(New() + all);
+  const auto result = service::ResultOf(operation);
+  EXPECT_EQ(result.left_size(), 0) << result.ShortDebugString();
+  EXPECT_GE(result.done(), 3u);
+  EXPECT_EQ(service::ResultOf(Run(New() + all)).done(), 0u);
+  const auto listed =
+      Ask(&Invoicing::ListInvoices, "legal_entity_id: 'geneva' client_id: 'fir3'" + Seen());
+  ASSERT_EQ(listed.invoices_size(), 1);
+  EXPECT_EQ("operations/invoicing/" + listed.invoices(0).document().run_id(), operation.name());
+  EXPECT_FALSE(listed.invoices(0).pending());
 }
 
 TEST_F(ClientInvoicesTest, AContestedDayWaitsAlone) {
@@ -205,11 +199,10 @@ TEST_F(ClientInvoicesTest, WeeksOfOneContractAreConfirmedTogether) {
   for (const char* week : {"2026-W42", "2026-W43"})
     Approve("t-ivy", {{week[7] == '2' ? 12 : 19, 8}}, "hours_approved", week);
   OpenBooks();
-  const auto answer = Ask(&Invoicing::ConfirmAllDrafts,
-                          New() + "legal_entity_id: 'geneva' client_id: 'ivy'" +
-                              DateText("through", calendar::Date(2026, 10, 31)) + Seen());
-  ASSERT_EQ(answer.confirmed_size(), 2);
-  for (const auto& draft : answer.confirmed()) EXPECT_EQ(draft.refusal(), "") << draft.draft_id();
+  const auto result = service::ResultOf(Run(New() + "legal_entity_id: 'geneva' client_id: 'ivy'" +
+                                            DateText("through", calendar::Date(2026, 10, 31))));
+  EXPECT_EQ(result.done(), 2u);
+  EXPECT_EQ(result.left_size(), 0);
 }
 
 TEST_F(ClientInvoicesTest, ManyAtOnceLeaveNoGapAndBillNothingTwice) {

@@ -6,14 +6,12 @@
 #include <memory>
 
 #include "libs/eventsourcing/projection.h"
-#include "libs/eventsourcing/runtime.h"
 #include "libs/rpc/edge.h"
 
 namespace aor::invoicing {
 struct Tools {
   rpc::Edge edge;
-  eventsourcing::View& view;        // of BillingView
-  eventsourcing::Runtime& runtime;  // for the many commits of ConfirmAllDrafts
+  eventsourcing::View& view;  // of BillingView
 };
 std::unique_ptr<grpc::Service> InvoicingEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> SelfBillingEndpoint(Tools tools);

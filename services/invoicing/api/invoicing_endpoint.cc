@@ -1,8 +1,9 @@
 #include <set>
 
 #include "aor/invoicing/v1/invoicing_service.grpc.pb.h"
-#include "services/invoicing/api/bulk.h"
+#include "libs/operations/run_operations.h"
 #include "services/invoicing/api/endpoints.h"
+#include "services/invoicing/api/invoice_run.h"
 #include "services/invoicing/api/reads.h"
 #include "services/invoicing/domain/series.h"
 
@@ -107,12 +108,13 @@ std::optional<Refused> Allocate(Transaction& transaction,
                                 const v1::AllocatePaymentRequest& request) {
   for (const auto& allocation : request.allocations()) {
     const std::string stream = InvoiceStream(allocation.invoice_id());
-    if (!IssuedBy(transaction.Fold<invoice::State, invoice::Event>(stream),
-                  request.legal_entity_id()))
+    const auto& issued = transaction.Fold<invoice::State, invoice::Event>(stream);
+    if (!IssuedBy(issued, request.legal_entity_id()))
       return RefusedAs(invoice::Refusal::kNotIssued);
+    const bool run_open = !operations::IsClosed(transaction, issued.document->run_id());
     const invoice::AllocatePayment command{money::FromProto(allocation.amount()),
                                            request.payment_reference(),
-                                           calendar::FromProto(request.booked_on())};
+                                           calendar::FromProto(request.booked_on()), run_open};
     if (auto refused = eventsourcing::DecideOn<invoice::State, invoice::Event, invoice::Command>(
             transaction, stream, command))
       return refused;
@@ -135,12 +137,19 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
         context, *request, response, Reading(request),
         [](const Committed& committed, auto& answer) { FillIssued(committed, answer); });
   }
-  Reactor* ConfirmAllDrafts(Context* context, const v1::ConfirmAllDraftsRequest* request,
-                            v1::ConfirmAllDraftsResponse* response) override {
-    return tools_.edge.Read(context, *request, response, tools_.view,
-                            [=, this](const Caller& caller, const Rows& rows, auto& answer) {
-                              return ConfirmAll(caller, *request, rows, tools_.runtime, answer);
-                            });
+  Reactor* RunInvoices(Context* context, const v1::RunInvoicesRequest* request,
+                       google::longrunning::Operation* response) override {
+    return tools_.edge.Mutate(
+        context, *request, response,
+        [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
+          if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok())
+            return seen;
+          return operations::OpenRun(caller, RunWanted(*request, caller.tenant, tools_.view),
+                                     request->request_id());
+        },
+        [](const Committed& committed, auto& answer) {
+          operations::FillOpened("invoicing", committed, answer);
+        });
   }
   Reactor* IssueCreditNote(Context* context, const v1::IssueCreditNoteRequest* request,
                            v1::IssueCreditNoteResponse* response) override {

@@ -7,6 +7,7 @@
 #include "aor/invoicing/v1/self_billing_service.grpc.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/money/money.h"
+#include "libs/service/testing/finished_run.h"
 #include "services/invoicing/api/running_invoicing.h"
 
 namespace aor::invoicing {
@@ -56,6 +57,13 @@ class InvoicingTest : public testing::Test {
     return refusal.empty() ? absl::StatusCodeToString(status.code()) : refusal;
   }
 
+  // Opens a run, waits for its end, and has seen what it did.
+  google::longrunning::Operation Run(const std::string& request) {
+    const auto opened = Ask(&Invoicing::RunInvoices, request + Seen());
+    const auto operation = running_->FinishedRun(opened.name());
+    seen_ = service::MetadataOf(operation).consistency_token();
+    return operation;
+  }
   // A new request id, and the last seen position.
   static std::string New() { return Quoted("request_id", "r" + std::to_string(++requests_)); }
   std::string Seen() const { return Quoted("consistency_token", seen_); }

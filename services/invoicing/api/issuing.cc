@@ -1,5 +1,6 @@
 #include "services/invoicing/api/issuing.h"
 
+#include "libs/operations/run_operations.h"
 #include "services/invoicing/domain/series.h"
 #include "services/invoicing/domain/supplier.h"
 
@@ -186,6 +187,8 @@ MaybeRefused IssueCreditNote(Transaction& transaction, const Crediting& creditin
       transaction.Fold<invoice::State, invoice::Event>(InvoiceStream(crediting.invoice_id));
   if (!IssuedBy(original, crediting.legal_entity_id))
     return RefusedAs(invoice::Refusal::kNotIssued);
+  if (!operations::IsClosed(transaction, original.document->run_id()))
+    return RefusedAs(invoice::Refusal::kRunOpen);
   const auto credited = invoice::CreditLines(original, crediting.lines);
   if (const auto* refusal = std::get_if<invoice::Refusal>(&credited)) return RefusedAs(*refusal);
   const auto& lines = std::get<0>(credited);

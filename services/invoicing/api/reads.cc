@@ -16,6 +16,18 @@ bool SameOrAny(const std::string& wanted, const std::string& is) {
   return wanted.empty() || wanted == is;
 }
 
+bool IsPending(const std::string& tenant, const std::string& run_id, const Rows& rows) {
+  return !run_id.empty() && rows.Get(RowKey(tenant, "open-run", run_id));
+}
+
+// Outside it is shown once its run is closed.
+bool Show(v1::Invoice& invoice, const rpc::Caller& caller, const Rows& rows) {
+  invoice.set_pending(IsPending(caller.tenant, invoice.document().run_id(), rows));
+  if (SeesCosts(caller)) return true;
+  HideCosts(*invoice.mutable_document());
+  return !invoice.pending();
+}
+
 // The narrowest list that has all that is asked for; none when nobody is named.
 std::string PrefixOf(const std::string& tenant, const v1::ListInvoicesRequest& request) {
   if (!request.client_id().empty())
@@ -46,13 +58,12 @@ absl::Status Answer(const rpc::Caller& caller, const v1::GetDraftRequest& reques
 
 absl::Status Answer(const rpc::Caller& caller, const v1::GetInvoiceRequest& request,
                     const Rows& rows, v1::GetInvoiceResponse& response) {
-  const auto invoice =
-      rows.Load<v1::Invoice>(RowKey(caller.tenant, "invoice", request.invoice_id()));
+  auto invoice = rows.Load<v1::Invoice>(RowKey(caller.tenant, "invoice", request.invoice_id()));
   if (!invoice || !SameOrAny(request.client_id(), invoice->document().client_id()) ||
-      !SameOrAny(request.supplier_id(), invoice->document().supplier_id()))
+      !SameOrAny(request.supplier_id(), invoice->document().supplier_id()) ||
+      !Show(*invoice, caller, rows))
     return rpc::NotFound("invoice", request.invoice_id());
   *response.mutable_invoice() = *invoice;
-  if (!SeesCosts(caller)) HideCosts(*response.mutable_invoice()->mutable_document());
   return absl::OkStatus();
 }
 
@@ -68,7 +79,7 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListInvoicesRequest& re
         !SameOrAny(request.client_id(), document.client_id()) ||
         !SameOrAny(request.supplier_id(), document.supplier_id()))
       return false;
-    if (!SeesCosts(caller)) HideCosts(*invoice.mutable_document());
+    if (!Show(invoice, caller, rows)) return false;
     *response.add_invoices() = std::move(invoice);
     return true;
   };
@@ -82,7 +93,9 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListOpenItemsRequest& r
     const auto item = Parsed<v1::OpenItem>(bytes);
     const bool late = !request.has_due_by() ||
                       calendar::FromProto(item.due_date()) <= calendar::FromProto(request.due_by());
-    if (!late || !SameOrAny(request.client_id(), item.client_id())) return false;
+    if (!late || !SameOrAny(request.client_id(), item.client_id()) ||
+        IsPending(caller.tenant, item.run_id(), rows))
+      return false;
     *response.add_items() = item;
     return true;
   };

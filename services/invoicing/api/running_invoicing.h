@@ -6,6 +6,7 @@
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "libs/rpc/errors.h"
+#include "libs/service/testing/finished_run.h"
 #include "libs/service/testing/running_process.h"
 #include "services/invoicing/install.h"
 
@@ -33,6 +34,10 @@ class RunningInvoicing {
     context.AddMetadata("authorization", "Bearer " + process_.TokenOf("finn", role, tenant));
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
     return rpc::FromGrpc((stub.*method)(&context, request, response));
+  }
+
+  google::longrunning::Operation FinishedRun(const std::string& name) {
+    return service::Finished(process_.channel(), process_.TokenOf("finn", "finance"), name);
   }
 
  private:

@@ -69,10 +69,12 @@ TEST_F(SelfBillingTest, ASupplierInFranchiseHasNoVatAndSaysSo) {
   const std::string all =
       "legal_entity_id: 'lyon' self_billing: true supplier_id: 'petit'"
       " through { year: 2026 month: 10 day: 31 }";
-  EXPECT_EQ(Ask(&Invoicing::ConfirmAllDrafts, New() + all).confirmed(0).refusal(), "NO_MANDATE");
+  EXPECT_EQ(service::ResultOf(Run(New() + all)).left(0).refusal(), "NO_MANDATE");
   Grant("petit");
-  EXPECT_EQ(Ask(&Invoicing::ConfirmAllDrafts, New() + all).confirmed(0).number(),
-            "AF-lyon-petit-2026-000001");
+  EXPECT_EQ(service::ResultOf(Run(New() + all)).done(), 1u);
+  const auto listed = Ask(&Invoicing::ListInvoices, "supplier_id: 'petit'" + Seen());
+  ASSERT_EQ(listed.invoices_size(), 1);
+  EXPECT_EQ(listed.invoices(0).document().number(), "AF-lyon-petit-2026-000001");
 }
 
 TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {

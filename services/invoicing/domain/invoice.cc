@@ -68,6 +68,7 @@ Decision On(const State& state, const AllocatePayment& command) {
   const auto known = state.allocated.find(command.payment_reference);
   if (known != state.allocated.end() && known->second == command.amount.minor) return AlreadyTrue();
   if (!state.document) return kNotIssued;
+  if (command.run_open) return kRunOpen;
   if (known != state.allocated.end()) return kAllocatedOtherwise;
   if (command.amount.currency != state.document->payable().currency_code()) return kCurrencyDiffers;
   if (command.amount.minor == 0) return kNothingAllocated;
@@ -172,6 +173,7 @@ State Evolve(State state, const Event& event) {
 std::string_view Name(Refusal refusal) {
   switch (refusal) {
     case kNotIssued: return "INVOICE_NOT_ISSUED";
+    case kRunOpen: return "RUN_IS_OPEN";
     case kIssuedOtherwise: return "ISSUED_OTHERWISE";
     case kNoLines: return "NOTHING_TO_BILL";
     case kNothingCredited: return "NOTHING_TO_CREDIT";
@@ -190,6 +192,7 @@ std::string_view Name(Refusal refusal) {
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kNotIssued: return "There is no such invoice: look it up by its number.";
+    case kRunOpen: return "The run that issues it is not closed yet: wait for the operation.";
     case kIssuedOtherwise: return "This invoice is issued under another number: use another id.";
     case kNoLines: return "The draft has no line: approve hours or add a line first.";
     case kNothingCredited: return "All of these lines are credited already.";

@@ -33,6 +33,7 @@ struct AllocatePayment {
   Money amount;
   std::string payment_reference;
   Date booked_on;
+  bool run_open = false;  // of the run that issued it
 };
 struct Contest {  // of a self-billed invoice, by its supplier
   std::string by;
@@ -42,6 +43,7 @@ using Command = std::variant<Issue, Credit, AllocatePayment, Contest>;
 
 enum class Refusal {
   kNotIssued,
+  kRunOpen,
   kIssuedOtherwise,
   kNoLines,
   kNothingCredited,

@@ -2,6 +2,7 @@
 
 #include "aor/invoicing/v1/invoicing_rows.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
+#include "aor/operations/v1/run_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 #include "services/invoicing/projections/rows.h"
@@ -44,11 +45,21 @@ void ApplyBilled(const Happened& happened, WritableRows& rows) {
   rows.Store(key, row);
 }
 
+void ApplyRun(const Happened& happened, WritableRows& rows) {
+  const auto event = eventsourcing::Decode<operations::v1::RunEvent>(happened.event);
+  const auto key = [&](const std::string& run) {
+    return RowKey(happened.commit.tenant(), "open-run", run);
+  };
+  if (event.has_run_opened()) rows.Put(key(event.run_opened().run_id()), "");
+  if (event.has_run_closed()) rows.Delete(key(event.run_closed().run_id()));
+}
+
 void ApplyOwn(const Happened& happened, WritableRows& rows) {
   AddHistory(happened, rows);
   if (Holds<v1::InvoiceEvent>(happened.event)) return ApplyInvoice(happened, rows);
   if (Holds<v1::BilledEvent>(happened.event)) return ApplyBilled(happened, rows);
   if (Holds<v1::SupplierEvent>(happened.event)) return ApplySupplier(happened, rows);
+  if (Holds<operations::v1::RunEvent>(happened.event)) return ApplyRun(happened, rows);
   if (Holds<v1::SeriesEvent>(happened.event)) return;  // the history says it all
   throw eventsourcing::BrokenHistory("invoicing: unknown event " + happened.event.type());
 }

@@ -41,6 +41,7 @@ void StoreOpenItem(const std::string& tenant, const v1::Invoice& invoice, Writab
   *item.mutable_due_date() = document.due_date();
   *item.mutable_open() = invoice.open();
   if (GivesBack(invoice)) item.mutable_open()->set_minor_units(-invoice.open().minor_units());
+  item.set_run_id(document.run_id());
   item.set_contested(invoice.has_contested());
   rows.Store(key, item);
 }

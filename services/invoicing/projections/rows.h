@@ -12,6 +12,7 @@
 //   <tenant>/open/<entity>/<due date>/<id>            OpenItem
 //   <tenant>/supplier_invoice/<entity>/<supplier>/<number>  SupplierInvoice, the same again at
 //   <tenant>/supplier_invoice_by_number/<stream>/<number>
+//   <tenant>/open-run/<run>                           empty: nothing of it is final
 //   <tenant>/history/<stream>/<version>               HistoryEntry
 #pragma once
 

@@ -1,10 +1,9 @@
 // Batches: proposed from what is open, released by a second person.
 #include <algorithm>
 
-#include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/ids/uuid.h"
+#include "services/payroll/api/batching.h"
 #include "services/payroll/api/endpoint.h"
-#include "services/payroll/api/settlement.h"
 #include "services/payroll/domain/batch.h"
 #include "services/payroll/projections/pay_book.h"
 
@@ -12,85 +11,8 @@ namespace aor::payroll {
 namespace {
 using eventsourcing::Committed;
 using eventsourcing::DecideOn;
-using eventsourcing::Rows;
+using eventsourcing::Transaction;
 using rpc::Caller;
-
-// The payables of a batch kind; empty for a kind that does not exist.
-std::string PayableKindOf(const std::string& batch_kind) {
-  if (batch_kind == "SALARY" || batch_kind == "PART_PAYMENT") return batch_kind;
-  return batch_kind == "SUPPLIER" ? "SUPPLIER_INVOICE" : "";
-}
-
-struct Selection {
-  std::string legal_entity, currency, payable_kind;
-  std::vector<std::string> ids;  // none: all that are open
-};
-
-bool Fits(const v1::Payable& payable, const Selection& selection) {
-  if (!selection.ids.empty())
-    return std::ranges::find(selection.ids, payable.payable_id()) != selection.ids.end();
-  return payable.state() == v1::PAYABLE_STATE_OPEN &&
-         payable.payable_kind() == selection.payable_kind &&
-         payable.amount().currency_code() == selection.currency;
-}
-
-// A payee whose credits eat all that is owed waits for the next invoice.
-void LeaveOutCredited(std::vector<batch::Item>& items) {
-  std::set<std::string> waiting;
-  for (const auto& transfer : batch::Transfers(items))
-    if (transfer.amount.minor <= 0) waiting.insert(transfer.payee_id);
-  std::erase_if(items, [&](const auto& item) { return waiting.contains(item.payee_id); });
-}
-
-// The earliest due first; what does not fit into one file waits for the next batch.
-std::vector<batch::Item> ItemsOf(const Rows& rows, const std::string& tenant,
-                                 const Selection& selection) {
-  std::vector<std::pair<calendar::Date, batch::Item>> found;
-  rows.Scan(Prefix(tenant, "payable", selection.legal_entity), "",
-            [&](std::string_view, std::string_view value) {
-              v1::Payable payable;
-              payable.ParseFromArray(value.data(), static_cast<int>(value.size()));
-              if (Fits(payable, selection))
-                found.push_back({calendar::FromProto(payable.due()),
-                                 {payable.payable_id(), payable.payee_id(),
-                                  money::FromProto(payable.amount()), payable.reference()}});
-              return true;
-            });
-  std::ranges::stable_sort(found, {}, [](const auto& entry) { return entry.first; });
-  std::vector<batch::Item> items;
-  for (auto& [due, item] : found)
-    if (items.size() < batch::kMaxItems) items.push_back(std::move(item));
-  if (selection.ids.empty()) LeaveOutCredited(items);
-  return items;
-}
-
-std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBatch& command) {
-  if (auto refused = DecideOn<batch::Batch, batch::Event, batch::Command>(
-          transaction, "batch-" + command.id, command))
-    return refused;
-  for (const auto& item : command.items)
-    if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
-            transaction, "payable-" + item.payable_id, payable::BatchPayable{command.id}))
-      return refused;
-  return std::nullopt;
-}
-
-absl::StatusOr<Selection> SelectionOf(const Rows& rows, const std::string& tenant,
-                                      const v1::ProposeBatchRequest& request) {
-  const auto entity = rows.Load<v1::EntityRow>(Key(tenant, "entity", request.legal_entity_id()));
-  if (!entity) return rpc::NotFound("legal entity", request.legal_entity_id());
-  Selection selection{
-      request.legal_entity_id(),
-      request.currency_code().empty() ? entity->currency_code() : request.currency_code(),
-      PayableKindOf(request.batch_kind()),
-      {request.payable_ids().begin(), request.payable_ids().end()}};
-  if (selection.payable_kind.empty())
-    return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT or SUPPLIER.");
-  for (const auto& id : selection.ids)
-    if (!rows.Get(Key(tenant, "payable", selection.legal_entity, id)))
-      return rpc::NotFound("payable", id);
-  return selection;
-}
 
 std::map<std::string, uint32_t> PayeesOf(const v1::Batch& batch) {
   std::map<std::string, uint32_t> payees;
@@ -117,7 +39,9 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
         if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
           return status;
         const auto& rows = tools_.view.rows();
-        const auto selection = SelectionOf(rows, caller.tenant, *request);
+        const auto selection =
+            SelectionOf(rows, caller.tenant, request->legal_entity_id(), request->currency_code(),
+                        request->batch_kind(), request->payable_ids());
         if (!selection.ok()) return selection.status();
         const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         const batch::ProposeBatch command{
@@ -130,7 +54,7 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
                 ? calendar::FromProto(request->execution_date())
                 : calendar::NextBankingDay(today, batch::BankingPlace(selection->currency)),
             today,
-            ItemsOf(rows, caller.tenant, *selection),
+            ItemsOfOne(rows, caller.tenant, *selection),
             caller.person,
             caller.on_behalf_of};
         return rpc::Wish{selection->legal_entity,
@@ -155,8 +79,7 @@ rpc::Reactor* Endpoint::ReleaseBatch(Context* context, const v1::ReleaseBatchReq
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
         if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
           return status;
-        const auto row =
-            tools_.view.rows().Load<v1::Batch>(Key(caller.tenant, "batch", request->batch_id()));
+        const auto row = BatchAt(tools_.view.rows(), caller.tenant, request->batch_id());
         if (!row) return rpc::NotFound("batch", request->batch_id());
         const auto versions = AccountVersions(*tools_.directory, caller.tenant, *row);
         if (!versions.ok()) return versions.status();

@@ -24,7 +24,8 @@ struct Tools {
   std::shared_ptr<DirectoryClient> directory;
 };
 
-// Its methods stand in payslips.cc, advances.cc, batches.cc, payment_file.cc and reads.cc.
+// Its methods stand in payslips.cc, advances.cc, batches.cc, payment_file.cc,
+// reads.cc and run_endpoint.cc.
 class Endpoint final : public v1::PayrollService::CallbackService {
  public:
   explicit Endpoint(Tools tools)
@@ -38,8 +39,10 @@ class Endpoint final : public v1::PayrollService::CallbackService {
                            v1::GetDraftPayslipResponse*) override;
   Reactor* VerifyPayslip(Context*, const v1::VerifyPayslipRequest*,
                          v1::VerifyPayslipResponse*) override;
-  Reactor* VerifyAllPayslips(Context*, const v1::VerifyAllPayslipsRequest*,
-                             v1::VerifyAllPayslipsResponse*) override;
+  Reactor* RunPayslips(Context*, const v1::RunPayslipsRequest*,
+                       google::longrunning::Operation*) override;
+  Reactor* RunPayments(Context*, const v1::RunPaymentsRequest*,
+                       google::longrunning::Operation*) override;
   Reactor* ReleasePayslips(Context*, const v1::ReleasePayslipsRequest*,
                            v1::ReleasePayslipsResponse*) override;
   Reactor* ListPayslips(Context*, const v1::ListPayslipsRequest*,

@@ -48,7 +48,7 @@ class Export {
 
  private:
   std::optional<v1::Batch> Row() const {
-    return tools_.view.rows().Load<v1::Batch>(Key(caller_.tenant, "batch", request_.batch_id()));
+    return BatchAt(tools_.view.rows(), caller_.tenant, request_.batch_id());
   }
 
   absl::Status MayLeave(const v1::Batch& batch) const {

@@ -130,6 +130,59 @@ TEST_F(PaymentsTest, WhatInvoicingOwesASupplierIsPayable) {
   EXPECT_EQ(payables.payables(0).amount().minor_units(), 1339200);
 }
 
+TEST_F(PaymentsTest, WhatAnOpenRunOwesWaitsForItsEnd) {
+  using operations::v1::RunEvent;
+  Fact<RunEvent>("invoicing", "lyon",
+                 "run_opened { run_id: 'self-billing~lyon~~x' run_kind: 'self-billing'"
+                 " legal_entity_id: 'lyon' }");
+  Fact<invoicing::v1::InvoiceEvent>(
+      "invoicing", "lyon",
+      "self_billed_invoice_issued { invoice_id: 'i9' number: 'SB-9' legal_entity_id: 'lyon'"
+      " supplier_id: 'dev9' due_date { year: 2026 month: 11 day: 30 }"
+      " payable { currency_code: 'EUR' minor_units: 5000 } run_id: 'self-billing~lyon~~x' }");
+  const auto becomes = [this](v1::PayableState state) {
+    v1::ListPayablesResponse payables;
+    for (int i = 0; i < 500; ++i) {
+      EXPECT_EQ(Call(&Stub::ListPayables, "legal_entity_id: 'lyon' payee_id: 'dev9'", &payables),
+                "OK");
+      if (payables.payables_size() == 1 && payables.payables(0).state() == state) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  };
+  ASSERT_TRUE(becomes(v1::PAYABLE_STATE_PENDING));
+  const std::string propose =
+      "legal_entity_id: 'lyon' batch_kind: 'SUPPLIER' payable_ids: 'invoice-i9'";
+  EXPECT_EQ(Try(&Stub::ProposeBatch, Id() + propose), "RUN_IS_OPEN");
+  Fact<RunEvent>("invoicing", "lyon",
+                 "run_closed { run_id: 'self-billing~lyon~~x' legal_entity_id: 'lyon'"
+                 " outcome: RUN_OUTCOME_COMPLETED }");
+  ASSERT_TRUE(becomes(v1::PAYABLE_STATE_OPEN));
+  EXPECT_EQ(Try(&Stub::ProposeBatch, Id() + propose), "OK") << said_;
+}
+
+TEST_F(PaymentsTest, ARunProposesBatchesUntilNothingIsOpen) {
+  NightWorker("ria", "c20");
+  NightWorker("sol", "c21");
+  Verify("c20");
+  Verify("c21");
+  const auto result = service::ResultOf(
+      Run(&Stub::RunPayments, Id() + "legal_entity_id: 'geneva' batch_kind: 'SALARY'"));
+  EXPECT_EQ(result.left_size(), 0) << result.ShortDebugString();
+  ASSERT_GE(result.done(), 1u);
+  v1::ListPayablesResponse open;
+  ASSERT_EQ(
+      Call(&Stub::ListPayables,
+           "legal_entity_id: 'geneva' payable_kind: 'SALARY' state: PAYABLE_STATE_OPEN" + Since(),
+           &open),
+      "OK");
+  EXPECT_EQ(open.payables_size(), 0);
+  EXPECT_EQ(service::ResultOf(
+                Run(&Stub::RunPayments, Id() + "legal_entity_id: 'geneva' batch_kind: 'SALARY'"))
+                .done(),
+            0u);
+}
+
 TEST_F(PaymentsTest, ACreditNoteLowersTheNextTransfer) {
   canned_->payees["dev2"] =
       "name: 'Dev Deux' address { town: 'Lyon' country_code: 'FR' }"

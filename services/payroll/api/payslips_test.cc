@@ -51,16 +51,12 @@ TEST_F(PayslipsTest, NobodyVerifiesTheirOwnSlip) {
   EXPECT_EQ(Try(&Stub::VerifyPayslip, VerifyRequest("c8", etag)), "OWN_PAYSLIP");
   As("carla", "consultant", "kim");
   EXPECT_EQ(Try(&Stub::VerifyPayslip, VerifyRequest("c8", etag)), "OWN_PAYSLIP");
-  v1::VerifyAllPayslipsResponse swept;
   As("kim", "consultant");
-  ASSERT_EQ(Call(&Stub::VerifyAllPayslips,
-                 Id() + "legal_entity_id: 'geneva' period: '2026-10'" + Since(), &swept),
-            "OK")
-      << said_;
-  if (!swept.consistency_token().empty()) after_ = swept.consistency_token();
-  const auto own = std::ranges::find_if(
-      swept.left(), [](const auto& left) { return left.contract_id() == "c8"; });
-  ASSERT_NE(own, swept.left().end());
+  const auto result = service::ResultOf(
+      Run(&Stub::RunPayslips, Id() + "legal_entity_id: 'geneva' period: '2026-10'"));
+  const auto own =
+      std::ranges::find_if(result.left(), [](const auto& left) { return left.item_id() == "c8"; });
+  ASSERT_NE(own, result.left().end());
   EXPECT_EQ(own->refusal(), "OWN_PAYSLIP");
   As("carla", "consultant");
   Verify("c8");
@@ -117,24 +113,83 @@ TEST_F(PayslipsTest, HoursTakenBackNeedADecisionAndBecomeADebt) {
   EXPECT_EQ(advances.advances(0).open().minor_units(), -draft.slip().net().minor_units());
 }
 
-TEST_F(PayslipsTest, ASweepVerifiesWhatIsPayableAndNamesTheRest) {
+TEST_F(PayslipsTest, ARunVerifiesWhatIsPayableAndNamesTheRest) {
   NightWorker("eva", "c5");
   NightWorker("fil", "c6");
   canned_->profiles["fil"] = "permit: 'G' source_tax_canton: 'VD' source_tax_code: 'A0N'";
-  v1::VerifyAllPayslipsResponse swept;
-  ASSERT_EQ(Call(&Stub::VerifyAllPayslips,
-                 Id() + "legal_entity_id: 'geneva' period: '2026-10'" + Since(), &swept),
-            "OK")
-      << said_;
-  after_ = swept.consistency_token();
-  EXPECT_NE(std::find(swept.payslip_ids().begin(), swept.payslip_ids().end(), "c5-2026-10-REGULAR"),
-            swept.payslip_ids().end());
-  ASSERT_GE(swept.left_size(), 1);
-  EXPECT_EQ(swept.left(0).contract_id(), "c6");
-  EXPECT_EQ(swept.left(0).refusal(), "NOT_PAYABLE");
-  ASSERT_EQ(swept.left(0).missing_size(), 1);
-  EXPECT_EQ(swept.left(0).missing(0), "SOURCE_TAX_TARIFF");
+  const std::string wish = Id() + "legal_entity_id: 'geneva' period: '2026-10'";
+  const auto operation = Run(&Stub::RunPayslips, wish);
+  const auto result = service::ResultOf(operation);
+  EXPECT_GE(result.done(), 1u);
+  EXPECT_EQ(result.digest().size(), 32u);
+  const auto left = std::find_if(result.left().begin(), result.left().end(),
+                                 [](const auto& item) { return item.item_id() == "c6"; });
+  ASSERT_NE(left, result.left().end());
+  EXPECT_EQ(left->refusal(), "NOT_PAYABLE");
+  ASSERT_EQ(left->missing_size(), 1);
+  EXPECT_EQ(left->missing(0), "SOURCE_TAX_TARIFF");
   EXPECT_FALSE(Draft("c6").payable());
+  v1::GetPayslipResponse slip;
+  ASSERT_EQ(Call(&Stub::GetPayslip, "payslip_id: 'c5-2026-10-REGULAR'" + Since(), &slip), "OK");
+  EXPECT_EQ("operations/payroll/" + slip.payslip().slip().run_id(), operation.name());
+  EXPECT_EQ(slip.payslip().slip().verified_by(), "carla");
+  EXPECT_FALSE(slip.payslip().pending());
+  // The same request finds the run that it opened; a new one finds nothing left to do.
+  EXPECT_EQ(Run(&Stub::RunPayslips, wish).name(), operation.name());
+  EXPECT_EQ(service::ResultOf(
+                Run(&Stub::RunPayslips, Id() + "legal_entity_id: 'geneva' period: '2026-10'"))
+                .done(),
+            0u);
+}
+
+TEST_F(PayslipsTest, ARunIsAnOperationOfItsTenant) {
+  using google::longrunning::Operations;
+  const auto name =
+      Run(&Stub::RunPayslips, Id() + "legal_entity_id: 'geneva' period: '2026-10'").name();
+  const auto operations = Operations::NewStub(process_->channel());
+  const auto ask = [&](auto method, auto request, auto response, const std::string& token) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(10));
+    context.AddMetadata("authorization", "Bearer " + token);
+    return std::pair(((*operations).*method)(&context, request, &response).error_code(), response);
+  };
+  google::longrunning::ListOperationsRequest list;
+  list.set_name("operations/payroll");
+  list.set_page_size(1000);
+  const auto listed = ask(&Operations::Stub::ListOperations, list,
+                          google::longrunning::ListOperationsResponse(), token_);
+  EXPECT_EQ(
+      std::ranges::count(listed.second.operations(), name, &google::longrunning::Operation::name),
+      1);
+  google::longrunning::GetOperationRequest get;
+  get.set_name(name);
+  const google::longrunning::Operation none;
+  EXPECT_EQ(ask(&Operations::Stub::GetOperation, get, none, token_).first, grpc::OK);
+  EXPECT_EQ(ask(&Operations::Stub::GetOperation, get, none,
+                process_->TokenOf("carla", "finance", "other"))
+                .first,
+            grpc::NOT_FOUND);
+  EXPECT_EQ(
+      ask(&Operations::Stub::GetOperation, get, none, process_->TokenOf("ada", "worker")).first,
+      grpc::PERMISSION_DENIED);
+  google::longrunning::CancelOperationRequest cancel;
+  cancel.set_name(name);
+  EXPECT_EQ(
+      ask(&Operations::Stub::CancelOperation, cancel, google::protobuf::Empty(), token_).first,
+      grpc::OK);
+  EXPECT_FALSE(ask(&Operations::Stub::GetOperation, get, none, token_).second.has_error());
+}
+
+TEST_F(PayslipsTest, ARunSeesAWorkersFirstSlipBeforeTheSecond) {
+  NightWorker("hal", "c10");
+  Fact<ContractEvent>("engagements", "acme", Concluded("c11", "hal", "geneva", 30, kNovember));
+  Fact<WeekEvent>("timesheet", "hal",
+                  Verified("c11", "hal", "geneva", "2026-W42", Line("12", "BASE", 480)));
+  Run(&Stub::RunPayslips, Id() + "legal_entity_id: 'geneva' period: '2026-10'");
+  v1::ListPayslipsResponse slips;
+  ASSERT_EQ(Call(&Stub::ListPayslips, "worker_id: 'hal'" + Since(), &slips), "OK");
+  EXPECT_EQ(slips.payslips_size(), 2);
+  EXPECT_TRUE(Draft("c11").slip().lines().empty());
 }
 
 TEST_F(PayslipsTest, AWorkerSeesReleasedSlipsOfTheirOwn) {

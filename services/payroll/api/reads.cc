@@ -19,6 +19,17 @@ bool MaySee(const Caller& caller, const v1::Payslip& row) {
   return IsOffice(caller) || (row.released() && row.slip().worker_id() == caller.person.value);
 }
 
+v1::Payslip Shown(v1::Payslip row, const Rows& rows, const std::string& tenant) {
+  row.set_pending(IsPending(rows, tenant, row.slip().run_id()));
+  return row;
+}
+
+v1::Payable Shown(v1::Payable row, const Rows& rows, const std::string& tenant) {
+  if (row.state() == v1::PAYABLE_STATE_OPEN && IsPending(rows, tenant, row.run_id()))
+    row.set_state(v1::PAYABLE_STATE_PENDING);
+  return row;
+}
+
 bool Matches(const v1::Payslip& row, const v1::ListPayslipsRequest& request) {
   const auto& slip = row.slip();
   const auto fits = [](const std::string& wanted, const std::string& has) {
@@ -58,7 +69,7 @@ rpc::Reactor* Endpoint::ListPayslips(Context* context, const v1::ListPayslipsReq
             [&](std::string_view value) {
               const auto row = SlipAt(rows, caller.tenant, prefix, value);
               if (!row || !Matches(*row, *request) || !MaySee(caller, *row)) return false;
-              *answer.add_payslips() = *row;
+              *answer.add_payslips() = Shown(*row, rows, caller.tenant);
               return true;
             },
             answer.mutable_next_page_token());
@@ -72,7 +83,7 @@ rpc::Reactor* Endpoint::GetPayslip(Context* context, const v1::GetPayslipRequest
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
         const auto row = rows.Load<v1::Payslip>(Key(caller.tenant, "slip", request->payslip_id()));
         if (!row || !MaySee(caller, *row)) return rpc::NotFound("payslip", request->payslip_id());
-        *answer.mutable_payslip() = *row;
+        *answer.mutable_payslip() = Shown(*row, rows, caller.tenant);
         return absl::OkStatus();
       });
 }
@@ -102,7 +113,7 @@ rpc::Reactor* Endpoint::ListPayables(Context* context, const v1::ListPayablesReq
             rows, Prefix(caller.tenant, "payable", request->legal_entity_id()),
             request->page_size(), request->page_token(),
             [&](std::string_view value) {
-              const auto row = Parsed<v1::Payable>(value);
+              const auto row = Shown(Parsed<v1::Payable>(value), rows, caller.tenant);
               const bool fits =
                   (request->payable_kind().empty() ||
                    request->payable_kind() == row.payable_kind()) &&
@@ -121,7 +132,7 @@ rpc::Reactor* Endpoint::GetBatch(Context* context, const v1::GetBatchRequest* re
   return tools_.edge.Read<v1::GetBatchRequest, v1::GetBatchResponse>(
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
-        const auto row = rows.Load<v1::Batch>(Key(caller.tenant, "batch", request->batch_id()));
+        const auto row = BatchAt(rows, caller.tenant, request->batch_id());
         if (!row) return rpc::NotFound("batch", request->batch_id());
         *answer.mutable_batch() = *row;
         return absl::OkStatus();
@@ -137,26 +148,9 @@ rpc::Reactor* Endpoint::ListBatches(Context* context, const v1::ListBatchesReque
             rows, Prefix(caller.tenant, "entity-batch", request->legal_entity_id()),
             request->page_size(), request->page_token(),
             [&](std::string_view value) {
-              const auto row = rows.Load<v1::Batch>(
-                  Key(caller.tenant, "batch", Parsed<v1::PlaceRow>(value).id()));
+              const auto row = BatchAt(rows, caller.tenant, Parsed<v1::PlaceRow>(value).id());
               if (row) *answer.add_batches() = *row;
               return row.has_value();
-            },
-            answer.mutable_next_page_token());
-      });
-}
-
-rpc::Reactor* Endpoint::GetHistory(Context* context, const v1::GetHistoryRequest* request,
-                                   v1::GetHistoryResponse* response) {
-  return tools_.edge.Read<v1::GetHistoryRequest, v1::GetHistoryResponse>(
-      context, *request, response, tools_.view,
-      [request](const Caller& caller, const Rows& rows, auto& answer) {
-        return rpc::ListPage(
-            rows, Prefix(caller.tenant, "history", request->stream()), request->page_size(),
-            request->page_token(),
-            [&](std::string_view value) {
-              *answer.add_lines() = Parsed<v1::HistoryLine>(value);
-              return true;
             },
             answer.mutable_next_page_token());
       });

@@ -4,8 +4,10 @@
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
+#include "aor/operations/v1/run_events.pb.h"
 #include "aor/payroll/v1/payroll_service.grpc.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
+#include "libs/service/testing/finished_run.h"
 #include "services/payroll/api/running_payroll.h"
 
 namespace aor::payroll {
@@ -139,6 +141,18 @@ class PayrollTest : public testing::Test {
         << said_;
     after_ = response.consistency_token();
     return response;
+  }
+  // Opens a run, waits for its end, and has seen what it did.
+  template <class Request>
+  google::longrunning::Operation Run(grpc::Status (Stub::*method)(grpc::ClientContext*,
+                                                                  const Request&,
+                                                                  google::longrunning::Operation*),
+                                     const std::string& request) {
+    google::longrunning::Operation operation;
+    EXPECT_EQ(Call(method, request + Since(), &operation), "OK") << said_;
+    operation = service::Finished(process_->channel(), token_, operation.name());
+    after_ = service::MetadataOf(operation).consistency_token();
+    return operation;
   }
   static std::string Since() { return " consistency_token: '" + after_ + "' "; }
   v1::Batch BatchOf(const std::string& id) {

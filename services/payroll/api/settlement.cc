@@ -57,7 +57,7 @@ std::optional<Refused> Owe(Transaction& transaction, const Verification& verific
                                -net, kDebtCapPercent, by});
   return RecordPayable(transaction, {PayableOfSlip(slip.payslip_id()), contract.worker.value, net,
                                      contract.legal_entity, "SALARY", "Salary " + slip.period(),
-                                     PayDay(verification), slip.payslip_id()});
+                                     PayDay(verification), slip.payslip_id(), slip.run_id()});
 }
 }  // namespace
 

@@ -75,7 +75,7 @@ Decision On(const Batch& batch, const ReleaseBatch& command) {
   released.set_batch_id(batch.id);
   released.set_released_by(command.by.value);
   released.set_legal_entity_id(batch.legal_entity_id);
-  for (const auto& payee : batch.Payees()) {
+  for (const auto& payee : batch.payees) {
     const auto version = command.account_versions.find(payee);
     released.add_payee_ids(payee);
     released.add_account_versions(version == command.account_versions.end() ? 0 : version->second);
@@ -86,7 +86,7 @@ Decision On(const Batch& batch, const ReleaseBatch& command) {
 Decision On(const Batch& batch, const AnswerPayee& command) {
   if (batch.answers.contains(command.payee_id)) return AlreadyTrue();  // the first one counts
   if (!batch.released) return kNotReleased;
-  if (!batch.Payees().contains(command.payee_id)) return kUnknownPayee;
+  if (!batch.payees.contains(command.payee_id)) return kUnknownPayee;
 
   Event event;
   auto& answered = *event.mutable_batch_payee_answered();
@@ -127,9 +127,11 @@ Batch WithProposal(Batch batch, const v1::BatchProposed& proposed) {
   batch.currency = proposed.currency_code();
   batch.kind = proposed.batch_kind();
   batch.execution_date = calendar::FromProto(proposed.execution_date());
-  for (const auto& item : proposed.items())
+  for (const auto& item : proposed.items()) {
     batch.items.push_back(
         {item.payable_id(), item.payee_id(), money::FromProto(item.amount()), item.reference()});
+    batch.payees.insert(item.payee_id());
+  }
   batch.proposed_by = proposed.proposed_by();
   batch.proposed_for = proposed.proposed_for();
   return batch;
@@ -155,12 +157,6 @@ Batch Evolve(Batch batch, const Event& event) {
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("batch: unknown event " + event.ShortDebugString());
-}
-
-std::set<std::string> Batch::Payees() const {
-  std::set<std::string> payees;
-  for (const Item& item : items) payees.insert(item.payee_id);
-  return payees;
 }
 
 std::vector<Item> Batch::Leaving() const {

@@ -84,13 +84,13 @@ struct Batch {
   std::string legal_entity_id, currency, kind;
   calendar::Date execution_date;
   std::vector<Item> items;
+  std::set<std::string> payees;
   std::string proposed_by, proposed_for;
   bool released = false;
   std::map<std::string, Answer> answers;  // by payee
   std::string file_digest;                // empty: not stored
 
-  std::set<std::string> Payees() const;
-  bool AllAnswered() const { return answers.size() == Payees().size(); }
+  bool AllAnswered() const { return answers.size() == payees.size(); }
   std::vector<Item> Leaving() const;  // items of payees who are not held
 };
 

@@ -23,12 +23,14 @@ Decision On(const Payable& payable, const RecordPayable& command) {
   recorded.set_reference(command.reference);
   *recorded.mutable_due() = calendar::ToProto(command.due);
   recorded.set_source_id(command.source_id);
+  recorded.set_run_id(command.run_id);
   return std::vector{event};
 }
 
 Decision On(const Payable& payable, const BatchPayable& command) {
   if (payable.batch_id == command.batch_id) return AlreadyTrue();
   if (payable.id.empty()) return kNotRecorded;
+  if (command.run_open) return kRunOpen;
   if (!payable.batch_id.empty()) return kInAnotherBatch;
 
   Event event;
@@ -63,6 +65,7 @@ Payable Recorded(Payable payable, const v1::PayableRecorded& recorded) {
   payable.id = recorded.payable_id();
   payable.payee_id = recorded.payee_id();
   payable.amount = money::FromProto(recorded.amount());
+  payable.run_id = recorded.run_id();
   return payable;
 }
 }  // namespace
@@ -92,6 +95,7 @@ std::string_view Name(Refusal refusal) {
     case kOtherPayable: return "OTHER_PAYABLE";
     case kNothingOwed: return "NOTHING_OWED";
     case kNotRecorded: return "NOT_RECORDED";
+    case kRunOpen: return "RUN_IS_OPEN";
     case kInAnotherBatch: return "IN_ANOTHER_BATCH";
     case kNotInBatch: return "NOT_IN_BATCH";
   }
@@ -103,6 +107,7 @@ std::string_view Sentence(Refusal refusal) {
     case kOtherPayable: return "This id stands for another claim; choose a new one.";
     case kNothingOwed: return "Nothing is owed or credited by it; give an amount.";
     case kNotRecorded: return "Nothing is owed under this id; read the open payables again.";
+    case kRunOpen: return "The run that it comes from is not closed yet; wait for the operation.";
     case kInAnotherBatch: return "Another batch has it already; leave it out of this one.";
     case kNotInBatch: return "It is not in this batch; read the batch again.";
   }

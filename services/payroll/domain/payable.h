@@ -25,9 +25,11 @@ struct RecordPayable {
   std::string reference;
   calendar::Date due;
   std::string source_id;
+  std::string run_id = {};  // empty for what belongs to none
 };
 struct BatchPayable {
   std::string batch_id;
+  bool run_open = false;  // of the run that it comes from
 };
 struct HoldPayable {
   std::string batch_id;
@@ -39,12 +41,20 @@ struct PayPayable {
 };
 using Command = std::variant<RecordPayable, BatchPayable, HoldPayable, PayPayable>;
 
-enum class Refusal { kOtherPayable, kNothingOwed, kNotRecorded, kInAnotherBatch, kNotInBatch };
+enum class Refusal {
+  kOtherPayable,
+  kNothingOwed,
+  kNotRecorded,
+  kRunOpen,
+  kInAnotherBatch,
+  kNotInBatch
+};
 
 struct Payable {
   std::string id;  // empty: not recorded
   std::string payee_id;
   money::Money amount;
+  std::string run_id;
   std::string batch_id;  // it is in, or was paid by
   bool paid = false;
   std::set<std::string> held;  // batches that it was held in

@@ -45,6 +45,7 @@ TEST(PayableTest, FollowsTheRules) {
       {"a batch takes it", {kRecorded}, BatchPayable{"b"}, Then{kBatched}},
       {"a batch takes it once", {kRecorded, kBatched}, BatchPayable{"b"}, Then{}},
       {"no second batch takes it", {kRecorded, kBatched}, BatchPayable{"c"}, kInAnotherBatch},
+      {"nothing of an open run is batched", {kRecorded}, BatchPayable{"b", true}, kRunOpen},
       {"what is unknown is not batched", {}, BatchPayable{"b"}, kNotRecorded},
       {"a held payee's claim is open again", {kRecorded, kBatched}, hold, Then{kHeld}},
       {"it is held once", {kRecorded, kBatched, kHeld}, hold, Then{}},

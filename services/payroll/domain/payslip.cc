@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "libs/ids/uuid.h"
+
 namespace aor::payroll::payslip {
 namespace {
 using enum Refusal;
@@ -11,7 +13,7 @@ std::vector<Event> AlreadyTrue() { return {}; }
 std::string ContentOf(v1::PayslipVerified slip) {
   slip.clear_verified_by();
   slip.clear_decision();
-  return slip.SerializeAsString();
+  return Uuid5(kDerivedIds, slip.SerializeAsString());
 }
 
 // In the worker's own name or through a delegation.
@@ -37,9 +39,10 @@ Decision On(const Payslip& slip, const VerifyPayslip& command) {
   return std::vector{event};
 }
 
-Decision On(const Payslip& slip, const ReleasePayslip&) {
+Decision On(const Payslip& slip, const ReleasePayslip& command) {
   if (slip.released) return AlreadyTrue();
   if (slip.verified.empty()) return kNotVerified;
+  if (command.run_open) return kRunOpen;
 
   Event event;
   event.mutable_payslip_released()->set_worker_id(slip.worker_id);
@@ -56,6 +59,7 @@ Payslip Evolve(Payslip slip, const Event& event) {
     case Event::kPayslipVerified:
       slip.verified = ContentOf(event.payslip_verified());
       slip.worker_id = event.payslip_verified().worker_id();
+      slip.run_id = event.payslip_verified().run_id();
       return slip;
     case Event::kPayslipReleased: slip.released = true; return slip;
     case Event::KIND_NOT_SET: break;
@@ -71,6 +75,7 @@ std::string_view Name(Refusal refusal) {
     case kNegativeNet: return "NEGATIVE_NET";
     case kNotVerified: return "NOT_VERIFIED";
     case kOwnPayslip: return "OWN_PAYSLIP";
+    case kRunOpen: return "RUN_IS_OPEN";
   }
   throw std::logic_error("payslip: unnamed refusal");
 }
@@ -85,6 +90,7 @@ std::string_view Sentence(Refusal refusal) {
       return "The slip lacks a part that its worker needs; supply what the draft lists as missing.";
     case kNegativeNet:
       return "The worker would owe money; give the decision and its reason, or leave it open.";
+    case kRunOpen: return "Its run is not closed yet; wait for the operation.";
     case kNotVerified: return "Only a verified slip is shown to the worker; verify it first.";
     case kOwnPayslip: return "Ask another consultant: nobody verifies their own payslip.";
   }

@@ -19,7 +19,9 @@ struct VerifyPayslip {
   std::string decision;  // why a negative one stands
   std::string on_behalf_of{};
 };
-struct ReleasePayslip {};  // the worker may see it
+struct ReleasePayslip {  // the worker may see it
+  bool run_open = false;
+};
 using Command = std::variant<VerifyPayslip, ReleasePayslip>;
 
 enum class Refusal {
@@ -28,12 +30,14 @@ enum class Refusal {
   kNotPayable,
   kNegativeNet,
   kNotVerified,
-  kOwnPayslip
+  kOwnPayslip,
+  kRunOpen
 };
 
 struct Payslip {
-  std::string verified;  // its content, empty for none
+  std::string verified;  // a digest of its content, empty for none
   std::string worker_id;
+  std::string run_id;  // that verified it, empty for none
   bool released = false;
 };
 

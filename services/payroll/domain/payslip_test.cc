@@ -71,6 +71,7 @@ TEST(PayslipTest, FollowsTheRules) {
        Then{kDecided}},
       {"the worker may see a verified slip", {kVerified}, ReleasePayslip{}, Then{kReleased}},
       {"a slip is shown once", {kVerified, kReleased}, ReleasePayslip{}, Then{}},
+      {"nothing of an open run is shown", {kVerified}, ReleasePayslip{true}, kRunOpen},
       {"a draft is not shown to the worker", {}, ReleasePayslip{}, kNotVerified},
   });
 }
@@ -122,7 +123,7 @@ TEST(PayslipTest, StopsAtAnUnknownEvent) {
 }
 
 TEST(PayslipTest, ExplainsEveryRefusal) {
-  for (int i = 0; i <= static_cast<int>(payslip::Refusal::kNotVerified); ++i)
+  for (int i = 0; i <= static_cast<int>(payslip::Refusal::kRunOpen); ++i)
     EXPECT_FALSE(Sentence(static_cast<payslip::Refusal>(i)).empty());
   for (int i = 0; i <= static_cast<int>(paid::Refusal::kPaysBackTooMuch); ++i)
     EXPECT_FALSE(Sentence(static_cast<paid::Refusal>(i)).empty());

@@ -1,5 +1,6 @@
 #include "services/payroll/projections/pay_book.h"
 
+#include "aor/operations/v1/run_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
@@ -10,15 +11,29 @@ using eventsourcing::Holds;
 
 namespace {
 void ApplyOwn(const Happened& happened, eventsourcing::WritableRows& rows) {
-  ApplyHistory(happened, rows);
   if (Holds<v1::PayslipEvent>(happened.event)) return ApplyPayslip(happened, rows);
   if (Holds<v1::AdvanceEvent>(happened.event)) return ApplyAdvance(happened, rows);
   if (Holds<v1::PayableEvent>(happened.event)) return ApplyPayable(happened, rows);
   if (Holds<v1::BatchEvent>(happened.event)) return ApplyBatch(happened, rows);
+  if (Holds<operations::v1::RunEvent>(happened.event)) return ApplyRun(happened, rows);
   if (Holds<v1::PaidEvent>(happened.event)) return;  // a slip carries what it pays
   throw eventsourcing::BrokenHistory("payroll: unknown event " + happened.event.type());
 }
 }  // namespace
+
+void ApplyRun(const Happened& happened, eventsourcing::WritableRows& rows) {
+  const auto event = eventsourcing::Decode<operations::v1::RunEvent>(happened.event);
+  const auto key = [&](const std::string& run) {
+    return Key(happened.commit.tenant(), "open-run", run);
+  };
+  if (event.has_run_opened()) rows.Put(key(event.run_opened().run_id()), "");
+  if (event.has_run_closed()) rows.Delete(key(event.run_closed().run_id()));
+}
+
+bool IsPending(const eventsourcing::Rows& rows, const std::string& tenant,
+               const std::string& run_id) {
+  return !run_id.empty() && rows.Get(Key(tenant, "open-run", run_id));
+}
 
 void PayBook::Apply(const Happened& happened, eventsourcing::WritableRows& rows) {
   const std::string& log = happened.commit.log();

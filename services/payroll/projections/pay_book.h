@@ -2,9 +2,11 @@
 // payables and batches, in one read model, so that a prefilled slip is read whole.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "aor/payroll/v1/payroll_resources.pb.h"
 #include "libs/eventsourcing/projection.h"
 
 namespace aor::payroll {
@@ -21,10 +23,12 @@ namespace aor::payroll {
 //   <tenant>/advance/<worker>/<advance>                 Advance
 //   <tenant>/payable/<entity>/<payable>                 Payable
 //   <tenant>/payable-entity/<payable>                   PlaceRow
-//   <tenant>/batch/<batch>                              Batch
+//   <tenant>/batch/<batch>                              Batch, without its answers
+//   <tenant>/batch-answers/<batch>                      AnswersRow
+//   <tenant>/batch-answer/<batch>/<payee>               BatchPayeeAnswered
 //   <tenant>/entity-batch/<entity>/<batch>              PlaceRow
 //   <tenant>/file/<batch>                               PaymentFileStored
-//   <tenant>/history/<stream>/<chain>/<version>         HistoryLine
+//   <tenant>/open-run/<run>                             empty: nothing of it is final
 template <class... Parts>
 std::string Key(const std::string& tenant, std::string_view table, const Parts&... parts) {
   std::string key = tenant + "/" + std::string(table);
@@ -40,7 +44,7 @@ std::string Prefix(const std::string& tenant, std::string_view table, const Part
 class PayBook final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "pay-book"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override {
     return {"payroll", "timesheet", "engagements", "directory"};
   }
@@ -56,5 +60,11 @@ void ApplyPayslip(const eventsourcing::Happened& happened, eventsourcing::Writab
 void ApplyAdvance(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayable(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyBatch(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
-void ApplyHistory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+// With its payees' answers.
+std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::string& tenant,
+                                 const std::string& batch_id);
+// Is the run still open? Not for what belongs to none.
+bool IsPending(const eventsourcing::Rows& rows, const std::string& tenant,
+               const std::string& run_id);
 }  // namespace aor::payroll

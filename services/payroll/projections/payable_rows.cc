@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <set>
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
 #include "aor/payroll/v1/payroll_rows.pb.h"
@@ -21,6 +21,7 @@ void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, Wri
   row.set_reference(recorded.reference());
   *row.mutable_due() = recorded.due();
   row.set_source_id(recorded.source_id());
+  row.set_run_id(recorded.run_id());
   row.set_state(v1::PAYABLE_STATE_OPEN);
   *row.mutable_recorded_at() = happened.commit.recorded_at();
   v1::PlaceRow place;
@@ -69,6 +70,11 @@ void Proposed(const Happened& happened, const v1::BatchProposed& proposed, Writa
   place.set_id(row.batch_id());
   const std::string& tenant = happened.commit.tenant();
   rows.Store(Key(tenant, "batch", row.batch_id()), row);
+  std::set<std::string> payees;
+  for (const auto& item : row.items()) payees.insert(item.payee_id());
+  v1::AnswersRow answers;
+  answers.set_payees(static_cast<uint32_t>(payees.size()));
+  rows.Store(Key(tenant, "batch-answers", row.batch_id()), answers);
   rows.Store(Key(tenant, "entity-batch", row.legal_entity_id(), row.batch_id()), place);
 }
 
@@ -78,14 +84,19 @@ void Released(const Happened& happened, const v1::BatchReleased& released, v1::B
   *row.mutable_released_at() = happened.commit.recorded_at();
 }
 
-void Answered(const v1::BatchPayeeAnswered& answered, v1::Batch& row) {
-  *row.add_answers() = answered;
-  std::vector<std::string> payees;
-  for (const auto& item : row.items())
-    if (std::find(payees.begin(), payees.end(), item.payee_id()) == payees.end())
-      payees.push_back(item.payee_id());
-  if (static_cast<size_t>(row.answers_size()) == payees.size())
-    row.set_state(v1::BATCH_STATE_ANSWERED);
+// One row an answer: a batch of hundreds is not written again for each of them.
+void Answered(const Happened& happened, const std::string& id,
+              const v1::BatchPayeeAnswered& answered, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  rows.Store(Key(tenant, "batch-answer", id, answered.payee_id()), answered);
+  const auto counted = Key(tenant, "batch-answers", id);
+  auto answers = rows.Load<v1::AnswersRow>(counted).value();
+  answers.set_answered(answers.answered() + 1);
+  rows.Store(counted, answers);
+  if (answers.answered() < answers.payees()) return;
+  auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id)).value();
+  row.set_state(v1::BATCH_STATE_ANSWERED);
+  rows.Store(Key(tenant, "batch", id), row);
 }
 
 void Stored(const Happened& happened, const v1::PaymentFileStored& stored, v1::Batch& row) {
@@ -109,14 +120,26 @@ void ApplyBatch(const Happened& happened, WritableRows& rows) {
   if (event.has_batch_proposed()) return Proposed(happened, event.batch_proposed(), rows);
   const std::string& tenant = happened.commit.tenant();
   const std::string id = happened.stream.name().substr(std::string_view("batch-").size());
+  if (event.has_batch_payee_answered())
+    return Answered(happened, id, event.batch_payee_answered(), rows);
   auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id));
   if (!row) throw eventsourcing::BrokenHistory("unknown batch " + id);
   if (event.has_batch_released()) Released(happened, event.batch_released(), *row);
-  if (event.has_batch_payee_answered()) Answered(event.batch_payee_answered(), *row);
   if (event.has_payment_file_stored()) {
     Stored(happened, event.payment_file_stored(), *row);
     rows.Store(Key(tenant, "file", id), event.payment_file_stored());
   }
   rows.Store(Key(tenant, "batch", id), *row);
+}
+
+std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::string& tenant,
+                                 const std::string& batch_id) {
+  auto batch = rows.Load<v1::Batch>(Key(tenant, "batch", batch_id));
+  if (!batch) return std::nullopt;
+  rows.Scan(
+      Prefix(tenant, "batch-answer", batch_id), "", [&](std::string_view, std::string_view value) {
+        return batch->add_answers()->ParseFromArray(value.data(), static_cast<int>(value.size()));
+      });
+  return batch;
 }
 }  // namespace aor::payroll

@@ -19,7 +19,8 @@ payable::RecordPayable Owed(const invoicing::v1::InvoiceIssued& invoice) {
           "SUPPLIER_INVOICE",
           invoice.number(),
           calendar::FromProto(invoice.due_date()),
-          invoice.invoice_id()};
+          invoice.invoice_id(),
+          invoice.run_id()};
 }
 
 // The supplier's own number is any text: the payable's id is derived from it.

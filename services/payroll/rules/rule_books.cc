@@ -37,4 +37,11 @@ const RuleBook* RuleBooks::Of(const std::string& jurisdiction) const {
   const auto book = books_.find(jurisdiction);
   return book == books_.end() ? nullptr : &book->second;
 }
+
+std::vector<std::string> RuleBooks::Versions() const {
+  std::vector<std::string> versions;
+  for (const auto& [jurisdiction, book] : books_)
+    versions.push_back(jurisdiction + " " + book.version());
+  return versions;
+}
 }  // namespace aor::payroll

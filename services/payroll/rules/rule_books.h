@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "services/payroll/domain/rule_book.h"
 
@@ -13,6 +14,7 @@ class RuleBooks {
   RuleBooks();
   // Null for a jurisdiction without rules.
   const RuleBook* Of(const std::string& jurisdiction) const;
+  std::vector<std::string> Versions() const;  // of all of them
 
  private:
   std::map<std::string, RuleBook> books_;

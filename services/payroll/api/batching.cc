@@ -1,0 +1,148 @@
+#include "services/payroll/api/batching.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "aor/payroll/v1/payroll_resources.pb.h"
+#include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/operations/run_operations.h"
+#include "libs/rpc/errors.h"
+#include "services/payroll/domain/payable.h"
+#include "services/payroll/projections/pay_book.h"
+
+namespace aor::payroll {
+namespace {
+using batch::Item;
+using eventsourcing::DecideOn;
+using eventsourcing::Refused;
+using eventsourcing::Rows;
+using eventsourcing::Transaction;
+
+// The payables of a batch kind; empty for a kind that does not exist.
+std::string PayableKindOf(const std::string& batch_kind) {
+  if (batch_kind == "SALARY" || batch_kind == "PART_PAYMENT") return batch_kind;
+  return batch_kind == "SUPPLIER" ? "SUPPLIER_INVOICE" : "";
+}
+
+std::set<std::string> OpenRunsOf(const Rows& rows, const std::string& tenant) {
+  const auto prefix = Prefix(tenant, "open-run");
+  std::set<std::string> runs;
+  rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    runs.emplace(key.substr(prefix.size()));
+    return true;
+  });
+  return runs;
+}
+
+bool Fits(const v1::Payable& payable, const Selection& selection) {
+  if (!selection.ids.empty())
+    return std::ranges::find(selection.ids, payable.payable_id()) != selection.ids.end();
+  return payable.state() == v1::PAYABLE_STATE_OPEN &&
+         payable.payable_kind() == selection.payable_kind &&
+         payable.amount().currency_code() == selection.currency;
+}
+
+std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
+                           const Selection& selection) {
+  const auto open_runs = OpenRunsOf(rows, tenant);
+  std::vector<std::pair<calendar::Date, Item>> found;
+  rows.Scan(Prefix(tenant, "payable", selection.legal_entity), "",
+            [&](std::string_view, std::string_view value) {
+              v1::Payable payable;
+              payable.ParseFromArray(value.data(), static_cast<int>(value.size()));
+              const bool pending = selection.ids.empty() && open_runs.contains(payable.run_id());
+              if (Fits(payable, selection) && !pending)
+                found.push_back({calendar::FromProto(payable.due()),
+                                 {payable.payable_id(), payable.payee_id(),
+                                  money::FromProto(payable.amount()), payable.reference()}});
+              return true;
+            });
+  std::ranges::stable_sort(found, {}, [](const auto& entry) { return entry.first; });
+  std::vector<Item> items;
+  for (auto& [due, item] : found) items.push_back(std::move(item));
+  return items;
+}
+
+// A payee whose credits eat all that is owed waits for the next invoice.
+void LeaveOutCredited(std::vector<Item>& items) {
+  std::set<std::string> waiting;
+  for (const auto& transfer : batch::Transfers(items))
+    if (transfer.amount.minor <= 0) waiting.insert(transfer.payee_id);
+  std::erase_if(items, [&](const auto& item) { return waiting.contains(item.payee_id); });
+}
+
+// What must not be torn apart: a payee's items if a credit is among them.
+std::vector<std::vector<Item>> Together(std::vector<Item> items) {
+  std::set<std::string> credited;
+  for (const Item& item : items)
+    if (item.amount.minor < 0) credited.insert(item.payee_id);
+  std::map<std::string, size_t> place;
+  std::vector<std::vector<Item>> groups;
+  for (Item& item : items) {
+    const auto [known, is_new] = credited.contains(item.payee_id)
+                                     ? place.try_emplace(item.payee_id, groups.size())
+                                     : std::pair(place.end(), true);
+    if (is_new)
+      groups.push_back({std::move(item)});
+    else
+      groups[known->second].push_back(std::move(item));
+  }
+  return groups;
+}
+}  // namespace
+
+absl::StatusOr<Selection> SelectionOf(
+    const Rows& rows, const std::string& tenant, const std::string& legal_entity,
+    const std::string& currency, const std::string& batch_kind,
+    const google::protobuf::RepeatedPtrField<std::string>& payable_ids) {
+  const auto entity = rows.Load<v1::EntityRow>(Key(tenant, "entity", legal_entity));
+  if (!entity) return rpc::NotFound("legal entity", legal_entity);
+  Selection selection{legal_entity,
+                      currency.empty() ? entity->currency_code() : currency,
+                      PayableKindOf(batch_kind),
+                      {payable_ids.begin(), payable_ids.end()}};
+  if (selection.payable_kind.empty())
+    return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT or SUPPLIER.");
+  for (const auto& id : selection.ids)
+    if (!rows.Get(Key(tenant, "payable", selection.legal_entity, id)))
+      return rpc::NotFound("payable", id);
+  return selection;
+}
+
+std::vector<Item> ItemsOfOne(const Rows& rows, const std::string& tenant,
+                             const Selection& selection) {
+  auto items = Selected(rows, tenant, selection);
+  if (items.size() > batch::kMaxItems) items.resize(batch::kMaxItems);
+  if (selection.ids.empty()) LeaveOutCredited(items);
+  return items;
+}
+
+std::vector<std::vector<Item>> ItemsOfAll(const Rows& rows, const std::string& tenant,
+                                          const Selection& selection) {
+  auto items = Selected(rows, tenant, selection);
+  LeaveOutCredited(items);
+  std::vector<std::vector<Item>> batches;
+  for (auto& group : Together(std::move(items))) {
+    if (batches.empty() || batches.back().size() + group.size() > batch::kMaxItems)
+      batches.emplace_back();
+    std::move(group.begin(), group.end(), std::back_inserter(batches.back()));
+  }
+  return batches;
+}
+
+std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBatch& command) {
+  if (auto refused = DecideOn<batch::Batch, batch::Event, batch::Command>(
+          transaction, "batch-" + command.id, command))
+    return refused;
+  for (const auto& item : command.items) {
+    const std::string stream = "payable-" + item.payable_id;
+    const auto& run = transaction.Fold<payable::Payable, payable::Event>(stream).run_id;
+    const bool run_open = !operations::IsClosed(transaction, run);
+    if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
+            transaction, stream, payable::BatchPayable{command.id, run_open}))
+      return refused;
+  }
+  return std::nullopt;
+}
+}  // namespace aor::payroll
