@@ -212,7 +212,7 @@ invoices() {
   refusals
 }
 confirm_drafts() {
-  as fatima:finance confirm-all-drafts --legal_entity_id="$1" --through=2026-10-31 >>"$OUT/commands.log"
+  as fatima:finance run invoices --legal_entity_id="$1" --through=2026-10-31 >>"$OUT/commands.log" 2>&1
   settle
 }
 
@@ -236,7 +236,7 @@ payslips() {
   local entity period
   for entity in geneva lyon; do
     for period in 2026-09 2026-10; do
-      as paul:consultant verify-all-payslips --legal_entity_id=$entity --period=$period >>"$OUT/commands.log"
+      as paul:consultant run payslips --legal_entity_id=$entity --period=$period >>"$OUT/commands.log" 2>&1
       settle
     done
   done
@@ -263,7 +263,7 @@ late_hours() {
   title "5 November: hours of 29 and 30 October arrive"
   day_folder 2026-11-05 "hours of g07"
   confirm_drafts geneva
-  as paul:consultant verify-all-payslips --legal_entity_id=geneva --period=2026-10 >>"$OUT/commands.log"
+  as paul:consultant run payslips --legal_entity_id=geneva --period=2026-10 >>"$OUT/commands.log" 2>&1
   settle
   screen late
 }

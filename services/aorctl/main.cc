@@ -19,6 +19,7 @@
 #include "services/aorctl/methods.h"
 #include "services/aorctl/print.h"
 #include "services/aorctl/values.h"
+#include "services/aorctl/waiting.h"
 
 namespace aor::aorctl {
 namespace {
@@ -29,6 +30,8 @@ import DIR         a folder of CSV files, or one file (--take-good-rows)
 history LOG STREAM KEY         who changed it, when, what and why; --recorded_before=… as known then
 as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
+run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
+list operations · get, wait or cancel operation NAME
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
 call METHOD --json='{…}'       any method by its full name
 token              prints the token that --as stands for
@@ -51,8 +54,8 @@ struct Arguments {
 // Dashes or underscores in our own flags; fields keep their names.
 Arguments Parse(int argc, char** argv) {
   static const char* const kOwn[] = {
-      "server",     "output", "timeout",        "token",      "as",      "tenant",
-      "issuer-key", "json",   "take-good-rows", "public-key", "earlier", "help"};
+      "server", "output",         "timeout",    "token",   "as",   "tenant", "issuer-key",
+      "json",   "take-good-rows", "public-key", "earlier", "help", "no-wait"};
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -147,7 +150,14 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
   GiveRequestId(*request);
   const auto connection = Connect(arguments);
   if (!connection.ok()) return Fail(connection.status());
-  const auto response = Client(*connection).Call(method, *request);
+  Client client(*connection);
+  auto response = client.Call(method, *request);
+  if (!response.ok()) return Fail(response.status());
+  const bool begins =
+      IsOperation(**response) && method.service()->full_name() != "google.longrunning.Operations";
+  if (begins && !arguments.flags.contains("no-wait"))
+    response = WaitFor(client, **response,
+                       [](const std::string& progress) { std::cerr << progress << std::endl; });
   if (!response.ok()) return Fail(response.status());
   const bool json = Or(arguments, "output", "AOR_OUTPUT", "table") == "json";
   const absl::StatusOr<std::string> shown =

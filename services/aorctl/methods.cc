@@ -18,6 +18,7 @@
 #include "aor/options/v1/options.pb.h"
 #include "aor/payroll/v1/payroll_service.pb.h"
 #include "aor/timesheet/v1/timesheet_service.pb.h"
+#include "google/longrunning/operations.pb.h"
 
 namespace aor::aorctl {
 namespace {
@@ -37,7 +38,8 @@ std::vector<const FileDescriptor*> Files() {
           timesheet::v1::RecordHoursRequest::descriptor()->file(),
           invoicing::v1::ConfirmInvoiceRequest::descriptor()->file(),
           invoicing::v1::GrantMandateRequest::descriptor()->file(),
-          payroll::v1::VerifyPayslipRequest::descriptor()->file()};
+          payroll::v1::VerifyPayslipRequest::descriptor()->file(),
+          google::longrunning::Operation::descriptor()->file()};
 }
 
 std::string Kebab(const std::string& camel) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "services/aorctl/values.h"
+#include "services/aorctl/waiting.h"
 
 namespace aor::aorctl {
 namespace {
@@ -102,7 +103,10 @@ void AddLines(const Message& message, const std::string& prefix, std::string& li
   message.GetReflection()->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
     if (field->name() == "consistency_token") continue;
-    if (IsNested(*field))
+    if (IsNested(*field) && field->message_type()->full_name() == "google.protobuf.Any")
+      AddLines(*Unpacked(message.GetReflection()->GetMessage(message, field)),
+               prefix + field->name() + ".", lines);
+    else if (IsNested(*field))
       AddLines(message.GetReflection()->GetMessage(message, field), prefix + field->name() + ".",
                lines);
     else if (!field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE)

@@ -86,11 +86,11 @@ def live_month(suite, shares):
         live_day(suite, folder, shares)
         if folder.name == "2026-11-03":
             for entity in ENTITIES:
-                suite.insist("confirm-all-drafts", f"--legal_entity_id={entity}",
+                suite.insist("run", "invoices", f"--legal_entity_id={entity}",
                              "--through=2026-10-31", request_id("confirm", entity))
             suite.settle()
     for entity in ENTITIES:
-        suite.insist("verify-all-payslips", f"--legal_entity_id={entity}", "--period=2026-10",
+        suite.insist("run", "payslips", f"--legal_entity_id={entity}", "--period=2026-10",
                      request_id("verify", entity))
     suite.settle()
 

@@ -1,0 +1,21 @@
+// Operations that take their time: waited for, with their progress in words.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "services/aorctl/client.h"
+
+namespace aor::aorctl {
+// Is this what a call answered that has only begun?
+bool IsOperation(const google::protobuf::Message& response);
+// Its result once it is done, or its error. Tells the progress whenever it has changed.
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> WaitFor(
+    Client& client, const google::protobuf::Message& operation,
+    const std::function<void(const std::string& progress)>& tell);
+// What stands in an Any, where this program knows the type; the message itself if not.
+std::unique_ptr<google::protobuf::Message> Unpacked(const google::protobuf::Message& message);
+}  // namespace aor::aorctl
