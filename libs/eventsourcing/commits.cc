@@ -113,13 +113,19 @@ absl::StatusOr<eventlog::v1::ConsistencyToken> DecodeToken(std::string_view text
   return token;
 }
 
-std::string TokenOf(const std::string& log, uint32_t chain, const eventlog::Tail& at) {
-  eventlog::v1::ConsistencyToken token;
-  auto& position = *token.add_positions();
+eventlog::v1::Position PositionAt(const std::string& log, uint32_t chain,
+                                  const eventlog::Tail& at) {
+  eventlog::v1::Position position;
   position.set_log(log);
   position.set_chain(chain);
   position.set_sequence(at.sequence);
   position.set_head_prefix(std::string(eventlog::Bytes(at.head).substr(0, 8)));
+  return position;
+}
+
+std::string TokenOf(const std::string& log, uint32_t chain, const eventlog::Tail& at) {
+  eventlog::v1::ConsistencyToken token;
+  *token.add_positions() = PositionAt(log, chain, at);
   return EncodeToken(token);
 }
 }  // namespace aor::eventsourcing

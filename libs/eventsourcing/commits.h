@@ -41,5 +41,6 @@ const eventlog::v1::Commit& CommitOf(const eventlog::Stored& stored, eventlog::v
 // One consistency token of several places, and back. INVALID_ARGUMENT for bytes that are none.
 std::string EncodeToken(const eventlog::v1::ConsistencyToken& token);
 absl::StatusOr<eventlog::v1::ConsistencyToken> DecodeToken(std::string_view token);
+eventlog::v1::Position PositionAt(const std::string& log, uint32_t chain, const eventlog::Tail& at);
 std::string TokenOf(const std::string& log, uint32_t chain, const eventlog::Tail& at);
 }  // namespace aor::eventsourcing

@@ -336,12 +336,7 @@ std::vector<eventlog::v1::Position> Projector::Model::Applied() const {
   for (size_t log = 0; log < logs_.size(); ++log)
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
       const eventlog::Tail& at = now.at[log][chain];
-      if (at.sequence == 0) continue;
-      auto& place = all.emplace_back();
-      place.set_log(logs_[log]);
-      place.set_chain(chain);
-      place.set_sequence(at.sequence);
-      place.set_head_prefix(std::string(eventlog::Bytes(at.head).substr(0, 8)));
+      if (at.sequence > 0) all.push_back(PositionAt(logs_[log], chain, at));
     }
   return all;
 }

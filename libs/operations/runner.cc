@@ -116,11 +116,7 @@ void Runner::CatchUp() {
   for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
     const eventlog::Tail tail = log.TailOf(chain);
     if (tail.sequence == 0) continue;
-    auto& place = *token.add_positions();
-    place.set_log(log.name());
-    place.set_chain(chain);
-    place.set_sequence(tail.sequence);
-    place.set_head_prefix(std::string(eventlog::Bytes(tail.head).substr(0, 8)));
+    *token.add_positions() = eventsourcing::PositionAt(log.name(), chain, tail);
     if (token.positions_size() == kPositionsOfAToken) wait();
   }
   wait();
