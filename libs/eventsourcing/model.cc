@@ -329,25 +329,4 @@ absl::Status Projector::Model::CatchUpWithServing(Fold& fresh, bool must_match) 
   if (DigestOf(fresh.prefix) == DigestOf(serving.prefix)) return absl::OkStatus();
   return absl::InternalError("view " + id() + " was rebuilt with other rows: the old one stays");
 }
-
-std::vector<eventlog::v1::Position> Projector::Model::Applied() const {
-  const Fold now = Serving();
-  std::vector<eventlog::v1::Position> all;
-  for (size_t log = 0; log < logs_.size(); ++log)
-    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
-      const eventlog::Tail& at = now.at[log][chain];
-      if (at.sequence > 0) all.push_back(PositionAt(logs_[log], chain, at));
-    }
-  return all;
-}
-
-std::vector<ViewPosition> Projector::Model::Positions() const {
-  const Fold now = Serving();
-  std::vector<ViewPosition> all;
-  for (size_t log = 0; log < logs_.size(); ++log)
-    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
-      if (const uint64_t tail = sources_[log]->TailOf(chain).sequence; tail > 0)
-        all.push_back({id(), logs_[log], chain, now.at[log][chain].sequence, tail});
-  return all;
-}
 }  // namespace aor::eventsourcing

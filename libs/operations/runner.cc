@@ -125,10 +125,20 @@ void Runner::CatchUp() {
 void Runner::Loop() {
   pthread_setname_np(pthread_self(), "run");
   CatchUp();
-  while (Rest(kPause))
-    for (const v1::RunRow& run : OpenRuns(runs_.rows()))
-      if (const auto kind = kinds_.find(run.opened().run_kind()); kind != kinds_.end())
-        CarryOut(run, *kind->second);
+  while (Rest(kPause)) {
+    try {
+      CarryOutOpenRuns();
+    } catch (const std::exception& error) {  // a view that stopped, a broken row
+      metrics::Log(spdlog::level::err, "runs wait", {{"detail", error.what()}});
+      Rest(kAgain);
+    }
+  }
+}
+
+void Runner::CarryOutOpenRuns() {
+  for (const v1::RunRow& run : OpenRuns(runs_.rows()))
+    if (const auto kind = kinds_.find(run.opened().run_kind()); kind != kinds_.end())
+      CarryOut(run, *kind->second);
 }
 
 absl::StatusOr<Items> Runner::DrawPatiently(const v1::RunRow& run, RunKind& kind,

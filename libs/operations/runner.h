@@ -72,6 +72,7 @@ class Runner {
   static constexpr auto kPause = std::chrono::milliseconds(50);
   static constexpr auto kAgain = std::chrono::milliseconds(250);
   void Loop();
+  void CarryOutOpenRuns();
   void CatchUp();
   bool Rest(std::chrono::milliseconds time);  // false: stopping
   void CarryOut(const v1::RunRow& run, RunKind& kind);

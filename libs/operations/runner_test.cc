@@ -28,7 +28,7 @@ class Counting final : public RunKind {
     std::mutex mutex;
     std::condition_variable changed;
     int may_draw = 1'000;  // how often, until somebody lets it
-    std::set<std::string> drawn;
+    bool breaks = false;   // the next time that it draws
     std::string rules = kRules;
     eventsourcing::View* view = nullptr;
   };
@@ -40,6 +40,7 @@ class Counting final : public RunKind {
   absl::StatusOr<Items> Draw(const v1::RunRow&, const std::string& after, size_t, bool) override {
     {
       std::lock_guard lock(world_.mutex);
+      if (std::exchange(world_.breaks, false)) throw std::runtime_error("the view stopped");
       if (world_.may_draw == 0) return absl::UnavailableError("not now");
       --world_.may_draw;
     }
@@ -206,6 +207,14 @@ TEST_F(RunnerTest, TheNextLifeOfTheProcessGoesOnBehindTheLastChunk) {
   ASSERT_TRUE(IsClosed());
   EXPECT_EQ(Row().closed().done(), kItems - 1u);
   for (const auto& [stream, times] : Added()) EXPECT_EQ(times, 1) << stream;
+}
+
+TEST_F(RunnerTest, WhatBreaksWhileDrawingIsTriedAgain) {
+  world_.breaks = true;
+  Begin();
+  ASSERT_EQ(Open("r1"), "OK");
+  ASSERT_TRUE(IsClosed());
+  EXPECT_EQ(Row().closed().done(), kItems - 1u);
 }
 
 TEST_F(RunnerTest, OneIsOpenAtATimeAndTheSameRequestFindsIt) {
