@@ -21,6 +21,7 @@ struct Wanted {
   eventlog::RequestKey key{};
   eventlog::Hash digest{};
   int attempt = 1;
+  bool caught_up = false;  // the log was read to its end after this wish came
 };
 
 // Streams folded up to the end of the pipeline; the least recently used go first,
@@ -68,6 +69,7 @@ class ChainWriter {
   void Load();
   bool AnswerKnown(Wanted& wanted);
   void Decide(Wanted wanted);
+  void Refuse(Wanted wanted, absl::Status refusal);
   void Append(Wanted wanted, Transaction& transaction, const std::string& refusal);
   eventlog::v1::Commit Draft(const Wanted& wanted, Transaction& transaction,
                              const std::string& refusal, absl::Time now);

@@ -12,6 +12,7 @@
 #include <map>
 #include <mutex>
 
+#include "libs/eventlog/chain_rule.h"
 #include "libs/eventlog/embedded/embedded_log.h"
 #include "libs/eventlog/embedded/keys.h"
 
@@ -69,10 +70,14 @@ struct EmbeddedStore::Parts {
     return *log;
   }
   void Write(std::vector<Waiting> batch);
+  absl::Status Fold(EmbeddedLog& log, std::vector<Record> records, const std::string& mark);
+  absl::Status Failed(const rocksdb::Status& status);
   bool Recovered();
   rocksdb::Status LeaveSomethingToFlush();
   void FlushWhenLarge(size_t added);
   absl::Status CheckFormat();
+  absl::Status CheckTruth();
+  bool IsEmpty() const;
   absl::Status CheckHeads();
   absl::Status CheckAnchor();
 
@@ -81,10 +86,11 @@ struct EmbeddedStore::Parts {
   rocksdb::WriteOptions sync;
   std::mutex mutex;
   std::map<std::string, std::unique_ptr<EmbeddedLog>> logs;
+  std::mutex folding;
   mutable std::mutex health_mutex;
   absl::Status health;
   std::chrono::steady_clock::time_point last_try;
-  size_t unflushed = 0;  // bytes, of the committer's thread
+  size_t unflushed = 0;  // bytes; of the committer's thread, or of who folds
   Committer committer;   // last: its thread uses the rest
 };
 
@@ -103,7 +109,7 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
     auto& tails = moved[&log];
     const uint32_t chain = waiting.record.chain;
     Tail& tail = tails.try_emplace(chain, log.TailOf(chain)).first->second;
-    if (waiting.record.previous_head != tail.head) {
+    if (!IsValid(waiting.record, tail)) {
       answers.push_back({Outcome::kConflict, {}, "another commit was first"});
       continue;
     }
@@ -115,8 +121,7 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
   if (!status.ok()) {
     // What the disk holds of this batch cannot be told before it is read again.
     for (Appended& answer : answers) answer = {Outcome::kIndeterminate, {}, status.ToString()};
-    std::lock_guard lock(health_mutex);
-    health = absl::UnavailableError("the log cannot be written: " + status.ToString());
+    Failed(status).IgnoreError();
   } else {
     for (size_t i = 0; i < batch.size(); ++i)
       if (answers[i].outcome == Outcome::kCommitted)
@@ -127,6 +132,31 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
   for (size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);
   if (status.ok())
     for (const auto& [log, tails] : moved) log->Wake();
+}
+
+absl::Status EmbeddedStore::Parts::Failed(const rocksdb::Status& status) {
+  std::lock_guard lock(health_mutex);
+  return health = absl::UnavailableError("the log cannot be written: " + status.ToString());
+}
+
+absl::Status EmbeddedStore::Parts::Fold(EmbeddedLog& log, std::vector<Record> records,
+                                        const std::string& mark) {
+  std::lock_guard one_at_a_time(folding);
+  if (!Recovered()) return absl::UnavailableError("the log cannot be written");
+  rocksdb::WriteBatch writes;
+  std::map<uint32_t, Tail> tails;
+  for (const Record& record : records) {
+    Tail& tail = tails.try_emplace(record.chain, log.TailOf(record.chain)).first->second;
+    // One that does not extend it was kept by a write that seemed to fail.
+    if (IsValid(record, tail)) log.AddTo(writes, record, tail);
+  }
+  log.AddHeads(writes, tails);
+  writes.Put(database.base, "mark/" + log.name(), mark);
+  if (const auto status = database.db->Write(sync, &writes); !status.ok()) return Failed(status);
+  log.Publish(tails);
+  FlushWhenLarge(writes.GetDataSize());
+  if (!tails.empty()) log.Wake();
+  return absl::OkStatus();
 }
 
 // A write-ahead log that failed once is never written again: its end may hold a batch that
@@ -184,6 +214,29 @@ absl::Status EmbeddedStore::Parts::CheckFormat() {
                                                       format, ", this program knows up to ",
                                                       kStoreFormat, ": use the newer program"));
   return absl::OkStatus();
+}
+
+bool EmbeddedStore::Parts::IsEmpty() const {
+  const std::unique_ptr<rocksdb::Iterator> heads(
+      database.db->NewIterator(rocksdb::ReadOptions(), database.heads));
+  heads->SeekToFirst();
+  return !heads->Valid() && heads->status().ok();
+}
+
+// A copy that took appends of its own would tell what the truth does not know.
+absl::Status EmbeddedStore::Parts::CheckTruth() {
+  std::string truth;
+  const auto found = database.db->Get(rocksdb::ReadOptions(), database.base, "copy of", &truth);
+  if (!found.ok() && !found.IsNotFound()) return absl::DataLossError(found.ToString());
+  if (truth == options.copy_of) return absl::OkStatus();
+  if (truth.empty() && IsEmpty()) {
+    const auto written = database.db->Put(sync, database.base, "copy of", options.copy_of);
+    return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat(options.directory, " holds ",
+                   truth.empty() ? "logs of its own" : "a copy of logs that live in " + truth,
+                   ": give it another --log or --data_directory"));
 }
 
 // Every head must be the head after the last commit that is really there.
@@ -255,7 +308,8 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
     return absl::FailedPreconditionError(options.directory + ": " + opened.ToString());
   database.db.reset(db);
   for (size_t i = 0; i < families.size(); ++i) *families[i].second = handles[i];
-  for (const auto& check : {&Parts::CheckFormat, &Parts::CheckHeads, &Parts::CheckAnchor})
+  for (const auto& check :
+       {&Parts::CheckFormat, &Parts::CheckTruth, &Parts::CheckHeads, &Parts::CheckAnchor})
     if (const absl::Status status = ((*parts).*check)(); !status.ok()) return status;
   if (const auto left = parts->LeaveSomethingToFlush(); !left.ok())
     return absl::UnavailableError(options.directory + ": " + left.ToString());
@@ -263,6 +317,19 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
 }
 
 EventLog& EmbeddedStore::Log(const std::string& name) { return parts_->Log(name); }
+
+absl::Status EmbeddedStore::Fold(const std::string& log, std::vector<Record> records,
+                                 const std::string& mark) {
+  return parts_->Fold(parts_->Log(log), std::move(records), mark);
+}
+
+std::string EmbeddedStore::MarkOf(const std::string& log) const {
+  std::string mark;
+  const auto& database = parts_->database;
+  database.db->Get(rocksdb::ReadOptions(), database.base, "mark/" + log, &mark)
+      .PermitUncheckedError();
+  return mark;
+}
 
 std::vector<AnchoredHead> EmbeddedStore::Heads() const {
   std::vector<AnchoredHead> all;
