@@ -60,8 +60,6 @@ Hash NextHead(const Hash& previous, const Hash& leaf) {
   return Sha256().Add("aor-chain-v1").Add(Bytes(previous)).Add(Bytes(leaf)).Finish();
 }
 
-Hash Sha256Of(std::string_view bytes) { return Sha256().Add(bytes).Finish(); }
-
 std::string_view Bytes(const Hash& hash) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }

@@ -19,7 +19,6 @@ Hash GenesisHead(std::string_view log, std::string_view environment, uint32_t ch
 Hash LeafOf(std::string_view bytes);
 Hash NextHead(const Hash& previous, const Hash& leaf);
 
-Hash Sha256Of(std::string_view bytes);
 std::string_view Bytes(const Hash& hash);
 Hash ToHash(std::string_view bytes);  // throws std::invalid_argument unless 32 bytes
 std::string Hex(std::string_view bytes);

@@ -1,4 +1,4 @@
-// The log of record of one context. Backends: memory/, embedded/ (RocksDB), kafka/.
+// The log of record of one context. Backends: memory/, embedded/ (RocksDB), later kafka/.
 #pragma once
 
 #include <absl/status/status.h>
@@ -95,15 +95,6 @@ class EventLog {
   // Up to where this chain took effect of a source chain; 0 for not at all.
   virtual uint64_t ConsumedTo(uint32_t chain, std::string_view source_log,
                               uint32_t source_chain) const = 0;
-  // May anybody but this process append?
-  virtual bool HasOtherWriters() const { return false; }
-  // Calls `done`, once, when all that stood in the log at this call can be read here and no
-  // record that this process gave up may land any more: what a refusal is decided on must be
-  // that new. UNAVAILABLE when that cannot be told in time. `done` is like an answer of Append.
-  virtual void CatchUp(uint32_t chain, std::function<void(absl::Status)> done) {
-    (void)chain;
-    done(absl::OkStatus());
-  }
   // Called after commits became durable, on a thread of the log: wake up and read.
   // Listeners are added before the first append and live as long as the log.
   virtual void OnCommit(std::function<void()> listener) = 0;

@@ -1,5 +1,7 @@
 #include "libs/eventlog/record.h"
 
+#include <openssl/sha.h>
+
 #include <algorithm>
 
 namespace aor::eventlog {
@@ -7,7 +9,8 @@ RequestKey RequestKeyOf(std::string_view tenant, std::string_view method,
                         std::string_view request_id) {
   std::string scope(tenant);
   scope.append(1, '\0').append(method).append(1, '\0').append(request_id);
-  const Hash hash = Sha256Of(scope);
+  Hash hash;
+  SHA256(reinterpret_cast<const unsigned char*>(scope.data()), scope.size(), hash.data());
   RequestKey key;
   std::copy_n(hash.begin(), key.size(), key.begin());
   return key;
@@ -31,11 +34,13 @@ Record RecordOf(const v1::Commit& commit, std::string bytes) {
 
 std::optional<Record> ReadRecord(std::string bytes, std::string_view log,
                                  std::string_view environment) {
-  v1::Commit commit;
-  if (!commit.ParseFromString(bytes) || commit.log() != log ||
-      commit.environment() != environment || commit.chain_count() != kChainCount ||
-      commit.chain() >= kChainCount || commit.previous_head().size() != Hash().size())
+  auto commit = std::make_shared<v1::Commit>();
+  if (!commit->ParseFromString(bytes) || commit->log() != log ||
+      commit->environment() != environment || commit->chain_count() != kChainCount ||
+      commit->chain() >= kChainCount || commit->previous_head().size() != Hash().size())
     return std::nullopt;
-  return RecordOf(commit, std::move(bytes));
+  Record record = RecordOf(*commit, std::move(bytes));
+  record.commit = std::move(commit);
+  return record;
 }
 }  // namespace aor::eventlog

@@ -54,6 +54,7 @@ void StreamCache::Clear() {
 ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
                          const RuntimeOptions& options, Post post)
     : log_(log),
+      shared_(dynamic_cast<eventlog::SharedLog*>(&log)),
       chain_(chain),
       clock_(clock),
       options_(options),
@@ -131,9 +132,8 @@ void ChainWriter::Decide(Wanted wanted) {
 // A refusal speaks of the log's end as it stood when the wish came, or later. Where others write
 // too that has to be asked for; then it is decided again.
 void ChainWriter::Refuse(Wanted wanted, absl::Status refusal) {
-  if (wanted.caught_up || !log_.HasOtherWriters())
-    return AnswerWhenKnown(std::move(wanted), std::move(refusal));
-  log_.CatchUp(chain_, [this, wanted = std::move(wanted)](const absl::Status& status) mutable {
+  if (wanted.caught_up || !shared_) return AnswerWhenKnown(std::move(wanted), std::move(refusal));
+  shared_->CatchUp(chain_, [this, wanted = std::move(wanted)](const absl::Status& status) mutable {
     if (!status.ok()) return wanted.answer(status);
     wanted.caught_up = true;
     post_([this, wanted = std::move(wanted)]() mutable { Start(std::move(wanted)); });

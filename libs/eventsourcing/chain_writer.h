@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "libs/eventlog/shared_log.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/runtime.h"
 
@@ -85,6 +86,7 @@ class ChainWriter {
   absl::StatusOr<Committed> ReadCommitted(uint64_t sequence) const;
 
   eventlog::EventLog& log_;
+  eventlog::SharedLog* const shared_;  // the same, if others write it too
   const uint32_t chain_;
   const Clock& clock_;
   const RuntimeOptions& options_;

@@ -88,7 +88,6 @@ TEST_F(KafkaLogTest, APipelineSurvivesTheLossOfItsProducer) {
   }
   uint64_t committed = 0;
   for (auto& answer : answers) committed += End(std::move(answer)).outcome == Outcome::kCommitted;
-  EXPECT_LT(committed, 200u);
   // What takes the place of lost records may be under way: then once more.
   Appended after;
   for (int tries = 0; tries < 10 && after.outcome != Outcome::kCommitted; ++tries)

@@ -15,6 +15,7 @@
 #include "libs/eventlog/chain_rule.h"
 #include "libs/eventlog/embedded/embedded_log.h"
 #include "libs/eventlog/embedded/keys.h"
+#include "libs/eventlog/embedded/open_checks.h"
 
 namespace aor::eventlog {
 namespace {
@@ -75,11 +76,6 @@ struct EmbeddedStore::Parts {
   bool Recovered();
   rocksdb::Status LeaveSomethingToFlush();
   void FlushWhenLarge(size_t added);
-  absl::Status CheckFormat();
-  absl::Status CheckTruth();
-  bool IsEmpty() const;
-  absl::Status CheckHeads();
-  absl::Status CheckAnchor();
 
   const EmbeddedOptions options;
   Database database;
@@ -145,14 +141,17 @@ absl::Status EmbeddedStore::Parts::Fold(EmbeddedLog& log, std::vector<Record> re
   if (!Recovered()) return absl::UnavailableError("the log cannot be written");
   rocksdb::WriteBatch writes;
   std::map<uint32_t, Tail> tails;
-  for (const Record& record : records) {
+  std::vector<std::pair<Record*, Tail>> places;
+  for (Record& record : records) {
     Tail& tail = tails.try_emplace(record.chain, log.TailOf(record.chain)).first->second;
-    // One that does not extend it was kept by a write that seemed to fail.
-    if (IsValid(record, tail)) log.AddTo(writes, record, tail);
+    if (!IsValid(record, tail)) continue;  // kept by a write that seemed to fail
+    log.AddTo(writes, record, tail);
+    places.emplace_back(&record, tail);
   }
   log.AddHeads(writes, tails);
   writes.Put(database.base, "mark/" + log.name(), mark);
   if (const auto status = database.db->Write(sync, &writes); !status.ok()) return Failed(status);
+  for (auto& [record, at] : places) log.Remember(std::move(*record), at);
   log.Publish(tails);
   FlushWhenLarge(writes.GetDataSize());
   if (!tails.empty()) log.Wake();
@@ -198,90 +197,6 @@ bool EmbeddedStore::Parts::Recovered() {
   return true;
 }
 
-absl::Status EmbeddedStore::Parts::CheckFormat() {
-  std::string value;
-  const auto found = database.db->Get(rocksdb::ReadOptions(), database.base, "format", &value);
-  if (found.IsNotFound()) {
-    const auto written =
-        database.db->Put(sync, database.base, "format", std::to_string(kStoreFormat));
-    return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
-  }
-  int format = 0;
-  if (!found.ok() || !absl::SimpleAtoi(value, &format))
-    return absl::DataLossError(options.directory + ": the store's format cannot be read");
-  if (format > kStoreFormat)
-    return absl::FailedPreconditionError(absl::StrCat(options.directory, " has store format ",
-                                                      format, ", this program knows up to ",
-                                                      kStoreFormat, ": use the newer program"));
-  return absl::OkStatus();
-}
-
-bool EmbeddedStore::Parts::IsEmpty() const {
-  const std::unique_ptr<rocksdb::Iterator> heads(
-      database.db->NewIterator(rocksdb::ReadOptions(), database.heads));
-  heads->SeekToFirst();
-  return !heads->Valid() && heads->status().ok();
-}
-
-// A copy that took appends of its own would tell what the truth does not know.
-absl::Status EmbeddedStore::Parts::CheckTruth() {
-  std::string truth;
-  const auto found = database.db->Get(rocksdb::ReadOptions(), database.base, "copy of", &truth);
-  if (!found.ok() && !found.IsNotFound()) return absl::DataLossError(found.ToString());
-  if (truth == options.copy_of) return absl::OkStatus();
-  if (truth.empty() && IsEmpty()) {
-    const auto written = database.db->Put(sync, database.base, "copy of", options.copy_of);
-    return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
-  }
-  return absl::FailedPreconditionError(
-      absl::StrCat(options.directory, " holds ",
-                   truth.empty() ? "logs of its own" : "a copy of logs that live in " + truth,
-                   ": give it another --log or --data_directory"));
-}
-
-// Every head must be the head after the last commit that is really there.
-absl::Status EmbeddedStore::Parts::CheckHeads() {
-  const std::unique_ptr<rocksdb::Iterator> heads(
-      database.db->NewIterator(rocksdb::ReadOptions(), database.heads));
-  for (heads->SeekToFirst(); heads->Valid(); heads->Next()) {
-    const std::string_view key = View(heads->key());
-    const size_t zero = key.find('\0');
-    const std::string log(key.substr(0, zero));
-    const auto chain = static_cast<uint32_t>(keys::ToU64(key.substr(zero + 1)));
-    const Tail tail = keys::ToTail(View(heads->value()));
-    Hash head{};
-    const absl::Status read = Log(log).Read(chain, tail.sequence, [&](const Stored& last) {
-      head = last.at.head;
-      return true;
-    });
-    if (!read.ok()) return read;
-    if (head != tail.head)
-      return absl::DataLossError(absl::StrCat("log ", log, " chain ", chain, " sequence ",
-                                              tail.sequence, ": the head does not fit"));
-  }
-  return heads->status().ok() ? absl::OkStatus() : absl::DataLossError(heads->status().ToString());
-}
-
-absl::Status EmbeddedStore::Parts::CheckAnchor() {
-  for (const AnchoredHead& anchored : options.anchored) {
-    Hash head{};
-    const absl::Status read =
-        Log(anchored.log).Read(anchored.chain, anchored.sequence, [&](const Stored& commit) {
-          head = commit.at.head;
-          return false;
-        });
-    if (!read.ok()) return read;
-    if (head != anchored.head)
-      return absl::DataLossError(
-          absl::StrCat("log ", anchored.log, " chain ", anchored.chain, " sequence ",
-                       anchored.sequence, ": the anchor remembers a commit that this store ",
-                       Log(anchored.log).TailOf(anchored.chain).sequence < anchored.sequence
-                           ? "has lost"
-                           : "holds otherwise"));
-  }
-  return absl::OkStatus();
-}
-
 EmbeddedStore::EmbeddedStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 EmbeddedStore::~EmbeddedStore() = default;
 
@@ -308,9 +223,9 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
     return absl::FailedPreconditionError(options.directory + ": " + opened.ToString());
   database.db.reset(db);
   for (size_t i = 0; i < families.size(); ++i) *families[i].second = handles[i];
-  for (const auto& check :
-       {&Parts::CheckFormat, &Parts::CheckTruth, &Parts::CheckHeads, &Parts::CheckAnchor})
-    if (const absl::Status status = ((*parts).*check)(); !status.ok()) return status;
+  const OpenChecks checks(
+      options, database, [&parts](const std::string& log) -> EventLog& { return parts->Log(log); });
+  if (auto status = checks.All(); !status.ok()) return status;
   if (const auto left = parts->LeaveSomethingToFlush(); !left.ok())
     return absl::UnavailableError(options.directory + ": " + left.ToString());
   return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));

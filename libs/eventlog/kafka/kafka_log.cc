@@ -52,7 +52,9 @@ std::string TopicOf(const std::string& environment, const std::string& log) {
 }
 
 KafkaLog::KafkaLog(KafkaLogOptions options, std::unique_ptr<Copy> copy)
-    : options_(Complete(std::move(options))), copy_(std::move(copy)) {}
+    : options_(Complete(std::move(options))),
+      copy_(std::move(copy)),
+      writable_(options_.writable) {}
 
 absl::StatusOr<std::unique_ptr<KafkaLog>> KafkaLog::Open(KafkaLogOptions options,
                                                          std::unique_ptr<Copy> copy,
@@ -119,7 +121,7 @@ KafkaLog::~KafkaLog() {
 void KafkaLog::Append(Record record, Done done) {
   const size_t bytes = record.bytes.size();
   const char* refusal =
-      !options_.writable                  ? "this process only reads that log"
+      !writable_                          ? "this process only reads that log"
       : bytes > options_.max_commit_bytes ? "the commit is too large"
       : waiting_ >= options_.max_waiting || waiting_bytes_ >= options_.max_waiting_bytes
           ? "too many commits wait"

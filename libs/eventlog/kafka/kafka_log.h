@@ -17,13 +17,14 @@
 #include "libs/eventlog/kafka/cluster.h"
 #include "libs/eventlog/kafka/copy.h"
 #include "libs/eventlog/kafka/partition.h"
+#include "libs/eventlog/shared_log.h"
 
 namespace aor::eventlog::kafka {
 struct KafkaLogOptions {
   std::string name, environment;
   std::string topic;  // TopicOf unless given
   uint32_t partitions = 1;
-  bool writable = true;
+  bool writable = true;    // otherwise after Own
   bool own_thread = true;  // otherwise its owner calls Step: for simulations
   size_t max_waiting = 20'000;
   size_t max_waiting_bytes = 64 << 20;
@@ -44,7 +45,7 @@ struct Progress {
   uint64_t repeated_requests = 0;  // VALID commits of a request that had one: a defect, see the log
 };
 
-class KafkaLog final : public EventLog, private TopicEvents {
+class KafkaLog final : public SharedLog, private TopicEvents {
  public:
   // Begins to read at once. FAILED_PRECONDITION for a copy of a topic with other partitions.
   static absl::StatusOr<std::unique_ptr<KafkaLog>> Open(KafkaLogOptions options,
@@ -71,12 +72,13 @@ class KafkaLog final : public EventLog, private TopicEvents {
                       uint32_t source_chain) const override {
     return copy_->log().ConsumedTo(chain, source_log, source_chain);
   }
-  bool HasOtherWriters() const override { return true; }
   void CatchUp(uint32_t chain, std::function<void(absl::Status)> done) override;
   void OnCommit(std::function<void()> listener) override {
     copy_->log().OnCommit(std::move(listener));
   }
 
+  // From now on this process writes it.
+  void Own() { writable_ = true; }
   // UNAVAILABLE while it is read for the first time, while brokers or disk do not answer;
   // DATA_LOSS when the topic no longer holds what was read from it: nothing is written then.
   absl::Status Health() const;
@@ -111,6 +113,7 @@ class KafkaLog final : public EventLog, private TopicEvents {
   std::vector<Record> unstored_;
   std::string stored_mark_;
   uint64_t repeated_requests_ = 0;
+  std::atomic<bool> writable_;
   std::atomic<size_t> waiting_ = 0, waiting_bytes_ = 0, unread_bytes_ = 0;
   mutable std::mutex told_mutex_;
   absl::Status health_, copy_health_;

@@ -138,7 +138,9 @@ void Partition::OnRead(Message message, Instant now) {
   if (!record || record->chain % options_.partitions != options_.partition) {
     ++void_records_;
   } else if (Chain& chain = chains_[record->chain]; IsValid(*record, chain.tail)) {
-    Advance(chain, *std::move(record), leaf, now);
+    Advance(chain,
+            IsOwn(chain, leaf) ? std::move(chain.pipeline.front().record) : *std::move(record),
+            leaf, now);
   } else {
     ++void_records_;
     if (std::ranges::find(chain.pipeline, leaf, &Entry::leaf) != chain.pipeline.end())
@@ -147,10 +149,15 @@ void Partition::OnRead(Message message, Instant now) {
   FoldReported(now);
 }
 
-// The next VALID record of a chain. Own means in flight: a former life of this process is foreign.
+// Own means in flight: a former life of this process is foreign.
+bool Partition::IsOwn(const Chain& chain, const Hash& leaf) {
+  return !chain.pipeline.empty() && chain.pipeline.front().leaf == leaf;
+}
+
+// The next VALID record of a chain.
 void Partition::Advance(Chain& chain, Record record, const Hash& leaf, Instant now) {
   chain.tail = {chain.tail.sequence + 1, NextHead(chain.tail.head, leaf)};
-  const bool own = !chain.pipeline.empty() && chain.pipeline.front().leaf == leaf;
+  const bool own = IsOwn(chain, leaf);
   folded_.push_back({std::move(record), chain.tail, own});
   if (own) {
     sent_.erase(chain.pipeline.front().token);

@@ -122,6 +122,7 @@ class Partition {
   void Break(Chain& chain, Instant now);
   void FoldReported(Instant now);
   void Advance(Chain& chain, Record record, const Hash& leaf, Instant now);
+  static bool IsOwn(const Chain& chain, const Hash& leaf);
   void AnswerPipeline(Chain& chain);
   void ResolveDoubts(Chain& chain, const Hash& leaf);
   void SettleChain(uint32_t chain, Instant now);

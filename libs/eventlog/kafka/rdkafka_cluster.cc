@@ -237,9 +237,12 @@ void RdkafkaTopic::ReadLoop() {
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
       continue;
     }
-    const ssize_t count =
-        rd_kafka_consume_batch_queue(queue_.get(), kPollMs, messages.data(), messages.size());
-    if (count > 0) Hand({messages.begin(), messages.begin() + count});
+    // A batch waits until it is full: one record first, then what else is there.
+    messages[0] = rd_kafka_consume_queue(queue_.get(), kPollMs);
+    if (!messages[0]) continue;
+    const ssize_t more =
+        rd_kafka_consume_batch_queue(queue_.get(), 0, messages.data() + 1, messages.size() - 1);
+    Hand({messages.begin(), messages.begin() + 1 + std::max<ssize_t>(0, more)});
   }
 }
 
