@@ -72,11 +72,12 @@ class ProducerOfProcess {
 class RdkafkaTopic final : public Topic {
  public:
   RdkafkaTopic(std::string name, TopicEvents& events, ProducerOfProcess& producer,
-               rd_kafka_t* consumer)
+               rd_kafka_t* consumer, rd_kafka_t* questions)
       : name_(std::move(name)),
         events_(events),
         producer_(producer),
         consumer_(consumer),
+        questions_(questions),
         handle_(rd_kafka_topic_new(consumer, name_.c_str(), nullptr)),
         queue_(rd_kafka_queue_new(consumer)) {
     producer_.Add(*this);
@@ -129,6 +130,7 @@ class RdkafkaTopic final : public Topic {
   TopicEvents& events_;
   ProducerOfProcess& producer_;
   rd_kafka_t* const consumer_;
+  rd_kafka_t* const questions_;
   const TopicHandle handle_;
   const Queue queue_;
   std::vector<uint32_t> reading_;
@@ -276,7 +278,7 @@ void RdkafkaTopic::AskLoop() {
     for (const auto& [partition, ask] : asks) {
       Span span;
       if (!stopping_ && rd_kafka_query_watermark_offsets(
-                            consumer_, name_.c_str(), static_cast<int32_t>(partition), &span.begin,
+                            questions_, name_.c_str(), static_cast<int32_t>(partition), &span.begin,
                             &span.end, kSpanMs) == RD_KAFKA_RESP_ERR_NO_ERROR)
         events_.OnSpan(partition, ask, span);
     }
@@ -289,15 +291,18 @@ void RdkafkaTopic::AskLoop() {
 namespace {
 class Connected final : public RdkafkaCluster {
  public:
-  Connected(std::unique_ptr<ConnectOptions> options, Client producer, Client consumer)
+  Connected(std::unique_ptr<ConnectOptions> options, Client producer, Client consumer,
+            Client questions)
       : options_(std::move(options)),
         consumer_(std::move(consumer)),
+        questions_(std::move(questions)),
         producer_(*options_, std::move(producer)) {}
   absl::StatusOr<TopicFacts> Describe(const std::string& topic) override {
     return producer_.With([&](rd_kafka_t* client) { return DescribeTopic(client, topic); });
   }
   std::unique_ptr<Topic> Open(const std::string& topic, TopicEvents& events) override {
-    return std::make_unique<RdkafkaTopic>(topic, events, producer_, consumer_.get());
+    return std::make_unique<RdkafkaTopic>(topic, events, producer_, consumer_.get(),
+                                          questions_.get());
   }
   absl::Status Create(const std::string& topic, int partitions,
                       const std::map<std::string, std::string>& changed) override {
@@ -318,7 +323,7 @@ class Connected final : public RdkafkaCluster {
 
  private:
   const std::unique_ptr<ConnectOptions> options_;  // the clients point to it
-  const Client consumer_;
+  const Client consumer_, questions_;
   ProducerOfProcess producer_;
 };
 }  // namespace
@@ -329,7 +334,10 @@ absl::StatusOr<std::unique_ptr<RdkafkaCluster>> RdkafkaCluster::Connect(ConnectO
   if (!producer.ok()) return producer.status();
   auto consumer = NewConsumer(*options);
   if (!consumer.ok()) return consumer.status();
-  return std::make_unique<Connected>(std::move(options), *std::move(producer),
-                                     *std::move(consumer));
+  // Where a fetch waits for records, a question would wait behind it: on a connection of its own.
+  auto questions = NewConsumer(*options);
+  if (!questions.ok()) return questions.status();
+  return std::make_unique<Connected>(std::move(options), *std::move(producer), *std::move(consumer),
+                                     *std::move(questions));
 }
 }  // namespace aor::eventlog::kafka
