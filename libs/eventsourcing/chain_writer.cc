@@ -55,6 +55,7 @@ void StreamCache::Clear() {
 ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
                          const RuntimeOptions& options, Post post)
     : log_(log),
+      shared_(dynamic_cast<eventlog::SharedLog*>(&log)),
       chain_(chain),
       clock_(clock),
       options_(options),
@@ -73,7 +74,8 @@ void ChainWriter::Load() {
 
 void ChainWriter::Start(Wanted wanted) {
   if (broken_) return stalled_.push_back(std::move(wanted));
-  if (!loaded_) Load();
+  // Others may have written meanwhile.
+  if (!loaded_ || (in_flight_.empty() && log_.TailOf(chain_).sequence != tail_.sequence)) Load();
   if (!AnswerKnown(wanted)) Decide(std::move(wanted));
 }
 
@@ -118,8 +120,7 @@ void ChainWriter::Decide(Wanted wanted) {
     return AnswerWhenKnown(std::move(wanted), absl::InternalError(error.what()));
   }
   const std::string refusal = refused ? refused->name + ": " + refused->sentence : "";
-  if (refused && !wanted.request.is_retry)
-    return AnswerWhenKnown(std::move(wanted), ToStatus(*refused));
+  if (refused && !wanted.request.is_retry) return Refuse(std::move(wanted), ToStatus(*refused));
   if (wanted.request.validate_only) {
     auto draft = Draft(wanted, transaction, refusal, now);
     draft.set_sequence(0);
@@ -127,6 +128,17 @@ void ChainWriter::Decide(Wanted wanted) {
                            At(std::make_shared<eventlog::v1::Commit>(std::move(draft)), {}));
   }
   Append(std::move(wanted), transaction, refusal);
+}
+
+// A refusal speaks of the log's end as it stood when the wish came, or later. Where others write
+// too that has to be asked for; then it is decided again.
+void ChainWriter::Refuse(Wanted wanted, absl::Status refusal) {
+  if (wanted.caught_up || !shared_) return AnswerWhenKnown(std::move(wanted), std::move(refusal));
+  shared_->CatchUp(chain_, [this, wanted = std::move(wanted)](const absl::Status& status) mutable {
+    if (!status.ok()) return wanted.answer(status);
+    wanted.caught_up = true;
+    post_([this, wanted = std::move(wanted)]() mutable { Start(std::move(wanted)); });
+  });
 }
 
 eventlog::v1::Commit ChainWriter::Draft(const Wanted& wanted, Transaction& transaction,
@@ -237,6 +249,7 @@ StreamState ChainWriter::Fold(
   if (const StreamState* cached = cache_.Find(name)) return *cached;
   StreamState state;
   const auto read = log_.ReadStream(chain_, name, 0, [&](const eventlog::Stored& stored) {
+    if (stored.at.sequence > tail_.sequence) return false;  // newer than this instant
     if (!ForEachEvent(stored.bytes, stream,
                       [&](const eventlog::v1::Event& event) { evolve(state, event); }))
       throw BrokenHistory(name + ": the bytes are no commit");

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "libs/eventlog/shared_log.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/runtime.h"
 
@@ -21,6 +22,7 @@ struct Wanted {
   eventlog::RequestKey key{};
   eventlog::Hash digest{};
   int attempt = 1;
+  bool caught_up = false;  // the log was read to its end after this wish came
 };
 
 // Streams folded up to the end of the pipeline; the least recently used go first,
@@ -68,6 +70,7 @@ class ChainWriter {
   void Load();
   bool AnswerKnown(Wanted& wanted);
   void Decide(Wanted wanted);
+  void Refuse(Wanted wanted, absl::Status refusal);
   void Append(Wanted wanted, Transaction& transaction, const std::string& refusal);
   eventlog::v1::Commit Draft(const Wanted& wanted, Transaction& transaction,
                              const std::string& refusal, absl::Time now);
@@ -83,6 +86,7 @@ class ChainWriter {
   absl::StatusOr<Committed> ReadCommitted(uint64_t sequence) const;
 
   eventlog::EventLog& log_;
+  eventlog::SharedLog* const shared_;  // the same, if others write it too
   const uint32_t chain_;
   const Clock& clock_;
   const RuntimeOptions& options_;

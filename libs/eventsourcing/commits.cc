@@ -4,21 +4,14 @@
 #include <absl/strings/str_cat.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/sha.h>
 
-#include <algorithm>
-
+#include "libs/eventlog/record.h"
 #include "libs/eventsourcing/runtime.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::eventsourcing {
 eventlog::RequestKey KeyOfRequest(const Request& request) {
-  const std::string scope = request.tenant + '\0' + request.method + '\0' + request.request_id;
-  eventlog::Hash hash;
-  SHA256(reinterpret_cast<const unsigned char*>(scope.data()), scope.size(), hash.data());
-  eventlog::RequestKey key;
-  std::copy_n(hash.begin(), key.size(), key.begin());
-  return key;
+  return eventlog::RequestKeyOf(request.tenant, request.method, request.request_id);
 }
 
 eventlog::Hash DigestOfRequest(const Request& request, const std::string& tenant_key) {
@@ -79,16 +72,8 @@ eventlog::v1::Commit MakeCommit(const Envelope& envelope, Transaction& transacti
 }
 
 eventlog::Record MakeRecord(const eventlog::v1::Commit& commit, const Envelope& envelope) {
-  eventlog::Record record;
-  record.chain = envelope.chain;
-  record.previous_head = envelope.before.head;
-  commit.SerializeToString(&record.bytes);
-  for (const auto& stream : commit.streams())
-    record.streams.push_back(commit.tenant() + "/" + stream.name());
+  eventlog::Record record = eventlog::RecordOf(commit, commit.SerializeAsString());
   record.request = KeyOfRequest(envelope.request);
-  record.digest = envelope.digest;
-  for (const auto& range : commit.consumed())
-    record.consumed.push_back({range.log(), range.chain(), range.to()});
   return record;
 }
 

@@ -77,6 +77,36 @@ std::string TakePeers(const std::string& value, Config& config) {
   return "";
 }
 
+std::string TakeBrokers(const std::string& value, Config& config) {
+  config.kafka_brokers = value;
+  Config each;
+  const std::vector<std::string> brokers = absl::StrSplit(value, ',');
+  for (const std::string& broker : brokers)
+    if (!Address(&Config::kafka_brokers, false)(broker, each).empty())
+      return "host:port, separated by commas";
+  return "";
+}
+
+// What belongs together; the flag that is missing, or should not be there.
+absl::Status CheckKafka(const Config& config) {
+  const auto wrong = [](const char* text) { return absl::InvalidArgumentError(text); };
+  if (config.log != "kafka")
+    return config.kafka_brokers.empty() ? absl::OkStatus()
+                                        : wrong("--kafka_brokers goes with --log=kafka");
+  if (config.kafka_brokers.empty()) return wrong("--log=kafka needs --kafka_brokers");
+  if (config.kafka_certificate_file.empty() != config.kafka_key_file.empty())
+    return wrong("--kafka_certificate_file and --kafka_key_file go together");
+  if (config.kafka_security == "plaintext" &&
+      !(config.kafka_ca_file + config.kafka_key_file + config.kafka_user).empty())
+    return wrong("--kafka_ca_file, --kafka_key_file and --kafka_user need --kafka_security");
+  if ((config.kafka_security == "sasl_ssl") != !config.kafka_user.empty() ||
+      config.kafka_user.empty() != config.kafka_password_file.empty())
+    return wrong("--kafka_security=sasl_ssl, --kafka_user and --kafka_password_file go together");
+  if (config.environment == "production" && config.kafka_security == "plaintext")
+    return wrong("--kafka_security=plaintext does not exist in production");
+  return absl::OkStatus();
+}
+
 const std::vector<Flag>& Flags() {
   static const auto& flags = *new std::vector<Flag>{
       {"data_directory", "where logs, keys and read models live", Text(&Config::data_directory)},
@@ -84,7 +114,16 @@ const std::vector<Flag>& Flags() {
       {"metrics", "address of the Prometheus page, or off", Address(&Config::metrics, true)},
       {"environment", "development or production",
        OneOf(&Config::environment, {"development", "production"})},
-      {"log", "embedded or memory", OneOf(&Config::log, {"embedded", "memory"})},
+      {"log", "embedded, kafka or memory", OneOf(&Config::log, {"embedded", "kafka", "memory"})},
+      {"kafka_brokers", "host:port,… to begin with", TakeBrokers},
+      {"kafka_partitions", "of each log's topic", Number(&Config::kafka_partitions, 1, 64)},
+      {"kafka_security", "plaintext, ssl or sasl_ssl",
+       OneOf(&Config::kafka_security, {"plaintext", "ssl", "sasl_ssl"})},
+      {"kafka_ca_file", "PEM, of who signed the brokers", Text(&Config::kafka_ca_file)},
+      {"kafka_certificate_file", "PEM, ours for mutual TLS", Text(&Config::kafka_certificate_file)},
+      {"kafka_key_file", "PEM, its key", Text(&Config::kafka_key_file)},
+      {"kafka_user", "for SCRAM-SHA-512 over sasl_ssl", Text(&Config::kafka_user)},
+      {"kafka_password_file", "its password", Text(&Config::kafka_password_file)},
       {"development_clock", "the clock starts here and moves only when told", TakeClock},
       {"anchor_directory", "where signed heads are kept, on another path than the log",
        Text(&Config::anchor_directory)},
@@ -152,6 +191,7 @@ absl::StatusOr<Config> ReadConfig(const std::vector<std::string>& arguments,
   if (auto status = ReadArguments(arguments, config); !status.ok()) return status;
   if (config.environment == "production" && config.development_clock)
     return absl::InvalidArgumentError("--development_clock does not exist in production");
+  if (auto status = CheckKafka(config); !status.ok()) return status;
   if (config.anchor_directory.empty()) config.anchor_directory = config.data_directory + "-anchor";
   if (config.issuer_key_file.empty())
     config.issuer_key_file = config.data_directory + "/issuer-key.pem";

@@ -43,7 +43,21 @@ TEST(Config, SaysWhatIsWrongInOneLine) {
       {{"--listen=7443"}, "--listen needs host:port, not \"7443\""},
       {{"--listen=a:99999"}, "--listen needs host:port, not \"a:99999\""},
       {{"--metrics"}, "--metrics needs host:port or off, not \"\""},
-      {{"--log=kafka"}, "--log needs embedded or memory, not \"kafka\""},
+      {{"--log=paper"}, "--log needs embedded or kafka or memory, not \"paper\""},
+      {{"--log=kafka"}, "--log=kafka needs --kafka_brokers"},
+      {{"--kafka_brokers=a:1"}, "--kafka_brokers goes with --log=kafka"},
+      {{"--log=kafka", "--kafka_brokers=a:1,b"},
+       "--kafka_brokers needs host:port, separated by commas, not \"a:1,b\""},
+      {{"--log=kafka", "--kafka_brokers=a:1", "--kafka_partitions=65"},
+       "--kafka_partitions needs a number from 1 to 64, not \"65\""},
+      {{"--log=kafka", "--kafka_brokers=a:1", "--kafka_security=ssl", "--kafka_key_file=k"},
+       "--kafka_certificate_file and --kafka_key_file go together"},
+      {{"--log=kafka", "--kafka_brokers=a:1", "--kafka_ca_file=ca"},
+       "--kafka_ca_file, --kafka_key_file and --kafka_user need --kafka_security"},
+      {{"--log=kafka", "--kafka_brokers=a:1", "--kafka_security=sasl_ssl", "--kafka_user=u"},
+       "--kafka_security=sasl_ssl, --kafka_user and --kafka_password_file go together"},
+      {{"--log=kafka", "--kafka_brokers=a:1", "--environment=production"},
+       "--kafka_security=plaintext does not exist in production"},
       {{"--pool_threads=0"}, "--pool_threads needs a number from 1 to 256, not \"0\""},
       {{"--development_clock=today"},
        "--development_clock needs an instant such as 2026-09-28T06:00:00Z, not \"today\""},
@@ -54,7 +68,7 @@ TEST(Config, SaysWhatIsWrongInOneLine) {
   for (const auto& expected : cases)
     EXPECT_EQ(ReadConfig(expected.arguments, Holding({})).status().message(), expected.message);
   EXPECT_EQ(ReadConfig({}, Holding({{"AOR_LOG", "paper"}})).status().message(),
-            "AOR_LOG needs embedded or memory, not \"paper\"");
+            "AOR_LOG needs embedded or kafka or memory, not \"paper\"");
 }
 
 TEST(Config, HelpNamesEveryFlag) {

@@ -28,7 +28,7 @@ void Gauges::HeadsWereSigned() { signed_at_ms_ = absl::ToUnixMillis(absl::Now())
 
 std::vector<prometheus::MetricFamily> Gauges::Collect() const {
   std::vector<prometheus::MetricFamily> all = {Lags(), AnchorAge()};
-  for (auto& families : {Health(), Disks()})
+  for (auto& families : {Health(), Disks(), Logs()})
     all.insert(all.end(), families.begin(), families.end());
   return all;
 }
@@ -77,5 +77,23 @@ std::vector<prometheus::MetricFamily> Gauges::Disks() const {
   measure("data", process_.config.data_directory);
   measure("anchor", process_.config.anchor_directory);
   return {size, free};
+}
+
+std::vector<prometheus::MetricFamily> Gauges::Logs() const {
+  const auto progress = process_.storage->Progress();
+  if (progress.empty()) return {};
+  auto read = Family("aor_log_records_read", "Records of a log's topic that were read here.");
+  auto end = Family("aor_log_records", "Records that the topic held when it was last asked.");
+  auto voids = Family("aor_log_void_records", "Records since the start that take no effect.");
+  auto repeated = Family("aor_log_repeated_requests",
+                         "Commits since the start of a request that had one: a defect.");
+  for (const auto& log : progress) {
+    const Labels labels = {{"log", log.log}};
+    Add(read, static_cast<double>(log.read), labels);
+    Add(end, static_cast<double>(log.end), labels);
+    Add(voids, static_cast<double>(log.void_records), labels);
+    Add(repeated, static_cast<double>(log.repeated_requests), labels);
+  }
+  return {read, end, voids, repeated};
 }
 }  // namespace aor::service

@@ -57,6 +57,13 @@ sigset_t BlockStopSignals() {
   return signals;
 }
 
+// Without taking it: Run does.
+bool StopIsPending() {
+  sigset_t pending;
+  sigpending(&pending);
+  return sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT);
+}
+
 absl::StatusOr<std::unique_ptr<prometheus::Exposer>> ServeMetrics(Process& process) {
   if (process.config.metrics == "off") return nullptr;
   try {
@@ -179,6 +186,8 @@ Context Host::Open(const std::string& log) {
 int Host::Run() {
   Process& process = *parts_->process;
   ServeOperators(process);
+  if (const auto status = process.storage->CatchUp(&StopIsPending); !status.ok())
+    return Say(status), kCannotStart;
   StartContexts(process);
   auto running = StartServer(process.config, process.inside, ServicesOf(process), process.methods);
   if (!running.ok()) return Say(running.status()), kCannotStart;

@@ -71,6 +71,7 @@ Process::~Process() {
 absl::StatusOr<Installed*> Process::Install(const std::string& name) {
   auto context = std::make_unique<Installed>();
   context->name = name;
+  storage->Own(name);
   auto rows = storage->Rows(name);
   if (!rows.ok()) return rows.status();
   context->rows = *std::move(rows);

@@ -3,6 +3,7 @@
 
 #include <absl/status/statusor.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -14,14 +15,30 @@
 #include "libs/vault/vault.h"
 
 namespace aor::service {
+struct LogProgress {
+  std::string log;
+  int64_t read = 0, end = 0;  // records
+  uint64_t void_records = 0, repeated_requests = 0;
+};
+
 // Safe from any thread.
 class Storage {
  public:
   virtual ~Storage() = default;
+  // This process writes that log; said before its first use.
+  virtual void Own(const std::string& name) { (void)name; }
   virtual eventlog::EventLog& Log(const std::string& name) = 0;
   virtual std::unique_ptr<vault::Keyring> OpenKeyring() = 0;  // once
   virtual absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(
       const std::string& name) = 0;
+  // Waits until the logs that were asked for can be read as they stood at the start, or until
+  // `stop` says so. One sentence when one of them can never be.
+  virtual absl::Status CatchUp(const std::function<bool()>& stop) {
+    (void)stop;
+    return absl::OkStatus();
+  }
+  // How far those logs were read that live elsewhere.
+  virtual std::vector<LogProgress> Progress() const { return {}; }
   virtual std::vector<eventlog::AnchoredHead> Heads() const = 0;
   virtual absl::Status Health() const = 0;
   // Signs the heads as they are now and keeps them on the anchor's path.

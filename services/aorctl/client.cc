@@ -1,6 +1,7 @@
 #include "services/aorctl/client.h"
 
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
 
 #include "google/rpc/error_details.pb.h"
 #include "libs/rpc/errors.h"
@@ -30,10 +31,22 @@ std::string FromBuffer(const grpc::ByteBuffer& buffer) {
 }
 }  // namespace
 
-Client::Client(Connection connection)
-    : connection_(std::move(connection)),
-      channel_(OpenChannel(connection_.server)),
-      stub_(channel_) {}
+Client::Client(Connection connection) : connection_(std::move(connection)) {
+  channels_[connection_.server] = OpenChannel(connection_.server);
+  for (const auto& [context, address] : connection_.peers)
+    channels_[address] = OpenChannel(address);
+}
+
+std::set<std::string> Client::AddressesOf(const google::protobuf::MethodDescriptor& method) const {
+  const std::vector<std::string> parts = absl::StrSplit(method.file()->package(), '.');
+  const std::string context = parts.size() > 1 ? parts[1] : "";
+  if (const auto peer = connection_.peers.find(context); peer != connection_.peers.end())
+    return {peer->second};
+  std::set<std::string> addresses = {connection_.server};
+  if (context == "admin" || context == "clock")
+    for (const auto& [name, address] : connection_.peers) addresses.insert(address);
+  return addresses;
+}
 
 void Client::Prepare(grpc::ClientContext& context) const {
   context.set_deadline(absl::ToChronoTime(absl::Now() + connection_.timeout));
@@ -41,13 +54,14 @@ void Client::Prepare(grpc::ClientContext& context) const {
     context.AddMetadata("authorization", "Bearer " + connection_.token);
 }
 
-grpc::Status Client::CallOnce(const std::string& path, const grpc::ByteBuffer& request,
-                              grpc::ByteBuffer& response) {
+grpc::Status Client::CallOnce(const std::string& address, const std::string& path,
+                              const grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
   grpc::ClientContext context;
   Prepare(context);
   grpc::CompletionQueue queue;
   grpc::Status status;
-  const auto call = stub_.PrepareUnaryCall(&context, path, request, &queue);
+  grpc::GenericStub stub(channels_.at(address));
+  const auto call = stub.PrepareUnaryCall(&context, path, request, &queue);
   call->StartCall();
   call->Finish(&response, &status, this);
   void* tag = nullptr;
@@ -56,24 +70,31 @@ grpc::Status Client::CallOnce(const std::string& path, const grpc::ByteBuffer& r
   return status;
 }
 
+// UNAVAILABLE is tried again a few times.
+grpc::Status Client::CallPatiently(const std::string& address, const std::string& path,
+                                   const grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
+  grpc::Status status;
+  for (int attempt = 0; attempt < 4; ++attempt) {
+    response.Clear();
+    status = CallOnce(address, path, request, response);
+    if (status.error_code() != grpc::StatusCode::UNAVAILABLE) break;
+    absl::SleepFor(absl::Milliseconds(100 << attempt));
+  }
+  return status;
+}
+
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Client::Call(
     const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request) {
   const std::string path = absl::StrCat("/", method.service()->full_name(), "/", method.name());
   const grpc::ByteBuffer bytes = ToBuffer(request);
-  grpc::Status status;
-  for (int attempt = 0; attempt < 4; ++attempt) {
-    grpc::ByteBuffer response;
-    status = CallOnce(path, bytes, response);
-    if (status.ok()) {
-      auto answer = NewMessage(*method.output_type());
-      if (!answer->ParseFromString(FromBuffer(response)))
-        return absl::InternalError("the answer is no " + method.output_type()->full_name());
-      return answer;
-    }
-    if (status.error_code() != grpc::StatusCode::UNAVAILABLE) break;
-    absl::SleepFor(absl::Milliseconds(100 << attempt));
-  }
-  return rpc::FromGrpc(status);
+  grpc::ByteBuffer response;
+  for (const std::string& address : AddressesOf(method))
+    if (const auto status = CallPatiently(address, path, bytes, response); !status.ok())
+      return rpc::FromGrpc(status);
+  auto answer = NewMessage(*method.output_type());
+  if (!answer->ParseFromString(FromBuffer(response)))
+    return absl::InternalError("the answer is no " + method.output_type()->full_name());
+  return answer;
 }
 
 std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor& type) {

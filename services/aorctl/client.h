@@ -7,12 +7,15 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 
+#include <map>
 #include <memory>
+#include <set>
 #include <string>
 
 namespace aor::aorctl {
 struct Connection {
   std::string server = "127.0.0.1:7443";
+  std::map<std::string, std::string> peers;  // contexts that live elsewhere: context → address
   std::string token;
   absl::Duration timeout = absl::Seconds(30);
 };
@@ -20,19 +23,22 @@ struct Connection {
 class Client {
  public:
   explicit Client(Connection connection);
-  // The answer, or the status with its details in words. UNAVAILABLE is tried again
-  // a few times: requests carry their ids.
+  // The answer of the context that the method belongs to; operators' calls (aor.admin, aor.clock)
+  // go to every process, and the last one answers. Or the status with its details in words.
+  // UNAVAILABLE is tried again a few times: requests carry their ids.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Call(
       const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request);
-  std::shared_ptr<grpc::Channel> channel() { return channel_; }
+  std::shared_ptr<grpc::Channel> channel() { return channels_.at(connection_.server); }
   void Prepare(grpc::ClientContext& context) const;  // token and deadline
 
  private:
-  grpc::Status CallOnce(const std::string& path, const grpc::ByteBuffer& request,
-                        grpc::ByteBuffer& response);
+  std::set<std::string> AddressesOf(const google::protobuf::MethodDescriptor& method) const;
+  grpc::Status CallOnce(const std::string& address, const std::string& path,
+                        const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
+  grpc::Status CallPatiently(const std::string& address, const std::string& path,
+                             const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
   const Connection connection_;
-  const std::shared_ptr<grpc::Channel> channel_;
-  grpc::GenericStub stub_;
+  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
 };
 
 // An empty message of a type linked into this program.

@@ -38,6 +38,7 @@ token              prints the token that --as stands for
 help VERB          the fields of a verb
 
 options: --server=127.0.0.1:7443  --output=table|json  --timeout=30s
+         --peers=context=address,… or AOR_PEERS for contexts in processes of their own
          --token=… or AOR_TOKEN; in development --as=person:role,role --tenant=… --issuer-key=FILE
          (AOR_AS, AOR_TENANT, AOR_ISSUER_KEY)
 fields:  as in --address.town=Genève --entries.0.day=2026-10-05; --json='{…}' or --json=@file;
@@ -54,8 +55,8 @@ struct Arguments {
 // Dashes or underscores in our own flags; fields keep their names.
 Arguments Parse(int argc, char** argv) {
   static const char* const kOwn[] = {
-      "server", "output",         "timeout",    "token",   "as",   "tenant", "issuer-key",
-      "json",   "take-good-rows", "public-key", "earlier", "help", "no-wait"};
+      "server",     "peers", "output",         "timeout",    "token",   "as",   "tenant",
+      "issuer-key", "json",  "take-good-rows", "public-key", "earlier", "help", "no-wait"};
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -108,6 +109,13 @@ absl::StatusOr<std::string> TokenFor(const Arguments& arguments, const std::stri
 absl::StatusOr<Connection> Connect(const Arguments& arguments) {
   Connection connection;
   connection.server = Or(arguments, "server", "AOR_SERVER", connection.server);
+  for (const auto& peer :
+       absl::StrSplit(Or(arguments, "peers", "AOR_PEERS", ""), ',', absl::SkipEmpty())) {
+    const std::pair<std::string, std::string> parts = absl::StrSplit(peer, absl::MaxSplits('=', 1));
+    if (parts.second.empty())
+      return absl::InvalidArgumentError("--peers: give context=address, separated by commas");
+    connection.peers[parts.first] = parts.second;
+  }
   if (!absl::ParseDuration(Or(arguments, "timeout", "AOR_TIMEOUT", "30s"), &connection.timeout))
     return absl::InvalidArgumentError("--timeout: give a duration such as 30s");
   connection.token = Or(arguments, "token", "AOR_TOKEN", "");

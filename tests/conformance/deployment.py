@@ -21,8 +21,8 @@ class StrictLoader(yaml.SafeLoader):
     """YAML in which a key that comes twice is a mistake."""
 
     def construct_mapping(self, node, deep=False):
-        keys = [self.construct_object(key, deep) for key, _ in node.value]
-        twice = {key for key in keys if keys.count(key) > 1 and key != "<<"}
+        keys = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        twice = {key for key in keys if keys.count(key) > 1}
         if twice:
             raise yaml.YAMLError(f"{node.start_mark}: {twice} comes twice")
         return super().construct_mapping(node, deep)
@@ -70,9 +70,9 @@ class Process:
     def __init__(self, program, **flags):
         self.home = tempfile.TemporaryDirectory()
         self.listen, self.metrics = (f"127.0.0.1:{free_port()}" for _ in range(2))
-        flags = {"data_directory": f"{self.home.name}/data", "listen": self.listen,
-                 "metrics": self.metrics, "log": "memory", "log_level": "warning", **flags}
-        self.command = [str(PROGRAMS / program), *(f"--{k}={v}" for k, v in flags.items())]
+        self.flags = {"data_directory": f"{self.home.name}/data", "listen": self.listen,
+                      "metrics": self.metrics, "log": "memory", "log_level": "warning", **flags}
+        self.command = [str(PROGRAMS / program), *(f"--{k}={v}" for k, v in self.flags.items())]
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command)
@@ -98,6 +98,7 @@ class Process:
         with urllib.request.urlopen(f"http://{self.metrics}/metrics", timeout=5) as answer:
             return answer.read().decode()
 
-    def call(self, verb, roles):
+    def call(self, verb, roles, *fields):
+        issuer = self.flags.get("issuer_key_file", f"{self.home.name}/data/issuer-key.pem")
         return run(PROGRAMS / "aorctl", f"--server={self.listen}", f"--as=test:{roles}", verb,
-                   f"--issuer-key={self.home.name}/data/issuer-key.pem")
+                   f"--issuer-key={issuer}", *fields)

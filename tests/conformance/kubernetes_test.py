@@ -10,8 +10,8 @@ import tempfile
 import unittest
 
 from deployment import CONTEXTS, DEPLOY, DEPS, K8S, PROGRAMS, SOURCE, judge, known_flags, refused_flags
-from manifests import (NAME, OVERLAYS, Manifests, containers_of, environment_of, labels_of_pods,
-                       matches, pod_of, service_of, text_of)
+from manifests import (NAME, OVERLAYS, containers_of, environment_of, labels_of_pods,
+                       manifests_of, matches, pod_of, service_of, text_of)
 
 CALLS, METRICS = 7443, 9464
 HARMLESS = {"configMap", "emptyDir", "projected", "secret", "persistentVolumeClaim"}
@@ -26,7 +26,7 @@ def each(test):
         self.assertTrue(OVERLAYS)
         for overlay in OVERLAYS:
             with self.subTest(overlay):
-                test(self, Manifests(overlay), overlay)
+                test(self, manifests_of(overlay), overlay)
     return all_of_them
 
 
@@ -67,7 +67,12 @@ class SchemaTest(unittest.TestCase):
     @each
     def test_secrets_are_referred_to_and_made_by_hand(self, manifests, _):
         self.assertFalse(manifests.of("Secret"))
-        made = set(re.findall(r"secret generic (\S+)", (K8S / "README.md").read_text("utf-8")))
+        readme = (K8S / "README.md").read_text("utf-8")
+        made = set(re.findall(r"secret generic ([\w-]+)", readme))
+        if "secret generic $service-keys" in readme:
+            made |= {f"{context}-keys" for context in CONTEXTS}
+        made |= {one["metadata"]["name"] for one in manifests.of("KafkaUser")}
+        made |= {f"{one['metadata']['name']}-cluster-ca-cert" for one in manifests.of("Kafka")}
         wanted = {name for workload in manifests.workloads()
                   for name in secrets_in(pod_of(workload)["spec"])}
         self.assertTrue(wanted)

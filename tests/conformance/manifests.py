@@ -12,6 +12,11 @@ NAME = "app.kubernetes.io/name"
 
 
 @functools.cache
+def manifests_of(overlay):
+    return Manifests(overlay)
+
+
+@functools.cache
 def text_of(overlay):
     kubectl = pathlib.Path(sys.executable).parent / "kubectl"
     code, said = run(kubectl, "kustomize", K8S / "overlays" / overlay)

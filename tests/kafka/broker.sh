@@ -5,6 +5,7 @@
 #   broker.sh stop|kill DIR       in order | as a power switch for the process
 #   broker.sh pause|resume DIR    SIGSTOP | SIGCONT
 #   broker.sh restart DIR         starts again on the same data and port
+#   broker.sh topics DIR ENVIRONMENT PARTITIONS LOG …   what these logs need, unless it is there
 #   broker.sh tool DIR CLASS …    one of Kafka's own tools, such as org.apache.kafka.tools.TopicCommand
 # KAFKA_VERSION chooses the release (scripts/setup.sh kafka fetches it), KAFKA_LIFETIME ends a forgotten
 # broker (seconds). What the broker says is in DIR/broker.log.
@@ -90,7 +91,17 @@ stop() {
   gone || kill_now
 }
 
-[ $# -ge 2 ] || { sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2; }
+topics() {
+  local environment=$1 partitions=$2 log
+  for log in "${@:3}"; do
+    run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
+      --topic "$environment.$log.log.v1" --partitions "$partitions" --config cleanup.policy=delete \
+      --config retention.ms=-1 --config retention.bytes=-1 --config max.message.bytes=1048588 >>"$dir/topics.log" 2>&1 ||
+      die "$(tail -n 3 "$dir/topics.log")"
+  done
+}
+
+[ $# -ge 2 ] || { sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2; }
 mkdir -p "$2"
 dir=$(cd "$2" && pwd)
 case $1 in
@@ -101,6 +112,7 @@ case $1 in
   kill) kill_now ;;
   pause) kill -STOP "$(cat "$dir/pid")" ;;
   resume) kill -CONT "$(cat "$dir/pid")" ;;
+  topics) topics "${@:3}" ;;
   tool) run_java "$3" --bootstrap-server "$(cat "$dir/address")" "${@:4}" ;;
   *) die "unknown: $1" ;;
 esac

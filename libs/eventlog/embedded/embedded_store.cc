@@ -13,8 +13,10 @@
 #include <map>
 #include <mutex>
 
+#include "libs/eventlog/chain_rule.h"
 #include "libs/eventlog/embedded/embedded_log.h"
 #include "libs/eventlog/embedded/keys.h"
+#include "libs/eventlog/embedded/open_checks.h"
 #include "libs/rocks/info_log.h"
 
 namespace aor::eventlog {
@@ -22,7 +24,6 @@ namespace {
 using keys::View;
 
 constexpr size_t kFlushBytes = 24 << 20;
-constexpr char kAnchoredKey[] = "anchored";
 
 rocksdb::Options StoreOptions(const EmbeddedOptions& given) {
   rocksdb::Options options;
@@ -72,23 +73,22 @@ struct EmbeddedStore::Parts {
     return *log;
   }
   void Write(std::vector<Waiting> batch);
+  absl::Status Fold(EmbeddedLog& log, std::vector<Record> records, const std::string& mark);
+  absl::Status Failed(const rocksdb::Status& status);
   bool Recovered();
   rocksdb::Status LeaveSomethingToFlush();
   void FlushWhenLarge(size_t added);
-  absl::Status CheckFormat();
-  absl::Status CheckHeads();
-  absl::Status CheckAnchor();
-  absl::Status CheckAnchorIsThere();
 
   const EmbeddedOptions options;
   Database database;
   rocksdb::WriteOptions sync;
   std::mutex mutex;
   std::map<std::string, std::unique_ptr<EmbeddedLog>> logs;
+  std::mutex folding;
   mutable std::mutex health_mutex;
   absl::Status health;
   std::chrono::steady_clock::time_point last_try;
-  size_t unflushed = 0;  // bytes, of the committer's thread
+  size_t unflushed = 0;  // bytes; of the committer's thread, or of who folds
   Committer committer;   // last: its thread uses the rest
 };
 
@@ -107,7 +107,7 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
     auto& tails = moved[&log];
     const uint32_t chain = waiting.record.chain;
     Tail& tail = tails.try_emplace(chain, log.TailOf(chain)).first->second;
-    if (waiting.record.previous_head != tail.head) {
+    if (!IsValid(waiting.record, tail)) {
       answers.push_back({Outcome::kConflict, {}, "another commit was first"});
       continue;
     }
@@ -119,8 +119,7 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
   if (!status.ok()) {
     // What the disk holds of this batch cannot be told before it is read again.
     for (Appended& answer : answers) answer = {Outcome::kIndeterminate, {}, status.ToString()};
-    std::lock_guard lock(health_mutex);
-    health = absl::UnavailableError("the log cannot be written: " + status.ToString());
+    Failed(status).IgnoreError();
   } else {
     for (size_t i = 0; i < batch.size(); ++i)
       if (answers[i].outcome == Outcome::kCommitted)
@@ -131,6 +130,34 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
   for (size_t i = 0; i < batch.size(); ++i) batch[i].done(answers[i]);
   if (status.ok())
     for (const auto& [log, tails] : moved) log->Wake();
+}
+
+absl::Status EmbeddedStore::Parts::Failed(const rocksdb::Status& status) {
+  std::lock_guard lock(health_mutex);
+  return health = absl::UnavailableError("the log cannot be written: " + status.ToString());
+}
+
+absl::Status EmbeddedStore::Parts::Fold(EmbeddedLog& log, std::vector<Record> records,
+                                        const std::string& mark) {
+  std::lock_guard one_at_a_time(folding);
+  if (!Recovered()) return absl::UnavailableError("the log cannot be written");
+  rocksdb::WriteBatch writes;
+  std::map<uint32_t, Tail> tails;
+  std::vector<std::pair<Record*, Tail>> places;
+  for (Record& record : records) {
+    Tail& tail = tails.try_emplace(record.chain, log.TailOf(record.chain)).first->second;
+    if (!IsValid(record, tail)) continue;  // kept by a write that seemed to fail
+    log.AddTo(writes, record, tail);
+    places.emplace_back(&record, tail);
+  }
+  log.AddHeads(writes, tails);
+  writes.Put(database.base, "mark/" + log.name(), mark);
+  if (const auto status = database.db->Write(sync, &writes); !status.ok()) return Failed(status);
+  for (auto& [record, at] : places) log.Remember(std::move(*record), at);
+  log.Publish(tails);
+  FlushWhenLarge(writes.GetDataSize());
+  if (!tails.empty()) log.Wake();
+  return absl::OkStatus();
 }
 
 // A write-ahead log that failed once is never written again: its end may hold a batch that
@@ -172,79 +199,6 @@ bool EmbeddedStore::Parts::Recovered() {
   return true;
 }
 
-absl::Status EmbeddedStore::Parts::CheckFormat() {
-  std::string value;
-  const auto found = database.db->Get(rocksdb::ReadOptions(), database.base, "format", &value);
-  if (found.IsNotFound()) {
-    const auto written =
-        database.db->Put(sync, database.base, "format", std::to_string(kStoreFormat));
-    return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
-  }
-  int format = 0;
-  if (!found.ok() || !absl::SimpleAtoi(value, &format))
-    return absl::DataLossError(options.directory + ": the store's format cannot be read");
-  if (format > kStoreFormat)
-    return absl::FailedPreconditionError(absl::StrCat(options.directory, " has store format ",
-                                                      format, ", this program knows up to ",
-                                                      kStoreFormat, ": use the newer program"));
-  return absl::OkStatus();
-}
-
-// Every head must be the head after the last commit that is really there.
-absl::Status EmbeddedStore::Parts::CheckHeads() {
-  const std::unique_ptr<rocksdb::Iterator> heads(
-      database.db->NewIterator(rocksdb::ReadOptions(), database.heads));
-  for (heads->SeekToFirst(); heads->Valid(); heads->Next()) {
-    const std::string_view key = View(heads->key());
-    const size_t zero = key.find('\0');
-    const std::string log(key.substr(0, zero));
-    const auto chain = static_cast<uint32_t>(keys::ToU64(key.substr(zero + 1)));
-    const Tail tail = keys::ToTail(View(heads->value()));
-    Hash head{};
-    const absl::Status read = Log(log).Read(chain, tail.sequence, [&](const Stored& last) {
-      head = last.at.head;
-      return true;
-    });
-    if (!read.ok()) return read;
-    if (head != tail.head)
-      return absl::DataLossError(absl::StrCat("log ", log, " chain ", chain, " sequence ",
-                                              tail.sequence, ": the head does not fit"));
-  }
-  return heads->status().ok() ? absl::OkStatus() : absl::DataLossError(heads->status().ToString());
-}
-
-// What vanished together with an anchor cannot be told any more.
-absl::Status EmbeddedStore::Parts::CheckAnchorIsThere() {
-  if (options.anchored || options.accept_missing_anchor) return absl::OkStatus();
-  std::string ignored;
-  const auto found =
-      database.db->Get(rocksdb::ReadOptions(), database.base, kAnchoredKey, &ignored);
-  if (found.IsNotFound()) return absl::OkStatus();
-  return absl::NotFoundError(options.directory +
-                             ": this store was anchored, and its anchor is gone");
-}
-
-absl::Status EmbeddedStore::Parts::CheckAnchor() {
-  if (!options.anchored) return CheckAnchorIsThere();
-  for (const AnchoredHead& anchored : *options.anchored) {
-    Hash head{};
-    const absl::Status read =
-        Log(anchored.log).Read(anchored.chain, anchored.sequence, [&](const Stored& commit) {
-          head = commit.at.head;
-          return false;
-        });
-    if (!read.ok()) return read;
-    if (head != anchored.head)
-      return absl::DataLossError(
-          absl::StrCat("log ", anchored.log, " chain ", anchored.chain, " sequence ",
-                       anchored.sequence, ": the anchor remembers a commit that this store ",
-                       Log(anchored.log).TailOf(anchored.chain).sequence < anchored.sequence
-                           ? "has lost"
-                           : "holds otherwise"));
-  }
-  return absl::OkStatus();
-}
-
 EmbeddedStore::EmbeddedStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 EmbeddedStore::~EmbeddedStore() = default;
 
@@ -273,8 +227,9 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
     return absl::FailedPreconditionError(options.directory + ": " + opened.ToString());
   database.db.reset(db);
   for (size_t i = 0; i < families.size(); ++i) *families[i].second = handles[i];
-  for (const auto& check : {&Parts::CheckFormat, &Parts::CheckHeads, &Parts::CheckAnchor})
-    if (const absl::Status status = ((*parts).*check)(); !status.ok()) return status;
+  const OpenChecks checks(
+      options, database, [&parts](const std::string& log) -> EventLog& { return parts->Log(log); });
+  if (auto status = checks.All(); !status.ok()) return status;
   if (const auto left = parts->LeaveSomethingToFlush(); !left.ok())
     return absl::UnavailableError(options.directory + ": " + left.ToString());
   return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));
@@ -283,13 +238,26 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
 absl::Status EmbeddedStore::RememberAnchor() {
   Database& database = parts_->database;
   std::string ignored;
-  if (database.db->Get(rocksdb::ReadOptions(), database.base, kAnchoredKey, &ignored).ok())
+  if (database.db->Get(rocksdb::ReadOptions(), database.base, keys::kAnchored, &ignored).ok())
     return absl::OkStatus();
-  const auto written = database.db->Put(parts_->sync, database.base, kAnchoredKey, "");
+  const auto written = database.db->Put(parts_->sync, database.base, keys::kAnchored, "");
   return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
 }
 
 EventLog& EmbeddedStore::Log(const std::string& name) { return parts_->Log(name); }
+
+absl::Status EmbeddedStore::Fold(const std::string& log, std::vector<Record> records,
+                                 const std::string& mark) {
+  return parts_->Fold(parts_->Log(log), std::move(records), mark);
+}
+
+std::string EmbeddedStore::MarkOf(const std::string& log) const {
+  std::string mark;
+  const auto& database = parts_->database;
+  database.db->Get(rocksdb::ReadOptions(), database.base, "mark/" + log, &mark)
+      .PermitUncheckedError();
+  return mark;
+}
 
 std::vector<AnchoredHead> EmbeddedStore::Heads() const {
   std::vector<AnchoredHead> all;

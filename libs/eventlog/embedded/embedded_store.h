@@ -25,12 +25,16 @@ namespace aor::eventlog {
 //   heads     log 00 chain:u32                              → sequence:u64 head:32
 //   consumed  log 00 chain:u32 source 00 source_chain:u32   → to:u64
 //   default   "format"                                      → decimal store format version
+//             "copy of"                                     → where the truth is, in copies only
+//             "mark/" log                                   → what Fold was told, in copies only
 //             "anchored"                                    → (empty): an anchor was written once
 struct EmbeddedOptions {
   std::string directory;
   std::string environment = "development";
   size_t max_waiting = 20'000;
-  bool sync = true;  // false only for benchmarks of what syncing costs
+  bool sync = true;  // false only for copies, and for benchmarks of what syncing costs
+  // Where the truth is if this is only a copy: such a store takes no appends of its own.
+  std::string copy_of = {};
   // Heads that an anchor on another path remembers, nothing if there is no anchor: a
   // store that does not hold them is refused, and one that was anchored before but
   // comes without, unless that is accepted.
@@ -53,6 +57,11 @@ class EmbeddedStore {
   // Lives as long as the store. The same name gives the same log.
   EventLog& Log(const std::string& name);
   std::vector<std::string> LogNames() const;  // of all logs with a commit
+  // For copies: records that were found VALID elsewhere, in the order of their chains, and how
+  // far they were read there, all in one write. Of a log from one thread. UNAVAILABLE when the
+  // disk does not take them: try the same again.
+  absl::Status Fold(const std::string& log, std::vector<Record> records, const std::string& mark);
+  std::string MarkOf(const std::string& log) const;  // as of the last Fold; empty before
   // All heads, for the anchor and for an export.
   std::vector<AnchoredHead> Heads() const;
   // Reads and verifies every commit of every chain; DATA_LOSS at the first bad one.

@@ -2,6 +2,8 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "libs/eventlog/chain_rule.h"
+
 namespace aor::eventlog {
 MemoryLog::MemoryLog(std::string name, std::string environment, Faults faults)
     : name_(std::move(name)),
@@ -31,9 +33,15 @@ Appended MemoryLog::Apply(const Record& record) {
   if (fault == Fault::kIndeterminateLost) return {Outcome::kIndeterminate, {}, "injected"};
   if (fault == Fault::kForeignFirst)
     Push(record.chain, faults_.foreign(record, TailLocked(record.chain)));
-  if (record.previous_head != TailLocked(record.chain).head)
+  if (!IsValid(record, TailLocked(record.chain)))
     return {Outcome::kConflict, {}, "another commit was first"};
 
+  const Tail at = Put(record);
+  if (fault == Fault::kIndeterminateKept) return {Outcome::kIndeterminate, {}, "injected"};
+  return {Outcome::kCommitted, at, {}};
+}
+
+Tail MemoryLog::Put(const Record& record) {
   Push(record.chain, record.bytes, record.commit);
   Chain& chain = chains_[record.chain];
   const Tail at = chain.rows.back().at;
@@ -41,8 +49,15 @@ Appended MemoryLog::Apply(const Record& record) {
   if (record.request)
     chain.requests.try_emplace(*record.request, Remembered{at.sequence, record.digest});
   for (const auto& range : record.consumed) chain.consumed[{range.log, range.chain}] = range.to;
-  if (fault == Fault::kIndeterminateKept) return {Outcome::kIndeterminate, {}, "injected"};
-  return {Outcome::kCommitted, at, {}};
+  return at;
+}
+
+void MemoryLog::Fold(const std::vector<Record>& records) {
+  {
+    std::lock_guard lock(mutex_);
+    for (const Record& record : records) Put(record);
+  }
+  listeners_.Wake();
 }
 
 void MemoryLog::Push(uint32_t chain, std::string bytes, std::shared_ptr<const v1::Commit> commit) {

@@ -41,6 +41,8 @@ class MemoryLog final : public EventLog {
                       uint32_t source_chain) const override;
   void OnCommit(std::function<void()> listener) override;
 
+  // Takes records that were found VALID elsewhere, in order.
+  void Fold(const std::vector<Record>& records);
   // Changes stored bytes, as a disk or an intruder would: for tests of detection.
   void Tamper(uint32_t chain, uint64_t sequence, const std::function<void(std::string&)>& change);
 
@@ -58,6 +60,7 @@ class MemoryLog final : public EventLog {
   };
   void Write(std::vector<Waiting> batch);
   Appended Apply(const Record& record);
+  Tail Put(const Record& record);
   Tail TailLocked(uint32_t chain) const;
   void Push(uint32_t chain, std::string bytes, std::shared_ptr<const v1::Commit> commit = {});
 

@@ -1,0 +1,37 @@
+// librdkafka's C objects, owned.
+#pragma once
+
+#include <absl/status/statusor.h>
+#include <librdkafka/rdkafka.h>
+
+#include <memory>
+#include <string>
+
+#include "libs/eventlog/kafka/rdkafka_cluster.h"
+
+namespace aor::eventlog::kafka {
+template <auto destroy>
+struct DestroyedBy {
+  template <class T>
+  void operator()(T* object) const {
+    destroy(object);
+  }
+};
+using Client = std::unique_ptr<rd_kafka_t, DestroyedBy<rd_kafka_destroy>>;
+using Queue = std::unique_ptr<rd_kafka_queue_t, DestroyedBy<rd_kafka_queue_destroy>>;
+using TopicHandle = std::unique_ptr<rd_kafka_topic_t, DestroyedBy<rd_kafka_topic_destroy>>;
+using Event = std::unique_ptr<rd_kafka_event_t, DestroyedBy<rd_kafka_event_destroy>>;
+using AdminOptions =
+    std::unique_ptr<rd_kafka_AdminOptions_t, DestroyedBy<rd_kafka_AdminOptions_destroy>>;
+
+absl::StatusOr<Client> NewProducer(const ConnectOptions& options);
+absl::StatusOr<Client> NewConsumer(const ConnectOptions& options);
+
+// How a topic is set up, and what changes it: asked of the brokers, bounded in time.
+absl::StatusOr<TopicFacts> DescribeTopic(rd_kafka_t* client, const std::string& topic);
+absl::Status CreateTopic(rd_kafka_t* client, const std::string& topic, int partitions,
+                         const std::map<std::string, std::string>& settings);
+absl::Status DeleteTopic(rd_kafka_t* client, const std::string& topic);
+absl::Status DeleteRecordsBefore(rd_kafka_t* client, const std::string& topic, uint32_t partition,
+                                 int64_t before);
+}  // namespace aor::eventlog::kafka

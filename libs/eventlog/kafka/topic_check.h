@@ -1,0 +1,13 @@
+#pragma once
+
+#include <absl/status/status.h>
+
+#include <string>
+
+#include "libs/eventlog/kafka/cluster.h"
+
+namespace aor::eventlog::kafka {
+// FAILED_PRECONDITION that names the setting, unless the topic keeps every record for ever and
+// loses none that was acknowledged.
+absl::Status CheckTopic(const std::string& topic, const TopicFacts& facts, int partitions);
+}  // namespace aor::eventlog::kafka

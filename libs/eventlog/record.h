@@ -1,0 +1,22 @@
+// What a log must know of a commit, taken from its bytes alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "aor/eventlog/v1/commit.pb.h"
+#include "libs/eventlog/event_log.h"
+
+namespace aor::eventlog {
+// The scope of idempotency: 16 bytes of SHA-256 over tenant, method and request id.
+RequestKey RequestKeyOf(std::string_view tenant, std::string_view method,
+                        std::string_view request_id);
+
+// `bytes` are the commit's own.
+Record RecordOf(const v1::Commit& commit, std::string bytes);
+
+// None for bytes that are no commit of this log: such a record is VOID.
+std::optional<Record> ReadRecord(std::string bytes, std::string_view log,
+                                 std::string_view environment);
+}  // namespace aor::eventlog

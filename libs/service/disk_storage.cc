@@ -1,0 +1,136 @@
+#include "libs/service/disk_storage.h"
+
+#include <filesystem>
+#include <optional>
+
+#include "libs/metrics/log.h"
+
+namespace aor::service {
+namespace {
+namespace fs = std::filesystem;
+
+std::string AnchorFile(const Config& config) {
+  return config.anchor_directory + "/" + config.environment + ".checkpoint";
+}
+
+absl::StatusOr<eventlog::SigningKey> KeyOf(const Config& config) {
+  return eventlog::SigningKey::FromFile(config.anchor_directory + "/anchor-key.pem");
+}
+
+// Nothing where there is none: of a first start, or of one that lost it.
+absl::StatusOr<std::optional<std::vector<eventlog::AnchoredHead>>> ReadAnchor(
+    const Config& config) {
+  const auto note = eventlog::ReadFile(AnchorFile(config));
+  if (absl::IsNotFound(note.status())) return std::nullopt;
+  if (!note.ok()) return note.status();
+  const auto key = KeyOf(config);
+  if (!key.ok()) return key.status();
+  auto anchored = eventlog::VerifyCheckpoint(*note, config.environment, key->public_key());
+  if (!anchored.ok()) return anchored.status();
+  if (config.accept_missing_anchor)
+    return absl::FailedPreconditionError("the anchor " + AnchorFile(config) +
+                                         " is there: start without --accept_missing_anchor");
+  return anchored;
+}
+
+absl::Status AnchorIsMissing(const Config& config, const absl::Status& refused) {
+  return absl::FailedPreconditionError(
+      std::string(refused.message()) + ": put " + AnchorFile(config) +
+      " back with its key, or, if it is lost for good, start once with "
+      "--accept_missing_anchor=true");
+}
+
+absl::Status WriteAnchorOf(const Config& config, const eventlog::EmbeddedStore& store,
+                           const eventlog::SigningKey& key) {
+  return eventlog::WriteFileDurably(
+      AnchorFile(config), eventlog::SignedCheckpoint(config.environment, store.Heads(), key));
+}
+
+// The anchor stands before the first append, and the store knows of it: from then on a missing
+// one is an alarm.
+absl::Status Anchor(const Config& config, DiskParts& parts, bool has_anchor) {
+  if (config.accept_missing_anchor)
+    metrics::Log(
+        spdlog::level::warn, "anchor",
+        {{"detail", "started without the anchor, as told: a cut log would not be noticed"}});
+  if (!has_anchor)
+    if (auto status = WriteAnchorOf(config, *parts.store, parts.key); !status.ok()) return status;
+  return parts.store->RememberAnchor();
+}
+
+eventlog::EmbeddedOptions OptionsOf(
+    const Config& config, const std::string& copy_of,
+    const std::optional<std::vector<eventlog::AnchoredHead>>& anchored) {
+  eventlog::EmbeddedOptions options;
+  options.directory = config.data_directory + "/log";
+  options.environment = config.environment;
+  options.copy_of = copy_of;
+  options.sync = copy_of.empty();  // what a copy loses is read again
+  options.anchored = anchored;
+  if (anchored && !copy_of.empty()) options.anchored.emplace();  // compared when it was read again
+  options.accept_missing_anchor = config.accept_missing_anchor;
+  return options;
+}
+}  // namespace
+
+DiskStorage::DiskStorage(const Config& config, DiskParts parts)
+    : config_(config),
+      store_(std::move(parts.store)),
+      keyring_(std::move(parts.keyring)),
+      key_(std::move(parts.key)),
+      scrub_([this](const std::stop_token& stop) { Scrub(stop); }) {}
+
+absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> DiskStorage::Rows(
+    const std::string& name) {
+  return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name);
+}
+
+absl::Status DiskStorage::Health() const {
+  if (auto status = store_->Health(); !status.ok()) return status;
+  std::lock_guard lock(scrubbed_mutex_);
+  return scrubbed_;
+}
+
+absl::Status DiskStorage::WriteAnchor() { return WriteAnchorOf(config_, *store_, key_); }
+
+std::string DiskStorage::Sign(std::vector<eventlog::AnchoredHead> heads) const {
+  return eventlog::SignedCheckpoint(config_.environment, std::move(heads), key_);
+}
+
+// Opening looks at heads and last commits; everything else is read again behind.
+void DiskStorage::Scrub(const std::stop_token& stop) {
+  auto status = store_->Scrub([&] { return stop.stop_requested(); });
+  std::lock_guard lock(scrubbed_mutex_);
+  scrubbed_ = std::move(status);
+}
+
+absl::Status MakeWritable(const std::string& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (!error && !eventlog::WriteFileDurably(directory + "/.writable", "").ok())
+    error = std::make_error_code(std::errc::permission_denied);
+  std::error_code nothing_to_remove;
+  fs::remove(directory + "/.writable", nothing_to_remove);
+  if (!error) return absl::OkStatus();
+  return absl::FailedPreconditionError("cannot write to " + directory + ": " + error.message());
+}
+
+absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy_of) {
+  for (const std::string& directory :
+       {config.data_directory, config.data_directory + "/views", config.anchor_directory})
+    if (auto status = MakeWritable(directory); !status.ok()) return status;
+  auto anchored = ReadAnchor(config);
+  if (!anchored.ok()) return anchored.status();
+  auto store = eventlog::EmbeddedStore::Open(OptionsOf(config, copy_of, *anchored));
+  if (absl::IsNotFound(store.status())) return AnchorIsMissing(config, store.status());
+  if (!store.ok()) return store.status();
+  auto key = KeyOf(config);
+  if (!key.ok()) return key.status();
+  auto keyring = vault::FileKeyring(config.data_directory + "/keyring", config.wrapping_key_file);
+  if (!keyring.ok()) return keyring.status();
+  DiskParts parts{*std::move(store), *std::move(keyring), *std::move(key),
+                  anchored->value_or(std::vector<eventlog::AnchoredHead>())};
+  if (auto status = Anchor(config, parts, anchored->has_value()); !status.ok()) return status;
+  return parts;
+}
+}  // namespace aor::service

@@ -1,0 +1,177 @@
+#include "libs/service/kafka_storage.h"
+
+#include <absl/strings/ascii.h>
+#include <absl/strings/str_cat.h>
+
+#include <map>
+#include <set>
+#include <thread>
+
+#include "libs/eventlog/kafka/kafka_log.h"
+#include "libs/eventlog/kafka/rdkafka_cluster.h"
+#include "libs/eventlog/kafka/topic_check.h"
+#include "libs/eventlog/memory/memory_log.h"
+#include "libs/metrics/log.h"
+#include "libs/service/disk_storage.h"
+
+namespace aor::service {
+namespace {
+using namespace eventlog::kafka;
+
+constexpr auto kPause = std::chrono::milliseconds(20);
+constexpr auto kBetweenLines = std::chrono::seconds(5);
+
+class KafkaStorage final : public DiskStorage {
+ public:
+  KafkaStorage(const Config& config, DiskParts parts, std::unique_ptr<RdkafkaCluster> cluster)
+      : DiskStorage(config, WithoutAnchor(parts)),
+        anchored_(std::move(parts.anchored)),
+        cluster_(std::move(cluster)) {}
+
+  void Own(const std::string& name) override {
+    std::lock_guard lock(mutex_);
+    owned_.insert(name);
+    // Another context of this process may have asked for it first.
+    if (const auto found = logs_.find(name); found != logs_.end()) found->second->Own();
+  }
+  eventlog::EventLog& Log(const std::string& name) override;
+  absl::Status CatchUp(const std::function<bool()>& stop) override;
+  std::vector<LogProgress> Progress() const override;
+  absl::Status Health() const override;
+
+ private:
+  static DiskParts WithoutAnchor(DiskParts& parts) {
+    return {std::move(parts.store), std::move(parts.keyring), parts.key, {}};
+  }
+  absl::StatusOr<std::unique_ptr<KafkaLog>> Open(const std::string& name);
+  absl::Status CheckAnchor();
+  bool AllCaughtUp() const;
+  void SayHowFar() const;
+
+  const std::vector<eventlog::AnchoredHead> anchored_;
+  const std::unique_ptr<RdkafkaCluster> cluster_;
+  mutable std::mutex mutex_;
+  std::set<std::string> owned_;
+  absl::Status failed_;
+  std::map<std::string, std::unique_ptr<eventlog::EventLog>> instead_;  // of logs that failed
+  std::map<std::string, std::unique_ptr<KafkaLog>> logs_;               // last: they use the rest
+};
+
+absl::StatusOr<std::unique_ptr<KafkaLog>> KafkaStorage::Open(const std::string& name) {
+  KafkaLogOptions options;
+  options.name = name;
+  options.environment = config().environment;
+  options.partitions = config().kafka_partitions;
+  options.writable = owned_.contains(name);
+  const std::string topic = TopicOf(options.environment, name);
+  const auto facts = cluster_->Describe(topic);
+  if (!facts.ok()) return absl::FailedPreconditionError(facts.status().message());
+  if (auto status = CheckTopic(topic, *facts, config().kafka_partitions); !status.ok())
+    return status;
+  return KafkaLog::Open(std::move(options), CopyIn(store(), name), *cluster_);
+}
+
+// A log that cannot be opened is empty, and CatchUp says why before anybody is served.
+eventlog::EventLog& KafkaStorage::Log(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  if (const auto found = logs_.find(name); found != logs_.end()) return *found->second;
+  if (const auto found = instead_.find(name); found != instead_.end()) return *found->second;
+  auto opened = Open(name);
+  if (opened.ok()) return *(logs_[name] = *std::move(opened));
+  failed_.Update(opened.status());
+  return *(instead_[name] = std::make_unique<eventlog::MemoryLog>(name, config().environment));
+}
+
+bool KafkaStorage::AllCaughtUp() const {
+  std::lock_guard lock(mutex_);
+  for (const auto& [name, log] : logs_)
+    if (!log->progress().caught_up && !absl::IsDataLoss(log->Health())) return false;
+  return true;
+}
+
+void KafkaStorage::SayHowFar() const {
+  for (const LogProgress& log : Progress())
+    metrics::Log(
+        spdlog::level::info, "reading",
+        {{"log", log.log}, {"read", std::to_string(log.read)}, {"of", std::to_string(log.end)}});
+}
+
+absl::Status KafkaStorage::CatchUp(const std::function<bool()>& stop) {
+  if (!failed_.ok()) return failed_;
+  auto said = std::chrono::steady_clock::now();
+  while (!AllCaughtUp() && !stop()) {
+    std::this_thread::sleep_for(kPause);
+    if (std::chrono::steady_clock::now() - said < kBetweenLines) continue;
+    said = std::chrono::steady_clock::now();
+    SayHowFar();
+  }
+  return stop() ? absl::OkStatus() : CheckAnchor();
+}
+
+// As an embedded store does when it opens; a copy must be read to the end before.
+absl::Status KafkaStorage::CheckAnchor() {
+  for (const auto& anchored : anchored_) {
+    const auto log = logs_.find(anchored.log);
+    if (log == logs_.end()) continue;  // read here once, no longer
+    eventlog::Hash head{};
+    const auto read =
+        log->second->Read(anchored.chain, anchored.sequence, [&](const eventlog::Stored& commit) {
+          head = commit.at.head;
+          return false;
+        });
+    if (!read.ok()) return read;
+    if (head != anchored.head)
+      return absl::DataLossError(absl::StrCat(
+          "log ", anchored.log, " chain ", anchored.chain, " sequence ", anchored.sequence,
+          ": the anchor remembers a commit that the topic does not hold"));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<LogProgress> KafkaStorage::Progress() const {
+  std::lock_guard lock(mutex_);
+  std::vector<LogProgress> all;
+  for (const auto& [name, log] : logs_) {
+    const auto progress = log->progress();
+    all.push_back(
+        {name, progress.read, progress.end, progress.void_records, progress.repeated_requests});
+  }
+  return all;
+}
+
+absl::Status KafkaStorage::Health() const {
+  absl::Status health = DiskStorage::Health();
+  std::lock_guard lock(mutex_);
+  for (const auto& [name, log] : logs_) {
+    const absl::Status one = log->Health();
+    if (absl::IsDataLoss(one)) return one;
+    health.Update(one);
+  }
+  return health;
+}
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
+  ConnectOptions options;
+  options.brokers = config.kafka_brokers;
+  options.security = config.kafka_security;
+  options.ca_file = config.kafka_ca_file;
+  options.certificate_file = config.kafka_certificate_file;
+  options.key_file = config.kafka_key_file;
+  options.user = config.kafka_user;
+  options.log = [](int level, const char* text) {
+    metrics::Log(level <= 3 ? spdlog::level::warn : spdlog::level::debug, "kafka",
+                 {{"detail", text}});
+  };
+  if (!config.kafka_password_file.empty()) {
+    const auto password = eventlog::ReadFile(config.kafka_password_file);
+    if (!password.ok()) return password.status();
+    options.password = std::string(absl::StripAsciiWhitespace(*password));
+  }
+  auto cluster = RdkafkaCluster::Connect(std::move(options));
+  if (!cluster.ok()) return cluster.status();
+  auto parts = OpenDisk(config, "kafka");
+  if (!parts.ok()) return parts.status();
+  return std::make_unique<KafkaStorage>(config, *std::move(parts), *std::move(cluster));
+}
+}  // namespace aor::service

@@ -1,0 +1,191 @@
+// What only a broker can do to a log, with the one that all tests share.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "libs/eventlog/kafka/topic_check.h"
+#include "tests/kafka/broker.h"
+#include "tests/kafka/commits.h"
+
+namespace aor::eventlog::kafka {
+namespace {
+using testing::Append;
+using testing::Begin;
+using testing::CommitAfter;
+using testing::End;
+
+struct KafkaLogTest : ::testing::Test {
+  KafkaLogTest() {
+    std::filesystem::remove_all(directory);
+    EXPECT_TRUE(cluster->Create(topic, 1, {}).ok());
+  }
+  ~KafkaLogTest() override {
+    std::filesystem::remove_all(directory);
+    cluster->Delete(topic).IgnoreError();
+  }
+  KafkaLogOptions Options() const {
+    KafkaLogOptions options;
+    options.name = "hours";
+    options.environment = "test";
+    options.topic = topic;
+    return options;
+  }
+  std::unique_ptr<KafkaLog> OpenEmpty(Cluster& with) const {
+    return testing::OpenAndRead(Options(), MemoryCopy("hours", "test"), with);
+  }
+  std::unique_ptr<EmbeddedStore> OpenStore() const {
+    return *EmbeddedStore::Open({.directory = directory,
+                                 .environment = "test",
+                                 .sync = false,
+                                 .copy_of = "kafka",
+                                 .anchored = {}});
+  }
+  absl::Status HealthAfterOpening(EmbeddedStore& store) const {
+    const auto log = KafkaLog::Open(Options(), CopyIn(store, "hours"), *cluster);
+    for (int tries = 0; tries < 10'000 && !absl::IsDataLoss((*log)->Health()); ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    EXPECT_EQ(Append(**log, 1, "late").outcome, Outcome::kUnavailable);
+    return (*log)->Health();
+  }
+  const std::string topic = testing::NewTopicName();
+  const std::string directory = ::testing::TempDir() + "kafka-log-" + std::to_string(getpid());
+  const std::unique_ptr<RdkafkaCluster> cluster = testing::ConnectTo(testing::SharedBroker());
+};
+
+TEST_F(KafkaLogTest, TwoWritersOnOnePartitionMakeOneHistory) {
+  const auto other_process = testing::ConnectTo(testing::SharedBroker());
+  const auto one = OpenEmpty(*cluster), two = OpenEmpty(*other_process);
+  std::atomic<int> committed = 0;
+  const auto write = [&](KafkaLog& log, const std::string& name) {
+    for (int i = 0; i < 40;) {
+      const auto appended = Append(log, 1, name + std::to_string(i));
+      if (appended.outcome == Outcome::kCommitted) ++i, ++committed;
+      ASSERT_NE(appended.outcome, Outcome::kIndeterminate) << appended.detail;
+    }
+  };
+  std::thread zombie([&] { write(*two, "two-"); });
+  write(*one, "one-");
+  zombie.join();
+  EXPECT_EQ(committed, 80);
+  const auto reader = OpenEmpty(*cluster);
+  EXPECT_GE(reader->TailOf(1).sequence, 80u);
+  for (int i = 0; i < 40; ++i)
+    for (const std::string name : {"one-", "two-"})
+      EXPECT_TRUE(reader->Find(1, RequestKeyOf("t", "Test", name + std::to_string(i))));
+  EXPECT_EQ(reader->progress().repeated_requests, 0u);
+}
+
+TEST_F(KafkaLogTest, APipelineSurvivesTheLossOfItsProducer) {
+  const auto log = OpenEmpty(*cluster);
+  Tail at = log->TailOf(1);
+  std::vector<std::future<Appended>> answers;
+  for (int i = 0; i < 200; ++i) {
+    Record record = CommitAfter(at, 1, "r" + std::to_string(i));
+    at = {at.sequence + 1, NextHead(at.head, LeafOf(record.bytes))};
+    answers.push_back(Begin(*log, std::move(record)));
+    if (i == 100) cluster->LoseProducer();
+  }
+  uint64_t committed = 0;
+  for (auto& answer : answers) committed += End(std::move(answer)).outcome == Outcome::kCommitted;
+  // What takes the place of lost records may be under way: then once more.
+  Appended after;
+  for (int tries = 0; tries < 10 && after.outcome != Outcome::kCommitted; ++tries)
+    after = Append(*log, 1, "after");
+  EXPECT_EQ(after.outcome, Outcome::kCommitted) << after.detail;
+  const auto reader = OpenEmpty(*cluster);
+  for (int i = 0; i < 200; ++i)
+    EXPECT_EQ(reader->Find(1, RequestKeyOf("t", "Test", "r" + std::to_string(i))).has_value(),
+              static_cast<uint64_t>(i) < committed);
+}
+
+TEST_F(KafkaLogTest, ACopyThatWasLostIsReadAgainFromTheTopic) {
+  Tail tail;
+  {
+    const auto store = OpenStore();
+    const auto log = testing::OpenAndRead(Options(), CopyIn(*store, "hours"), *cluster);
+    for (int i = 0; i < 50; ++i) Append(*log, 1 + i % 3, "r" + std::to_string(i));
+    tail = log->TailOf(1);
+  }
+  std::filesystem::remove_all(directory);
+  const auto store = OpenStore();
+  const auto log = testing::OpenAndRead(Options(), CopyIn(*store, "hours"), *cluster);
+  EXPECT_EQ(log->TailOf(1).head, tail.head);
+  EXPECT_EQ(log->progress().read, 50);
+  EXPECT_TRUE(log->Health().ok()) << log->Health();
+}
+
+TEST_F(KafkaLogTest, ACopyGoesOnWhereItStood) {
+  {
+    const auto store = OpenStore();
+    const auto log = testing::OpenAndRead(Options(), CopyIn(*store, "hours"), *cluster);
+    for (int i = 0; i < 10; ++i) Append(*log, 1, "r" + std::to_string(i));
+  }
+  const auto store = OpenStore();
+  const auto log = testing::OpenAndRead(Options(), CopyIn(*store, "hours"), *cluster);
+  EXPECT_EQ(Append(*log, 1, "next").at.sequence, 11u);
+}
+
+TEST_F(KafkaLogTest, ATopicThatWasMadeAnewIsNeverWritten) {
+  const auto store = OpenStore();
+  {
+    const auto log = testing::OpenAndRead(Options(), CopyIn(*store, "hours"), *cluster);
+    for (int i = 0; i < 10; ++i) Append(*log, 1, "r" + std::to_string(i));
+  }
+  ASSERT_TRUE(cluster->Delete(topic).ok());
+  absl::Status created = absl::UnavailableError("");
+  for (int tries = 0; tries < 100 && !created.ok(); ++tries)
+    created = cluster->Create(topic, 1, {});
+  ASSERT_TRUE(created.ok()) << created;
+  const absl::Status health = HealthAfterOpening(*store);
+  EXPECT_EQ(health.code(), absl::StatusCode::kDataLoss) << health;
+  EXPECT_EQ(store->Log("hours").TailOf(1).sequence, 10u) << "what was read stays readable";
+}
+
+TEST_F(KafkaLogTest, ATopicWhoseBeginningWasDeletedIsNeverWritten) {
+  const auto store = OpenStore();
+  {
+    const auto log = testing::OpenAndRead(Options(), CopyIn(*store, "hours"), *cluster);
+    for (int i = 0; i < 10; ++i) Append(*log, 1, "r" + std::to_string(i));
+  }
+  ASSERT_TRUE(cluster->DeleteRecords(topic, 0, 4).ok());
+  const absl::Status health = HealthAfterOpening(*store);
+  EXPECT_NE(health.message().find("before offset 4 were deleted"), std::string::npos) << health;
+}
+
+TEST_F(KafkaLogTest, BytesThatAreNoCommitAreVoidAndCounted) {
+  const auto log = OpenEmpty(*cluster);
+  struct Nobody final : TopicEvents {
+    void OnReports(uint32_t, std::vector<Report>) override {}
+    void OnRead(uint32_t, std::vector<Message>) override {}
+    bool IsHungry() const override { return true; }
+    void OnSpan(uint32_t, uint64_t, Span) override {}
+    void OnProducerLost() override {}
+    void OnUnreadable(uint32_t, std::string) override {}
+  } nobody;
+  const auto stranger = cluster->Open(topic, nobody);
+  stranger->Produce(0, 1, "no commit", 1);
+  Record elsewhere = CommitAfter(log->TailOf(1), 1, "elsewhere");
+  v1::Commit other;
+  ASSERT_TRUE(other.ParseFromString(elsewhere.bytes));
+  other.set_environment("production");
+  stranger->Produce(0, 1, other.SerializeAsString(), 2);
+  for (int tries = 0; tries < 10'000 && log->progress().void_records < 2; ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_EQ(log->progress().void_records, 2u);
+  EXPECT_EQ(Append(*log, 1, "mine").at.sequence, 1u);
+}
+
+TEST_F(KafkaLogTest, ATopicIsDescribedAsItIs) {
+  const auto facts = cluster->Describe(topic);
+  ASSERT_TRUE(facts.ok()) << facts.status();
+  EXPECT_TRUE(CheckTopic(topic, *facts, 1).ok()) << CheckTopic(topic, *facts, 1);
+  const std::string compacted = testing::NewTopicName();
+  ASSERT_TRUE(cluster->Create(compacted, 1, {{"cleanup.policy", "compact"}}).ok());
+  EXPECT_NE(
+      CheckTopic(compacted, *cluster->Describe(compacted), 1).message().find("cleanup.policy"),
+      std::string::npos);
+  EXPECT_TRUE(absl::IsNotFound(cluster->Describe("nowhere").status()));
+}
+}  // namespace
+}  // namespace aor::eventlog::kafka

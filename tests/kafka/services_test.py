@@ -1,0 +1,119 @@
+"""The five services as processes of their own on a real broker: a programme is imported through all of
+them, then one is killed, loses its disk, and comes back from the topic."""
+import argparse
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PATIENCE = 150  # seconds, for a machine that does much else
+
+
+def free_ports(count):
+    """The first of so many free ports in a row."""
+    for first in range(20000 + os.getpid() % 20000, 60000, count):
+        sockets = []
+        try:
+            for port in range(first, first + count):
+                sockets.append(socket.socket())
+                sockets[-1].bind(("127.0.0.1", port))
+            return first
+        except OSError:
+            continue
+        finally:
+            for one in sockets:
+                one.close()
+    raise SystemExit("no free ports")
+
+
+class Up:
+    def __init__(self, home):
+        self.home = home
+        self.lines, self.ready = [], threading.Event()
+        environment = dict(os.environ, FIRST_PORT=str(free_ports(5)), PARTITIONS="2")
+        self.process = subprocess.Popen([ROOT / "scripts/up.sh", home], cwd=ROOT, env=environment,
+                                        text=True, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT)
+        threading.Thread(target=self.read, daemon=True).start()
+        if not self.ready.wait(PATIENCE):
+            raise SystemExit("not up: " + "".join(self.lines))
+        variables = next(l for l in self.lines if l.startswith("export ")).split()[1:]
+        self.variables = dict(v.split("=", 1) for v in variables)
+
+    def read(self):
+        for line in self.process.stdout:
+            self.lines.append(line)
+            if line.startswith("export "):
+                self.ready.set()
+
+    def aor(self, *words, patience=PATIENCE):
+        """The same request until it is answered well: what it needs may be on its way from elsewhere."""
+        environment = dict(os.environ, **self.variables, AOR_TENANT="alpina",
+                           AOR_AS="office:consultant,finance,administrator,auditor")
+        end = time.monotonic() + patience
+        while True:
+            done = subprocess.run([ROOT / "build/bin/aorctl", *words], text=True, env=environment,
+                                  capture_output=True, check=False)
+            if done.returncode == 0:
+                return done.stdout
+            if time.monotonic() > end:
+                raise SystemExit(f"aorctl {' '.join(map(str, words))}\n{done.stdout}{done.stderr}")
+            time.sleep(0.2)
+
+    def process_of(self, service):
+        wanted = f"--data_directory={self.home}/{service}".encode()
+        for entry in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            try:
+                words = entry.read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if wanted in words:
+                return int(entry.parent.name), [w.decode() for w in words if w]
+        raise SystemExit(f"{service} does not run")
+
+    def down(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(60)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--keep", action="store_true", help="leave the folder for a look")
+    keep = arguments.parse_args().keep
+    home = pathlib.Path(tempfile.mkdtemp(prefix="aor-services-"))
+    up, again = Up(home), None
+    try:
+        programme = ROOT / "examples/alpina/programme"
+        for file in sorted(programme.glob("*.csv")):
+            folder = home / "import" / file.stem
+            folder.mkdir(parents=True)
+            shutil.copy(file, folder)
+            up.aor("import", folder)
+        client = up.aor("get-client", "horlogerie", "--output=json")
+        pid, command = up.process_of("directory")
+        os.kill(pid, signal.SIGKILL)
+        for lost in ("directory/log", "directory/views"):
+            shutil.rmtree(home / lost)
+        with open(home / "directory.log", "ab") as log:
+            again = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        if up.aor("get-client", "horlogerie", "--output=json") != client:
+            raise SystemExit("the directory came back with another client")
+        print(f"imported {len(list(programme.glob('*.csv')))} files through five processes;"
+              " the directory was read again from its topic")
+    finally:
+        if again:
+            again.terminate()
+            again.wait(60)
+        up.down()
+        if not keep:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
