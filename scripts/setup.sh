@@ -10,7 +10,7 @@ deps=$PWD/.deps
 digest=$(sha256sum scripts/setup.sh | cut -c1-16)
 
 base_packages=(build-essential cmake ninja-build ccache mold pkg-config git jq unzip ca-certificates
-  libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev librocksdb-dev libssl-dev
+  libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev librocksdb-dev libjemalloc-dev libssl-dev
   libcjose-dev libjansson-dev librdkafka-dev prometheus-cpp-dev libspdlog-dev libabsl-dev
   libxml2-dev libxml2-utils libicu-dev
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3-venv tzdata)

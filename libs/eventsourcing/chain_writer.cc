@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "libs/eventlog/record.h"
 #include "libs/eventsourcing/stream_events.h"
 #include "libs/ids/uuid.h"
 
@@ -53,13 +54,14 @@ void StreamCache::Clear() {
 }
 
 ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
-                         const RuntimeOptions& options, Post post)
+                         const RuntimeOptions& options, Strand& strand, std::function<void()> hurry)
     : log_(log),
       shared_(dynamic_cast<eventlog::SharedLog*>(&log)),
       chain_(chain),
       clock_(clock),
       options_(options),
-      post_(std::move(post)),
+      strand_(strand),
+      hurry_(std::move(hurry)),
       cache_(options.cached_streams_per_chain) {}
 
 void ChainWriter::Load() {
@@ -77,16 +79,22 @@ void ChainWriter::Start(Wanted wanted) {
   // Others may have written meanwhile.
   if (!loaded_ || (in_flight_.empty() && log_.TailOf(chain_).sequence != tail_.sequence)) Load();
   if (!AnswerKnown(wanted)) Decide(std::move(wanted));
+  strand_.Hurry(IsAwaited());
 }
+
+// Does anybody's answer hang on a commit in flight other than his own?
+bool ChainWriter::IsAwaited() const { return broken_ || joined_ > 0 || !followers_.empty(); }
 
 // Looks the request up in the pipeline and in the log; both are of this instant.
 bool ChainWriter::AnswerKnown(Wanted& wanted) {
   for (auto& [sequence, in_flight] : in_flight_) {
     if (in_flight.wanted.key != wanted.key) continue;
-    if (in_flight.wanted.digest == wanted.digest)
+    if (in_flight.wanted.digest == wanted.digest) {
       in_flight.joined.push_back(std::move(wanted));
-    else
+      joined_++;
+    } else {
       AnswerWhenKnown(std::move(wanted), OtherBody(in_flight.wanted.request));
+    }
     return true;
   }
   const auto remembered = log_.Find(chain_, wanted.key);
@@ -134,10 +142,16 @@ void ChainWriter::Decide(Wanted wanted) {
 // too that has to be asked for; then it is decided again.
 void ChainWriter::Refuse(Wanted wanted, absl::Status refusal) {
   if (wanted.caught_up || !shared_) return AnswerWhenKnown(std::move(wanted), std::move(refusal));
+  in_log_++;
   shared_->CatchUp(chain_, [this, wanted = std::move(wanted)](const absl::Status& status) mutable {
-    if (!status.ok()) return wanted.answer(status);
-    wanted.caught_up = true;
-    post_([this, wanted = std::move(wanted)]() mutable { Start(std::move(wanted)); });
+    if (status.ok()) {
+      wanted.caught_up = true;
+      LeaveOnStrand([this, wanted = std::move(wanted)]() mutable { Start(std::move(wanted)); },
+                    /*is_urgent=*/true);
+    } else {
+      wanted.answer(status);
+    }
+    in_log_--;  // the last that this thread does here
   });
 }
 
@@ -151,10 +165,7 @@ eventlog::v1::Commit ChainWriter::Draft(const Wanted& wanted, Transaction& trans
 void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::string& refusal) {
   const absl::Time now = transaction.now();
   auto commit = std::make_shared<eventlog::v1::Commit>(Draft(wanted, transaction, refusal, now));
-  const std::string none;
-  eventlog::Record record =
-      MakeRecord(*commit, {wanted.request, log_, chain_, tail_, now, none, none, wanted.digest});
-  record.request = wanted.key;
+  eventlog::Record record = eventlog::RecordOf(*commit, commit->SerializeAsString());
   record.commit = commit;
   tail_ = {tail_.sequence + 1, eventlog::NextHead(tail_.head, eventlog::LeafOf(record.bytes))};
   last_recorded_ = now;
@@ -165,20 +176,28 @@ void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::str
   const uint64_t sequence = tail_.sequence;
   Answer answer = wanted.answer;
   in_flight_[sequence] = {std::move(wanted), commit, {}, {}, {}};
-  // A commit that stands is answered at once, on the log's thread; its place in the
-  // pipeline is cleared on the lane.
+  in_log_++;
   log_.Append(std::move(record), [this, sequence, commit,
                                   answer = std::move(answer)](const eventlog::Appended& appended) {
-    post_([this, sequence, appended] { OnAppended(sequence, appended); });
-    if (appended.outcome == eventlog::Outcome::kCommitted)
-      answer(AnswerOf(At(commit, appended.at)));
+    const bool stands = appended.outcome == eventlog::Outcome::kCommitted;
+    LeaveOnStrand([this, sequence, appended] { OnAppended(sequence, appended); }, !stands);
+    if (stands) answer(AnswerOf(At(commit, appended.at)));
+    in_log_--;  // the last that this thread does here
   });
+}
+
+// From the log's thread, which decides nothing: a task waits for the next wish to come by,
+// unless it is urgent or somebody's answer hangs on it.
+void ChainWriter::LeaveOnStrand(Strand::Task task, bool is_urgent) {
+  const bool is_awaited = strand_.Leave(std::move(task));
+  if (is_awaited || is_urgent) hurry_();
 }
 
 void ChainWriter::OnAppended(uint64_t sequence, const eventlog::Appended& appended) {
   auto found = in_flight_.find(sequence);
   InFlight done = std::move(found->second);
   in_flight_.erase(found);
+  joined_ -= done.joined.size();
   if (appended.outcome == eventlog::Outcome::kCommitted) {
     durable_ = sequence;
     AnswerJoined(done, appended.at);
@@ -190,6 +209,7 @@ void ChainWriter::OnAppended(uint64_t sequence, const eventlog::Appended& append
     failed_.push_back(std::move(done));
   }
   if (broken_ && in_flight_.empty()) Recover();
+  strand_.Hurry(IsAwaited());
 }
 
 void ChainWriter::AnswerJoined(const InFlight& done, const eventlog::Tail& at) {

@@ -2,7 +2,9 @@
 // answers only what is known to stand.
 #pragma once
 
+#include <atomic>
 #include <deque>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
@@ -13,6 +15,7 @@
 #include "libs/eventlog/shared_log.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/runtime.h"
+#include "libs/eventsourcing/strand.h"
 
 namespace aor::eventsourcing {
 struct Wanted {
@@ -45,13 +48,15 @@ class StreamCache {
   std::unordered_map<std::string, std::list<Entry>::iterator> index_;
 };
 
-// Used by one lane of the executor only.
+// Used on its strand only.
 class ChainWriter {
  public:
-  using Post = std::function<void(std::function<void()>)>;  // back onto this chain's lane
+  // `hurry`: let a thread that may decide drain the strand soon.
   ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
-              const RuntimeOptions& options, Post post);
+              const RuntimeOptions& options, Strand& strand, std::function<void()> hurry);
   void Start(Wanted wanted);
+  // May a thread of the log still come back? From any thread.
+  bool IsInLog() const { return in_log_ > 0; }
 
  private:
   struct InFlight {
@@ -68,12 +73,14 @@ class ChainWriter {
   };
 
   void Load();
+  bool IsAwaited() const;
   bool AnswerKnown(Wanted& wanted);
   void Decide(Wanted wanted);
   void Refuse(Wanted wanted, absl::Status refusal);
   void Append(Wanted wanted, Transaction& transaction, const std::string& refusal);
   eventlog::v1::Commit Draft(const Wanted& wanted, Transaction& transaction,
                              const std::string& refusal, absl::Time now);
+  void LeaveOnStrand(Strand::Task task, bool is_urgent);
   void OnAppended(uint64_t sequence, const eventlog::Appended& appended);
   void AnswerJoined(const InFlight& done, const eventlog::Tail& at);
   void Recover();
@@ -90,7 +97,9 @@ class ChainWriter {
   const uint32_t chain_;
   const Clock& clock_;
   const RuntimeOptions& options_;
-  const Post post_;
+  Strand& strand_;
+  const std::function<void()> hurry_;
+  std::atomic<size_t> in_log_ = 0;
   bool loaded_ = false;
   bool broken_ = false;
   eventlog::Tail tail_;   // the end of the pipeline
@@ -98,6 +107,7 @@ class ChainWriter {
   absl::Time last_recorded_ = absl::UnixEpoch();
   StreamCache cache_;
   std::map<uint64_t, InFlight> in_flight_;
+  size_t joined_ = 0;  // of all in flight
   std::vector<InFlight> failed_;
   std::deque<Follower> followers_;
   std::vector<Wanted> stalled_;

@@ -71,12 +71,6 @@ eventlog::v1::Commit MakeCommit(const Envelope& envelope, Transaction& transacti
   return commit;
 }
 
-eventlog::Record MakeRecord(const eventlog::v1::Commit& commit, const Envelope& envelope) {
-  eventlog::Record record = eventlog::RecordOf(commit, commit.SerializeAsString());
-  record.request = KeyOfRequest(envelope.request);
-  return record;
-}
-
 const eventlog::v1::Commit& CommitOf(const eventlog::Stored& stored, eventlog::v1::Commit& mine) {
   if (stored.commit) return *stored.commit;
   if (!mine.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))

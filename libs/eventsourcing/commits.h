@@ -32,7 +32,6 @@ struct Envelope {
 // has to be remembered.
 eventlog::v1::Commit MakeCommit(const Envelope& envelope, Transaction& transaction,
                                 const std::string& refusal);
-eventlog::Record MakeRecord(const eventlog::v1::Commit& commit, const Envelope& envelope);
 
 // A stored commit as a message: the one that its writer left, or parsed into `mine`; empty
 // for bytes that are no commit.

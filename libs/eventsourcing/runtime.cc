@@ -1,11 +1,15 @@
 #include "libs/eventsourcing/runtime.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
+#include <condition_variable>
 #include <future>
+#include <mutex>
+#include <thread>
 
 #include "libs/eventsourcing/chain_writer.h"
-#include "libs/eventsourcing/executor.h"
+#include "libs/eventsourcing/strand.h"
 
 namespace aor::eventsourcing {
 std::string Committed::token() const {
@@ -14,20 +18,47 @@ std::string Committed::token() const {
 
 struct Runtime::Chains {
   Chains(eventlog::EventLog& log, const Clock& clock, RuntimeOptions given)
-      : options(std::move(given)), executor(2) {
+      : options(std::move(given)), behind([this] { DrainWhatIsLeft(); }) {
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
-      writers[chain] = std::make_unique<ChainWriter>(
-          log, chain, clock, options,
-          [this, chain](std::function<void()> task) { executor.Run(chain, std::move(task)); });
+      writers[chain] = std::make_unique<ChainWriter>(log, chain, clock, options, strands[chain],
+                                                     [this, chain] { Hurry(chain); });
   }
   ~Chains() {
-    // Answers in flight still come back through the executor: wait for them first.
-    while (waiting.load() > 0) std::this_thread::yield();
+    // Answers in flight still come back: wait for them, and for the log to let go.
+    const auto is_in_log = [](const auto& writer) { return writer->IsInLog(); };
+    while (waiting.load() > 0 || std::ranges::any_of(writers, is_in_log)) std::this_thread::yield();
+    {
+      std::lock_guard lock(mutex);
+      stopping = true;
+      work.notify_one();
+    }
+    behind.join();
+  }
+  // For the log's thread, which decides nothing itself.
+  void Hurry(uint32_t chain) {
+    std::lock_guard lock(mutex);
+    hurried.push_back(chain);
+    work.notify_one();
+  }
+  void DrainWhatIsLeft() {
+    for (;;) {
+      std::unique_lock lock(mutex);
+      work.wait(lock, [this] { return stopping || !hurried.empty(); });
+      if (hurried.empty()) return;
+      const std::vector<uint32_t> chains = std::exchange(hurried, {});
+      lock.unlock();
+      for (const uint32_t chain : chains) strands[chain].Drain();
+    }
   }
   const RuntimeOptions options;
+  std::array<Strand, eventlog::kChainCount> strands;
   std::array<std::unique_ptr<ChainWriter>, eventlog::kChainCount> writers;
   std::atomic<size_t> waiting = 0;
-  Executor executor;  // last: its threads use the rest
+  std::mutex mutex;
+  std::condition_variable work;
+  std::vector<uint32_t> hurried;
+  bool stopping = false;
+  std::thread behind;  // last: it uses the rest
 };
 
 Runtime::Runtime(eventlog::EventLog& log, const Clock& clock, RuntimeOptions options)
@@ -51,9 +82,10 @@ void Runtime::Execute(Request request, Work work, Answer answer) {
     --chains.waiting;
   };
   const uint32_t chain = eventlog::ChainOf(wanted.request.tenant + "/" + wanted.request.key);
-  chains.executor.Run(chain, [&chains, chain, wanted = std::move(wanted)]() mutable {
-    chains.writers[chain]->Start(std::move(wanted));
-  });
+  chains.strands[chain].Run(
+      [&writer = *chains.writers[chain], wanted = std::move(wanted)]() mutable {
+        writer.Start(std::move(wanted));
+      });
 }
 
 absl::StatusOr<Committed> Runtime::ExecuteAndWait(Request request, Work work) {

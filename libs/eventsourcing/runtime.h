@@ -63,7 +63,8 @@ class Runtime {
  public:
   Runtime(eventlog::EventLog& log, const Clock& clock, RuntimeOptions options = {});
   ~Runtime();  // waits for what is in flight
-  // Never blocks. `answer` is called exactly once, on another thread.
+  // Decides on this thread, which may read from disk, and never waits for a write.
+  // `answer` is called exactly once, here or on a thread of the log.
   void Execute(Request request, Work work, Answer answer);
   // For reactions, imports and tests: waits for the answer.
   absl::StatusOr<Committed> ExecuteAndWait(Request request, Work work);

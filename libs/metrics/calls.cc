@@ -13,6 +13,9 @@ const prometheus::Histogram::BucketBoundaries& Buckets() {
   return buckets;
 }
 
+// A call that went well and took less is counted, and told only to who asks for debug.
+constexpr absl::Duration kSlow = absl::Seconds(1);
+
 std::string Millis(absl::Duration took) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3f", absl::ToDoubleMilliseconds(took));
@@ -38,9 +41,10 @@ void Calls::Count(const EndedCall& call) {
   CounterOf(call.method, call.code).Increment();
   HistogramOf(call.method).Observe(absl::ToDoubleSeconds(call.took));
   if (call.denied) denied_.Add({{"method", call.method}}).Increment();
-  const auto level = !call.detail.empty() ? spdlog::level::err
-                     : call.denied        ? spdlog::level::warn
-                                          : spdlog::level::info;
+  const auto level = !call.detail.empty()                      ? spdlog::level::err
+                     : call.denied                             ? spdlog::level::warn
+                     : call.code != "OK" || call.took >= kSlow ? spdlog::level::info
+                                                               : spdlog::level::debug;
   Log(level, call.denied ? "denied" : "call",
       {{"trace_id", call.trace_id},
        {"method", call.method},

@@ -131,13 +131,13 @@ void Call::Guarded(const std::function<void()>& work) {
 }
 
 void Call::OnPool(std::function<void()> work) {
-  const auto run = [call = shared_from_this(), work = std::move(work)] {
+  auto run = [call = shared_from_this(), work = std::move(work)] {
     if (call->parts_->wall.Now() >= call->deadline_ || call->context_->IsCancelled())
       return call->Finish(absl::DeadlineExceededError("The call ended before its turn came."));
     call->Guarded(work);
   };
   const auto whom = caller_.Has("service") ? Pool::For::kContexts : Pool::For::kCallers;
-  if (!parts_->pool.Submit(run, whom))
+  if (!parts_->pool.Submit(std::move(run), whom))
     Finish(absl::ResourceExhaustedError("Too many calls wait; try again after a moment."));
 }
 

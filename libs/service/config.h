@@ -31,7 +31,7 @@ struct Config {
   int message_bytes = 4 << 20;
   int concurrent_streams = 1000;  // of one connection
   int memory_megabytes = 1024;    // that calls may hold together
-  int pool_threads = 8;
+  int pool_threads = 4;
   int pool_waiting = 2000;
   int anchor_seconds = 10;
   bool accept_missing_anchor = false;  // of a store that was anchored before

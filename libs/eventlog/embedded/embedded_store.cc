@@ -4,6 +4,7 @@
 #include <absl/strings/str_cat.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
 
@@ -40,6 +41,16 @@ rocksdb::Options StoreOptions(const EmbeddedOptions& given) {
   options.level_compaction_dynamic_level_bytes = true;
   return options;
 }
+
+// Keys that end with a number which only grows: the next is inserted beside the last.
+class AllButTheNumber final : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "aor.AllButTheNumber"; }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
+    return {key.data(), key.size() - sizeof(uint64_t)};
+  }
+  bool InDomain(const rocksdb::Slice& key) const override { return key.size() > sizeof(uint64_t); }
+};
 
 rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options;
@@ -215,6 +226,10 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
       {"consumed", &database.consumed}};
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const auto& [name, handle] : families) descriptors.emplace_back(name, FamilyOptions(cache));
+  for (auto& descriptor : descriptors)
+    if (descriptor.name == "commits" || descriptor.name == "streams")
+      descriptor.options.memtable_insert_with_hint_prefix_extractor =
+          std::make_shared<AllButTheNumber>();
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   std::error_code there;
   std::filesystem::create_directories(options.directory, there);  // RocksDB complains of a new one
