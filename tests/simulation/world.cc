@@ -1,6 +1,7 @@
 #include "tests/simulation/world.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "tests/simulation/promises.h"
@@ -43,9 +44,11 @@ Counts& Counts::operator+=(const Counts& other) {
   return *this;
 }
 
-// One life of a process: a log, a writer for each chain, and the lane they share.
+// One life of a process: a log, a writer and a strand for each chain, and the one thread that
+// brings wishes to the strands.
 struct World::Writer {
   std::deque<std::function<void()>> lane;
+  std::array<eventsourcing::Strand, kChains> strands;
   explicit Writer(int patience) : options(WriterOptions(patience)) {}
   const eventsourcing::RuntimeOptions options;
   std::shared_ptr<Copy> disk;
@@ -100,8 +103,10 @@ std::unique_ptr<World::Writer> World::NewWriter(std::shared_ptr<Copy> disk) {
   writer->log = *KafkaLog::Open(options, std::make_unique<Disk>(disk), cluster_);
   for (uint32_t chain = 0; chain < kChains; ++chain)
     writer->chains.push_back(std::make_unique<eventsourcing::ChainWriter>(
-        *writer->log, chain, clock_, writer->options,
-        [lane = &writer->lane](std::function<void()> task) { lane->push_back(std::move(task)); }));
+        *writer->log, chain, clock_, writer->options, writer->strands[chain],
+        [lane = &writer->lane, strand = &writer->strands[chain]] {
+          lane->push_back([strand] { strand->Drain(); });
+        }));
   return writer;
 }
 
@@ -132,8 +137,8 @@ void World::Arrive(Writer& writer, Wish& wish) {
   wanted.answer = [this, &wish, attempt = wish.attempts, since = Length()](auto answer) {
     OnAnswer(wish, attempt, since, std::move(answer));
   };
-  writer.lane.push_back([&writer, chain = wish.chain, wanted = std::move(wanted)]() mutable {
-    writer.chains[chain]->Start(std::move(wanted));
+  writer.lane.push_back([&writer, chain = wish.chain, wanted = std::move(wanted)] {
+    writer.strands[chain].Run([&writer, chain, wanted] { writer.chains[chain]->Start(wanted); });
   });
 }
 
