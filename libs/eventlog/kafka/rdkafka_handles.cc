@@ -2,12 +2,16 @@
 
 #include <absl/strings/str_cat.h>
 
+#include <chrono>
+#include <future>
+#include <thread>
 #include <utility>
 #include <vector>
 
 namespace aor::eventlog::kafka {
 namespace {
 constexpr int kAdminMs = 10'000;
+constexpr auto kDestroyLimit = std::chrono::seconds(5);
 
 using Settings = std::vector<std::pair<const char*, std::string>>;
 
@@ -107,6 +111,17 @@ absl::Status ReadMetadata(rd_kafka_t* client, const std::string& topic, TopicFac
   return status;
 }
 }  // namespace
+
+void DestroyInTime(rd_kafka_t* client) {
+  rd_kafka_set_log_level(client, 0);  // whom it would tell may be gone before it is
+  const auto destroyed = std::make_shared<std::promise<void>>();
+  auto end = destroyed->get_future();
+  std::thread([client, destroyed] {
+    rd_kafka_destroy(client);
+    destroyed->set_value();
+  }).detach();
+  end.wait_for(kDestroyLimit);
+}
 
 absl::StatusOr<Client> NewProducer(const ConnectOptions& options) {
   return NewClient(RD_KAFKA_PRODUCER, options,

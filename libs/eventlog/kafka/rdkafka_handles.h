@@ -17,7 +17,10 @@ struct DestroyedBy {
     destroy(object);
   }
 };
-using Client = std::unique_ptr<rd_kafka_t, DestroyedBy<rd_kafka_destroy>>;
+// librdkafka's end of a client sometimes never comes, also in newer releases than ours
+// (confluentinc/librdkafka#5434): after a few seconds it is left behind, silent and idle.
+void DestroyInTime(rd_kafka_t* client);
+using Client = std::unique_ptr<rd_kafka_t, DestroyedBy<DestroyInTime>>;
 using Queue = std::unique_ptr<rd_kafka_queue_t, DestroyedBy<rd_kafka_queue_destroy>>;
 using TopicHandle = std::unique_ptr<rd_kafka_topic_t, DestroyedBy<rd_kafka_topic_destroy>>;
 using Event = std::unique_ptr<rd_kafka_event_t, DestroyedBy<rd_kafka_event_destroy>>;
