@@ -24,7 +24,7 @@ Projector::Source& Projector::SourceOf(const std::string& log) {
   for (Source& source : sources_)
     if (source.name == log) return source;
   eventlog::EventLog& opened = log_of_(log);
-  opened.OnCommit([this] { Wake(false); });
+  opened.OnCommit(bell_.listener());
   return sources_.emplace_back(Source{log, &opened, {}});
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "libs/eventsourcing/bell.h"
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/row_store.h"
 
@@ -77,5 +78,6 @@ class Projector {
   bool hurried_ = false;  // a reader came
   bool resting_ = false;  // looks again by itself: nobody needs to be woken
   std::thread thread_;
+  const Bell bell_{[this] { Wake(false); }};  // last: nobody rings once it is gone
 };
 }  // namespace aor::eventsourcing

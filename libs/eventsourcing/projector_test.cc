@@ -359,5 +359,17 @@ TEST_P(RowStoreTest, RowsThatAreKnownNotToBeThereAreNotLookedFor) {
 }
 INSTANTIATE_TEST_SUITE_P(Stores, RowStoreTest, ::testing::Bool(),
                          [](const auto& info) { return info.param ? "RocksDb" : "Memory"; });
+
+TEST(Bell, RingsNobodyOnceItIsGone) {
+  int rings = 0;
+  std::function<void()> kept_by_the_log;
+  {
+    const Bell bell([&] { ++rings; });
+    kept_by_the_log = bell.listener();
+    kept_by_the_log();
+  }
+  kept_by_the_log();
+  EXPECT_EQ(rings, 1);
+}
 }  // namespace
 }  // namespace aor::eventsourcing

@@ -50,12 +50,14 @@ void Reactor::Add(std::unique_ptr<Reaction> reaction) {
   for (const std::string& log : reaction->sources()) {
     if (std::find(sources_.begin(), sources_.end(), log) != sources_.end()) continue;
     sources_.push_back(log);
-    log_of_(log).OnCommit([this] {
-      std::lock_guard lock(mutex_);
-      if (!std::exchange(dirty_, true) && !resting_) wake_.notify_one();
-    });
+    log_of_(log).OnCommit(bell_.listener());
   }
   reactions_.push_back(std::move(reaction));
+}
+
+void Reactor::Wake() {
+  std::lock_guard lock(mutex_);
+  if (!std::exchange(dirty_, true) && !resting_) wake_.notify_one();
 }
 
 void Reactor::Start() {

@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "libs/eventsourcing/bell.h"
 #include "libs/eventsourcing/projector.h"
 #include "libs/eventsourcing/reaction.h"
 #include "libs/eventsourcing/row_store.h"
@@ -50,6 +51,7 @@ class Reactor {
     std::vector<std::future<absl::Status>> answers;
   };
   void Loop();
+  void Wake();
   int Turn();  // source commits followed, kBatch at most
   std::optional<Stretch> Begin(const std::string& log, uint32_t chain, int limit);
   absl::Status End(Stretch& stretch);  // once all answers are there; moves the cursor if OK
@@ -73,6 +75,7 @@ class Reactor {
   bool dirty_ = true;
   bool resting_ = false;  // looks again by itself: nobody needs to wake it
   std::thread thread_;
+  const Bell bell_{[this] { Wake(); }};  // last: nobody rings once it is gone
 };
 
 // Shows the clock to the deadlines, about once a second and whenever it was moved.
