@@ -35,7 +35,7 @@ echo "commands: $runs interleaved runs of $seconds s each, medians"
 finish
 trap - EXIT
 echo "reading: a log of $commits commits"
-"$bin/log_bench" "$work.log" "$commits" | tee -a build/bench.jsonl
+"$bin/log_bench" "$work.log" "$commits" | grep --line-buffered "^{" | tee -a build/bench.jsonl  # not the log lines
 python3 - <<'P'
 import json
 rows = [json.loads(line) for line in open("build/bench.jsonl")]
