@@ -255,6 +255,12 @@ void FillOpened(const std::string& context, const eventsourcing::Committed& comm
     }
 }
 
+std::string SettingOf(const v1::RunOpened& opened, std::string_view name) {
+  for (const auto& setting : opened.settings())
+    if (setting.name() == name) return setting.value();
+  return "";
+}
+
 bool IsClosed(Transaction& transaction, const std::string& run_id) {
   return run_id.empty() ||
          !transaction.Fold<run::Run, run::Event>(run::StreamOf(run_id)).IsOpen(run_id);

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "aor/operations/v1/operations.pb.h"
@@ -30,6 +31,8 @@ rpc::Wish OpenRun(const rpc::Caller& caller, v1::RunOpened opened, const std::st
 // What that method answers: the operation as it begins.
 void FillOpened(const std::string& context, const eventsourcing::Committed& committed,
                 google::longrunning::Operation& operation);
+// What the run was opened with under this name; empty for nothing.
+std::string SettingOf(const v1::RunOpened& opened, std::string_view name);
 // Is the run closed? So is what belongs to none.
 bool IsClosed(eventsourcing::Transaction& transaction, const std::string& run_id);
 }  // namespace aor::operations

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "libs/ids/content_digest.h"
+#include "libs/operations/run_operations.h"
 #include "services/invoicing/projections/rows.h"
 #include "services/invoicing/rules/vat.h"
 
@@ -12,16 +13,11 @@ using operations::Item;
 using operations::Items;
 using operations::LeftOut;
 using operations::Outcome;
+using operations::SettingOf;
 using operations::v1::RunOpened;
 using operations::v1::RunRow;
 constexpr char kInvoices[] = "invoices", kSelfBilling[] = "self-billing";
 constexpr size_t kContractBytes = 250;  // of what is remembered as billed, beside its pieces
-
-std::string SettingOf(const RunOpened& opened, std::string_view name) {
-  for (const auto& setting : opened.settings())
-    if (setting.name() == name) return setting.value();
-  return "";
-}
 
 void Set(RunOpened& opened, const char* name, const std::string& value) {
   if (value.empty()) return;

@@ -2,6 +2,7 @@
 
 #include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/ids/uuid.h"
+#include "libs/operations/run_operations.h"
 #include "services/payroll/api/batching.h"
 #include "services/payroll/api/runs.h"
 #include "services/payroll/projections/pay_book.h"
@@ -12,14 +13,9 @@ using operations::Item;
 using operations::Items;
 using operations::LeftOut;
 using operations::Outcome;
+using operations::SettingOf;
 using operations::v1::RunRow;
 constexpr size_t kItemBytes = 400;  // on the batch and on the payable
-
-std::string SettingOf(const RunRow& run, std::string_view name) {
-  for (const auto& setting : run.opened().settings())
-    if (setting.name() == name) return setting.value();
-  return "";
-}
 
 class Run final : public operations::RunKind {
  public:
@@ -47,9 +43,9 @@ class Run final : public operations::RunKind {
   absl::Status Plan(const RunRow& run, const std::string& after) {
     const std::string id = run.tenant() + "/" + run.opened().run_id();
     if (id == planned_) return absl::OkStatus();
-    const auto selection =
-        SelectionOf(tools_.view.rows(), run.tenant(), run.opened().legal_entity_id(),
-                    SettingOf(run, "currency_code"), SettingOf(run, "batch_kind"), {});
+    const auto selection = SelectionOf(
+        tools_.view.rows(), run.tenant(), run.opened().legal_entity_id(),
+        SettingOf(run.opened(), "currency_code"), SettingOf(run.opened(), "batch_kind"), {});
     if (!selection.ok()) return selection.status();
     batches_.clear();
     uint64_t number = after.empty() ? 0 : std::stoull(after);
@@ -64,11 +60,11 @@ class Run final : public operations::RunKind {
     const auto& opened = run.opened();
     const std::string currency = items.front().amount.currency;
     const auto today = TodayOf(tools_, run.tenant(), opened.legal_entity_id());
-    const auto wanted = SettingOf(run, "execution_date");
+    const auto wanted = SettingOf(run.opened(), "execution_date");
     const batch::ProposeBatch command{Uuid5(kDerivedIds, opened.run_id() + "/" + key),
                                       LegalEntityId{opened.legal_entity_id()},
                                       currency,
-                                      SettingOf(run, "batch_kind"),
+                                      SettingOf(run.opened(), "batch_kind"),
                                       calendar::ParseDate(wanted).value_or(calendar::NextBankingDay(
                                           today, batch::BankingPlace(currency))),
                                       today,
