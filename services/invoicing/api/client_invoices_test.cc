@@ -56,6 +56,21 @@ TEST_F(ClientInvoicesTest, AMonthFromDraftToPayment) {
             2);
 }
 
+TEST_F(ClientInvoicesTest, AClientAbroadIsChargedNoTaxAndToldWhy) {
+  Client("grenoble", "geneva", " address { country_code: 'FR' }");
+  Temp("t-abroad", "grenoble");
+  Approve("t-abroad", {{5, 8}});
+  const auto invoice = Confirm(OnlyDraft("geneva", "grenoble"));
+  const auto document =
+      Ask(&Invoicing::GetInvoice, Quoted("invoice_id", invoice.invoice_id()) + Seen())
+          .invoice()
+          .document();
+  EXPECT_EQ(Show(document.payable()), "CHF 432.00");
+  EXPECT_EQ(document.vat(0).category(), "O");
+  EXPECT_EQ(document.notes(0),
+            "Not subject to Swiss VAT: place of supply abroad (MWSTG art. 8 para. 1)");
+}
+
 TEST_F(ClientInvoicesTest, CorrectedHoursAreCreditedAndPayKeepsItsCost) {
   Client("birch", "geneva");
   Temp("t2", "birch");

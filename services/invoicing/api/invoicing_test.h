@@ -68,9 +68,10 @@ class InvoicingTest : public testing::Test {
   static std::string New() { return Quoted("request_id", "r" + std::to_string(++requests_)); }
   std::string Seen() const { return Quoted("consistency_token", seen_); }
 
-  void Client(const std::string& id, const std::string& entity) {
+  void Client(const std::string& id, const std::string& entity, const std::string& more = "") {
     seen_ = running_->Organisation("client_registered { client_id: '" + id +
-                                   "' payment_terms_days: 20 legal_entity_id: '" + entity + "' }");
+                                   "' payment_terms_days: 20 legal_entity_id: '" + entity + "'" +
+                                   more + " }");
     WaitForParties();
   }
   void Supplier(const std::string& id, const char* status) {

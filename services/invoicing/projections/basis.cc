@@ -82,6 +82,31 @@ Consolidation ConsolidationOf(const ClientRegistered& client) {
     default: return Consolidation::kClient;
   }
 }
+
+using VatStatuses = std::map<Date, directory::v1::VatStatus>;  // each from its day on
+
+VatStatuses StatusesOf(const v1::SupplierRow& row) {
+  const auto day = [](const types::v1::Date& from) {
+    return calendar::IsDate(from) ? calendar::FromProto(from) : Date(1900, 1, 1);
+  };
+  VatStatuses statuses{{day(row.registered().vat_status_from()), row.registered().vat_status()}};
+  for (const auto& status : row.statuses())
+    statuses[day(status.effective_from())] = status.vat_status();
+  return statuses;
+}
+
+// What a supplier charges from a status on, until the next one.
+void AddVat(directory::v1::VatStatus status, Date from, std::optional<Date> until,
+            const Trade& trade, std::vector<VatFrom>& vats) {
+  if (status == directory::v1::VAT_STATUS_FRANCHISE_293B)
+    return vats.push_back({from, {"E", {}, kFranchise}});
+  if (status == directory::v1::VAT_STATUS_NOT_LIABLE_CH)
+    return vats.push_back({from, {"O", {}, kBelowThreshold}});
+  const auto rates = VatRatesOf(trade);
+  vats.push_back({from, VatOn(rates, from)});
+  for (const VatFrom& rate : rates)
+    if (from < rate.from && (!until || rate.from < *until)) vats.push_back(rate);
+}
 }  // namespace
 
 void AddWork(const timesheet::v1::Measured& measured, Work& work) {
@@ -114,30 +139,26 @@ std::optional<Billing> Basis::ClientBilling(const std::string& entity,
   if (buyer.billing_cadence() == directory::v1::BILLING_CADENCE_WEEKLY)
     billing.cadence = Cadence::kWeekly;
   billing.consolidation = ConsolidationOf(buyer);
-  billing.vat = VatRatesOf(seller->address().country_code());
+  billing.vat = VatRatesOf(
+      {seller->address().country_code(), buyer.address().country_code(), buyer.vat_number()});
   return billing;
 }
 
 std::vector<VatFrom> Basis::SupplierVat(const std::string& entity,
                                         const std::string& supplier) const {
-  const auto seller = Entity(entity);
+  const auto buyer = Entity(entity);
   const auto row = rows_.Load<v1::SupplierRow>(RowKey(tenant_, "supplier", supplier));
-  if (!seller || !row) return {};
-  std::string country = row->registered().address().country_code();
-  if (country.empty()) country = seller->address().country_code();
+  if (!buyer || !row) return {};
+  const auto& home = buyer->address().country_code();
+  const auto& country = row->registered().address().country_code();
+  const auto statuses = StatusesOf(*row);
   std::vector<VatFrom> vats;
-  const auto add = [&](directory::v1::VatStatus status, const types::v1::Date& from) {
-    Date day = calendar::IsDate(from) ? calendar::FromProto(from) : Date(1900, 1, 1);
-    if (status == directory::v1::VAT_STATUS_FRANCHISE_293B)
-      vats.push_back({day, {"E", {}, kFranchise}});
-    else if (status == directory::v1::VAT_STATUS_NOT_LIABLE_CH)
-      vats.push_back({day, {"O", {}, kBelowThreshold}});
-    else
-      vats.push_back({day, VatOn(VatRatesOf(country), day)});
-  };
-  add(row->registered().vat_status(), row->registered().vat_status_from());
-  for (const auto& status : row->statuses()) add(status.vat_status(), status.effective_from());
-  std::ranges::stable_sort(vats, {}, &VatFrom::from);
+  for (auto status = statuses.begin(); status != statuses.end(); ++status) {
+    const auto next = std::next(status);
+    AddVat(status->second, status->first,
+           next == statuses.end() ? std::nullopt : std::optional(next->first),
+           {country.empty() ? home : country, home, buyer->vat_number()}, vats);
+  }
   return vats;
 }
 
@@ -196,7 +217,7 @@ supplier::Claimable Basis::ClaimableOf(const ContractBasis& basis) const {
   const Work open = OpenWork(basis, billed::kSupplier);
   for (const auto& [key, amount] : open) {
     const Decimal units = PrintedQuantity(amount);
-    if (units.unscaled <= 0 || basis.approved.Frozen(key)) continue;
+    if (units.unscaled <= 0 || key.category == kExpense || basis.approved.Frozen(key)) continue;
     claimable.days[key.day] = claimable.days[key.day] + units;
     claimable.price = *PriceOf(basis.contract, key, billed::kSupplier);
     if (!vats.empty()) claimable.vat_percent = VatOn(vats, key.day).percent;

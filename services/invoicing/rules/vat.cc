@@ -9,27 +9,45 @@
 
 namespace aor::invoicing {
 namespace {
-std::map<std::string, std::vector<VatFrom>> Load() {
-  std::map<std::string, std::vector<VatFrom>> rates;
+using Rules = std::map<std::string, v1::VatRules>;  // by the seller's country
+
+Rules Load() {
+  Rules countries;
   for (const char* const* file = kVatFiles; *file; file++) {
     v1::VatRules rules;
-    if (!google::protobuf::TextFormat::ParseFromString(*file, &rules))
+    if (!google::protobuf::TextFormat::ParseFromString(*file, &rules) || rules.rules().empty())
       throw std::logic_error("invoicing: rules/*/vat.textproto does not parse");
-    for (const auto& rule : rules.rules())
-      rates[rule.country_code()].push_back(
-          {calendar::FromProto(rule.valid_from()),
-           {rule.category(), money::FromProto(rule.percent()), ""}});
+    countries[rules.rules(0).country_code()] = std::move(rules);
   }
-  for (auto& country : rates) std::ranges::sort(country.second, {}, &VatFrom::from);
-  return rates;
+  return countries;
+}
+
+v1::VatCustomer CustomerOf(const Trade& trade, const v1::VatTerritory& territory) {
+  const auto among = [&](const auto& codes) {
+    return std::ranges::find(codes, trade.buyer_country) != codes.end();
+  };
+  if (trade.buyer_country.empty() || among(territory.domestic_country_codes()))
+    return v1::VAT_CUSTOMER_UNSPECIFIED;
+  if (!among(territory.union_country_codes())) return v1::VAT_CUSTOMER_ELSEWHERE;
+  return trade.buyer_vat_number.empty() ? v1::VAT_CUSTOMER_UNSPECIFIED
+                                        : v1::VAT_CUSTOMER_UNION_BUSINESS;
 }
 }  // namespace
 
-std::vector<VatFrom> VatRatesOf(const std::string& country_code) {
-  static const auto& rates = *new std::map<std::string, std::vector<VatFrom>>(Load());
-  const auto found = rates.find(country_code);
-  if (found == rates.end())
-    throw std::invalid_argument("invoicing: no VAT rules for country '" + country_code + "'");
-  return found->second;
+std::vector<VatFrom> VatRatesOf(const Trade& trade) {
+  static const auto& countries = *new Rules(Load());
+  const auto found = countries.find(trade.seller_country);
+  if (found == countries.end())
+    throw std::invalid_argument("invoicing: no VAT rules for country '" + trade.seller_country +
+                                "'");
+  const v1::VatCustomer customer = CustomerOf(trade, found->second.territory());
+  std::vector<VatFrom> rates;
+  for (const auto& rule : found->second.rules())
+    if (rule.customer() == customer)
+      rates.push_back(
+          {calendar::FromProto(rule.valid_from()),
+           {rule.category(), money::FromProto(rule.percent()), rule.exemption_reason()}});
+  std::ranges::sort(rates, {}, &VatFrom::from);
+  return rates;
 }
 }  // namespace aor::invoicing

@@ -9,7 +9,14 @@
 namespace aor::invoicing {
 extern const char* const kVatFiles[];  // text protos; null ends them
 
-// The rates of a country, by first day. Throws std::invalid_argument for a country
-// without rules: nothing is billed at a guessed rate.
-std::vector<VatFrom> VatRatesOf(const std::string& country_code);
+// Whose tax falls due depends on where both are at home; ISO 3166 country codes.
+struct Trade {
+  std::string seller_country;
+  std::string buyer_country;     // empty: the seller's
+  std::string buyer_vat_number;  // as on file; empty: none
+};
+
+// What a seller charges on services, by first day. Throws std::invalid_argument for a
+// seller's country without rules: nothing is billed at a guessed rate.
+std::vector<VatFrom> VatRatesOf(const Trade& trade);
 }  // namespace aor::invoicing
