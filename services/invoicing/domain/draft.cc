@@ -16,9 +16,9 @@ struct Piece {
 };
 
 int RankOf(const std::string& category) {
-  static const std::vector<std::string> kOrder{"BASE",           "DAY",       "MONTH", "FIXED",
-                                               "PLACEMENT",      "OVERTIME",  "NIGHT", "SUNDAY",
-                                               "PUBLIC_HOLIDAY", "EXTRA_WORK"};
+  static const std::vector<std::string> kOrder{"BASE",           "DAY",        "MONTH", "FIXED",
+                                               "PLACEMENT",      "OVERTIME",   "NIGHT", "SUNDAY",
+                                               "PUBLIC_HOLIDAY", "EXTRA_WORK", kExpense};
   return std::ranges::find(kOrder, category) - kOrder.begin();
 }
 
@@ -56,6 +56,7 @@ std::string WordsOf(const std::string& category) {
   if (category == "OVERTIME") return "overtime supplement";
   if (category == "NIGHT") return "night supplement";
   if (category == "SUNDAY") return "Sunday supplement";
+  if (category == kExpense) return "expenses as spent";
   if (category == "PUBLIC_HOLIDAY") return "public holiday supplement";
   return "extra work supplement";
 }
@@ -179,10 +180,11 @@ v1::InvoiceLine FeeLine(const Contract& contract, const v1::InvoiceLine& like, c
   return line;
 }
 
-// After a contract's work: the fee on it, for each VAT of it.
+// After a contract's work: the fee on it, for each VAT of it; none on what was spent.
 void AddFees(const Contract& contract, size_t first, std::vector<v1::InvoiceLine>& lines) {
   std::map<std::pair<std::string, Decimal>, std::pair<size_t, Money>> bases;
   for (size_t i = first; i < lines.size(); i++) {
+    if (lines[i].category() == kExpense) continue;
     const Money net = money::FromProto(lines[i].net());
     const auto [base, is_new] = bases.try_emplace(
         {lines[i].vat_category(), money::FromProto(lines[i].vat_percent())}, i, net);

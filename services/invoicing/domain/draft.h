@@ -30,6 +30,7 @@ struct Contract {
   Unit unit = Unit::kHour;
   bool permanent = false;  // a placement fee, no hours
   bool supplements_billed = false;
+  bool expenses_billed = false;  // on both sides, as they were spent
   bool self_billed = false;
   Decimal fee_percent;  // AOR: on the supplier's amount, a line of its own
   Decimal fixed_fee;    // of a permanent placement
@@ -37,6 +38,8 @@ struct Contract {
   std::optional<Date> end;
   std::vector<Rate> rates;  // at least one
 };
+// Its quantity is the amount spent, in the contract's currency.
+inline constexpr char kExpense[] = "EXPENSE";
 const Rate& RateOn(const Contract& contract, Date day);
 
 struct ContractBasis {

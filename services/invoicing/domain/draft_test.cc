@@ -28,6 +28,24 @@ TEST(DraftTest, PassesASuppliersWorkThroughWithAFeeOfItsOwn) {
   EXPECT_EQ(money::ToString(drafts[0].totals.payable), "EUR 13927.68");
 }
 
+TEST(DraftTest, ExpensesAreBilledAsTheyWereSpentWithoutFeeWhereTheContractSaysSo) {
+  Approved approved;
+  Days(approved, kMonday, 1);
+  const WorkKey dinner{"2026-W41", kMonday, "EXPENSE", {}};
+  Add(approved.work, dinner, {0, D("37.40")});
+  Contract contract = Developer("dev");
+  EXPECT_EQ(Drafts(Lumen(), One(contract, approved))[0].lines.size(), 2u);  // borne by the agency
+  contract.expenses_billed = true;
+  const auto lines = Drafts(Lumen(), One(contract, approved))[0].lines;
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(Net(lines[1]), "37.40");
+  EXPECT_EQ(lines[1].description(), "Developer: expenses as spent");
+  EXPECT_EQ(lines[1].cost().minor_units(), 3740);
+  EXPECT_EQ(Net(lines[2]), "24.80");  // 4 % of 620 alone
+  const auto owed = Drafts(Devco({{kMonday, {"S", D("20"), ""}}}), One(contract, approved));
+  EXPECT_EQ(money::ToString(owed[0].totals.net), "EUR 657.40");
+}
+
 TEST(DraftTest, SelfBillsASupplierLiableToVat) {
   Approved approved;
   Days(approved, kMonday, 18);

@@ -58,12 +58,15 @@ std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key,
     if (supplier || !contract.supplements_billed || contract.unit != Unit::kHour) return {};
     return OfPercent(rate.tariff, key);
   }
+  if (key.category == kExpense)
+    return contract.expenses_billed ? std::optional(kOne) : std::nullopt;
   if (key.category != CategoryOf(contract)) return {};
   if (contract.permanent) return supplier ? std::nullopt : std::optional(contract.fixed_fee);
   return supplier ? rate.base_wage : rate.tariff;
 }
 
 Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount) {
+  if (key.category == kExpense) return LineNet(contract.currency, kOne, amount);
   const bool counted =
       IsSupplement(key) ? contract.unit == Unit::kHour : key.category == CategoryOf(contract);
   if (!counted || contract.permanent) return {contract.currency, 0};

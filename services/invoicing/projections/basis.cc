@@ -48,6 +48,7 @@ Contract ContractOf(const v1::ContractRow& row) {
   contract.unit = UnitOf(terms);
   contract.permanent = concluded.engagement_kind() == engagements::v1::ENGAGEMENT_KIND_PERMANENT;
   contract.supplements_billed = terms.supplements_billed();
+  contract.expenses_billed = terms.expenses_billed();
   contract.self_billed = terms.self_billed();
   contract.fee_percent = money::FromProto(terms.fee_percent());
   contract.fixed_fee = money::FromProto(terms.fixed_fee());

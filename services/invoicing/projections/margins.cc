@@ -30,19 +30,32 @@ Money PriceOfPiece(const Contract& contract, const WorkKey& key, const Amount& a
   return LineNet(contract.currency, price.value_or(Decimal{}), amount);
 }
 
-Money WithFee(const Contract& contract, const Money& net) {
-  return contract.permanent ? net : net + money::Percent(net, contract.fee_percent);
-}
+// What a contract's pieces come to, the fee included; none is taken on what was spent.
+class Revenue {
+ public:
+  explicit Revenue(const Contract& contract)
+      : contract_(contract), net_{contract.currency, 0}, fee_base_{contract.currency, 0} {}
+  void Add(const WorkKey& key, const Amount& amount) {
+    const Money price = PriceOfPiece(contract_, key, amount);
+    AddTo(net_, price);
+    if (key.category != kExpense && !contract_.permanent) AddTo(fee_base_, price);
+  }
+  Money WithFee() const { return net_ + money::Percent(fee_base_, contract_.fee_percent); }
+
+ private:
+  const Contract& contract_;
+  Money net_, fee_base_;
+};
 
 void AddQuoted(const ContractBasis& basis, const Month& month, Sum& sum) {
-  Money revenue{basis.contract.currency, 0};
+  Revenue revenue(basis.contract);
   for (const auto& [key, amount] : Billable(basis, billed::kClient)) {
     if (!month.Has(key.day)) continue;
     if (key.category == "BASE") sum.approved += amount.seconds;
-    AddTo(revenue, PriceOfPiece(basis.contract, key, amount));
+    revenue.Add(key, amount);
     AddTo(sum.quoted_cost, CostOf(basis.contract, key, amount));
   }
-  AddTo(sum.quoted_revenue, WithFee(basis.contract, revenue));
+  AddTo(sum.quoted_revenue, revenue.WithFee());
 }
 
 // Paid is what was verified; a week that nobody verified yet costs as it was approved.
@@ -59,15 +72,15 @@ void AddCost(const Basis& rows, const ContractBasis& basis, const Month& month, 
 }
 
 void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {
-  Money open{basis.contract.currency, 0};
+  Revenue open(basis.contract);
   for (const auto& [key, amount] : OpenWork(basis, billed::kClient))
     if (month.Has(key.day)) {
-      AddTo(open, PriceOfPiece(basis.contract, key, amount));
+      open.Add(key, amount);
       if (key.category == "BASE") sum.open += amount.seconds;
     }
   for (const auto& [key, amount] : basis.billed.client)
     if (month.Has(key.day) && key.category == "BASE") sum.billed += amount.seconds;
-  AddTo(sum.unbilled, WithFee(basis.contract, open));
+  AddTo(sum.unbilled, open.WithFee());
 }
 
 // The part of a line that bills days of the month; without days, its period decides.
