@@ -86,7 +86,7 @@ absl::StatusOr<eventlog::v1::ConsistencyToken> DecodeToken(std::string_view text
   eventlog::v1::ConsistencyToken token;
   std::string bytes;
   if (!absl::WebSafeBase64Unescape(absl::string_view(text.data(), text.size()), &bytes) ||
-      !token.ParseFromString(bytes) || token.positions_size() > 32)
+      !token.ParseFromString(bytes) || token.positions_size() > kTokenPlaces)
     return absl::InvalidArgumentError(
         "consistency_token: send back what an answer gave, unchanged, or leave it empty");
   return token;

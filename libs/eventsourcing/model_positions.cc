@@ -18,8 +18,8 @@ std::vector<ViewPosition> Projector::Model::Positions() const {
   std::vector<ViewPosition> all;
   for (size_t log = 0; log < logs_.size(); ++log)
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
-      if (const uint64_t tail = sources_[log]->TailOf(chain).sequence; tail > 0)
-        all.push_back({id(), logs_[log], chain, now.at[log][chain].sequence, tail});
+      all.push_back({id(), logs_[log], chain, now.at[log][chain].sequence,
+                     sources_[log]->TailOf(chain).sequence});
   return all;
 }
 }  // namespace aor::eventsourcing

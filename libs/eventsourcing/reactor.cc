@@ -219,9 +219,7 @@ std::vector<ViewPosition> Reactor::Positions() const {
   std::vector<ViewPosition> all;
   for (const auto& [place, read] : read_to_) {
     const uint64_t tail = log_of_(place.first).TailOf(place.second).sequence;
-    if (tail > 0)
-      all.push_back(
-          {"reactions of " + runtime_.log().name(), place.first, place.second, read, tail});
+    all.push_back({"reactions of " + runtime_.log().name(), place.first, place.second, read, tail});
   }
   return all;
 }

@@ -35,7 +35,8 @@ std::optional<ViewPosition> Lagging(const std::vector<ViewPosition>& positions,
     const uint64_t needed = wanted.empty()         ? position.tail
                             : want == wanted.end() ? 0
                                                    : want->second;
-    if (position.applied < needed) return position;
+    if (position.applied < needed)
+      return ViewPosition{position.view, position.log, position.chain, position.applied, needed};
   }
   return std::nullopt;
 }
@@ -48,6 +49,19 @@ void FillHeads(const std::vector<eventlog::AnchoredHead>& heads,
     added.set_chain(head.chain);
     added.set_sequence(head.sequence);
     added.set_head(std::string(eventlog::Bytes(head.head)));
+  }
+}
+
+void FillTokens(const std::vector<eventlog::AnchoredHead>& heads,
+                admin::v1::WaitForResponse& response) {
+  eventlog::v1::ConsistencyToken token;
+  for (size_t i = 0; i < heads.size(); ++i) {
+    const auto& head = heads[i];
+    *token.add_positions() =
+        eventsourcing::PositionAt(head.log, head.chain, {head.sequence, head.head});
+    if (token.positions_size() < eventsourcing::kTokenPlaces && i + 1 < heads.size()) continue;
+    response.add_consistency_tokens(eventsourcing::EncodeToken(token));
+    token.Clear();
   }
 }
 
@@ -80,11 +94,14 @@ class Endpoint final : public admin::v1::AdminService::CallbackService {
   }
 
   rpc::Reactor* WaitFor(rpc::Context* context, const admin::v1::WaitForRequest* request,
-                        admin::v1::WaitForResponse*) override {
+                        admin::v1::WaitForResponse* response) override {
     const auto until = context->deadline() - kWayHome;
     return edge_.Run(context, *request, [=, this](const rpc::Caller&) -> absl::Status {
       const auto wanted = ToWanted(request->consistency_token());
-      return wanted.ok() ? WaitUntilApplied(*wanted, until) : wanted.status();
+      if (!wanted.ok()) return wanted.status();
+      const absl::Status applied = WaitUntilApplied(*wanted, until);
+      if (applied.ok()) FillTokens(process_.heads(), *response);
+      return applied;
     });
   }
 

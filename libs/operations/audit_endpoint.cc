@@ -1,6 +1,8 @@
 #include <absl/strings/str_cat.h>
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
+
 #include "aor/audit/v1/audit_service.grpc.pb.h"
 #include "libs/audit/pack.h"
 #include "libs/operations/operations.h"
@@ -83,15 +85,15 @@ class Endpoint final : public v1::AuditService::CallbackService {
     return edge_.Run(context, *request, [this, response](const rpc::Caller&) {
       response->set_public_key(source_.public_key);
       response->set_environment(source_.environment);
+      for (const std::string& log : source_.logs) response->add_logs(log);
       return absl::OkStatus();
     });
   }
 
  private:
   absl::Status Known(const std::string& log) const {
-    for (const auto& head : source_.heads())
-      if (head.log == log) return absl::OkStatus();
-    return rpc::NotFound("log", log);
+    return std::ranges::find(source_.logs, log) != source_.logs.end() ? absl::OkStatus()
+                                                                      : rpc::NotFound("log", log);
   }
 
   absl::Status History(const rpc::Caller& caller, const v1::GetHistoryRequest& request,

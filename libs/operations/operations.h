@@ -16,7 +16,7 @@
 
 namespace aor::operations {
 struct Process {
-  std::function<std::vector<eventlog::AnchoredHead>()> heads;
+  std::function<std::vector<eventlog::AnchoredHead>()> heads;           // of its own logs
   std::function<std::vector<eventsourcing::ViewPosition>()> positions;  // views and reactions
   std::function<std::vector<std::string>()> views;
   std::function<absl::Status(const std::string& view, bool must_match)> rebuild;
@@ -29,9 +29,10 @@ struct AuditSource {
   std::string environment;
   std::string public_key;  // of the checkpoints, 32 bytes
   bool development_clock = false;
+  std::vector<std::string> logs;  // that this process writes, and answers for
   std::function<absl::Time()> now;
   std::function<eventlog::EventLog&(const std::string&)> log_of;
-  std::function<std::vector<eventlog::AnchoredHead>()> heads;
+  std::function<std::vector<eventlog::AnchoredHead>()> heads;  // of these logs
   std::function<std::string(std::vector<eventlog::AnchoredHead>)> sign;
 };
 std::unique_ptr<grpc::Service> AuditEndpoint(rpc::Edge edge, AuditSource source);

@@ -84,7 +84,7 @@ operations::Process ForOperators(Process& process) {
     return {nullptr, ""};
   };
   return {
-      [&process] { return process.storage->Heads(); },
+      [&process] { return process.HeadsOfLogs(); },
       [&process] { return process.Positions(); },
       [&process] {
         std::vector<std::string> names;
@@ -106,11 +106,12 @@ operations::AuditSource ForAuditors(Process& process) {
   return {process.config.environment,
           process.storage->public_key(),
           process.development != nullptr,
+          process.Logs(),
           [&process] { return process.Time().Now(); },
           [&process](const std::string& log) -> eventlog::EventLog& {
             return process.storage->Log(log);
           },
-          [&process] { return process.storage->Heads(); },
+          [&process] { return process.HeadsOfLogs(); },
           [&process](std::vector<eventlog::AnchoredHead> heads) {
             return process.storage->Sign(std::move(heads));
           }};

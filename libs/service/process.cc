@@ -3,6 +3,7 @@
 #include <openssl/rand.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "libs/ids/uuid.h"
@@ -142,6 +143,22 @@ absl::Status Process::BackupInto(const std::string& directory) {
   // Keys last: they are durable before the first commit that uses them.
   if (auto status = storage->Backup(directory); !status.ok()) return status;
   return vault->Checkpoint(directory + "/keyring");
+}
+
+std::vector<std::string> Process::Logs() const {
+  std::vector<std::string> names;
+  for (const auto& context : contexts) names.push_back(context->name);
+  return names;
+}
+
+// Others' logs, read here, are told about by who writes them.
+std::vector<eventlog::AnchoredHead> Process::HeadsOfLogs() const {
+  const std::vector<std::string> own = Logs();
+  auto heads = storage->Heads();
+  std::erase_if(heads, [&](const eventlog::AnchoredHead& head) {
+    return std::ranges::find(own, head.log) == own.end();
+  });
+  return heads;
 }
 
 std::vector<eventsourcing::ViewPosition> Process::Positions() const {

@@ -49,6 +49,8 @@ struct Process {
   std::string ServiceToken(const std::string& context, const std::string& tenant);
   std::string DigestKey(const std::string& tenant);
   absl::StatusOr<std::string> Backup(const std::string& name);
+  std::vector<std::string> Logs() const;  // that this process writes
+  std::vector<eventlog::AnchoredHead> HeadsOfLogs() const;
   std::vector<eventsourcing::ViewPosition> Positions() const;
 
   Config config;
