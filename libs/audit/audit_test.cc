@@ -52,7 +52,7 @@ struct AuditTest : ::testing::Test {
     return directory;
   }
   Report VerifyPack(const std::string& directory, const std::string& earlier = "") {
-    return Verify({directory, key.public_key(), earlier}, BusinessChecks());
+    return Verify({directory, {{"", key.public_key()}}, earlier}, BusinessChecks());
   }
   std::string ChainPath(const std::string& directory) {
     return directory + "/" + ChainFile("test", eventlog::ChainOf("t/k"));
@@ -147,7 +147,7 @@ TEST_F(AuditTest, AWholeChainRewrittenWithValidHashesFailsAtTheSignature) {
 TEST_F(AuditTest, AnotherKeyAnEarlierCheckpointAndAStrangeFileAreNoticed) {
   const std::string directory = Pack("p");
   const auto other = *eventlog::SigningKey::FromFile(base + "/other.pem");
-  EXPECT_FALSE(Verify({directory, other.public_key(), ""}, {}).sound());
+  EXPECT_FALSE(Verify({directory, {{"", other.public_key()}}, ""}, {}).sound());
   auto heads = Heads();
   const std::string earlier = eventlog::SignedCheckpoint("test", heads, key);
   EXPECT_TRUE(VerifyPack(directory, earlier).sound());

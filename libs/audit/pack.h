@@ -1,12 +1,13 @@
 // The audit pack: what an auditor needs to verify a log without its server.
 //
-//   checkpoint.txt       the signed note of all heads at the cut (libs/eventlog/anchor.h)
+//   checkpoint.txt       the signed note of all heads at the cut (libs/eventlog/anchor.h); of
+//                        processes apart: the note of each, one after the other
 //   manifest.json        environment, tenant, chain count, when, whether the clock was moved
 //   <log>/<chain>.chain  the records of one chain from its first, each:
 //                        kind:u8 ('C' commit, 'L' bare leaf of another tenant)
 //                        length:u32 big-endian, that many bytes (32 for a leaf), head after it:32
 //
-// Whoever verifies takes the public key, and best an older checkpoint, from elsewhere.
+// Whoever verifies takes the public keys, and best an older checkpoint, from elsewhere.
 #pragma once
 
 #include <absl/status/statusor.h>

@@ -120,6 +120,7 @@ class Verifier {
     report_.findings.push_back({std::move(check), "", 0, 0, std::move(what)});
   }
   void ReadManifest();
+  std::vector<AnchoredHead> Verified(const std::string& notes, const std::string& which);
   std::vector<AnchoredHead> ReadCheckpoint();
   std::map<Place, AnchoredHead> ReadEarlier();
   void VerifyChains(const std::vector<AnchoredHead>& heads,
@@ -140,26 +141,26 @@ void Verifier::ReadManifest() {
   report_.development_clock = ManifestValue(*manifest, "development_clock") == "true";
 }
 
+std::vector<AnchoredHead> Verifier::Verified(const std::string& notes, const std::string& which) {
+  Checkpoints read = VerifyCheckpoints(notes, report_.environment, options_.public_keys);
+  for (const std::string& wrong : read.wrong) Add("SIGNATURE", which + wrong);
+  return std::move(read.heads);
+}
+
 std::vector<AnchoredHead> Verifier::ReadCheckpoint() {
   const auto note = eventlog::ReadFile(options_.directory + "/" + kCheckpointFile);
   if (!note.ok()) {
     Add("SIGNATURE", "the pack has no " + std::string(kCheckpointFile));
     return {};
   }
-  auto heads = eventlog::VerifyCheckpoint(*note, report_.environment, options_.public_key);
-  if (heads.ok()) return *std::move(heads);
-  Add("SIGNATURE", std::string(heads.status().message()));
-  return {};
+  return Verified(*note, "");
 }
 
 std::map<Place, AnchoredHead> Verifier::ReadEarlier() {
   std::map<Place, AnchoredHead> by_chain;
   if (options_.earlier_checkpoint.empty()) return by_chain;
-  const auto heads = eventlog::VerifyCheckpoint(options_.earlier_checkpoint, report_.environment,
-                                                options_.public_key);
-  if (!heads.ok()) Add("SIGNATURE", "earlier: " + std::string(heads.status().message()));
-  if (heads.ok())
-    for (const AnchoredHead& head : *heads) by_chain[{head.log, head.chain}] = head;
+  for (const AnchoredHead& head : Verified(options_.earlier_checkpoint, "earlier: "))
+    by_chain[{head.log, head.chain}] = head;
   return by_chain;
 }
 

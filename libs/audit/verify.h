@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "aor/eventlog/v1/commit.pb.h"
-#include "libs/eventlog/anchor.h"
+#include "libs/audit/checkpoints.h"
 
 namespace aor::audit {
 struct Finding {
@@ -43,8 +43,8 @@ struct Report {
 
 struct VerifyOptions {
   std::string directory;
-  std::string public_key;  // 32 bytes, from elsewhere
-  // An older checkpoint from elsewhere: its heads must lie on these chains.
+  PublicKeys public_keys;
+  // Older checkpoints from elsewhere: their heads must lie on these chains.
   std::string earlier_checkpoint;
 };
 // Stops at the first bad position of a chain and goes on with the next one.

@@ -23,16 +23,21 @@ struct Connection {
 class Client {
  public:
   explicit Client(Connection connection);
-  // The answer of the context that the method belongs to; operators' calls (aor.admin, aor.clock)
-  // go to every process, and the last one answers. Or the status with its details in words.
-  // UNAVAILABLE is tried again a few times: requests carry their ids.
+  // The answer of the context that the request concerns; operators' calls (aor.admin, aor.clock)
+  // go to every process, and their answers are put together. Or the status with its details in
+  // words. UNAVAILABLE is tried again a few times: requests carry their ids.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Call(
       const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request);
-  std::shared_ptr<grpc::Channel> channel() { return channels_.at(connection_.server); }
+  // The processes that the contexts live in, each once.
+  const std::map<std::string, std::shared_ptr<grpc::Channel>>& processes() const {
+    return channels_;
+  }
+  absl::Duration timeout() const { return connection_.timeout; }
   void Prepare(grpc::ClientContext& context) const;  // token and deadline
 
  private:
-  std::set<std::string> AddressesOf(const google::protobuf::MethodDescriptor& method) const;
+  std::set<std::string> AddressesOf(const google::protobuf::MethodDescriptor& method,
+                                    const google::protobuf::Message& request) const;
   grpc::Status CallOnce(const std::string& address, const std::string& path,
                         const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
   grpc::Status CallPatiently(const std::string& address, const std::string& path,

@@ -30,6 +30,7 @@ import DIR         a folder of CSV files, or one file (--take-good-rows)
 history LOG STREAM KEY         who changed it, when, what and why; --recorded_before=… as known then
 as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
+                   of processes apart: one pack; the keys are LOG=HEX,…, as audit key prints them
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
 list operations · get, wait or cancel operation NAME
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
@@ -149,6 +150,21 @@ void GiveRequestId(google::protobuf::Message& request) {
                                      Uuid7(absl::ToUnixMillis(absl::Now()), bytes));
 }
 
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> CallAndWait(
+    const Arguments& arguments, Client& client, const google::protobuf::MethodDescriptor& method,
+    const google::protobuf::Message& request) {
+  if (WaitsForEverything(request)) {
+    if (auto settled = WaitUntilSettled(client); !settled.ok()) return settled;
+    return NewMessage(*method.output_type());
+  }
+  auto response = client.Call(method, request);
+  if (!response.ok() || arguments.flags.contains("no-wait") || !IsOperation(**response) ||
+      method.service()->full_name() == "google.longrunning.Operations")
+    return response;
+  return WaitFor(client, **response,
+                 [](const std::string& progress) { std::cerr << progress << std::endl; });
+}
+
 int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescriptor& method) {
   const auto request = NewMessage(*method.input_type());
   if (const auto json = arguments.flags.find("json"); json != arguments.flags.end())
@@ -159,13 +175,7 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
   const auto connection = Connect(arguments);
   if (!connection.ok()) return Fail(connection.status());
   Client client(*connection);
-  auto response = client.Call(method, *request);
-  if (!response.ok()) return Fail(response.status());
-  const bool begins =
-      IsOperation(**response) && method.service()->full_name() != "google.longrunning.Operations";
-  if (begins && !arguments.flags.contains("no-wait"))
-    response = WaitFor(client, **response,
-                       [](const std::string& progress) { std::cerr << progress << std::endl; });
+  const auto response = CallAndWait(arguments, client, method, *request);
   if (!response.ok()) return Fail(response.status());
   const bool json = Or(arguments, "output", "AOR_OUTPUT", "table") == "json";
   const absl::StatusOr<std::string> shown =
@@ -220,9 +230,9 @@ int Audit(const Arguments& arguments) {
   const auto& words = arguments.words;
   const std::string verb = words.size() > 1 ? words[1] : "";
   if (verb == "verify" && words.size() == 3) {
-    const auto key = ReadPublicKey(Or(arguments, "public-key", "AOR_PUBLIC_KEY", ""));
-    if (!key.ok()) return Fail(key.status());
-    const auto verified = VerifyPack(words[2], *key, Or(arguments, "earlier", "AOR_EARLIER", ""),
+    const auto keys = ReadPublicKeys(Or(arguments, "public-key", "AOR_PUBLIC_KEY", ""));
+    if (!keys.ok()) return Fail(keys.status());
+    const auto verified = VerifyPack(words[2], *keys, Or(arguments, "earlier", "AOR_EARLIER", ""),
                                      Or(arguments, "output", "AOR_OUTPUT", "table") == "json");
     return verified.ok() ? 0 : Fail(verified);
   }
@@ -234,14 +244,8 @@ int Audit(const Arguments& arguments) {
     return exported.ok() ? 0 : Fail(exported);
   }
   if (verb == "key") {
-    size_t used = 0;
-    const auto* method = FindVerb({"get-public-key"}, used);
-    const auto response = client.Call(*method, *NewMessage(*method->input_type()));
-    if (!response.ok()) return Fail(response.status());
-    const auto* field = (*response)->GetDescriptor()->FindFieldByName("public_key");
-    std::cout << eventlog::Hex((*response)->GetReflection()->GetString(**response, field))
-              << std::endl;
-    return 0;
+    const auto printed = PrintPublicKeys(client);
+    return printed.ok() ? 0 : Fail(printed);
   }
   return Fail(absl::InvalidArgumentError(
       "audit export DIR, audit verify DIR --public-key=…, or audit key"));

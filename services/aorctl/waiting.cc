@@ -2,6 +2,7 @@
 
 #include <absl/strings/str_cat.h>
 
+#include "aor/admin/v1/admin_service.pb.h"
 #include "aor/operations/v1/operations.pb.h"
 #include "google/longrunning/operations.pb.h"
 
@@ -44,6 +45,33 @@ absl::StatusOr<std::unique_ptr<Message>> WaitFor(
     if (!answer.ok()) return answer.status();
     operation.CopyFrom(**answer);
   }
+}
+
+bool WaitsForEverything(const Message& request) {
+  return request.GetDescriptor() == admin::v1::WaitForRequest::descriptor() &&
+         request.ByteSizeLong() == 0;
+}
+
+absl::Status WaitUntilSettled(Client& client) {
+  const auto& method = *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      "aor.admin.v1.AdminService.WaitFor");
+  const absl::Time until = absl::Now() + client.timeout();
+  admin::v1::WaitForResponse before, ends;
+  do {
+    if (absl::Now() >= until)
+      return absl::DeadlineExceededError("More keeps coming of what was decided; wait again.");
+    before = ends;
+    const auto answer = client.Call(method, admin::v1::WaitForRequest());
+    if (!answer.ok()) return answer.status();
+    ends.CopyFrom(**answer);
+    if (client.processes().size() == 1) return absl::OkStatus();
+    for (const std::string& token : ends.consistency_tokens()) {
+      admin::v1::WaitForRequest others;
+      others.set_consistency_token(token);
+      if (const auto applied = client.Call(method, others); !applied.ok()) return applied.status();
+    }
+  } while (ends.SerializeAsString() != before.SerializeAsString());
+  return absl::OkStatus();
 }
 
 std::unique_ptr<Message> Unpacked(const Message& message) {

@@ -16,6 +16,12 @@ bool IsOperation(const google::protobuf::Message& response);
 absl::StatusOr<std::unique_ptr<google::protobuf::Message>> WaitFor(
     Client& client, const google::protobuf::Message& operation,
     const std::function<void(const std::string& progress)>& tell);
+// Does it ask to wait without saying for what?
+bool WaitsForEverything(const google::protobuf::Message& request);
+// Until nothing that was decided before is left to apply anywhere: each process says where its
+// own logs end once it has applied all that it knows, and all wait for what the others said,
+// until nothing more came of it. DEADLINE_EXCEEDED after the client's timeout.
+absl::Status WaitUntilSettled(Client& client);
 // What stands in an Any, where this program knows the type; the message itself if not.
 std::unique_ptr<google::protobuf::Message> Unpacked(const google::protobuf::Message& message);
 }  // namespace aor::aorctl

@@ -145,7 +145,7 @@ void Audit(EmbeddedStore& store, const std::string& directory) {
   if (!written.ok()) abort();
   audit::Report report;
   const double seconds = Seconds([&] {
-    report = audit::Verify({directory, key.public_key(), ""}, {});
+    report = audit::Verify({directory, {{"", key.public_key()}}, ""}, {});
   });
   if (!report.sound()) abort();
   Print({"audit verify", "bytes/s", report.bytes / seconds, Sha256BytesPerSecond(), 0.5, "", 0});

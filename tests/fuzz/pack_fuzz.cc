@@ -63,7 +63,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
         aor::audit::Manifest({"test", "alpina", "2026-11-05T08:00:00Z", false, note, {head}}));
   Write(aor::audit::ChainFile(kLog, 0), records);
   const auto report =
-      aor::audit::Verify({Directory(), key.public_key(), ""}, aor::audit::BusinessChecks());
+      aor::audit::Verify({Directory(), {{"", key.public_key()}}, ""}, aor::audit::BusinessChecks());
   aor::fuzz::Must(framed || !report.sound());
   return 0;
 }

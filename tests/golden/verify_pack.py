@@ -26,8 +26,8 @@ def chain_of(key):
 def verify(pack):
     environment = json.loads((pack / "manifest.json").read_text())["environment"]
     total = 0
-    for line in (pack / "checkpoint.txt").read_text().split("\n\n")[0].split("\n")[3:]:
-        log, chain, sequence, signed = line.split()
+    notes = (pack / "checkpoint.txt").read_text()  # of each process that wrote
+    for log, chain, sequence, signed in (w for w in map(str.split, notes.splitlines()) if len(w) == 4):
         head, number = genesis(log, environment, int(chain), 64), 0
         data = (pack / log / f"{int(chain):02d}.chain").read_bytes()
         while data:
