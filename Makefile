@@ -17,10 +17,12 @@ help:  ## this list
 setup:
 	@scripts/setup.sh base
 
-demo: setup  ## a month of the agency on one machine: hours, invoices, payroll, the proof; LOG=kafka on a broker
+SERVICES := directory engagements timesheet invoicing payroll
+
+demo: setup  ## a month of the agency: hours, invoices, payroll, the proof; LOG=kafka on a broker, by five processes
 	@[ "$(LOG)" != kafka ] || scripts/setup.sh kafka
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
-	@ninja -C build -j$(JOBS) suite aorctl
+	@ninja -C build -j$(JOBS) $(if $(filter kafka,$(LOG)),$(SERVICES),suite) aorctl
 	@scripts/demo.sh $(LOG)
 
 test:  ## everything CI runs: build, tests, lint, sanitizers; the last line counts them
@@ -38,7 +40,7 @@ run: setup  ## the suite in one process with development flags, data in .run/
 up: setup  ## Kafka and the five services as processes of their own, until Ctrl-C; data in .run/kafka
 	@scripts/setup.sh kafka
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
-	@ninja -C build -j$(JOBS) directory engagements timesheet invoicing payroll aorctl
+	@ninja -C build -j$(JOBS) $(SERVICES) aorctl
 	@scripts/up.sh
 
 lint:  ## formatting, protos and their compatibility

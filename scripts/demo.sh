@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # October 2026 of a small agency, lived through the public gRPC API with aorctl, and the proof at
 # the end. What it did stays in build/demo until the next time. Input and numbers: examples/alpina.
-#   scripts/demo.sh [embedded|kafka]    where the log of record lives; kafka starts a broker for the month
+#   scripts/demo.sh [embedded|kafka]    in one process, or a broker and five processes for the month
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,7 +9,7 @@ readonly ALPINA=examples/alpina OUT=build/demo
 readonly CHECKS=$OUT/checks.txt
 export PYTHONDONTWRITEBYTECODE=1 AORCTL=build/bin/aorctl DEMO_OUT=$OUT DEMO_CHECKS=$CHECKS AOR_TENANT=alpina
 export AOR_AS=office:consultant,finance,administrator,auditor
-readonly LOG=${1:-embedded}
+readonly LOG=${1:-embedded} DIR=$PWD/$OUT/data PARTITIONS=1
 SUITE='' CALCULATION='' ENDED=no
 
 # ---- words on the screen ----
@@ -50,23 +50,18 @@ field() { python3 scripts/demo_screens.py field "$1"; }
 value() { local path=$1; shift; aor "$@" --output=json | field "$path"; }
 screen() { python3 scripts/demo_screens.py "$@"; }
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+. scripts/apart.sh
 
-start_broker() {
-  tests/kafka/broker.sh fresh "$OUT/broker"
-  tests/kafka/broker.sh topics "$OUT/broker" development 1 directory engagements timesheet invoicing payroll
+free_addresses() {
+  python3 -c 'import socket, sys
+held = [socket.create_server(("127.0.0.1", 0)) for _ in range(int(sys.argv[1]))]
+print(*("127.0.0.1:%d" % s.getsockname()[1] for s in held))' "$1"
 }
 
-stop_broker() { [ ! -d "$OUT/broker" ] || tests/kafka/broker.sh stop "$OUT/broker"; }
-
 start_suite() {
-  local port log=(--log="$LOG"); port=$(free_port)
-  if [ "$LOG" = kafka ]; then
-    start_broker
-    log+=(--kafka_brokers="$(cat "$OUT/broker/address")")
-  fi
-  export AOR_SERVER=127.0.0.1:$port AOR_ISSUER_KEY=$OUT/data/issuer-key.pem
-  build/bin/suite --data_directory="$OUT/data" --listen="$AOR_SERVER" --metrics=off "${log[@]}" \
+  AOR_SERVER=$(free_addresses 1)
+  export AOR_SERVER AOR_ISSUER_KEY=$DIR/issuer-key.pem
+  build/bin/suite --data_directory="$DIR" --listen="$AOR_SERVER" --metrics=off \
     --development_clock=2026-09-28T06:00:00Z --log_level=warning >"$OUT/suite.log" 2>&1 &
   SUITE=$!
   for _ in {1..100}; do
@@ -77,7 +72,8 @@ start_suite() {
   die "the suite does not answer: $(tail -n 3 "$OUT/suite.log")"
 }
 
-stop_suite() {
+stop_all() {
+  stop_apart
   [ -n "$SUITE" ] || return 0
   kill "$SUITE" 2>/dev/null || true
   wait "$SUITE" 2>/dev/null || true
@@ -85,20 +81,19 @@ stop_suite() {
 }
 
 prepare() {
-  [ -x build/bin/suite ] && [ -x "$AORCTL" ] || die "build it first: make demo"
-  stop_broker
+  [ -x "$AORCTL" ] || die "build it first: make demo"
+  stop_apart
   rm -rf "$OUT"
   mkdir -p "$OUT/files"
   : >"$CHECKS"
   trap finish EXIT
   python3 $ALPINA/expected.py --check >>"$OUT/commands.log" 2>&1 &
   CALCULATION=$!
-  start_suite
+  if [ "$LOG" = kafka ]; then start_apart $(free_addresses 5); else start_suite; fi
 }
 finish() {
   local status=$?
-  stop_suite
-  stop_broker
+  stop_all
   if [ "$ENDED" = no ]; then printf 'demo: stopped before its end; see %s\n' "$OUT/commands.log" >&2; fi
   exit "$status"
 }
@@ -119,7 +114,8 @@ day_folder() { import "$ALPINA/month/$1" "$2"; }
 # ---- what happens ----
 programme() {
   title "28 September 2026 · Alpina, one agency, two companies: Geneva (CHF) and Lyon (EUR)"
-  step "the suite listens on $AOR_SERVER, its data lies in $OUT/data"
+  if [ "$LOG" = kafka ]; then step "five processes on the broker $(cat "$DIR/broker/address"): ${AOR_PEERS//,/ }"
+  else step "the suite listens on $AOR_SERVER, its data lies in $OUT/data"; fi
   if command -v grpcurl >/dev/null; then
     step "grpcurl sees $(grpcurl -plaintext "$AOR_SERVER" list | grep -c '^aor\.') services by reflection"
   fi
@@ -287,7 +283,7 @@ proof() {
   title "The proof: a pack for the auditor, verified without trusting the suite"
   local public; public=$(aor audit key)
   step "exported $(aor audit export "$OUT/pack")"
-  stop_suite
+  stop_all
   local said
   if said=$(aor audit verify "$OUT/pack" --public-key="$public"); then check "aorctl audit verify" sound "${said##*$'\n'}"
   else check "aorctl audit verify" sound "$said"; fi

@@ -1,5 +1,6 @@
 """The five services as processes of their own on a real broker: a programme is imported through all of
-them, then one is killed, loses its disk, and comes back from the topic."""
+them, all settle, one pack of all their logs is sound by their five keys, each is backed up; then one is
+killed, loses its disk, and comes back from the topic."""
 import argparse
 import os
 import pathlib
@@ -82,6 +83,41 @@ class Up:
         self.process.wait(60)
 
 
+def prove(up):
+    """A pack of five processes; no key may speak for another's log, and no log may be left out."""
+    up.aor("month", "wait")
+    keys = dict(line.split("=") for line in up.aor("audit", "key").split())
+    if len(set(keys.values())) != 5:
+        raise SystemExit(f"not five keys of their own: {keys}")
+    pack = up.home / "pack"
+    up.aor("audit", "export", pack)
+
+    def verdict(given):
+        words = ["audit", "verify", pack, "--public-key=" + ",".join(f"{l}={k}" for l, k in given.items())]
+        return subprocess.run([ROOT / "build/bin/aorctl", *words], text=True, capture_output=True,
+                              check=False).stdout
+    if "\nsound\n" not in verdict(keys):
+        raise SystemExit("the pack is not sound: " + verdict(keys))
+    swapped = dict(keys, engagements=keys["directory"], directory=keys["engagements"])
+    notes = (pack / "checkpoint.txt").read_text()
+    if "speaks of log directory, whose key did not sign it" not in verdict(swapped):
+        raise SystemExit("another's key speaks for the directory: " + verdict(swapped))
+    without = [note for note in notes.replace("\n\n", "\0").split("aor/development/heads\n")
+               if note and "\ndirectory " not in note]
+    (pack / "checkpoint.txt").write_text("".join("aor/development/heads\n" + note.replace("\0", "\n\n")
+                                                 for note in without))
+    if "no checkpoint by the key of directory" not in verdict(keys):
+        raise SystemExit("a log was left out unnoticed: " + verdict(keys))
+
+
+def back_up(up):
+    up.aor("backup", "first")
+    for service in ("directory", "engagements", "timesheet", "invoicing", "payroll"):
+        for part in ("log", "keyring"):
+            if not (up.home / f"{service}-backups/first" / part / "CURRENT").exists():
+                raise SystemExit(f"{service} has no backup of its {part}")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--keep", action="store_true", help="leave the folder for a look")
@@ -95,6 +131,8 @@ def main():
             folder.mkdir(parents=True)
             shutil.copy(file, folder)
             up.aor("import", folder)
+        prove(up)
+        back_up(up)
         client = up.aor("get-client", "horlogerie", "--output=json")
         pid, command = up.process_of("directory")
         os.kill(pid, signal.SIGKILL)
