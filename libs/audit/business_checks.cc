@@ -3,10 +3,11 @@
 #include <absl/strings/str_cat.h>
 
 #include <map>
-#include <set>
 
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
+#include "libs/audit/collecting.h"
+#include "libs/audit/four_eyes.h"
 #include "libs/audit/run_check.h"
 
 namespace aor::audit {
@@ -14,36 +15,6 @@ namespace {
 namespace invoicing = invoicing::v1;
 namespace payroll = payroll::v1;
 using eventlog::v1::Commit;
-
-// Calls `see` with each event of one message type.
-template <class Event, class See>
-void ForEach(const Commit& commit, const See& see) {
-  const std::string& message = Event::descriptor()->full_name();
-  const auto holds = [&](const std::string& type) {
-    return type.size() > message.size() && type[message.size()] == '/' && type.starts_with(message);
-  };
-  for (const auto& stream : commit.streams())
-    for (const auto& envelope : stream.events()) {
-      if (!holds(envelope.type())) continue;
-      Event event;
-      if (event.ParseFromString(envelope.payload())) see(stream.name(), event);
-    }
-}
-
-class Collecting : public Check {
- public:
-  void Finish(std::vector<Finding>& findings) override {
-    for (Finding& finding : found_) findings.push_back(std::move(finding));
-  }
-
- protected:
-  void Found(const Commit& commit, uint32_t chain, uint64_t sequence, std::string what) {
-    found_.push_back({name(), commit.log(), chain, sequence, std::move(what)});
-  }
-
- private:
-  std::vector<Finding> found_;
-};
 
 class Numbering final : public Collecting {
  public:
@@ -149,37 +120,13 @@ class Totals final : public Collecting {
   }
   uint64_t invoices_ = 0, payslips_ = 0, batches_ = 0;
 };
-
-class FourEyes final : public Collecting {
- public:
-  std::string name() const override { return "FOUR_EYES"; }
-  std::string summary() const override {
-    return absl::StrCat(released_, " payment batches released by a second person");
-  }
-  void See(const Commit& commit, uint32_t chain, uint64_t sequence) override {
-    ForEach<payroll::BatchEvent>(commit, [&](const std::string& stream, const auto& event) {
-      if (event.has_batch_proposed())
-        proposed_by_[stream] = {commit.actor(), commit.on_behalf_of()};
-      if (!event.has_batch_released()) return;
-      ++released_;
-      const auto& proposer = proposed_by_[stream];
-      if (proposer.contains(commit.actor()) ||
-          (!commit.on_behalf_of().empty() && proposer.contains(commit.on_behalf_of())))
-        Found(commit, chain, sequence, stream + " was released by the person who proposed it");
-    });
-  }
-
- private:
-  std::map<std::string, std::set<std::string>> proposed_by_;
-  uint64_t released_ = 0;
-};
 }  // namespace
 
 std::vector<std::unique_ptr<Check>> BusinessChecks() {
   std::vector<std::unique_ptr<Check>> checks;
   checks.push_back(std::make_unique<Numbering>());
   checks.push_back(std::make_unique<Totals>());
-  checks.push_back(std::make_unique<FourEyes>());
+  checks.push_back(FourEyes());
   checks.push_back(RunCheck());
   return checks;
 }
