@@ -1,5 +1,6 @@
 #include "libs/service/host.h"
 
+#include <absl/synchronization/mutex.h>
 #include <prometheus/exposer.h>
 #include <signal.h>
 #include <unistd.h>
@@ -166,6 +167,8 @@ Host::Host(int argc, char** argv) : parts_(std::make_unique<Parts>()) {
   parts_->stop_signals = BlockStopSignals();
   metrics::StartLogging(config.log_level);
   RouteGrpcLogs();
+  // A distribution's abseil looks for cycles at every lock, gRPC's included.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
   auto process = Process::Open(config);
   if (!process.ok()) Exit(process.status());
   parts_->process = *std::move(process);
