@@ -61,10 +61,11 @@ sanitize: setup  ## libraries and domains under ASan and UBSan; the log and the 
 	@scripts/sanitize.sh address,undefined build-asan asan_tests
 	@scripts/sanitize.sh thread build-tsan tsan_tests
 
-bench: setup  ## benchmarks, optimised, from build-release/
+bench: setup  ## benchmarks, optimised, from build-release/; LOG=kafka on a broker
+	@[ "$(LOG)" != kafka ] || scripts/setup.sh kafka
 	@$(CONFIGURE) -B build-release -DCMAKE_BUILD_TYPE=Release
 	@ninja -C build-release -j$(JOBS) bench_programs
-	@scripts/bench.sh build-release/bin
+	@scripts/bench$(if $(filter kafka,$(LOG)),_kafka).sh build-release/bin
 
 golden: setup  ## renews proto/baseline.binpb on purpose: what may no longer change
 	@scripts/setup.sh lint

@@ -60,6 +60,12 @@ double Median(std::vector<double> values) {
   return values.empty() ? 0 : values[values.size() / 2];
 }
 
+double Ratio(const Figure& figure, double other) {
+  if (other == 0 || figure.value == 0) return 0;
+  const bool time = figure.unit == "us" || figure.unit == "ms" || figure.unit == "s";
+  return time ? other / figure.value : figure.value / other;
+}
+
 void Print(const Figure& figure) {
   const auto number = [](double value) {
     char text[32];
@@ -70,11 +76,10 @@ void Print(const Figure& figure) {
       "{\"figure\": \"%s\", \"value\": %s, \"unit\": \"%s\", \"ceiling\": %s, \"ratio\": %s, "
       "\"goal\": %s, \"peer\": %s, \"peer_ratio\": %s}\n",
       figure.name.c_str(), number(figure.value).c_str(), figure.unit.c_str(),
-      number(figure.ceiling).c_str(),
-      number(figure.ceiling ? figure.value / figure.ceiling : 0).c_str(),
+      number(figure.ceiling).c_str(), number(Ratio(figure, figure.ceiling)).c_str(),
       number(figure.goal).c_str(),
       figure.peer.empty() ? "null" : ("\"" + figure.peer + "\"").c_str(),
-      number(figure.peer_value ? figure.value / figure.peer_value : 0).c_str());
+      number(Ratio(figure, figure.peer_value)).c_str());
   fflush(stdout);
 }
 }  // namespace aor::bench

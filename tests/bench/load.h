@@ -26,6 +26,8 @@ struct Figure {
   std::string peer;
   double peer_value = 0;
 };
+// Ours to the other's, more being better: of a time, the other's to ours. 0 where there is none.
+double Ratio(const Figure& figure, double other);
 void Print(const Figure& figure);  // a JSON line on standard output
 double Median(std::vector<double> values);
 }  // namespace aor::bench

@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# A real durable command on Apache Kafka, against a bare server that produces and answers on the report: same
+# broker, same settings, one and four partitions; lines of JSON on standard output.
+#   scripts/bench_kafka.sh [BIN] [SECONDS a run] [RUNS]
+# STREAMS=FILE compares with the lines of a Kafka Streams application measured in the same run.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=${1:-build-release/bin} seconds=${2:-2} runs=${3:-5}
+work=$(mktemp -d "${TMPDIR:-/tmp}/aor-bench-kafka.XXXXXX")
+pids=()
+finish() {
+  [ ${#pids[@]} = 0 ] || kill "${pids[@]}" 2>/dev/null || true
+  wait 2>/dev/null || true
+  tests/kafka/broker.sh kill "$work/broker" || true
+  rm -rf "$work"
+}
+trap finish EXIT
+free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+wait_for() { # file text
+  for _ in $(seq 300); do grep -q "$2" "$1" 2>/dev/null && return; sleep 0.1; done
+  echo "bench: $1 never said $2" >&2
+  exit 1
+}
+
+measure() { # partitions
+  local suite ceiling broker
+  suite=127.0.0.1:$(free_port) ceiling=127.0.0.1:$(free_port)
+  tests/kafka/broker.sh fresh "$work/broker"
+  broker=$(cat "$work/broker/address")
+  tests/kafka/broker.sh topics "$work/broker" development "$1" directory engagements timesheet invoicing payroll
+  tests/kafka/broker.sh topics "$work/broker" bench "$1" ceiling
+  "$bin/suite" --data_directory="$work/data-$1" --listen="$suite" --metrics=off --log=kafka --kafka_brokers="$broker" \
+    --kafka_partitions="$1" --development_clock=2026-09-28T06:00:00Z >"$work/suite-$1.log" 2>&1 &
+  pids+=($!)
+  "$bin/produce_ceiling" "$ceiling" "$broker" bench.ceiling.log.v1 "$1" >"$work/ceiling-$1.log" &
+  pids+=($!)
+  wait_for "$work/suite-$1.log" '"event":"serving"'
+  wait_for "$work/ceiling-$1.log" ready
+  "$bin/commands_bench" "$suite" "$ceiling" "$work/data-$1/issuer-key.pem" "$seconds" "$runs" kafka "$1"
+  kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
+  pids=()
+}
+
+for partitions in 1 4; do measure "$partitions"; done | python3 scripts/bench_peers.py "${STREAMS:-}"
