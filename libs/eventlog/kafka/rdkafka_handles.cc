@@ -123,6 +123,21 @@ void DestroyInTime(rd_kafka_t* client) {
   end.wait_for(kDestroyLimit);
 }
 
+absl::StatusOr<Client> NewGaplessProducer(const ConnectOptions& options) {
+  return NewClient(RD_KAFKA_PRODUCER, options,
+                   {{"enable.gapless.guarantee", "true"},
+                    {"enable.idempotence", "true"},
+                    {"acks", "all"},
+                    {"linger.ms", "5"},
+                    {"compression.type", "lz4"},
+                    {"message.timeout.ms", std::to_string(options.delivery_limit.count())}});
+}
+
+absl::StatusOr<Client> NewMarkKeeper(const ConnectOptions& options, const std::string& group) {
+  return NewClient(RD_KAFKA_CONSUMER, options,
+                   {{"group.id", group}, {"enable.auto.commit", "false"}});
+}
+
 absl::StatusOr<Client> NewProducer(const ConnectOptions& options) {
   return NewClient(RD_KAFKA_PRODUCER, options,
                    {{"enable.idempotence", "true"},

@@ -27,6 +27,11 @@ using Event = std::unique_ptr<rd_kafka_event_t, DestroyedBy<rd_kafka_event_destr
 using AdminOptions =
     std::unique_ptr<rd_kafka_AdminOptions_t, DestroyedBy<rd_kafka_AdminOptions_destroy>>;
 
+// Of a topic for others: what is refused is refused for all that follows, so that nothing is
+// overtaken; then a new one is needed.
+absl::StatusOr<Client> NewGaplessProducer(const ConnectOptions& options);
+// Keeps marks in the name of a group, and is no member of it.
+absl::StatusOr<Client> NewMarkKeeper(const ConnectOptions& options, const std::string& group);
 absl::StatusOr<Client> NewProducer(const ConnectOptions& options);
 absl::StatusOr<Client> NewConsumer(const ConnectOptions& options);
 

@@ -1,0 +1,56 @@
+// Hands the published events of one log out to its public topic, at least once and in the order
+// of each chain, behind the commits and never in their way.
+#pragma once
+
+#include <absl/status/status.h>
+
+#include <array>
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "libs/eventlog/event_log.h"
+#include "libs/eventsourcing/bell.h"
+#include "libs/relay/public_topic.h"
+
+namespace aor::relay {
+class Relay {
+ public:
+  // `owns`: the chains that this process hands out; another one has the others. The log outlives
+  // the relay.
+  Relay(eventlog::EventLog& log, std::unique_ptr<PublicTopic> topic,
+        std::function<bool(uint32_t chain)> owns);
+  ~Relay();
+  void Start();
+  // OK, or why it waits; it tries again by itself.
+  absl::Status Health() const;
+  uint64_t HandedOutOf(uint32_t chain) const { return handed_out_[chain]; }
+
+ private:
+  void Loop();
+  bool Turn();  // false: nothing more at the moment
+  absl::Status TakeOver();
+  absl::Status Collect(uint32_t chain, size_t& bytes, std::vector<Outgoing>& events,
+                       HandedOut& reached) const;
+  void Remember();
+  void Say(const absl::Status& status);
+
+  eventlog::EventLog& log_;
+  const std::unique_ptr<PublicTopic> topic_;
+  const std::function<bool(uint32_t)> owns_;
+  std::array<std::atomic<uint64_t>, eventlog::kChainCount> handed_out_{};
+  std::array<bool, eventlog::kChainCount> mine_{};
+  uint32_t first_ = 0;  // of the chains of a turn: none waits behind a busy one for long
+  HandedOut unremembered_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  absl::Status health_;
+  bool dirty_ = true, stopping_ = false;
+  std::thread thread_;
+  const eventsourcing::Bell bell_;  // last: nobody rings once it is gone
+};
+}  // namespace aor::relay
