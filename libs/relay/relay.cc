@@ -7,7 +7,8 @@
 
 namespace aor::relay {
 namespace {
-constexpr auto kPause = std::chrono::milliseconds(200);  // also bounds how often is remembered
+constexpr auto kPause = std::chrono::milliseconds(200);   // also bounds how often is remembered
+constexpr auto kLongestPause = std::chrono::seconds(30);  // while the broker is away
 constexpr size_t kTurnBytes = 1 << 20;
 }  // namespace
 
@@ -39,6 +40,15 @@ absl::Status Relay::Health() const {
   return health_;
 }
 
+uint64_t Relay::Lag() const {
+  uint64_t lag = 0;
+  for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+    if (const uint64_t tail = log_.TailOf(chain).sequence, at = handed_out_[chain];
+        owns_(chain) && at < tail)
+      lag += tail - at;
+  return lag;
+}
+
 void Relay::Loop() {
   for (;;) {
     while (Turn()) {
@@ -47,7 +57,12 @@ void Relay::Loop() {
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, kPause, [this] { return stopping_; })) return;
     // Without news it still looks now and then: a chain may have become this process's.
-    wake_.wait_for(lock, 5 * kPause, [this] { return stopping_ || dirty_; });
+    if (failures_ > 0)
+      wake_.wait_for(lock,
+                     std::min<std::chrono::milliseconds>(kPause * (1 << failures_), kLongestPause),
+                     [this] { return stopping_; });
+    else
+      wake_.wait_for(lock, 5 * kPause, [this] { return stopping_ || dirty_; });
     dirty_ = false;
   }
 }
@@ -123,6 +138,7 @@ void Relay::Remember() {
 
 void Relay::Say(const absl::Status& status) {
   std::lock_guard lock(mutex_);
+  failures_ = status.ok() ? 0 : std::min(failures_ + 1, 10);
   if (health_ == status) return;
   health_ = status;
   metrics::Log(status.ok() ? spdlog::level::info : spdlog::level::warn, "relay",

@@ -28,7 +28,8 @@ class Relay {
   void Start();
   // OK, or why it waits; it tries again by itself.
   absl::Status Health() const;
-  uint64_t HandedOutOf(uint32_t chain) const { return handed_out_[chain]; }
+  // Commits that it has not looked at yet, of the chains that are its own.
+  uint64_t Lag() const;
 
  private:
   void Loop();
@@ -50,6 +51,7 @@ class Relay {
   std::condition_variable wake_;
   absl::Status health_;
   bool dirty_ = true, stopping_ = false;
+  int failures_ = 0;  // one after another
   std::thread thread_;
   const eventsourcing::Bell bell_;  // last: nobody rings once it is gone
 };

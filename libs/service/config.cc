@@ -87,6 +87,11 @@ std::string TakeBrokers(const std::string& value, Config& config) {
   return "";
 }
 
+std::string TakePublicTopics(const std::string& value, Config& config) {
+  config.public_topics = value == "on";
+  return value == "on" || value == "off" ? "" : "on or off";
+}
+
 // What belongs together; the flag that is missing, or should not be there.
 absl::Status CheckKafka(const Config& config) {
   const auto wrong = [](const char* text) { return absl::InvalidArgumentError(text); };
@@ -117,6 +122,7 @@ const std::vector<Flag>& Flags() {
       {"log", "embedded, kafka or memory", OneOf(&Config::log, {"embedded", "kafka", "memory"})},
       {"kafka_brokers", "host:port,… to begin with", TakeBrokers},
       {"kafka_partitions", "of each log's topic", Number(&Config::kafka_partitions, 1, 64)},
+      {"public_topics", "on or off: published events leave for others", TakePublicTopics},
       {"kafka_security", "plaintext, ssl or sasl_ssl",
        OneOf(&Config::kafka_security, {"plaintext", "ssl", "sasl_ssl"})},
       {"kafka_ca_file", "PEM, of who signed the brokers", Text(&Config::kafka_ca_file)},

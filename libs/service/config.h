@@ -19,6 +19,7 @@ struct Config {
   std::string log = "embedded";  // or kafka; or memory: nothing survives the process
   std::string kafka_brokers;     // host:port,…
   int kafka_partitions = 1;      // of each log's topic
+  bool public_topics = true;     // published events go to <environment>.<context>.public.v1
   std::string kafka_security = "plaintext";
   std::string kafka_ca_file, kafka_certificate_file, kafka_key_file;  // PEM
   std::string kafka_user, kafka_password_file;

@@ -38,6 +38,8 @@ prometheus::MetricFamily Gauges::Lags() const {
   for (const auto& position : process_.Positions())
     lags[{position.view, position.log}] +=
         position.tail - std::min(position.tail, position.applied);
+  for (const auto& context : process_.contexts)
+    if (context->relay) lags[{context->name + "/relay", context->name}] = context->relay->Lag();
   auto family =
       Family("aor_view_lag_commits", "Commits that a view or reaction has not applied yet.");
   for (const auto& [place, lag] : lags)
@@ -54,8 +56,13 @@ std::vector<prometheus::MetricFamily> Gauges::Health() const {
       Add(unhealthy, 1, {{"part", part}, {"code", absl::StatusCodeToString(status.code())}});
   };
   report("storage", process_.storage->Health());
-  for (const auto& context : process_.contexts) report(context->name, context->Health());
-  return {healthy, unhealthy};
+  auto waiting = Family("aor_relay_waiting",
+                        "1 while published events of a log do not leave: the log line says why.");
+  for (const auto& context : process_.contexts) {
+    report(context->name, context->Health());
+    if (context->relay) Add(waiting, !context->relay->Health().ok(), {{"log", context->name}});
+  }
+  return {healthy, unhealthy, waiting};
 }
 
 prometheus::MetricFamily Gauges::AnchorAge() const {

@@ -141,6 +141,7 @@ void StartContexts(Process& process) {
                    {{"context", context->name}, {"detail", std::string(status.message())}});
     context->reactor->Start();
     if (context->runner) context->runner->Start();
+    if (context->relay) context->relay->Start();
   }
   process.ticker->Start();
 }

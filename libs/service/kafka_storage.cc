@@ -12,6 +12,7 @@
 #include "libs/eventlog/kafka/topic_check.h"
 #include "libs/eventlog/memory/memory_log.h"
 #include "libs/metrics/log.h"
+#include "libs/relay/kafka_topic.h"
 #include "libs/service/disk_storage.h"
 
 namespace aor::service {
@@ -23,8 +24,10 @@ constexpr auto kBetweenLines = std::chrono::seconds(5);
 
 class KafkaStorage final : public DiskStorage {
  public:
-  KafkaStorage(const Config& config, DiskParts parts, std::unique_ptr<RdkafkaCluster> cluster)
+  KafkaStorage(const Config& config, DiskParts parts, ConnectOptions options,
+               std::unique_ptr<RdkafkaCluster> cluster)
       : DiskStorage(config, WithoutAnchor(parts)),
+        options_(std::move(options)),
         anchored_(std::move(parts.anchored)),
         cluster_(std::move(cluster)) {}
 
@@ -38,6 +41,10 @@ class KafkaStorage final : public DiskStorage {
   absl::Status CatchUp(const std::function<bool()>& stop) override;
   std::vector<LogProgress> Progress() const override;
   absl::Status Health() const override;
+  std::unique_ptr<relay::PublicTopic> Public(const std::string& log) override {
+    if (!config().public_topics) return nullptr;
+    return relay::KafkaTopic(options_, config().environment, log);
+  }
 
  private:
   static DiskParts WithoutAnchor(DiskParts& parts) {
@@ -48,6 +55,7 @@ class KafkaStorage final : public DiskStorage {
   bool AllCaughtUp() const;
   void SayHowFar() const;
 
+  const ConnectOptions options_;
   const std::vector<eventlog::AnchoredHead> anchored_;
   const std::unique_ptr<RdkafkaCluster> cluster_;
   mutable std::mutex mutex_;
@@ -168,10 +176,11 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
     if (!password.ok()) return password.status();
     options.password = std::string(absl::StripAsciiWhitespace(*password));
   }
-  auto cluster = RdkafkaCluster::Connect(std::move(options));
+  auto cluster = RdkafkaCluster::Connect(options);
   if (!cluster.ok()) return cluster.status();
   auto parts = OpenDisk(config, "kafka");
   if (!parts.ok()) return parts.status();
-  return std::make_unique<KafkaStorage>(config, *std::move(parts), *std::move(cluster));
+  return std::make_unique<KafkaStorage>(config, *std::move(parts), std::move(options),
+                                        *std::move(cluster));
 }
 }  // namespace aor::service

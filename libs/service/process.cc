@@ -65,6 +65,7 @@ Process::~Process() {
   ticker.reset();
   for (auto& context : contexts) context->runner.reset();
   services.clear();
+  for (auto& context : contexts) context->relay.reset();
   for (auto& context : contexts) context->reactor.reset();
   for (auto& context : contexts) context->projector.reset();
 }
@@ -85,6 +86,9 @@ absl::StatusOr<Installed*> Process::Install(const std::string& name) {
   context->projector = std::make_unique<eventsourcing::Projector>(*context->rows, log_of);
   context->reactor =
       std::make_unique<eventsourcing::Reactor>(*context->runtime, *context->rows, log_of);
+  if (auto topic = storage->Public(name))
+    context->relay = std::make_unique<relay::Relay>(storage->Log(name), std::move(topic),
+                                                    [](uint32_t) { return true; });
   context->edge = std::make_shared<rpc::Edge::Parts>(
       rpc::Edge::Parts{*tokens, methods, context->runtime.get(), *pool, calls, wall});
   contexts.push_back(std::move(context));

@@ -17,6 +17,7 @@
 #include "libs/eventsourcing/runtime.h"
 #include "libs/metrics/calls.h"
 #include "libs/operations/runner.h"
+#include "libs/relay/relay.h"
 #include "libs/rpc/edge_parts.h"
 #include "libs/rpc/tokens.h"
 #include "libs/service/config.h"
@@ -33,6 +34,7 @@ struct Installed {
   std::unique_ptr<eventsourcing::Reactor> reactor;
   eventsourcing::View* runs = nullptr;  // none in a context without runs
   std::unique_ptr<operations::Runner> runner;
+  std::unique_ptr<relay::Relay> relay;  // none without a public topic
   std::shared_ptr<rpc::Edge::Parts> edge;
 
   absl::Status Health() const;

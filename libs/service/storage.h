@@ -11,6 +11,7 @@
 #include "libs/eventlog/anchor.h"
 #include "libs/eventlog/event_log.h"
 #include "libs/eventsourcing/row_store.h"
+#include "libs/relay/public_topic.h"
 #include "libs/service/config.h"
 #include "libs/vault/vault.h"
 
@@ -46,6 +47,11 @@ class Storage {
   // A signed checkpoint of these heads, and the key that it is signed with.
   virtual std::string Sign(std::vector<eventlog::AnchoredHead> heads) const = 0;
   virtual std::string public_key() const = 0;  // 32 bytes
+  // Where a log's published events go; none where nobody else can read.
+  virtual std::unique_ptr<relay::PublicTopic> Public(const std::string& log) {
+    (void)log;
+    return nullptr;
+  }
   // A copy of the logs to start from, in a new directory.
   virtual absl::Status Backup(const std::string& directory) = 0;
 };

@@ -1,0 +1,144 @@
+"""What others read: five processes hand their published events out; kcat and Kafka's Python client, which
+share no code with the suite, see each fact of the imported programme once and in order, after a kill too."""
+import collections
+import csv
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+
+from confluent_kafka import Consumer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic
+
+from services_test import PATIENCE, ROOT, Up
+
+CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll")
+PROGRAMME = ROOT / "examples/alpina/programme"
+
+
+def topic_of(context):
+    return f"development.{context}.public.v1"
+
+
+def rows_of(name):
+    with next(PROGRAMME.glob(f"*-{name}.csv")).open(encoding="utf-8") as file:
+        return len(list(csv.DictReader(file)))
+
+
+def by_kcat(broker, context):
+    """(headers, key) of each record from the beginning, as kcat prints them."""
+    done = subprocess.run(["kcat", "-q", "-b", broker, "-C", "-t", topic_of(context), "-o", "beginning", "-e", "-J"],
+                          check=False, capture_output=True)
+    if done.returncode != 0:
+        raise SystemExit(f"kcat: {done.stderr.decode()}")
+    found = []
+    for line in done.stdout.decode(errors="replace").splitlines():
+        row = json.loads(line)
+        headers = dict(zip(row["headers"][::2], row["headers"][1::2]))
+        found.append((headers, row["key"]))
+    return found
+
+
+def by_client(broker, context):
+    """The same, by the Python client, to the end that stands when it begins."""
+    consumer = Consumer({"bootstrap.servers": broker, "group.id": "somebody", "enable.partition.eof": True})
+    partitions = consumer.list_topics(topic_of(context), timeout=30).topics[topic_of(context)].partitions
+    consumer.assign([TopicPartition(topic_of(context), partition, 0) for partition in partitions])
+    found, ended = [], set()
+    while len(ended) < len(partitions):
+        message = consumer.poll(30)
+        if message is None:
+            raise SystemExit(f"{topic_of(context)} does not end")
+        if message.error():
+            ended.add(message.partition())
+            continue
+        headers = {name: value.decode() for name, value in message.headers()}
+        found.append((headers, message.key().decode()))
+    consumer.close()
+    return found
+
+
+def once_in_order(context, records):
+    """Of each fact the first record; those of a chain ascend."""
+    seen, last, facts = set(), collections.Counter(), collections.Counter()
+    for headers, key in records:
+        for name, value in (("content-type", "application/protobuf"), ("ce_specversion", "1.0"),
+                            ("ce_source", f"/development/{context}"), ("ce_tenant", "alpina")):
+            if headers.get(name) != value:
+                raise SystemExit(f"{context}: {name} is {headers.get(name)}")
+        if headers["ce_id"] in seen:
+            continue
+        seen.add(headers["ce_id"])
+        log, chain, sequence = headers["ce_position"].split("/")
+        if log != context or int(sequence) < last[chain] or key != f"alpina/{headers['ce_subject']}":
+            raise SystemExit(f"{context}: {headers} after {last[chain]}, key {key}")
+        last[chain] = int(sequence)
+        facts[headers["ce_type"].split("/")[1]] += 1
+    return facts
+
+
+def expect(broker, context, facts):
+    """Soon, and by both readers; nothing that is not published."""
+    catalogue = (ROOT / "docs/events.md").read_text()
+    end = time.monotonic() + PATIENCE
+    while True:
+        found = once_in_order(context, by_kcat(broker, context))
+        if {kind: found[kind] for kind in facts} == facts:
+            break
+        if time.monotonic() > end:
+            raise SystemExit(f"{context}: {found} where {facts} were expected")
+        time.sleep(1)
+    if once_in_order(context, by_client(broker, context)) != found:
+        raise SystemExit(f"{context}: the two readers disagree")
+    for kind in found:
+        if f"/{kind}`" not in catalogue:
+            raise SystemExit(f"{context}: {kind} is not in docs/events.md")
+    return found
+
+
+def main():
+    home = pathlib.Path(tempfile.mkdtemp(prefix="aor-public-"))
+    up = Up(home)
+    try:
+        broker = (home / "broker/address").read_text().strip()
+        admin = AdminClient({"bootstrap.servers": broker})  # a temporary one would end before its answers
+        for topic in admin.create_topics(
+                [NewTopic(topic_of(context), 2, 1, config={"retention.ms": "-1"}) for context in CONTEXTS]).values():
+            if topic.exception(30) and topic.exception().args[0].name() != "TOPIC_ALREADY_EXISTS":
+                raise SystemExit(f"no topic: {topic.exception()}")
+        del admin
+        for file in sorted(PROGRAMME.glob("*.csv")):
+            folder = home / "import" / file.stem
+            folder.mkdir(parents=True)
+            shutil.copy(file, folder)
+            up.aor("import", folder)
+        facts = {"client_registered": rows_of("register-client"), "person_registered": rows_of("register-person"),
+                 "site_opened": rows_of("open-site")}
+        found = [expect(broker, "directory", facts)]
+        contracts = {"contract_concluded": rows_of("conclude-contract")}
+        found.append(expect(broker, "engagements", contracts))
+
+        pid, command = up.process_of("engagements")
+        os.kill(pid, signal.SIGKILL)
+        with (home / "again.log").open("w", encoding="utf-8") as log:
+            again = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            contract = json.loads(up.aor("list-contracts", "--page_size=1", "--output=json"))["contracts"][0]
+            up.aor("end-contract", f"--contract_id={contract['contract_id']}", f"--client_id={contract['concluded']['client_id']}",
+                   "--end=2026-10-30", "--reason=moved away")
+            found.append(expect(broker, "engagements", {**contracts, "contract_ended": 1}))
+        finally:
+            again.terminate()
+            again.wait(60)
+        print(f"public topics: {sum(sum(one.values()) for one in found[::2])} facts, once and in order, by kcat and by a "
+              "client in Python, before and after a kill")
+    finally:
+        up.down()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+main()
