@@ -130,7 +130,7 @@ def must_equal(what, expected, got):
 
 
 def verify(suite):
-    pack, public = suite.export(), suite.insist("audit", "key").strip()
+    pack, public = suite.export(), ",".join(suite.insist("audit", "key").split())
     suite.insist("audit", "verify", str(pack), f"--public-key={public}")
     subprocess.run(["python3", str(ROOT / "tests/golden/verify_pack.py"), str(pack)], check=True,
                    stdout=subprocess.DEVNULL)

@@ -115,8 +115,9 @@ class Suite:
 class Killer:
     """Kills the suite at random moments and starts it again, until enough or until told."""
 
-    def __init__(self, suite, random, kills):
+    def __init__(self, suite, random, kills, pauses=(0.05, 0.4, 1.0)):
         self.suite, self.random, self.left, self.done = suite, random, kills, 0
+        self.pauses = pauses  # seconds at most: often while it starts, sometimes after a while of work
         self.over, self.failure = threading.Event(), None
         self.thread = threading.Thread(target=self.run, daemon=True)
 
@@ -133,9 +134,7 @@ class Killer:
     def run(self):
         try:
             while self.left > 0:
-                # Often while it starts, sometimes after a while of work.
-                if self.over.wait(self.random.choice((0.05, 0.4, 1.0)) * self.random.random()
-                                  + 0.02):
+                if self.over.wait(self.random.choice(self.pauses) * self.random.random() + 0.02):
                     return
                 self.suite.kill()
                 self.left, self.done = self.left - 1, self.done + 1
