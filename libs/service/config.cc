@@ -122,6 +122,8 @@ const std::vector<Flag>& Flags() {
       {"log", "embedded, kafka or memory", OneOf(&Config::log, {"embedded", "kafka", "memory"})},
       {"kafka_brokers", "host:port,… to begin with", TakeBrokers},
       {"kafka_partitions", "of each log's topic", Number(&Config::kafka_partitions, 1, 64)},
+      {"kafka_topic_version", "of their names; another one for more partitions",
+       Text(&Config::kafka_topic_version)},
       {"public_topics", "on or off: published events leave for others", TakePublicTopics},
       {"kafka_security", "plaintext, ssl or sasl_ssl",
        OneOf(&Config::kafka_security, {"plaintext", "ssl", "sasl_ssl"})},

@@ -16,10 +16,11 @@ struct Config {
   std::string listen = "127.0.0.1:7443";
   std::string metrics = "127.0.0.1:9464";  // "off": none
   std::string environment = "development";
-  std::string log = "embedded";  // or kafka; or memory: nothing survives the process
-  std::string kafka_brokers;     // host:port,…
-  int kafka_partitions = 1;      // of each log's topic
-  bool public_topics = true;     // published events go to <environment>.<context>.public.v1
+  std::string log = "embedded";            // or kafka; or memory: nothing survives the process
+  std::string kafka_brokers;               // host:port,…
+  int kafka_partitions = 1;                // of each log's topic
+  std::string kafka_topic_version = "v1";  // <environment>.<log>.log.<version>
+  bool public_topics = true;  // published events go to <environment>.<context>.public.v1
   std::string kafka_security = "plaintext";
   std::string kafka_ca_file, kafka_certificate_file, kafka_key_file;  // PEM
   std::string kafka_user, kafka_password_file;

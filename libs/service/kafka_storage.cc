@@ -50,7 +50,6 @@ class KafkaStorage final : public DiskStorage {
   static DiskParts WithoutAnchor(DiskParts& parts) {
     return {std::move(parts.store), std::move(parts.keyring), parts.key, {}};
   }
-  absl::StatusOr<std::unique_ptr<KafkaLog>> Open(const std::string& name);
   absl::Status CheckAnchor();
   bool AllCaughtUp() const;
   void SayHowFar() const;
@@ -65,26 +64,12 @@ class KafkaStorage final : public DiskStorage {
   std::map<std::string, std::unique_ptr<KafkaLog>> logs_;               // last: they use the rest
 };
 
-absl::StatusOr<std::unique_ptr<KafkaLog>> KafkaStorage::Open(const std::string& name) {
-  KafkaLogOptions options;
-  options.name = name;
-  options.environment = config().environment;
-  options.partitions = config().kafka_partitions;
-  options.writable = owned_.contains(name);
-  const std::string topic = TopicOf(options.environment, name);
-  const auto facts = cluster_->Describe(topic);
-  if (!facts.ok()) return absl::FailedPreconditionError(facts.status().message());
-  if (auto status = CheckTopic(topic, *facts, config().kafka_partitions); !status.ok())
-    return status;
-  return KafkaLog::Open(std::move(options), CopyIn(store(), name), *cluster_);
-}
-
 // A log that cannot be opened is empty, and CatchUp says why before anybody is served.
 eventlog::EventLog& KafkaStorage::Log(const std::string& name) {
   std::lock_guard lock(mutex_);
   if (const auto found = logs_.find(name); found != logs_.end()) return *found->second;
   if (const auto found = instead_.find(name); found != instead_.end()) return *found->second;
-  auto opened = Open(name);
+  auto opened = OpenKafkaLog(config(), name, owned_.contains(name), store(), *cluster_);
   if (opened.ok()) return *(logs_[name] = *std::move(opened));
   failed_.Update(opened.status());
   return *(instead_[name] = std::make_unique<eventlog::MemoryLog>(name, config().environment));
@@ -159,7 +144,7 @@ absl::Status KafkaStorage::Health() const {
 }
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
+absl::StatusOr<ConnectOptions> KafkaOptions(const Config& config) {
   ConnectOptions options;
   options.brokers = config.kafka_brokers;
   options.security = config.kafka_security;
@@ -176,11 +161,34 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
     if (!password.ok()) return password.status();
     options.password = std::string(absl::StripAsciiWhitespace(*password));
   }
-  auto cluster = RdkafkaCluster::Connect(options);
+  return options;
+}
+
+absl::StatusOr<std::unique_ptr<KafkaLog>> OpenKafkaLog(const Config& config,
+                                                       const std::string& name, bool writable,
+                                                       eventlog::EmbeddedStore& copies,
+                                                       Cluster& cluster) {
+  KafkaLogOptions options;
+  options.name = name;
+  options.environment = config.environment;
+  options.partitions = config.kafka_partitions;
+  options.writable = writable;
+  options.topic = TopicOf(options.environment, name, config.kafka_topic_version);
+  const auto facts = cluster.Describe(options.topic);
+  if (!facts.ok()) return absl::FailedPreconditionError(facts.status().message());
+  if (auto status = CheckTopic(options.topic, *facts, config.kafka_partitions); !status.ok())
+    return status;
+  return KafkaLog::Open(std::move(options), CopyIn(copies, name), cluster);
+}
+
+absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
+  auto options = KafkaOptions(config);
+  if (!options.ok()) return options.status();
+  auto cluster = RdkafkaCluster::Connect(*options);
   if (!cluster.ok()) return cluster.status();
   auto parts = OpenDisk(config, "kafka");
   if (!parts.ok()) return parts.status();
-  return std::make_unique<KafkaStorage>(config, *std::move(parts), std::move(options),
+  return std::make_unique<KafkaStorage>(config, *std::move(parts), *std::move(options),
                                         *std::move(cluster));
 }
 }  // namespace aor::service

@@ -4,10 +4,20 @@
 #include <absl/status/statusor.h>
 
 #include <memory>
+#include <string>
 
+#include "libs/eventlog/kafka/kafka_log.h"
+#include "libs/eventlog/kafka/rdkafka_cluster.h"
 #include "libs/service/storage.h"
 
 namespace aor::service {
 // Does not wait for a broker: CatchUp does.
 absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config);
+
+// Their parts, for who moves logs.
+absl::StatusOr<eventlog::kafka::ConnectOptions> KafkaOptions(const Config& config);
+// FAILED_PRECONDITION names what is wrong with the topic. The copy in `copies` outlives the log.
+absl::StatusOr<std::unique_ptr<eventlog::kafka::KafkaLog>> OpenKafkaLog(
+    const Config& config, const std::string& name, bool writable, eventlog::EmbeddedStore& copies,
+    eventlog::kafka::Cluster& cluster);
 }  // namespace aor::service

@@ -95,7 +95,7 @@ topics() {
   local environment=$1 partitions=$2 log
   for log in "${@:3}"; do
     run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
-      --topic "$environment.$log.log.v1" --partitions "$partitions" --config cleanup.policy=delete \
+      --topic "$environment.$log.log.${TOPIC_VERSION:-v1}" --partitions "$partitions" --config cleanup.policy=delete \
       --config retention.ms=-1 --config retention.bytes=-1 --config max.message.bytes=1048588 >>"$dir/topics.log" 2>&1 ||
       die "$(tail -n 3 "$dir/topics.log")"
   done

@@ -80,7 +80,7 @@ class Up:
 
     def down(self):
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
+        self.process.wait(120)
 
 
 def prove(up):

@@ -47,8 +47,9 @@ KafkaLogOptions Complete(KafkaLogOptions options) {
 }
 }  // namespace
 
-std::string TopicOf(const std::string& environment, const std::string& log) {
-  return absl::StrCat(environment, ".", log, ".log.v1");
+std::string TopicOf(const std::string& environment, const std::string& log,
+                    const std::string& version) {
+  return absl::StrCat(environment, ".", log, ".log.", version);
 }
 
 KafkaLog::KafkaLog(KafkaLogOptions options, std::unique_ptr<Copy> copy)

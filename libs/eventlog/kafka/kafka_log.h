@@ -35,7 +35,9 @@ struct KafkaLogOptions {
   std::function<Instant()> steady_now;  // the machine's steady clock unless given
 };
 
-std::string TopicOf(const std::string& environment, const std::string& log);
+// More partitions are topics of another version, into which whole chains are copied.
+std::string TopicOf(const std::string& environment, const std::string& log,
+                    const std::string& version = "v1");
 
 // How far a log has come in its topic.
 struct Progress {

@@ -1,0 +1,142 @@
+#include "libs/service/log_copy.h"
+
+#include <absl/strings/str_cat.h>
+
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "libs/eventlog/transfer.h"
+#include "libs/service/disk_storage.h"
+#include "libs/service/kafka_storage.h"
+
+namespace aor::service {
+namespace {
+namespace fs = std::filesystem;
+using eventlog::kafka::KafkaLog;
+using eventlog::kafka::RdkafkaCluster;
+constexpr auto kPause = std::chrono::milliseconds(20);
+constexpr auto kPatience = std::chrono::seconds(60);  // without a record
+
+// A topic as it is now, read into a store beside the data directory that goes with this object.
+class TopicOfLog {
+ public:
+  static absl::StatusOr<std::unique_ptr<TopicOfLog>> Open(const Config& config,
+                                                          RdkafkaCluster& cluster,
+                                                          const std::string& log, bool writable) {
+    std::unique_ptr<TopicOfLog> topic(new TopicOfLog(config.data_directory + "-copying"));
+    if (auto status = topic->Read(config, cluster, log, writable); !status.ok()) return status;
+    return topic;
+  }
+  ~TopicOfLog() {
+    log_.reset();
+    copies_.reset();
+    Remove();
+  }
+  KafkaLog& log() { return *log_; }
+
+ private:
+  explicit TopicOfLog(std::string directory) : directory_(std::move(directory)) { Remove(); }
+  void Remove() const {
+    std::error_code left_for_the_next_time;
+    fs::remove_all(directory_, left_for_the_next_time);
+  }
+  absl::Status Read(const Config& config, RdkafkaCluster& cluster, const std::string& log,
+                    bool writable) {
+    eventlog::EmbeddedOptions options;
+    options.directory = directory_;
+    options.environment = config.environment;
+    options.copy_of = "kafka";
+    options.sync = false;
+    auto copies = eventlog::EmbeddedStore::Open(options);
+    if (!copies.ok()) return copies.status();
+    copies_ = *std::move(copies);
+    auto opened = OpenKafkaLog(config, log, writable, *copies_, cluster);
+    if (!opened.ok()) return opened.status();
+    log_ = *std::move(opened);
+    return CatchUp();
+  }
+  absl::Status CatchUp() const {
+    int64_t read = 0;
+    auto heard = std::chrono::steady_clock::now();
+    for (auto progress = log_->progress(); !progress.caught_up; progress = log_->progress()) {
+      const absl::Status health = log_->Health();
+      const auto now = std::chrono::steady_clock::now();
+      if (progress.read != read) heard = now;
+      read = progress.read;
+      if (absl::IsDataLoss(health) || now - heard > kPatience) return health;
+      std::this_thread::sleep_for(kPause);
+    }
+    return absl::OkStatus();
+  }
+
+  const std::string directory_;
+  std::unique_ptr<eventlog::EmbeddedStore> copies_;
+  std::unique_ptr<KafkaLog> log_;
+};
+
+std::string LineOf(const std::string& log, const eventlog::Transferred& moved) {
+  return absl::StrCat(log, ": ", moved.commits, " commits, ", moved.bytes, " bytes copied; ",
+                      moved.chains, " chains end at the same heads");
+}
+
+absl::StatusOr<std::unique_ptr<RdkafkaCluster>> Connect(const Config& config) {
+  auto options = KafkaOptions(config);
+  if (!options.ok()) return options.status();
+  return RdkafkaCluster::Connect(*std::move(options));
+}
+
+absl::Status CopyToTopic(const Config& config, const eventlog::EventLog& source,
+                         RdkafkaCluster& cluster, const Tell& tell) {
+  eventlog::Transferred moved;
+  {
+    auto topic = TopicOfLog::Open(config, cluster, source.name(), true);
+    if (!topic.ok()) return topic.status();
+    auto transferred = eventlog::Transfer(source, (*topic)->log());
+    if (!transferred.ok()) return transferred.status();
+    moved = *transferred;
+  }
+  // What was written may be folded without being read: what the brokers hold is read now.
+  auto again = TopicOfLog::Open(config, cluster, source.name(), false);
+  if (!again.ok()) return again.status();
+  if (auto same = eventlog::CompareHeads(source, (*again)->log()); !same.ok()) return same;
+  tell(LineOf(source.name(), moved));
+  return absl::OkStatus();
+}
+
+absl::Status CopyFromTopic(const Config& config, RdkafkaCluster& cluster,
+                           eventlog::EventLog& target, const Tell& tell) {
+  auto topic = TopicOfLog::Open(config, cluster, target.name(), false);
+  if (!topic.ok()) return topic.status();
+  const auto moved = eventlog::Transfer((*topic)->log(), target);
+  if (moved.ok()) tell(LineOf(target.name(), *moved));
+  return moved.status();
+}
+}  // namespace
+
+absl::Status CopyLogsToKafka(const Config& config, const Tell& tell) {
+  if (!fs::exists(config.data_directory + "/log/CURRENT"))
+    return absl::NotFoundError(config.data_directory + " holds no log");
+  const auto parts = OpenDisk(config, "");
+  if (!parts.ok()) return parts.status();
+  const auto cluster = Connect(config);
+  if (!cluster.ok()) return cluster.status();
+  for (const std::string& log : parts->store->LogNames())
+    if (auto copied = CopyToTopic(config, parts->store->Log(log), **cluster, tell); !copied.ok())
+      return copied;
+  return absl::OkStatus();
+}
+
+absl::Status CopyLogsFromKafka(const Config& config, const std::vector<std::string>& logs,
+                               const Tell& tell) {
+  const auto cluster = Connect(config);
+  if (!cluster.ok()) return cluster.status();
+  auto parts = OpenDisk(config, "");
+  if (!parts.ok()) return parts.status();
+  for (const std::string& log : logs)
+    if (auto copied = CopyFromTopic(config, **cluster, parts->store->Log(log), tell); !copied.ok())
+      return copied;
+  // From now on a cut of what was copied is noticed.
+  return DiskStorage(config, *std::move(parts)).WriteAnchor();
+}
+}  // namespace aor::service

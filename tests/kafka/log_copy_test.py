@@ -1,0 +1,162 @@
+"""From one machine to many and back: a suite's logs are copied to a real broker by a tool that is killed
+on the way, five processes answer there as the suite did and prove the same heads, and what is copied back
+is the same bytes; so it is on more partitions. A log with a history of its own is refused."""
+import argparse
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path += [str(ROOT / "tests/crash"), str(ROOT / "tests/kafka")]
+from running_suite import Suite  # noqa: E402
+from services_test import Up  # noqa: E402
+
+SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll")
+ALPINA = ROOT / "examples/alpina"
+READS = (("get-client", "horlogerie"), ("list-weeks", "--page_size=500"), ("get-person", "c01"),
+         ("list-contracts", "--page_size=500"), ("get-month-status", "--month=2026-10"))
+
+
+def must(right, what):
+    if not right:
+        raise SystemExit(what)
+
+
+class Broker:
+    def __init__(self, home):
+        self.home = home
+
+    def do(self, what, *words, version="v1"):
+        subprocess.run([ROOT / "tests/kafka/broker.sh", what, self.home, *words], check=True,
+                       env=dict(os.environ, TOPIC_VERSION=version))
+
+    def address(self):
+        return (self.home / "address").read_text().strip()
+
+    def copy(self, *words):
+        return [ROOT / "build/bin/aorctl", "log", "copy", "--kafka_partitions=2",
+                f"--kafka_brokers={self.address()}", *words]
+
+    def copied(self, *words):
+        done = subprocess.run(self.copy(*words), text=True, capture_output=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+
+def live(suite):
+    suite.start()
+    suite.insist("import", str(ALPINA / "programme"))
+    suite.advance_to("2026-10-05T07:00:00Z")
+    suite.insist("import", str(ALPINA / "month/2026-10-05"))
+    suite.settle()
+
+
+def go_on(suite):
+    suite.advance_to("2026-10-12T07:00:00Z")
+    suite.insist("import", str(ALPINA / "month/2026-10-12"))
+    suite.stop()
+
+
+def heads(pack):
+    return sorted(line for line in (pack / "checkpoint.txt").read_text().splitlines()
+                  if len(line.split()) == 4)
+
+
+def chains(pack):
+    return {file.relative_to(pack): file.read_bytes() for file in pack.rglob("*.chain")}
+
+
+def copy_and_kill(broker, data, chance):
+    for _ in range(6):
+        tool = subprocess.Popen(broker.copy(data, "kafka"), stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(.2, 3))
+        tool.kill()
+        tool.wait()
+
+
+def carry_keys(data, to):
+    """What wraps and seals goes with who serves: the keyring lives in a folder."""
+    to.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(data / "keyring", to / "keyring")
+    shutil.copy(data / "wrapping-key", to)
+
+
+def serve_apart(many, data, wanted, pack):
+    for service in SERVICES:
+        carry_keys(data, many / service)
+    shutil.copy(data / "issuer-key.pem", many)
+    up = Up(many)
+    try:
+        up.aor("advance-to", "--time=2026-10-05T07:00:00Z")
+        up.aor("month", "wait")
+        for words, expected in wanted.items():
+            must(up.aor(*words, "--output=json") == expected, f"another answer to {words}")
+        up.aor("audit", "export", many / "pack")
+        must(heads(many / "pack") == heads(pack), "five processes end at other heads")
+    finally:
+        up.down()
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--seed", type=int, default=random.randrange(1 << 30))
+    seed = arguments.parse_args().seed
+    print(f"seed {seed}")
+    home = pathlib.Path(tempfile.mkdtemp(prefix="aor-log-copy-"))
+    broker, one = Broker(home / "many/broker"), Suite(ROOT / "build/bin", home / "one")
+    data = home / "one/data"
+    try:
+        live(one)
+        wanted = {words: one.insist(*words, "--output=json") for words in READS}
+        pack = one.export()
+        one.stop()
+        broker.do("start")
+        broker.do("topics", "development", "2", *SERVICES)
+        copy_and_kill(broker, data, random.Random(seed))
+        code, said = broker.copied(data, "kafka")
+        must(code == 0, said)
+        print(said, end="")
+        code, said = broker.copied(data, "kafka")
+        must(code == 0 and said.count(" 0 commits") == len(said.splitlines()), said)
+        serve_apart(home / "many", data, wanted, pack)
+
+        broker.do("start")
+        again = Suite(ROOT / "build/bin", home / "again")
+        code, said = broker.copied("kafka", again.home / "data")
+        must(code == 0, said)
+        for left in ("keyring", "wrapping-key"):
+            part = again.home / "data" / left
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+        carry_keys(data, again.home / "data")
+        shutil.copy(data / "issuer-key.pem", again.home / "data")
+        again.clock = one.clock
+        again.start()
+        for words, expected in wanted.items():
+            must(again.insist(*words, "--output=json") == expected, f"another answer to {words}")
+        must(chains(again.export()) == chains(pack), "other bytes came back")
+        go_on(again)
+        code, said = broker.copied(again.home / "data", "kafka")
+        must(code == 0, said)
+        broker.do("topics", "development", "8", *SERVICES, version="v2")
+        for words in ((again.home / "data", "kafka"), ("kafka", home / "third/data")):
+            code, said = broker.copied(*words, "--kafka_partitions=8", "--kafka_topic_version=v2")
+            must(code == 0, said)
+        print("on more partitions:\n" + said, end="")
+        one.start()
+        go_on(one)  # the same wishes, and yet a history of its own
+        code, said = broker.copied(data, "kafka")
+        must(code == 1 and "is not a beginning of it" in said, said)
+        print(said.strip())
+    finally:
+        one.end()
+        broker.do("kill")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
