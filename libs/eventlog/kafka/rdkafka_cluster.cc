@@ -297,8 +297,10 @@ class Connected final : public RdkafkaCluster {
         consumer_(std::move(consumer)),
         questions_(std::move(questions)),
         producer_(*options_, std::move(producer)) {}
+  // Never by the producer: a handle that this leaves there for a while has none of our settings,
+  // and reports of what is produced by it would reach nobody.
   absl::StatusOr<TopicFacts> Describe(const std::string& topic) override {
-    return producer_.With([&](rd_kafka_t* client) { return DescribeTopic(client, topic); });
+    return DescribeTopic(questions_.get(), topic);
   }
   std::unique_ptr<Topic> Open(const std::string& topic, TopicEvents& events) override {
     return std::make_unique<RdkafkaTopic>(topic, events, producer_, consumer_.get(),
