@@ -166,12 +166,12 @@ TEST_F(KafkaLogTest, BytesThatAreNoCommitAreVoidAndCounted) {
     void OnUnreadable(uint32_t, std::string) override {}
   } nobody;
   const auto stranger = cluster->Open(topic, nobody);
-  stranger->Produce(0, 1, "no commit", 1);
+  stranger->Produce(0, "1", "no commit", 1);
   Record elsewhere = CommitAfter(log->TailOf(1), 1, "elsewhere");
   v1::Commit other;
   ASSERT_TRUE(other.ParseFromString(elsewhere.bytes));
   other.set_environment("production");
-  stranger->Produce(0, 1, other.SerializeAsString(), 2);
+  stranger->Produce(0, "1", other.SerializeAsString(), 2);
   for (int tries = 0; tries < 10'000 && log->progress().void_records < 2; ++tries)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_EQ(log->progress().void_records, 2u);

@@ -21,6 +21,8 @@ struct Report {
 struct Message {
   int64_t offset = 0;
   std::string bytes;
+  std::string key = {};
+  bool deletes = false;  // its key, in a compacted topic
 };
 // The offsets that a partition holds: from `begin` up to, but without, `end`.
 struct Span {
@@ -47,8 +49,9 @@ class Topic {
  public:
   virtual ~Topic() = default;
   // Reported once, unless the producer is lost; with or without that it may land later.
-  virtual void Produce(uint32_t partition, uint32_t chain, std::string_view bytes,
-                       uint64_t token) = 0;
+  // Without bytes it deletes its key, in a compacted topic.
+  virtual void Produce(uint32_t partition, std::string_view key,
+                       std::optional<std::string_view> bytes, uint64_t token) = 0;
   // Reads from this offset on, whatever comes. Once for each partition.
   virtual void Read(uint32_t partition, int64_t from) = 0;
   // Answered by OnSpan with the same number, as of some time after this call; or never.

@@ -83,7 +83,7 @@ absl::Status KafkaLog::Start(Cluster& cluster) {
                          options_.report_limit, options_.settle_limit},
         Partition::Ask{
             [this, p](uint64_t token, const Record& record) {
-              topic_->Produce(p, record.chain, record.bytes, token);
+              topic_->Produce(p, std::to_string(record.chain), record.bytes, token);
             },
             [this, p](uint64_t ask) { topic_->AskSpan(p, ask); },
             [this](uint32_t chain, const Tail& after) { return EmptyCommit(chain, after); }},

@@ -15,9 +15,13 @@ class MemoryTopic final : public Topic {
     producer_->owner = nullptr;
     std::erase(cluster_.open_, this);
   }
-  void Produce(uint32_t partition, uint32_t, std::string_view bytes, uint64_t token) override {
+  void Produce(uint32_t partition, std::string_view key, std::optional<std::string_view> bytes,
+               uint64_t token) override {
     std::lock_guard lock(cluster_.mutex_);
-    cluster_.Produce(producer_, {partition, token, std::string(bytes)});
+    cluster_.Produce(producer_,
+                     {partition,
+                      token,
+                      {0, std::string(bytes.value_or("")), std::string(key), !bytes.has_value()}});
   }
   void Read(uint32_t partition, int64_t from) override {
     std::lock_guard lock(cluster_.mutex_);
@@ -72,9 +76,11 @@ std::shared_ptr<MemoryCluster::Producer> MemoryCluster::NewProducer(const std::s
 }
 
 int64_t MemoryCluster::Land(const std::string& topic, const Produced& produced) {
-  auto& records = topics_[topic].partitions.at(produced.partition).records;
-  records.push_back(produced.bytes);
-  return static_cast<int64_t>(records.size()) - 1;
+  Partition& stored = topics_[topic].partitions.at(produced.partition);
+  Message record = produced.record;
+  record.offset = stored.end++;
+  stored.records[record.offset] = std::move(record);
+  return stored.end - 1;
 }
 
 void MemoryCluster::Produce(const std::shared_ptr<Producer>& producer, Produced produced) {
@@ -86,7 +92,7 @@ void MemoryCluster::Produce(const std::shared_ptr<Producer>& producer, Produced 
 
 void MemoryCluster::Put(const std::string& topic, uint32_t partition, std::string bytes) {
   std::lock_guard lock(mutex_);
-  Land(topic, {partition, 0, std::move(bytes)});
+  Land(topic, {partition, 0, {0, std::move(bytes)}});
   if (!random_) DeliverToAll(topic, partition);
 }
 
@@ -103,8 +109,10 @@ void MemoryCluster::Deliver(MemoryTopic& topic, uint32_t partition, size_t limit
     return topic.events_.OnUnreadable(
         partition, "offset " + std::to_string(next->second) + " is not there any more");
   std::vector<Message> messages;
-  for (; next->second < stored.span().end && messages.size() < limit; ++next->second)
-    messages.push_back({next->second, stored.records[next->second]});
+  for (auto at = stored.records.lower_bound(next->second);
+       at != stored.records.end() && messages.size() < limit; ++at)
+    messages.push_back(at->second);
+  next->second = messages.size() < limit ? stored.end : messages.back().offset + 1;
   if (!messages.empty()) topic.events_.OnRead(partition, std::move(messages));
 }
 
@@ -188,13 +196,30 @@ void MemoryCluster::LoseAProducer() {
 std::vector<std::string> MemoryCluster::Records(const std::string& topic,
                                                 uint32_t partition) const {
   std::lock_guard lock(mutex_);
-  return topics_.at(topic).partitions.at(partition).records;
+  std::vector<std::string> all;
+  for (const auto& [offset, record] : topics_.at(topic).partitions.at(partition).records)
+    all.push_back(record.bytes);
+  return all;
+}
+
+void MemoryCluster::Compact(const std::string& topic) {
+  std::lock_guard lock(mutex_);
+  for (Partition& stored : topics_[topic].partitions) {
+    std::map<std::string, int64_t> last;
+    for (const auto& [offset, record] : stored.records) last[record.key] = offset;
+    std::erase_if(stored.records, [&](const auto& at) {
+      const bool outdated = at.second.deletes || last[at.second.key] != at.first;
+      return outdated && at.first + 1 < stored.end;  // brokers leave the newest segment alone
+    });
+  }
 }
 
 void MemoryCluster::Keep(const std::string& topic, uint32_t partition, int64_t begin, int64_t end) {
   std::lock_guard lock(mutex_);
   Partition& stored = topics_[topic].partitions.at(partition);
   stored.begin = begin;
-  stored.records.resize(end);
+  stored.end = end;
+  std::erase_if(stored.records,
+                [=](const auto& at) { return at.first < begin || at.first >= end; });
 }
 }  // namespace aor::eventlog::kafka

@@ -40,13 +40,15 @@ class MemoryCluster final : public Cluster {
   // As an operator or a broken disk would: keeps only these records.
   void Keep(const std::string& topic, uint32_t partition, int64_t begin, int64_t end);
   void Put(const std::string& topic, uint32_t partition, std::string bytes);
+  // As brokers do in time: of each key its last record stays, and nothing of a deleted one.
+  void Compact(const std::string& topic);
 
  private:
   friend class MemoryTopic;
   struct Partition {
-    int64_t begin = 0;
-    std::vector<std::string> records;  // from offset 0 on
-    Span span() const { return {begin, static_cast<int64_t>(records.size())}; }
+    int64_t begin = 0, end = 0;
+    std::map<int64_t, Message> records;  // by offset
+    Span span() const { return {begin, end}; }
   };
   struct Stored {
     TopicFacts facts;
@@ -55,7 +57,7 @@ class MemoryCluster final : public Cluster {
   struct Produced {
     uint32_t partition;
     uint64_t token;
-    std::string bytes;
+    Message record;  // without its offset
   };
   // What one life of a producer has sent and nobody has seen yet.
   struct Producer {

@@ -39,7 +39,7 @@ class ProducerOfProcess {
   void Add(RdkafkaTopic& topic);
   void Remove(RdkafkaTopic& topic);
   rd_kafka_resp_err_t Produce(const RdkafkaTopic& topic, uint32_t partition, std::string_view key,
-                              std::string_view bytes, uint64_t token);
+                              std::optional<std::string_view> bytes, uint64_t token);
   void Fail() {
     std::shared_lock lock(mutex_);
     rd_kafka_test_fatal_error(client_.get(), RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
@@ -101,9 +101,9 @@ class RdkafkaTopic final : public Topic {
   uint64_t id() const { return id_; }
   TopicEvents& events() const { return events_; }
 
-  void Produce(uint32_t partition, uint32_t chain, std::string_view bytes,
+  void Produce(uint32_t partition, std::string_view key, std::optional<std::string_view> bytes,
                uint64_t token) override {
-    const auto error = producer_.Produce(*this, partition, std::to_string(chain), bytes, token);
+    const auto error = producer_.Produce(*this, partition, key, bytes, token);
     if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
       events_.OnReports(partition, {{token, {}, rd_kafka_err2str(error)}});
   }
@@ -167,13 +167,14 @@ void ProducerOfProcess::Remove(RdkafkaTopic& topic) {
 }
 
 rd_kafka_resp_err_t ProducerOfProcess::Produce(const RdkafkaTopic& topic, uint32_t partition,
-                                               std::string_view key, std::string_view bytes,
+                                               std::string_view key,
+                                               std::optional<std::string_view> bytes,
                                                uint64_t token) {
   std::shared_lock lock(mutex_);
-  const int failed =
-      rd_kafka_produce(opened_.at(topic.id()).handle.get(), static_cast<int32_t>(partition),
-                       RD_KAFKA_MSG_F_COPY, const_cast<char*>(bytes.data()), bytes.size(),
-                       key.data(), key.size(), reinterpret_cast<void*>(token));
+  const int failed = rd_kafka_produce(
+      opened_.at(topic.id()).handle.get(), static_cast<int32_t>(partition), RD_KAFKA_MSG_F_COPY,
+      bytes ? const_cast<char*>(bytes->data()) : nullptr, bytes ? bytes->size() : 0, key.data(),
+      key.size(), reinterpret_cast<void*>(token));
   return failed ? rd_kafka_last_error() : RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
@@ -255,7 +256,10 @@ void RdkafkaTopic::Hand(std::vector<rd_kafka_message_t*> messages) {
       Complain(*message);
     else
       read[message->partition].push_back(
-          {message->offset, {static_cast<const char*>(message->payload), message->len}});
+          {message->offset,
+           {static_cast<const char*>(message->payload), message->len},
+           {static_cast<const char*>(message->key), message->key_len},
+           message->payload == nullptr});
     rd_kafka_message_destroy(message);
   }
   for (auto& [partition, some] : read) events_.OnRead(partition, std::move(some));

@@ -17,29 +17,55 @@ std::string TextOf(const TopicFacts& facts, const std::string& setting) {
   const auto found = facts.settings.find(setting);
   return found == facts.settings.end() ? "unknown" : found->second;
 }
+
+absl::Status Wrong(const std::string& topic, const std::string& setting, const std::string& is,
+                   const std::string& must) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("topic ", topic, ": ", setting, " is ", is, ", must be ", must));
+}
+
+absl::Status CheckSettings(const std::string& topic, const TopicFacts& facts,
+                           const std::map<std::string, std::string>& settings) {
+  for (const auto& [setting, must] : settings)
+    if (TextOf(facts, setting) != must) return Wrong(topic, setting, TextOf(facts, setting), must);
+  return absl::OkStatus();
+}
+
+// With copies, one of them may be lost; a single one is its owner's decision.
+absl::Status CheckReplicas(const std::string& topic, const TopicFacts& facts) {
+  const int64_t in_sync = NumberOf(facts, "min.insync.replicas");
+  const int needed = facts.replicas > 1 ? 2 : 1;
+  if (in_sync >= needed && in_sync <= facts.replicas) return absl::OkStatus();
+  return Wrong(topic, "min.insync.replicas", TextOf(facts, "min.insync.replicas"),
+               absl::StrCat("from ", needed, " to its ", facts.replicas, " replicas"));
+}
+
+absl::Status CheckPartitions(const std::string& topic, const TopicFacts& facts, int partitions) {
+  if (facts.partitions == partitions) return absl::OkStatus();
+  return Wrong(topic, "the number of partitions", std::to_string(facts.partitions),
+               std::to_string(partitions));
+}
 }  // namespace
 
 absl::Status CheckTopic(const std::string& topic, const TopicFacts& facts, int partitions) {
-  const auto wrong = [&](const std::string& setting, const auto& is, const std::string& must) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("topic ", topic, ": ", setting, " is ", is, ", must be ", must));
-  };
-  if (facts.partitions != partitions)
-    return wrong("the number of partitions", facts.partitions, std::to_string(partitions));
-  for (const auto& [setting, must] : {std::pair{"cleanup.policy", "delete"},
-                                      {"retention.ms", "-1"},
-                                      {"retention.bytes", "-1"},
-                                      {"unclean.leader.election.enable", "false"}})
-    if (TextOf(facts, setting) != must) return wrong(setting, TextOf(facts, setting), must);
-  if (NumberOf(facts, "max.message.bytes") < kRecordBytes)
-    return wrong("max.message.bytes", TextOf(facts, "max.message.bytes"),
-                 absl::StrCat("at least ", kRecordBytes));
-  // With copies, one of them may be lost; a single one is its owner's decision.
-  const int64_t in_sync = NumberOf(facts, "min.insync.replicas");
-  const int needed = facts.replicas > 1 ? 2 : 1;
-  if (in_sync < needed || in_sync > facts.replicas)
-    return wrong("min.insync.replicas", TextOf(facts, "min.insync.replicas"),
-                 absl::StrCat("from ", needed, " to its ", facts.replicas, " replicas"));
-  return absl::OkStatus();
+  auto status = CheckPartitions(topic, facts, partitions);
+  status.Update(CheckSettings(topic, facts,
+                              {{"cleanup.policy", "delete"},
+                               {"retention.ms", "-1"},
+                               {"retention.bytes", "-1"},
+                               {"unclean.leader.election.enable", "false"}}));
+  if (status.ok() && NumberOf(facts, "max.message.bytes") < kRecordBytes)
+    status = Wrong(topic, "max.message.bytes", TextOf(facts, "max.message.bytes"),
+                   absl::StrCat("at least ", kRecordBytes));
+  status.Update(CheckReplicas(topic, facts));
+  return status;
+}
+
+absl::Status CheckTable(const std::string& topic, const TopicFacts& facts) {
+  auto status = CheckPartitions(topic, facts, 1);
+  status.Update(CheckSettings(
+      topic, facts, {{"cleanup.policy", "compact"}, {"unclean.leader.election.enable", "false"}}));
+  status.Update(CheckReplicas(topic, facts));
+  return status;
 }
 }  // namespace aor::eventlog::kafka
