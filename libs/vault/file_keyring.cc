@@ -4,7 +4,7 @@
 //   "d" <tenant> NUL <subject>               destroyed
 //   "f"                                      the files still hold keys that were destroyed
 //   "s"                                      empty: what a full disk must not leave us without
-// Wrapped: a 12-byte nonce, then AES-256-GCM with the row's name as associated data.
+// Wrapped as wrapping_key.h says.
 #include <rocksdb/db.h>
 #include <rocksdb/utilities/checkpoint.h>
 
@@ -62,20 +62,6 @@ std::string KeyRow(std::string_view tenant, std::string_view subject, uint32_t v
   std::string row = SubjectRow('k', tenant, subject) + '\0';
   for (int shift = 24; shift >= 0; shift -= 8) row.push_back(static_cast<char>(version >> shift));
   return row;
-}
-
-std::string Wrap(std::string_view wrapping_key, std::string_view row, std::string_view key) {
-  const std::string nonce = RandomBytes(kNonceBytes);
-  return nonce + Encrypt(wrapping_key, nonce, row, key);
-}
-
-absl::StatusOr<std::string> Unwrap(std::string_view wrapping_key, std::string_view row,
-                                   std::string_view wrapped) {
-  if (wrapped.size() < kNonceBytes) return absl::DataLossError("keyring: a row is cut short");
-  auto key =
-      Decrypt(wrapping_key, wrapped.substr(0, kNonceBytes), row, wrapped.substr(kNonceBytes));
-  if (!key) return absl::DataLossError("keyring: a row does not unwrap");
-  return *std::move(key);
 }
 
 absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& directory,
@@ -198,6 +184,32 @@ class InFile final : public Keyring {
     if (auto written = database_->Write(batch); !written.ok()) return ToAbsl(written);
     return Forget(*database_);
   }
+  absl::Status Visit(const std::function<absl::Status(const Standing&)>& visit) const override {
+    const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}));
+    std::string last;
+    for (at->SeekToFirst(); at->Valid(); at->Next()) {
+      const std::string row = at->key().ToString();
+      if (row.front() != 'k' && row.front() != 'd') continue;
+      const std::string of = row.front() == 'd' ? row : row.substr(0, row.size() - 5);
+      const size_t zero = of.find('\0');
+      if (zero == std::string::npos || std::exchange(last, of) == of) continue;
+      const auto standing = StandingOf(of.substr(1, zero - 1), of.substr(zero + 1));
+      if (!standing.ok()) return standing.status();
+      if (auto visited = visit(*standing); !visited.ok()) return visited;
+    }
+    return ToAbsl(at->status());
+  }
+  absl::Status Adopt(const Standing& standing) override {
+    if (standing.destroyed) return Destroy(standing.tenant, standing.subject);
+    const std::lock_guard lock(LockOf(standing.tenant, standing.subject));
+    for (const Key& key : standing.keys) {
+      auto known = Load(standing.tenant, standing.subject, key.version);
+      if (absl::IsNotFound(known.status())) known = Keep(standing.tenant, standing.subject, key);
+      if (!known.ok()) return known.status();
+      if (known->bytes != key.bytes) return AnotherKey(standing);
+    }
+    return absl::OkStatus();
+  }
   absl::Status Checkpoint(const std::string& directory) const override {
     rocksdb::Checkpoint* raw = nullptr;
     auto status = rocksdb::Checkpoint::Create(database_->db.get(), &raw);
@@ -232,9 +244,24 @@ class InFile final : public Keyring {
     VisitVersions(tenant, subject, [&](const std::string&, uint32_t version) { newest = version; });
     return newest;
   }
+  absl::StatusOr<Standing> StandingOf(const std::string& tenant, const std::string& subject) const {
+    Standing standing{tenant, subject, false, {}};
+    const auto newest = Newest(tenant, subject);
+    standing.destroyed = absl::IsFailedPrecondition(newest.status());
+    if (standing.destroyed) return standing;
+    if (!newest.ok()) return newest.status();
+    for (uint32_t version = 1; version <= *newest; ++version) {
+      auto key = Load(tenant, subject, version);
+      if (!key.ok()) return key.status();
+      standing.keys.push_back(*std::move(key));
+    }
+    return standing;
+  }
   absl::StatusOr<Key> Add(std::string_view tenant, std::string_view subject, uint32_t version) {
-    const std::string row = KeyRow(tenant, subject, version);
-    const Key key{version, RandomBytes(kKeyBytes)};
+    return Keep(tenant, subject, {version, RandomBytes(kKeyBytes)});
+  }
+  absl::StatusOr<Key> Keep(std::string_view tenant, std::string_view subject, const Key& key) {
+    const std::string row = KeyRow(tenant, subject, key.version);
     const auto put = database_->Put(row, Wrap(wrapping_key_, row, key.bytes));
     if (!put.ok()) return ToAbsl(put);
     cache_.Keep(row, key.bytes);

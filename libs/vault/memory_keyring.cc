@@ -34,6 +34,25 @@ class InMemory final : public Keyring {
     subjects_[{std::string(tenant), std::string(subject)}] = {true, {}};
     return absl::OkStatus();
   }
+  absl::Status Visit(const std::function<absl::Status(const Standing&)>& visit) const override {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [of, subject] : subjects_)
+      if (auto visited = visit({of.first, of.second, subject.destroyed, subject.keys});
+          !visited.ok())
+        return visited;
+    return absl::OkStatus();
+  }
+  absl::Status Adopt(const Standing& standing) override {
+    if (standing.destroyed) return Destroy(standing.tenant, standing.subject);
+    const std::lock_guard lock(mutex_);
+    Subject& of = subjects_[{standing.tenant, standing.subject}];
+    for (const Key& key : standing.keys) {
+      if (key.version == of.keys.size() + 1) of.keys.push_back(key);
+      if (key.version > of.keys.size() || of.keys[key.version - 1].bytes != key.bytes)
+        return AnotherKey(standing);
+    }
+    return absl::OkStatus();
+  }
   absl::Status Checkpoint(const std::string&) const override {
     return absl::FailedPreconditionError("keys in memory cannot be copied");
   }

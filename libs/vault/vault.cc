@@ -1,6 +1,7 @@
 #include "libs/vault/vault.h"
 
 #include <absl/strings/escaping.h>
+#include <absl/strings/str_cat.h>
 
 #include "libs/vault/cipher.h"
 
@@ -11,6 +12,16 @@ std::string Associated(std::string_view tenant, std::string_view subject, std::s
   return Framed({"aor-sealed-v1", tenant, subject, place, std::to_string(version)});
 }
 }  // namespace
+
+absl::Status CopyKeys(const Keyring& from, Keyring& to) {
+  return from.Visit([&](const Standing& standing) { return to.Adopt(standing); });
+}
+
+absl::Status AnotherKey(const Standing& standing) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("the keyring holds another key of ", standing.subject, " of tenant ",
+                   standing.tenant, ": what one sealed the other cannot open"));
+}
 
 absl::StatusOr<types::v1::Sealed> Vault::Seal(std::string_view tenant, std::string_view subject,
                                               std::string_view place, std::string_view plaintext) {

@@ -4,10 +4,12 @@
 
 #include <absl/status/statusor.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "aor/types/v1/sealed.pb.h"
 
@@ -22,8 +24,16 @@ struct Key {
   std::string bytes;  // 32
 };
 
-// Where wrapped keys live. A key is durable before Ensure returns it. Twins: memory
-// for tests, RocksDB with a wrapping key from a file for one machine. Safe from any thread.
+// All that a keyring holds of one subject.
+struct Standing {
+  std::string tenant, subject;
+  bool destroyed = false;
+  std::vector<Key> keys;  // by version
+};
+
+// Where wrapped keys live. A key is durable before Ensure returns it. Twins: memory for tests,
+// RocksDB for one machine, rows that many processes share (shared_keyring.h); the wrapping key
+// comes from a file. Safe from any thread.
 class Keyring {
  public:
   virtual ~Keyring() = default;
@@ -39,7 +49,15 @@ class Keyring {
   // A copy of the wrapped keys in a new directory. An erasure after it must be
   // repeated on the copy, or the wrapping key renewed.
   virtual absl::Status Checkpoint(const std::string& directory) const = 0;
+  // For who carries keys from one keyring to another, within this process. Ends with the first
+  // status that is not OK.
+  virtual absl::Status Visit(const std::function<absl::Status(const Standing&)>& visit) const = 0;
+  // Holds them, too, from now on. FAILED_PRECONDITION where it has others of the same version.
+  virtual absl::Status Adopt(const Standing& standing) = 0;
 };
+absl::Status CopyKeys(const Keyring& from, Keyring& to);
+absl::Status AnotherKey(const Standing& standing);  // what Adopt says then
+
 std::unique_ptr<Keyring> MemoryKeyring();
 // `wrapping_key_file` holds 32 bytes in hex, made (mode 0600) if neither it nor a key
 // exists yet. PERMISSION_DENIED when others may read it, FAILED_PRECONDITION when it

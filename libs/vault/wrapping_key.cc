@@ -57,4 +57,18 @@ absl::StatusOr<std::string> MakeWrappingKey(const std::string& file) {
   SyncFolderOf(file);
   return key;
 }
+
+std::string Wrap(std::string_view wrapping_key, std::string_view row, std::string_view key) {
+  const std::string nonce = RandomBytes(kNonceBytes);
+  return nonce + Encrypt(wrapping_key, nonce, row, key);
+}
+
+absl::StatusOr<std::string> Unwrap(std::string_view wrapping_key, std::string_view row,
+                                   std::string_view wrapped) {
+  if (wrapped.size() < kNonceBytes) return absl::DataLossError("keyring: a row is cut short");
+  auto key =
+      Decrypt(wrapping_key, wrapped.substr(0, kNonceBytes), row, wrapped.substr(kNonceBytes));
+  if (!key) return absl::DataLossError("keyring: a row does not unwrap");
+  return *std::move(key);
+}
 }  // namespace aor::vault

@@ -4,6 +4,7 @@
 #include <absl/status/statusor.h>
 
 #include <string>
+#include <string_view>
 
 namespace aor::vault {
 // The file's 32 bytes. NOT_FOUND without a file, PERMISSION_DENIED when group or
@@ -11,4 +12,10 @@ namespace aor::vault {
 absl::StatusOr<std::string> ReadWrappingKey(const std::string& file);
 // Makes the file with mode 0600, durable before it returns. ALREADY_EXISTS if there is one.
 absl::StatusOr<std::string> MakeWrappingKey(const std::string& file);
+
+// A 12-byte nonce, then AES-256-GCM with the row's name as associated data.
+std::string Wrap(std::string_view wrapping_key, std::string_view row, std::string_view key);
+// DATA_LOSS for what was not wrapped so.
+absl::StatusOr<std::string> Unwrap(std::string_view wrapping_key, std::string_view row,
+                                   std::string_view wrapped);
 }  // namespace aor::vault
