@@ -13,11 +13,13 @@ start_broker() {
   tests/kafka/broker.sh stop "$DIR/broker"
   tests/kafka/broker.sh start "$DIR/broker"
   tests/kafka/broker.sh topics "$DIR/broker" development "$PARTITIONS" "${SERVICES[@]}"
+  tests/kafka/broker.sh keyrings "$DIR/broker" development "${SERVICES[@]}"
 }
 
 start_service() {
   build/bin/"$1" --data_directory="$DIR/$1" --listen="${ADDRESS[$1]}" --metrics=off --log=kafka \
     --kafka_brokers="$(cat "$DIR/broker/address")" --kafka_partitions="$PARTITIONS" \
+    --kafka_keyring="development.$1.keyring.v1" \
     --peers="$(peers_of "$1")" --issuer_key_file="$DIR/issuer-key.pem" \
     --development_clock=2026-09-28T06:00:00Z --log_level=warning >>"$DIR/$1.log" 2>&1 &
   PROCESS[$1]=$!

@@ -20,6 +20,7 @@ struct Config {
   std::string kafka_brokers;               // host:port,…
   int kafka_partitions = 1;                // of each log's topic
   std::string kafka_topic_version = "v1";  // <environment>.<log>.log.<version>
+  std::string kafka_keyring;               // a topic; none: the keyring lies in the data directory
   bool public_topics = true;  // published events go to <environment>.<context>.public.v1
   std::string kafka_security = "plaintext";
   std::string kafka_ca_file, kafka_certificate_file, kafka_key_file;  // PEM

@@ -126,10 +126,13 @@ absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy
   if (!store.ok()) return store.status();
   auto key = KeyOf(config);
   if (!key.ok()) return key.status();
-  auto keyring = vault::FileKeyring(config.data_directory + "/keyring", config.wrapping_key_file);
-  if (!keyring.ok()) return keyring.status();
-  DiskParts parts{*std::move(store), *std::move(keyring), *std::move(key),
+  DiskParts parts{*std::move(store), nullptr, *std::move(key),
                   anchored->value_or(std::vector<eventlog::AnchoredHead>())};
+  if (config.kafka_keyring.empty()) {
+    auto keyring = vault::FileKeyring(config.data_directory + "/keyring", config.wrapping_key_file);
+    if (!keyring.ok()) return keyring.status();
+    parts.keyring = *std::move(keyring);
+  }
   if (auto status = Anchor(config, parts, anchored->has_value()); !status.ok()) return status;
   return parts;
 }

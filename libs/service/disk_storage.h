@@ -14,7 +14,7 @@ namespace aor::service {
 // What a store on disk begins with.
 struct DiskParts {
   std::unique_ptr<eventlog::EmbeddedStore> store;
-  std::unique_ptr<vault::Keyring> keyring;
+  std::unique_ptr<vault::Keyring> keyring;  // none when it lies in a topic
   eventlog::SigningKey key;
   std::vector<eventlog::AnchoredHead> anchored;
 };

@@ -14,6 +14,7 @@
 #include "libs/metrics/log.h"
 #include "libs/relay/kafka_topic.h"
 #include "libs/service/disk_storage.h"
+#include "libs/service/kafka_keyring.h"
 
 namespace aor::service {
 namespace {
@@ -188,6 +189,11 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
   if (!cluster.ok()) return cluster.status();
   auto parts = OpenDisk(config, "kafka");
   if (!parts.ok()) return parts.status();
+  if (!config.kafka_keyring.empty()) {
+    auto keyring = OpenKafkaKeyring(**cluster, config.kafka_keyring, config.wrapping_key_file);
+    if (!keyring.ok()) return absl::FailedPreconditionError(keyring.status().message());
+    parts->keyring = *std::move(keyring);
+  }
   return std::make_unique<KafkaStorage>(config, *std::move(parts), *std::move(options),
                                         *std::move(cluster));
 }

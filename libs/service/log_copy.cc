@@ -1,6 +1,7 @@
 #include "libs/service/log_copy.h"
 
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
 
 #include <chrono>
 #include <filesystem>
@@ -8,6 +9,7 @@
 
 #include "libs/eventlog/transfer.h"
 #include "libs/service/disk_storage.h"
+#include "libs/service/kafka_keyring.h"
 #include "libs/service/kafka_storage.h"
 
 namespace aor::service {
@@ -86,6 +88,25 @@ absl::StatusOr<std::unique_ptr<RdkafkaCluster>> Connect(const Config& config) {
   return RdkafkaCluster::Connect(*std::move(options));
 }
 
+// In as many topics as are named.
+absl::Status CarryKeys(const Config& config, RdkafkaCluster& cluster, vault::Keyring& in_folder,
+                       bool to_kafka, const Tell& tell) {
+  for (const auto& topic : absl::StrSplit(config.kafka_keyring, ',', absl::SkipEmpty())) {
+    const auto in_topic = OpenKafkaKeyring(cluster, std::string(topic), config.wrapping_key_file);
+    if (!in_topic.ok()) return in_topic.status();
+    const auto carried =
+        to_kafka ? vault::CopyKeys(in_folder, **in_topic) : vault::CopyKeys(**in_topic, in_folder);
+    if (!carried.ok()) return carried;
+    tell(absl::StrCat(topic, ": the same keys"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<DiskParts> OpenFolder(Config config) {
+  config.kafka_keyring.clear();
+  return OpenDisk(config, "");
+}
+
 absl::Status CopyToTopic(const Config& config, const eventlog::EventLog& source,
                          RdkafkaCluster& cluster, const Tell& tell) {
   eventlog::Transferred moved;
@@ -117,10 +138,12 @@ absl::Status CopyFromTopic(const Config& config, RdkafkaCluster& cluster,
 absl::Status CopyLogsToKafka(const Config& config, const Tell& tell) {
   if (!fs::exists(config.data_directory + "/log/CURRENT"))
     return absl::NotFoundError(config.data_directory + " holds no log");
-  const auto parts = OpenDisk(config, "");
+  const auto parts = OpenFolder(config);
   if (!parts.ok()) return parts.status();
   const auto cluster = Connect(config);
   if (!cluster.ok()) return cluster.status();
+  if (auto keys = CarryKeys(config, **cluster, *parts->keyring, true, tell); !keys.ok())
+    return keys;
   for (const std::string& log : parts->store->LogNames())
     if (auto copied = CopyToTopic(config, parts->store->Log(log), **cluster, tell); !copied.ok())
       return copied;
@@ -131,8 +154,10 @@ absl::Status CopyLogsFromKafka(const Config& config, const std::vector<std::stri
                                const Tell& tell) {
   const auto cluster = Connect(config);
   if (!cluster.ok()) return cluster.status();
-  auto parts = OpenDisk(config, "");
+  auto parts = OpenFolder(config);
   if (!parts.ok()) return parts.status();
+  if (auto keys = CarryKeys(config, **cluster, *parts->keyring, false, tell); !keys.ok())
+    return keys;
   for (const std::string& log : logs)
     if (auto copied = CopyFromTopic(config, **cluster, parts->store->Log(log), tell); !copied.ok())
       return copied;

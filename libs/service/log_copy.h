@@ -14,9 +14,11 @@ namespace aor::service {
 // A line for a person about each log.
 using Tell = std::function<void(const std::string& line)>;
 
-// Every log of the data directory into its topic, which exists. Goes on where it was interrupted;
-// FAILED_PRECONDITION, before anything is written, for a topic that holds what is not the
-// beginning of the log. At the end each topic is read again and all heads are compared.
+// First the keys of the data directory into each topic that kafka_keyring names, separated by
+// commas, wrapped by the same wrapping key: one is durable before the first commit that uses it.
+// Then every log of the data directory into its topic, which exists. Goes on where it was
+// interrupted; FAILED_PRECONDITION, before anything is written, for a topic that holds what is not
+// the beginning of the log. At the end each topic is read again and all heads are compared.
 absl::Status CopyLogsToKafka(const Config& config, const Tell& tell);
 // The same the other way: these logs from their topics into the data directory.
 absl::Status CopyLogsFromKafka(const Config& config, const std::vector<std::string>& logs,

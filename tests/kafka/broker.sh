@@ -6,6 +6,7 @@
 #   broker.sh pause|resume DIR    SIGSTOP | SIGCONT
 #   broker.sh restart DIR         starts again on the same data and port
 #   broker.sh topics DIR ENVIRONMENT PARTITIONS LOG …   what these logs need, unless it is there
+#   broker.sh keyrings DIR ENVIRONMENT LOG …            the compacted topics of these contexts' wrapped keys
 #   broker.sh tool DIR CLASS …    one of Kafka's own tools, such as org.apache.kafka.tools.TopicCommand
 # KAFKA_VERSION chooses the release (scripts/setup.sh kafka fetches it), KAFKA_LIFETIME ends a forgotten
 # broker (seconds). What the broker says is in DIR/broker.log.
@@ -91,17 +92,25 @@ stop() {
   gone || kill_now
 }
 
+create() {  # topic, partitions, settings
+  run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
+    --topic "$1" --partitions "$2" "${@:3}" >>"$dir/topics.log" 2>&1 || die "$(tail -n 3 "$dir/topics.log")"
+}
+
 topics() {
   local environment=$1 partitions=$2 log
   for log in "${@:3}"; do
-    run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
-      --topic "$environment.$log.log.${TOPIC_VERSION:-v1}" --partitions "$partitions" --config cleanup.policy=delete \
-      --config retention.ms=-1 --config retention.bytes=-1 --config max.message.bytes=1048588 >>"$dir/topics.log" 2>&1 ||
-      die "$(tail -n 3 "$dir/topics.log")"
+    create "$environment.$log.log.${TOPIC_VERSION:-v1}" "$partitions" --config cleanup.policy=delete \
+      --config retention.ms=-1 --config retention.bytes=-1 --config max.message.bytes=1048588
   done
 }
 
-[ $# -ge 2 ] || { sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2; }
+keyrings() {
+  local environment=$1 log
+  for log in "${@:2}"; do create "$environment.$log.keyring.v1" 1 --config cleanup.policy=compact; done
+}
+
+[ $# -ge 2 ] || { sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2; }
 mkdir -p "$2"
 dir=$(cd "$2" && pwd)
 case $1 in
@@ -113,6 +122,7 @@ case $1 in
   pause) kill -STOP "$(cat "$dir/pid")" ;;
   resume) kill -CONT "$(cat "$dir/pid")" ;;
   topics) topics "${@:3}" ;;
+  keyrings) keyrings "${@:3}" ;;
   tool) run_java "$3" --bootstrap-server "$(cat "$dir/address")" "${@:4}" ;;
   *) die "unknown: $1" ;;
 esac

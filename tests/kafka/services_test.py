@@ -1,6 +1,6 @@
 """The five services as processes of their own on a real broker: a programme is imported through all of
 them, all settle, one pack of all their logs is sound by their five keys, each is backed up; then one is
-killed, loses its disk, and comes back from the topic."""
+killed, loses its disk, and comes back from its topics."""
 import argparse
 import os
 import pathlib
@@ -133,17 +133,24 @@ def main():
             up.aor("import", folder)
         prove(up)
         back_up(up)
+        person = up.aor("get-person", "c01", "--output=json")
         client = up.aor("get-client", "horlogerie", "--output=json")
         pid, command = up.process_of("directory")
         os.kill(pid, signal.SIGKILL)
-        for lost in ("directory/log", "directory/views"):
+        secret = (home / "directory/wrapping-key").read_text()
+        for lost in ("directory", "directory-anchor"):
             shutil.rmtree(home / lost)
+        (home / "directory").mkdir()  # a new pod has its secret, and nothing else
+        (home / "directory/wrapping-key").touch(mode=0o600)
+        (home / "directory/wrapping-key").write_text(secret)
         with open(home / "directory.log", "ab") as log:
             again = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         if up.aor("get-client", "horlogerie", "--output=json") != client:
             raise SystemExit("the directory came back with another client")
+        if up.aor("get-person", "c01", "--output=json") != person:
+            raise SystemExit("the directory came back without the keys of a person")
         print(f"imported {len(list(programme.glob('*.csv')))} files through five processes;"
-              " the directory was read again from its topic")
+              " the directory was read again from its topics")
     finally:
         if again:
             again.terminate()

@@ -1,0 +1,33 @@
+#include "libs/service/kafka_keyring.h"
+
+#include "libs/eventlog/kafka/table.h"
+#include "libs/eventlog/kafka/topic_check.h"
+#include "libs/vault/shared_keyring.h"
+
+namespace aor::service {
+namespace {
+using namespace eventlog::kafka;
+
+class RowsInTopic final : public vault::SharedRows {
+ public:
+  RowsInTopic(Cluster& cluster, const std::string& topic) : table_(cluster, topic) {}
+  absl::Status Put(std::string_view name, std::optional<std::string_view> row) override {
+    return table_.Put(name, row);
+  }
+  absl::Status Read(bool to_the_end, const Visit& visit) override {
+    return table_.Read(to_the_end, visit);
+  }
+
+ private:
+  Table table_;
+};
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<vault::Keyring>> OpenKafkaKeyring(
+    Cluster& cluster, const std::string& topic, const std::string& wrapping_key_file) {
+  const auto facts = cluster.Describe(topic);
+  if (!facts.ok()) return facts.status();
+  if (auto status = CheckTable(topic, *facts); !status.ok()) return status;
+  return vault::SharedKeyring(std::make_unique<RowsInTopic>(cluster, topic), wrapping_key_file);
+}
+}  // namespace aor::service
