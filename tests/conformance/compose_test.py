@@ -106,12 +106,18 @@ class RunningTest(unittest.TestCase):
         assert script.count(tool) == 1
         script = script.replace(
             tool, f"{BROKER} tool {cls.broker} org.apache.kafka.tools.TopicCommand")
-        subprocess.run([*SERVICES["topics"]["entrypoint"], script], check=True, timeout=90)
+        subprocess.run([*SERVICES["topics"]["entrypoint"], script], check=True, timeout=180)
 
     def test_topics_are_what_the_log_needs(self):
         said = judge(self, BROKER, "tool", self.broker, "org.apache.kafka.tools.TopicCommand",
                      "--describe", "--exclude-internal")
         topics = dict(re.findall(r"^Topic: (\S+)\t.*?Configs: (\S+)", said, re.M))
+        keyrings = {f"development.{name}.keyring.v1": topics.pop(f"development.{name}.keyring.v1")
+                    for name in CONTEXTS}
+        self.assertEqual(set(keyrings),
+                         {one["environment"]["AOR_KAFKA_KEYRING"] for one in OURS.values()})
+        for name, configs in keyrings.items():
+            self.assertIn("cleanup.policy=compact", configs.split(","), name)
         self.assertEqual(sorted(topics), [f"development.{name}.log.v1" for name in sorted(CONTEXTS)])
         partitions = set(re.findall(r"PartitionCount: (\d+)", said))
         self.assertEqual(partitions, {one["environment"]["AOR_KAFKA_PARTITIONS"]

@@ -22,6 +22,15 @@ SETTINGS = {"cleanup.policy": "delete", "retention.ms": -1, "retention.bytes": -
             "max.message.bytes": 1048588}
 
 
+# The last row of each key for ever, and nothing of one that was erased.
+KEYRING = {"cleanup.policy": "compact", "min.insync.replicas": 2,
+           "unclean.leader.election.enable": False}
+
+
+def keyring_of(context):
+    return f"development.{context}.keyring.v1"
+
+
 def read_by(context):
     """The logs that the views and reactions of a context name in its code."""
     code = "".join(file.read_text("utf-8")
@@ -57,6 +66,9 @@ class KafkaTest(unittest.TestCase):
                 self.assertEqual(str(topic["spec"]["partitions"]),
                                  environment["AOR_KAFKA_PARTITIONS"], program)
                 self.assertEqual(64 % topic["spec"]["partitions"], 0, "64 chains, evenly")
+                self.assertEqual(environment["AOR_KAFKA_KEYRING"], keyring_of(program))
+                keyring = topics.pop(keyring_of(program))["spec"]
+                self.assertEqual(keyring, {"partitions": 1, "replicas": 3, "config": KEYRING})
             self.assertFalse(topics, "a topic that nobody writes")
 
     def test_each_service_may_do_what_its_code_does(self):
@@ -72,6 +84,7 @@ class KafkaTest(unittest.TestCase):
                     may[acl["resource"]["name"]] = set(acl["operations"])
                 wanted = {f"development.{log}.log.v1": READS | ({"Write"} if log == context else set())
                           for log in read_by(context)}
+                wanted[keyring_of(context)] = READS | {"Write"}  # and nobody else's
                 self.assertEqual(may, wanted, context)
 
     def test_the_code_names_what_it_reads(self):

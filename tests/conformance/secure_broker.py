@@ -103,7 +103,8 @@ class SecureBroker:
     def may_write(self, name, topic):
         verdicts = []
         producer = Producer(self.settings(name) | {"message.timeout.ms": PATIENCE * 1000})
-        producer.produce(topic, b"of no chain", on_delivery=lambda error, _: verdicts.append(error))
+        producer.produce(topic, b"of no chain", key=b"nobody's",  # a compacted topic wants one
+                         on_delivery=lambda error, _: verdicts.append(error))
         producer.flush(PATIENCE)
         return self._verdict(verdicts[0])
 
