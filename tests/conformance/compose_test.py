@@ -103,7 +103,7 @@ class RunningTest(unittest.TestCase):
         """As the one-shot container makes them."""
         script = SERVICES["topics"]["command"][0].replace("$$", "$")
         tool = "/opt/kafka/bin/kafka-topics.sh --bootstrap-server kafka:9092"
-        assert script.count(tool) == 1
+        assert script.count(tool) == 2
         script = script.replace(
             tool, f"{BROKER} tool {cls.broker} org.apache.kafka.tools.TopicCommand")
         subprocess.run([*SERVICES["topics"]["entrypoint"], script], check=True, timeout=180)
