@@ -16,6 +16,7 @@
 #include "libs/service/monitor.h"
 #include "libs/service/process.h"
 #include "libs/service/server.h"
+#include "libs/service/stop_signal.h"
 
 namespace aor::service {
 namespace {
@@ -56,13 +57,6 @@ sigset_t BlockStopSignals() {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
-}
-
-// Without taking it: Run does.
-bool StopIsPending() {
-  sigset_t pending;
-  sigpending(&pending);
-  return sigismember(&pending, SIGTERM) || sigismember(&pending, SIGINT);
 }
 
 absl::StatusOr<std::unique_ptr<prometheus::Exposer>> ServeMetrics(Process& process) {

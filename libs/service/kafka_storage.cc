@@ -15,6 +15,7 @@
 #include "libs/relay/kafka_topic.h"
 #include "libs/service/disk_storage.h"
 #include "libs/service/kafka_keyring.h"
+#include "libs/service/stop_signal.h"
 
 namespace aor::service {
 namespace {
@@ -22,6 +23,22 @@ using namespace eventlog::kafka;
 
 constexpr auto kPause = std::chrono::milliseconds(20);
 constexpr auto kBetweenLines = std::chrono::seconds(5);
+constexpr auto kBrokersMayTake = std::chrono::minutes(10);
+
+// A process that starts while the brokers are away waits for them: to end would only make its
+// supervisor start it later than they come.
+absl::Status AwaitBrokers(RdkafkaCluster& cluster) {
+  const auto until = std::chrono::steady_clock::now() + kBrokersMayTake;
+  for (;;) {
+    const auto status = cluster.Reach();
+    if (status.ok()) return status;
+    if (StopIsPending() || until < std::chrono::steady_clock::now())
+      return absl::FailedPreconditionError(status.message());
+    metrics::Log(spdlog::level::warn, "waiting for the brokers",
+                 {{"detail", std::string(status.message())}});
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  }
+}
 
 class KafkaStorage final : public DiskStorage {
  public:
@@ -187,6 +204,7 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
   if (!options.ok()) return options.status();
   auto cluster = RdkafkaCluster::Connect(*options);
   if (!cluster.ok()) return cluster.status();
+  if (auto reached = AwaitBrokers(**cluster); !reached.ok()) return reached;
   auto parts = OpenDisk(config, "kafka");
   if (!parts.ok()) return parts.status();
   if (!config.kafka_keyring.empty()) {

@@ -11,7 +11,7 @@
 #include "libs/service/storage.h"
 
 namespace aor::service {
-// Does not wait for a broker: CatchUp does.
+// Waits for a broker, ten minutes at most or until it is told to stop.
 absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config);
 
 // Their parts, for who moves logs.

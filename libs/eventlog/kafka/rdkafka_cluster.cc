@@ -306,6 +306,7 @@ class Connected final : public RdkafkaCluster {
   absl::StatusOr<TopicFacts> Describe(const std::string& topic) override {
     return DescribeTopic(questions_.get(), topic);
   }
+  absl::Status Reach() override { return ReachBrokers(questions_.get()); }
   std::unique_ptr<Topic> Open(const std::string& topic, TopicEvents& events) override {
     return std::make_unique<RdkafkaTopic>(topic, events, producer_, consumer_.get(),
                                           questions_.get());

@@ -26,6 +26,8 @@ class RdkafkaCluster : public Cluster {
   // FAILED_PRECONDITION in one sentence for settings that librdkafka does not take. Does not
   // wait for a broker.
   static absl::StatusOr<std::unique_ptr<RdkafkaCluster>> Connect(ConnectOptions options);
+  // UNAVAILABLE while no broker answers; waits a few seconds for one.
+  virtual absl::Status Reach() = 0;
   // Makes a topic as the log needs it, for development and tests; `changed` replaces settings.
   virtual absl::Status Create(const std::string& topic, int partitions,
                               const std::map<std::string, std::string>& changed) = 0;

@@ -168,6 +168,14 @@ absl::StatusOr<Client> NewConsumer(const ConnectOptions& options) {
                     {"fetch.max.bytes", "67108864"}});
 }
 
+absl::Status ReachBrokers(rd_kafka_t* client) {
+  const rd_kafka_metadata_t* metadata = nullptr;
+  const auto error = rd_kafka_metadata(client, 0, nullptr, &metadata, kAdminMs);
+  if (error) return absl::UnavailableError(absl::StrCat("Kafka: ", rd_kafka_err2str(error)));
+  rd_kafka_metadata_destroy(metadata);
+  return absl::OkStatus();
+}
+
 absl::StatusOr<TopicFacts> DescribeTopic(rd_kafka_t* client, const std::string& topic) {
   TopicFacts facts;
   if (auto status = ReadMetadata(client, topic, facts); !status.ok()) return status;

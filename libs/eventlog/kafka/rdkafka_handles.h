@@ -35,6 +35,7 @@ absl::StatusOr<Client> NewMarkKeeper(const ConnectOptions& options, const std::s
 absl::StatusOr<Client> NewProducer(const ConnectOptions& options);
 absl::StatusOr<Client> NewConsumer(const ConnectOptions& options);
 
+absl::Status ReachBrokers(rd_kafka_t* client);
 // How a topic is set up, and what changes it: asked of the brokers, bounded in time.
 absl::StatusOr<TopicFacts> DescribeTopic(rd_kafka_t* client, const std::string& topic);
 absl::Status CreateTopic(rd_kafka_t* client, const std::string& topic, int partitions,
