@@ -14,9 +14,8 @@ struct TableTest : ::testing::Test {
   ~TableTest() override { EXPECT_TRUE(cluster->Delete(topic).ok()); }
   static Rows NewIn(Table& table) {
     Rows rows;
-    const auto read = table.Read(true, [&](const std::string& key, const auto& row) {
-      rows.emplace_back(key, row);
-    });
+    const auto read = table.Read(
+        true, [&](const std::string& key, const auto& row) { rows.emplace_back(key, row); });
     EXPECT_TRUE(read.ok()) << read;
     return rows;
   }
