@@ -7,6 +7,7 @@
 #include "libs/audit/pack.h"
 #include "libs/audit/verify.h"
 #include "libs/eventlog/memory/memory_log.h"
+#include "libs/eventsourcing/ownership.h"
 #include "libs/eventsourcing/testing/counter.h"
 
 namespace aor::audit {
@@ -84,6 +85,28 @@ TEST_F(AuditTest, AnUntouchedPackIsSound) {
   EXPECT_EQ(report.commits, 29u);
   EXPECT_EQ(report.leaves, 1u);
   EXPECT_TRUE(report.development_clock);
+}
+
+TEST_F(AuditTest, AClaimOfTheChainIsALeafThatDisturbsNothing) {
+  Runtime runtime(log, clock);
+  eventsourcing::Request request;
+  request.method = request.request_id = "claim";
+  for (int i = 0; eventlog::ChainOf("/" + request.key) != eventlog::ChainOf("t/k"); ++i)
+    request.key = std::to_string(i);
+  using eventsourcing::claim::ClaimChain, eventsourcing::claim::Owner, eventsourcing::claim::Event;
+  EXPECT_TRUE(runtime
+                  .ExecuteAndWait(request,
+                                  [](eventsourcing::Transaction& transaction) {
+                                    return eventsourcing::DecideOn<Owner, Event>(
+                                        transaction, eventlog::kClaimStream,
+                                        ClaimChain{{1, "a life", "a:1"}});
+                                  })
+                  .ok());
+  EXPECT_TRUE(runtime.ExecuteAndWait(Asking("after", "b", "k"), Doing("c", Add{"after", 1})).ok());
+  const Report report = VerifyPack(Pack("p"));
+  for (const auto& finding : report.findings) ADD_FAILURE() << finding.check << finding.what;
+  EXPECT_EQ(report.commits, 30u);
+  EXPECT_EQ(report.leaves, 2u);
 }
 
 TEST_F(AuditTest, EveryFlippedByteIsNoticedAndItsRecordNamed) {

@@ -70,6 +70,8 @@ struct Stored {
   std::shared_ptr<const v1::Commit> commit = {};  // the bytes parsed, if the log still knows
 };
 
+class Claims;
+
 // Threads: every call is safe from any thread. Append returns at once and
 // answers exactly once, in the order of the appends of one chain, on a thread of
 // the log that an answer must not block. The others read what is durable.
@@ -98,5 +100,18 @@ class EventLog {
   // Called after commits became durable, on a thread of the log: wake up and read.
   // Listeners are added before the first append and live as long as the log.
   virtual void OnCommit(std::function<void()> listener) = 0;
+
+  // A record with more bytes is never taken.
+  virtual size_t max_commit_bytes() const { return 16 << 20; }
+  // Who claims which chain of it; none for a log that no other process writes.
+  virtual const Claims* claims() const { return nullptr; }
+  // Calls `done`, once, when all that stood in the log at this call can be read here and no
+  // record that this process gave up may land any more: what a refusal is decided on must be
+  // that new. UNAVAILABLE when that cannot be told in time. `done` is like an answer of Append.
+  // A log that nobody else writes is always caught up.
+  virtual void CatchUp(uint32_t chain, std::function<void(absl::Status)> done) {
+    (void)chain;
+    done(absl::OkStatus());
+  }
 };
 }  // namespace aor::eventlog

@@ -28,6 +28,12 @@ absl::Status OtherBody(const Request& request) {
       absl::StrCat("request_id ", request.request_id,
                    " was used before with another body: send a new request_id for a new wish"));
 }
+
+absl::Status TooLarge(size_t bytes, size_t limit) {
+  return ToStatus({"COMMIT_TOO_LARGE", absl::StrCat("what this adds takes ", bytes,
+                                                    " bytes at once, and the log holds ", limit,
+                                                    " at most: send it in parts")});
+}
 }  // namespace
 
 const StreamState* StreamCache::Find(const std::string& stream) {
@@ -54,13 +60,14 @@ void StreamCache::Clear() {
 }
 
 ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
-                         const RuntimeOptions& options, Strand& strand, std::function<void()> hurry)
+                         const RuntimeOptions& options, Strand& strand, Ownership* ownership,
+                         std::function<void()> hurry)
     : log_(log),
-      shared_(dynamic_cast<eventlog::SharedLog*>(&log)),
       chain_(chain),
       clock_(clock),
       options_(options),
       strand_(strand),
+      ownership_(ownership),
       hurry_(std::move(hurry)),
       cache_(options.cached_streams_per_chain) {}
 
@@ -78,7 +85,7 @@ void ChainWriter::Start(Wanted wanted) {
   if (broken_) return stalled_.push_back(std::move(wanted));
   // Others may have written meanwhile.
   if (!loaded_ || (in_flight_.empty() && log_.TailOf(chain_).sequence != tail_.sequence)) Load();
-  if (!AnswerKnown(wanted)) Decide(std::move(wanted));
+  if (!AnswerKnown(wanted) && !LeaveToOwner(wanted)) Decide(std::move(wanted));
   strand_.Hurry(IsAwaited());
 }
 
@@ -105,6 +112,15 @@ bool ChainWriter::AnswerKnown(Wanted& wanted) {
     auto committed = ReadCommitted(remembered->sequence);
     wanted.answer(committed.ok() ? AnswerOf(*std::move(committed)) : committed.status());
   }
+  return true;
+}
+
+// What was sent on to this process is decided here, once; who has yielded does not decide again.
+bool ChainWriter::LeaveToOwner(Wanted& wanted) {
+  if (!ownership_ || wanted.is_claim || ownership_->DecidesHere(chain_)) return false;
+  if (wanted.request.is_forwarded && wanted.attempt == 1 && !ownership_->IsLeft(chain_))
+    return false;
+  wanted.answer(DecidedElsewhere({chain_, ownership_->AddressElsewhere(chain_)}));
   return true;
 }
 
@@ -141,9 +157,10 @@ void ChainWriter::Decide(Wanted wanted) {
 // A refusal speaks of the log's end as it stood when the wish came, or later. Where others write
 // too that has to be asked for; then it is decided again.
 void ChainWriter::Refuse(Wanted wanted, absl::Status refusal) {
-  if (wanted.caught_up || !shared_) return AnswerWhenKnown(std::move(wanted), std::move(refusal));
+  if (wanted.caught_up || !log_.claims())
+    return AnswerWhenKnown(std::move(wanted), std::move(refusal));
   in_log_++;
-  shared_->CatchUp(chain_, [this, wanted = std::move(wanted)](const absl::Status& status) mutable {
+  log_.CatchUp(chain_, [this, wanted = std::move(wanted)](const absl::Status& status) mutable {
     if (status.ok()) {
       wanted.caught_up = true;
       LeaveOnStrand([this, wanted = std::move(wanted)]() mutable { Start(std::move(wanted)); },
@@ -166,6 +183,9 @@ void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::str
   const absl::Time now = transaction.now();
   auto commit = std::make_shared<eventlog::v1::Commit>(Draft(wanted, transaction, refusal, now));
   eventlog::Record record = eventlog::RecordOf(*commit, commit->SerializeAsString());
+  if (record.bytes.size() > log_.max_commit_bytes())
+    return AnswerWhenKnown(std::move(wanted),
+                           TooLarge(record.bytes.size(), log_.max_commit_bytes()));
   record.commit = commit;
   tail_ = {tail_.sequence + 1, eventlog::NextHead(tail_.head, eventlog::LeafOf(record.bytes))};
   last_recorded_ = now;

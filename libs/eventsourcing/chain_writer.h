@@ -12,8 +12,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "libs/eventlog/shared_log.h"
+#include "libs/eventlog/event_log.h"
 #include "libs/eventsourcing/commits.h"
+#include "libs/eventsourcing/ownership.h"
 #include "libs/eventsourcing/runtime.h"
 #include "libs/eventsourcing/strand.h"
 
@@ -26,6 +27,7 @@ struct Wanted {
   eventlog::Hash digest{};
   int attempt = 1;
   bool caught_up = false;  // the log was read to its end after this wish came
+  bool is_claim = false;   // decided by whoever makes it
 };
 
 // Streams folded up to the end of the pipeline; the least recently used go first,
@@ -51,9 +53,11 @@ class StreamCache {
 // Used on its strand only.
 class ChainWriter {
  public:
-  // `hurry`: let a thread that may decide drain the strand soon.
+  // `ownership`: none where all is decided here. `hurry`: let a thread that may decide drain
+  // the strand soon.
   ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
-              const RuntimeOptions& options, Strand& strand, std::function<void()> hurry);
+              const RuntimeOptions& options, Strand& strand, Ownership* ownership,
+              std::function<void()> hurry);
   void Start(Wanted wanted);
   // May a thread of the log still come back? From any thread.
   bool IsInLog() const { return in_log_ > 0; }
@@ -75,6 +79,7 @@ class ChainWriter {
   void Load();
   bool IsAwaited() const;
   bool AnswerKnown(Wanted& wanted);
+  bool LeaveToOwner(Wanted& wanted);
   void Decide(Wanted wanted);
   void Refuse(Wanted wanted, absl::Status refusal);
   void Append(Wanted wanted, Transaction& transaction, const std::string& refusal);
@@ -93,11 +98,11 @@ class ChainWriter {
   absl::StatusOr<Committed> ReadCommitted(uint64_t sequence) const;
 
   eventlog::EventLog& log_;
-  eventlog::SharedLog* const shared_;  // the same, if others write it too
   const uint32_t chain_;
   const Clock& clock_;
   const RuntimeOptions& options_;
   Strand& strand_;
+  Ownership* const ownership_;
   const std::function<void()> hurry_;
   std::atomic<size_t> in_log_ = 0;
   bool loaded_ = false;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "libs/eventsourcing/commits.h"
+#include "libs/eventsourcing/ownership.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::eventsourcing {
@@ -129,7 +130,7 @@ Request Reactor::RequestFor(const eventlog::v1::Commit& cause, uint32_t source_c
 
 // Submits what one source commit leads to: one commit per target chain.
 void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
-                     std::vector<std::future<absl::Status>>& answers) {
+                     std::vector<Followed>& followed) {
   std::shared_ptr<const eventlog::v1::Commit> commit = stored.commit;
   if (!commit) {
     const auto parsed = std::make_shared<eventlog::v1::Commit>();
@@ -142,7 +143,7 @@ void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
   const eventlog::Tail at = stored.at;
   for (auto& [target, effects] : EffectsOf({*commit, kNoStream, kNoEvent, chain, at, 0})) {
     auto answered = std::make_shared<std::promise<absl::Status>>();
-    answers.push_back(answered->get_future());
+    followed.push_back({at.sequence, answered->get_future()});
     Request request = RequestFor(*commit, chain, at.sequence, target, effects.front().key);
     const auto react = [=, effects = std::move(effects)](Transaction& transaction) {
       transaction.Consumes(log, chain, at.sequence, at.sequence);
@@ -163,7 +164,7 @@ void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
 // All that is new is submitted before anything is waited for; the cursors are one write.
 int Reactor::Turn() {
   std::vector<Stretch> stretches;
-  int followed = 0;
+  int followed = 0, moved = 0;
   for (const std::string& log : sources_)
     for (uint32_t chain = 0; chain < eventlog::kChainCount && followed < kBatch; ++chain)
       if (auto stretch = Begin(log, chain, kBatch - followed)) {
@@ -173,14 +174,16 @@ int Reactor::Turn() {
   RowStore::Changes cursors;
   absl::Status health;
   for (Stretch& stretch : stretches) {
-    absl::Status ended = End(stretch);
-    if (ended.ok()) cursors[CursorKey(stretch.log, stretch.chain)] = std::to_string(stretch.last);
-    health.Update(std::move(ended));
+    const absl::Status ended = End(stretch);
+    health.Update(ended);
+    if (!ended.ok() || stretch.last == stretch.after) continue;
+    cursors[CursorKey(stretch.log, stretch.chain)] = std::to_string(stretch.last);
+    moved += static_cast<int>(stretch.last - stretch.after);
   }
   if (!cursors.empty()) cursors_.Write(cursors).IgnoreError();
   std::lock_guard lock(mutex_);
   health_ = std::move(health);
-  return cursors.empty() ? 0 : followed;
+  return moved;
 }
 
 std::optional<Reactor::Stretch> Reactor::Begin(const std::string& log, uint32_t chain, int limit) {
@@ -189,16 +192,28 @@ std::optional<Reactor::Stretch> Reactor::Begin(const std::string& log, uint32_t 
   if (source.TailOf(chain).sequence <= cursor) return std::nullopt;
   Stretch stretch{log, chain, cursor, cursor, {}, {}};
   stretch.read = source.Read(chain, cursor + 1, [&](const eventlog::Stored& stored) {
-    Follow(log, stored, stretch.answers);
+    Follow(log, stored, stretch.followed);
     stretch.last = stored.at.sequence;
     return --limit > 0;
   });
   return stretch;
 }
 
-absl::Status Reactor::End(Stretch& stretch) {
+// What the owner of its chain has not done yet ends the stretch, and is looked at again.
+absl::Status Reactor::AwaitAnswers(Stretch& stretch) {
   absl::Status health = stretch.read;
-  for (auto& answer : stretch.answers) health.Update(answer.get());
+  for (auto& [sequence, answer] : stretch.followed) {
+    absl::Status status = answer.get();
+    if (ElsewhereOf(status))
+      stretch.last = std::min(stretch.last, sequence - 1);
+    else
+      health.Update(std::move(status));
+  }
+  return health;
+}
+
+absl::Status Reactor::End(Stretch& stretch) {
+  const absl::Status health = AwaitAnswers(stretch);
   if (!health.ok())
     return absl::Status(
         health.code(),

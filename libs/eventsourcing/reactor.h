@@ -23,7 +23,8 @@ class Reactor {
  public:
   using LogOf = std::function<eventlog::EventLog&(const std::string& name)>;
   // `cursors` remembers how far the sources were read; losing its tail is harmless,
-  // since each effect is found again by its request id.
+  // since each effect is found again by its request id. Behind it everything has taken effect,
+  // on chains that others own, too: who owns one later goes on where they stopped.
   Reactor(Runtime& runtime, RowStore& cursors, LogOf log_of);
   ~Reactor();
   void Add(std::unique_ptr<Reaction> reaction);  // before Start
@@ -42,21 +43,26 @@ class Reactor {
     int stream, event;
     std::string key;
   };
+  struct Followed {
+    uint64_t sequence;  // of the source commit
+    std::future<absl::Status> answer;
+  };
   // What was read of one source chain in a turn, and the answers to what followed from it.
   struct Stretch {
     std::string log;
     uint32_t chain;
     uint64_t after, last;
     absl::Status read;
-    std::vector<std::future<absl::Status>> answers;
+    std::vector<Followed> followed;
   };
   void Loop();
   void Wake();
   int Turn();  // source commits followed, kBatch at most
   std::optional<Stretch> Begin(const std::string& log, uint32_t chain, int limit);
   absl::Status End(Stretch& stretch);  // once all answers are there; moves the cursor if OK
+  static absl::Status AwaitAnswers(Stretch& stretch);
   void Follow(const std::string& log, const eventlog::Stored& stored,
-              std::vector<std::future<absl::Status>>& answers);
+              std::vector<Followed>& followed);
   std::map<uint32_t, std::vector<Effect>> EffectsOf(const Happened& commit) const;
   Request RequestFor(const eventlog::v1::Commit& cause, uint32_t source_chain,
                      uint64_t source_sequence, uint32_t target, const std::string& key) const;

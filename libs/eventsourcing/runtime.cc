@@ -6,9 +6,11 @@
 #include <condition_variable>
 #include <future>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "libs/eventsourcing/chain_writer.h"
+#include "libs/eventsourcing/ownership.h"
 #include "libs/eventsourcing/strand.h"
 
 namespace aor::eventsourcing {
@@ -19,20 +21,50 @@ std::string Committed::token() const {
 struct Runtime::Chains {
   Chains(eventlog::EventLog& log, const Clock& clock, RuntimeOptions given)
       : options(std::move(given)), behind([this] { DrainWhatIsLeft(); }) {
+    if (!options.address.empty())
+      ownership.emplace(log, eventlog::Claim{0, options.writer, options.address},
+                        [this](uint32_t chain, Request request, Work work, Answer answer) {
+                          LeaveClaim(chain, std::move(request), std::move(work), std::move(answer));
+                        });
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
       writers[chain] = std::make_unique<ChainWriter>(log, chain, clock, options, strands[chain],
+                                                     ownership ? &*ownership : nullptr,
                                                      [this, chain] { Hurry(chain); });
   }
   ~Chains() {
     // Answers in flight still come back: wait for them, and for the log to let go.
     const auto is_in_log = [](const auto& writer) { return writer->IsInLog(); };
-    while (waiting.load() > 0 || std::ranges::any_of(writers, is_in_log)) std::this_thread::yield();
+    while (waiting.load() > 0 || std::ranges::any_of(writers, is_in_log) ||
+           (ownership && ownership->IsInLog()))
+      std::this_thread::yield();
     {
       std::lock_guard lock(mutex);
       stopping = true;
       work.notify_one();
     }
     behind.join();
+  }
+  Wanted ToWanted(Request request, Work work, Answer answer) {
+    Wanted wanted;
+    wanted.key = KeyOfRequest(request);
+    const bool has_key = options.digest_key && !request.tenant.empty();
+    wanted.digest = DigestOfRequest(request, has_key ? options.digest_key(request.tenant) : "");
+    wanted.request = std::move(request);
+    wanted.work = std::move(work);
+    wanted.answer = [this, answer = std::move(answer)](absl::StatusOr<Committed> committed) {
+      answer(std::move(committed));
+      --waiting;
+    };
+    return wanted;
+  }
+  // Comes from a thread of the log, which decides nothing.
+  void LeaveClaim(uint32_t chain, Request request, Work work, Answer answer) {
+    ++waiting;
+    Wanted wanted = ToWanted(std::move(request), std::move(work), std::move(answer));
+    wanted.is_claim = true;
+    (void)strands[chain].Leave(
+        [writer = writers[chain].get(), wanted = std::move(wanted)] { writer->Start(wanted); });
+    Hurry(chain);
   }
   // For the log's thread, which decides nothing itself.
   void Hurry(uint32_t chain) {
@@ -51,6 +83,7 @@ struct Runtime::Chains {
     }
   }
   const RuntimeOptions options;
+  std::optional<Ownership> ownership;
   std::array<Strand, eventlog::kChainCount> strands;
   std::array<std::unique_ptr<ChainWriter>, eventlog::kChainCount> writers;
   std::atomic<size_t> waiting = 0;
@@ -65,23 +98,22 @@ Runtime::Runtime(eventlog::EventLog& log, const Clock& clock, RuntimeOptions opt
     : log_(log), clock_(clock), chains_(std::make_unique<Chains>(log, clock, std::move(options))) {}
 Runtime::~Runtime() = default;
 
+Ownership* Runtime::ownership() const {
+  return chains_->ownership ? &*chains_->ownership : nullptr;
+}
+
+bool Runtime::DecidesOn(const std::string& tenant, const std::string& key) const {
+  return !ownership() || ownership()->DecidesHere(eventlog::ChainOf(tenant + "/" + key));
+}
+
 void Runtime::Execute(Request request, Work work, Answer answer) {
   Chains& chains = *chains_;
   if (++chains.waiting > chains.options.max_waiting) {
     --chains.waiting;
     return answer(absl::ResourceExhaustedError("too many commands wait: try again shortly"));
   }
-  Wanted wanted;
-  wanted.key = KeyOfRequest(request);
-  wanted.digest = DigestOfRequest(
-      request, chains.options.digest_key ? chains.options.digest_key(request.tenant) : "");
-  wanted.request = std::move(request);
-  wanted.work = std::move(work);
-  wanted.answer = [&chains, answer = std::move(answer)](absl::StatusOr<Committed> committed) {
-    answer(std::move(committed));
-    --chains.waiting;
-  };
-  const uint32_t chain = eventlog::ChainOf(wanted.request.tenant + "/" + wanted.request.key);
+  const uint32_t chain = eventlog::ChainOf(request.tenant + "/" + request.key);
+  Wanted wanted = chains.ToWanted(std::move(request), std::move(work), std::move(answer));
   chains.strands[chain].Run(
       [&writer = *chains.writers[chain], wanted = std::move(wanted)]() mutable {
         writer.Start(std::move(wanted));

@@ -16,6 +16,8 @@
 #include "libs/eventsourcing/transaction.h"
 
 namespace aor::eventsourcing {
+class Ownership;
+
 // Whose wish a commit carries out, and how to know the wish when it comes again.
 struct Request {
   std::string tenant;
@@ -29,6 +31,7 @@ struct Request {
   std::string correlation_id, causation_id, traceparent;
   bool validate_only = false;  // decide, answer, append nothing
   bool is_retry = false;       // the sender says that an earlier attempt may have landed
+  bool is_forwarded = false;   // another process sent it on: it is decided here or not at all
 };
 
 // Decides on the chain as it stands: folds states, appends events, or refuses.
@@ -52,6 +55,9 @@ using Answer = std::function<void(absl::StatusOr<Committed>)>;
 
 struct RuntimeOptions {
   std::string writer = "development";  // this life of the process, in every commit
+  // Where others reach this process. Empty: it decides on all chains. Otherwise on those that
+  // it owns, and UNAVAILABLE with ElsewhereOf answers for the rest.
+  std::string address = {};
   size_t cached_streams_per_chain = 4096;
   size_t max_waiting = 10'000;  // commands not yet decided
   int max_attempts = 3;
@@ -68,6 +74,9 @@ class Runtime {
   void Execute(Request request, Work work, Answer answer);
   // For reactions, imports and tests: waits for the answer.
   absl::StatusOr<Committed> ExecuteAndWait(Request request, Work work);
+  // Is what this key is about decided here?
+  bool DecidesOn(const std::string& tenant, const std::string& key) const;
+  Ownership* ownership() const;  // none without an address
   eventlog::EventLog& log() { return log_; }
   const Clock& clock() const { return clock_; }
 

@@ -135,9 +135,11 @@ void Runner::Loop() {
   }
 }
 
+// Those of chains that are decided elsewhere are carried out there.
 void Runner::CarryOutOpenRuns() {
   for (const v1::RunRow& run : OpenRuns(runs_.rows()))
-    if (const auto kind = kinds_.find(run.opened().run_kind()); kind != kinds_.end())
+    if (const auto kind = kinds_.find(run.opened().run_kind());
+        kind != kinds_.end() && runtime_.DecidesOn(run.tenant(), run.opened().legal_entity_id()))
       CarryOut(run, *kind->second);
 }
 

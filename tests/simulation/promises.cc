@@ -34,6 +34,7 @@ void Promises::Fold(const std::string& bytes) {
 }
 
 void Promises::FoldValid(const Commit& commit, const eventlog::Tail& at) {
+  if (commit.tenant().empty() && commit.streams_size() > 0) return FoldClaim(commit);
   counts_.empty += commit.request_id().empty();
   if (commit.request_id().empty()) return;
   if (!by_request_.insert({commit.request_id(), {commit, commit.chain(), at}}).second)
@@ -44,6 +45,19 @@ void Promises::FoldValid(const Commit& commit, const eventlog::Tail& at) {
       testing::Counter& state = states_[{commit.chain(), stream.name()}];
       state = testing::Evolve(std::move(state), eventsourcing::Decode<testing::Event>(envelope));
     }
+}
+
+// Each is a change of owner, by a higher generation.
+void Promises::FoldClaim(const Commit& commit) {
+  ++counts_.claims;
+  auto& owner = owners_[commit.chain()];
+  for (const auto& envelope : commit.streams(0).events()) {
+    const auto event = eventsourcing::Decode<eventlog::v1::ClaimEvent>(envelope);
+    const auto& claimed = event.chain_claimed();
+    if (claimed.generation() <= owner.generation()) Broken("a claim that should have yielded");
+    if (claimed.process_id() == owner.process_id()) Broken("a claim of what was owned already");
+    owner = claimed;
+  }
 }
 
 // Every commit is what its decider says on the state before it.

@@ -27,6 +27,7 @@ class Promises {
   };
   void Fold(const std::string& bytes);
   void FoldValid(const eventlog::v1::Commit& commit, const eventlog::Tail& at);
+  void FoldClaim(const eventlog::v1::Commit& commit);
   void CheckDecision(const Wish& wish, const eventlog::v1::Commit& commit);
   void CheckRefusal(const Answered& answered);
   void Broken(const std::string& promise) { broken_.insert(promise); }
@@ -34,6 +35,7 @@ class Promises {
   Counts& counts_;
   std::map<std::string, const Wish*> wishes_;
   std::array<eventlog::Tail, kChains> tails_;
+  std::array<eventlog::v1::ChainClaimed, kChains> owners_;
   States states_;
   std::vector<States> prefixes_;  // by number of records
   std::map<std::string, Valid> by_request_;

@@ -13,6 +13,7 @@ using namespace eventlog::kafka;
 
 constexpr int kMillisOfAStep = 5;
 constexpr int kStorm = 2'500, kPatience = 30'000;  // steps
+constexpr char kGroup[] = "owners";
 const std::string kTopic = TopicOf("test", "sim");
 
 // A disk that survives the process.
@@ -28,8 +29,9 @@ struct Disk final : Copy {
 
 std::shared_ptr<Copy> EmptyDisk() { return MemoryCopy("sim", "test"); }
 
-eventsourcing::RuntimeOptions WriterOptions(int patience) {
+eventsourcing::RuntimeOptions WriterOptions(int patience, const std::string& life) {
   eventsourcing::RuntimeOptions options;
+  options.writer = life;
   options.max_attempts = patience;
   options.cached_streams_per_chain = 2;
   return options;
@@ -40,7 +42,7 @@ Counts& Counts::operator+=(const Counts& other) {
   records += other.records, valid += other.valid, void_records += other.void_records;
   acknowledged += other.acknowledged, refused += other.refused, unknown += other.unknown;
   empty += other.empty, crashes += other.crashes, lost_producers += other.lost_producers;
-  conflicts += other.conflicts;
+  conflicts += other.conflicts, claims += other.claims, forwarded += other.forwarded;
   return *this;
 }
 
@@ -49,14 +51,19 @@ Counts& Counts::operator+=(const Counts& other) {
 struct World::Writer {
   std::deque<std::function<void()>> lane;
   std::array<eventsourcing::Strand, kChains> strands;
-  explicit Writer(int patience) : options(WriterOptions(patience)) {}
+  Writer(int patience, size_t at, int life)
+      : place(at), options(WriterOptions(patience, "life" + std::to_string(life))) {}
+  const size_t place;  // its address
   const eventsourcing::RuntimeOptions options;
   std::shared_ptr<Copy> disk;
   std::unique_ptr<KafkaLog> log;
+  std::optional<eventsourcing::Ownership> ownership;
+  std::unique_ptr<Membership> membership;
   std::vector<std::unique_ptr<eventsourcing::ChainWriter>> chains;
   bool paused = false;
 
   ~Writer() {
+    membership.reset();
     log.reset();  // what it says at its end nobody hears
     lane.clear();
   }
@@ -73,9 +80,9 @@ World::World(uint32_t seed)
     : random_(seed),
       cluster_(seed + 1'000'000),
       patience_(1 + static_cast<int>(seed % 4)),
-      trust_(seed % 3 == 0 ? 0 : .97) {
+      anarchy_(seed % 3 == 0) {
   cluster_.Create(kTopic, {.partitions = 1, .replicas = 1, .settings = {}});
-  for (uint32_t i = 0; i < 2 + seed % 2; ++i) writers_.push_back(NewWriter(EmptyDisk()));
+  for (uint32_t i = 0; i < 2 + seed % 2; ++i) writers_.push_back(NewWriter(i, EmptyDisk()));
   for (int i = 0; i < kRequests; ++i) {
     Wish& wish = wishes_.emplace_back();
     wish.id = "r" + std::to_string(i);
@@ -89,8 +96,36 @@ World::World(uint32_t seed)
 
 World::~World() = default;
 
-std::unique_ptr<World::Writer> World::NewWriter(std::shared_ptr<Copy> disk) {
-  auto writer = std::make_unique<Writer>(patience_);
+// A chain is claimed by the thread that brings wishes to its strand.
+void World::Own(Writer& writer) {
+  writer.ownership.emplace(
+      *writer.log, eventlog::Claim{0, writer.options.writer, std::to_string(writer.place)},
+      [&writer](uint32_t chain, const eventsourcing::Request& request,
+                const eventsourcing::Work& work, const eventsourcing::Answer& answer) {
+        eventsourcing::Wanted claim{request, work, answer};
+        claim.key = eventsourcing::KeyOfRequest(request);
+        claim.is_claim = true;
+        writer.lane.push_back([&writer, chain, claim] {
+          writer.strands[chain].Run(
+              [&writer, chain, claim] { writer.chains[chain]->Start(claim); });
+        });
+      },
+      [this] {
+        return std::chrono::steady_clock::time_point(Instant(1 + time_ * kMillisOfAStep));
+      });
+}
+
+void World::Join(Writer& writer) {
+  if (anarchy_) return;
+  writer.membership = *cluster_.Join(
+      {kGroup, kTopic, std::to_string(writer.place)}, [&writer](uint64_t generation, auto parts) {
+        writer.ownership->Propose(
+            generation, parts.empty() ? std::vector<uint32_t>{} : std::vector<uint32_t>{0, 1, 2});
+      });
+}
+
+std::unique_ptr<World::Writer> World::NewWriter(size_t place, std::shared_ptr<Copy> disk) {
+  auto writer = std::make_unique<Writer>(patience_, place, ++lives_);
   writer->disk = disk;
   KafkaLogOptions options;
   options.name = "sim";
@@ -101,12 +136,15 @@ std::unique_ptr<World::Writer> World::NewWriter(std::shared_ptr<Copy> disk) {
   options.now = [this] { return clock_.Now(); };
   options.steady_now = [this] { return Instant(time_ * kMillisOfAStep); };
   writer->log = *KafkaLog::Open(options, std::make_unique<Disk>(disk), cluster_);
+  if (!anarchy_) Own(*writer);
   for (uint32_t chain = 0; chain < kChains; ++chain)
     writer->chains.push_back(std::make_unique<eventsourcing::ChainWriter>(
         *writer->log, chain, clock_, writer->options, writer->strands[chain],
+        writer->ownership ? &*writer->ownership : nullptr,
         [lane = &writer->lane, strand = &writer->strands[chain]] {
           lane->push_back([strand] { strand->Drain(); });
         }));
+  Join(*writer);
   return writer;
 }
 
@@ -122,24 +160,35 @@ void World::SendSomething() {
   Wish& wish = *open[Below(static_cast<int>(open.size()))];
   ++wish.attempts;
   wish.due = time_ + 200 + Below(400) * (1 + wish.attempts / 4);
-  // Where one is known as the owner most calls go there, and the others only now and then.
-  Writer& writer = Chance() < trust_ ? *writers_[owner_] : AnyWriter();
-  if (calm_ || Chance() > .05) Arrive(writer, wish);
+  if (calm_ || Chance() > .05) Arrive(AnyWriter(), wish, false, Length());
 }
 
-void World::Arrive(Writer& writer, Wish& wish) {
+void World::Arrive(Writer& writer, Wish& wish, bool is_forwarded, size_t since) {
   eventsourcing::Wanted wanted;
   wanted.request = testing::Asking(wish.id, wish.id);
   wanted.request.is_retry = wish.attempts > 1 && wish.id.back() % 2 == 0;  // some clients say so
+  wanted.request.is_forwarded = is_forwarded;
   wanted.key = eventsourcing::KeyOfRequest(wanted.request);
   wanted.digest = eventsourcing::DigestOfRequest(wanted.request, "");
   wanted.work = testing::Doing(wish.stream, wish.command);
-  wanted.answer = [this, &wish, attempt = wish.attempts, since = Length()](auto answer) {
-    OnAnswer(wish, attempt, since, std::move(answer));
+  wanted.answer = [=, this, &wish, attempt = wish.attempts](auto answer) {
+    OnAnswerOf(is_forwarded, wish, attempt, since, std::move(answer));
   };
   writer.lane.push_back([&writer, chain = wish.chain, wanted = std::move(wanted)] {
     writer.strands[chain].Run([&writer, chain, wanted] { writer.chains[chain]->Start(wanted); });
   });
+}
+
+// What is decided elsewhere is sent on there, once, if somebody is there.
+void World::OnAnswerOf(bool was_forwarded, Wish& wish, int attempt, size_t since,
+                       absl::StatusOr<eventsourcing::Committed> answer) {
+  const auto elsewhere = eventsourcing::ElsewhereOf(answer.status());
+  const bool goes_on = elsewhere && !was_forwarded && !elsewhere->address.empty();
+  if (!goes_on) return OnAnswer(wish, attempt, since, std::move(answer));
+  Writer* owner = writers_.at(std::stoul(elsewhere->address)).get();
+  ++counts_.forwarded;
+  if (owner && attempt == wish.attempts && (calm_ || Chance() > .05))
+    Arrive(*owner, wish, true, since);
 }
 
 // The client hears it or not. It ends with what was committed or refused, sometimes with a plain
@@ -163,12 +212,15 @@ void World::Crash(size_t writer) {
   ++counts_.crashes;
   auto disk = Chance() < .5 ? EmptyDisk() : writers_[writer]->disk;
   writers_[writer].reset();
-  writers_[writer] = NewWriter(std::move(disk));
+  if (Chance() < .5) cluster_.Expire(kGroup, std::to_string(writer));
+  writers_[writer] = NewWriter(writer, std::move(disk));
 }
 
 void World::Misfortune(double x) {
-  if (x < .1) {
-    owner_ = Below(static_cast<int>(writers_.size()));
+  if (x < .08) {
+    cluster_.Expire(kGroup, std::to_string(Below(static_cast<int>(writers_.size()))));
+  } else if (x < .16) {
+    Join(AnyWriter());
   } else if (x < .5) {
     Writer& writer = AnyWriter();
     writer.paused = !writer.paused;
@@ -204,7 +256,10 @@ std::vector<std::string> World::Run() {
   while (time_ < kStorm) Step();
   calm_ = true;
   cluster_.Calm();
-  for (auto& writer : writers_) writer->paused = false;
+  for (auto& writer : writers_) {
+    writer->paused = false;
+    Join(*writer);
+  }
   while (time_ < kPatience && !IsOver()) Step();
   cluster_.LandAll();
   while (time_ < 2 * kPatience && !AllReadToTheEnd()) Step();

@@ -1,4 +1,5 @@
-// A few writers that may all believe they own every chain, clients that send again, and a Kafka
+// A few writers that claim the chains as their group proposes, or in every third seed all believe
+// they own every chain; clients that send again, and a Kafka
 // that loses, delays, repeats and reorders; one thing at a time, by a seed. The code under test is
 // the real one: chain writers and Kafka logs without their threads. What the protocol promises is
 // checked against an independent fold of the topic.
@@ -22,7 +23,7 @@ inline constexpr int kRequests = 150;
 
 struct Counts {
   uint64_t records = 0, valid = 0, void_records = 0, acknowledged = 0, refused = 0, unknown = 0,
-           empty = 0, crashes = 0, lost_producers = 0, conflicts = 0;
+           empty = 0, crashes = 0, lost_producers = 0, conflicts = 0, claims = 0, forwarded = 0;
   Counts& operator+=(const Counts& other);
 };
 
@@ -57,12 +58,16 @@ class World {
   struct Writer;
   void Step();
   void SendSomething();
-  void Arrive(Writer& writer, Wish& wish);
+  void Arrive(Writer& writer, Wish& wish, bool is_forwarded, size_t since);
+  void OnAnswerOf(bool was_forwarded, Wish& wish, int attempt, size_t since,
+                  absl::StatusOr<eventsourcing::Committed> answer);
   void OnAnswer(Wish& wish, int attempt, size_t since,
                 absl::StatusOr<eventsourcing::Committed> answer);
   void Crash(size_t writer);
   void Misfortune(double x);
-  std::unique_ptr<Writer> NewWriter(std::shared_ptr<eventlog::kafka::Copy> copy);
+  std::unique_ptr<Writer> NewWriter(size_t place, std::shared_ptr<eventlog::kafka::Copy> copy);
+  void Own(Writer& writer);
+  void Join(Writer& writer);
   Writer& AnyWriter();
   bool IsOver() const;
   bool AllReadToTheEnd();
@@ -73,8 +78,8 @@ class World {
   std::mt19937 random_;
   eventlog::kafka::MemoryCluster cluster_;
   const int patience_;  // attempts of a writer
-  const double trust_;  // of clients in the owner
-  size_t owner_ = 0;
+  const bool anarchy_;  // nobody claims anything
+  int lives_ = 0;
   int time_ = 0;
   bool calm_ = false;
   Counts counts_;

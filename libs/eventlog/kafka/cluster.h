@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "libs/eventlog/kafka/membership.h"
+
 namespace aor::eventlog::kafka {
 // What became of one record that was produced.
 struct Report {
@@ -72,5 +74,8 @@ class Cluster {
   virtual absl::StatusOr<TopicFacts> Describe(const std::string& topic) = 0;
   // `events` outlives the topic, and the cluster both.
   virtual std::unique_ptr<Topic> Open(const std::string& topic, TopicEvents& events) = 0;
+  // The cluster outlives the membership.
+  virtual absl::StatusOr<std::unique_ptr<Membership>> Join(const MemberOptions& options,
+                                                           OnAssigned told) = 0;
 };
 }  // namespace aor::eventlog::kafka

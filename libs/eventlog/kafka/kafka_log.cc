@@ -67,6 +67,7 @@ absl::StatusOr<std::unique_ptr<KafkaLog>> KafkaLog::Open(KafkaLogOptions options
 
 absl::Status KafkaLog::Start(Cluster& cluster) {
   stored_mark_ = copy_->mark();
+  claims_.Load(copy_->log());
   if (!stored_mark_.empty() && stored_mark_.size() != kMarkBytes * options_.partitions)
     return absl::FailedPreconditionError(absl::StrCat(
         "the local copy of ", options_.name, " was read from ", stored_mark_.size() / kMarkBytes,
@@ -122,8 +123,8 @@ KafkaLog::~KafkaLog() {
 void KafkaLog::Append(Record record, Done done) {
   const size_t bytes = record.bytes.size();
   const char* refusal =
-      !writable_                          ? "this process only reads that log"
-      : bytes > options_.max_commit_bytes ? "the commit is too large"
+      !writable_                   ? "this process only reads that log"
+      : bytes > max_commit_bytes() ? "the commit is too large"
       : waiting_ >= options_.max_waiting || waiting_bytes_ >= options_.max_waiting_bytes
           ? "too many commits wait"
           : nullptr;
@@ -258,6 +259,7 @@ bool KafkaLog::Store() {
     copy_health_ = stored;
   }
   if (!stored.ok()) return false;
+  for (const Record& record : unstored_) claims_.Take(record);
   unstored_.clear();
   stored_mark_ = std::move(mark);
   return true;

@@ -13,11 +13,11 @@
 #include <thread>
 #include <vector>
 
+#include "libs/eventlog/claims.h"
 #include "libs/eventlog/event_log.h"
 #include "libs/eventlog/kafka/cluster.h"
 #include "libs/eventlog/kafka/copy.h"
 #include "libs/eventlog/kafka/partition.h"
-#include "libs/eventlog/shared_log.h"
 
 namespace aor::eventlog::kafka {
 struct KafkaLogOptions {
@@ -28,7 +28,6 @@ struct KafkaLogOptions {
   bool own_thread = true;  // otherwise its owner calls Step: for simulations
   size_t max_waiting = 20'000;
   size_t max_waiting_bytes = 64 << 20;
-  size_t max_commit_bytes = 900'000;
   Instant report_limit{7'000}, settle_limit{10'000};
   std::string writer;                   // in the empty commits of its own
   std::function<absl::Time()> now;      // for their recorded_at
@@ -47,7 +46,7 @@ struct Progress {
   uint64_t repeated_requests = 0;  // VALID commits of a request that had one: a defect, see the log
 };
 
-class KafkaLog final : public SharedLog, private TopicEvents {
+class KafkaLog final : public EventLog, private TopicEvents {
  public:
   // Begins to read at once. FAILED_PRECONDITION for a copy of a topic with other partitions.
   static absl::StatusOr<std::unique_ptr<KafkaLog>> Open(KafkaLogOptions options,
@@ -78,6 +77,9 @@ class KafkaLog final : public SharedLog, private TopicEvents {
   void OnCommit(std::function<void()> listener) override {
     copy_->log().OnCommit(std::move(listener));
   }
+
+  size_t max_commit_bytes() const override { return 900'000; }
+  const Claims* claims() const override { return &claims_; }
 
   // From now on this process writes it.
   void Own() { writable_ = true; }
@@ -114,6 +116,7 @@ class KafkaLog final : public SharedLog, private TopicEvents {
   std::vector<std::unique_ptr<Partition>> partitions_;
   std::vector<Record> unstored_;
   std::string stored_mark_;
+  Claims claims_;
   uint64_t repeated_requests_ = 0;
   std::atomic<bool> writable_;
   std::atomic<size_t> waiting_ = 0, waiting_bytes_ = 0, unread_bytes_ = 0;

@@ -47,6 +47,23 @@ class MemoryTopic final : public Topic {
   std::deque<std::pair<uint32_t, Report>> reports_;  // under way
 };
 
+class MemoryMember final : public Membership {
+ public:
+  MemoryMember(MemoryCluster& cluster, MemberOptions options)
+      : cluster_(cluster), options_(std::move(options)) {}
+  ~MemoryMember() override {
+    std::lock_guard lock(cluster_.mutex_);
+    auto& members = cluster_.groups_[options_.group].members;
+    if (const auto mine = members.find(options_.instance); mine != members.end())
+      mine->second = [](uint64_t, const auto&) {};
+  }
+  void Leave() override { cluster_.Expire(options_.group, options_.instance); }
+
+ private:
+  MemoryCluster& cluster_;
+  const MemberOptions options_;
+};
+
 MemoryCluster::~MemoryCluster() = default;
 
 void MemoryCluster::Create(const std::string& topic, TopicFacts facts) {
@@ -66,6 +83,38 @@ std::unique_ptr<Topic> MemoryCluster::Open(const std::string& topic, TopicEvents
   auto opened = std::make_unique<MemoryTopic>(*this, topic, events);
   open_.push_back(opened.get());
   return opened;
+}
+
+absl::StatusOr<std::unique_ptr<Membership>> MemoryCluster::Join(const MemberOptions& options,
+                                                                OnAssigned told) {
+  std::lock_guard lock(mutex_);
+  Group& group = groups_[options.group];
+  group.topic = options.topic;
+  const bool is_new = !group.members.contains(options.instance);
+  group.members[options.instance] = std::move(told);
+  if (is_new) ++group.generation;
+  Settle(group);
+  return std::make_unique<MemoryMember>(*this, options);
+}
+
+void MemoryCluster::Expire(const std::string& name, const std::string& instance) {
+  std::lock_guard lock(mutex_);
+  Group& group = groups_[name];
+  if (group.members.erase(instance) == 0) return;
+  ++group.generation;
+  Settle(group);
+}
+
+// To each member a range of the partitions.
+void MemoryCluster::Settle(Group& group) {
+  const size_t partitions = topics_[group.topic].partitions.size();
+  size_t member = 0, first = 0;
+  for (const auto& [instance, told] : group.members) {
+    const size_t end = ++member * partitions / group.members.size();
+    std::vector<uint32_t> mine;
+    for (; first < end; ++first) mine.push_back(static_cast<uint32_t>(first));
+    told(group.generation, mine);
+  }
 }
 
 std::shared_ptr<MemoryCluster::Producer> MemoryCluster::NewProducer(const std::string& topic,

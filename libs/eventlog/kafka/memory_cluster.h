@@ -26,6 +26,10 @@ class MemoryCluster final : public Cluster {
   void Create(const std::string& topic, TopicFacts facts);
   absl::StatusOr<TopicFacts> Describe(const std::string& topic) override;
   std::unique_ptr<Topic> Open(const std::string& topic, TopicEvents& events) override;
+  absl::StatusOr<std::unique_ptr<Membership>> Join(const MemberOptions& options,
+                                                   OnAssigned told) override;
+  // The session of a member ends: the others hear of it, the member does not.
+  void Expire(const std::string& group, const std::string& instance);
 
   // One thing happens, if anything can: a record lands or not, a report, a read, an answer.
   void Step();
@@ -45,6 +49,13 @@ class MemoryCluster final : public Cluster {
 
  private:
   friend class MemoryTopic;
+  friend class MemoryMember;
+  struct Group {
+    std::string topic;
+    uint64_t generation = 0;
+    std::map<std::string, OnAssigned> members;  // by instance; one that died hears nothing
+  };
+  void Settle(Group& group);
   struct Partition {
     int64_t begin = 0, end = 0;
     std::map<int64_t, Message> records;  // by offset
@@ -83,5 +94,6 @@ class MemoryCluster final : public Cluster {
   std::map<std::string, Stored> topics_;
   std::vector<std::shared_ptr<Producer>> producers_;
   std::vector<MemoryTopic*> open_;
+  std::map<std::string, Group> groups_;
 };
 }  // namespace aor::eventlog::kafka

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "libs/eventlog/kafka/rdkafka_handles.h"
+#include "libs/eventlog/kafka/rdkafka_membership.h"
 
 namespace aor::eventlog::kafka {
 namespace {
@@ -310,6 +311,10 @@ class Connected final : public RdkafkaCluster {
   std::unique_ptr<Topic> Open(const std::string& topic, TopicEvents& events) override {
     return std::make_unique<RdkafkaTopic>(topic, events, producer_, consumer_.get(),
                                           questions_.get());
+  }
+  absl::StatusOr<std::unique_ptr<Membership>> Join(const MemberOptions& options,
+                                                   OnAssigned told) override {
+    return JoinGroup(*options_, options, std::move(told));
   }
   absl::Status Create(const std::string& topic, int partitions,
                       const std::map<std::string, std::string>& changed) override {

@@ -60,7 +60,8 @@ absl::StatusOr<Client> NewClient(rd_kafka_type_t type, const ConnectOptions& opt
   }
   rd_kafka_conf_set_log_cb(conf, &Say);
   rd_kafka_conf_set_opaque(conf, const_cast<ConnectOptions*>(&options));
-  rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR);
+  rd_kafka_conf_set_events(conf,
+                           RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_REBALANCE);
   rd_kafka_t* client = rd_kafka_new(type, conf, error, sizeof error);
   if (client) return Client(client);
   rd_kafka_conf_destroy(conf);
@@ -174,6 +175,19 @@ absl::Status ReachBrokers(rd_kafka_t* client) {
   if (error) return absl::UnavailableError(absl::StrCat("Kafka: ", rd_kafka_err2str(error)));
   rd_kafka_metadata_destroy(metadata);
   return absl::OkStatus();
+}
+
+absl::StatusOr<Client> NewMember(const ConnectOptions& options, const MemberOptions& member) {
+  return NewClient(RD_KAFKA_CONSUMER, options,
+                   {{"group.id", member.group},
+                    {"group.instance.id", member.instance},
+                    // Eager: the cooperative one has known defects in 2.0.2.
+                    {"partition.assignment.strategy", "range"},
+                    {"session.timeout.ms", std::to_string(kSession.count())},
+                    {"heartbeat.interval.ms", "300"},
+                    {"enable.auto.commit", "false"},
+                    {"enable.auto.offset.store", "false"},
+                    {"auto.offset.reset", "latest"}});
 }
 
 absl::StatusOr<TopicFacts> DescribeTopic(rd_kafka_t* client, const std::string& topic) {

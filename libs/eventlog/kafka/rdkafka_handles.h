@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "libs/eventlog/kafka/membership.h"
 #include "libs/eventlog/kafka/rdkafka_cluster.h"
 
 namespace aor::eventlog::kafka {
@@ -34,6 +35,7 @@ absl::StatusOr<Client> NewGaplessProducer(const ConnectOptions& options);
 absl::StatusOr<Client> NewMarkKeeper(const ConnectOptions& options, const std::string& group);
 absl::StatusOr<Client> NewProducer(const ConnectOptions& options);
 absl::StatusOr<Client> NewConsumer(const ConnectOptions& options);
+absl::StatusOr<Client> NewMember(const ConnectOptions& options, const MemberOptions& member);
 
 absl::Status ReachBrokers(rd_kafka_t* client);
 // How a topic is set up, and what changes it: asked of the brokers, bounded in time.

@@ -1,0 +1,37 @@
+// Who decides on which chain of a log that several processes write, as their claims in it say.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include "libs/eventlog/event_log.h"
+
+namespace aor::eventlog {
+struct Claim {
+  uint64_t generation = 0;       // 0: nobody claimed it
+  std::string process, address;  // one life of a process, and where it is called
+};
+// The stream of claims, of no tenant, on each chain.
+inline constexpr char kClaimStream[] = "ownership";
+
+// The routing table, folded from claims. Of two the lower generation yields, wherever it stands
+// in the log; of equal ones the newer stands. Safe from any thread.
+class Claims {
+ public:
+  // What the log holds by now.
+  void Load(const EventLog& log);
+  // A commit that was found VALID, in the order of its chain.
+  void Take(const Record& record);
+  Claim Of(uint32_t chain) const;
+  bool IsOf(uint32_t chain, std::string_view process) const;
+
+ private:
+  void Take(uint32_t chain, const v1::Commit& commit);
+
+  mutable std::mutex mutex_;
+  std::array<Claim, kChainCount> claims_;
+};
+}  // namespace aor::eventlog
