@@ -78,9 +78,10 @@ class Endpoint final : public google::longrunning::Operations::CallbackService {
 
   Reactor* CancelOperation(Context* context,
                            const google::longrunning::CancelOperationRequest* request,
-                           google::protobuf::Empty*) override {
-    return edge_.Run(context, *request,
-                     [=, this](const Caller& caller) { return Cancel(caller, request->name()); });
+                           google::protobuf::Empty* response) override {
+    return edge_.Run(
+        context, *request,
+        [=, this](const Caller& caller) { return Cancel(caller, request->name()); }, response);
   }
 
   Reactor* DeleteOperation(Context* context,
@@ -196,6 +197,7 @@ class Endpoint final : public google::longrunning::Operations::CallbackService {
     request.request_id = request.body = Uuid5(kDerivedIds, id + "/cancel");
     request.actor = caller.person.value;
     request.on_behalf_of = caller.on_behalf_of;
+    request.is_forwarded = caller.is_forwarded;
     const auto cancelled =
         place->context->runtime->ExecuteAndWait(request, [&](Transaction& transaction) {
           return eventsourcing::DecideOn<run::Run, run::Event, run::Command>(

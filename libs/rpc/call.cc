@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "libs/eventsourcing/ownership.h"
 #include "libs/rpc/trace.h"
 #include "libs/rpc/validation.h"
 
@@ -13,6 +14,10 @@ namespace aor::rpc {
 namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
+
+constexpr char kForwarded[] = "aor-forwarded";
+constexpr absl::Duration kWayHome = absl::Milliseconds(20);  // left of the caller's deadline
+constexpr absl::Duration kOwnersTime = absl::Seconds(3);     // to answer what is sent on to it
 
 const FieldDescriptor* FieldOf(const Message& message, const char* name,
                                FieldDescriptor::Type type) {
@@ -86,11 +91,13 @@ absl::Status Call::Admit(const Message& request, bool is_mutation) {
   const Method* method = parts_->methods.OfRequest(request.GetDescriptor());
   method_ = method ? method->name : request.GetTypeName();
   if (!method) return absl::UnavailableError("The service is starting; try again.");
+  path_ = method->path;
   const auto bearer = BearerOf(Metadata("authorization"));
   if (!bearer.ok()) return bearer.status();
   auto caller = parts_->tokens.Verify(*bearer, started_);
   if (!caller.ok()) return caller.status();
   caller_ = *std::move(caller);
+  caller_.is_forwarded = !Metadata(kForwarded).empty();
   if (context_->deadline() == std::chrono::system_clock::time_point::max())
     return absl::InvalidArgumentError("The call would wait for ever; set a deadline.");
   deadline_ = absl::FromChrono(context_->deadline());
@@ -114,6 +121,33 @@ void Call::Finish(const absl::Status& status) {
                        caller_.tenant, is_for_operators ? std::string(status.message()) : "",
                        denied_});
   reactor_->Finish(ToGrpc(status));
+}
+
+void Call::FinishOrForward(const absl::Status& status, const Message& request, Message* response) {
+  const auto elsewhere = eventsourcing::ElsewhereOf(status);
+  if (!elsewhere || elsewhere->address.empty() || caller_.is_forwarded || !response)
+    return Finish(status);
+  Forwarder::Headers headers = {{"authorization", Metadata("authorization")},
+                                {"traceparent", traceparent_},
+                                {kForwarded, "1"}};
+  if (IsRetry()) headers.emplace_back("aor-retry", "1");
+  const absl::Time until = std::min(deadline_ - kWayHome, parts_->wall.Now() + kOwnersTime);
+  parts_->forwarder->Send(
+      {elsewhere->address, path_, std::move(headers), until}, request, *response,
+      [call = shared_from_this(), chain = elsewhere->chain](const grpc::Status& answer) {
+        call->OnForwarded(answer, chain);
+      });
+}
+
+// What has no details did not come from the owner's edge.
+void Call::OnForwarded(const grpc::Status& status, uint32_t chain) {
+  const bool is_silent = status.error_details().empty() &&
+                         (status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+                          status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED);
+  if (!is_silent) return Finish(FromGrpc(status));
+  if (auto* ownership = parts_->runtime->ownership()) ownership->OwnerIsSilent(chain);
+  Finish(absl::UnavailableError(
+      "The process that decides on this does not answer; send it again with the same request_id."));
 }
 
 void Call::Guarded(const std::function<void()>& work) {
@@ -154,7 +188,12 @@ eventsourcing::Request Call::ToRequest(const Message& request, const std::string
   wish.correlation_id = TraceIdOf(traceparent_);
   wish.traceparent = traceparent_;
   wish.validate_only = FlagOf(request, "validate_only");
-  wish.is_retry = !Metadata("grpc-previous-rpc-attempts").empty() || !Metadata("aor-retry").empty();
+  wish.is_retry = IsRetry();
+  wish.is_forwarded = caller_.is_forwarded;
   return wish;
+}
+
+bool Call::IsRetry() const {
+  return !Metadata("grpc-previous-rpc-attempts").empty() || !Metadata("aor-retry").empty();
 }
 }  // namespace aor::rpc

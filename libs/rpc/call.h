@@ -22,6 +22,10 @@ class Call : public std::enable_shared_from_this<Call> {
   absl::Time deadline() const { return deadline_; }
   // Exactly once: request, response and context die with it.
   void Finish(const absl::Status& status);
+  // The same, unless the status says that another process decides on this: then the call is
+  // sent on there, once, and ends with what it answers.
+  void FinishOrForward(const absl::Status& status, const google::protobuf::Message& request,
+                       google::protobuf::Message* response);
   // Runs it on the pool unless that is full or the call has ended meanwhile; an
   // exception finishes the call.
   void OnPool(std::function<void()> work);
@@ -35,12 +39,14 @@ class Call : public std::enable_shared_from_this<Call> {
       : parts_(std::move(parts)), context_(context), reactor_(context->DefaultReactor()) {}
   absl::Status Admit(const google::protobuf::Message& request, bool is_mutation);
   std::string Metadata(const char* key) const;
+  bool IsRetry() const;
+  void OnForwarded(const grpc::Status& status, uint32_t chain);
 
   const std::shared_ptr<Edge::Parts> parts_;
   Context* const context_;
   Reactor* const reactor_;
   absl::Time started_, deadline_;
-  std::string method_, traceparent_;
+  std::string method_, path_, traceparent_;
   Caller caller_;
   bool admitted_ = false, denied_ = false;
 };

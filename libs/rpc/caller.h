@@ -23,6 +23,7 @@ struct Caller {
   PersonId person;
   std::string on_behalf_of;  // a delegation that the token carries
   std::vector<Role> roles;
+  bool is_forwarded = false;  // the call was sent on by another process: see Request
   bool Has(std::string_view role) const;
   // Has the role for all, or for this organisation; "worker" for the caller's own id.
   // A client or supplier acts for the organisations that the token names, never for all.

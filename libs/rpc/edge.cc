@@ -29,9 +29,9 @@ Reactor* Edge::MutateAny(Context* context, const Message& request, Message* resp
                          std::function<void(const Committed&)> fill) {
   const auto call = Call::Begin(parts_, context, request, /*is_mutation=*/true);
   if (!call->admitted()) return call->reactor();
-  const auto answer = [call, response, fill = std::move(fill)](
+  const auto answer = [call, &request, response, fill = std::move(fill)](
                           const absl::StatusOr<Committed>& committed, bool is_written) {
-    if (!committed.ok()) return call->Finish(committed.status());
+    if (!committed.ok()) return call->FinishOrForward(committed.status(), request, response);
     call->Guarded([&] {
       if (is_written) SetToken(committed->token(), response);
       fill(*committed);
@@ -52,12 +52,14 @@ Reactor* Edge::MutateAny(Context* context, const Message& request, Message* resp
 }
 
 Reactor* Edge::ReadAny(
-    Context* context, const Message& request, eventsourcing::View& view,
+    Context* context, const Message& request, Message* response, eventsourcing::View& view,
     std::function<absl::Status(const Caller&, const eventsourcing::Rows&)> answer) {
   const auto call = Call::Begin(parts_, context, request, /*is_mutation=*/false);
   if (!call->admitted()) return call->reactor();
-  const auto read = [call, &view, answer = std::move(answer)] {
-    call->OnPool([=, &view] { call->Finish(answer(call->caller(), view.rows())); });
+  const auto read = [call, &request, response, &view, answer = std::move(answer)] {
+    call->OnPool([=, &request, &view] {
+      call->FinishOrForward(answer(call->caller(), view.rows()), request, response);
+    });
   };
   // Without a token, too: a view that stopped or is ahead of its log answers nobody.
   view.WhenApplied(
@@ -67,10 +69,12 @@ Reactor* Edge::ReadAny(
 }
 
 Reactor* Edge::Run(Context* context, const Message& request,
-                   std::function<absl::Status(const Caller&)> work) {
+                   std::function<absl::Status(const Caller&)> work, Message* response) {
   const auto call = Call::Begin(parts_, context, request, /*is_mutation=*/false);
   if (!call->admitted()) return call->reactor();
-  call->OnPool([call, work = std::move(work)] { call->Finish(work(call->caller())); });
+  call->OnPool([call, &request, response, work = std::move(work)] {
+    call->FinishOrForward(work(call->caller()), request, response);
+  });
   return call->reactor();
 }
 }  // namespace aor::rpc

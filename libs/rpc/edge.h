@@ -29,6 +29,7 @@ struct Wish {
 // validate_only and reason; requests of reads may carry consistency_token.
 class Edge {
  public:
+  // A mutation of what another process decides on is sent on to it, once.
   struct Parts;  // tokens, clock, runtime, pool, metrics, logs
   explicit Edge(std::shared_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
@@ -56,23 +57,26 @@ class Edge {
           std::function<absl::Status(const Caller&, const eventsourcing::Rows&, Response&)>>
           answer) {
     return ReadAny(
-        context, request, view,
+        context, request, response, view,
         [=, answer = std::move(answer)](const Caller& caller, const eventsourcing::Rows& rows) {
           return answer(caller, rows, *response);
         });
   }
 
   // Anything else that may block for a bounded time (an export, a call to another
-  // context): runs on the pool after the same checks.
+  // context): runs on the pool after the same checks. Work that decides gives its response, for
+  // the answer of whoever decides instead.
   Reactor* Run(Context* context, const google::protobuf::Message& request,
-               std::function<absl::Status(const Caller&)> work);
+               std::function<absl::Status(const Caller&)> work,
+               google::protobuf::Message* response = nullptr);
 
  private:
   Reactor* MutateAny(Context*, const google::protobuf::Message& request,
                      google::protobuf::Message* response,
                      std::function<absl::StatusOr<Wish>(const Caller&)> to_wish,
                      std::function<void(const eventsourcing::Committed&)> fill);
-  Reactor* ReadAny(Context*, const google::protobuf::Message& request, eventsourcing::View& view,
+  Reactor* ReadAny(Context*, const google::protobuf::Message& request,
+                   google::protobuf::Message* response, eventsourcing::View& view,
                    std::function<absl::Status(const Caller&, const eventsourcing::Rows&)> answer);
   std::shared_ptr<Parts> parts_;
 };

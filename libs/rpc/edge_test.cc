@@ -10,6 +10,7 @@
 #include "aor/testing/v1/edge_service.grpc.pb.h"
 #include "google/rpc/error_details.pb.h"
 #include "libs/eventlog/memory/memory_log.h"
+#include "libs/eventsourcing/ownership.h"
 #include "libs/eventsourcing/projector.h"
 #include "libs/eventsourcing/testing/counter.h"
 #include "libs/rpc/edge_parts.h"
@@ -68,8 +69,9 @@ class Service final : public testing::v1::CounterService::CallbackService {
         });
   }
   Reactor* RunAnything(Context* context, const testing::v1::RunAnythingRequest* request,
-                       testing::v1::RunAnythingResponse*) override {
-    return edge_.Run(context, *request, [this](const Caller& caller) { return work(caller); });
+                       testing::v1::RunAnythingResponse* response) override {
+    return edge_.Run(
+        context, *request, [this](const Caller& caller) { return work(caller); }, response);
   }
   std::function<absl::Status(const Caller&)> work = [](const Caller&) { return absl::OkStatus(); };
 
@@ -91,8 +93,11 @@ class EdgeTest : public ::testing::Test {
                                          view);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
+    int port = 0;
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     server_ = builder.BuildAndStart();
     stub_ = testing::v1::CounterService::NewStub(server_->InProcessChannel({}));
+    address_ = "127.0.0.1:" + std::to_string(port);
   }
   ~EdgeTest() override { server_->Shutdown(); }
 
@@ -159,6 +164,7 @@ class EdgeTest : public ::testing::Test {
   std::unique_ptr<Service> service_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<testing::v1::CounterService::Stub> stub_;
+  std::string address_;
 };
 
 TEST_F(EdgeTest, AnswersARetryLikeTheFirstTime) {
@@ -279,6 +285,46 @@ TEST_F(EdgeTest, RefusesWhatItCannotHold) {
   EXPECT_EQ(Run(Calling(TokenOf({}))).code(), absl::StatusCode::kResourceExhausted);
   go.set_value();
   EXPECT_TRUE(first.get().ok());
+}
+
+// The owner is this server, too: it sees the call twice.
+TEST_F(EdgeTest, WhatAnotherProcessDecidesIsSentOnToIt) {
+  std::vector<std::string> callers;
+  service_->work = [&](const Caller& caller) {
+    callers.push_back((caller.is_forwarded ? "sent on for " : "") + caller.person.value);
+    return caller.is_forwarded ? absl::OkStatus() : eventsourcing::DecidedElsewhere({7, address_});
+  };
+  EXPECT_TRUE(Run(Calling(TokenOf({}))).ok());
+  EXPECT_EQ(callers, (std::vector<std::string>{"anna", "sent on for anna"}));
+}
+
+TEST_F(EdgeTest, ItIsSentOnOnceAndThenTheCallerIsToldToComeAgain) {
+  int calls = 0;
+  service_->work = [&](const Caller&) {
+    ++calls;
+    return eventsourcing::DecidedElsewhere({7, address_});
+  };
+  const auto status = Run(Calling(TokenOf({})));
+  EXPECT_EQ(calls, 2);
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_TRUE(status.GetPayload("type.googleapis.com/google.rpc.RetryInfo"));
+}
+
+TEST_F(EdgeTest, AnOwnerThatIsGoneIsUnavailableAndNotAnError) {
+  service_->work = [&](const Caller&) {
+    return eventsourcing::DecidedElsewhere({7, "127.0.0.1:1"});
+  };
+  const auto status = Run(Calling(TokenOf({})));
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_TRUE(status.GetPayload("type.googleapis.com/google.rpc.RetryInfo"));
+}
+
+TEST_F(EdgeTest, WhatTheOwnerRefusesIsRefused) {
+  service_->work = [&](const Caller& caller) {
+    return caller.is_forwarded ? RefusalError({"NO_HOURS", "there are no hours"})
+                               : eventsourcing::DecidedElsewhere({7, address_});
+  };
+  EXPECT_EQ(RefusalOf(Run(Calling(TokenOf({})))), "NO_HOURS");
 }
 }  // namespace
 }  // namespace aor::rpc

@@ -27,6 +27,13 @@ google::rpc::ErrorInfo Reason(const std::string& reason) {
   return info;
 }
 
+// For what is over soon: a hand-over, a broker that starts again.
+google::rpc::RetryInfo RetrySoon() {
+  google::rpc::RetryInfo retry;
+  retry.mutable_retry_delay()->set_nanos(200'000'000);
+  return retry;
+}
+
 // INTERNAL and UNKNOWN speak of our insides: they go to the log, not to the caller.
 std::string MessageFor(const absl::Status& status) {
   if (status.code() == absl::StatusCode::kInternal)
@@ -78,6 +85,8 @@ grpc::Status ToGrpc(const absl::Status& status) {
     detail.set_type_url(url.data(), url.size());
     detail.set_value(std::string(bytes));
   });
+  if (absl::IsUnavailable(status) && wire.details().empty())
+    wire.add_details()->PackFrom(RetrySoon());
   if (const auto refusal = eventsourcing::RefusalName(status); !refusal.empty())
     wire.add_details()->PackFrom(Reason(refusal));
   // Both libraries number the canonical codes alike.

@@ -25,7 +25,7 @@ absl::Status NotAdmitted(const std::string& sentence);
 absl::Status RefusalError(const eventsourcing::Refused& refused);
 // NOT_FOUND in the same words for what is missing and for what is another tenant's.
 absl::Status NotFound(std::string_view kind, std::string_view id);
-// Carries payloads over as google.rpc.Status details.
+// Carries payloads over as google.rpc.Status details; UNAVAILABLE says when to send it again.
 grpc::Status ToGrpc(const absl::Status& status);
 absl::Status FromGrpc(const grpc::Status& status);
 // The reason of a refusal that came over the wire or from the runtime; empty if it is none.

@@ -72,7 +72,10 @@ absl::StatusOr<Admission> Parse(const std::string& line, const MethodDescriptor&
 absl::StatusOr<Method> Read(const MethodDescriptor& descriptor) {
   const Policy policy = PolicyOf(descriptor);
   if (policy.allow().empty()) return Wrong(descriptor, "declares no policy");
-  Method method{descriptor.file()->package() + "." + descriptor.name(), "", {}};
+  Method method{descriptor.file()->package() + "." + descriptor.name(),
+                "/" + descriptor.service()->full_name() + "/" + descriptor.name(),
+                "",
+                {}};
   for (const std::string& line : policy.allow()) {
     auto admission = Parse(line, descriptor);
     if (!admission.ok()) return admission.status();

@@ -22,6 +22,7 @@ struct Admission {
 };
 struct Method {
   std::string name;    // aor.timesheet.v1.RecordHours: the scope of its request ids
+  std::string path;    // /aor.timesheet.v1.TimesheetService/RecordHours: as it is called
   std::string policy;  // as declared, for messages
   std::vector<Admission> admits;
 };

@@ -46,6 +46,7 @@ eventsourcing::Request ErasureOf(const v1::ErasePersonRequest& request, const Ca
   wanted.on_behalf_of = caller.on_behalf_of;
   wanted.reason = request.reason();
   wanted.validate_only = request.validate_only();
+  wanted.is_forwarded = caller.is_forwarded;
   return wanted;
 }
 
@@ -88,14 +89,15 @@ class Endpoint final : public v1::PersonService::CallbackService {
   // The fact first, then the key: what stops between the two is finished by Erasures.
   Reactor* ErasePerson(Context* context, const v1::ErasePersonRequest* request,
                        v1::ErasePersonResponse* response) override {
-    return tools_.edge.Run(context, *request, [=, this](const Caller& caller) {
+    const auto erase = [=, this](const Caller& caller) {
       const std::string& id = request->person_id();
       const auto committed = tools_.runtime.ExecuteAndWait(
           ErasureOf(*request, caller), ToPerson(id, person::ErasePerson{PersonId{id}}).work);
       if (!committed.ok() || request->validate_only()) return committed.status();
       response->set_consistency_token(committed->token());
       return tools_.vault.Erase(caller.tenant, id);
-    });
+    };
+    return tools_.edge.Run(context, *request, erase, response);
   }
 
   Reactor* GetPerson(Context* context, const v1::GetPersonRequest* request,

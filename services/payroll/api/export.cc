@@ -110,6 +110,7 @@ class Export {
     request.actor = caller_.person.value;
     request.on_behalf_of = caller_.on_behalf_of;
     request.reason = request_.reason();
+    request.is_forwarded = caller_.is_forwarded;
     return request;
   }
 
@@ -123,8 +124,11 @@ class Export {
 rpc::Reactor* Endpoint::ExportPaymentFile(Context* context,
                                           const v1::ExportPaymentFileRequest* request,
                                           v1::ExportPaymentFileResponse* response) {
-  return tools_.edge.Run(context, *request, [this, request, response](const Caller& caller) {
-    return Export(tools_, caller, *request, *response).Run();
-  });
+  return tools_.edge.Run(
+      context, *request,
+      [this, request, response](const Caller& caller) {
+        return Export(tools_, caller, *request, *response).Run();
+      },
+      response);
 }
 }  // namespace aor::payroll

@@ -45,6 +45,7 @@ eventsourcing::Request RequestFor(const v1::Week& week, const rpc::Caller& calle
   one.on_behalf_of = caller.on_behalf_of;
   one.reason = request.reason();
   one.validate_only = request.validate_only();
+  one.is_forwarded = caller.is_forwarded;
   return one;
 }
 

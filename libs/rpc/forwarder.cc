@@ -1,0 +1,46 @@
+#include "libs/rpc/forwarder.h"
+
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
+
+namespace aor::rpc {
+namespace {
+using google::protobuf::MessageLite;
+
+// What has to live as long as the call.
+struct Sent {
+  Sent(std::shared_ptr<grpc::Channel> channel) : stub(std::move(channel)) {}
+  grpc::TemplatedGenericStub<MessageLite, MessageLite> stub;
+  grpc::ClientContext context;
+};
+
+grpc::ChannelArguments Arguments() {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
+  arguments.SetMaxReceiveMessageSize(64 << 20);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, 1000);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 1000);
+  return arguments;
+}
+}  // namespace
+
+void Forwarder::Send(const Call& call, const google::protobuf::Message& request,
+                     google::protobuf::Message& response,
+                     std::function<void(const grpc::Status&)> done) {
+  auto sent = std::make_shared<Sent>(ChannelTo(call.address));
+  for (const auto& [name, value] : call.headers) sent->context.AddMetadata(name, value);
+  sent->context.set_deadline(absl::ToChronoTime(call.deadline));
+  sent->stub.UnaryCall(
+      &sent->context, call.path, {}, &request, &response,
+      [sent, done = std::move(done)](const grpc::Status& status) { done(status); });
+}
+
+std::shared_ptr<grpc::Channel> Forwarder::ChannelTo(const std::string& address) {
+  std::lock_guard lock(mutex_);
+  if (const auto found = channels_.find(address); found != channels_.end()) return found->second;
+  if (channels_.size() == kMostChannels) channels_.clear();
+  return channels_[address] =
+             grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), Arguments());
+}
+}  // namespace aor::rpc
