@@ -3,6 +3,7 @@
 #include <absl/strings/ascii.h>
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_split.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -92,12 +93,19 @@ std::string TakePublicTopics(const std::string& value, Config& config) {
   return value == "on" || value == "off" ? "" : "on or off";
 }
 
+std::string HostName() {
+  char name[256] = "";
+  gethostname(name, sizeof name - 1);
+  return name;
+}
+
 // What belongs together; the flag that is missing, or should not be there.
 absl::Status CheckKafka(const Config& config) {
   const auto wrong = [](const char* text) { return absl::InvalidArgumentError(text); };
   if (config.log != "kafka")
-    return config.kafka_brokers.empty() ? absl::OkStatus()
-                                        : wrong("--kafka_brokers goes with --log=kafka");
+    return !config.kafka_brokers.empty() ? wrong("--kafka_brokers goes with --log=kafka")
+           : !config.advertise.empty()   ? wrong("--advertise goes with --log=kafka")
+                                         : absl::OkStatus();
   if (config.kafka_brokers.empty()) return wrong("--log=kafka needs --kafka_brokers");
   if (config.kafka_certificate_file.empty() != config.kafka_key_file.empty())
     return wrong("--kafka_certificate_file and --kafka_key_file go together");
@@ -135,6 +143,12 @@ const std::vector<Flag>& Flags() {
       {"kafka_key_file", "PEM, its key", Text(&Config::kafka_key_file)},
       {"kafka_user", "for SCRAM-SHA-512 over sasl_ssl", Text(&Config::kafka_user)},
       {"kafka_password_file", "its password", Text(&Config::kafka_password_file)},
+      {"advertise",
+       "host:port by which others of the same service reach this process: they share "
+       "the work by claims in the log",
+       Address(&Config::advertise, false)},
+      {"instance", "name of this process among them, the same in each life; the host's unless said",
+       Text(&Config::instance)},
       {"development_clock", "the clock starts here and moves only when told", TakeClock},
       {"anchor_directory", "where signed heads are kept, on another path than the log",
        Text(&Config::anchor_directory)},
@@ -203,6 +217,7 @@ absl::StatusOr<Config> ReadConfig(const std::vector<std::string>& arguments,
   if (config.environment == "production" && config.development_clock)
     return absl::InvalidArgumentError("--development_clock does not exist in production");
   if (auto status = CheckKafka(config); !status.ok()) return status;
+  if (config.instance.empty()) config.instance = HostName();
   if (config.anchor_directory.empty()) config.anchor_directory = config.data_directory + "-anchor";
   if (config.issuer_key_file.empty())
     config.issuer_key_file = config.data_directory + "/issuer-key.pem";

@@ -25,6 +25,8 @@ struct Config {
   std::string kafka_security = "plaintext";
   std::string kafka_ca_file, kafka_certificate_file, kafka_key_file;  // PEM
   std::string kafka_user, kafka_password_file;
+  std::string advertise;  // host:port for others of this service; none: it decides alone
+  std::string instance;   // the host's name unless said
   std::optional<absl::Time> development_clock;  // none: the system's clock
   std::string anchor_directory;                 // <data_directory>-anchor unless said
   std::string issuer_key_file;                  // <data_directory>/issuer-key.pem unless said

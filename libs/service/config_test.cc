@@ -46,6 +46,7 @@ TEST(Config, SaysWhatIsWrongInOneLine) {
       {{"--log=paper"}, "--log needs embedded or kafka or memory, not \"paper\""},
       {{"--log=kafka"}, "--log=kafka needs --kafka_brokers"},
       {{"--kafka_brokers=a:1"}, "--kafka_brokers goes with --log=kafka"},
+      {{"--advertise=a:1"}, "--advertise goes with --log=kafka"},
       {{"--log=kafka", "--kafka_brokers=a:1,b"},
        "--kafka_brokers needs host:port, separated by commas, not \"a:1,b\""},
       {{"--log=kafka", "--kafka_brokers=a:1", "--kafka_partitions=65"},

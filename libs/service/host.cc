@@ -190,6 +190,7 @@ int Host::Run() {
   StartContexts(process);
   auto running = StartServer(process.config, process.inside, ServicesOf(process), process.methods);
   if (!running.ok()) return Say(running.status()), kCannotStart;
+  if (const auto status = process.JoinGroups(); !status.ok()) return Say(status), kCannotStart;
   auto exposer = ServeMetrics(process);
   if (!exposer.ok()) return Say(exposer.status()), kCannotStart;
   {
@@ -204,6 +205,7 @@ int Host::Run() {
   }
   alarm(kDrainSeconds);  // ends the process if something does not let go
   running->server->GetHealthCheckService()->SetServingStatus(false);
+  process.HandOver();
   running->server->Shutdown(std::chrono::system_clock::now() + kCallsEnd);
   exposer->reset();
   running->server.reset();

@@ -3,6 +3,7 @@
 #include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <thread>
@@ -56,6 +57,9 @@ class KafkaStorage final : public DiskStorage {
     if (const auto found = logs_.find(name); found != logs_.end()) found->second->Own();
   }
   eventlog::EventLog& Log(const std::string& name) override;
+  absl::StatusOr<std::unique_ptr<Membership>> Join(
+      const std::string& log,
+      std::function<void(uint64_t generation, std::vector<uint32_t> chains)> propose) override;
   absl::Status CatchUp(const std::function<bool()>& stop) override;
   std::vector<LogProgress> Progress() const override;
   absl::Status Health() const override;
@@ -91,6 +95,20 @@ eventlog::EventLog& KafkaStorage::Log(const std::string& name) {
   if (opened.ok()) return *(logs_[name] = *std::move(opened));
   failed_.Update(opened.status());
   return *(instead_[name] = std::make_unique<eventlog::MemoryLog>(name, config().environment));
+}
+
+absl::StatusOr<std::unique_ptr<Membership>> KafkaStorage::Join(
+    const std::string& log,
+    std::function<void(uint64_t generation, std::vector<uint32_t> chains)> propose) {
+  const std::string group = absl::StrCat(config().environment, ".", log, ".owners");
+  const auto told = [propose = std::move(propose), of = config().kafka_partitions](
+                        uint64_t generation, const std::vector<uint32_t>& partitions) {
+    std::vector<uint32_t> chains;
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+      if (std::ranges::find(partitions, chain % of) != partitions.end()) chains.push_back(chain);
+    propose(generation, std::move(chains));
+  };
+  return cluster_->Join({group, TopicOf(config().environment, log), config().instance}, told);
 }
 
 bool KafkaStorage::AllCaughtUp() const {

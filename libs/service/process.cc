@@ -5,12 +5,16 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <thread>
 
+#include "libs/eventsourcing/ownership.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::service {
 namespace {
 namespace fs = std::filesystem;
+constexpr auto kJoin = std::chrono::seconds(5);  // a new group waits for more members first
+constexpr auto kHandOver = std::chrono::milliseconds(1'500);  // alone, one waits in vain
 constexpr absl::Duration kTokenLife = absl::Hours(1), kTokenReserve = absl::Minutes(5);
 
 std::string RandomBytes(int count) {
@@ -61,6 +65,7 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(const Config& config) {
 }
 
 Process::~Process() {
+  for (auto& context : contexts) context->membership.reset();
   pool.reset();
   ticker.reset();
   for (auto& context : contexts) context->runner.reset();
@@ -79,6 +84,7 @@ absl::StatusOr<Installed*> Process::Install(const std::string& name) {
   context->rows = *std::move(rows);
   eventsourcing::RuntimeOptions options;
   options.writer = NewLife();
+  options.address = config.advertise;
   options.digest_key = [this](const std::string& tenant) { return DigestKey(tenant); };
   auto log_of = [this](const std::string& log) -> eventlog::EventLog& { return storage->Log(log); };
   context->runtime =
@@ -93,6 +99,41 @@ absl::StatusOr<Installed*> Process::Install(const std::string& name) {
       rpc::Edge::Parts{*tokens, methods, context->runtime.get(), *pool, calls, wall});
   contexts.push_back(std::move(context));
   return contexts.back().get();
+}
+
+absl::Status Process::JoinGroups() {
+  for (auto& context : contexts) {
+    auto* ownership = context->runtime->ownership();
+    if (!ownership) continue;
+    auto joined = storage->Join(context->name, [ownership](uint64_t generation, auto chains) {
+      ownership->Propose(generation, chains);
+    });
+    if (!joined.ok()) return joined.status();
+    context->membership = *std::move(joined);
+  }
+  WaitUntil(kJoin, [](const Installed& context) {
+    return !context.membership || context.runtime->ownership()->IsSettled();
+  });
+  return absl::OkStatus();
+}
+
+void Process::HandOver() {
+  for (auto& context : contexts)
+    if (context->membership) {
+      context->membership->Leave();
+      context->runtime->ownership()->Leave();
+    }
+  WaitUntil(kHandOver, [](const Installed& context) {
+    return !context.membership || context.runtime->ownership()->held() == 0;
+  });
+}
+
+void Process::WaitUntil(std::chrono::milliseconds limit,
+                        const std::function<bool(const Installed&)>& holds) const {
+  const auto until = std::chrono::steady_clock::now() + limit;
+  const auto is_so = [&](const auto& context) { return holds(*context); };
+  while (!std::ranges::all_of(contexts, is_so) && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }
 
 const eventsourcing::Clock& Process::Time() const {

@@ -5,6 +5,7 @@
 #include <prometheus/registry.h>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -36,6 +37,7 @@ struct Installed {
   std::unique_ptr<operations::Runner> runner;
   std::unique_ptr<relay::Relay> relay;  // none without a public topic
   std::shared_ptr<rpc::Edge::Parts> edge;
+  std::unique_ptr<eventlog::kafka::Membership> membership;  // none where it decides alone
 
   absl::Status Health() const;
   std::vector<eventsourcing::ViewPosition> Positions() const;
@@ -48,6 +50,11 @@ struct Process {
 
   absl::StatusOr<Installed*> Install(const std::string& name);
   const eventsourcing::Clock& Time() const;
+  // Shares the chains with the other processes of its contexts, if any; returns when it has
+  // what is proposed to it, or after a moment.
+  absl::Status JoinGroups();
+  // Leaves them to the others, and waits a moment for these to take them over.
+  void HandOver();
   std::string ServiceToken(const std::string& context, const std::string& tenant);
   std::string DigestKey(const std::string& tenant);
   absl::StatusOr<std::string> Backup(const std::string& name);
@@ -72,6 +79,8 @@ struct Process {
   std::atomic<int> port = 0;
 
  private:
+  void WaitUntil(std::chrono::milliseconds limit,
+                 const std::function<bool(const Installed&)>& holds) const;
   absl::Status BackupInto(const std::string& directory);
 
   std::mutex backing_up_;

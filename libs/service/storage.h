@@ -10,6 +10,7 @@
 
 #include "libs/eventlog/anchor.h"
 #include "libs/eventlog/event_log.h"
+#include "libs/eventlog/kafka/membership.h"
 #include "libs/eventsourcing/row_store.h"
 #include "libs/relay/public_topic.h"
 #include "libs/service/config.h"
@@ -32,6 +33,14 @@ class Storage {
   virtual std::unique_ptr<vault::Keyring> OpenKeyring() = 0;  // once
   virtual absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(
       const std::string& name) = 0;
+  // Which chains of a log a group of processes proposes to this one, from now on until it is
+  // destroyed. None for logs that only this process can write.
+  virtual absl::StatusOr<std::unique_ptr<eventlog::kafka::Membership>> Join(
+      const std::string& log,
+      std::function<void(uint64_t generation, std::vector<uint32_t> chains)> propose) {
+    (void)log, (void)propose;
+    return nullptr;
+  }
   // Waits until the logs that were asked for can be read as they stood at the start, or until
   // `stop` says so. One sentence when one of them can never be.
   virtual absl::Status CatchUp(const std::function<bool()>& stop) {

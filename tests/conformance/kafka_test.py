@@ -79,12 +79,14 @@ class KafkaTest(unittest.TestCase):
                 self.assertEqual(spec["authentication"], {"type": "tls"})
                 may = {}
                 for acl in spec["authorization"]["acls"]:
-                    self.assertEqual((acl["resource"]["type"], acl["resource"]["patternType"]),
-                                     ("topic", "literal"))
+                    self.assertEqual(acl["resource"]["patternType"], "literal")
+                    self.assertEqual(acl["resource"]["type"] == "group",
+                                     acl["resource"]["name"].endswith(".owners"))
                     may[acl["resource"]["name"]] = set(acl["operations"])
                 wanted = {f"development.{log}.log.v1": READS | ({"Write"} if log == context else set())
                           for log in read_by(context)}
                 wanted[keyring_of(context)] = READS | {"Write"}  # and nobody else's
+                wanted[f"development.{context}.owners"] = {"Read"}
                 self.assertEqual(may, wanted, context)
 
     def test_the_code_names_what_it_reads(self):

@@ -130,7 +130,8 @@ class ProcessTest(unittest.TestCase):
         for workload in manifests.ours():
             container, program = service_of(workload)
             self.assertTrue((PROGRAMS / program).exists(), program)
-            environment = environment_of(container)
+            environment = {name: value for name, value in environment_of(container).items()
+                           if name.startswith("AOR_")}
             self.assertTrue(environment)
             self.assertLessEqual({name.removeprefix("AOR_").lower() for name in environment},
                                  known_flags(program), overlay)
@@ -218,6 +219,9 @@ class NetworkTest(unittest.TestCase):
             may = {other for other, target in pods.items() if other != name and manifests.may_call(
                 labels_of_pods(workload), labels_of_pods(target), CALLS)}
             self.assertEqual(may, asked, name)
+            self.assertEqual("AOR_ADVERTISE" in environment_of(service_of(workload)[0]),
+                             manifests.may_call(labels_of_pods(workload), labels_of_pods(workload),
+                                                CALLS), f"{name}: siblings reach each other")
 
     @each
     def test_prometheus_reaches_every_process_and_nobody_else_does(self, manifests, _):

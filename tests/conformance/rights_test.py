@@ -14,8 +14,8 @@ from secure_broker import SecureBroker
 
 MANIFESTS = manifests_of("programme")
 TOPICS = {one["metadata"]["name"]: one["spec"] for one in MANIFESTS.of("KafkaTopic")}
-# Of (user, topic, operation).
-RIGHTS = {(user["metadata"]["name"], acl["resource"]["name"], operation)
+# Of (user, kind of resource, its name, operation).
+RIGHTS = {(user["metadata"]["name"], acl["resource"]["type"], acl["resource"]["name"], operation)
           for user in MANIFESTS.of("KafkaUser")
           for acl in user["spec"]["authorization"]["acls"] for operation in acl["operations"]}
 ENTITY = ["--legal_entity_id=geneva", "--name=Alpina", "--address.street=Rue du Rhône",
@@ -49,9 +49,9 @@ class RightsTest(unittest.TestCase):
             for topic in TOPICS:
                 with self.subTest(user=user, topic=topic):
                     self.assertEqual(self.broker.may_write(user, topic),
-                                     (user, topic, "Write") in RIGHTS)
+                                     (user, "topic", topic, "Write") in RIGHTS)
                     self.assertEqual(self.broker.may_see(user, topic),
-                                     (user, topic, "Describe") in RIGHTS)
+                                     (user, "topic", topic, "Describe") in RIGHTS)
 
     def test_services_do_their_work_with_their_rights(self):
         for topic in TOPICS:  # what is void is read all the same
@@ -72,11 +72,13 @@ class RightsTest(unittest.TestCase):
                 "AOR_KAFKA_CA_FILE": self.broker.file("ca", "crt"),
                 "AOR_KAFKA_CERTIFICATE_FILE": self.broker.file(name, "crt"),
                 "AOR_KAFKA_KEY_FILE": self.broker.file(name, "key"),
+                "AOR_ADVERTISE": "127.0.0.1:7443",
                 "AOR_ISSUER_KEY_FILE": f"{self.home}/issuer-key.pem",
                 "AOR_WRAPPING_KEY_FILE": f"{self.home}/{name}-wrapping-key"}
         self.assertLessEqual(set(here), set(environment))
         return {variable.removeprefix("AOR_").lower(): value
-                for variable, value in (environment | here).items()}
+                for variable, value in (environment | here).items()
+                if variable.startswith("AOR_")}
 
     def settles(self, process):
         """Every part healthy, every record read, the commit in every view that folds its log."""

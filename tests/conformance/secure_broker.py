@@ -85,11 +85,11 @@ class SecureBroker:
             future.result(PATIENCE)
 
     def allow(self, rights):
-        """Of (user, topic, operation as Strimzi spells it)."""
-        bindings = [AclBinding(ResourceType.TOPIC, topic, ResourcePatternType.LITERAL,
+        """Of (user, topic or group, its name, operation as Strimzi spells it)."""
+        bindings = [AclBinding(ResourceType[kind.upper()], name, ResourcePatternType.LITERAL,
                                f"User:CN={user}", "*", OPERATIONS[operation],
                                AclPermissionType.ALLOW)
-                    for user, topic, operation in rights]
+                    for user, kind, name, operation in rights]
         admin = AdminClient(self.settings("broker"))
         for future in admin.create_acls(bindings).values():
             future.result(PATIENCE)

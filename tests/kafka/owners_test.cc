@@ -1,0 +1,322 @@
+// Several processes of one service on a real broker, under load through all their addresses,
+// while owners are killed, stopped, ended and joined by others.
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "aor/eventlog/v1/commit.pb.h"
+#include "aor/testing/v1/edge_service.grpc.pb.h"
+#include "libs/rpc/tokens.h"
+#include "tests/kafka/broker.h"
+#include "tests/kafka/pod.h"
+
+namespace aor::testing {
+namespace {
+namespace fs = std::filesystem;
+using namespace eventlog::kafka;
+using Time = std::chrono::steady_clock;
+using std::chrono::milliseconds, std::chrono::seconds;
+constexpr int kWriters = 8, kKeys = 24;
+constexpr auto kSlack = seconds(1);
+
+int FreePort() {
+  const int held = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  bind(held, reinterpret_cast<sockaddr*>(&address), size);
+  getsockname(held, reinterpret_cast<sockaddr*>(&address), &size);
+  close(held);
+  return ntohs(address.sin_port);
+}
+
+int64_t MillisecondsSince(Time::time_point start) {
+  return std::chrono::duration_cast<milliseconds>(Time::now() - start).count();
+}
+
+bool IsRetryable(grpc::StatusCode code) {
+  return code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::ABORTED ||
+         code == grpc::StatusCode::UNKNOWN || code == grpc::StatusCode::DEADLINE_EXCEEDED;
+}
+
+// Where the service is, and what its callers were told.
+struct Callers {
+  grpc::Status Add(const std::string& address, const std::string& key, const std::string& id,
+                   seconds deadline = seconds(4)) {
+    v1::AddAmountRequest request;
+    request.set_request_id(id);
+    request.set_worker_id(key);
+    v1::AddAmountResponse response;
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + deadline);
+    context.AddMetadata("authorization", "Bearer " + token);
+    return StubTo(address)->AddAmount(&context, request, &response);
+  }
+  // The same request, at one address after the other, until it is answered well.
+  void Insist(const std::string& key, const std::string& id, size_t first) {
+    const auto begun = Time::now();
+    for (size_t attempt = first;; ++attempt) {
+      const auto status = Add(AddressAt(attempt), key, id);
+      std::lock_guard lock(mutex);
+      longest = std::max(longest, status.ok() ? MillisecondsSince(begun) : 0);
+      if (status.ok()) return void(acknowledged.insert(id));
+      ++errors[status.error_code()];
+      if (!IsRetryable(status.error_code())) {
+        ADD_FAILURE() << status.error_code() << " " << status.error_message();
+        return;
+      }
+      if (MillisecondsSince(begun) > 60'000) return void(ADD_FAILURE() << id << " has no end");
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  }
+  std::string AddressAt(size_t at) {
+    std::lock_guard lock(mutex);
+    return addresses[at % addresses.size()];
+  }
+  std::shared_ptr<v1::CounterService::Stub> StubTo(const std::string& address) {
+    std::lock_guard lock(mutex);
+    auto& stub = stubs[address];
+    if (!stub) {
+      grpc::ChannelArguments arguments;
+      for (const char* pause :
+           {GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, GRPC_ARG_MIN_RECONNECT_BACKOFF_MS,
+            GRPC_ARG_MAX_RECONNECT_BACKOFF_MS})
+        arguments.SetInt(pause, 100);
+      stub = v1::CounterService::NewStub(
+          grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
+    }
+    return stub;
+  }
+  std::string token;
+  std::mutex mutex;
+  std::vector<std::string> addresses;
+  std::map<std::string, std::shared_ptr<v1::CounterService::Stub>> stubs;
+  std::set<std::string> acknowledged;
+  std::map<int, int> errors;
+  int64_t longest = 0;
+};
+
+struct OwnersTest : ::testing::Test {
+  static void SetUpTestSuite() { broker = std::make_unique<OwnBroker>(); }
+  static void TearDownTestSuite() { broker.reset(); }
+  OwnersTest() {
+    EXPECT_TRUE(cluster->Create(TopicOf("development", log), 4, {}).ok());
+    // One after the other, so that both seal and digest with the keys of the first.
+    pods.push_back(NewPod(0));
+    Await(0);
+    callers.token = *rpc::MintToken(pods[0]->directory() + "/issuer-key.pem",
+                                    {"alpina", PersonId{"ada"}, "", {{"consultant", ""}}},
+                                    absl::Now() + absl::Hours(1));
+    callers.addresses = {pods[0]->address()};
+    callers.Insist(Key(0), "first", 0);
+    pods[0]->Signal(SIGTERM);
+    EXPECT_EQ(pods[0]->Wait(), 0);
+    for (const char* pod : {"pod-1", "pod-2"}) CopyKeys(pod);
+    pods[0]->Start();
+    Await(0);
+    callers.longest = 0;
+    callers.errors.clear();
+  }
+  ~OwnersTest() override {
+    pods.clear();
+    if (!HasFailure()) fs::remove_all(home);
+  }
+  void CopyKeys(const std::string& pod) const {
+    for (const char* what : {"keyring", "issuer-key.pem", "wrapping-key"}) {
+      fs::create_directories(home + "/" + pod);
+      fs::copy(home + "/pod-0/" + what, home + "/" + pod + "/" + what, fs::copy_options::recursive);
+    }
+  }
+  std::unique_ptr<PodProcess> NewPod(int number) const {
+    return std::make_unique<PodProcess>(
+        PodOptions{broker->address(), log, home, "pod-" + std::to_string(number), FreePort()});
+  }
+  void Join(int number) {
+    pods.push_back(NewPod(number));
+    Await(pods.size() - 1);
+    std::lock_guard lock(callers.mutex);
+    callers.addresses.push_back(pods.back()->address());
+  }
+  // Until it answers about every key.
+  void Await(size_t pod) {
+    const auto begun = Time::now();
+    while (callers.token.empty() ? !fs::exists(pods[pod]->directory() + "/issuer-key.pem")
+                                 : !AnswersAll(pod)) {
+      ASSERT_LT(MillisecondsSince(begun), 60'000);
+      std::this_thread::sleep_for(milliseconds(20));
+    }
+  }
+  bool AnswersAll(size_t pod) {
+    for (int key = 0; key < kKeys; ++key)
+      if (!callers.Add(pods[pod]->address(), Key(key), "await-" + std::to_string(key)).ok())
+        return false;
+    return true;
+  }
+  static std::string Key(int number) { return "worker-" + std::to_string(number % kKeys); }
+
+  // Load until `during` returns.
+  void UnderLoad(const std::function<void()>& during) {
+    std::atomic<bool> ends = false;
+    std::vector<std::thread> writers;
+    for (int w = 0; w < kWriters; ++w)
+      writers.emplace_back([&, w] {
+        for (int i = 0; !ends; ++i)
+          callers.Insist(Key(w + i * kWriters), std::to_string(w) + "-" + std::to_string(i),
+                         static_cast<size_t>(w + i));
+      });
+    during();
+    ends = true;
+    for (auto& writer : writers) writer.join();
+  }
+  // Asks one pod about every key, again and again, and keeps the longest time without an answer.
+  int64_t LongestGap(size_t pod, const std::function<bool()>& until) {
+    std::atomic<int64_t> longest = 0;
+    std::vector<std::thread> threads;
+    for (int key = 0; key < kKeys; key += 3)
+      threads.emplace_back([&, key] {
+        auto last = Time::now();
+        for (int i = 0; !until(); ++i) {
+          const std::string id = "gap-" + std::to_string(key) + "-" + std::to_string(i);
+          while (!callers.Add(pods[pod]->address(), Key(key), id).ok() &&
+                 MillisecondsSince(last) < 30'000)
+            std::this_thread::sleep_for(milliseconds(10));
+          const int64_t gap = MillisecondsSince(last);
+          for (int64_t seen = longest; gap > seen && !longest.compare_exchange_weak(seen, gap);) {
+          }
+          last = Time::now();
+        }
+      });
+    for (auto& thread : threads) thread.join();
+    return longest;
+  }
+  // Each acknowledged command once; and what was claimed, by process.
+  void ExpectEachOnce() {
+    KafkaLogOptions options;
+    options.name = log;
+    options.environment = "development";
+    options.partitions = 4;
+    const auto read = OpenAndRead(options, MemoryCopy(log, "development"), *cluster);
+    std::map<std::string, int> found;
+    int claims = 0;
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+      EXPECT_TRUE(read->Read(chain, 1,
+                             [&](const eventlog::Stored& stored) {
+                               eventlog::v1::Commit commit;
+                               commit.ParseFromArray(stored.bytes.data(),
+                                                     static_cast<int>(stored.bytes.size()));
+                               ++found[commit.request_id()];
+                               claims += commit.tenant().empty() && commit.streams_size() > 0;
+                               return true;
+                             })
+                      .ok());
+    for (const std::string& id : callers.acknowledged) EXPECT_EQ(found[id], 1) << id;
+    std::printf("%zu acknowledged, each once; %lu VOID, %d claims; longest wait %ld ms; errors",
+                callers.acknowledged.size(), read->progress().void_records, claims,
+                callers.longest);
+    for (const auto& [code, count] : callers.errors) std::printf(" %d×%d", code, count);
+    std::printf("\n");
+  }
+
+  static inline std::unique_ptr<OwnBroker> broker;
+  static inline int count = 0;
+  const std::string log = "counters" + std::to_string(++count);
+  const std::string home = ::testing::TempDir() + "owners-" + std::to_string(getpid()) + log;
+  const std::unique_ptr<RdkafkaCluster> cluster = ConnectTo(broker->address());
+  Callers callers;
+  std::vector<std::unique_ptr<PodProcess>> pods;
+};
+
+TEST_F(OwnersTest, AnOwnerThatIsKilledIsReplacedWithinItsSession) {
+  Join(1);
+  int64_t gap = 0;
+  UnderLoad([&] {
+    std::this_thread::sleep_for(seconds(1));
+    const auto killed = Time::now();
+    {
+      std::lock_guard lock(callers.mutex);
+      callers.addresses = {pods[1]->address()};
+    }
+    pods[0]->Signal(SIGKILL);
+    pods[0]->Wait();
+    gap = LongestGap(1, [&] { return MillisecondsSince(killed) > 8'000; });
+  });
+  std::printf("killed: longest time without an answer %ld ms\n", gap);
+  EXPECT_LE(gap, (kSession + kSlack).count());
+  ExpectEachOnce();
+}
+
+TEST_F(OwnersTest, OneThatIsStoppedForLongerThanItsSessionComesBackAndNothingIsLost) {
+  Join(1);
+  UnderLoad([&] {
+    for (int round = 0; round < 2; ++round) {
+      std::this_thread::sleep_for(seconds(2));
+      pods[round]->Signal(SIGSTOP);
+      std::this_thread::sleep_for(kSession + seconds(3));
+      pods[round]->Signal(SIGCONT);
+    }
+    std::this_thread::sleep_for(seconds(3));
+  });
+  ExpectEachOnce();
+}
+
+TEST_F(OwnersTest, APlannedEndLeavesNobodyWaiting) {
+  Join(1);
+  int64_t gap = 0;
+  UnderLoad([&] {
+    std::atomic<bool> ended = false;
+    std::thread ending([&] {
+      std::this_thread::sleep_for(seconds(1));
+      {
+        std::lock_guard lock(callers.mutex);
+        callers.addresses = {pods[1]->address()};
+      }
+      pods[0]->Signal(SIGTERM);
+      EXPECT_EQ(pods[0]->Wait(), 0);
+      std::this_thread::sleep_for(seconds(1));
+      ended = true;
+    });
+    gap = LongestGap(1, [&] { return ended.load(); });
+    ending.join();
+  });
+  std::printf("planned: longest time without an answer %ld ms\n", gap);
+  EXPECT_LE(gap, 1'000);
+  ExpectEachOnce();
+}
+
+TEST_F(OwnersTest, FromOneToThreeToTwoUnderLoad) {
+  UnderLoad([&] {
+    std::this_thread::sleep_for(seconds(1));
+    Join(1);
+    Join(2);
+    std::this_thread::sleep_for(seconds(2));
+    {
+      std::lock_guard lock(callers.mutex);
+      callers.addresses.erase(callers.addresses.begin() + 1);
+    }
+    pods[1]->Signal(SIGTERM);
+    EXPECT_EQ(pods[1]->Wait(), 0);
+    std::this_thread::sleep_for(seconds(2));
+  });
+  EXPECT_LE(callers.longest, 2'000);
+  ExpectEachOnce();
+}
+}  // namespace
+}  // namespace aor::testing
+
+int main(int argc, char** argv) {
+  aor::testing::ServeIfPod(argc, argv);
+  ::testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
