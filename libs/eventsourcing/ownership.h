@@ -72,7 +72,8 @@ class Ownership {
   void OwnerIsSilent(uint32_t chain);
   // Has it heard what its group proposes, and claimed it?
   bool IsSettled() const;
-  // Chains that it holds a claim on.
+  // Does the newest claim of the chain name this process?
+  bool Holds(uint32_t chain) const { return log_.claims()->IsOf(chain, self_.process); }
   size_t held() const;
   // May a thread of the log still come back?
   bool IsInLog() const { return in_log_ > 0; }
@@ -86,7 +87,6 @@ class Ownership {
   // What is left is decided here for so long still: most claims come meanwhile, and where the
   // work never rests they come only after it.
   static constexpr auto kGrace = std::chrono::milliseconds(250);
-  bool Holds(uint32_t chain) const { return log_.claims()->IsOf(chain, self_.process); }
   eventlog::Claim Of(uint32_t chain) const { return log_.claims()->Of(chain); }
   void Begin(uint32_t chain, std::unique_lock<std::mutex> lock);
   void WriteClaim(uint32_t chain, uint64_t generation);

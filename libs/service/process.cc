@@ -94,7 +94,10 @@ absl::StatusOr<Installed*> Process::Install(const std::string& name) {
       std::make_unique<eventsourcing::Reactor>(*context->runtime, *context->rows, log_of);
   if (auto topic = storage->Public(name))
     context->relay = std::make_unique<relay::Relay>(storage->Log(name), std::move(topic),
-                                                    [](uint32_t) { return true; });
+                                                    [&runtime = *context->runtime](uint32_t chain) {
+                                                      const auto* owner = runtime.ownership();
+                                                      return !owner || owner->Holds(chain);
+                                                    });
   context->edge = std::make_shared<rpc::Edge::Parts>(
       rpc::Edge::Parts{*tokens, methods, context->runtime.get(), *pool, calls, wall});
   contexts.push_back(std::move(context));
