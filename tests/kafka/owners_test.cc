@@ -116,9 +116,7 @@ struct OwnersTest : ::testing::Test {
     // One after the other, so that both seal and digest with the keys of the first.
     pods.push_back(NewPod(0));
     Await(0);
-    callers.token = *rpc::MintToken(pods[0]->directory() + "/issuer-key.pem",
-                                    {"alpina", PersonId{"ada"}, "", {{"consultant", ""}}},
-                                    absl::Now() + absl::Hours(1));
+    callers.token = *Token();
     callers.addresses = {pods[0]->address()};
     callers.Insist(Key(0), "first", 0);
     pods[0]->Signal(SIGTERM);
@@ -149,11 +147,16 @@ struct OwnersTest : ::testing::Test {
     std::lock_guard lock(callers.mutex);
     callers.addresses.push_back(pods.back()->address());
   }
+  // By the key that the first process makes.
+  absl::StatusOr<std::string> Token() const {
+    return rpc::MintToken(pods[0]->directory() + "/issuer-key.pem",
+                          {"alpina", PersonId{"ada"}, "", {{"consultant", ""}}},
+                          absl::Now() + absl::Hours(1));
+  }
   // Until it answers about every key.
   void Await(size_t pod) {
     const auto begun = Time::now();
-    while (callers.token.empty() ? !fs::exists(pods[pod]->directory() + "/issuer-key.pem")
-                                 : !AnswersAll(pod)) {
+    while (callers.token.empty() ? !Token().ok() : !AnswersAll(pod)) {
       ASSERT_LT(MillisecondsSince(begun), 60'000);
       std::this_thread::sleep_for(milliseconds(20));
     }
