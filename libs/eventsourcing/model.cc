@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "libs/eventlog/claims.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/read_ahead.h"
 
@@ -214,6 +215,8 @@ void Projector::Model::ApplyCommit(const eventlog::Stored& stored,
                                    const eventlog::v1::Commit& commit, OverlaidRows& rows) const {
   for (const auto& stream : commit.streams()) {
     uint64_t version = stream.expected_version();
+    if (commit.tenant().empty() && stream.name() == eventlog::kClaimStream)
+      continue;  // the log's own
     for (const auto& event : stream.events())
       projection_->Apply({commit, stream, event, stored.chain, stored.at, ++version}, rows);
   }

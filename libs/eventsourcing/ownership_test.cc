@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <future>
 #include <optional>
 #include <thread>
 
@@ -172,6 +173,34 @@ TEST_F(OwnershipTest, ACommitThatTheLogCannotHoldIsRefusedForGood) {
   EXPECT_EQ(RefusalName(refused.status()), "COMMIT_TOO_LARGE");
   EXPECT_NE(refused.status().message().find("900000"), std::string::npos);
   EXPECT_TRUE(a.Do("small", "k").ok());
+}
+
+// As a context's view: an event that it does not know stops it.
+class Strict final : public Projection {
+ public:
+  std::string name() const override { return "strict"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"sim"}; }
+  void Apply(const Happened& happened, WritableRows&) override {
+    if (!Holds<testing::Event>(happened.event)) throw std::runtime_error("unknown event");
+  }
+};
+
+TEST_F(OwnershipTest, ViewsAreShownNoClaims) {
+  Pod a(cluster, "a");
+  a.Join();
+  ASSERT_TRUE(Soon([&] { return a.held() == 64; }));
+  const auto done = a.Do("r1", KeyOn(0));
+  ASSERT_TRUE(done.ok());
+  const auto store = MemoryRowStore();
+  Projector projector(*store, [&](const std::string&) -> EventLog& { return *a.log; });
+  auto& view = projector.Add(std::make_unique<Strict>());
+  ASSERT_TRUE(projector.Start().ok());
+  std::promise<absl::Status> applied;
+  view.WhenApplied(done->token(), absl::Now() + absl::Seconds(10),
+                   [&](absl::Status status) { applied.set_value(std::move(status)); });
+  EXPECT_TRUE(applied.get_future().get().ok());
+  EXPECT_TRUE(projector.Health().ok()) << projector.Health();
 }
 
 // Adds one here for each event there.

@@ -72,7 +72,6 @@ class RightsTest(unittest.TestCase):
                 "AOR_KAFKA_CA_FILE": self.broker.file("ca", "crt"),
                 "AOR_KAFKA_CERTIFICATE_FILE": self.broker.file(name, "crt"),
                 "AOR_KAFKA_KEY_FILE": self.broker.file(name, "key"),
-                "AOR_ADVERTISE": "127.0.0.1:7443",
                 "AOR_ISSUER_KEY_FILE": f"{self.home}/issuer-key.pem",
                 "AOR_WRAPPING_KEY_FILE": f"{self.home}/{name}-wrapping-key"}
         self.assertLessEqual(set(here), set(environment))
