@@ -108,7 +108,9 @@ absl::StatusOr<std::unique_ptr<Membership>> KafkaStorage::Join(
       if (std::ranges::find(partitions, chain % of) != partitions.end()) chains.push_back(chain);
     propose(generation, std::move(chains));
   };
-  return cluster_->Join({group, TopicOf(config().environment, log), config().instance}, told);
+  return cluster_->Join(
+      {group, TopicOf(config().environment, log, config().kafka_topic_version), config().instance},
+      told);
 }
 
 bool KafkaStorage::AllCaughtUp() const {
