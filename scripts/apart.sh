@@ -13,6 +13,7 @@ start_broker() {
   tests/kafka/broker.sh stop "$DIR/broker"
   tests/kafka/broker.sh start "$DIR/broker"
   tests/kafka/broker.sh topics "$DIR/broker" development "$PARTITIONS" "${SERVICES[@]}"
+  tests/kafka/broker.sh publics "$DIR/broker" development "$PARTITIONS" "${SERVICES[@]}"
   tests/kafka/broker.sh keyrings "$DIR/broker" development "${SERVICES[@]}"
 }
 

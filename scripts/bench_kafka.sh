@@ -30,7 +30,7 @@ measure() { # partitions
   tests/kafka/broker.sh topics "$work/broker" development "$1" directory engagements timesheet invoicing payroll
   tests/kafka/broker.sh topics "$work/broker" bench "$1" ceiling
   "$bin/suite" --data_directory="$work/data-$1" --listen="$suite" --metrics=off --log=kafka --kafka_brokers="$broker" \
-    --kafka_partitions="$1" --development_clock=2026-09-28T06:00:00Z >"$work/suite-$1.log" 2>&1 &
+    --kafka_partitions="$1" --public_topics=off --development_clock=2026-09-28T06:00:00Z >"$work/suite-$1.log" 2>&1 &
   pids+=($!)
   "$bin/produce_ceiling" "$ceiling" "$broker" bench.ceiling.log.v1 "$1" >"$work/ceiling-$1.log" &
   pids+=($!)

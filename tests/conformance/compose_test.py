@@ -103,7 +103,7 @@ class RunningTest(unittest.TestCase):
         """As the one-shot container makes them."""
         script = SERVICES["topics"]["command"][0].replace("$$", "$")
         tool = "/opt/kafka/bin/kafka-topics.sh --bootstrap-server kafka:9092"
-        assert script.count(tool) == 2
+        assert script.count(tool) == 3
         script = script.replace(
             tool, f"{BROKER} tool {cls.broker} org.apache.kafka.tools.TopicCommand")
         subprocess.run([*SERVICES["topics"]["entrypoint"], script], check=True, timeout=180)
@@ -118,6 +118,8 @@ class RunningTest(unittest.TestCase):
                          {one["environment"]["AOR_KAFKA_KEYRING"] for one in OURS.values()})
         for name, configs in keyrings.items():
             self.assertIn("cleanup.policy=compact", configs.split(","), name)
+        for name in CONTEXTS:
+            self.assertIn("retention.ms=-1", topics.pop(f"development.{name}.public.v1").split(","))
         self.assertEqual(sorted(topics), [f"development.{name}.log.v1" for name in sorted(CONTEXTS)])
         partitions = set(re.findall(r"PartitionCount: (\d+)", said))
         self.assertEqual(partitions, {one["environment"]["AOR_KAFKA_PARTITIONS"]

@@ -27,6 +27,15 @@ KEYRING = {"cleanup.policy": "compact", "min.insync.replicas": 2,
            "unclean.leader.election.enable": False}
 
 
+# What others replay from the beginning, in the order of each chain.
+PUBLIC = {key: SETTINGS[key] for key in ("cleanup.policy", "retention.ms", "retention.bytes",
+                                         "min.insync.replicas", "unclean.leader.election.enable")}
+
+
+def public_of(context):
+    return f"development.{context}.public.v1"
+
+
 def keyring_of(context):
     return f"development.{context}.keyring.v1"
 
@@ -69,6 +78,8 @@ class KafkaTest(unittest.TestCase):
                 self.assertEqual(environment["AOR_KAFKA_KEYRING"], keyring_of(program))
                 keyring = topics.pop(keyring_of(program))["spec"]
                 self.assertEqual(keyring, {"partitions": 1, "replicas": 3, "config": KEYRING})
+                public = topics.pop(public_of(program))["spec"]
+                self.assertEqual(public, {**topic["spec"], "config": PUBLIC})
             self.assertFalse(topics, "a topic that nobody writes")
 
     def test_each_service_may_do_what_its_code_does(self):
@@ -81,12 +92,14 @@ class KafkaTest(unittest.TestCase):
                 for acl in spec["authorization"]["acls"]:
                     self.assertEqual(acl["resource"]["patternType"], "literal")
                     self.assertEqual(acl["resource"]["type"] == "group",
-                                     acl["resource"]["name"].endswith(".owners"))
+                                     acl["resource"]["name"].endswith((".owners", ".relay.v1")))
                     may[acl["resource"]["name"]] = set(acl["operations"])
                 wanted = {f"development.{log}.log.v1": READS | ({"Write"} if log == context else set())
                           for log in read_by(context)}
                 wanted[keyring_of(context)] = READS | {"Write"}  # and nobody else's
+                wanted[public_of(context)] = READS | {"Write"}
                 wanted[f"development.{context}.owners"] = {"Read"}
+                wanted[f"development.{context}.relay.v1"] = {"Read"}
                 self.assertEqual(may, wanted, context)
 
     def test_the_code_names_what_it_reads(self):

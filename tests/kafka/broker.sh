@@ -6,6 +6,7 @@
 #   broker.sh pause|resume DIR    SIGSTOP | SIGCONT
 #   broker.sh restart DIR         starts again on the same data and port
 #   broker.sh topics DIR ENVIRONMENT PARTITIONS LOG …   what these logs need, unless it is there
+#   broker.sh publics DIR ENVIRONMENT PARTITIONS LOG …  where their published events go
 #   broker.sh keyrings DIR ENVIRONMENT LOG …            the compacted topics of these contexts' wrapped keys
 #   broker.sh tool DIR CLASS …    one of Kafka's own tools, such as org.apache.kafka.tools.TopicCommand
 # KAFKA_VERSION chooses the release (scripts/setup.sh kafka fetches it), KAFKA_LIFETIME ends a forgotten
@@ -92,9 +93,13 @@ stop() {
   gone || kill_now
 }
 
-create() {  # topic, partitions, settings
-  run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
-    --topic "$1" --partitions "$2" "${@:3}" >>"$dir/topics.log" 2>&1 || die "$(tail -n 3 "$dir/topics.log")"
+create() {  # topic, partitions, settings; created waits for all of them
+  (run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
+    --topic "$1" --partitions "$2" "${@:3}" >>"$dir/topics.log" 2>&1 || die "$(tail -n 3 "$dir/topics.log")") &
+}
+created() {
+  local each
+  for each in $(jobs -p); do wait "$each" || exit 1; done
 }
 
 topics() {
@@ -103,14 +108,25 @@ topics() {
     create "$environment.$log.log.${TOPIC_VERSION:-v1}" "$partitions" --config cleanup.policy=delete \
       --config retention.ms=-1 --config retention.bytes=-1 --config max.message.bytes=1048588
   done
+  created
+}
+
+publics() {
+  local environment=$1 partitions=$2 log
+  for log in "${@:3}"; do
+    create "$environment.$log.public.v1" "$partitions" --config cleanup.policy=delete --config retention.ms=-1 \
+      --config retention.bytes=-1
+  done
+  created
 }
 
 keyrings() {
   local environment=$1 log
   for log in "${@:2}"; do create "$environment.$log.keyring.v1" 1 --config cleanup.policy=compact; done
+  created
 }
 
-[ $# -ge 2 ] || { sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2; }
 mkdir -p "$2"
 dir=$(cd "$2" && pwd)
 case $1 in
@@ -122,6 +138,7 @@ case $1 in
   pause) kill -STOP "$(cat "$dir/pid")" ;;
   resume) kill -CONT "$(cat "$dir/pid")" ;;
   topics) topics "${@:3}" ;;
+  publics) publics "${@:3}" ;;
   keyrings) keyrings "${@:3}" ;;
   tool) run_java "$3" --bootstrap-server "$(cat "$dir/address")" "${@:4}" ;;
   *) die "unknown: $1" ;;

@@ -12,7 +12,6 @@ import tempfile
 import time
 
 from confluent_kafka import Consumer, TopicPartition
-from confluent_kafka.admin import AdminClient, NewTopic
 
 from services_test import PATIENCE, ROOT, Up
 
@@ -105,12 +104,6 @@ def main():
     up = Up(home)
     try:
         broker = (home / "broker/address").read_text().strip()
-        admin = AdminClient({"bootstrap.servers": broker})  # a temporary one would end before its answers
-        for topic in admin.create_topics(
-                [NewTopic(topic_of(context), 2, 1, config={"retention.ms": "-1"}) for context in CONTEXTS]).values():
-            if topic.exception(30) and topic.exception().args[0].name() != "TOPIC_ALREADY_EXISTS":
-                raise SystemExit(f"no topic: {topic.exception()}")
-        del admin
         for file in sorted(PROGRAMME.glob("*.csv")):
             folder = home / "import" / file.stem
             folder.mkdir(parents=True)
