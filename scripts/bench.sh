@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What the suite does in a second, as ratios to a ceiling of the same run; lines of JSON in
 # build/bench.jsonl and a table.  scripts/bench.sh [BIN] [SECONDS a run] [RUNS] [COMMITS]
+# MONTH_END_WORKERS="1000 10000 100000" sets the sizes of its month ends.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=${1:-build-release/bin} seconds=${2:-2} runs=${3:-5} commits=${4:-1000000}
@@ -36,6 +37,9 @@ finish
 trap - EXIT
 echo "reading: a log of $commits commits"
 "$bin/log_bench" "$work.log" "$commits" | grep --line-buffered "^{" | tee -a build/bench.jsonl  # not the log lines
+echo "month end: ${MONTH_END_WORKERS:=1000} workers"
+# shellcheck disable=SC2086  # a list
+scripts/bench_month_end.sh "$bin" $MONTH_END_WORKERS | tee -a build/bench.jsonl
 python3 - <<'P'
 import json
 rows = [json.loads(line) for line in open("build/bench.jsonl")]

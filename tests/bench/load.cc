@@ -1,6 +1,7 @@
 #include "tests/bench/load.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstdio>
 #include <memory>
@@ -34,7 +35,40 @@ struct Loop {
     });
   }
 };
+
+struct Each {
+  Call call;
+  size_t count;
+  std::atomic<size_t> next = 0;
+  std::atomic<bool> failed = false;
+  std::mutex mutex;
+  std::condition_variable idle;
+  size_t live = 0;
+
+  void Start() {
+    const size_t n = next++;
+    if (n < count && !failed)
+      return call(n, [this](const grpc::Status& status) {
+        if (!status.ok() && !failed.exchange(true))
+          fprintf(stderr, "bench: %s\n", status.error_message().c_str());
+        Start();
+      });
+    std::lock_guard lock(mutex);
+    if (--live == 0) idle.notify_one();
+  }
+};
 }  // namespace
+
+bool CallEach(size_t count, size_t in_flight, const Call& call) {
+  Each each;
+  each.call = call;
+  each.count = count;
+  each.live = in_flight;
+  for (size_t slot = 0; slot < in_flight; ++slot) each.Start();
+  std::unique_lock lock(each.mutex);
+  each.idle.wait(lock, [&] { return each.live == 0; });
+  return !each.failed;
+}
 
 Loaded RunLoad(size_t in_flight, std::chrono::duration<double> time, const Call& call) {
   Loop loop;

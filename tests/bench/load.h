@@ -18,6 +18,9 @@ struct Loaded {
 using Answered = std::function<void(const grpc::Status&)>;
 using Call = std::function<void(size_t slot, Answered)>;
 Loaded RunLoad(size_t in_flight, std::chrono::duration<double> time, const Call& call);
+// The calls from 0 to `count`, as many in flight as asked for. False after one that failed: no
+// further ones are started.
+bool CallEach(size_t count, size_t in_flight, const Call& call);
 
 // One figure of build/bench.jsonl; a goal or peer of 0 is null.
 struct Figure {
