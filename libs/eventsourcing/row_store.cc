@@ -29,6 +29,14 @@ absl::Status FromRocks(const rocksdb::Status& status) {
 constexpr size_t kBufferBytes = 32 << 20, kFlushBytes = 24 << 20;
 constexpr const char* kIngested = "/rows-";
 
+// The first key behind all that start with a prefix of text; empty: there is none.
+std::string EndOf(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && end.back() == '\xff') end.pop_back();
+  if (!end.empty()) end.back()++;
+  return end;
+}
+
 std::string_view Later(std::string_view a, std::string_view b) { return a < b ? b : a; }
 
 class MemoryRows final : public RowStore {
@@ -81,7 +89,13 @@ class RocksRows final : public RowStore {
     return value;
   }
   void Scan(std::string_view prefix, std::string_view from, const Visit& visit) const override {
-    const std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(rocksdb::ReadOptions()));
+    // Bounded, or the search for the row behind the last one walks over whatever was deleted
+    // there.
+    const std::string end = EndOf(prefix);
+    const rocksdb::Slice bound(end);
+    rocksdb::ReadOptions options;
+    if (!end.empty()) options.iterate_upper_bound = &bound;
+    const std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(options));
     for (rows->Seek(Slice(Later(prefix, from)));
          rows->Valid() && rows->key().starts_with(Slice(prefix)); rows->Next())
       if (!visit(View(rows->key()), View(rows->value()))) return;
@@ -98,10 +112,8 @@ class RocksRows final : public RowStore {
     return FromRocks(writer_.Write(rocksdb::WriteOptions(), batch));
   }
   absl::Status DeletePrefix(const std::string& prefix) override {
-    std::string end = prefix;
-    end.back()++;
     rocksdb::WriteBatch batch;
-    batch.DeleteRange(prefix, end);
+    batch.DeleteRange(prefix, EndOf(prefix));
     return FromRocks(writer_.Write(rocksdb::WriteOptions(), batch));
   }
 
