@@ -146,9 +146,12 @@ class Endpoint final : public v1::AccountService::CallbackService {
   Reactor* ResolvePayees(Context* context, const v1::ResolvePayeesRequest* request,
                          v1::ResolvePayeesResponse* response) override {
     return Read(context, request, response, [=, this](const Caller& caller, const auto& rows) {
-      for (const auto& reference : request->payees())
-        if (auto payee = ResolvedPayee(rows, tools_.vault, caller.tenant, reference, Now()))
-          *response->add_payees() = *std::move(payee);
+      for (const auto& reference : request->payees()) {
+        auto payee = request->versions_only()
+                         ? PayeesVersion(rows, caller.tenant, reference, Now())
+                         : ResolvedPayee(rows, tools_.vault, caller.tenant, reference, Now());
+        if (payee) *response->add_payees() = *std::move(payee);
+      }
       return absl::OkStatus();
     });
   }

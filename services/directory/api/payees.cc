@@ -1,5 +1,7 @@
 #include "services/directory/api/payees.h"
 
+#include <algorithm>
+
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "services/directory/api/account_states.h"
 #include "services/directory/api/seals.h"
@@ -43,6 +45,20 @@ std::optional<v1::Payee> WithoutAccount(const eventsourcing::Rows& rows, const v
     return OfCompany(id, *entity);
   return std::nullopt;
 }
+
+// The account that is asked for, where there is one.
+const v1::AccountRow* Choose(const OwnersAccounts& accounts, uint32_t asked, calendar::Instant now,
+                             v1::Payee& payee) {
+  const uint32_t usable = UsableVersion(accounts.state, now);
+  payee.set_change_pending(NewestVersion(accounts.state) != usable);
+  const auto row = std::ranges::find_if(accounts.rows, [&](const v1::AccountRow& one) {
+    return one.declared().version() == (asked ? asked : usable);
+  });
+  if (row == accounts.rows.end()) return nullptr;
+  payee.set_account_version(row->declared().version());
+  payee.set_currency_code(row->declared().currency_code());
+  return &*row;
+}
 }  // namespace
 
 std::optional<v1::Payee> ResolvedPayee(const eventsourcing::Rows& rows, const vault::Vault& vault,
@@ -52,16 +68,20 @@ std::optional<v1::Payee> ResolvedPayee(const eventsourcing::Rows& rows, const va
   auto payee = WithoutAccount(rows, vault, tenant, id);
   if (!payee) return std::nullopt;
   const OwnersAccounts accounts = AccountsOf(rows, tenant, id);
-  const uint32_t usable = UsableVersion(accounts.state, now);
-  const uint32_t wanted = reference.account_version() ? reference.account_version() : usable;
-  payee->set_change_pending(NewestVersion(accounts.state) != usable);
-  for (const v1::AccountRow& row : accounts.rows) {
-    if (row.declared().version() != wanted) continue;
-    payee->set_account_version(wanted);
-    payee->set_currency_code(row.declared().currency_code());
+  if (const auto* row = Choose(accounts, reference.account_version(), now, *payee))
     payee->set_iban(
-        Opened(vault, tenant, IbanPlace(id, wanted), row.declared().iban()).value_or(""));
-  }
+        Opened(vault, tenant, IbanPlace(id, payee->account_version()), row->declared().iban())
+            .value_or(""));
+  return payee;
+}
+
+std::optional<v1::Payee> PayeesVersion(const eventsourcing::Rows& rows, const std::string& tenant,
+                                       const v1::PayeeReference& reference, calendar::Instant now) {
+  const OwnersAccounts accounts = AccountsOf(rows, tenant, reference.payee_id());
+  if (accounts.rows.empty()) return std::nullopt;
+  v1::Payee payee;
+  payee.set_payee_id(reference.payee_id());
+  Choose(accounts, reference.account_version(), now, payee);
   return payee;
 }
 }  // namespace aor::directory

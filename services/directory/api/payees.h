@@ -14,4 +14,7 @@ namespace aor::directory {
 std::optional<v1::Payee> ResolvedPayee(const eventsourcing::Rows& rows, const vault::Vault& vault,
                                        const std::string& tenant,
                                        const v1::PayeeReference& reference, calendar::Instant now);
+// The same without what is sealed; nothing for an id without accounts.
+std::optional<v1::Payee> PayeesVersion(const eventsourcing::Rows& rows, const std::string& tenant,
+                                       const v1::PayeeReference& reference, calendar::Instant now);
 }  // namespace aor::directory

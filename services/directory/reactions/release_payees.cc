@@ -1,6 +1,6 @@
 #include "services/directory/reactions/release_payees.h"
 
-#include <algorithm>
+#include <map>
 #include <set>
 
 #include "aor/payroll/v1/payroll_events.pb.h"
@@ -14,12 +14,6 @@ constexpr char kBatchReleased[] = "aor.payroll.v1.BatchEvent/batch_released";
 payroll::v1::BatchReleased Batch(const eventsourcing::Happened& happened) {
   return eventsourcing::Decode<payroll::v1::BatchEvent>(happened.event).batch_released();
 }
-
-uint32_t VersionSeen(const payroll::v1::BatchReleased& batch, const std::string& payee) {
-  const auto place = std::ranges::find(batch.payee_ids(), payee) - batch.payee_ids().begin();
-  return place < batch.account_versions_size() ? batch.account_versions(static_cast<int>(place))
-                                               : 0;
-}
 }  // namespace
 
 std::vector<std::string> ReleasePayees::KeysOf(const eventsourcing::Happened& happened) const {
@@ -29,14 +23,33 @@ std::vector<std::string> ReleasePayees::KeysOf(const eventsourcing::Happened& ha
   return {payees.begin(), payees.end()};
 }
 
+struct ReleasePayees::Released {
+  std::string event_id;
+  std::string batch, legal_entity;
+  std::map<std::string, uint32_t> versions;  // seen by who released it, by payee; 0 for none
+};
+
+std::shared_ptr<const ReleasePayees::Released> ReleasePayees::ReleasedBy(
+    const eventsourcing::Happened& happened) {
+  const std::lock_guard lock(mutex_);
+  if (last_ && last_->event_id == happened.event.event_id()) return last_;
+  const auto batch = Batch(happened);
+  auto released = std::make_shared<Released>(
+      Released{happened.event.event_id(), batch.batch_id(), batch.legal_entity_id(), {}});
+  for (int i = 0; i < batch.payee_ids_size(); ++i)
+    released->versions[batch.payee_ids(i)] =
+        i < batch.account_versions_size() ? batch.account_versions(i) : 0;
+  return last_ = std::move(released);
+}
+
 void ReleasePayees::React(const eventsourcing::Happened& happened, const std::string& key,
                           eventsourcing::Transaction& transaction) {
-  const auto batch = Batch(happened);
+  const auto released = ReleasedBy(happened);
   account::ReleasePayee command;
   command.owner = key;
-  command.batch = batch.batch_id();
-  command.legal_entity = batch.legal_entity_id();
-  command.version_seen = VersionSeen(batch, key);
+  command.batch = released->batch;
+  command.legal_entity = released->legal_entity;
+  command.version_seen = released->versions.at(key);
   command.now = calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(transaction.now())}};
   command.owner_erased = transaction.Fold<person::Person, person::Event>("person-" + key).erased;
   eventsourcing::DecideOn<account::Accounts, account::Event, account::Command>(

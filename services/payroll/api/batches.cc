@@ -19,16 +19,6 @@ std::map<std::string, uint32_t> PayeesOf(const v1::Batch& batch) {
   for (const auto& item : batch.items()) payees[item.payee_id()] = 0;
   return payees;
 }
-
-absl::StatusOr<std::map<std::string, uint32_t>> AccountVersions(DirectoryClient& directory,
-                                                                const std::string& tenant,
-                                                                const v1::Batch& batch) {
-  auto versions = PayeesOf(batch);
-  const auto payees = directory.PayeesOf(tenant, versions);
-  if (!payees.ok()) return payees.status();
-  for (const auto& [id, payee] : *payees) versions[id] = payee.account_version;
-  return versions;
-}
 }  // namespace
 
 rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchRequest* request,
@@ -81,9 +71,10 @@ rpc::Reactor* Endpoint::ReleaseBatch(Context* context, const v1::ReleaseBatchReq
           return status;
         const auto row = BatchAt(tools_.view.rows(), caller.tenant, request->batch_id());
         if (!row) return rpc::NotFound("batch", request->batch_id());
-        const auto versions = AccountVersions(*tools_.directory, caller.tenant, *row);
-        if (!versions.ok()) return versions.status();
-        const batch::ReleaseBatch command{*versions,
+        auto versions = PayeesOf(*row);
+        if (auto found = tools_.directory->FindVersions(caller.tenant, versions); !found.ok())
+          return found;
+        const batch::ReleaseBatch command{std::move(versions),
                                           TodayOf(tools_, caller.tenant, row->legal_entity_id()),
                                           caller.person, caller.on_behalf_of};
         return rpc::Wish{row->legal_entity_id(),

@@ -6,6 +6,7 @@
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
 #include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/eventlog/chain.h"
 #include "libs/operations/run_operations.h"
 #include "libs/rpc/errors.h"
 #include "services/payroll/domain/payable.h"
@@ -72,6 +73,13 @@ void LeaveOutCredited(std::vector<Item>& items) {
   std::erase_if(items, [&](const auto& item) { return waiting.contains(item.payee_id); });
 }
 
+// The directory answers for a batch in a commit for each chain of its payees: those of one
+// chain stand together, so that these are few.
+void GatherByChain(const std::string& tenant, std::vector<Item>& items) {
+  std::ranges::stable_sort(
+      items, {}, [&](const Item& item) { return eventlog::ChainOf(tenant + "/" + item.payee_id); });
+}
+
 // What must not be torn apart: a payee's items if a credit is among them.
 std::vector<std::vector<Item>> Together(std::vector<Item> items) {
   std::set<std::string> credited;
@@ -122,6 +130,7 @@ std::vector<std::vector<Item>> ItemsOfAll(const Rows& rows, const std::string& t
                                           const Selection& selection) {
   auto items = Selected(rows, tenant, selection);
   LeaveOutCredited(items);
+  if (items.size() > batch::kMaxItems) GatherByChain(tenant, items);
   std::vector<std::vector<Item>> batches;
   for (auto& group : Together(std::move(items))) {
     if (batches.empty() || batches.back().size() + group.size() > batch::kMaxItems)

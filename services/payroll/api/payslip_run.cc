@@ -1,8 +1,11 @@
+#include <absl/strings/str_format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/eventlog/chain.h"
 #include "services/payroll/api/runs.h"
 #include "services/payroll/api/settlement.h"
 #include "services/payroll/projections/pay_book.h"
@@ -17,12 +20,18 @@ using operations::v1::RunRow;
 constexpr size_t kAtOnce = 500;       // profiles of one question to the directory
 constexpr size_t kOtherEvents = 700;  // bytes of what is paid and owed, beside the slip
 
-// A contract's place in the run: first contracts of workers, then second ones.
+// A contract's place in the run: first contracts of workers, then second ones; within these
+// in the order in which payments draw them, so that a batch finds its payables together.
 struct Place {
   size_t round;
   v1::DueRow due;
   std::string key;
 };
+
+std::string KeyOf(const std::string& tenant, size_t round, const v1::DueRow& due) {
+  return absl::StrFormat("%d~%02d~%s", round, eventlog::ChainOf(tenant + "/" + due.worker_id()),
+                         due.contract_id());
+}
 
 class Run final : public operations::RunKind {
  public:
@@ -71,23 +80,36 @@ class Run final : public operations::RunKind {
           v1::DueRow due;
           due.ParseFromArray(value.data(), static_cast<int>(value.size()));
           const size_t round = contracts[due.worker_id()]++;
-          std::string key = std::to_string(round) + "~" + due.contract_id();
+          std::string key = KeyOf(run.tenant(), round, due);
           places_.push_back({round, std::move(due), std::move(key)});
           return true;
         });
     std::ranges::sort(places_, {}, &Place::key);
+    asked_from_ = asked_to_ = 0;
     planned_ = id;
+  }
+
+  // A chunk takes fewer than are asked for at once: the next one takes the rest.
+  absl::Status Ask(const RunRow& run, Next first, Next end) {
+    const size_t from = first - places_.cbegin();
+    if (asked_from_ <= from && from < asked_to_) return absl::OkStatus();
+    std::vector<std::string> workers;
+    for (auto place = first; place != end; ++place) workers.push_back(place->due.worker_id());
+    auto profiles = desk_.ProfilesFor(run.tenant(), workers, run.opened().period());
+    if (!profiles.ok()) return profiles.status();
+    profiles_ = *std::move(profiles);
+    asked_from_ = from;
+    asked_to_ = end - places_.cbegin();
+    return absl::OkStatus();
   }
 
   absl::Status DrawSome(const RunRow& run, Next& next, Next end, size_t bytes, size_t& sum,
                         std::vector<Item>& items) {
-    std::vector<std::string> workers;
-    for (auto place = next; place != end; ++place) workers.push_back(place->due.worker_id());
-    const auto profiles = desk_.ProfilesFor(run.tenant(), workers, run.opened().period());
-    if (!profiles.ok()) return profiles.status();
+    if (auto asked = Ask(run, next, end); !asked.ok()) return asked;
+    end = std::min(end, places_.cbegin() + static_cast<std::ptrdiff_t>(asked_to_));
     const auto today = TodayOf(tools_, run.tenant(), run.opened().legal_entity_id());
     for (; next != end && sum < bytes; ++next) {
-      auto item = DrawOne(run, *next, *profiles, today);
+      auto item = DrawOne(run, *next, profiles_, today);
       if (!item) continue;
       sum += item->bytes;
       items.push_back(std::move(*item));
@@ -129,6 +151,8 @@ class Run final : public operations::RunKind {
   const DraftDesk desk_;
   std::string planned_;
   std::vector<Place> places_;
+  DraftDesk::Profiles profiles_;  // of the places between these
+  size_t asked_from_ = 0, asked_to_ = 0;
 };
 }  // namespace
 
