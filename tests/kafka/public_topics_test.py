@@ -35,8 +35,8 @@ def by_kcat(broker, context):
     if done.returncode != 0:
         raise SystemExit(f"kcat: {done.stderr.decode()}")
     found = []
-    for line in done.stdout.decode(errors="replace").splitlines():
-        row = json.loads(line)
+    for line in done.stdout.decode(errors="replace").split("\n")[:-1]:  # values hold other ends of lines
+        row = json.loads(line, strict=False)
         headers = dict(zip(row["headers"][::2], row["headers"][1::2]))
         found.append((headers, row["key"]))
     return found

@@ -142,8 +142,6 @@ class RdkafkaTopic final : public Topic {
   std::thread reader_, asker_;
 };
 
-// ---- producing ------------------------------------------------------------------------------
-
 // The handle is made and its metadata fetched beforehand: the first record of a topic would
 // otherwise wait for up to a second.
 TopicHandle ProducerOfProcess::HandleOf(const RdkafkaTopic& topic) {
@@ -231,8 +229,6 @@ void ProducerOfProcess::Replace() {
   }
 }
 
-// ---- reading --------------------------------------------------------------------------------
-
 void RdkafkaTopic::ReadLoop() {
   pthread_setname_np(pthread_self(), "kafka-read");
   std::vector<rd_kafka_message_t*> messages(kBatch);
@@ -290,8 +286,6 @@ void RdkafkaTopic::AskLoop() {
     lock.lock();
   }
 }
-
-// ---- the cluster ----------------------------------------------------------------------------
 
 namespace {
 class Connected final : public RdkafkaCluster {
