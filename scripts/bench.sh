@@ -15,12 +15,7 @@ finish() {
 }
 trap finish EXIT
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-wait_for() { # file text
-  for _ in $(seq 100); do grep -q "$2" "$1" 2>/dev/null && return; sleep 0.1; done
-  echo "bench: $1 never said $2" >&2
-  exit 1
-}
+. scripts/bench_parts.sh
 
 suite=127.0.0.1:$(free_port) ceiling=127.0.0.1:$(free_port)
 "$bin/suite" --data_directory="$work/data" --listen="$suite" --metrics=off \
@@ -28,8 +23,8 @@ suite=127.0.0.1:$(free_port) ceiling=127.0.0.1:$(free_port)
 pids+=($!)
 "$bin/append_ceiling" "$ceiling" "$work/ceiling" >"$work/ceiling.log" &
 pids+=($!)
-wait_for "$work/suite.log" '"event":"serving"'
-wait_for "$work/ceiling.log" ready
+wait_for "$work/suite.log" '"event":"serving"' 100
+wait_for "$work/ceiling.log" ready 100
 
 echo "commands: $runs interleaved runs of $seconds s each, medians"
 "$bin/commands_bench" "$suite" "$ceiling" "$work/data/issuer-key.pem" "$seconds" "$runs" | tee build/bench.jsonl

@@ -15,12 +15,7 @@ finish() {
   rm -rf "$work"
 }
 trap finish EXIT
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-wait_for() { # file text
-  for _ in $(seq 300); do grep -q "$2" "$1" 2>/dev/null && return; sleep 0.1; done
-  echo "bench: $1 never said $2" >&2
-  exit 1
-}
+. scripts/bench_parts.sh
 
 measure() { # partitions
   local suite ceiling broker
@@ -34,8 +29,8 @@ measure() { # partitions
   pids+=($!)
   "$bin/produce_ceiling" "$ceiling" "$broker" bench.ceiling.log.v1 "$1" >"$work/ceiling-$1.log" &
   pids+=($!)
-  wait_for "$work/suite-$1.log" '"event":"serving"'
-  wait_for "$work/ceiling-$1.log" ready
+  wait_for "$work/suite-$1.log" '"event":"serving"' 300
+  wait_for "$work/ceiling-$1.log" ready 300
   "$bin/commands_bench" "$suite" "$ceiling" "$work/data-$1/issuer-key.pem" "$seconds" "$runs" kafka "$1"
   kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
   pids=()
