@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "libs/eventsourcing/ownership.h"
+#include "libs/rpc/forwarder.h"
 #include "libs/rpc/trace.h"
 #include "libs/rpc/validation.h"
 
@@ -127,16 +128,16 @@ void Call::FinishOrForward(const absl::Status& status, const Message& request, M
   const auto elsewhere = eventsourcing::ElsewhereOf(status);
   if (!elsewhere || elsewhere->address.empty() || caller_.is_forwarded || !response)
     return Finish(status);
-  Forwarder::Headers headers = {{"authorization", Metadata("authorization")},
-                                {"traceparent", traceparent_},
-                                {kForwarded, "1"}};
+  std::vector<std::pair<std::string, std::string>> headers = {
+      {"authorization", Metadata("authorization")},
+      {"traceparent", traceparent_},
+      {kForwarded, "1"}};
   if (IsRetry()) headers.emplace_back("aor-retry", "1");
   const absl::Time until = std::min(deadline_ - kWayHome, parts_->wall.Now() + kOwnersTime);
-  parts_->forwarder->Send(
-      {elsewhere->address, path_, std::move(headers), until}, request, *response,
-      [call = shared_from_this(), chain = elsewhere->chain](const grpc::Status& answer) {
-        call->OnForwarded(answer, chain);
-      });
+  Forward({elsewhere->address, path_, std::move(headers), until}, request, *response,
+          [call = shared_from_this(), chain = elsewhere->chain](const grpc::Status& answer) {
+            call->OnForwarded(answer, chain);
+          });
 }
 
 // What has no details did not come from the owner's edge.

@@ -4,7 +4,6 @@
 #include "libs/eventsourcing/clock.h"
 #include "libs/metrics/calls.h"
 #include "libs/rpc/edge.h"
-#include "libs/rpc/forwarder.h"
 #include "libs/rpc/policy.h"
 #include "libs/rpc/pool.h"
 
@@ -17,6 +16,5 @@ struct Edge::Parts {
   metrics::Calls& calls;
   // The real time, also in development: tokens and deadlines are of this world.
   const eventsourcing::Clock& wall;
-  std::shared_ptr<Forwarder> forwarder = std::make_shared<Forwarder>();
 };
 }  // namespace aor::rpc

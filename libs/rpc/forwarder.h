@@ -6,34 +6,20 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace aor::rpc {
-// Safe from any thread.
-class Forwarder {
- public:
-  using Headers = std::vector<std::pair<std::string, std::string>>;
-  struct Call {
-    std::string address;
-    std::string path;  // /package.Service/Method
-    Headers headers;
-    absl::Time deadline;
-  };
-  // Once: nothing is tried again. Request and response live until `done`, which is called on a
-  // thread of gRPC, the response filled if the status is OK.
-  void Send(const Call& call, const google::protobuf::Message& request,
-            google::protobuf::Message& response, std::function<void(const grpc::Status&)> done);
-
- private:
-  static constexpr size_t kMostChannels = 64;  // processes come and go, each with its address
-  std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address);
-
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<grpc::Channel>> channels_;
+struct Forwarding {
+  std::string address;
+  std::string path;  // /package.Service/Method
+  std::vector<std::pair<std::string, std::string>> headers;
+  absl::Time deadline;
 };
+// Once: nothing is tried again. Request and response live until `done`, which is called on a
+// thread of gRPC, the response filled if the status is OK. Safe from any thread. The channels are
+// the process', so that a call may outlive the edge that sent it on.
+void Forward(const Forwarding& call, const google::protobuf::Message& request,
+             google::protobuf::Message& response, std::function<void(const grpc::Status&)> done);
 }  // namespace aor::rpc
