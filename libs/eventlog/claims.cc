@@ -15,6 +15,11 @@ v1::Commit Parsed(std::string_view bytes) {
 }
 }  // namespace
 
+Claim Standing(Claim before, const v1::ChainClaimed& claimed) {
+  if (claimed.generation() < before.generation) return before;
+  return {claimed.generation(), claimed.process_id(), claimed.address()};
+}
+
 void Claims::Load(const EventLog& log) {
   for (uint32_t chain = 0; chain < kChainCount; ++chain)
     log.ReadStream(chain, kIndexed, 0,
@@ -35,10 +40,8 @@ void Claims::Take(uint32_t chain, const v1::Commit& commit) {
     for (const auto& envelope : stream.events()) {
       v1::ClaimEvent event;
       if (envelope.type() != kType || !event.ParseFromString(envelope.payload())) continue;
-      const auto& claimed = event.chain_claimed();
       std::lock_guard lock(mutex_);
-      if (claimed.generation() >= claims_.at(chain).generation)
-        claims_.at(chain) = {claimed.generation(), claimed.process_id(), claimed.address()};
+      claims_.at(chain) = Standing(claims_.at(chain), event.chain_claimed());
     }
 }
 

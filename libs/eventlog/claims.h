@@ -10,6 +10,10 @@
 #include "libs/eventlog/event_log.h"
 
 namespace aor::eventlog {
+namespace v1 {
+class ChainClaimed;
+}
+
 struct Claim {
   uint64_t generation = 0;       // 0: nobody claimed it
   std::string process, address;  // one life of a process, and where it is called
@@ -17,8 +21,11 @@ struct Claim {
 // The stream of claims, of no tenant, on each chain.
 inline constexpr char kClaimStream[] = "ownership";
 
-// The routing table, folded from claims. Of two the lower generation yields, wherever it stands
-// in the log; of equal ones the newer stands. Safe from any thread.
+// Which of two claims stands: the lower generation yields, wherever it stands in the log; of equal
+// ones the newer.
+Claim Standing(Claim before, const v1::ChainClaimed& claimed);
+
+// The routing table, folded from claims. Safe from any thread.
 class Claims {
  public:
   // What the log holds by now.

@@ -25,9 +25,7 @@ Decision Decide(const Owner& owner, const ClaimChain& command) {
 }
 
 Owner Evolve(Owner owner, const Event& event) {
-  const auto& claimed = event.chain_claimed();
-  if (claimed.generation() >= owner.claim.generation)
-    owner.claim = {claimed.generation(), claimed.process_id(), claimed.address()};
+  owner.claim = eventlog::Standing(owner.claim, event.chain_claimed());
   return owner;
 }
 
