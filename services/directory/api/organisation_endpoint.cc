@@ -114,6 +114,25 @@ Command ToCommand(const v1::RecordSupplierVatStatusRequest& request) {
   return organisation::RecordSupplierVatStatus{fact};
 }
 
+Command ToCommand(const v1::ChangeOrganisationDetailsRequest& request) {
+  v1::OrganisationDetailsChanged fact;
+  fact.set_organisation_id(request.organisation_id());
+  fact.set_name(request.name());
+  *fact.mutable_address() = request.address();
+  fact.set_vat_number(request.vat_number());
+  return organisation::ChangeDetails{fact};
+}
+
+Command ToCommand(const v1::AgreeClientTermsRequest& request) {
+  v1::ClientTermsAgreed fact;
+  fact.set_client_id(request.client_id());
+  fact.set_payment_terms_days(request.payment_terms_days());
+  fact.set_language(request.language());
+  fact.set_billing_cadence(request.billing_cadence());
+  fact.set_consolidation(request.consolidation());
+  return organisation::AgreeTerms{fact};
+}
+
 class Endpoint final : public v1::OrganisationService::CallbackService {
  public:
   explicit Endpoint(Tools tools) : edge_(std::move(tools.edge)), view_(tools.view) {}
@@ -141,16 +160,21 @@ class Endpoint final : public v1::OrganisationService::CallbackService {
   }
   Reactor* PlacePurchaseOrder(Context* context, const v1::PlacePurchaseOrderRequest* request,
                               v1::PlacePurchaseOrderResponse* response) override {
-    return edge_.Mutate(context, *request, response, [=](const Caller&) {
-      return ToOrganisation(request->client_id(), ToCommand(*request));
-    });
+    return Tell(context, request, response, request->client_id());
+  }
+  Reactor* AgreeClientTerms(Context* context, const v1::AgreeClientTermsRequest* request,
+                            v1::AgreeClientTermsResponse* response) override {
+    return Tell(context, request, response, request->client_id());
+  }
+  Reactor* ChangeOrganisationDetails(Context* context,
+                                     const v1::ChangeOrganisationDetailsRequest* request,
+                                     v1::ChangeOrganisationDetailsResponse* response) override {
+    return Tell(context, request, response, request->organisation_id());
   }
   Reactor* RecordSupplierVatStatus(Context* context,
                                    const v1::RecordSupplierVatStatusRequest* request,
                                    v1::RecordSupplierVatStatusResponse* response) override {
-    return edge_.Mutate(context, *request, response, [=](const Caller&) {
-      return ToOrganisation(request->supplier_id(), ToCommand(*request));
-    });
+    return Tell(context, request, response, request->supplier_id());
   }
 
   Reactor* GetLegalEntity(Context* context, const v1::GetLegalEntityRequest* request,
@@ -199,6 +223,14 @@ class Endpoint final : public v1::OrganisationService::CallbackService {
         [=](const eventsourcing::Committed& committed, Response& answer) {
           *(answer.*id)() = IdOf(*request, TenantOf(committed));
         });
+  }
+  // A fact about a known one.
+  template <class Request, class Response>
+  Reactor* Tell(Context* context, const Request* request, Response* response,
+                const std::string& id) {
+    return edge_.Mutate(context, *request, response, [&id, request](const Caller&) {
+      return ToOrganisation(id, ToCommand(*request));
+    });
   }
   // Something of a client: the client's id is the key.
   template <class Request, class Response>

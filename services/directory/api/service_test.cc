@@ -50,6 +50,33 @@ TEST_F(DirectoryTest, ShowsAClientWithWhatBelongsToIt) {
   EXPECT_GE(Ask(&Organisations::ListClients, auditor_, "page_size: 10").clients_size(), 1);
 }
 
+TEST_F(DirectoryTest, ShowsAClientAsItStandsNow) {
+  Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c1'") + kClient);
+  Ask(&Organisations::ChangeOrganisationDetails, consultant_,
+      "request_id: 'd1' organisation_id: 'acme' name: 'Acme Holding SA' "
+      "address { town: 'Lausanne' country_code: 'CH' } vat_number: 'CHE-1'");
+  const auto token =
+      Ask(&Organisations::AgreeClientTerms, finance_,
+          "request_id: 't1' client_id: 'acme' payment_terms_days: 45 language: 'de' "
+          "billing_cadence: BILLING_CADENCE_WEEKLY consolidation: CONSOLIDATION_CONTRACT")
+          .consistency_token();
+  const auto now = Ask(&Organisations::GetClient, auditor_,
+                       "client_id: 'acme' consistency_token: '" + token + "'")
+                       .client()
+                       .registered();
+  EXPECT_EQ(now.ShortDebugString(),
+            "client_id: \"acme\" name: \"Acme Holding SA\" address { town: \"Lausanne\" "
+            "country_code: \"CH\" } vat_number: \"CHE-1\" payment_terms_days: 45 language: \"de\" "
+            "billing_cadence: BILLING_CADENCE_WEEKLY consolidation: CONSOLIDATION_CONTRACT "
+            "legal_entity_id: \"geneva\"");
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      Fail(&Organisations::ChangeOrganisationDetails, consultant_,
+           "request_id: 'd2' organisation_id: 'acme' name: 'Acme' address { country_code: 'X' }")));
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Fail(&Organisations::ChangeOrganisationDetails, finance_,
+           "request_id: 'd3' organisation_id: 'acme' name: 'A' address { country_code: 'CH' }")));
+}
+
 TEST_F(DirectoryTest, KeepsASuppliersVatStatusByDate) {
   Ask(&Organisations::RegisterSupplier, consultant_,
       "request_id: 'su' supplier_id: 'dev' name: 'Dev SARL' address { country_code: 'FR' } "
@@ -65,6 +92,16 @@ TEST_F(DirectoryTest, KeepsASuppliersVatStatusByDate) {
   ASSERT_EQ(supplier.vat_statuses_size(), 2);
   EXPECT_EQ(supplier.vat_statuses(0).vat_status(), v1::VAT_STATUS_FRANCHISE_293B);
   EXPECT_EQ(supplier.vat_statuses(1).vat_number(), "FR1");
+  const auto moved = Ask(&Organisations::ChangeOrganisationDetails, consultant_,
+                         "request_id: 'd1' organisation_id: 'dev' name: 'Dev SAS' "
+                         "address { town: 'Lyon' country_code: 'FR' }")
+                         .consistency_token();
+  EXPECT_EQ(Ask(&Organisations::GetSupplier, finance_,
+                "supplier_id: 'dev' consistency_token: '" + moved + "'")
+                .supplier()
+                .registered()
+                .name(),
+            "Dev SAS");
 }
 
 TEST_F(DirectoryTest, ShowsAPersonToWhomItConcerns) {

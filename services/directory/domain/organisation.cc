@@ -1,6 +1,7 @@
 #include "services/directory/domain/organisation.h"
 
 #include <stdexcept>
+#include <type_traits>
 
 namespace aor::directory::organisation {
 namespace {
@@ -98,6 +99,47 @@ Decision On(const Organisation& organisation, const RecordSupplierVatStatus& com
   return std::vector{event};
 }
 
+Decision On(const Organisation& organisation, const ChangeDetails& command) {
+  const auto& details = command.fact;
+  if (Same(organisation.details, details)) return AlreadyTrue();
+  const auto& registration = organisation.registration;
+  if (registration.kind_case() == Event::KIND_NOT_SET) return kNotRegistered;
+  if (registration.has_legal_entity_registered() &&
+      details.address().country_code() != organisation.details.address().country_code())
+    return kCountryStays;
+  if (registration.has_supplier_registered() && !details.vat_number().empty())
+    return kVatNumberOfStatus;
+
+  Event event;
+  *event.mutable_organisation_details_changed() = details;
+  return std::vector{event};
+}
+
+Decision On(const Organisation& organisation, const AgreeTerms& command) {
+  if (!organisation.registration.has_client_registered()) return kNotAClient;
+  if (Same(organisation.terms, command.fact)) return AlreadyTrue();
+
+  Event event;
+  *event.mutable_client_terms_agreed() = command.fact;
+  return std::vector{event};
+}
+
+template <class Registered>
+v1::OrganisationDetailsChanged DetailsIn(const std::string& id, const Registered& registered) {
+  v1::OrganisationDetailsChanged details;
+  details.set_organisation_id(id);
+  details.set_name(registered.name());
+  if (registered.has_address()) *details.mutable_address() = registered.address();
+  if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
+    details.set_vat_number(registered.vat_number());
+  return details;
+}
+
+void Begin(Organisation& organisation, const Event& registration) {
+  organisation.registration = registration;
+  organisation.details = FirstDetails(registration);
+}
+
 void Remember(Organisation& organisation, const v1::SupplierVatStatusRecorded& status) {
   organisation.vat_statuses[calendar::FromProto(status.effective_from())] = status;
 }
@@ -112,16 +154,38 @@ v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& suppl
   return status;
 }
 
+v1::OrganisationDetailsChanged FirstDetails(const Event& event) {
+  if (event.has_legal_entity_registered())
+    return DetailsIn(event.legal_entity_registered().legal_entity_id(),
+                     event.legal_entity_registered());
+  if (event.has_client_registered())
+    return DetailsIn(event.client_registered().client_id(), event.client_registered());
+  return DetailsIn(event.supplier_registered().supplier_id(), event.supplier_registered());
+}
+
+v1::ClientTermsAgreed FirstTerms(const v1::ClientRegistered& client) {
+  v1::ClientTermsAgreed terms;
+  terms.set_client_id(client.client_id());
+  terms.set_payment_terms_days(client.payment_terms_days());
+  terms.set_language(client.language());
+  terms.set_billing_cadence(client.billing_cadence());
+  terms.set_consolidation(client.consolidation());
+  return terms;
+}
+
 Decision Decide(const Organisation& organisation, const Command& command) {
   return std::visit([&](const auto& c) { return On(organisation, c); }, command);
 }
 
 Organisation Evolve(Organisation organisation, const Event& event) {
   switch (event.kind_case()) {
-    case Event::kLegalEntityRegistered:
-    case Event::kClientRegistered: organisation.registration = event; return organisation;
+    case Event::kLegalEntityRegistered: Begin(organisation, event); return organisation;
+    case Event::kClientRegistered:
+      Begin(organisation, event);
+      organisation.terms = FirstTerms(event.client_registered());
+      return organisation;
     case Event::kSupplierRegistered:
-      organisation.registration = event;
+      Begin(organisation, event);
       Remember(organisation, FirstVatStatus(event.supplier_registered()));
       return organisation;
     case Event::kSiteOpened:
@@ -136,6 +200,12 @@ Organisation Evolve(Organisation organisation, const Event& event) {
       return organisation;
     case Event::kSupplierVatStatusRecorded:
       Remember(organisation, event.supplier_vat_status_recorded());
+      return organisation;
+    case Event::kOrganisationDetailsChanged:
+      organisation.details = event.organisation_details_changed();
+      return organisation;
+    case Event::kClientTermsAgreed:
+      organisation.terms = event.client_terms_agreed();
       return organisation;
     case Event::KIND_NOT_SET: break;
   }
@@ -152,6 +222,9 @@ std::string_view Name(Refusal refusal) {
     case kEndsBeforeItStarts: return "ENDS_BEFORE_IT_STARTS";
     case kNegativeCeiling: return "NEGATIVE_CEILING";
     case kVatNumberMissing: return "VAT_NUMBER_MISSING";
+    case kNotRegistered: return "NOT_REGISTERED";
+    case kCountryStays: return "COUNTRY_STAYS";
+    case kVatNumberOfStatus: return "VAT_NUMBER_OF_STATUS";
   }
   throw std::logic_error("organisation: unnamed refusal");
 }
@@ -169,6 +242,11 @@ std::string_view Sentence(Refusal refusal) {
     case kEndsBeforeItStarts: return "The order's last day is before its first; correct one.";
     case kNegativeCeiling: return "Leave the ceiling out if the order has none.";
     case kVatNumberMissing: return "A supplier that is liable for VAT needs its VAT number.";
+    case kNotRegistered: return "No organisation has this id; register it first.";
+    case kCountryStays:
+      return "An own company keeps its country; register another one for another country.";
+    case kVatNumberOfStatus:
+      return "A supplier's VAT number stands with its VAT status; record that.";
   }
   throw std::logic_error("organisation: unnamed refusal");
 }

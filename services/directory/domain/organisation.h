@@ -1,6 +1,6 @@
 // An organisation: one of the agency's own legal entities, a client with its sites,
-// purchase orders and programmes, or a supplier with its VAT statuses. What is
-// registered stays as it was registered; an id is one organisation for ever.
+// purchase orders and programmes, or a supplier with its VAT statuses. An id is one
+// organisation for ever; name, address, VAT number and terms change from a moment on.
 #pragma once
 
 #include <map>
@@ -37,8 +37,15 @@ struct OpenProgramme {
 struct RecordSupplierVatStatus {  // a later word on the same day replaces the earlier one
   v1::SupplierVatStatusRecorded fact;
 };
+struct ChangeDetails {
+  v1::OrganisationDetailsChanged fact;
+};
+struct AgreeTerms {
+  v1::ClientTermsAgreed fact;
+};
 using Command = std::variant<RegisterLegalEntity, RegisterClient, RegisterSupplier, OpenSite,
-                             PlacePurchaseOrder, OpenProgramme, RecordSupplierVatStatus>;
+                             PlacePurchaseOrder, OpenProgramme, RecordSupplierVatStatus,
+                             ChangeDetails, AgreeTerms>;
 
 enum class Refusal {
   kAlreadyRegistered,  // the id, with other data
@@ -49,17 +56,25 @@ enum class Refusal {
   kEndsBeforeItStarts,  // a purchase order
   kNegativeCeiling,
   kVatNumberMissing,  // of a supplier that is liable
+  kNotRegistered,
+  kCountryStays,       // of a legal entity: its zone, money and rules are of that country
+  kVatNumberOfStatus,  // of a supplier
 };
 
 struct Organisation {
-  Event registration;  // no kind: not registered
+  Event registration;  // as it was first; no kind: not registered
+  v1::OrganisationDetailsChanged details;
+  v1::ClientTermsAgreed terms;
   std::map<std::string, v1::SiteOpened> sites;
   std::map<std::string, v1::PurchaseOrderPlaced> purchase_orders;  // by number
   std::map<std::string, v1::ProgrammeOpened> programmes;
   std::map<calendar::Date, v1::SupplierVatStatusRecorded> vat_statuses;  // by first day
 };
 
-// What a registration says of it, as if it had been recorded.
+// What a registration says of it, as if it had been recorded: of any kind, of a client, of a
+// supplier.
+v1::OrganisationDetailsChanged FirstDetails(const Event& registration);
+v1::ClientTermsAgreed FirstTerms(const v1::ClientRegistered& client);
 v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& supplier);
 
 using Decision = std::variant<std::vector<Event>, Refusal>;

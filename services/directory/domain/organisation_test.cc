@@ -54,6 +54,21 @@ constexpr auto kCorrected =
     "supplier_vat_status_recorded { supplier_id: 'dev' vat_status: VAT_STATUS_LIABLE "
     "vat_number: 'FR2' effective_from { year: 2026 month: 11 day: 1 } }";
 
+constexpr auto kMoved =
+    "organisation_details_changed { organisation_id: 'acme' name: 'Acme' "
+    "address { town: 'Lausanne' country_code: 'CH' } vat_number: 'CHE-1' }";
+constexpr auto kAsRegistered =
+    "organisation_details_changed { organisation_id: 'acme' name: 'Acme' }";
+constexpr auto kEntityMoved =
+    "organisation_details_changed { organisation_id: 'geneva' name: 'Alpina Genève SA' "
+    "address { town: 'Carouge' } }";
+constexpr auto kSupplierMoved =
+    "organisation_details_changed { organisation_id: 'dev' name: 'Dev SARL' "
+    "address { town: 'Lyon' country_code: 'FR' } }";
+constexpr auto kTerms =
+    "client_terms_agreed { client_id: 'acme' payment_terms_days: 45 language: 'de' }";
+constexpr auto kFirstTerms = "client_terms_agreed { client_id: 'acme' payment_terms_days: 30 }";
+
 TEST(OrganisationTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
   using Entity = RegisterLegalEntity;
@@ -61,6 +76,7 @@ TEST(OrganisationTest, FollowsTheRules) {
   using Supplier = RegisterSupplier;
   using Order = PlacePurchaseOrder;
   using Vat = RecordSupplierVatStatus;
+  using Details = ChangeDetails;
   eventsourcing::CheckRules<Organisation, Event, Command, Refusal>({
       {"a legal entity is registered", {}, Wish<Entity>(kGeneva), Then{kGeneva}},
       {"the same entity once", {kGeneva}, Wish<Entity>(kGeneva), Then{}},
@@ -115,6 +131,26 @@ TEST(OrganisationTest, FollowsTheRules) {
        {kSupplier},
        Wish<Vat>(kFirstStatus, "vat_status: VAT_STATUS_LIABLE"),
        kVatNumberMissing},
+      {"a client moves", {kAcme}, Wish<Details>(kMoved), Then{kMoved}},
+      {"and has moved once", {kAcme, kMoved}, Wish<Details>(kMoved), Then{}},
+      {"and back", {kAcme, kMoved}, Wish<Details>(kAsRegistered), Then{kAsRegistered}},
+      {"it was never elsewhere", {kAcme}, Wish<Details>(kAsRegistered), Then{}},
+      {"the registration that comes again is known", {kAcme, kMoved}, Wish<Client>(kAcme), Then{}},
+      {"who is unknown does not move", {}, Wish<Details>(kMoved), kNotRegistered},
+      {"a legal entity moves", {kGeneva}, Wish<Details>(kEntityMoved), Then{kEntityMoved}},
+      {"not abroad",
+       {kGeneva},
+       Wish<Details>(kEntityMoved, "address { country_code: 'FR' }"),
+       kCountryStays},
+      {"a supplier moves", {kSupplier}, Wish<Details>(kSupplierMoved), Then{kSupplierMoved}},
+      {"its VAT number stands with its status",
+       {kSupplier},
+       Wish<Details>(kSupplierMoved, "vat_number: 'FR1'"),
+       kVatNumberOfStatus},
+      {"terms are agreed anew", {kAcme}, Wish<AgreeTerms>(kTerms), Then{kTerms}},
+      {"the same terms once", {kAcme, kTerms}, Wish<AgreeTerms>(kTerms), Then{}},
+      {"the registered terms are known", {kAcme}, Wish<AgreeTerms>(kFirstTerms), Then{}},
+      {"terms are a client's", {kSupplier}, Wish<AgreeTerms>(kTerms), kNotAClient},
   });
 }
 

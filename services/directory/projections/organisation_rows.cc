@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <type_traits>
 
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "libs/calendar/calendar.h"
@@ -28,6 +29,38 @@ void Put(v1::Supplier& supplier, const v1::SupplierVatStatusRecorded& status) {
   }
   *statuses.Add() = status;
   std::ranges::sort(statuses, {}, day);
+}
+
+template <class Registered>
+void Put(Registered& registered, const v1::OrganisationDetailsChanged& details) {
+  registered.set_name(details.name());
+  *registered.mutable_address() = details.address();
+  if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
+    registered.set_vat_number(details.vat_number());
+}
+
+void Put(v1::ClientRegistered& client, const v1::ClientTermsAgreed& terms) {
+  client.set_payment_terms_days(terms.payment_terms_days());
+  client.set_language(terms.language());
+  client.set_billing_cadence(terms.billing_cadence());
+  client.set_consolidation(terms.consolidation());
+}
+
+// Whatever it is: an id is one organisation.
+void ApplyDetails(const std::string& tenant, const v1::OrganisationDetailsChanged& details,
+                  WritableRows& rows) {
+  const std::string& id = details.organisation_id();
+  const auto put = [&]<class Row>(const std::string& key, auto registered, Row) {
+    auto row = rows.Load<Row>(key);
+    if (!row) return;
+    Put(registered(*row), details);
+    rows.Store(key, *row);
+  };
+  const auto itself = [](auto& row) -> auto& { return row; };
+  const auto inside = [](auto& row) -> auto& { return *row.mutable_registered(); };
+  put(LegalEntityRow(tenant, id), itself, v1::LegalEntityRegistered{});
+  put(ClientRow(tenant, id), inside, v1::Client{});
+  put(SupplierRow(tenant, id), inside, v1::Supplier{});
 }
 }  // namespace
 
@@ -73,6 +106,12 @@ void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& e
       return change_supplier(
           event.supplier_vat_status_recorded().supplier_id(),
           [&](v1::Supplier& row) { Put(row, event.supplier_vat_status_recorded()); });
+    case Event::kOrganisationDetailsChanged:
+      return ApplyDetails(tenant, event.organisation_details_changed(), rows);
+    case Event::kClientTermsAgreed:
+      return change_client(event.client_terms_agreed().client_id(), [&](v1::Client& client) {
+        Put(*client.mutable_registered(), event.client_terms_agreed());
+      });
     case Event::KIND_NOT_SET: break;
   }
   throw eventsourcing::BrokenHistory("organisation: unknown event");

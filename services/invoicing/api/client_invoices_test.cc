@@ -71,6 +71,37 @@ TEST_F(ClientInvoicesTest, AClientAbroadIsChargedNoTaxAndToldWhy) {
             "Not subject to Swiss VAT: place of supply abroad (MWSTG art. 8 para. 1)");
 }
 
+// What was invoiced is neither billed again nor printed anew.
+TEST_F(ClientInvoicesTest, AClientThatMovesAndAgreesOtherTermsIsInvoicedSoFromThere) {
+  Client("fir", "geneva", " name: 'Fir' address { country_code: 'CH' town: 'Basel' }");
+  Temp("t-fir", "fir");
+  Approve("t-fir", {{5, 8}});
+  const auto before = Confirm(OnlyDraft("geneva", "fir"));
+  Organisation(
+      "organisation_details_changed { organisation_id: 'fir' name: 'Tanne' "
+      "address { country_code: 'FR' town: 'Mulhouse' } }");
+  Organisation(
+      "client_terms_agreed { client_id: 'fir' payment_terms_days: 45 "
+      "billing_cadence: BILLING_CADENCE_WEEKLY consolidation: CONSOLIDATION_CONTRACT }");
+  EXPECT_EQ(Ask(&Invoicing::ListDrafts, "legal_entity_id: 'geneva' client_id: 'fir'" + Seen())
+                .drafts_size(),
+            0);
+
+  Approve("t-fir", {{12, 8}}, "hours_approved", "2026-W42");
+  const auto draft = OnlyDraft("geneva", "fir");
+  EXPECT_EQ(draft.draft_id(), "geneva~fir~2026-W42~CHF~t-fir");
+  const auto after = Confirm(draft);
+  const auto document = [&](const auto& invoice) {
+    return Ask(&Invoicing::GetInvoice, Quoted("invoice_id", invoice.invoice_id()) + Seen())
+        .invoice()
+        .document();
+  };
+  EXPECT_EQ(document(before).due_date().day(), 21);
+  EXPECT_EQ(document(before).vat(0).category(), "S");
+  EXPECT_EQ(document(after).due_date().month(), 12);
+  EXPECT_EQ(document(after).vat(0).category(), "O") << "the buyer is abroad now";
+}
+
 TEST_F(ClientInvoicesTest, CorrectedHoursAreCreditedAndPayKeepsItsCost) {
   Client("birch", "geneva");
   Temp("t2", "birch");

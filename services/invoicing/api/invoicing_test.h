@@ -68,16 +68,17 @@ class InvoicingTest : public testing::Test {
   static std::string New() { return Quoted("request_id", "r" + std::to_string(++requests_)); }
   std::string Seen() const { return Quoted("consistency_token", seen_); }
 
-  void Client(const std::string& id, const std::string& entity, const std::string& more = "") {
-    seen_ = running_->Organisation("client_registered { client_id: '" + id +
-                                   "' payment_terms_days: 20 legal_entity_id: '" + entity + "'" +
-                                   more + " }");
+  void Organisation(const std::string& event) {
+    seen_ = running_->Organisation(event);
     WaitForParties();
   }
+  void Client(const std::string& id, const std::string& entity, const std::string& more = "") {
+    Organisation("client_registered { client_id: '" + id +
+                 "' payment_terms_days: 20 legal_entity_id: '" + entity + "'" + more + " }");
+  }
   void Supplier(const std::string& id, const char* status) {
-    seen_ = running_->Organisation("supplier_registered { supplier_id: '" + id +
-                                   "' address { country_code: 'FR' } vat_status: " + status + " }");
-    WaitForParties();
+    Organisation("supplier_registered { supplier_id: '" + id +
+                 "' address { country_code: 'FR' } vat_status: " + status + " }");
   }
   void Temp(const std::string& id, const std::string& client) {
     seen_ = running_->Contract(

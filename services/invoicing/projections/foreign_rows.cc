@@ -89,6 +89,32 @@ void ApplyEngagements(const Happened& happened, WritableRows& rows) {
   }
 }
 
+void Put(directory::v1::ClientRegistered& client, const directory::v1::ClientTermsAgreed& terms) {
+  client.set_payment_terms_days(terms.payment_terms_days());
+  client.set_language(terms.language());
+  client.set_billing_cadence(terms.billing_cadence());
+  client.set_consolidation(terms.consolidation());
+}
+
+// Seller, buyer or supplier of what is invoiced from here; an id is one of them.
+void ApplyDetails(const std::string& tenant, const directory::v1::OrganisationDetailsChanged& now,
+                  WritableRows& rows) {
+  const auto put = [&]<class Row>(const char* table, Row, const auto& registered) {
+    const std::string key = RowKey(tenant, table, now.organisation_id());
+    auto row = rows.Load<Row>(key);
+    if (!row) return;
+    registered(*row).set_name(now.name());
+    *registered(*row).mutable_address() = now.address();
+    if constexpr (!std::is_same_v<Row, v1::SupplierRow>) row->set_vat_number(now.vat_number());
+    rows.Store(key, *row);
+  };
+  const auto itself = [](auto& row) -> auto& { return row; };
+  put("entity", directory::v1::LegalEntityRegistered{}, itself);
+  put("client", directory::v1::ClientRegistered{}, itself);
+  put(
+      "supplier", v1::SupplierRow{}, [](auto& row) -> auto& { return *row.mutable_registered(); });
+}
+
 void ApplyDirectory(const Happened& happened, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   if (Is(happened, "aor.directory.v1.OrganisationEvent/legal_entity_registered")) {
@@ -97,6 +123,14 @@ void ApplyDirectory(const Happened& happened, WritableRows& rows) {
   } else if (Is(happened, "aor.directory.v1.OrganisationEvent/client_registered")) {
     const auto client = Decode<OrganisationEvent>(happened.event).client_registered();
     rows.Store(RowKey(tenant, "client", client.client_id()), client);
+  } else if (Is(happened, "aor.directory.v1.OrganisationEvent/organisation_details_changed")) {
+    ApplyDetails(tenant, Decode<OrganisationEvent>(happened.event).organisation_details_changed(),
+                 rows);
+  } else if (Is(happened, "aor.directory.v1.OrganisationEvent/client_terms_agreed")) {
+    const auto terms = Decode<OrganisationEvent>(happened.event).client_terms_agreed();
+    ChangeRow<directory::v1::ClientRegistered>(
+        rows, RowKey(tenant, "client", terms.client_id()),
+        [&](directory::v1::ClientRegistered& client) { Put(client, terms); });
   } else if (Is(happened, "aor.directory.v1.OrganisationEvent/supplier_registered")) {
     const auto supplier = Decode<OrganisationEvent>(happened.event).supplier_registered();
     ChangeRow<v1::SupplierRow>(rows, RowKey(tenant, "supplier", supplier.supplier_id()),

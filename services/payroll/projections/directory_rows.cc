@@ -16,6 +16,16 @@ void ApplyEntity(const std::string& tenant, const directory::v1::LegalEntityRegi
   rows.Store(Key(tenant, "entity", entity.legal_entity_id()), row);
 }
 
+// The payer's name of the files that are written from here.
+void ApplyDetails(const std::string& tenant, const directory::v1::OrganisationDetailsChanged& now,
+                  eventsourcing::WritableRows& rows) {
+  const std::string key = Key(tenant, "entity", now.organisation_id());
+  auto row = rows.Load<v1::EntityRow>(key);
+  if (!row) return;
+  row->set_name(now.name());
+  rows.Store(key, *row);
+}
+
 void ApplyBalance(const std::string& tenant, const directory::v1::OpeningBalanceRecorded& balance,
                   eventsourcing::WritableRows& rows) {
   if (balance.balance_kind() != directory::v1::OPENING_BALANCE_KIND_BVG_WEEKS) return;
@@ -31,6 +41,10 @@ void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::Writ
   if (happened.event.type() == "aor.directory.v1.OrganisationEvent/legal_entity_registered") {
     const auto event = eventsourcing::Decode<directory::v1::OrganisationEvent>(happened.event);
     ApplyEntity(tenant, event.legal_entity_registered(), rows);
+  }
+  if (happened.event.type() == "aor.directory.v1.OrganisationEvent/organisation_details_changed") {
+    const auto event = eventsourcing::Decode<directory::v1::OrganisationEvent>(happened.event);
+    ApplyDetails(tenant, event.organisation_details_changed(), rows);
   }
   if (happened.event.type() == "aor.directory.v1.PersonEvent/opening_balance_recorded") {
     const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
