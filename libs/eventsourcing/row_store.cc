@@ -1,10 +1,7 @@
 #include "libs/eventsourcing/row_store.h"
 
-#include <rocksdb/cache.h>
 #include <rocksdb/db.h>
-#include <rocksdb/filter_policy.h>
 #include <rocksdb/sst_file_writer.h>
-#include <rocksdb/table.h>
 #include <rocksdb/write_batch.h>
 
 #include <atomic>
@@ -14,6 +11,7 @@
 
 #include "libs/rocks/info_log.h"
 #include "libs/rocks/lasting_writer.h"
+#include "libs/rocks/table.h"
 
 namespace aor::eventsourcing {
 namespace {
@@ -154,7 +152,8 @@ void RemoveLeftovers(const std::string& directory) {
 
 std::unique_ptr<RowStore> MemoryRowStore() { return std::make_unique<MemoryRows>(); }
 
-absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& directory) {
+absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& directory,
+                                                       std::shared_ptr<rocksdb::Cache> cache) {
   rocksdb::Options options;
   options.create_if_missing = true;
   options.compression = rocksdb::kLZ4Compression;
@@ -164,11 +163,7 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
   options.max_manifest_file_size = 64 << 20;
   options.info_log = rocks::InfoLog(directory);
   options.avoid_flush_during_shutdown = true;  // what counts stands in the write-ahead log
-  rocksdb::BlockBasedTableOptions table;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  table.cache_index_and_filter_blocks = true;
-  table.block_cache = rocksdb::NewLRUCache(32 << 20);
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.table_factory = rocks::Table(std::move(cache));
   std::error_code there;
   std::filesystem::create_directories(directory, there);  // RocksDB complains of a new one
   RemoveLeftovers(directory);

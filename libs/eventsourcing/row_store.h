@@ -14,6 +14,10 @@
 
 #include "libs/eventsourcing/projection.h"
 
+namespace rocksdb {
+class Cache;
+}
+
 namespace aor::eventsourcing {
 class RowStore {
  public:
@@ -28,8 +32,10 @@ class RowStore {
   virtual absl::Status DeletePrefix(const std::string& prefix) = 0;
 };
 std::unique_ptr<RowStore> MemoryRowStore();
-// A RocksDB of its own. FAILED_PRECONDITION if another process holds the directory.
-absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& directory);
+// A RocksDB of its own; `cache` as in libs/rocks/table.h. FAILED_PRECONDITION if another process
+// holds the directory.
+absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(
+    const std::string& directory, std::shared_ptr<rocksdb::Cache> cache = nullptr);
 
 // One read model's rows: those of a store below a prefix, with changes on top.
 class OverlaidRows final : public WritableRows {

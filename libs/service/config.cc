@@ -162,6 +162,8 @@ const std::vector<Flag>& Flags() {
        Number(&Config::concurrent_streams, 1, 100'000)},
       {"memory_megabytes", "that calls may hold together",
        Number(&Config::memory_megabytes, 16, 1 << 20)},
+      {"cache_megabytes", "of logs and read models that are kept in memory",
+       Number(&Config::cache_megabytes, 8, 1 << 20)},
       {"pool_threads", "threads that may read from disk", Number(&Config::pool_threads, 1, 256)},
       {"pool_waiting", "calls that may wait for them", Number(&Config::pool_waiting, 1, 1'000'000)},
       {"anchor_seconds", "between two signed checkpoints",

@@ -36,6 +36,7 @@ struct Config {
   int message_bytes = 4 << 20;
   int concurrent_streams = 1000;  // of one connection
   int memory_megabytes = 1024;    // that calls may hold together
+  int cache_megabytes = 256;      // of what is read from disk
   int pool_threads = 4;
   int pool_waiting = 2000;
   int anchor_seconds = 10;

@@ -1,5 +1,7 @@
 #include "libs/service/disk_storage.h"
 
+#include <rocksdb/cache.h>
+
 #include <filesystem>
 #include <optional>
 
@@ -75,6 +77,7 @@ eventlog::EmbeddedOptions OptionsOf(
 
 DiskStorage::DiskStorage(const Config& config, DiskParts parts)
     : config_(config),
+      cache_(std::move(parts.cache)),
       store_(std::move(parts.store)),
       keyring_(std::move(parts.keyring)),
       key_(std::move(parts.key)),
@@ -82,7 +85,7 @@ DiskStorage::DiskStorage(const Config& config, DiskParts parts)
 
 absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> DiskStorage::Rows(
     const std::string& name) {
-  return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name);
+  return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name, cache_);
 }
 
 absl::Status DiskStorage::Health() const {
@@ -121,12 +124,15 @@ absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy
     if (auto status = MakeWritable(directory); !status.ok()) return status;
   auto anchored = ReadAnchor(config);
   if (!anchored.ok()) return anchored.status();
-  auto store = eventlog::EmbeddedStore::Open(OptionsOf(config, copy_of, *anchored));
+  auto cache = rocksdb::NewLRUCache(size_t(config.cache_megabytes) << 20);
+  auto options = OptionsOf(config, copy_of, *anchored);
+  options.cache = cache;
+  auto store = eventlog::EmbeddedStore::Open(options);
   if (absl::IsNotFound(store.status())) return AnchorIsMissing(config, store.status());
   if (!store.ok()) return store.status();
   auto key = KeyOf(config);
   if (!key.ok()) return key.status();
-  DiskParts parts{*std::move(store), nullptr, *std::move(key),
+  DiskParts parts{std::move(cache), *std::move(store), nullptr, *std::move(key),
                   anchored->value_or(std::vector<eventlog::AnchoredHead>())};
   if (config.kafka_keyring.empty()) {
     auto keyring = vault::FileKeyring(config.data_directory + "/keyring", config.wrapping_key_file);

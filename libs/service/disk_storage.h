@@ -13,6 +13,7 @@
 namespace aor::service {
 // What a store on disk begins with.
 struct DiskParts {
+  std::shared_ptr<rocksdb::Cache> cache;  // of all its databases
   std::unique_ptr<eventlog::EmbeddedStore> store;
   std::unique_ptr<vault::Keyring> keyring;  // none when it lies in a topic
   eventlog::SigningKey key;
@@ -46,6 +47,7 @@ class DiskStorage : public Storage {
   void Scrub(const std::stop_token& stop);
 
   const Config config_;
+  const std::shared_ptr<rocksdb::Cache> cache_;
   const std::unique_ptr<eventlog::EmbeddedStore> store_;
   std::unique_ptr<vault::Keyring> keyring_;
   const eventlog::SigningKey key_;

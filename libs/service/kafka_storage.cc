@@ -70,7 +70,8 @@ class KafkaStorage final : public DiskStorage {
 
  private:
   static DiskParts WithoutAnchor(DiskParts& parts) {
-    return {std::move(parts.store), std::move(parts.keyring), parts.key, {}};
+    return {
+        std::move(parts.cache), std::move(parts.store), std::move(parts.keyring), parts.key, {}};
   }
   absl::Status CheckAnchor();
   bool AllCaughtUp() const;

@@ -2,10 +2,7 @@
 
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
-#include <rocksdb/cache.h>
-#include <rocksdb/filter_policy.h>
 #include <rocksdb/slice_transform.h>
-#include <rocksdb/table.h>
 #include <rocksdb/utilities/checkpoint.h>
 
 #include <atomic>
@@ -19,6 +16,7 @@
 #include "libs/eventlog/embedded/keys.h"
 #include "libs/eventlog/embedded/open_checks.h"
 #include "libs/rocks/info_log.h"
+#include "libs/rocks/table.h"
 
 namespace aor::eventlog {
 namespace {
@@ -52,19 +50,14 @@ class AllButTheNumber final : public rocksdb::SliceTransform {
   bool InDomain(const rocksdb::Slice& key) const override { return key.size() > sizeof(uint64_t); }
 };
 
-rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache) {
+rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::TableFactory>& table) {
   rocksdb::ColumnFamilyOptions options;
   options.compression = rocksdb::kLZ4Compression;
   options.level_compaction_dynamic_level_bytes = true;
   options.write_buffer_size = 32 << 20;
   options.memtable_whole_key_filtering = true;
   options.memtable_prefix_bloom_size_ratio = 0.05;
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = cache;
-  table.cache_index_and_filter_blocks = true;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  table.format_version = 5;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.table_factory = table;
   return options;
 }
 }  // namespace
@@ -216,7 +209,7 @@ EmbeddedStore::~EmbeddedStore() = default;
 absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const EmbeddedOptions& options) {
   auto parts = std::make_unique<Parts>(options);
   Database& database = parts->database;
-  const auto cache = rocksdb::NewLRUCache(64 << 20);
+  const auto table = rocks::Table(options.cache);
   const std::vector<std::pair<std::string, rocksdb::ColumnFamilyHandle**>> families = {
       {rocksdb::kDefaultColumnFamilyName, &database.base},
       {"commits", &database.commits},
@@ -225,7 +218,7 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
       {"heads", &database.heads},
       {"consumed", &database.consumed}};
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const auto& [name, handle] : families) descriptors.emplace_back(name, FamilyOptions(cache));
+  for (const auto& [name, handle] : families) descriptors.emplace_back(name, FamilyOptions(table));
   for (auto& descriptor : descriptors)
     if (descriptor.name == "commits" || descriptor.name == "streams")
       descriptor.options.memtable_insert_with_hint_prefix_extractor =

@@ -14,8 +14,9 @@
 #include "libs/eventlog/event_log.h"
 
 namespace rocksdb {
+class Cache;
 class Env;
-}
+}  // namespace rocksdb
 
 namespace aor::eventlog {
 // Key grammar, integers big-endian; a log's name never holds a zero byte:
@@ -40,6 +41,7 @@ struct EmbeddedOptions {
   // comes without, unless that is accepted.
   std::optional<std::vector<AnchoredHead>> anchored;
   bool accept_missing_anchor = false;
+  std::shared_ptr<rocksdb::Cache> cache = {};  // as in libs/rocks/table.h
   rocksdb::Env* env = nullptr;  // the machine's own disk unless a test gives a worse one
 };
 
