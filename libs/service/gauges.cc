@@ -28,7 +28,7 @@ void Gauges::HeadsWereSigned() { signed_at_ms_ = absl::ToUnixMillis(absl::Now())
 
 std::vector<prometheus::MetricFamily> Gauges::Collect() const {
   std::vector<prometheus::MetricFamily> all = {Lags(), AnchorAge()};
-  for (auto& families : {Health(), Disks(), Logs()})
+  for (auto& families : {Health(), Disks()})
     all.insert(all.end(), families.begin(), families.end());
   return all;
 }
@@ -86,8 +86,8 @@ std::vector<prometheus::MetricFamily> Gauges::Disks() const {
   return {size, free};
 }
 
-std::vector<prometheus::MetricFamily> Gauges::Logs() const {
-  const auto progress = process_.storage->Progress();
+std::vector<prometheus::MetricFamily> LogGauges::Collect() const {
+  const auto progress = storage_.Progress();
   if (progress.empty()) return {};
   auto read = Family("aor_log_records_read", "Records of a log's topic that were read here.");
   auto end = Family("aor_log_records", "Records that the topic held when it was last asked.");

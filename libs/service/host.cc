@@ -185,14 +185,18 @@ Context Host::Open(const std::string& log) {
 int Host::Run() {
   Process& process = *parts_->process;
   ServeOperators(process);
+  auto running = StartServer(process.config, process.inside, ServicesOf(process));
+  if (!running.ok()) return Say(running.status()), kCannotStart;
+  auto exposer = ServeMetrics(process);
+  if (!exposer.ok()) return Say(exposer.status()), kCannotStart;
+  const auto how_far = std::make_shared<LogGauges>(*process.storage);
+  if (*exposer) (*exposer)->RegisterCollectable(how_far);
   if (const auto status = process.storage->CatchUp(&StopIsPending); !status.ok())
     return Say(status), kCannotStart;
   StartContexts(process);
-  auto running = StartServer(process.config, process.inside, ServicesOf(process), process.methods);
-  if (!running.ok()) return Say(running.status()), kCannotStart;
+  if (const auto status = Admit(*running, process.methods); !status.ok())
+    return Say(status), kCannotStart;
   if (const auto status = process.JoinGroups(); !status.ok()) return Say(status), kCannotStart;
-  auto exposer = ServeMetrics(process);
-  if (!exposer.ok()) return Say(exposer.status()), kCannotStart;
   {
     Monitor monitor(process, *running->server, running->services);
     if (*exposer) (*exposer)->RegisterCollectable(monitor.gauges());

@@ -70,16 +70,6 @@ HeldLines& GrpcLines() {
 
 bool IsGrpcs(const std::string& service) { return service.starts_with("grpc."); }
 
-absl::Status RequirePolicies(const std::vector<std::string>& services, rpc::Methods& methods) {
-  for (const std::string& name : services) {
-    const auto* service =
-        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
-    if (!service) return absl::FailedPreconditionError("no descriptor of the service " + name);
-    if (auto status = methods.Add(*service); !status.ok()) return status;
-  }
-  return absl::OkStatus();
-}
-
 void Bound(const Config& config, grpc::ServerBuilder& builder) {
   builder.SetMaxReceiveMessageSize(config.message_bytes);
   builder.SetMaxSendMessageSize(64 << 20);
@@ -118,8 +108,7 @@ void RouteGrpcLogs() {
 }
 
 absl::StatusOr<RunningServer> StartServer(const Config& config, const std::string& inside,
-                                          const std::vector<grpc::Service*>& services,
-                                          rpc::Methods& methods) {
+                                          const std::vector<grpc::Service*>& services) {
   AddPlugins();
   grpc::ServerBuilder builder;
   Bound(config, builder);
@@ -138,8 +127,20 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
     return absl::FailedPreconditionError("cannot listen on " + config.listen +
                                          ": the address is taken or not of this machine");
   std::erase_if(running.services, IsGrpcs);
-  if (auto status = RequirePolicies(running.services, methods); !status.ok()) return status;
+  running.server->GetHealthCheckService()->SetServingStatus(false);
+  running.server->GetHealthCheckService()->SetServingStatus("live", true);
+  running.server->GetHealthCheckService()->SetServingStatus("ready", false);
   return running;
+}
+
+absl::Status Admit(const RunningServer& running, rpc::Methods& methods) {
+  for (const std::string& name : running.services) {
+    const auto* service =
+        google::protobuf::DescriptorPool::generated_pool()->FindServiceByName(name);
+    if (!service) return absl::FailedPreconditionError("no descriptor of the service " + name);
+    if (auto status = methods.Add(*service); !status.ok()) return status;
+  }
+  return absl::OkStatus();
 }
 
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, int message_bytes) {

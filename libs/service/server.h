@@ -19,11 +19,13 @@ struct RunningServer {
 };
 // Before any call to gRPC: its own log lines join ours.
 void RouteGrpcLogs();
-// FAILED_PRECONDITION in one line for a port that is taken and for a service with a method
-// that declares no policy. `inside` is the address of the calls within the process.
+// FAILED_PRECONDITION in one line for a port that is taken. `inside` is the address of the calls
+// within the process. Until Admit all calls are told to come again; health says that the
+// process is "live" and nothing else.
 absl::StatusOr<RunningServer> StartServer(const Config& config, const std::string& inside,
-                                          const std::vector<grpc::Service*>& services,
-                                          rpc::Methods& methods);
+                                          const std::vector<grpc::Service*>& services);
+// FAILED_PRECONDITION in one line for a service with a method that declares no policy.
+absl::Status Admit(const RunningServer& running, rpc::Methods& methods);
 // With retries of UNAVAILABLE, which request ids make safe.
 std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, int message_bytes);
 }  // namespace aor::service

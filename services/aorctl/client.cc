@@ -71,6 +71,16 @@ void Client::Prepare(grpc::ClientContext& context) const {
     context.AddMetadata("authorization", "Bearer " + connection_.token);
 }
 
+// Its messages are one field each.
+std::string Client::HealthOf(const std::string& address, const std::string& name) {
+  const grpc::Slice asked(std::string("\x0a") + static_cast<char>(name.size()) + name);
+  grpc::ByteBuffer response;
+  const auto status =
+      CallOnce(address, "/grpc.health.v1.Health/Check", grpc::ByteBuffer(&asked, 1), response);
+  if (!status.ok()) return absl::StatusCodeToString(rpc::FromGrpc(status).code());
+  return FromBuffer(response) == std::string("\x08\x01") ? "SERVING" : "NOT_SERVING";
+}
+
 grpc::Status Client::CallOnce(const std::string& address, const std::string& path,
                               const grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
   grpc::ClientContext context;

@@ -28,6 +28,8 @@ class Client {
   // words. UNAVAILABLE is tried again a few times: requests carry their ids.
   absl::StatusOr<std::unique_ptr<google::protobuf::Message>> Call(
       const google::protobuf::MethodDescriptor& method, const google::protobuf::Message& request);
+  // What grpc.health.v1 answers about a name: SERVING, NOT_SERVING, or the status of the call.
+  std::string HealthOf(const std::string& address, const std::string& name);
   // The processes that the contexts live in, each once.
   const std::map<std::string, std::shared_ptr<grpc::Channel>>& processes() const {
     return channels_;

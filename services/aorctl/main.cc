@@ -26,6 +26,7 @@ namespace aor::aorctl {
 namespace {
 constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
+health             of each process: does it live, may it be asked
 first questions    month status --month=2026-10 · list weeks · list contracts
 import DIR         a folder of CSV files, or one file (--take-good-rows)
 history LOG STREAM KEY         who changed it, when, what and why; --recorded_before=… as known then
@@ -254,6 +255,21 @@ int Audit(const Arguments& arguments) {
       "audit export DIR, audit verify DIR --public-key=…, or audit key"));
 }
 
+// 0 when all may be asked.
+int Health(const Arguments& arguments) {
+  const auto connection = Connect(arguments);
+  if (!connection.ok()) return Fail(connection.status());
+  Client client(*connection);
+  bool all_ready = true;
+  for (const auto& [address, channel] : client.processes()) {
+    const std::string ready = client.HealthOf(address, "ready");
+    std::cout << address << "  live " << client.HealthOf(address, "live") << "  ready " << ready
+              << std::endl;
+    all_ready = all_ready && ready == "SERVING";
+  }
+  return all_ready ? 0 : 1;
+}
+
 int Help(const Arguments& arguments) {
   size_t used = 0;
   const std::vector<std::string> words(arguments.words.begin() + !arguments.words.empty(),
@@ -272,6 +288,7 @@ int Run(int argc, char** argv) {
   const auto& words = arguments.words;
   if (words.empty() || words[0] == "help" || arguments.flags.contains("help"))
     return Help(arguments);
+  if (words[0] == "health") return Health(arguments);
   if (words[0] == "audit") return Audit(arguments);
   if (words[0] == "restore" && words.size() == 3) {
     const auto restored = Restore(words[1], words[2]);
