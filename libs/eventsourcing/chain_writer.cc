@@ -45,23 +45,28 @@ const StreamState* StreamCache::Find(const std::string& stream) {
 
 void StreamCache::Put(const std::string& stream, StreamState state, uint64_t touched_at,
                       uint64_t durable) {
-  if (const auto found = index_.find(stream); found != index_.end()) entries_.erase(found->second);
+  if (const auto found = index_.find(stream); found != index_.end())
+    entries_.erase(found->second);
+  else
+    ++all_;
   entries_.push_front({stream, std::move(state), touched_at});
   index_[stream] = entries_.begin();
-  while (entries_.size() > bound_ && entries_.back().touched_at <= durable) {
+  while (IsFull() && entries_.back().touched_at <= durable) {
     index_.erase(entries_.back().stream);
     entries_.pop_back();
+    --all_;
   }
 }
 
 void StreamCache::Clear() {
+  all_ -= entries_.size();
   entries_.clear();
   index_.clear();
 }
 
 ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
-                         const RuntimeOptions& options, Strand& strand, Ownership* ownership,
-                         std::function<void()> hurry)
+                         const RuntimeOptions& options, std::atomic<size_t>& cached_streams,
+                         Strand& strand, Ownership* ownership, std::function<void()> hurry)
     : log_(log),
       chain_(chain),
       clock_(clock),
@@ -69,7 +74,7 @@ ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& c
       strand_(strand),
       ownership_(ownership),
       hurry_(std::move(hurry)),
-      cache_(options.cached_streams_per_chain) {}
+      cache_(options.cached_streams, cached_streams) {}
 
 void ChainWriter::Load() {
   tail_ = log_.TailOf(chain_);

@@ -31,10 +31,14 @@ struct Wanted {
 };
 
 // Streams folded up to the end of the pipeline; the least recently used go first,
-// but never one that a commit on its way has touched.
+// but never one that a commit on its way has touched. All chains share one bound: a chain holds
+// its part of it, and more while others do not need theirs, as with the run of a legal entity.
 class StreamCache {
  public:
-  explicit StreamCache(size_t bound) : bound_(bound) {}
+  // `all`: how many streams the caches of all chains hold; it outlives this one.
+  StreamCache(size_t bound, std::atomic<size_t>& all)
+      : bound_(bound), part_(bound / eventlog::kChainCount), all_(all) {}
+  ~StreamCache() { Clear(); }
   const StreamState* Find(const std::string& stream);
   void Put(const std::string& stream, StreamState state, uint64_t touched_at, uint64_t durable);
   void Clear();
@@ -45,7 +49,10 @@ class StreamCache {
     StreamState state;
     uint64_t touched_at;
   };
-  const size_t bound_;
+  bool IsFull() const { return all_ > bound_ && entries_.size() > part_; }
+
+  const size_t bound_, part_;
+  std::atomic<size_t>& all_;
   std::list<Entry> entries_;  // most recently used first
   std::unordered_map<std::string, std::list<Entry>::iterator> index_;
 };
@@ -56,8 +63,8 @@ class ChainWriter {
   // `ownership`: none where all is decided here. `hurry`: let a thread that may decide drain
   // the strand soon.
   ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& clock,
-              const RuntimeOptions& options, Strand& strand, Ownership* ownership,
-              std::function<void()> hurry);
+              const RuntimeOptions& options, std::atomic<size_t>& cached_streams, Strand& strand,
+              Ownership* ownership, std::function<void()> hurry);
   void Start(Wanted wanted);
   // May a thread of the log still come back? From any thread.
   bool IsInLog() const { return in_log_ > 0; }

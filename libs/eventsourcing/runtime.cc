@@ -27,9 +27,9 @@ struct Runtime::Chains {
                           LeaveClaim(chain, std::move(request), std::move(work), std::move(answer));
                         });
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
-      writers[chain] = std::make_unique<ChainWriter>(log, chain, clock, options, strands[chain],
-                                                     ownership ? &*ownership : nullptr,
-                                                     [this, chain] { Hurry(chain); });
+      writers[chain] = std::make_unique<ChainWriter>(
+          log, chain, clock, options, cached_streams, strands[chain],
+          ownership ? &*ownership : nullptr, [this, chain] { Hurry(chain); });
   }
   ~Chains() {
     // Answers in flight still come back: wait for them, and for the log to let go.
@@ -84,6 +84,7 @@ struct Runtime::Chains {
   }
   const RuntimeOptions options;
   std::optional<Ownership> ownership;
+  std::atomic<size_t> cached_streams = 0;
   std::array<Strand, eventlog::kChainCount> strands;
   std::array<std::unique_ptr<ChainWriter>, eventlog::kChainCount> writers;
   std::atomic<size_t> waiting = 0;

@@ -33,7 +33,7 @@ eventsourcing::RuntimeOptions WriterOptions(int patience, const std::string& lif
   eventsourcing::RuntimeOptions options;
   options.writer = life;
   options.max_attempts = patience;
-  options.cached_streams_per_chain = 2;
+  options.cached_streams = 2;
   return options;
 }
 }  // namespace
@@ -59,6 +59,7 @@ struct World::Writer {
   std::unique_ptr<KafkaLog> log;
   std::optional<eventsourcing::Ownership> ownership;
   std::unique_ptr<Membership> membership;
+  std::atomic<size_t> cached_streams = 0;
   std::vector<std::unique_ptr<eventsourcing::ChainWriter>> chains;
   bool paused = false;
 
@@ -139,8 +140,8 @@ std::unique_ptr<World::Writer> World::NewWriter(size_t place, std::shared_ptr<Co
   if (!anarchy_) Own(*writer);
   for (uint32_t chain = 0; chain < kChains; ++chain)
     writer->chains.push_back(std::make_unique<eventsourcing::ChainWriter>(
-        *writer->log, chain, clock_, writer->options, writer->strands[chain],
-        writer->ownership ? &*writer->ownership : nullptr,
+        *writer->log, chain, clock_, writer->options, writer->cached_streams,
+        writer->strands[chain], writer->ownership ? &*writer->ownership : nullptr,
         [lane = &writer->lane, strand = &writer->strands[chain]] {
           lane->push_back([strand] { strand->Drain(); });
         }));
