@@ -58,8 +58,8 @@ struct RuntimeOptions {
   // Where others reach this process. Empty: it decides on all chains. Otherwise on those that
   // it owns, and UNAVAILABLE with ElsewhereOf answers for the rest.
   std::string address = {};
-  size_t cached_streams = 256 << 10;  // of all chains together
-  size_t max_waiting = 10'000;        // commands not yet decided
+  size_t cached_streams = 64 << 10;  // of all chains; a folded payslip is 10 KB
+  size_t max_waiting = 10'000;       // commands not yet decided
   int max_attempts = 3;
   // HMAC key of a tenant's request digests.
   std::function<std::string(const std::string& tenant)> digest_key;
