@@ -1,14 +1,12 @@
 // A whole process on port 0, called over the network.
 #include "libs/service/host.h"
 
-#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
-#include <future>
 #include <thread>
 
 #include "aor/admin/v1/admin_service.grpc.pb.h"
@@ -17,6 +15,7 @@
 #include "libs/eventsourcing/testing/counter.h"
 #include "libs/rpc/tokens.h"
 #include "libs/service/testing/command_line.h"
+#include "libs/service/testing/health.h"
 
 namespace aor::service {
 namespace {
@@ -195,29 +194,8 @@ TEST(Host, MovesTheClockAndTicksBeforeItAnswers) {
   EXPECT_EQ(rpc::RefusalOf(advance(1'700'000'000)), "CLOCK_NEVER_GOES_BACK");
 }
 
-// The serving status of grpc.health.v1, whose messages are one field each.
-int HealthOf(const std::shared_ptr<grpc::Channel>& channel, const std::string& service) {
-  const std::string request = std::string("\x0a") + static_cast<char>(service.size()) + service;
-  const grpc::Slice slice(request);
-  const grpc::ByteBuffer asked(&slice, 1);
-  grpc::ByteBuffer answered;
-  grpc::ClientContext context;
-  grpc::Status status;
-  std::promise<void> done;
-  grpc::GenericStub(channel).UnaryCall(&context, "/grpc.health.v1.Health/Check", {}, &asked,
-                                       &answered, [&](const grpc::Status& ended) {
-                                         status = ended;
-                                         done.set_value();
-                                       });
-  done.get_future().wait();
-  grpc::Slice answer;
-  if (!status.ok() || !answered.DumpToSingleSlice(&answer).ok() || answer.size() != 2) return -1;
-  return answer.begin()[1];
-}
-
 TEST(Host, TellsItsHealthByService) {
   Running running(Directory("health"), "memory");
-  constexpr int kServing = 1;
   EXPECT_EQ(HealthOf(running.channel, ""), kServing);
   EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.CounterService"), kServing);
   EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.UnguardedService"), -1);
@@ -247,7 +225,6 @@ TEST(Host, IsReadyWhenItHasCaughtUpOnce) {
   std::filesystem::remove_all(directory + "/views");
   Totals::is_slow = true;
   Running running(directory, "embedded");
-  constexpr int kServing = 1;
   EXPECT_EQ(HealthOf(running.channel, "live"), kServing);
   EXPECT_EQ(HealthOf(running.channel, "aor.testing.v1.CounterService"), kServing);
   EXPECT_NE(HealthOf(running.channel, "ready"), kServing);
