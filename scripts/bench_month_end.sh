@@ -14,18 +14,14 @@ finish() {
 }
 trap finish EXIT
 
+. scripts/bench_parts.sh
+
 start() { # a directory
-  local port
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-  "$bin/suite" --data_directory="$1" --listen="127.0.0.1:$port" --metrics=off \
+  address=127.0.0.1:$(free_port)
+  "$bin/suite" --data_directory="$1" --listen="$address" --metrics=off \
     --development_clock=2026-09-28T06:00:00Z >"$1.log" 2>&1 &
-  suite=$! address=127.0.0.1:$port
-  for _ in $(seq 100); do
-    if grep -q '"event":"serving"' "$1.log"; then return; fi
-    sleep 0.1
-  done
-  echo "bench: the suite never served" >&2
-  exit 1
+  suite=$!
+  wait_for "$1.log" '"event":"serving"' 100
 }
 
 for workers in "${@:-1000}"; do
