@@ -1,11 +1,13 @@
 #include "libs/eventsourcing/event_types.h"
 
 #include <absl/strings/str_cat.h>
+#include <google/protobuf/descriptor.h>
 
 #include <map>
 #include <mutex>
 #include <shared_mutex>
 #include <string_view>
+#include <unordered_map>
 
 #include "aor/options/v1/options.pb.h"
 #include "libs/eventsourcing/transaction.h"
@@ -91,8 +93,27 @@ bool Holds(const eventlog::v1::Event& envelope, const Descriptor& message) {
 std::vector<std::string> PublishedTypes(const Descriptor& message) {
   std::vector<std::string> types;
   for (int i = 0; i < message.field_count(); ++i)
-    if (message.field(i)->options().GetExtension(options::v1::published))
-      types.push_back(TypeName(*message.field(i)));
+    if (IsPublished(*message.field(i))) types.push_back(TypeName(*message.field(i)));
   return types;
+}
+
+bool IsPublished(const FieldDescriptor& kind) {
+  return kind.options().GetExtension(options::v1::published);
+}
+
+const FieldDescriptor* KindNamed(const std::string& type) {
+  thread_local std::unordered_map<std::string, const FieldDescriptor*> known;
+  if (const auto found = known.find(type); found != known.end()) return found->second;
+  const size_t slash = type.find('/');
+  if (slash == std::string::npos) return nullptr;
+  const auto* message = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+      type.substr(0, slash));
+  const auto* kind = message ? message->FindFieldByName(type.substr(slash + 1)) : nullptr;
+  return kind ? known[type] = kind : nullptr;
+}
+
+const FieldDescriptor& KnownKind(const std::string& type) {
+  if (const auto* kind = KindNamed(type)) return *kind;
+  throw BrokenHistory(type + ": unknown to this program");
 }
 }  // namespace aor::eventsourcing

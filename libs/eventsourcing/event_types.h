@@ -35,4 +35,10 @@ bool Holds(const eventlog::v1::Event& envelope) {
 
 // The types of a message that carry option (aor.options.v1.published).
 std::vector<std::string> PublishedTypes(const google::protobuf::Descriptor& message);
+bool IsPublished(const google::protobuf::FieldDescriptor& kind);
+// What this program knows of a type, by the messages linked into it; nullptr: nothing, a newer
+// release wrote it. Who skipped it would miss it for ever: readers stop there until the upgrade.
+const google::protobuf::FieldDescriptor* KindNamed(const std::string& type);
+// The same, or BrokenHistory.
+const google::protobuf::FieldDescriptor& KnownKind(const std::string& type);
 }  // namespace aor::eventsourcing

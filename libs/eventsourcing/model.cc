@@ -8,6 +8,7 @@
 
 #include "libs/eventlog/claims.h"
 #include "libs/eventsourcing/commits.h"
+#include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/read_ahead.h"
 
 namespace aor::eventsourcing {
@@ -211,15 +212,23 @@ void Projector::Model::CatchUp(Fold& fold, const Places* end) const {
   WriteOrThrow(rows, fold);
 }
 
+// Throws with the place: an event that no message of this program knows included, whoever's it is,
+// since a view that skipped it would be wrong after the upgrade, too.
 void Projector::Model::ApplyCommit(const eventlog::Stored& stored,
-                                   const eventlog::v1::Commit& commit, OverlaidRows& rows) const {
+                                   const eventlog::v1::Commit& commit, OverlaidRows& rows) const
+    try {
   for (const auto& stream : commit.streams()) {
     uint64_t version = stream.expected_version();
     if (commit.tenant().empty() && stream.name() == eventlog::kClaimStream)
       continue;  // the log's own
-    for (const auto& event : stream.events())
+    for (const auto& event : stream.events()) {
+      KnownKind(event.type());
       projection_->Apply({commit, stream, event, stored.chain, stored.at, ++version}, rows);
+    }
   }
+} catch (const std::exception& error) {
+  throw BrokenHistory(absl::StrCat("log ", commit.log(), " chain ", stored.chain, " sequence ",
+                                   stored.at.sequence, ": ", error.what()));
 }
 
 bool Projector::Model::HasApplied(const std::vector<eventlog::v1::Position>& positions) const {

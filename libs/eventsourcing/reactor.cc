@@ -2,39 +2,18 @@
 
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
-#include <google/protobuf/descriptor.h>
 #include <pthread.h>
 
 #include <algorithm>
 #include <future>
-#include <set>
-#include <shared_mutex>
 #include <utility>
 
 #include "libs/eventsourcing/commits.h"
+#include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/ownership.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::eventsourcing {
-namespace {
-// Is the type marked as published? Others' private facts concern nobody here.
-bool IsPublished(const std::string& type) {
-  static std::shared_mutex mutex;
-  static std::map<std::string, bool> known;
-  {
-    std::shared_lock lock(mutex);
-    if (const auto found = known.find(type); found != known.end()) return found->second;
-  }
-  const auto* message = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
-      type.substr(0, type.find('/')));
-  bool published = false;
-  if (message)
-    for (const std::string& one : PublishedTypes(*message)) published |= one == type;
-  std::unique_lock lock(mutex);
-  return known[type] = published;
-}
-}  // namespace
-
 Reactor::Reactor(Runtime& runtime, RowStore& cursors, LogOf log_of)
     : runtime_(runtime), cursors_(cursors), log_of_(std::move(log_of)) {}
 
@@ -92,13 +71,14 @@ void Reactor::Loop() {
   }
 }
 
-// What the events of one commit concern, by target chain: one commit for each.
+// What the events of one commit concern, by target chain: one commit for each. Others' private
+// facts concern nobody here.
 std::map<uint32_t, std::vector<Reactor::Effect>> Reactor::EffectsOf(const Happened& commit) const {
   std::map<uint32_t, std::vector<Effect>> effects;
   for (int s = 0; s < commit.commit.streams_size(); ++s) {
     const auto& stream = commit.commit.streams(s);
     for (int e = 0; e < stream.events_size(); ++e) {
-      if (!IsPublished(stream.events(e).type())) continue;
+      if (!IsPublished(KnownKind(stream.events(e).type()))) continue;
       const Happened happened{commit.commit, stream,    stream.events(e),
                               commit.chain,  commit.at, stream.expected_version() + e + 1};
       for (const auto& reaction : reactions_)
@@ -128,9 +108,10 @@ Request Reactor::RequestFor(const eventlog::v1::Commit& cause, uint32_t source_c
   return request;
 }
 
-// Submits what one source commit leads to: one commit per target chain.
-void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
-                     std::vector<Followed>& followed) {
+// Submits what one source commit leads to: one commit per target chain. Nothing of one that this
+// program cannot read: a newer release wrote it, or it is damaged.
+absl::Status Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
+                             std::vector<Followed>& followed) try {
   std::shared_ptr<const eventlog::v1::Commit> commit = stored.commit;
   if (!commit) {
     const auto parsed = std::make_shared<eventlog::v1::Commit>();
@@ -159,6 +140,9 @@ void Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
       answered->set_value(answer.status());
     });
   }
+  return absl::OkStatus();
+} catch (const std::exception& error) {
+  return absl::DataLossError(absl::StrCat("sequence ", stored.at.sequence, ": ", error.what()));
 }
 
 // All that is new is submitted before anything is waited for; the cursors are one write.
@@ -174,9 +158,8 @@ int Reactor::Turn() {
   RowStore::Changes cursors;
   absl::Status health;
   for (Stretch& stretch : stretches) {
-    const absl::Status ended = End(stretch);
-    health.Update(ended);
-    if (!ended.ok() || stretch.last == stretch.after) continue;
+    health.Update(End(stretch));
+    if (stretch.last == stretch.after) continue;
     cursors[CursorKey(stretch.log, stretch.chain)] = std::to_string(stretch.last);
     moved += static_cast<int>(stretch.last - stretch.after);
   }
@@ -191,17 +174,20 @@ std::optional<Reactor::Stretch> Reactor::Begin(const std::string& log, uint32_t 
   const uint64_t cursor = read_to_.at({log, chain});  // only this thread moves it
   if (source.TailOf(chain).sequence <= cursor) return std::nullopt;
   Stretch stretch{log, chain, cursor, cursor, {}, {}};
+  absl::Status poison;
   stretch.read = source.Read(chain, cursor + 1, [&](const eventlog::Stored& stored) {
-    Follow(log, stored, stretch.followed);
+    poison = Follow(log, stored, stretch.followed);
+    if (!poison.ok()) return false;
     stretch.last = stored.at.sequence;
     return --limit > 0;
   });
+  stretch.read.Update(poison);
   return stretch;
 }
 
 // What the owner of its chain has not done yet ends the stretch, and is looked at again.
 absl::Status Reactor::AwaitAnswers(Stretch& stretch) {
-  absl::Status health = stretch.read;
+  absl::Status health;
   for (auto& [sequence, answer] : stretch.followed) {
     absl::Status status = answer.get();
     if (ElsewhereOf(status))
@@ -213,15 +199,16 @@ absl::Status Reactor::AwaitAnswers(Stretch& stretch) {
 }
 
 absl::Status Reactor::End(Stretch& stretch) {
-  const absl::Status health = AwaitAnswers(stretch);
-  if (!health.ok())
-    return absl::Status(
-        health.code(),
-        absl::StrCat("reactions of ", runtime_.log().name(), " to ", stretch.log, " chain ",
-                     stretch.chain, " after sequence ", stretch.after, ": ", health.message()));
+  absl::Status health = AwaitAnswers(stretch);
+  if (!health.ok()) stretch.last = stretch.after;
+  health.Update(stretch.read);
   std::lock_guard lock(mutex_);
   read_to_[{stretch.log, stretch.chain}] = stretch.last;
-  return health;
+  if (health.ok()) return health;
+  return absl::Status(
+      health.code(),
+      absl::StrCat("reactions of ", runtime_.log().name(), " to log ", stretch.log, " chain ",
+                   stretch.chain, " after sequence ", stretch.last, ": ", health.message()));
 }
 
 absl::Status Reactor::Health() const {

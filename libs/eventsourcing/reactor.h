@@ -59,10 +59,10 @@ class Reactor {
   void Wake();
   int Turn();  // source commits followed, kBatch at most
   std::optional<Stretch> Begin(const std::string& log, uint32_t chain, int limit);
-  absl::Status End(Stretch& stretch);  // once all answers are there; moves the cursor if OK
+  absl::Status End(Stretch& stretch);  // once all answers are there; moves the cursor over those
   static absl::Status AwaitAnswers(Stretch& stretch);
-  void Follow(const std::string& log, const eventlog::Stored& stored,
-              std::vector<Followed>& followed);
+  absl::Status Follow(const std::string& log, const eventlog::Stored& stored,
+                      std::vector<Followed>& followed);
   std::map<uint32_t, std::vector<Effect>> EffectsOf(const Happened& commit) const;
   Request RequestFor(const eventlog::v1::Commit& cause, uint32_t source_chain,
                      uint64_t source_sequence, uint32_t target, const std::string& key) const;

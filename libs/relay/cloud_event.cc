@@ -1,24 +1,12 @@
 #include "libs/relay/cloud_event.h"
 
 #include <absl/strings/str_cat.h>
-#include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/time_util.h>
 
-#include "aor/options/v1/options.pb.h"
+#include "libs/eventsourcing/event_types.h"
 
 namespace aor::relay {
 namespace {
-using google::protobuf::DescriptorPool;
-
-// The field that names a type such as aor.payroll.v1.BatchEvent/batch_released.
-const google::protobuf::FieldDescriptor* FieldOf(const std::string& type) {
-  const size_t slash = type.find('/');
-  if (slash == std::string::npos) return nullptr;
-  const auto* message =
-      DescriptorPool::generated_pool()->FindMessageTypeByName(type.substr(0, slash));
-  return message ? message->FindFieldByName(type.substr(slash + 1)) : nullptr;
-}
-
 std::string DateOf(const types::v1::Date& date) {
   char text[16];
   snprintf(text, sizeof text, "%04d-%02d-%02d", date.year(), date.month(), date.day());
@@ -54,12 +42,12 @@ absl::StatusOr<std::vector<CloudEvent>> PublicEventsOf(const eventlog::v1::Commi
   std::vector<CloudEvent> events;
   for (const auto& stream : commit.streams())
     for (const auto& event : stream.events()) {
-      const auto* field = FieldOf(event.type());
-      if (!field)
+      const auto* kind = eventsourcing::KindNamed(event.type());
+      if (!kind)
         return absl::FailedPreconditionError(
             absl::StrCat(commit.log(), " chain ", commit.chain(), " sequence ", sequence, ": ",
                          event.type(), " is unknown to this program"));
-      if (field->options().GetExtension(options::v1::published))
+      if (eventsourcing::IsPublished(*kind))
         events.push_back(ToCloudEvent(commit, stream.name(), event, sequence));
     }
   return events;

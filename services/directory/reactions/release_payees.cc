@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "aor/operations/v1/run_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "services/directory/domain/account.h"
 #include "services/directory/domain/person.h"
@@ -10,6 +11,8 @@
 namespace aor::directory {
 namespace {
 constexpr char kBatchReleased[] = "aor.payroll.v1.BatchEvent/batch_released";
+// Payroll's runs are of no concern here, but a type that no linked message knows stops a reaction.
+[[maybe_unused]] const auto* const kRuns = operations::v1::RunEvent::descriptor();
 
 payroll::v1::BatchReleased Batch(const eventsourcing::Happened& happened) {
   return eventsourcing::Decode<payroll::v1::BatchEvent>(happened.event).batch_released();

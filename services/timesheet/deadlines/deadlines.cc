@@ -77,20 +77,33 @@ class Tacit final : public eventsourcing::Deadline {
   std::string name() const override { return "tacit-approval"; }
   void At(absl::Time time) override {
     const auto now = ToInstant(time);
-    const auto meet = [&](const std::string& news) {
-      if (const Instant due = DueAt(news); due != kNever) due_.emplace(due, news);
-    };
-    news_.Read(awaiting_.rows(), [&](const auto& key, auto) { meet(key); });
-    std::vector<std::string> still;
+    ++ticks_;
+    news_.Read(awaiting_.rows(), [&](const auto& key, auto) { Meet({key}); });
+    std::vector<Waiting> still;
     while (!due_.empty() && due_.begin()->first <= now) {
-      auto news = std::move(due_.extract(due_.begin()).mapped());
-      if (!IsGone(news) && !Approve(news, now)) still.push_back(std::move(news));
+      auto waiting = std::move(due_.extract(due_.begin()).mapped());
+      if (!IsGone(waiting.news) && !Approve(waiting, now)) still.push_back(std::move(waiting));
     }
-    for (const std::string& news : still) meet(news);
+    for (Waiting& waiting : still) Meet(std::move(waiting));
   }
 
  private:
   static constexpr Instant kNever = Instant::max();
+  static constexpr uint64_t kLongestPause = 64;  // ticks
+  struct Waiting {
+    std::string news;
+    uint64_t next_tick = 0, pause = 1;
+  };
+
+  void Meet(Waiting waiting) {
+    if (const Instant due = DueAt(waiting.news); due != kNever)
+      due_.emplace(due, std::move(waiting));
+  }
+  // A thousand refused weeks are no thousand commands each second.
+  void Pause(Waiting& waiting) const {
+    waiting.next_tick = ticks_ + waiting.pause;
+    waiting.pause = std::min(2 * waiting.pause, kLongestPause);
+  }
 
   std::optional<v1::AwaitingRow> Load(const std::string& news) const {
     return awaiting_.rows().Load<v1::AwaitingRow>(news);
@@ -111,12 +124,13 @@ class Tacit final : public eventsourcing::Deadline {
     return TacitApprovalDue(*monday, contract.zone, since, *contract.tacit_approval_days);
   }
 
-  // An approved week leaves the view by itself; until it has, it is tried again, which is silent.
-  bool Approve(const std::string& news, Instant now) {
-    const auto waiting = Load(news);
-    if (!waiting || DueAt(news) > now) return !waiting;
+  // False: it has to be tried again.
+  bool Approve(Waiting& item, Instant now) {
+    const auto waiting = Load(item.news);
+    if (!waiting || DueAt(item.news) > now) return !waiting;
+    if (item.next_tick > ticks_) return false;
     if (waiting->contested_entry_ids_size() > 0) return false;  // until that is decided
-    const std::string tenant = TenantOfNews(news, kComplete);
+    const std::string tenant = TenantOfNews(item.news, kComplete);
     if (!awaiting_.rows().Get(ContractKey(tenant, waiting->contract_id()))) return false;
     ApproveHours wish{AskAs(kActor, awaiting_.rows(), known_->rules, tenant, waiting->worker_id(),
                             *calendar::MondayOfWeek(waiting->iso_week())),
@@ -124,15 +138,18 @@ class Tacit final : public eventsourcing::Deadline {
                       waiting->entries_version(),
                       v1::APPROVED_BY_TACIT,
                       ""};
-    return Execute(runtime_, tenant, "ApproveTacitly", waiting->SerializeAsString(),
-                   std::move(wish));
+    const bool approved =
+        Execute(runtime_, tenant, "ApproveTacitly", waiting->SerializeAsString(), std::move(wish));
+    if (!approved) Pause(item);
+    return approved;
   }
 
   eventsourcing::Runtime& runtime_;
   eventsourcing::View& awaiting_;
   const std::shared_ptr<const Known> known_;
   News news_{kComplete};
-  std::multimap<Instant, std::string> due_;
+  std::multimap<Instant, Waiting> due_;
+  uint64_t ticks_ = 0;
 };
 
 // Contracts are looked at when they become known, and all of them when hours were due in
