@@ -44,10 +44,14 @@ struct AuditTest : ::testing::Test {
   std::string Pack(const std::string& name) {
     const std::string directory = base + "/" + name;
     const auto heads = Heads();
+    PackRequest request{
+        "test", "t", "2026-11-02T08:00:00Z", true, eventlog::SignedCheckpoint("test", heads, key),
+        heads,  ""};
+    request.manifest_note =
+        eventlog::SignedNote(ManifestOrigin("test"),
+                             ManifestStatement("test", Manifest(request), request.checkpoint), key);
     EXPECT_TRUE(WritePack(
-                    {"test", "t", "2026-11-02T08:00:00Z", true,
-                     eventlog::SignedCheckpoint("test", heads, key), heads},
-                    [&](const std::string&) -> eventlog::EventLog& { return log; },
+                    request, [&](const std::string&) -> eventlog::EventLog& { return log; },
                     IntoDirectory(directory))
                     .ok());
     return directory;
@@ -107,6 +111,34 @@ TEST_F(AuditTest, AClaimOfTheChainIsALeafThatDisturbsNothing) {
   for (const auto& finding : report.findings) ADD_FAILURE() << finding.check << finding.what;
   EXPECT_EQ(report.commits, 30u);
   EXPECT_EQ(report.leaves, 2u);
+}
+
+// Tenant, time and a clock that was moved are the words of whoever cut the logs.
+TEST_F(AuditTest, AManifestThatWasChangedOrIsOfAnotherPackIsNotBelieved) {
+  const std::string directory = Pack("p");
+  const std::string manifest = directory + "/" + kManifestFile;
+  const std::string note = directory + "/" + kManifestNoteFile;
+  const std::string good = Read(manifest), signed_note = Read(note);
+  const auto change = [&](const std::string& from, const std::string& to) {
+    std::string changed = good;
+    changed.replace(changed.find(from), from.size(), to);
+    Write(manifest, changed);
+    return VerifyPack(directory);
+  };
+  EXPECT_FALSE(change("true", "false").sound());
+  EXPECT_FALSE(change("2026-11-02", "2026-10-02").sound());
+  EXPECT_FALSE(change("\"tenant\": \"t\"", "\"tenant\": \"u\"").sound());
+  Write(manifest, good);
+  EXPECT_TRUE(VerifyPack(directory).sound());
+  fs::remove(note);
+  EXPECT_FALSE(VerifyPack(directory).sound());
+
+  Runtime runtime(log, clock);
+  EXPECT_TRUE(runtime.ExecuteAndWait(Asking("later", "b", "k"), Doing("c", Add{"later", 1})).ok());
+  const std::string later = Pack("later");
+  EXPECT_TRUE(VerifyPack(later).sound());
+  Write(later + "/" + kManifestNoteFile, signed_note);
+  EXPECT_FALSE(VerifyPack(later).sound());
 }
 
 TEST_F(AuditTest, EveryFlippedByteIsNoticedAndItsRecordNamed) {

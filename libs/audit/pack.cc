@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "aor/eventlog/v1/commit.pb.h"
+#include "libs/ids/content_digest.h"
 
 namespace aor::audit {
 namespace {
@@ -27,6 +28,16 @@ std::string Manifest(const PackRequest& request) {
       request.tenant, "\",\n  \"chain_count\": ", eventlog::kChainCount, ",\n  \"exported_at\": \"",
       request.exported_at,
       "\",\n  \"development_clock\": ", request.development_clock ? "true" : "false", "\n}\n");
+}
+
+std::string ManifestOrigin(const std::string& environment) {
+  return absl::StrCat("aor/", environment, "/manifest");
+}
+
+std::string ManifestStatement(const std::string& environment, std::string_view manifest,
+                              std::string_view checkpoint) {
+  return absl::StrCat(ManifestOrigin(environment), "\n", ContentDigest(manifest), "\n",
+                      ContentDigest(checkpoint), "\n");
 }
 
 // Another tenant's commit is shown as its leaf only: the chain still verifies.
@@ -59,6 +70,7 @@ absl::Status WritePack(const PackRequest& request,
                        const std::function<eventlog::EventLog&(const std::string&)>& log_of,
                        const Sink& sink) {
   absl::Status status = sink(kManifestFile, Manifest(request));
+  if (status.ok()) status = sink(kManifestNoteFile, request.manifest_note);
   if (status.ok()) status = sink(kCheckpointFile, request.checkpoint);
   for (const eventlog::AnchoredHead& cut : request.heads)
     for (uint64_t next = cut.sequence > 0 ? 1 : 0; status.ok() && next > 0;) {

@@ -3,6 +3,7 @@
 //   checkpoint.txt       the signed note of all heads at the cut (libs/eventlog/anchor.h); of
 //                        processes apart: the note of each, one after the other
 //   manifest.json        environment, tenant, chain count, when, whether the clock was moved
+//   manifest.note        the signed note that binds the manifest to the checkpoint it came with
 //   <log>/<chain>.chain  the records of one chain from its first, each:
 //                        kind:u8 ('C' commit, 'L' bare leaf of another tenant)
 //                        length:u32 big-endian, that many bytes (32 for a leaf), head after it:32
@@ -22,6 +23,7 @@
 namespace aor::audit {
 inline constexpr char kCheckpointFile[] = "checkpoint.txt";
 inline constexpr char kManifestFile[] = "manifest.json";
+inline constexpr char kManifestNoteFile[] = "manifest.note";
 
 // Where a pack goes: called with a file's name and its next bytes, in order.
 using Sink = std::function<absl::Status(const std::string& file, std::string_view bytes)>;
@@ -33,8 +35,14 @@ struct PackRequest {
   bool development_clock = false;
   std::string checkpoint;                     // the signed note
   std::vector<eventlog::AnchoredHead> heads;  // what the note says: the cut
+  std::string manifest_note;                  // by the same key
 };
 std::string Manifest(const PackRequest& request);
+// What whoever cuts the logs signs of a manifest and of the checkpoint that goes with it: origin
+// aor/<environment>/manifest, then the SHA-256 of the one and of the other, in hex.
+std::string ManifestStatement(const std::string& environment, std::string_view manifest,
+                              std::string_view checkpoint);
+std::string ManifestOrigin(const std::string& environment);
 // Adds records of one chain, from `from` to the cut, until about `max_bytes`. The
 // sequence to go on with; 0 when the cut was reached. DATA_LOSS before the cut.
 absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog::AnchoredHead& cut,

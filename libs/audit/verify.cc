@@ -71,6 +71,9 @@ void ChainVerifier::TakeRecord(const Record& record) {
   const uint64_t sequence = checker_.at().sequence + 1;
   if (sequence > head_.sequence) return Bad(sequence, "the checkpoint does not know this record");
   if (auto wrong = checker_.Take(record)) return Bad(sequence, *std::move(wrong));
+  if (record.commit && record.commit->tenant() != report_.tenant)
+    return Bad(sequence, "the commit is of tenant " + record.commit->tenant() +
+                             ", the manifest says " + report_.tenant);
   if (remembered_ && remembered_->sequence == sequence && remembered_->head != record.head)
     return Bad(sequence, "the earlier checkpoint remembers another record here");
   report_.bytes += record.bytes.size();
@@ -120,6 +123,9 @@ class Verifier {
     report_.findings.push_back({std::move(check), "", 0, 0, std::move(what)});
   }
   void ReadManifest();
+  // What the manifest says of tenant, time and clock is no word of whoever carried the pack.
+  void VerifyManifest(const std::string& notes);
+  bool IsSigned(const std::string& statement);
   std::vector<AnchoredHead> Verified(const std::string& notes, const std::string& which);
   std::vector<AnchoredHead> ReadCheckpoint();
   std::map<Place, AnchoredHead> ReadEarlier();
@@ -130,11 +136,13 @@ class Verifier {
   const VerifyOptions& options_;
   std::vector<std::unique_ptr<Check>> checks_;
   Report report_;
+  std::string manifest_;
 };
 
 void Verifier::ReadManifest() {
   const auto manifest = eventlog::ReadFile(options_.directory + "/" + kManifestFile);
   if (!manifest.ok()) return Add("PACK", "the pack has no " + std::string(kManifestFile));
+  manifest_ = *manifest;
   report_.environment = ManifestValue(*manifest, "environment");
   report_.tenant = ManifestValue(*manifest, "tenant");
   report_.exported_at = ManifestValue(*manifest, "exported_at");
@@ -153,7 +161,26 @@ std::vector<AnchoredHead> Verifier::ReadCheckpoint() {
     Add("SIGNATURE", "the pack has no " + std::string(kCheckpointFile));
     return {};
   }
+  VerifyManifest(*note);
   return Verified(*note, "");
+}
+
+void Verifier::VerifyManifest(const std::string& notes) {
+  const std::vector<std::string_view> each = SplitNotes(notes);
+  const bool proved = std::ranges::any_of(each, [&](std::string_view note) {
+    return IsSigned(ManifestStatement(report_.environment, manifest_, note));
+  });
+  if (!proved)
+    Add("SIGNATURE", absl::StrCat(kManifestFile, " is not what was signed with this checkpoint"));
+}
+
+bool Verifier::IsSigned(const std::string& statement) {
+  const auto note = eventlog::ReadFile(options_.directory + "/" + kManifestNoteFile);
+  return note.ok() && std::ranges::any_of(options_.public_keys, [&](const auto& key) {
+           const auto text = eventlog::VerifyNote(kManifestNoteFile, *note,
+                                                  ManifestOrigin(report_.environment), key.second);
+           return text.ok() && *text == statement;
+         });
 }
 
 std::map<Place, AnchoredHead> Verifier::ReadEarlier() {
@@ -197,7 +224,7 @@ void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
 
 // A file that the checkpoint does not speak of was put there by somebody.
 void Verifier::FindStrangers(const std::vector<AnchoredHead>& heads) {
-  std::set<std::string> known = {kCheckpointFile, kManifestFile};
+  std::set<std::string> known = {kCheckpointFile, kManifestFile, kManifestNoteFile};
   for (const AnchoredHead& head : heads) known.insert(ChainFile(head.log, head.chain));
   std::error_code error;
   for (const auto& entry :

@@ -52,17 +52,17 @@ std::string Body(const std::string& origin, const std::vector<AnchoredHead>& hea
   return absl::StrCat(origin, "\n", commits, "\n", absl::Base64Escape(Sha256(lines)), "\n", lines);
 }
 
-absl::Status NotWhole(std::string_view why) {
-  return absl::DataLossError(
-      absl::StrCat("the checkpoint ", absl::string_view(why.data(), why.size())));
+absl::Status NotWhole(std::string_view what, const std::string& why) {
+  return absl::DataLossError(absl::StrCat(absl::string_view(what.data(), what.size()), " ", why));
 }
+constexpr char kCheckpoint[] = "the checkpoint";
 
 absl::StatusOr<AnchoredHead> ParseHead(absl::string_view line) {
   const std::vector<std::string> words = absl::StrSplit(line, ' ');
   AnchoredHead head;
   if (words.size() != 4 || words[3].size() != 64 || !absl::SimpleAtoi(words[1], &head.chain) ||
       !absl::SimpleAtoi(words[2], &head.sequence))
-    return NotWhole(absl::StrCat("has a line that is no head: ", line));
+    return NotWhole(kCheckpoint, absl::StrCat("has a line that is no head: ", line));
   head.log = words[0];
   head.head = ToHash(absl::HexStringToBytes(words[3]));
   return head;
@@ -128,15 +128,39 @@ bool VerifySignature(std::string_view public_key, std::string_view message,
   return verdict == 1;
 }
 
+std::string SignedNote(const std::string& origin, const std::string& text, const SigningKey& key) {
+  const std::string signature = KeyHash(origin, key.public_key()) + key.Sign(text);
+  return absl::StrCat(text, "\n", kSignatureMark, origin, " ", absl::Base64Escape(signature), "\n");
+}
+
+absl::StatusOr<std::string> VerifyNote(std::string_view what, std::string_view note,
+                                       const std::string& origin, std::string_view public_key) {
+  const size_t blank = note.find("\n\n");
+  if (blank == std::string_view::npos) return NotWhole(what, "has no signature");
+  const std::string mark = absl::StrCat(kSignatureMark, origin, " ");
+  const std::string line(note.substr(blank + 2));
+  if (!line.starts_with(mark) || !line.ends_with("\n"))
+    return NotWhole(what, "has no signature for " + origin);
+  // One spelling only: unused bits of the last base64 digit would let a changed note pass.
+  const std::string encoded = line.substr(mark.size(), line.size() - mark.size() - 1);
+  std::string signature;
+  if (!absl::Base64Unescape(encoded, &signature) || signature.size() != 68 ||
+      absl::Base64Escape(signature) != encoded)
+    return NotWhole(what, "has no signature for " + origin);
+  std::string text(note.substr(0, blank + 1));
+  if (!text.starts_with(origin + "\n") || signature.substr(0, 4) != KeyHash(origin, public_key) ||
+      !VerifySignature(public_key, text, std::string_view(signature).substr(4)))
+    return NotWhole(what, "is not signed by this key");
+  return text;
+}
+
 std::string SignedCheckpoint(const std::string& environment, std::vector<AnchoredHead> heads,
                              const SigningKey& key) {
   std::sort(heads.begin(), heads.end(), [](const AnchoredHead& a, const AnchoredHead& b) {
     return std::tie(a.log, a.chain) < std::tie(b.log, b.chain);
   });
   const std::string origin = OriginOf(environment);
-  const std::string body = Body(origin, heads);
-  const std::string signature = KeyHash(origin, key.public_key()) + key.Sign(body);
-  return absl::StrCat(body, "\n", kSignatureMark, origin, " ", absl::Base64Escape(signature), "\n");
+  return SignedNote(origin, Body(origin, heads), key);
 }
 
 absl::StatusOr<std::vector<AnchoredHead>> UnverifiedHeads(std::string_view note) {
@@ -155,25 +179,10 @@ absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note
                                                            std::string_view environment,
                                                            std::string_view public_key) {
   const std::string origin = OriginOf(environment);
-  const size_t blank = note.find("\n\n");
-  if (blank == std::string_view::npos) return NotWhole("has no signature");
-  const std::string body(note.substr(0, blank + 1));
-  const std::string mark = absl::StrCat(kSignatureMark, origin, " ");
-  const std::string line(note.substr(blank + 2));
-  if (!line.starts_with(mark) || !line.ends_with("\n"))
-    return NotWhole("has no signature for " + origin);
-  // One spelling only: unused bits of the last base64 digit would let a changed note pass.
-  const std::string encoded = line.substr(mark.size(), line.size() - mark.size() - 1);
-  std::string signature;
-  if (!absl::Base64Unescape(encoded, &signature) || signature.size() != 68 ||
-      absl::Base64Escape(signature) != encoded)
-    return NotWhole("has no signature for " + origin);
-  if (signature.substr(0, 4) != KeyHash(origin, public_key) ||
-      !VerifySignature(public_key, body, std::string_view(signature).substr(4)))
-    return NotWhole("is not signed by this key");
-
+  const auto body = VerifyNote(kCheckpoint, note, origin, public_key);
+  if (!body.ok()) return body.status();
   auto heads = UnverifiedHeads(note);
-  if (heads.ok() && Body(origin, *heads) != body) return NotWhole("does not add up");
+  if (heads.ok() && Body(origin, *heads) != *body) return NotWhole(kCheckpoint, "does not add up");
   return heads;
 }
 

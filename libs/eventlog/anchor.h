@@ -35,9 +35,17 @@ class SigningKey {
 bool VerifySignature(std::string_view public_key, std::string_view message,
                      std::string_view signature);
 
-// A C2SP signed note: origin, number of commits, base64 SHA-256 of the lines of
+// A C2SP signed note: a text whose first line is its origin, an empty line, and
+// "— <origin> <base64(key hash ‖ signature)>".
+std::string SignedNote(const std::string& origin, const std::string& text, const SigningKey& key);
+// Its text; DATA_LOSS unless it is whole and signed by this key under this origin. `what` names
+// the note in the error.
+absl::StatusOr<std::string> VerifyNote(std::string_view what, std::string_view note,
+                                       const std::string& origin, std::string_view public_key);
+
+// The signed note of all heads: origin, number of commits, base64 SHA-256 of the lines of
 // heads, then one line "<log> <chain> <sequence> <hex head>" per chain that has a
-// commit, sorted; an empty line; "— <origin> <base64(key hash ‖ signature)>".
+// commit, sorted.
 std::string SignedCheckpoint(const std::string& environment, std::vector<AnchoredHead> heads,
                              const SigningKey& key);
 // What a note says, whoever wrote it; DATA_LOSS for a line that is no head.

@@ -68,7 +68,13 @@ class Endpoint final : public v1::AuditService::CallbackService {
       pack.exported_at = absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", source_.now(), absl::UTCTimeZone());
       pack.development_clock = source_.development_clock;
       response->set_manifest(audit::Manifest(pack));
-      response->set_checkpoint(source_.sign(source_.heads()));
+      response->set_checkpoint(
+          eventlog::SignedCheckpoint(source_.environment, source_.heads(), source_.key));
+      response->set_manifest_note(
+          eventlog::SignedNote(audit::ManifestOrigin(source_.environment),
+                               audit::ManifestStatement(source_.environment, response->manifest(),
+                                                        response->checkpoint()),
+                               source_.key));
       return absl::OkStatus();
     });
   }
@@ -83,7 +89,7 @@ class Endpoint final : public v1::AuditService::CallbackService {
   rpc::Reactor* GetPublicKey(rpc::Context* context, const v1::GetPublicKeyRequest* request,
                              v1::GetPublicKeyResponse* response) override {
     return edge_.Run(context, *request, [this, response](const rpc::Caller&) {
-      response->set_public_key(source_.public_key);
+      response->set_public_key(source_.key.public_key());
       response->set_environment(source_.environment);
       for (const std::string& log : source_.logs) response->add_logs(log);
       return absl::OkStatus();

@@ -27,13 +27,12 @@ std::unique_ptr<grpc::Service> AdminEndpoint(rpc::Edge edge, Process process);
 // What the auditor's service needs.
 struct AuditSource {
   std::string environment;
-  std::string public_key;  // of the checkpoints, 32 bytes
+  eventlog::SigningKey key;  // of the checkpoints
   bool development_clock = false;
   std::vector<std::string> logs;  // that this process writes, and answers for
   std::function<absl::Time()> now;
   std::function<eventlog::EventLog&(const std::string&)> log_of;
   std::function<std::vector<eventlog::AnchoredHead>()> heads;  // of these logs
-  std::function<std::string(std::vector<eventlog::AnchoredHead>)> sign;
 };
 std::unique_ptr<grpc::Service> AuditEndpoint(rpc::Edge edge, AuditSource source);
 

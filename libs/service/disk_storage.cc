@@ -96,10 +96,6 @@ absl::Status DiskStorage::Health() const {
 
 absl::Status DiskStorage::WriteAnchor() { return WriteAnchorOf(config_, *store_, key_); }
 
-std::string DiskStorage::Sign(std::vector<eventlog::AnchoredHead> heads) const {
-  return eventlog::SignedCheckpoint(config_.environment, std::move(heads), key_);
-}
-
 // Opening looks at heads and last commits; everything else is read again behind.
 void DiskStorage::Scrub(const std::stop_token& stop) {
   auto status = store_->Scrub([&] { return stop.stop_requested(); });

@@ -33,8 +33,7 @@ class DiskStorage : public Storage {
   std::vector<eventlog::AnchoredHead> Heads() const override { return store_->Heads(); }
   absl::Status Health() const override;
   absl::Status WriteAnchor() override;
-  std::string Sign(std::vector<eventlog::AnchoredHead> heads) const override;
-  std::string public_key() const override { return key_.public_key(); }
+  const eventlog::SigningKey& key() const override { return key_; }
   absl::Status Backup(const std::string& directory) override {
     return store_->Checkpoint(directory + "/log");
   }

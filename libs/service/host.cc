@@ -99,17 +99,14 @@ operations::Process ForOperators(Process& process) {
 
 operations::AuditSource ForAuditors(Process& process) {
   return {process.config.environment,
-          process.storage->public_key(),
+          process.storage->key(),
           process.development != nullptr,
           process.Logs(),
           [&process] { return process.Time().Now(); },
           [&process](const std::string& log) -> eventlog::EventLog& {
             return process.storage->Log(log);
           },
-          [&process] { return process.HeadsOfLogs(); },
-          [&process](std::vector<eventlog::AnchoredHead> heads) {
-            return process.storage->Sign(std::move(heads));
-          }};
+          [&process] { return process.HeadsOfLogs(); }};
 }
 
 void ServeOperators(Process& process) {

@@ -33,10 +33,7 @@ class MemoryStorage final : public Storage {
   }
   absl::Status Health() const override { return absl::OkStatus(); }
   absl::Status WriteAnchor() override { return absl::OkStatus(); }
-  std::string Sign(std::vector<eventlog::AnchoredHead> heads) const override {
-    return eventlog::SignedCheckpoint(environment_, std::move(heads), key_);
-  }
-  std::string public_key() const override { return key_.public_key(); }
+  const eventlog::SigningKey& key() const override { return key_; }
   absl::Status Backup(const std::string&) override {
     return absl::FailedPreconditionError(
         "A memory log cannot be copied; start the process with --log=embedded.");

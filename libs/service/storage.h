@@ -54,8 +54,7 @@ class Storage {
   // Signs the heads as they are now and keeps them on the anchor's path.
   virtual absl::Status WriteAnchor() = 0;
   // A signed checkpoint of these heads, and the key that it is signed with.
-  virtual std::string Sign(std::vector<eventlog::AnchoredHead> heads) const = 0;
-  virtual std::string public_key() const = 0;  // 32 bytes
+  virtual const eventlog::SigningKey& key() const = 0;  // signs what this process hands out
   // Where a log's published events go; none where nobody else can read.
   virtual std::unique_ptr<relay::PublicTopic> Public(const std::string& log) {
     (void)log;

@@ -34,8 +34,10 @@ class Exporting {
     auto heads = eventlog::UnverifiedHeads(pack.checkpoint());  // the auditor verifies them
     if (!heads.ok()) return heads.status();
     // All say the same but for the moment, and that the clock was moved is not left out.
-    if (manifest_.find("\"development_clock\": true") == std::string::npos)
+    if (manifest_.find("\"development_clock\": true") == std::string::npos) {
       manifest_ = pack.manifest();
+      manifest_note_ = pack.manifest_note();
+    }
     checkpoints_ += pack.checkpoint();
     cuts_.push_back({std::move(stub), *std::move(heads)});
     return absl::OkStatus();
@@ -43,6 +45,8 @@ class Exporting {
 
   absl::Status Write() {
     if (auto written = sink_(audit::kManifestFile, manifest_); !written.ok()) return written;
+    if (auto written = sink_(audit::kManifestNoteFile, manifest_note_); !written.ok())
+      return written;
     if (auto written = sink_(audit::kCheckpointFile, checkpoints_); !written.ok()) return written;
     for (const auto& [stub, heads] : cuts_)
       for (const auto& head : heads)
@@ -77,7 +81,7 @@ class Exporting {
 
   Client& client_;
   const audit::Sink sink_;
-  std::string manifest_, checkpoints_;
+  std::string manifest_, manifest_note_, checkpoints_;
   std::vector<std::pair<std::unique_ptr<Stub>, std::vector<eventlog::AnchoredHead>>> cuts_;
   uint64_t commits_ = 0, bytes_ = 0;
 };
