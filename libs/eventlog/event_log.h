@@ -72,6 +72,10 @@ struct Stored {
 
 class Claims;
 
+// A record with more bytes is never taken. What one record of Kafka holds by default, headers
+// spared, is the limit of every backend: a log can always move.
+inline constexpr size_t kMaxCommitBytes = 900'000;
+
 // Threads: every call is safe from any thread. Append returns at once and
 // answers exactly once, in the order of the appends of one chain, on a thread of
 // the log that an answer must not block. The others read what is durable.
@@ -101,8 +105,6 @@ class EventLog {
   // Listeners are added before the first append and live as long as the log.
   virtual void OnCommit(std::function<void()> listener) = 0;
 
-  // A record with more bytes is never taken.
-  virtual size_t max_commit_bytes() const { return 16 << 20; }
   // Who claims which chain of it; none for a log that no other process writes.
   virtual const Claims* claims() const { return nullptr; }
   // Calls `done`, once, when all that stood in the log at this call can be read here and no

@@ -188,9 +188,9 @@ void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::str
   const absl::Time now = transaction.now();
   auto commit = std::make_shared<eventlog::v1::Commit>(Draft(wanted, transaction, refusal, now));
   eventlog::Record record = eventlog::RecordOf(*commit, commit->SerializeAsString());
-  if (record.bytes.size() > log_.max_commit_bytes())
+  if (record.bytes.size() > eventlog::kMaxCommitBytes)
     return AnswerWhenKnown(std::move(wanted),
-                           TooLarge(record.bytes.size(), log_.max_commit_bytes()));
+                           TooLarge(record.bytes.size(), eventlog::kMaxCommitBytes));
   record.commit = commit;
   tail_ = {tail_.sequence + 1, eventlog::NextHead(tail_.head, eventlog::LeafOf(record.bytes))};
   last_recorded_ = now;

@@ -117,18 +117,26 @@ void Projector::Model::LoadPlaces(Fold& fold) const {
   fold.stored = fold.at;
 }
 
-// A view may not know what its log does not.
-absl::Status Projector::Model::CheckPlace(size_t log, uint32_t chain,
-                                          const eventlog::Tail& at) const {
+// Zeros for a place that the log does not hold.
+absl::StatusOr<eventlog::Hash> Projector::Model::HeadAt(size_t log, uint32_t chain,
+                                                        uint64_t sequence) const {
   const eventlog::Tail tail = sources_[log]->TailOf(chain);
-  if (tail.sequence == at.sequence && tail.head == at.head) return absl::OkStatus();
+  if (tail.sequence == sequence) return tail.head;
   eventlog::Hash head{};
-  const auto read = sources_[log]->Read(chain, at.sequence, [&](const eventlog::Stored& stored) {
+  const auto read = sources_[log]->Read(chain, sequence, [&](const eventlog::Stored& stored) {
     head = stored.at.head;
     return false;
   });
   if (!read.ok()) return read;
-  if (head == at.head) return absl::OkStatus();
+  return head;
+}
+
+// A view may not know what its log does not.
+absl::Status Projector::Model::CheckPlace(size_t log, uint32_t chain,
+                                          const eventlog::Tail& at) const {
+  const auto head = HeadAt(log, chain, at.sequence);
+  if (!head.ok()) return head.status();
+  if (*head == at.head) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat(
       "view ", id(), " has applied log ", logs_[log], " chain ", chain, " sequence ", at.sequence,
       ", which the log does not hold: find out which of them was changed, then rebuild"));
@@ -241,6 +249,22 @@ bool Projector::Model::HasApplied(const std::vector<eventlog::v1::Position>& pos
   return true;
 }
 
+// After a restore the same numbers may stand for other commits.
+absl::Status Projector::Model::AreOfThisHistory(
+    const std::vector<eventlog::v1::Position>& positions) const {
+  for (const auto& position : positions) {
+    const auto log = std::find(logs_.begin(), logs_.end(), position.log()) - logs_.begin();
+    const auto head = HeadAt(log, position.chain(), position.sequence());
+    if (!head.ok()) return head.status();
+    if (!eventlog::Bytes(*head).starts_with(position.head_prefix()))
+      return absl::FailedPreconditionError(
+          absl::StrCat("consistency_token: what it speaks of, log ", position.log(), " chain ",
+                       position.chain(), " sequence ", position.sequence(),
+                       ", is not in this history; it was restored since: read without the token"));
+  }
+  return absl::OkStatus();
+}
+
 void Projector::Model::WhenApplied(std::string_view token, absl::Time deadline,
                                    std::function<void(absl::Status)> ready) {
   const auto decoded = DecodeToken(token);
@@ -261,7 +285,7 @@ void Projector::Model::WhenApplied(std::string_view token, absl::Time deadline,
       answer = absl::ResourceExhaustedError("too many readers wait: try again shortly");
     }
   }
-  ready(answer);
+  ready(answer.ok() ? AreOfThisHistory(wanted) : answer);
 }
 
 absl::Time Projector::Model::Serve(absl::Time now) {
@@ -284,7 +308,8 @@ absl::Time Projector::Model::Serve(absl::Time now) {
     }
     readers_ = std::move(still);
   }
-  for (auto& [reader, status] : answers) reader.ready(status);
+  for (auto& [reader, status] : answers)
+    reader.ready(status.ok() ? AreOfThisHistory(reader.positions) : status);
   return next;
 }
 

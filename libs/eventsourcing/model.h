@@ -88,6 +88,8 @@ class Projector::Model final : public View {
   void LoadPlaces(Fold& fold) const;
   absl::Status CatchUpWithServing(Fold& fresh, bool must_match);
   absl::Status CheckPlace(size_t log, uint32_t chain, const eventlog::Tail& at) const;
+  absl::StatusOr<eventlog::Hash> HeadAt(size_t log, uint32_t chain, uint64_t sequence) const;
+  absl::Status AreOfThisHistory(const std::vector<eventlog::v1::Position>& positions) const;
   bool HasApplied(const std::vector<eventlog::v1::Position>& positions) const;
   std::string DigestOf(const std::string& prefix) const;
 

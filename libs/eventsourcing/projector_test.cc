@@ -69,6 +69,27 @@ TEST_F(ProjectorTest, AReaderThatBringsItsTokenSeesItsChange) {
   }
 }
 
+// A restored log has other commits behind the same numbers.
+TEST_F(ProjectorTest, ATokenOfAnotherHistoryIsNotTakenForThisOne) {
+  Projector projector(*store, logs);
+  View& view = projector.Add(std::make_unique<Totals>());
+  Runtime runtime(log, clock);
+  ASSERT_TRUE(projector.Start().ok());
+  MemoryLog other_log("test");
+  Runtime other(other_log, clock);
+  const auto of_the_other = other.ExecuteAndWait(Asking("1"), Doing("c", Add{"another", 1}));
+  std::string first;
+  for (int i = 1; i < 4; ++i) {
+    const std::string id = std::to_string(i);
+    const std::string token = runtime.ExecuteAndWait(Asking(id), Doing("c", Add{id, 1}))->token();
+    if (first.empty()) first = token;
+    ASSERT_TRUE(WaitFor(view, token).ok());
+  }
+  EXPECT_TRUE(WaitFor(view, first).ok());
+  const auto refused = WaitFor(view, of_the_other->token());
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition) << refused;
+}
+
 TEST_F(ProjectorTest, AReaderDoesNotWaitBeyondItsDeadline) {
   Projector projector(*store, logs);
   View& view = projector.Add(std::make_unique<Totals>());

@@ -30,6 +30,10 @@ void Promises::Fold(const std::string& bytes) {
   ++counts_.valid;
   tail = {tail.sequence + 1, eventlog::NextHead(tail.head, eventlog::LeafOf(bytes))};
   if (commit.sequence() != tail.sequence) Broken("a sequence does not chain");
+  const absl::Time recorded = absl::FromUnixSeconds(commit.recorded_at().seconds()) +
+                              absl::Nanoseconds(commit.recorded_at().nanos());
+  if (recorded < recorded_[commit.chain()]) Broken("a chain's time went back");
+  recorded_[commit.chain()] = recorded;
   FoldValid(commit, tail);
 }
 

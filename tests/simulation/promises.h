@@ -36,6 +36,7 @@ class Promises {
   std::map<std::string, const Wish*> wishes_;
   std::array<eventlog::Tail, kChains> tails_;
   std::array<eventlog::v1::ChainClaimed, kChains> owners_;
+  std::array<absl::Time, kChains> recorded_;
   States states_;
   std::vector<States> prefixes_;  // by number of records
   std::map<std::string, Valid> by_request_;

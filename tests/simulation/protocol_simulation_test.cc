@@ -25,12 +25,14 @@ TEST(ProtocolSimulation, NoSeedBreaksAPromise) {
   }
   std::printf(
       "%d seeds: %lu records, %lu of them VOID, %lu empty; %lu acknowledged, %lu refused, "
-      "%lu aborted, %lu unknown; %lu crashes, %lu lost producers; %lu claims, %lu forwarded\n",
+      "%lu aborted, %lu unknown; %lu crashes, %lu lost producers, %lu clocks set; %lu claims, %lu "
+      "forwarded\n",
       seeds, all.records, all.void_records, all.empty, all.acknowledged, all.refused, all.conflicts,
-      all.unknown, all.crashes, all.lost_producers, all.claims, all.forwarded);
+      all.unknown, all.crashes, all.lost_producers, all.clock_jumps, all.claims, all.forwarded);
   // A storm in which nothing happened proves nothing.
   EXPECT_GT(all.void_records, all.records / 10);
   EXPECT_GT(all.acknowledged, static_cast<uint64_t>(seeds) * kRequests / 2);
+  EXPECT_GT(all.clock_jumps, static_cast<uint64_t>(seeds));
   EXPECT_GT(all.refused, static_cast<uint64_t>(seeds));
   EXPECT_GT(all.claims, static_cast<uint64_t>(seeds) * kChains);
   EXPECT_GT(all.forwarded, static_cast<uint64_t>(seeds));

@@ -21,7 +21,7 @@ TEST(ProtocolSimulation, WithoutTheChainRulePromisesBreak) {
     failing += !broken.empty();
     kinds.insert(broken.begin(), broken.end());
   }
-  EXPECT_GE(failing, 18);
+  EXPECT_GE(failing, 15);
   EXPECT_TRUE(kinds.contains("acknowledged, but not VALID in the topic"));
   EXPECT_TRUE(kinds.contains("a reader has another history"));
 }

@@ -27,6 +27,12 @@ struct Disk final : Copy {
   const std::shared_ptr<Copy> copy;
 };
 
+// The clock of a host, which somebody sets forward and back.
+struct HostClock final : eventsourcing::Clock {
+  absl::Time Now() const override { return now; }
+  absl::Time now = absl::FromUnixSeconds(1'790'000'000);
+};
+
 std::shared_ptr<Copy> EmptyDisk() { return MemoryCopy("sim", "test"); }
 
 eventsourcing::RuntimeOptions WriterOptions(int patience, const std::string& life) {
@@ -42,6 +48,7 @@ Counts& Counts::operator+=(const Counts& other) {
   records += other.records, valid += other.valid, void_records += other.void_records;
   acknowledged += other.acknowledged, refused += other.refused, unknown += other.unknown;
   empty += other.empty, crashes += other.crashes, lost_producers += other.lost_producers;
+  clock_jumps += other.clock_jumps;
   conflicts += other.conflicts, claims += other.claims, forwarded += other.forwarded;
   return *this;
 }
@@ -55,6 +62,7 @@ struct World::Writer {
       : place(at), options(WriterOptions(patience, "life" + std::to_string(life))) {}
   const size_t place;  // its address
   const eventsourcing::RuntimeOptions options;
+  HostClock clock;
   std::shared_ptr<Copy> disk;
   std::unique_ptr<KafkaLog> log;
   std::optional<eventsourcing::Ownership> ownership;
@@ -134,13 +142,13 @@ std::unique_ptr<World::Writer> World::NewWriter(size_t place, std::shared_ptr<Co
   options.own_thread = false;
   options.report_limit = Instant(400 * kMillisOfAStep);
   options.settle_limit = Instant(800 * kMillisOfAStep);
-  options.now = [this] { return clock_.Now(); };
+  options.now = [clock = &writer->clock] { return clock->Now(); };
   options.steady_now = [this] { return Instant(time_ * kMillisOfAStep); };
   writer->log = *KafkaLog::Open(options, std::make_unique<Disk>(disk), cluster_);
   if (!anarchy_) Own(*writer);
   for (uint32_t chain = 0; chain < kChains; ++chain)
     writer->chains.push_back(std::make_unique<eventsourcing::ChainWriter>(
-        *writer->log, chain, clock_, writer->options, writer->cached_streams,
+        *writer->log, chain, writer->clock, writer->options, writer->cached_streams,
         writer->strands[chain], writer->ownership ? &*writer->ownership : nullptr,
         [lane = &writer->lane, strand = &writer->strands[chain]] {
           lane->push_back([strand] { strand->Drain(); });
@@ -222,6 +230,9 @@ void World::Misfortune(double x) {
     cluster_.Expire(kGroup, std::to_string(Below(static_cast<int>(writers_.size()))));
   } else if (x < .16) {
     Join(AnyWriter());
+  } else if (x < .26) {
+    ++counts_.clock_jumps;
+    AnyWriter().clock.now += absl::Seconds(Below(7'200) - 3'600);
   } else if (x < .5) {
     Writer& writer = AnyWriter();
     writer.paused = !writer.paused;

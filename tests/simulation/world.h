@@ -1,6 +1,6 @@
 // A few writers that claim the chains as their group proposes, or in every third seed all believe
-// they own every chain; clients that send again, and a Kafka
-// that loses, delays, repeats and reorders; one thing at a time, by a seed. The code under test is
+// they own every chain; hosts whose clocks jump; clients that send again, and a Kafka that loses,
+// delays, repeats and reorders; one thing at a time, by a seed. The code under test is
 // the real one: chain writers and Kafka logs without their threads. What the protocol promises is
 // checked against an independent fold of the topic.
 #pragma once
@@ -23,7 +23,8 @@ inline constexpr int kRequests = 150;
 
 struct Counts {
   uint64_t records = 0, valid = 0, void_records = 0, acknowledged = 0, refused = 0, unknown = 0,
-           empty = 0, crashes = 0, lost_producers = 0, conflicts = 0, claims = 0, forwarded = 0;
+           empty = 0, crashes = 0, clock_jumps = 0, lost_producers = 0, conflicts = 0, claims = 0,
+           forwarded = 0;
   Counts& operator+=(const Counts& other);
 };
 
@@ -83,7 +84,6 @@ class World {
   int time_ = 0;
   bool calm_ = false;
   Counts counts_;
-  eventsourcing::DevelopmentClock clock_{absl::FromUnixSeconds(1'790'000'000)};
   std::deque<Wish> wishes_;
   std::vector<Answered> answers_;
   std::vector<std::unique_ptr<Writer>> writers_;

@@ -123,8 +123,8 @@ KafkaLog::~KafkaLog() {
 void KafkaLog::Append(Record record, Done done) {
   const size_t bytes = record.bytes.size();
   const char* refusal =
-      !writable_                   ? "this process only reads that log"
-      : bytes > max_commit_bytes() ? "the commit is too large"
+      !writable_                ? "this process only reads that log"
+      : bytes > kMaxCommitBytes ? "the commit is too large"
       : waiting_ >= options_.max_waiting || waiting_bytes_ >= options_.max_waiting_bytes
           ? "too many commits wait"
           : nullptr;

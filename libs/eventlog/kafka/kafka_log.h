@@ -78,7 +78,6 @@ class KafkaLog final : public EventLog, private TopicEvents {
     copy_->log().OnCommit(std::move(listener));
   }
 
-  size_t max_commit_bytes() const override { return 900'000; }
   const Claims* claims() const override { return &claims_; }
 
   // From now on this process writes it.
