@@ -99,6 +99,7 @@ def of_clients(books):
             "gross": sum((read.signed(i, "payable") for i in mine), Decimal(0)),
             "cost": cost[client], "real": net - cost[client],
             "quoted": sum((amount(m.get("quoted_margin")) for m in margins), Decimal(0)),
+            "cost_by_margins": sum((amount(m.get("cost")) for m in margins), Decimal(0)),
             "unbilled": sum((amount(d.get("net")) for d in books.drafts
                              if d.get("client_id") == client), Decimal(0)),
             "frozen": sum(int(m.get("frozen_pieces", 0)) for m in margins)}
@@ -279,6 +280,8 @@ def compare_clients(books):
         check_all(f"{client}: hours, revenue, VAT, gross, pay cost, margins",
                   [(f"{client}, {name.replace('_', ' ')}", expected[name], value)
                    for name, value in values.items()])
+        check(f"{client}: pay cost by documents and by margins", f"{came['cost']:.2f}",
+              f"{came['cost_by_margins']:.2f}", show=False)
 
 
 def compare():

@@ -136,6 +136,26 @@ TEST_F(ClientInvoicesTest, CorrectedHoursAreCreditedAndPayKeepsItsCost) {
   EXPECT_EQ(Show(margins.margins(0).quoted_margin()), "CHF 166.04");
 }
 
+// S1.10: quoted against real. A correction's slip adds to what the first one cost.
+TEST_F(ClientInvoicesTest, TheRealMarginIsWhatPayslipsLeave) {
+  Client("willow", "geneva");
+  Temp("t9", "willow");
+  Approve("t9", {{5, 8}, {6, 8}});
+  Confirm(OnlyDraft("geneva", "willow"));
+  const auto margin = [&] {
+    const auto margins =
+        Ask(&Invoicing::GetMargins,
+            "legal_entity_id: 'geneva' month: '2026-10' client_id: 'willow'" + Seen());
+    return Show(margins.margins(0).cost()) + ", " + Show(margins.margins(0).margin());
+  };
+  EXPECT_EQ(margin(), "CHF 674.24, CHF 189.76");  // as quoted
+  Payslip("p1", "t9", "2026-10", 58'000, 9'280);
+  EXPECT_EQ(margin(), "CHF 672.80, CHF 191.20");
+  Payslip("p2", "t9", "2026-10", 1'000, 160);
+  Payslip("p3", "t9", "2026-11", 50'000, 8'000);
+  EXPECT_EQ(margin(), "CHF 684.40, CHF 179.60");
+}
+
 TEST_F(ClientInvoicesTest, PartOfAnInvoiceIsCreditedAndNotBilledAgain) {
   Client("cedar", "geneva");
   Temp("t3", "cedar");

@@ -4,6 +4,7 @@
 
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
+#include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "libs/rpc/errors.h"
 #include "libs/service/testing/finished_run.h"
@@ -25,6 +26,10 @@ class RunningInvoicing {
     return process_.Publish<timesheet::v1::WeekEvent>("timesheet", "weeks", event);
   }
 
+  std::string Payslip(const std::string& event) {
+    return process_.Publish<payroll::v1::PayslipEvent>("payroll", "payslips", event);
+  }
+
   template <class Stub, class Request, class Response>
   absl::Status Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                     const std::string& role, const Request& request, Response* response,
@@ -44,7 +49,7 @@ class RunningInvoicing {
   service::RunningProcess process_{
       {.name = "invoicing",
        .development_clock = "2026-11-01T06:00:00Z",
-       .other_logs = {"directory", "engagements", "timesheet"},
+       .other_logs = {"directory", "engagements", "payroll", "timesheet"},
        .install = [](service::RunningProcess& process) { Install(process.host()); }}};
 };
 }  // namespace aor::invoicing

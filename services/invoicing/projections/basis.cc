@@ -184,6 +184,19 @@ std::vector<v1::WorkRow> Basis::WorkOf(const std::string& contract) const {
   return weeks;
 }
 
+std::optional<Money> Basis::SlipsOf(const std::string& contract, const std::string& period) const {
+  std::optional<Money> cost;
+  rows_.Scan(RowPrefix(tenant_, "slip", contract, period), "",
+             [&](std::string_view, std::string_view bytes) {
+               types::v1::Money slip;
+               slip.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+               const Money amount = money::FromProto(slip);
+               cost = cost ? *cost + amount : amount;
+               return true;
+             });
+  return cost;
+}
+
 std::optional<ContractBasis> Basis::Of(const std::string& contract) const {
   const auto row = rows_.Load<v1::ContractRow>(RowKey(tenant_, "contract", contract));
   if (!row || !row->has_concluded()) return std::nullopt;

@@ -33,6 +33,8 @@ class Basis {
   // What the supplier may claim of the contract.
   supplier::Claimable ClaimableOf(const ContractBasis& basis) const;
   std::vector<v1::WorkRow> WorkOf(const std::string& contract) const;
+  // Wages and charges of a contract's payslips of a period such as 2026-10; none before the first.
+  std::optional<Money> SlipsOf(const std::string& contract, const std::string& period) const;
 
  private:
   std::vector<ContractBasis> Below(const std::string& prefix) const;

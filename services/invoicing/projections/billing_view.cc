@@ -71,5 +71,6 @@ void BillingView::Apply(const Happened& happened, WritableRows& rows) {
   if (log == "timesheet") return ApplyTimesheet(happened, rows);
   if (log == "engagements") return ApplyEngagements(happened, rows);
   if (log == "directory") return ApplyDirectory(happened, rows);
+  if (log == "payroll") return ApplyPayroll(happened, rows);
 }
 }  // namespace aor::invoicing

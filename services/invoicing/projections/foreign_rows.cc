@@ -1,8 +1,10 @@
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_rows.pb.h"
+#include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
+#include "libs/money/money.h"
 #include "services/invoicing/projections/billing_view.h"
 #include "services/invoicing/projections/rows.h"
 
@@ -62,6 +64,17 @@ void ApplyTimesheet(const Happened& happened, WritableRows& rows) {
                  row.set_approved_since(false);
                });
   }
+}
+
+// What a worker costs is known once his slip is verified; a correction is a slip of its own.
+void ApplyPayroll(const Happened& happened, WritableRows& rows) {
+  if (!Is(happened, "aor.payroll.v1.PayslipEvent/payslip_verified")) return;
+  const auto slip = Decode<payroll::v1::PayslipEvent>(happened.event).payslip_verified();
+  money::Money cost = money::FromProto(slip.gross());
+  if (slip.has_employer_charges()) cost = cost + money::FromProto(slip.employer_charges());
+  rows.Store(RowKey(happened.commit.tenant(), "slip", slip.contract_id(), slip.period(),
+                    slip.payslip_id()),
+             money::ToProto(cost));
 }
 
 void ApplyEngagements(const Happened& happened, WritableRows& rows) {

@@ -58,7 +58,15 @@ void AddQuoted(const ContractBasis& basis, const Month& month, Sum& sum) {
   AddTo(sum.quoted_revenue, revenue.WithFee());
 }
 
-// Paid is what was verified; a week that nobody verified yet costs as it was approved.
+// Until there are payslips, verified work costs what was quoted, and a week that nobody verified
+// yet as it was approved.
+Money ExpectedCost(const ContractBasis& basis, const Work& work, const Month& month) {
+  Money cost{basis.contract.currency, 0};
+  for (const auto& [key, amount] : work)
+    if (month.Has(key.day)) AddTo(cost, CostOf(basis.contract, key, amount));
+  return cost;
+}
+
 void AddCost(const Basis& rows, const ContractBasis& basis, const Month& month, Sum& sum) {
   Work work;
   for (const auto& week : rows.WorkOf(basis.contract.contract_id)) {
@@ -67,8 +75,8 @@ void AddCost(const Basis& rows, const ContractBasis& basis, const Month& month, 
       for (const auto& day : week.contested().days())
         if (month.Has(calendar::FromProto(day))) sum.frozen++;
   }
-  for (const auto& [key, amount] : work)
-    if (month.Has(key.day)) AddTo(sum.cost, CostOf(basis.contract, key, amount));
+  const auto slips = rows.SlipsOf(basis.contract.contract_id, calendar::MonthOf(month.first));
+  AddTo(sum.cost, slips ? *slips : ExpectedCost(basis, work, month));
 }
 
 void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {

@@ -1,5 +1,6 @@
 // The keys of invoicing's read model. Ids never contain "/".
 //   <tenant>/work/<contract>/<iso week>               WorkRow
+//   <tenant>/slip/<contract>/<period>/<payslip>       Money: its gross and employer charges
 //   <tenant>/contract/<contract>                      ContractRow
 //   <tenant>/of_client/<entity>/<client>/<contract>   the contract's id
 //   <tenant>/of_supplier/<entity>/<supplier>/<contract>
