@@ -1,10 +1,11 @@
-// Batches: proposed from what is open, released by a second person.
+// Batches: proposed from what is open, released by a second person, or withdrawn.
 #include <algorithm>
 
 #include "libs/ids/uuid.h"
 #include "services/payroll/api/batching.h"
 #include "services/payroll/api/endpoint.h"
 #include "services/payroll/domain/batch.h"
+#include "services/payroll/domain/payable.h"
 #include "services/payroll/projections/pay_book.h"
 
 namespace aor::payroll {
@@ -18,6 +19,21 @@ std::map<std::string, uint32_t> PayeesOf(const v1::Batch& batch) {
   std::map<std::string, uint32_t> payees;
   for (const auto& item : batch.items()) payees[item.payee_id()] = 0;
   return payees;
+}
+
+// The batch and all that it would have paid, together or not at all.
+std::optional<eventsourcing::Refused> Withdraw(Transaction& transaction, const std::string& id,
+                                               const batch::WithdrawBatch& command) {
+  const std::string stream = "batch-" + id;
+  if (auto refused =
+          DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, stream, command))
+    return refused;
+  const auto items = transaction.Fold<batch::Batch, batch::Event>(stream).items;
+  for (const auto& item : items)
+    if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
+            transaction, "payable-" + item.payable_id, payable::FreePayable{id}))
+      return refused;
+  return std::nullopt;
 }
 }  // namespace
 
@@ -81,6 +97,23 @@ rpc::Reactor* Endpoint::ReleaseBatch(Context* context, const v1::ReleaseBatchReq
                          [=, id = row->batch_id()](Transaction& transaction) {
                            return DecideOn<batch::Batch, batch::Event, batch::Command>(
                                transaction, "batch-" + id, command);
+                         }};
+      });
+}
+
+rpc::Reactor* Endpoint::WithdrawBatch(Context* context, const v1::WithdrawBatchRequest* request,
+                                      v1::WithdrawBatchResponse* response) {
+  return tools_.edge.Mutate<v1::WithdrawBatchRequest, v1::WithdrawBatchResponse>(
+      context, *request, response,
+      [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+        if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
+          return status;
+        const auto row = BatchAt(tools_.view.rows(), caller.tenant, request->batch_id());
+        if (!row) return rpc::NotFound("batch", request->batch_id());
+        const batch::WithdrawBatch command{caller.person, caller.on_behalf_of, request->reason()};
+        return rpc::Wish{row->legal_entity_id(),
+                         [command, id = row->batch_id()](Transaction& transaction) {
+                           return Withdraw(transaction, id, command);
                          }};
       });
 }

@@ -141,9 +141,12 @@ std::vector<std::vector<Item>> ItemsOfAll(const Rows& rows, const std::string& t
 }
 
 std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBatch& command) {
-  if (auto refused = DecideOn<batch::Batch, batch::Event, batch::Command>(
-          transaction, "batch-" + command.id, command))
+  const std::string of_batch = "batch-" + command.id;
+  const bool known = !transaction.Fold<batch::Batch, batch::Event>(of_batch).id.empty();
+  if (auto refused =
+          DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, of_batch, command))
     return refused;
+  if (known) return std::nullopt;  // what it held since is free for others, not for itself
   for (const auto& item : command.items) {
     const std::string stream = "payable-" + item.payable_id;
     const auto& run = transaction.Fold<payable::Payable, payable::Event>(stream).run_id;

@@ -60,6 +60,8 @@ class Endpoint final : public v1::PayrollService::CallbackService {
                         v1::ProposeBatchResponse*) override;
   Reactor* ReleaseBatch(Context*, const v1::ReleaseBatchRequest*,
                         v1::ReleaseBatchResponse*) override;
+  Reactor* WithdrawBatch(Context*, const v1::WithdrawBatchRequest*,
+                         v1::WithdrawBatchResponse*) override;
   Reactor* GetBatch(Context*, const v1::GetBatchRequest*, v1::GetBatchResponse*) override;
   Reactor* ListBatches(Context*, const v1::ListBatchesRequest*, v1::ListBatchesResponse*) override;
   Reactor* ExportPaymentFile(Context*, const v1::ExportPaymentFileRequest*,

@@ -55,9 +55,13 @@ class Export {
     const auto refuse = [](batch::Refusal refusal) {
       return rpc::RefusalError({std::string(Name(refusal)), std::string(Sentence(refusal))});
     };
+    if (batch.state() == v1::BATCH_STATE_WITHDRAWN) return refuse(batch::Refusal::kWithdrawn);
     if (batch.state() == v1::BATCH_STATE_PROPOSED) return refuse(batch::Refusal::kNotReleased);
     if (batch.state() != v1::BATCH_STATE_ANSWERED) return refuse(batch::Refusal::kAnswersMissing);
     if (PayeesToPay(batch).empty()) return refuse(batch::Refusal::kAllHeld);
+    if (calendar::FromProto(batch.execution_date()) <
+        TodayOf(tools_, caller_.tenant, batch.legal_entity_id()))
+      return refuse(batch::Refusal::kDatePassed);
     return absl::OkStatus();
   }
 

@@ -47,6 +47,7 @@ Event Proposed(const ProposeBatch& command) {
 }
 
 Decision On(const Batch& batch, const ProposeBatch& command) {
+  if (batch.withdrawn) return kWithdrawn;
   const bool same = batch.kind == command.kind && batch.currency == command.currency &&
                     Same(batch.items, command.items);
   if (!batch.id.empty() && same) return AlreadyTrue();
@@ -64,6 +65,7 @@ bool IsProposer(const Batch& batch, const std::string& person) {
 }
 
 Decision On(const Batch& batch, const ReleaseBatch& command) {
+  if (batch.withdrawn) return kWithdrawn;
   if (batch.released) return AlreadyTrue();
   if (batch.id.empty()) return kNotProposed;
   if (batch.execution_date < command.today) return kDatePassed;
@@ -85,6 +87,7 @@ Decision On(const Batch& batch, const ReleaseBatch& command) {
 
 Decision On(const Batch& batch, const AnswerPayee& command) {
   if (batch.answers.contains(command.payee_id)) return AlreadyTrue();  // the first one counts
+  if (batch.withdrawn) return AlreadyTrue();  // it comes too late to matter
   if (!batch.released) return kNotReleased;
   if (!batch.payees.contains(command.payee_id)) return kUnknownPayee;
 
@@ -99,6 +102,7 @@ Decision On(const Batch& batch, const AnswerPayee& command) {
 
 Decision On(const Batch& batch, const StoreFile& command) {
   if (!batch.file_digest.empty()) return AlreadyTrue();
+  if (batch.withdrawn) return kWithdrawn;
   if (!batch.released) return kNotReleased;
   if (!batch.AllAnswered()) return kAnswersMissing;
   const auto leaving = batch.Leaving();
@@ -118,6 +122,20 @@ Decision On(const Batch& batch, const StoreFile& command) {
     if (answer.held) stored.add_held_payee_ids(payee);
   *stored.mutable_file() = command.file;
   stored.set_legal_entity_id(batch.legal_entity_id);
+  return std::vector{event};
+}
+
+Decision On(const Batch& batch, const WithdrawBatch& command) {
+  if (batch.withdrawn) return AlreadyTrue();
+  if (batch.id.empty()) return kNotProposed;
+  if (!batch.file_digest.empty()) return kFileStored;
+
+  Event event;
+  auto& withdrawn = *event.mutable_batch_withdrawn();
+  withdrawn.set_batch_id(batch.id);
+  withdrawn.set_withdrawn_by(command.by.value);
+  withdrawn.set_withdrawn_for(command.on_behalf_of);
+  withdrawn.set_reason(command.reason);
   return std::vector{event};
 }
 
@@ -154,6 +172,7 @@ Batch Evolve(Batch batch, const Event& event) {
     case Event::kPaymentFileStored:
       batch.file_digest = event.payment_file_stored().digest();
       return batch;
+    case Event::kBatchWithdrawn: batch.withdrawn = true; return batch;
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("batch: unknown event " + event.ShortDebugString());

@@ -1,6 +1,7 @@
 // One payment batch of one legal entity, currency and kind: proposed, released by a
 // second person, answered by the directory for every payee, and stored as the file
-// that leaves. The file is frozen: every export repeats it.
+// that leaves. The file is frozen: every export repeats it. Before that the batch may be
+// withdrawn, and its payables go into another one.
 #pragma once
 
 #include <map>
@@ -55,7 +56,12 @@ struct StoreFile {
   money::Money total;
   types::v1::Sealed file;
 };
-using Command = std::variant<ProposeBatch, ReleaseBatch, AnswerPayee, StoreFile>;
+struct WithdrawBatch {
+  PersonId by;
+  std::string on_behalf_of;
+  std::string reason;
+};
+using Command = std::variant<ProposeBatch, ReleaseBatch, AnswerPayee, StoreFile, WithdrawBatch>;
 
 enum class Refusal {
   kOtherBatch,
@@ -72,6 +78,8 @@ enum class Refusal {
   kAnswersMissing,
   kAllHeld,
   kWrongTotal,
+  kWithdrawn,
+  kFileStored,
 };
 
 struct Answer {
@@ -89,6 +97,7 @@ struct Batch {
   bool released = false;
   std::map<std::string, Answer> answers;  // by payee
   std::string file_digest;                // empty: not stored
+  bool withdrawn = false;
 
   bool AllAnswered() const { return answers.size() == payees.size(); }
   std::vector<Item> Leaving() const;  // items of payees who are not held

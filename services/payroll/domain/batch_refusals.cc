@@ -21,6 +21,8 @@ std::string_view Name(Refusal refusal) {
     case kAnswersMissing: return "ANSWERS_MISSING";
     case kAllHeld: return "ALL_HELD";
     case kWrongTotal: return "WRONG_TOTAL";
+    case kWithdrawn: return "WITHDRAWN";
+    case kFileStored: return "FILE_STORED";
   }
   throw std::logic_error("batch: unnamed refusal");
 }
@@ -32,7 +34,10 @@ std::string_view Sentence(Refusal refusal) {
     case kTooManyItems: return "A file takes 500 payments; propose the rest as a second batch.";
     case kNotPositive: return "A payment is more than nothing; leave this payable out.";
     case kMixedCurrencies: return "One batch pays in one currency; propose one for each.";
-    case kDatePassed: return "The execution date has passed; propose a batch for a later day.";
+    case kDatePassed:
+      return "The execution date has passed; withdraw the batch if it is proposed, then propose "
+             "one "
+             "for a later day.";
     case kNoBankingDay: return "Banks are closed on that day; choose a banking day.";
     case kNotProposed: return "There is no such batch; propose it first.";
     case kSamePerson: return "A second person releases it; ask somebody who did not propose it.";
@@ -42,6 +47,9 @@ std::string_view Sentence(Refusal refusal) {
       return "The directory has not answered for every payee yet; try again shortly.";
     case kAllHeld: return "Every payee is held, so there is no file; confirm the accounts first.";
     case kWrongTotal: return "The file does not pay what the batch says; nothing was stored.";
+    case kWithdrawn: return "This batch was withdrawn; propose its payables as another batch.";
+    case kFileStored:
+      return "The payment file is stored and may be at the bank; ask the bank to recall it.";
   }
   throw std::logic_error("batch: unexplained refusal");
 }

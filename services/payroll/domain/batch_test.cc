@@ -43,6 +43,9 @@ constexpr auto kStored =
     " total { currency_code: 'CHF' minor_units: 100 } held_payee_ids: 'bob' file {}"
     " legal_entity_id: 'geneva' }";
 
+constexpr auto kWithdrawnEvent =
+    "batch_withdrawn { batch_id: 'b' withdrawn_by: 'tom' withdrawn_for: 'zoe' reason: 'late' }";
+
 TEST(BatchTest, FollowsTheRules) {
   const AnswerPayee bob{"bob", 0, true, "ACCOUNT_CHANGED"};
   eventsourcing::CheckRules<Batch, Event, Command, Refusal>({
@@ -100,6 +103,35 @@ TEST(BatchTest, FollowsTheRules) {
   });
 }
 
+TEST(BatchTest, IsWithdrawnUntilItsFileIsStored) {
+  const WithdrawBatch withdraw{kTom, "zoe", "late"};
+  eventsourcing::CheckRules<Batch, Event, Command, Refusal>({
+      {"a proposed batch is withdrawn", {kProposed}, withdraw, Then{kWithdrawnEvent}},
+      {"also after its release", {kProposed, kReleased}, withdraw, Then{kWithdrawnEvent}},
+      {"and after every answer",
+       {kProposed, kReleased, kAda, kBob},
+       withdraw,
+       Then{kWithdrawnEvent}},
+      {"it is withdrawn once", {kProposed, kWithdrawnEvent}, withdraw, Then{}},
+      {"not once its file is stored",
+       {kProposed, kReleased, kAda, kBob, kStored},
+       withdraw,
+       kFileStored},
+      {"what was not proposed is not withdrawn", {}, withdraw, kNotProposed},
+      {"its id stands for it for ever", {kProposed, kWithdrawnEvent}, Propose(kTwo), kWithdrawn},
+      {"it is not released", {kProposed, kWithdrawnEvent}, Release("eve"), kWithdrawn},
+      {"nor released again", {kProposed, kReleased, kWithdrawnEvent}, Release("eve"), kWithdrawn},
+      {"a late answer changes nothing",
+       {kProposed, kReleased, kWithdrawnEvent},
+       AnswerPayee{"ada", 1, false, ""},
+       Then{}},
+      {"no file of it is stored",
+       {kProposed, kReleased, kAda, kBob, kWithdrawnEvent},
+       Store(100, 1),
+       kWithdrawn},
+  });
+}
+
 TEST(BatchTest, PaysWhatACreditLeavesAsOneTransfer) {
   const auto transfers = Transfers(
       {Of("p1", "ada", 100), Of("p2", "bob", 200), Of("p3", "ada", -30), Of("p4", "bob", 1)});
@@ -116,7 +148,7 @@ TEST(BatchTest, PaysWhatACreditLeavesAsOneTransfer) {
 TEST(BatchTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(BatchTest, ExplainsEveryRefusal) {
-  for (int i = 0; i <= static_cast<int>(kWrongTotal); ++i)
+  for (int i = 0; i <= static_cast<int>(kFileStored); ++i)
     EXPECT_FALSE(Sentence(static_cast<Refusal>(i)).empty());
 }
 }  // namespace

@@ -61,6 +61,15 @@ Decision On(const Payable& payable, const PayPayable& command) {
   return std::vector{event};
 }
 
+Decision On(const Payable& payable, const FreePayable& command) {
+  if (payable.batch_id != command.batch_id) return AlreadyTrue();
+  if (payable.paid) return kNotInBatch;
+
+  Event event;
+  event.mutable_payable_freed()->set_batch_id(command.batch_id);
+  return std::vector{event};
+}
+
 Payable Recorded(Payable payable, const v1::PayableRecorded& recorded) {
   payable.id = recorded.payable_id();
   payable.payee_id = recorded.payee_id();
@@ -85,6 +94,7 @@ Payable Evolve(Payable payable, const Event& event) {
       payable.held.insert(event.payable_held().batch_id());
       return payable;
     case Event::kPayablePaid: payable.paid = true; return payable;
+    case Event::kPayableFreed: payable.batch_id.clear(); return payable;
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("payable: unknown event " + event.ShortDebugString());
@@ -108,7 +118,8 @@ std::string_view Sentence(Refusal refusal) {
     case kNothingOwed: return "Nothing is owed or credited by it; give an amount.";
     case kNotRecorded: return "Nothing is owed under this id; read the open payables again.";
     case kRunOpen: return "The run that it comes from is not closed yet; wait for the operation.";
-    case kInAnotherBatch: return "Another batch has it already; leave it out of this one.";
+    case kInAnotherBatch:
+      return "Another batch has it already; leave it out of this one, or withdraw the other.";
     case kNotInBatch: return "It is not in this batch; read the batch again.";
   }
   throw std::logic_error("payable: unexplained refusal");

@@ -1,5 +1,5 @@
 // Something owed to a payee, from the day it is recorded to the file that pays it.
-// A held one is open again and goes into a later batch.
+// A held one, or one whose batch was withdrawn, is open again and goes into a later batch.
 #pragma once
 
 #include <set>
@@ -39,7 +39,10 @@ struct PayPayable {
   std::string batch_id;
   uint32_t account_version = 0;
 };
-using Command = std::variant<RecordPayable, BatchPayable, HoldPayable, PayPayable>;
+struct FreePayable {  // of a batch that was withdrawn
+  std::string batch_id;
+};
+using Command = std::variant<RecordPayable, BatchPayable, HoldPayable, PayPayable, FreePayable>;
 
 enum class Refusal {
   kOtherPayable,

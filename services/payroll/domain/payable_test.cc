@@ -29,6 +29,7 @@ constexpr auto kCredit =
     " due { year: 2026 month: 10 day: 31 } source_id: 's' }";
 constexpr auto kBatched = "payable_batched { batch_id: 'b' }";
 constexpr auto kHeld = "payable_held { batch_id: 'b' reason: 'ACCOUNT_CHANGED' }";
+constexpr auto kFreed = "payable_freed { batch_id: 'b' }";
 constexpr auto kAgain = "payable_batched { batch_id: 'c' }";
 constexpr auto kPaid =
     "payable_paid { payable_id: 'p' batch_id: 'b' account_version: 2"
@@ -62,6 +63,19 @@ TEST(PayableTest, FollowsTheRules) {
        BatchPayable{"c"},
        kInAnotherBatch},
       {"what is held is not paid", {kRecorded, kBatched, kHeld}, PayPayable{"b", 2}, kNotInBatch},
+      {"a withdrawn batch frees it", {kRecorded, kBatched}, FreePayable{"b"}, Then{kFreed}},
+      {"it is freed once", {kRecorded, kBatched, kFreed}, FreePayable{"b"}, Then{}},
+      {"another batch takes what was freed",
+       {kRecorded, kBatched, kFreed},
+       BatchPayable{"c"},
+       Then{kAgain}},
+      {"what is freed is not paid", {kRecorded, kBatched, kFreed}, PayPayable{"b"}, kNotInBatch},
+      {"what was held before stays free", {kRecorded, kBatched, kHeld}, FreePayable{"b"}, Then{}},
+      {"another batch keeps its own",
+       {kRecorded, kBatched, kHeld, kAgain},
+       FreePayable{"b"},
+       Then{}},
+      {"what is paid is not freed", {kRecorded, kBatched, kPaid}, FreePayable{"b"}, kNotInBatch},
   });
 }
 

@@ -43,12 +43,12 @@ void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows
     row.set_state(v1::PAYABLE_STATE_BATCHED);
     row.set_batch_id(event.payable_batched().batch_id());
     row.clear_hold_reason();
-  } else if (event.has_payable_held()) {
+  } else if (event.has_payable_paid()) {
+    row.set_state(v1::PAYABLE_STATE_PAID);
+  } else {  // held, or freed
     row.set_state(v1::PAYABLE_STATE_OPEN);
     row.clear_batch_id();
     row.set_hold_reason(event.payable_held().reason());
-  } else {
-    row.set_state(v1::PAYABLE_STATE_PAID);
   }
   rows.Store(key, row);
 }
@@ -107,6 +107,14 @@ void Stored(const Happened& happened, const v1::PaymentFileStored& stored, v1::B
   row.set_state(v1::BATCH_STATE_STORED);
   *row.mutable_stored_at() = happened.commit.recorded_at();
 }
+
+void Withdrawn(const Happened& happened, const v1::BatchWithdrawn& withdrawn, v1::Batch& row) {
+  row.set_withdrawn_by(withdrawn.withdrawn_by());
+  row.set_withdrawn_for(withdrawn.withdrawn_for());
+  row.set_withdraw_reason(withdrawn.reason());
+  row.set_state(v1::BATCH_STATE_WITHDRAWN);
+  *row.mutable_withdrawn_at() = happened.commit.recorded_at();
+}
 }  // namespace
 
 void ApplyPayable(const Happened& happened, WritableRows& rows) {
@@ -125,6 +133,7 @@ void ApplyBatch(const Happened& happened, WritableRows& rows) {
   auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id));
   if (!row) throw eventsourcing::BrokenHistory("unknown batch " + id);
   if (event.has_batch_released()) Released(happened, event.batch_released(), *row);
+  if (event.has_batch_withdrawn()) Withdrawn(happened, event.batch_withdrawn(), *row);
   if (event.has_payment_file_stored()) {
     Stored(happened, event.payment_file_stored(), *row);
     rows.Store(Key(tenant, "file", id), event.payment_file_stored());
