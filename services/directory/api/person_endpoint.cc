@@ -71,6 +71,14 @@ class Endpoint final : public v1::PersonService::CallbackService {
         });
   }
 
+  Reactor* ChangePersonDetails(Context* context, const v1::ChangePersonDetailsRequest* request,
+                               v1::ChangePersonDetailsResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {
+      return ToPersonIfSealed<person::ChangeDetails>(
+          request->person_id(), SealedDetails(tools_.vault, caller.tenant, *request));
+    });
+  }
+
   Reactor* RecordPayrollProfile(Context* context, const v1::RecordPayrollProfileRequest* request,
                                 v1::RecordPayrollProfileResponse* response) override {
     return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {

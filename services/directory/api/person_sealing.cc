@@ -20,8 +20,10 @@ absl::StatusOr<std::string> ContentIndex(vault::Vault& vault, const std::string&
   return vault.BlindIndex(tenant, place, content.SerializeAsString());
 }
 
+// Those of a registration and of a change have the same names.
+template <class Request, class Fact>
 absl::Status SealFields(vault::Vault& vault, const std::string& tenant, const std::string& id,
-                        const v1::RegisterPersonRequest& request, v1::PersonRegistered& fact) {
+                        const Request& request, Fact& fact) {
   const auto seal = [&](const std::string& place, const std::string& plaintext,
                         types::v1::Sealed* field) {
     const auto sealed = vault.Seal(tenant, id, place, plaintext);
@@ -36,16 +38,10 @@ absl::Status SealFields(vault::Vault& vault, const std::string& tenant, const st
     sealed = seal(IdentifierPlace(id), request.identifier(), fact.mutable_identifier());
   return sealed;
 }
-}  // namespace
 
-absl::StatusOr<std::string> NameIndex(vault::Vault& vault, const std::string& tenant,
-                                      const std::string& name) {
-  return vault.BlindIndex(tenant, "name", FoldedName(name));
-}
-
-absl::StatusOr<v1::PersonRegistered> SealedPerson(vault::Vault& vault, const std::string& tenant,
-                                                  const std::string& id,
-                                                  const v1::RegisterPersonRequest& request) {
+template <class Fact, class Request>
+absl::StatusOr<Fact> SealedDetailsOf(vault::Vault& vault, const std::string& tenant,
+                                     const std::string& id, const Request& request) {
   v1::RegisterPersonRequest content;
   *content.mutable_name() = request.name();
   *content.mutable_address() = request.address();
@@ -56,13 +52,30 @@ absl::StatusOr<v1::PersonRegistered> SealedPerson(vault::Vault& vault, const std
   if (!content_index.ok()) return content_index.status();
   if (!name_index.ok()) return name_index.status();
 
-  v1::PersonRegistered fact;
+  Fact fact;
   fact.set_person_id(id);
   fact.set_name_index(*name_index);
   fact.set_language(request.language());
   fact.set_content_index(*content_index);
   const absl::Status sealed = SealFields(vault, tenant, id, request, fact);
-  return sealed.ok() ? absl::StatusOr<v1::PersonRegistered>(fact) : sealed;
+  return sealed.ok() ? absl::StatusOr<Fact>(fact) : sealed;
+}
+}  // namespace
+
+absl::StatusOr<std::string> NameIndex(vault::Vault& vault, const std::string& tenant,
+                                      const std::string& name) {
+  return vault.BlindIndex(tenant, "name", FoldedName(name));
+}
+
+absl::StatusOr<v1::PersonRegistered> SealedPerson(vault::Vault& vault, const std::string& tenant,
+                                                  const std::string& id,
+                                                  const v1::RegisterPersonRequest& request) {
+  return SealedDetailsOf<v1::PersonRegistered>(vault, tenant, id, request);
+}
+
+absl::StatusOr<v1::PersonDetailsChanged> SealedDetails(
+    vault::Vault& vault, const std::string& tenant, const v1::ChangePersonDetailsRequest& request) {
+  return SealedDetailsOf<v1::PersonDetailsChanged>(vault, tenant, request.person_id(), request);
 }
 
 absl::StatusOr<v1::PayrollProfileRecorded> SealedProfile(

@@ -13,6 +13,8 @@ namespace aor::directory {
 absl::StatusOr<v1::PersonRegistered> SealedPerson(vault::Vault& vault, const std::string& tenant,
                                                   const std::string& id,
                                                   const v1::RegisterPersonRequest& request);
+absl::StatusOr<v1::PersonDetailsChanged> SealedDetails(
+    vault::Vault& vault, const std::string& tenant, const v1::ChangePersonDetailsRequest& request);
 absl::StatusOr<v1::PayrollProfileRecorded> SealedProfile(
     vault::Vault& vault, const std::string& tenant, const v1::RecordPayrollProfileRequest& request);
 absl::StatusOr<std::string> NameIndex(vault::Vault& vault, const std::string& tenant,

@@ -120,6 +120,50 @@ TEST_F(DirectoryTest, ShowsAPersonToWhomItConcerns) {
       Fail(&Persons::GetPerson, running_->As("eve", "consultant", "beta"), "person_id: 'ada'")));
 }
 
+TEST_F(DirectoryTest, APersonWithoutAddressGetsOne) {
+  Ask(&Persons::RegisterPerson, consultant_,
+      "request_id: 'mia' person_id: 'mia' name { given_name: 'Mia' family_name: 'Avant' } "
+      "identifier: '756.1234.5678.97' language: 'fr'");
+  const auto declared = Declare("mia", "mia-1", kFirstIban);
+  EXPECT_EQ(Resolve("mia", declared.consistency_token()).address().town(), "");
+  const std::string change =
+      " person_id: 'mia' name { given_name: 'Mia' family_name: 'Après' } address { street: 'Rue "
+      "Cachée' town: 'Carouge' country_code: 'CH' } language: 'de'";
+  const auto token = Ask(&Persons::ChangePersonDetails, consultant_, "request_id: 'm1'" + change)
+                         .consistency_token();
+  EXPECT_EQ(Ask(&Persons::ChangePersonDetails, consultant_, "request_id: 'm1'" + change)
+                .consistency_token(),
+            token);
+  const auto payee = Resolve("mia", token);
+  EXPECT_EQ(payee.name(), "Mia Après");
+  EXPECT_EQ(payee.address().town(), "Carouge");
+  EXPECT_EQ(payee.language(), "de");
+  EXPECT_EQ(payee.identifier(), "756.1234.5678.97") << "what is not said stays";
+  EXPECT_EQ(payee.iban(), kFirstIban);
+  const std::string since = "consistency_token: '" + token + "' name: ";
+  EXPECT_EQ(Ask(&Persons::ListPersons, consultant_, since + "'Mia Avant'").persons_size(), 0);
+  EXPECT_EQ(Ask(&Persons::ListPersons, consultant_, since + "'apres mia'").persons_size(), 1);
+  EXPECT_EQ(running_->OnDisk().find("Cachée"), std::string::npos) << "it is sealed";
+}
+
+TEST_F(DirectoryTest, ChangesTheDetailsOfWhoIsRegistered) {
+  const std::string wish =
+      "' name { given_name: 'A' family_name: 'B' } address { town: 'Genève' country_code: 'CH' }";
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::ChangePersonDetails, consultant_,
+                                "request_id: 'n1' person_id: 'nobody" + wish)),
+            "NOT_REGISTERED");
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Fail(&Persons::ChangePersonDetails, finance_, "request_id: 'n2' person_id: 'ada" + wish)));
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      Fail(&Persons::ChangePersonDetails, consultant_,
+           "request_id: 'n3' person_id: 'ada' name { given_name: 'A' family_name: 'B' }")));
+  Register("gone", "Gone", "Away");
+  Ask(&Persons::ErasePerson, compliance_, "request_id: 'n4' person_id: 'gone' reason: 'r'");
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::ChangePersonDetails, consultant_,
+                                "request_id: 'n5' person_id: 'gone" + wish)),
+            "ERASED");
+}
+
 TEST_F(DirectoryTest, FindsAPersonByNameHoweverWritten) {
   const std::string token = Register("ada", "Éloïse", "Le Gall");
   Register("alan", "Alan", "Turing");

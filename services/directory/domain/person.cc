@@ -29,6 +29,16 @@ Decision On(const Person& person, const RegisterPerson& command) {
   return std::vector{event};
 }
 
+Decision On(const Person& person, const ChangeDetails& command) {
+  if (person.content_index.empty()) return kNotRegistered;
+  if (person.erased) return kErased;
+  if (person.details == command.fact.content_index()) return AlreadyTrue();
+
+  Event event;
+  *event.mutable_person_details_changed() = command.fact;
+  return std::vector{event};
+}
+
 Decision On(const Person& person, const RecordPayrollProfile& command) {
   const auto known = person.profiles.find(calendar::FromProto(command.fact.effective_from()));
   if (known != person.profiles.end() && known->second == command.fact.content_index())
@@ -75,7 +85,10 @@ Decision Decide(const Person& person, const Command& command) {
 Person Evolve(Person person, const Event& event) {
   switch (event.kind_case()) {
     case Event::kPersonRegistered:
-      person.content_index = event.person_registered().content_index();
+      person.content_index = person.details = event.person_registered().content_index();
+      return person;
+    case Event::kPersonDetailsChanged:
+      person.details = event.person_details_changed().content_index();
       return person;
     case Event::kPayrollProfileRecorded: {
       const auto& profile = event.payroll_profile_recorded();

@@ -20,6 +20,9 @@ using Event = v1::PersonEvent;
 struct RegisterPerson {
   v1::PersonRegistered fact;
 };
+struct ChangeDetails {
+  v1::PersonDetailsChanged fact;
+};
 struct RecordPayrollProfile {  // a later word on the same day replaces the earlier one
   v1::PayrollProfileRecorded fact;
 };
@@ -29,8 +32,8 @@ struct RecordOpeningBalance {  // days and weeks are a quantity, advances and lo
 struct ErasePerson {
   PersonId person;
 };
-using Command =
-    std::variant<RegisterPerson, RecordPayrollProfile, RecordOpeningBalance, ErasePerson>;
+using Command = std::variant<RegisterPerson, ChangeDetails, RecordPayrollProfile,
+                             RecordOpeningBalance, ErasePerson>;
 
 enum class Refusal {
   kAlreadyRegistered,  // with other data
@@ -43,6 +46,7 @@ enum class Refusal {
 
 struct Person {
   std::string content_index;  // of the registration; empty: not registered
+  std::string details;        // content index of the latest ones
   bool erased = false;
   std::map<calendar::Date, std::string> profiles;  // content index by first day
   std::map<std::pair<std::string, v1::OpeningBalanceKind>, std::string> balances;  // facts

@@ -9,6 +9,9 @@ using enum Refusal;
 constexpr auto kAda =
     "person_registered { person_id: 'ada' name { subject_id: 'ada' ciphertext: 'x' } "
     "name_index: 'n' language: 'fr' content_index: 'c' }";
+constexpr auto kMoved =
+    "person_details_changed { person_id: 'ada' name { subject_id: 'ada' ciphertext: 'v' } "
+    "address { subject_id: 'ada' ciphertext: 'w' } name_index: 'n' content_index: 'm' }";
 constexpr auto kProfile =
     "payroll_profile_recorded { person_id: 'ada' effective_from { year: 2026 month: 10 day: 1 } "
     "profile { subject_id: 'ada' ciphertext: 'y' } content_index: 'p' }";
@@ -38,6 +41,12 @@ RegisterPerson Register(const char* content, const char* ciphertext = "x") {
   RegisterPerson command{Parsed(kAda).person_registered()};
   command.fact.set_content_index(content);
   command.fact.mutable_name()->set_ciphertext(ciphertext);
+  return command;
+}
+ChangeDetails Change(const char* content, const char* ciphertext = "w") {
+  ChangeDetails command{Parsed(kMoved).person_details_changed()};
+  command.fact.set_content_index(content);
+  command.fact.mutable_address()->set_ciphertext(ciphertext);
   return command;
 }
 RecordPayrollProfile Profile(const char* event) {
@@ -71,6 +80,13 @@ TEST(PersonTest, FollowsTheRules) {
       {"the same person once, sealed anew", {kAda}, Register("c", "another"), Then{}},
       {"not with other data", {kAda}, Register("d"), kAlreadyRegistered},
       {"the erased do not return", {kAda, kErasedEvent}, Register("c"), kErased},
+      {"a person moves", {kAda}, Change("m"), Then{kMoved}},
+      {"the same details once, sealed anew", {kAda, kMoved}, Change("m", "another"), Then{}},
+      {"what is registered is no change", {kAda}, Change("c"), Then{}},
+      {"the registration is known after the move", {kAda, kMoved}, Register("c"), Then{}},
+      {"details are of somebody", {}, Change("m"), kNotRegistered},
+      {"no details of the erased", {kAda, kErasedEvent}, Change("m"), kErased},
+      {"nor those they had", {kAda, kMoved, kErasedEvent}, Change("m"), kErased},
       {"a profile begins on a day", {kAda}, Profile(kProfile), Then{kProfile}},
       {"the same profile once", {kAda, kProfile}, Profile(kProfile), Then{}},
       {"a profile is corrected", {kAda, kProfile}, Profile(kCorrected), Then{kCorrected}},

@@ -23,6 +23,21 @@ void Put(v1::PersonRow& row, const v1::PayrollProfileRecorded& profile) {
   std::ranges::sort(profiles, {}, day);
 }
 
+void Change(const std::string& tenant, const v1::PersonDetailsChanged& details,
+            WritableRows& rows) {
+  const std::string key = PersonKey(tenant, details.person_id());
+  auto row = rows.Load<v1::PersonRow>(key).value_or(v1::PersonRow{});
+  auto& person = *row.mutable_registered();
+  rows.Delete(NamePrefix(tenant, person.name_index()) + details.person_id());
+  *person.mutable_name() = details.name();
+  *person.mutable_address() = details.address();
+  if (details.has_identifier()) *person.mutable_identifier() = details.identifier();
+  person.set_name_index(details.name_index());
+  person.set_language(details.language());
+  rows.Store(key, row);
+  rows.Put(NamePrefix(tenant, details.name_index()) + details.person_id(), details.person_id());
+}
+
 // Keeps that there was somebody; the ciphertext goes too, though nobody could open it.
 void Erase(const std::string& tenant, const std::string& id, WritableRows& rows) {
   const auto row = rows.Load<v1::PersonRow>(PersonKey(tenant, id)).value_or(v1::PersonRow{});
@@ -46,6 +61,7 @@ void ApplyPerson(const std::string& tenant, const v1::PersonEvent& event, Writab
       return rows.Put(NamePrefix(tenant, registered.name_index()) + registered.person_id(),
                       registered.person_id());
     }
+    case Event::kPersonDetailsChanged: return Change(tenant, event.person_details_changed(), rows);
     case Event::kPayrollProfileRecorded: {
       const auto& profile = event.payroll_profile_recorded();
       const std::string key = PersonKey(tenant, profile.person_id());
