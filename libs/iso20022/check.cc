@@ -108,6 +108,12 @@ bool IsPaymentFile(const xmlNode* root) {
 }
 }  // namespace
 
+size_t TransferOf(const Violation& violation) {
+  constexpr std::string_view kTransfer = "/CdtTrfTxInf[";
+  const size_t at = violation.path.find(kTransfer);
+  return at == std::string::npos ? 0 : std::stoul(violation.path.substr(at + kTransfer.size()));
+}
+
 std::vector<Violation> CheckFile(std::string_view xml, Market market) {
   const Document document = Parse(xml);
   if (!document) {

@@ -15,6 +15,9 @@ struct Violation {
   friend bool operator==(const Violation&, const Violation&) = default;
 };
 
+// The transfer that it concerns, from 1 in its group; 0 for what concerns more than one.
+size_t TransferOf(const Violation& violation);
+
 // All violations of the bytes that would leave: our subset of pain.001.001.09
 // with the rules of the market. An empty answer means that the file may leave.
 // Only the message id's being new cannot be seen in a file.

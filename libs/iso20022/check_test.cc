@@ -49,6 +49,15 @@ TEST(CheckTest, TheSamplesMayLeave) {
   for (const auto& [name, message] : Samples()) EXPECT_EQ(Listed(Check(message)), "") << name;
 }
 
+TEST(CheckTest, NamesTheTransfer) {
+  const auto found = Check(Swiss([](Group& g) { g.transfers[1].creditor.address.town.clear(); }));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(TransferOf(found[0]), 2u);
+  const auto of_all = Check(Swiss([](Group& g) { g.debtor.address.town.clear(); }));
+  ASSERT_EQ(of_all.size(), 1u);
+  EXPECT_EQ(TransferOf(of_all[0]), 0u);
+}
+
 TEST(CheckTest, OneFieldAtATime) {
   const std::string header = "/Document/CstmrCdtTrfInitn/GrpHdr";
   const auto id = [](std::string text) {

@@ -4,8 +4,8 @@
 #include "libs/ids/uuid.h"
 #include "services/payroll/api/batching.h"
 #include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/payment_file.h"
 #include "services/payroll/domain/batch.h"
-#include "services/payroll/domain/payable.h"
 #include "services/payroll/projections/pay_book.h"
 
 namespace aor::payroll {
@@ -15,25 +15,37 @@ using eventsourcing::DecideOn;
 using eventsourcing::Transaction;
 using rpc::Caller;
 
-std::map<std::string, uint32_t> PayeesOf(const v1::Batch& batch) {
-  std::map<std::string, uint32_t> payees;
-  for (const auto& item : batch.items()) payees[item.payee_id()] = 0;
-  return payees;
+// Who the directory is asked about.
+std::map<std::string, uint32_t> PartiesOf(const v1::Batch& batch) {
+  std::map<std::string, uint32_t> parties{{batch.legal_entity_id(), 0}};
+  for (const auto& item : batch.items()) parties[item.payee_id()] = 0;
+  return parties;
 }
 
-// The batch and all that it would have paid, together or not at all.
-std::optional<eventsourcing::Refused> Withdraw(Transaction& transaction, const std::string& id,
-                                               const batch::WithdrawBatch& command) {
+std::map<std::string, uint32_t> VersionsOf(const Payees& payees) {
+  std::map<std::string, uint32_t> versions;
+  for (const auto& [id, payee] : payees) versions[id] = payee.account_version;
+  return versions;
+}
+
+// Without those whom a bank would not take. A release that comes again holds nobody anew.
+std::optional<eventsourcing::Refused> Release(Transaction& transaction, const std::string& id,
+                                              const batch::ReleaseBatch& command,
+                                              const FileCheck& check) {
   const std::string stream = "batch-" + id;
+  const bool known = transaction.Fold<batch::Batch, batch::Event>(stream).released;
+  for (const auto& [payee, detail] : check.unpayable)
+    if (!known) Hold(transaction, id, {payee, kCannotBePaid, detail});
   if (auto refused =
           DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, stream, command))
     return refused;
-  const auto items = transaction.Fold<batch::Batch, batch::Event>(stream).items;
-  for (const auto& item : items)
-    if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
-            transaction, "payable-" + item.payable_id, payable::FreePayable{id}))
-      return refused;
-  return std::nullopt;
+  return known ? std::nullopt : check.refused;
+}
+
+void AddHeld(const eventlog::v1::Event& event, v1::ReleaseBatchResponse& answer) {
+  if (!eventsourcing::Holds<v1::BatchEvent>(event)) return;
+  const auto decoded = eventsourcing::Decode<v1::BatchEvent>(event);
+  if (decoded.has_batch_payee_held()) *answer.add_held() = decoded.batch_payee_held();
 }
 }  // namespace
 
@@ -87,17 +99,21 @@ rpc::Reactor* Endpoint::ReleaseBatch(Context* context, const v1::ReleaseBatchReq
           return status;
         const auto row = BatchAt(tools_.view.rows(), caller.tenant, request->batch_id());
         if (!row) return rpc::NotFound("batch", request->batch_id());
-        auto versions = PayeesOf(*row);
-        if (auto found = tools_.directory->FindVersions(caller.tenant, versions); !found.ok())
-          return found;
-        const batch::ReleaseBatch command{std::move(versions),
+        const auto payees = tools_.directory->PayeesOf(caller.tenant, PartiesOf(*row));
+        if (!payees.ok()) return payees.status();
+        const batch::ReleaseBatch command{VersionsOf(*payees),
                                           TodayOf(tools_, caller.tenant, row->legal_entity_id()),
                                           caller.person, caller.on_behalf_of};
         return rpc::Wish{row->legal_entity_id(),
-                         [=, id = row->batch_id()](Transaction& transaction) {
-                           return DecideOn<batch::Batch, batch::Event, batch::Command>(
-                               transaction, "batch-" + id, command);
+                         [command, id = row->batch_id(),
+                          check = CheckParties(caller.tenant, *row, ToPay(*row, *payees), *payees,
+                                               NowOf(tools_))](Transaction& transaction) {
+                           return Release(transaction, id, command, check);
                          }};
+      },
+      [](const Committed& committed, v1::ReleaseBatchResponse& answer) {
+        for (const auto& stream : committed.commit->streams())
+          for (const auto& event : stream.events()) AddHeld(event, answer);
       });
 }
 

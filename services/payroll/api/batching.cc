@@ -44,6 +44,17 @@ bool Fits(const v1::Payable& payable, const Selection& selection) {
          payable.amount().currency_code() == selection.currency;
 }
 
+std::optional<Refused> OnBatch(Transaction& transaction, const std::string& id,
+                               const batch::Command& command) {
+  return DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, "batch-" + id, command);
+}
+
+std::optional<Refused> OnPayable(Transaction& transaction, const std::string& id,
+                                 const payable::Command& command) {
+  return DecideOn<payable::Payable, payable::Event, payable::Command>(transaction, "payable-" + id,
+                                                                      command);
+}
+
 std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
                            const Selection& selection) {
   const auto open_runs = OpenRunsOf(rows, tenant);
@@ -141,20 +152,40 @@ std::vector<std::vector<Item>> ItemsOfAll(const Rows& rows, const std::string& t
 }
 
 std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBatch& command) {
-  const std::string of_batch = "batch-" + command.id;
-  const bool known = !transaction.Fold<batch::Batch, batch::Event>(of_batch).id.empty();
-  if (auto refused =
-          DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, of_batch, command))
-    return refused;
+  const bool known =
+      !transaction.Fold<batch::Batch, batch::Event>("batch-" + command.id).id.empty();
+  if (auto refused = OnBatch(transaction, command.id, command)) return refused;
   if (known) return std::nullopt;  // what it held since is free for others, not for itself
   for (const auto& item : command.items) {
     const std::string stream = "payable-" + item.payable_id;
     const auto& run = transaction.Fold<payable::Payable, payable::Event>(stream).run_id;
     const bool run_open = !operations::IsClosed(transaction, run);
-    if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
-            transaction, stream, payable::BatchPayable{command.id, run_open}))
+    if (auto refused =
+            OnPayable(transaction, item.payable_id, payable::BatchPayable{command.id, run_open}))
       return refused;
   }
+  return std::nullopt;
+}
+
+std::optional<Refused> Hold(Transaction& transaction, const std::string& batch_id,
+                            const batch::HoldPayee& command) {
+  if (auto refused = OnBatch(transaction, batch_id, command)) return refused;
+  const auto items =
+      transaction.Fold<batch::Batch, batch::Event>("batch-" + batch_id).ItemsOf(command.payee_id);
+  for (const auto& item : items)
+    if (auto refused = OnPayable(transaction, item.payable_id,
+                                 payable::HoldPayable{batch_id, command.reason, command.detail}))
+      return refused;
+  return std::nullopt;
+}
+
+std::optional<Refused> Withdraw(Transaction& transaction, const std::string& batch_id,
+                                const batch::WithdrawBatch& command) {
+  if (auto refused = OnBatch(transaction, batch_id, command)) return refused;
+  const auto items = transaction.Fold<batch::Batch, batch::Event>("batch-" + batch_id).items;
+  for (const auto& item : items)
+    if (auto refused = OnPayable(transaction, item.payable_id, payable::FreePayable{batch_id}))
+      return refused;
   return std::nullopt;
 }
 }  // namespace aor::payroll

@@ -1,5 +1,5 @@
 // What goes into payment batches: open payables of one kind and currency, the earliest
-// due first.
+// due first. And what is taken out again.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -34,4 +34,12 @@ std::vector<std::vector<batch::Item>> ItemsOfAll(const eventsourcing::Rows& rows
 // The batch and its payables, together or not at all.
 std::optional<eventsourcing::Refused> Propose(eventsourcing::Transaction& transaction,
                                               const batch::ProposeBatch& command);
+// The payee, and all that the batch would have paid to them: open again, with the reason.
+std::optional<eventsourcing::Refused> Hold(eventsourcing::Transaction& transaction,
+                                           const std::string& batch_id,
+                                           const batch::HoldPayee& command);
+// The batch and all that it would have paid.
+std::optional<eventsourcing::Refused> Withdraw(eventsourcing::Transaction& transaction,
+                                               const std::string& batch_id,
+                                               const batch::WithdrawBatch& command);
 }  // namespace aor::payroll

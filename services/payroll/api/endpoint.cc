@@ -13,10 +13,13 @@ constexpr absl::Duration kPatience = absl::Seconds(5);
 
 calendar::Date TodayOf(const Tools& tools, const std::string& tenant,
                        const std::string& legal_entity) {
-  const calendar::Instant now{std::chrono::seconds{absl::ToUnixSeconds(tools.clock.Now())}};
   const auto row = tools.view.rows().Load<v1::EntityRow>(Key(tenant, "entity", legal_entity));
   const bool has_zone = row && calendar::IsZone(row->zone());
-  return calendar::DayAt(now, has_zone ? row->zone() : "UTC");
+  return calendar::DayAt(NowOf(tools), has_zone ? row->zone() : "UTC");
+}
+
+calendar::Instant NowOf(const Tools& tools) {
+  return calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(tools.clock.Now())}};
 }
 
 absl::Status WaitFor(eventsourcing::View& view, const std::string& token) {

@@ -76,6 +76,7 @@ class Endpoint final : public v1::PayrollService::CallbackService {
 // The day of a legal entity; of UTC where it is not known yet.
 calendar::Date TodayOf(const Tools& tools, const std::string& tenant,
                        const std::string& legal_entity);
+calendar::Instant NowOf(const Tools& tools);
 // Waits, bounded, until the view has applied the token; at once for an empty one.
 absl::Status WaitFor(eventsourcing::View& view, const std::string& token);
 // The office sees everything of its tenant; a worker only what is their own.

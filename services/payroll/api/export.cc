@@ -1,4 +1,5 @@
 // The payment file leaves once: made, checked, sealed and stored, then repeated.
+#include "services/payroll/api/batching.h"
 #include "services/payroll/api/endpoint.h"
 #include "services/payroll/api/payment_file.h"
 #include "services/payroll/api/settlement.h"
@@ -12,15 +13,19 @@ using rpc::Caller;
 
 std::string PlaceOf(const std::string& batch) { return "batch/" + batch + "/file"; }
 
+// Who became unpayable since the release is held, so that the others leave.
 std::optional<Refused> Store(Transaction& transaction, const v1::Batch& batch,
-                             const batch::StoreFile& command) {
+                             const Unpayable& unpayable, const batch::StoreFile& command) {
+  for (const auto& [payee, detail] : unpayable)
+    if (auto refused = Hold(transaction, batch.batch_id(), {payee, kCannotBePaid, detail}))
+      return refused;
   if (auto refused = DecideOn<batch::Batch, batch::Event, batch::Command>(
           transaction, "batch-" + batch.batch_id(), command))
     return refused;
   const auto to_pay = PayeesToPay(batch);
   for (const auto& item : batch.items()) {
     const auto account = to_pay.find(item.payee_id());
-    if (account == to_pay.end()) continue;
+    if (account == to_pay.end() || unpayable.contains(item.payee_id())) continue;
     if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
             transaction, "payable-" + item.payable_id(),
             payable::PayPayable{batch.batch_id(), account->second}))
@@ -70,17 +75,23 @@ class Export {
     asked[batch.legal_entity_id()] = 0;
     const auto payees = tools_.directory->PayeesOf(caller_.tenant, asked);
     if (!payees.ok()) return payees.status();
-    const calendar::Instant now{std::chrono::seconds{absl::ToUnixSeconds(tools_.clock.Now())}};
-    const auto file = WriteFile(caller_.tenant, batch, *payees, now);
+    const auto now = NowOf(tools_);
+    auto to_pay = PayeesToPay(batch);
+    const auto check = CheckParties(caller_.tenant, batch, to_pay, *payees, now);
+    if (check.refused) return rpc::RefusalError(*check.refused);
+    for (const auto& [payee, detail] : check.unpayable) to_pay.erase(payee);
+    if (to_pay.empty()) return rpc::RefusalError({"FILE_INVALID", check.unpayable.begin()->second});
+    const auto file = WriteFile(caller_.tenant, batch, to_pay, *payees, now);
     if (!file.ok()) return file.status();
     const auto sealed =
         tools_.vault.Seal(caller_.tenant, batch.batch_id(), PlaceOf(batch.batch_id()), file->bytes);
     if (!sealed.ok()) return sealed.status();
     const batch::StoreFile command{file->message_id, file->digest, file->transactions, file->total,
                                    *sealed};
-    const auto committed = tools_.runtime.ExecuteAndWait(
-        RequestFor(batch),
-        [&](Transaction& transaction) { return Store(transaction, batch, command); });
+    const auto committed =
+        tools_.runtime.ExecuteAndWait(RequestFor(batch), [&](Transaction& transaction) {
+          return Store(transaction, batch, check.unpayable, command);
+        });
     if (!committed.ok()) return committed.status();
     response_.set_consistency_token(committed->token());
     return WaitFor(tools_.view, committed->token());

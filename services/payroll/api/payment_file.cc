@@ -7,10 +7,13 @@
 #include "libs/iso20022/check.h"
 #include "libs/iso20022/credit_transfer.h"
 #include "libs/rpc/errors.h"
+#include "services/payroll/api/bank_fields.h"
 #include "services/payroll/domain/batch.h"
 
 namespace aor::payroll {
 namespace {
+using eventsourcing::Refused;
+
 // 32 characters of the 35 that a bank takes.
 std::string BankId(const std::string& tenant, const std::string& id, const char* kind) {
   std::string uuid = DerivedId(tenant, id, kind);
@@ -41,83 +44,116 @@ iso20022::Transfer TransferOf(const std::string& tenant, const batch::Item& item
   return transfer;
 }
 
-eventsourcing::Refused Invalid(const std::string& what) {
+Refused Invalid(const std::string& what) {
   return {"FILE_INVALID", "A bank would not take the file; correct this first: " + what};
 }
 
-std::vector<batch::Item> Leaving(const v1::Batch& batch) {
-  const auto to_pay = PayeesToPay(batch);
+std::vector<batch::Item> Leaving(const v1::Batch& batch, const Accounts& to_pay) {
   std::vector<batch::Item> leaving;
   for (const auto& item : batch.items())
     if (to_pay.contains(item.payee_id()))
       leaving.push_back(
           {item.payable_id(), item.payee_id(), money::FromProto(item.amount()), item.reference()});
-  return leaving;
+  return batch::Transfers(leaving);
+}
+
+iso20022::Market MarketOf(const std::string& iban) {
+  return iban.starts_with("CH") || iban.starts_with("LI") ? iso20022::Market::kSwiss
+                                                          : iso20022::Market::kSepa;
+}
+
+const Payee& PartyIn(const Payees& payees, const std::string& id) {
+  static const Payee kUnknown;
+  const auto known = payees.find(id);
+  return known == payees.end() ? kUnknown : known->second;
 }
 
 // One B level: a batch has one account, currency, kind and day.
-absl::StatusOr<iso20022::Group> GroupOf(const std::string& tenant, const v1::Batch& batch,
-                                        const Payees& payees) {
-  const auto payer = payees.find(batch.legal_entity_id());
-  if (payer == payees.end() || payer->second.iban.empty())
-    return rpc::RefusalError(Invalid("the payer " + batch.legal_entity_id() + " has no account."));
+iso20022::Message MessageOf(const std::string& tenant, const v1::Batch& batch,
+                            const std::vector<batch::Item>& transfers, const Payees& payees,
+                            calendar::Instant now) {
+  const auto& payer = PartyIn(payees, batch.legal_entity_id());
   iso20022::Group group;
   group.id = BankId(tenant, batch.batch_id(), "group");
   group.kind =
       batch.batch_kind() == "SUPPLIER" ? iso20022::Kind::kSuppliers : iso20022::Kind::kSalaries;
   group.currency = batch.currency_code();
   group.execution_date = calendar::FromProto(batch.execution_date());
-  group.debtor = PartyOf(payer->second);
-  group.account.iban = payer->second.iban;
-  for (const auto& item : batch::Transfers(Leaving(batch))) {
-    const auto payee = payees.find(item.payee_id);
-    if (payee == payees.end() || payee->second.iban.empty())
-      return rpc::RefusalError(Invalid("the payee " + item.payee_id + " has no account."));
-    group.transfers.push_back(TransferOf(tenant, item, payee->second));
-  }
-  return group;
+  group.debtor = PartyOf(payer);
+  group.account.iban = payer.iban;
+  for (const auto& item : transfers)
+    group.transfers.push_back(TransferOf(tenant, item, PartyIn(payees, item.payee_id)));
+  iso20022::Message message;
+  message.market = MarketOf(payer.iban);
+  message.id = BankId(tenant, batch.batch_id(), "message");
+  message.created = now;
+  message.initiating_party = payer.name;
+  message.groups.push_back(std::move(group));
+  return message;
 }
 
-std::string Sentences(const std::vector<iso20022::Violation>& violations) {
+std::string Sentences(const std::vector<std::string>& all) {
   std::string text;
-  for (size_t i = 0; i < violations.size() && i < 5; ++i)
-    text += violations[i].path + ": " + violations[i].sentence + " ";
+  for (size_t i = 0; i < all.size() && i < 5; ++i) text += (i == 0 ? "" : " ") + all[i];
   return text;
-}
-
-iso20022::Market MarketOf(const iso20022::Group& group) {
-  return group.account.iban.starts_with("CH") || group.account.iban.starts_with("LI")
-             ? iso20022::Market::kSwiss
-             : iso20022::Market::kSepa;
 }
 }  // namespace
 
-std::map<std::string, uint32_t> PayeesToPay(const v1::Batch& batch) {
-  std::map<std::string, uint32_t> payees;
+Accounts PayeesToPay(const v1::Batch& batch) {
+  Accounts payees;
   for (const auto& answer : batch.answers())
     if (!answer.held()) payees[answer.payee_id()] = answer.account_version();
+  for (const auto& hold : batch.holds()) payees.erase(hold.payee_id());
   return payees;
 }
 
+Accounts ToPay(const v1::Batch& batch, const Payees& payees) {
+  Accounts to_pay;
+  for (const auto& item : batch.items()) {
+    const auto& payee = PartyIn(payees, item.payee_id());
+    if (!payee.iban.empty()) to_pay[item.payee_id()] = payee.account_version;
+  }
+  for (const auto& hold : batch.holds()) to_pay.erase(hold.payee_id());
+  return to_pay;
+}
+
+FileCheck CheckParties(const std::string& tenant, const v1::Batch& batch, const Accounts& to_pay,
+                       const Payees& payees, calendar::Instant now) {
+  const auto transfers = Leaving(batch, to_pay);
+  if (transfers.empty()) return {};
+  std::map<std::string, std::vector<std::string>> of_payee;
+  std::vector<std::string> of_all;
+  for (const auto& violation : iso20022::Check(MessageOf(tenant, batch, transfers, payees, now))) {
+    const size_t number = iso20022::TransferOf(violation);
+    if (number == 0)
+      of_all.push_back(ForPayer(violation));
+    else
+      of_payee[transfers.at(number - 1).payee_id].push_back(ForPayee(violation));
+  }
+  FileCheck check;
+  if (PartyIn(payees, batch.legal_entity_id()).iban.empty())
+    of_all = {"The payer " + batch.legal_entity_id() + " has no account. Declare one."};
+  if (!of_all.empty()) check.refused = Invalid(Sentences(of_all));
+  for (const auto& [payee, sentences] : of_payee) check.unpayable[payee] = Sentences(sentences);
+  return check;
+}
+
 absl::StatusOr<PaymentFile> WriteFile(const std::string& tenant, const v1::Batch& batch,
-                                      const Payees& payees, calendar::Instant now) {
-  auto group = GroupOf(tenant, batch, payees);
-  if (!group.ok()) return group.status();
-  iso20022::Message message;
-  message.market = MarketOf(*group);
-  message.id = BankId(tenant, batch.batch_id(), "message");
-  message.created = now;
-  message.initiating_party = group->debtor.name;
+                                      const Accounts& to_pay, const Payees& payees,
+                                      calendar::Instant now) {
+  const auto transfers = Leaving(batch, to_pay);
+  const auto message = MessageOf(tenant, batch, transfers, payees, now);
   PaymentFile file;
   file.message_id = message.id;
-  file.transactions = static_cast<uint32_t>(group->transfers.size());
+  file.transactions = static_cast<uint32_t>(transfers.size());
   file.total = {batch.currency_code(), 0};
-  for (const auto& transfer : group->transfers) file.total = file.total + transfer.amount;
-  message.groups.push_back(*std::move(group));
+  for (const auto& transfer : transfers) file.total = file.total + transfer.amount;
   file.bytes = iso20022::Write(message);
   file.digest = ContentDigest(file.bytes);
-  const auto violations = iso20022::CheckFile(file.bytes, message.market);
-  if (!violations.empty()) return rpc::RefusalError(Invalid(Sentences(violations)));
+  std::vector<std::string> wrong;
+  for (const auto& violation : iso20022::CheckFile(file.bytes, message.market))
+    wrong.push_back(violation.path + ": " + violation.sentence);
+  if (!wrong.empty()) return rpc::RefusalError(Invalid(Sentences(wrong)));
   return file;
 }
 

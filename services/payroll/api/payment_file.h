@@ -4,10 +4,12 @@
 #include <absl/status/statusor.h>
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
 #include "libs/calendar/calendar.h"
+#include "libs/eventsourcing/transaction.h"
 #include "libs/money/money.h"
 #include "services/payroll/clients/directory_client.h"
 
@@ -20,12 +22,29 @@ struct PaymentFile {
   money::Money total;
 };
 
-// Account versions to pay, as the directory answered; those who are held are left out.
-std::map<std::string, uint32_t> PayeesToPay(const v1::Batch& batch);
+// By payee: the field that a bank would not take, and what to do.
+using Unpayable = std::map<std::string, std::string>;
+inline constexpr char kCannotBePaid[] = "CANNOT_BE_PAID";
+struct FileCheck {
+  std::optional<eventsourcing::Refused>
+      refused;  // FILE_INVALID: it concerns all, such as the payer
+  Unpayable unpayable;
+};
+// Account versions by payee.
+using Accounts = std::map<std::string, uint32_t>;
+
+// As the directory answered; those who are held are left out.
+Accounts PayeesToPay(const v1::Batch& batch);
+// Before it answers: whoever has an account. What becomes of the others it says itself.
+Accounts ToPay(const v1::Batch& batch, const Payees& payees);
+// What a bank would not take of the file that pays these.
+FileCheck CheckParties(const std::string& tenant, const v1::Batch& batch, const Accounts& to_pay,
+                       const Payees& payees, calendar::Instant now);
 // Ids in the file follow from those of batch and payables, so that a payment is the
 // same payment however often it is written. FAILED_PRECONDITION, FILE_INVALID, names
 // what a bank would not take. `payees` holds the payer too.
 absl::StatusOr<PaymentFile> WriteFile(const std::string& tenant, const v1::Batch& batch,
-                                      const Payees& payees, calendar::Instant now);
+                                      const Accounts& to_pay, const Payees& payees,
+                                      calendar::Instant now);
 std::string FileName(const v1::Batch& batch);
 }  // namespace aor::payroll

@@ -60,29 +60,18 @@ class OverGrpc final : public DirectoryClient {
 
   absl::StatusOr<Payees> PayeesOf(
       const std::string& tenant, const std::map<std::string, uint32_t>& account_versions) override {
-    const auto response = Resolve(tenant, account_versions, false);
+    const auto response = Resolve(tenant, account_versions);
     if (!response.ok()) return response.status();
     Payees payees;
     for (const auto& payee : response->payees()) payees.emplace(payee.payee_id(), PayeeOf(payee));
     return payees;
   }
 
-  absl::Status FindVersions(const std::string& tenant,
-                            std::map<std::string, uint32_t>& payees) override {
-    for (auto& [id, version] : payees) version = 0;
-    const auto response = Resolve(tenant, payees, true);
-    if (!response.ok()) return response.status();
-    for (const auto& payee : response->payees()) payees[payee.payee_id()] = payee.account_version();
-    return absl::OkStatus();
-  }
-
  private:
   absl::StatusOr<directory::v1::ResolvePayeesResponse> Resolve(
-      const std::string& tenant, const std::map<std::string, uint32_t>& account_versions,
-      bool versions_only) {
+      const std::string& tenant, const std::map<std::string, uint32_t>& account_versions) {
     directory::v1::ResolvePayeesRequest request;
     directory::v1::ResolvePayeesResponse response;
-    request.set_versions_only(versions_only);
     for (const auto& [payee, version] : account_versions) {
       auto& asked = *request.add_payees();
       asked.set_payee_id(payee);

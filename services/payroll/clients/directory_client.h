@@ -34,9 +34,6 @@ class DirectoryClient {
   // now. Unknown ones are left out.
   virtual absl::StatusOr<Payees> PayeesOf(
       const std::string& tenant, const std::map<std::string, uint32_t>& account_versions) = 0;
-  // The accounts that may be paid now, 0 for none: what `payees` maps to is replaced.
-  virtual absl::Status FindVersions(const std::string& tenant,
-                                    std::map<std::string, uint32_t>& payees) = 0;
 };
 // `token_of` gives this process's service token of a tenant.
 std::unique_ptr<DirectoryClient> DirectoryOver(

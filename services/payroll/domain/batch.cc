@@ -78,6 +78,7 @@ Decision On(const Batch& batch, const ReleaseBatch& command) {
   released.set_released_by(command.by.value);
   released.set_legal_entity_id(batch.legal_entity_id);
   for (const auto& payee : batch.payees) {
+    if (batch.answers.contains(payee)) continue;
     const auto version = command.account_versions.find(payee);
     released.add_payee_ids(payee);
     released.add_account_versions(version == command.account_versions.end() ? 0 : version->second);
@@ -97,6 +98,21 @@ Decision On(const Batch& batch, const AnswerPayee& command) {
   answered.set_account_version(command.account_version);
   answered.set_held(command.held);
   answered.set_hold_reason(command.hold_reason);
+  return std::vector{event};
+}
+
+Decision On(const Batch& batch, const HoldPayee& command) {
+  const auto answer = batch.answers.find(command.payee_id);
+  if (answer != batch.answers.end() && answer->second.held) return AlreadyTrue();
+  if (batch.withdrawn) return kWithdrawn;
+  if (!batch.payees.contains(command.payee_id)) return kUnknownPayee;
+  if (!batch.file_digest.empty()) return kFileStored;
+
+  Event event;
+  auto& held = *event.mutable_batch_payee_held();
+  held.set_payee_id(command.payee_id);
+  held.set_reason(command.reason);
+  held.set_detail(command.detail);
   return std::vector{event};
 }
 
@@ -169,6 +185,9 @@ Batch Evolve(Batch batch, const Event& event) {
       batch.answers[answered.payee_id()] = {answered.account_version(), answered.held()};
       return batch;
     }
+    case Event::kBatchPayeeHeld:
+      batch.answers[event.batch_payee_held().payee_id()].held = true;
+      return batch;
     case Event::kPaymentFileStored:
       batch.file_digest = event.payment_file_stored().digest();
       return batch;
@@ -185,6 +204,13 @@ std::vector<Item> Batch::Leaving() const {
     if (answer != answers.end() && !answer->second.held) leaving.push_back(item);
   }
   return leaving;
+}
+
+std::vector<Item> Batch::ItemsOf(std::string_view payee) const {
+  std::vector<Item> of_payee;
+  std::ranges::copy_if(items, std::back_inserter(of_payee),
+                       [&](const Item& item) { return item.payee_id == payee; });
+  return of_payee;
 }
 
 std::vector<Item> Transfers(const std::vector<Item>& items) {

@@ -49,6 +49,11 @@ struct AnswerPayee {
   bool held = false;
   std::string hold_reason;
 };
+struct HoldPayee {  // by payroll itself, whatever the directory answered
+  std::string payee_id;
+  std::string reason;
+  std::string detail;
+};
 struct StoreFile {
   std::string message_id;
   std::string digest;
@@ -61,7 +66,8 @@ struct WithdrawBatch {
   std::string on_behalf_of;
   std::string reason;
 };
-using Command = std::variant<ProposeBatch, ReleaseBatch, AnswerPayee, StoreFile, WithdrawBatch>;
+using Command =
+    std::variant<ProposeBatch, ReleaseBatch, AnswerPayee, HoldPayee, StoreFile, WithdrawBatch>;
 
 enum class Refusal {
   kOtherBatch,
@@ -95,12 +101,13 @@ struct Batch {
   std::set<std::string> payees;
   std::string proposed_by, proposed_for;
   bool released = false;
-  std::map<std::string, Answer> answers;  // by payee
+  std::map<std::string, Answer> answers;  // by payee, with payroll's own holds
   std::string file_digest;                // empty: not stored
   bool withdrawn = false;
 
   bool AllAnswered() const { return answers.size() == payees.size(); }
   std::vector<Item> Leaving() const;  // items of payees who are not held
+  std::vector<Item> ItemsOf(std::string_view payee) const;
 };
 
 using Decision = std::variant<std::vector<Event>, Refusal>;

@@ -45,7 +45,8 @@ std::string_view Sentence(Refusal refusal) {
     case kUnknownPayee: return "This payee is not in the batch; read the batch again.";
     case kAnswersMissing:
       return "The directory has not answered for every payee yet; try again shortly.";
-    case kAllHeld: return "Every payee is held, so there is no file; confirm the accounts first.";
+    case kAllHeld:
+      return "Every payee is held, so there is no file; see why, then propose the payables again.";
     case kWrongTotal: return "The file does not pay what the batch says; nothing was stored.";
     case kWithdrawn: return "This batch was withdrawn; propose its payables as another batch.";
     case kFileStored:

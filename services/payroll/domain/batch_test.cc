@@ -132,6 +132,46 @@ TEST(BatchTest, IsWithdrawnUntilItsFileIsStored) {
   });
 }
 
+constexpr auto kBobUnpayable =
+    "batch_payee_held { payee_id: 'bob' reason: 'CANNOT_BE_PAID' detail: 'no town' }";
+constexpr auto kAdaUnpayable =
+    "batch_payee_held { payee_id: 'ada' reason: 'CANNOT_BE_PAID' detail: 'no town' }";
+constexpr auto kReleasedForAda =
+    "batch_released { batch_id: 'b' released_by: 'eve' payee_ids: 'ada' legal_entity_id: 'geneva'"
+    " account_versions: 1 }";
+
+TEST(BatchTest, HoldsWhomABankWouldNotTake) {
+  const HoldPayee bob{"bob", "CANNOT_BE_PAID", "no town"}, ada{"ada", "CANNOT_BE_PAID", "no town"};
+  eventsourcing::CheckRules<Batch, Event, Command, Refusal>({
+      {"before the release", {kProposed}, bob, Then{kBobUnpayable}},
+      {"once", {kProposed, kBobUnpayable}, bob, Then{}},
+      {"the directory is asked about the others",
+       {kProposed, kBobUnpayable},
+       Release("eve"),
+       Then{kReleasedForAda}},
+      {"an answer does not lift it",
+       {kProposed, kBobUnpayable, kReleasedForAda},
+       AnswerPayee{"bob", 1, false, ""},
+       Then{}},
+      {"the others leave",
+       {kProposed, kBobUnpayable, kReleasedForAda, kAda},
+       Store(100, 1),
+       Then{kStored}},
+      {"also whom the directory admitted",
+       {kProposed, kReleased, kAda, kBob},
+       ada,
+       Then{kAdaUnpayable}},
+      {"and then nobody is paid",
+       {kProposed, kReleased, kAda, kBob, kAdaUnpayable},
+       Store(0, 0),
+       kAllHeld},
+      {"whom the directory held is held", {kProposed, kReleased, kBob}, bob, Then{}},
+      {"a stranger is not", {kProposed}, HoldPayee{"eve", "", ""}, kUnknownPayee},
+      {"nor who is paid", {kProposed, kReleased, kAda, kBob, kStored}, ada, kFileStored},
+      {"nor in a withdrawn batch", {kProposed, kWithdrawnEvent}, bob, kWithdrawn},
+  });
+}
+
 TEST(BatchTest, PaysWhatACreditLeavesAsOneTransfer) {
   const auto transfers = Transfers(
       {Of("p1", "ada", 100), Of("p2", "bob", 200), Of("p3", "ada", -30), Of("p4", "bob", 1)});

@@ -45,6 +45,7 @@ Decision On(const Payable& payable, const HoldPayable& command) {
   Event event;
   event.mutable_payable_held()->set_batch_id(command.batch_id);
   event.mutable_payable_held()->set_reason(command.reason);
+  event.mutable_payable_held()->set_detail(command.detail);
   return std::vector{event};
 }
 

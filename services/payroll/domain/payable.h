@@ -34,6 +34,7 @@ struct BatchPayable {
 struct HoldPayable {
   std::string batch_id;
   std::string reason;
+  std::string detail = {};
 };
 struct PayPayable {
   std::string batch_id;

@@ -29,6 +29,8 @@ constexpr auto kCredit =
     " due { year: 2026 month: 10 day: 31 } source_id: 's' }";
 constexpr auto kBatched = "payable_batched { batch_id: 'b' }";
 constexpr auto kHeld = "payable_held { batch_id: 'b' reason: 'ACCOUNT_CHANGED' }";
+constexpr auto kUnpayable =
+    "payable_held { batch_id: 'b' reason: 'CANNOT_BE_PAID' detail: 'address.town is missing' }";
 constexpr auto kFreed = "payable_freed { batch_id: 'b' }";
 constexpr auto kAgain = "payable_batched { batch_id: 'c' }";
 constexpr auto kPaid =
@@ -49,6 +51,10 @@ TEST(PayableTest, FollowsTheRules) {
       {"nothing of an open run is batched", {kRecorded}, BatchPayable{"b", true}, kRunOpen},
       {"what is unknown is not batched", {}, BatchPayable{"b"}, kNotRecorded},
       {"a held payee's claim is open again", {kRecorded, kBatched}, hold, Then{kHeld}},
+      {"it says what to do",
+       {kRecorded, kBatched},
+       HoldPayable{"b", "CANNOT_BE_PAID", "address.town is missing"},
+       Then{kUnpayable}},
       {"it is held once", {kRecorded, kBatched, kHeld}, hold, Then{}},
       {"a later batch takes what was held",
        {kRecorded, kBatched, kHeld},

@@ -23,9 +23,10 @@ namespace aor::payroll {
 //   <tenant>/advance/<worker>/<advance>                 Advance
 //   <tenant>/payable/<entity>/<payable>                 Payable
 //   <tenant>/payable-entity/<payable>                   PlaceRow
-//   <tenant>/batch/<batch>                              Batch, without its answers
+//   <tenant>/batch/<batch>                              Batch, without answers and holds
 //   <tenant>/batch-answers/<batch>                      AnswersRow
 //   <tenant>/batch-answer/<batch>/<payee>               BatchPayeeAnswered
+//   <tenant>/batch-hold/<batch>/<payee>                 BatchPayeeHeld
 //   <tenant>/entity-batch/<entity>/<batch>              PlaceRow
 //   <tenant>/file/<batch>                               PaymentFileStored
 //   <tenant>/open-run/<run>                             empty: nothing of it is final
@@ -61,7 +62,7 @@ void ApplyAdvance(const eventsourcing::Happened& happened, eventsourcing::Writab
 void ApplyPayable(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyBatch(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
-// With its payees' answers.
+// With its payees' answers and holds.
 std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::string& tenant,
                                  const std::string& batch_id);
 // Is the run still open? Not for what belongs to none.

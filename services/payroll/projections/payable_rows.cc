@@ -43,12 +43,14 @@ void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows
     row.set_state(v1::PAYABLE_STATE_BATCHED);
     row.set_batch_id(event.payable_batched().batch_id());
     row.clear_hold_reason();
+    row.clear_hold_detail();
   } else if (event.has_payable_paid()) {
     row.set_state(v1::PAYABLE_STATE_PAID);
   } else {  // held, or freed
     row.set_state(v1::PAYABLE_STATE_OPEN);
     row.clear_batch_id();
     row.set_hold_reason(event.payable_held().reason());
+    row.set_hold_detail(event.payable_held().detail());
   }
   rows.Store(key, row);
 }
@@ -80,23 +82,36 @@ void Proposed(const Happened& happened, const v1::BatchProposed& proposed, Writa
 
 void Released(const Happened& happened, const v1::BatchReleased& released, v1::Batch& row) {
   row.set_released_by(released.released_by());
-  row.set_state(v1::BATCH_STATE_RELEASED);
+  row.set_state(released.payee_ids().empty() ? v1::BATCH_STATE_ANSWERED : v1::BATCH_STATE_RELEASED);
   *row.mutable_released_at() = happened.commit.recorded_at();
 }
 
-// One row an answer: a batch of hundreds is not written again for each of them.
-void Answered(const Happened& happened, const std::string& id,
-              const v1::BatchPayeeAnswered& answered, WritableRows& rows) {
-  const std::string& tenant = happened.commit.tenant();
-  rows.Store(Key(tenant, "batch-answer", id, answered.payee_id()), answered);
+// One more is known to be paid or held. The row of a batch is not written again for each of
+// hundreds.
+void CountAnswer(const std::string& tenant, const std::string& id, WritableRows& rows) {
   const auto counted = Key(tenant, "batch-answers", id);
   auto answers = rows.Load<v1::AnswersRow>(counted).value();
   answers.set_answered(answers.answered() + 1);
   rows.Store(counted, answers);
   if (answers.answered() < answers.payees()) return;
   auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id)).value();
+  if (row.state() != v1::BATCH_STATE_RELEASED) return;
   row.set_state(v1::BATCH_STATE_ANSWERED);
   rows.Store(Key(tenant, "batch", id), row);
+}
+
+void Answered(const Happened& happened, const std::string& id,
+              const v1::BatchPayeeAnswered& answered, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  rows.Store(Key(tenant, "batch-answer", id, answered.payee_id()), answered);
+  CountAnswer(tenant, id, rows);
+}
+
+void Held(const Happened& happened, const std::string& id, const v1::BatchPayeeHeld& held,
+          WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  rows.Store(Key(tenant, "batch-hold", id, held.payee_id()), held);
+  if (!rows.Get(Key(tenant, "batch-answer", id, held.payee_id()))) CountAnswer(tenant, id, rows);
 }
 
 void Stored(const Happened& happened, const v1::PaymentFileStored& stored, v1::Batch& row) {
@@ -130,6 +145,7 @@ void ApplyBatch(const Happened& happened, WritableRows& rows) {
   const std::string id = happened.stream.name().substr(std::string_view("batch-").size());
   if (event.has_batch_payee_answered())
     return Answered(happened, id, event.batch_payee_answered(), rows);
+  if (event.has_batch_payee_held()) return Held(happened, id, event.batch_payee_held(), rows);
   auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id));
   if (!row) throw eventsourcing::BrokenHistory("unknown batch " + id);
   if (event.has_batch_released()) Released(happened, event.batch_released(), *row);
@@ -148,6 +164,10 @@ std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::str
   rows.Scan(
       Prefix(tenant, "batch-answer", batch_id), "", [&](std::string_view, std::string_view value) {
         return batch->add_answers()->ParseFromArray(value.data(), static_cast<int>(value.size()));
+      });
+  rows.Scan(
+      Prefix(tenant, "batch-hold", batch_id), "", [&](std::string_view, std::string_view value) {
+        return batch->add_holds()->ParseFromArray(value.data(), static_cast<int>(value.size()));
       });
   return batch;
 }

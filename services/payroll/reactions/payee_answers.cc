@@ -27,11 +27,11 @@ void PayeeAnswers::React(const eventsourcing::Happened& happened, const std::str
       transaction, stream,
       batch::AnswerPayee{answer.owner_id(), answer.version(), answer.held(), answer.hold_reason()});
   if (!answer.held()) return;
-  const auto items = transaction.Fold<batch::Batch, batch::Event>(stream).items;
+  const auto items =
+      transaction.Fold<batch::Batch, batch::Event>(stream).ItemsOf(answer.owner_id());
   for (const auto& item : items)
-    if (item.payee_id == answer.owner_id())
-      eventsourcing::DecideOn<payable::Payable, payable::Event, payable::Command>(
-          transaction, "payable-" + item.payable_id,
-          payable::HoldPayable{answer.batch_id(), answer.hold_reason()});
+    eventsourcing::DecideOn<payable::Payable, payable::Event, payable::Command>(
+        transaction, "payable-" + item.payable_id,
+        payable::HoldPayable{answer.batch_id(), answer.hold_reason()});
 }
 }  // namespace aor::payroll
