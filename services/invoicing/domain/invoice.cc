@@ -87,12 +87,15 @@ Decision On(const State& state, const Contest& command) {
   if (!state.document) return kNotIssued;
   if (state.kind != Kind::kSelfBilled) return kNotSelfBilled;
   if (command.on > calendar::FromProto(state.document->contest_until())) return kContestWindowOver;
+  if (!state.credit_notes.empty() && OpenOf(state).minor <= 0) return kNothingCredited;
 
   Event event;
   auto& contested = *event.mutable_self_billed_invoice_contested();
   contested.set_supplier_id(state.document->supplier_id());
   contested.set_contested_by(command.by);
   *contested.mutable_contested_on() = calendar::ToProto(command.on);
+  contested.set_invoice_id(state.document->invoice_id());
+  contested.set_legal_entity_id(state.document->legal_entity_id());
   return std::vector{event};
 }
 

@@ -5,16 +5,17 @@
 namespace aor::invoicing::invoice {
 namespace {
 using enum Refusal;
-#define EIGHT_HOURS                                                                        \
-  "number: 'N-1' supplier_id: 's' lines { line_number: 1 contract_id: 'c' seconds: 28800 " \
-  "  quantity { unscaled: 8 } price { unscaled: 54 }"                                      \
-  "  net { currency_code: 'CHF' minor_units: 43200 } cost { minor_units: 33712 }"          \
-  "  vat_category: 'S' billed { iso_week: '2026-W41'"                                      \
-  "  day { year: 2026 month: 10 day: 5 } category: 'BASE' seconds: 28800 } }"              \
-  "lines { line_number: 2 contract_id: 'c' category: 'FEE' quantity { unscaled: 1 }"       \
-  "  net { currency_code: 'CHF' minor_units: 1728 } fee_percent { unscaled: 4 }"           \
-  "  vat_category: 'S' }"                                                                  \
-  "payable { currency_code: 'CHF' minor_units: 44928 }"                                    \
+#define EIGHT_HOURS                                                                  \
+  "invoice_id: 'i' number: 'N-1' legal_entity_id: 'lyon' supplier_id: 's'"           \
+  " lines { line_number: 1 contract_id: 'c' seconds: 28800 "                         \
+  "  quantity { unscaled: 8 } price { unscaled: 54 }"                                \
+  "  net { currency_code: 'CHF' minor_units: 43200 } cost { minor_units: 33712 }"    \
+  "  vat_category: 'S' billed { iso_week: '2026-W41'"                                \
+  "  day { year: 2026 month: 10 day: 5 } category: 'BASE' seconds: 28800 } }"        \
+  "lines { line_number: 2 contract_id: 'c' category: 'FEE' quantity { unscaled: 1 }" \
+  "  net { currency_code: 'CHF' minor_units: 1728 } fee_percent { unscaled: 4 }"     \
+  "  vat_category: 'S' }"                                                            \
+  "payable { currency_code: 'CHF' minor_units: 44928 }"                              \
   "contest_until { year: 2026 month: 11 day: 10 }"
 constexpr auto kIssued = "invoice_issued { " EIGHT_HOURS " }";
 constexpr auto kSelfBilled = "self_billed_invoice_issued { " EIGHT_HOURS " }";
@@ -34,7 +35,10 @@ constexpr auto kCreditedAfterPayment =
     "  seconds: -7200 } } applied { currency_code: 'CHF' minor_units: 4928 } }";
 constexpr auto kContested =
     "self_billed_invoice_contested { supplier_id: 's' contested_by: 'ada'"
-    "  contested_on { year: 2026 month: 11 day: 10 } }";
+    "  contested_on { year: 2026 month: 11 day: 10 } invoice_id: 'i' legal_entity_id: 'lyon' }";
+constexpr auto kCreditedInFull =
+    "invoice_credited { credit_note_id: 'n' credit_note_number: 'C-1'"
+    "  applied { currency_code: 'CHF' minor_units: 44928 } }";
 const Date kBooked(2026, 11, 20);
 
 template <class Message = Event>
@@ -94,6 +98,8 @@ TEST(InvoiceTest, FollowsTheRules) {
       {"a payment once", {kIssued, kPaid}, Pay(1), kAllocatedOtherwise},
       {"a supplier contests", {kSelfBilled}, in_time, Then{kContested}},
       {"within the window", {kSelfBilled}, late, kContestWindowOver},
+      {"also what is credited in part", {kSelfBilled, kCredited}, in_time, Then{kContested}},
+      {"not what is credited in full", {kSelfBilled, kCreditedInFull}, in_time, kNothingCredited},
       {"what is billed in his name", {kIssued}, in_time, kNotSelfBilled},
       {"once it is", {}, in_time, kNotIssued},
   });

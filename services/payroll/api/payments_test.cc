@@ -226,6 +226,75 @@ TEST_F(PaymentsTest, ACreditNoteLowersTheNextTransfer) {
   EXPECT_EQ(file.total().minor_units(), 30000);
 }
 
+TEST_F(PaymentsTest, AContestedInvoiceWaitsForItsCreditNote) {
+  canned_->payees["dev5"] =
+      "name: 'Dev Cinq' address { town: 'Lyon' country_code: 'FR' }"
+      " iban: 'FR1420041010050500013M02606' account_version: 1";
+  const auto issue = [](const char* kind, const char* id, const char* more) {
+    Fact<invoicing::v1::InvoiceEvent>(
+        "invoicing", "lyon",
+        std::string(kind) + " { invoice_id: '" + id + "' number: '" + id +
+            "' legal_entity_id: 'lyon' supplier_id: 'dev5' " + more +
+            " due_date { year: 2026 month: 11 day: 30 } payable { currency_code: 'EUR'"
+            " minor_units: 50000 } }");
+  };
+  const auto contest = [](const char* id) {
+    Fact<invoicing::v1::InvoiceEvent>(
+        "invoicing", "lyon",
+        "self_billed_invoice_contested { supplier_id: 'dev5' contested_by: 'dora' invoice_id: '" +
+            std::string(id) +
+            "' legal_entity_id: 'lyon' contested_on { year: 2026 month: 10 day: 29 } }");
+  };
+  const auto becomes = [this](const char* payable, v1::PayableState state) {
+    v1::ListPayablesResponse payables;
+    for (int i = 0; i < 500; ++i) {
+      EXPECT_EQ(Call(&Stub::ListPayables, "legal_entity_id: 'lyon' payee_id: 'dev5'", &payables),
+                "OK");
+      for (const auto& one : payables.payables())
+        if (one.payable_id() == payable && one.state() == state) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  };
+  const auto propose = [this](const char* batch, const char* one, const char* other) {
+    v1::ProposeBatchResponse proposed;
+    const auto answer =
+        Call(&Stub::ProposeBatch,
+             Id() + "legal_entity_id: 'lyon' batch_kind: 'SUPPLIER' batch_id: '" + batch +
+                 "' payable_ids: '" + one + "' payable_ids: '" + other + "'",
+             &proposed);
+    after_ = answer == "OK" ? proposed.consistency_token() : after_;
+    return answer == "OK" ? std::to_string(proposed.total().minor_units()) : answer;
+  };
+  issue("self_billed_invoice_issued", "SB-5", "");
+  issue("self_billed_invoice_issued", "SB-6", "");
+  ASSERT_TRUE(becomes("invoice-SB-6", v1::PAYABLE_STATE_OPEN));
+  EXPECT_EQ(propose("b5", "invoice-SB-5", "invoice-SB-6"), "100000") << said_;
+  contest("SB-5");
+  ASSERT_TRUE(becomes("invoice-SB-5", v1::PAYABLE_STATE_CONTESTED));
+  EXPECT_TRUE(becomes("invoice-SB-6", v1::PAYABLE_STATE_OPEN)) << "it leaves with another batch";
+  EXPECT_EQ(BatchOf("b5").holds(0).reason(), "INVOICE_CONTESTED");
+  EXPECT_EQ(propose("b6", "invoice-SB-5", "invoice-SB-6"), "CONTESTED");
+  EXPECT_NE(said_.find("credit"), std::string::npos) << said_;
+
+  issue("self_billed_credit_note_issued", "SB-7", "corrects_invoice_id: 'SB-5'");
+  ASSERT_TRUE(becomes("invoice-SB-5", v1::PAYABLE_STATE_OPEN)) << "the credit note settles it";
+  EXPECT_EQ(propose("b6", "invoice-SB-5", "invoice-SB-7"), "NOT_POSITIVE");
+  EXPECT_EQ(propose("b6", "invoice-SB-5", "invoice-SB-6"), "100000") << said_;
+  As("eve", "finance");
+  v1::ReleaseBatchResponse released;
+  ASSERT_EQ(Call(&Stub::ReleaseBatch, Id() + "batch_id: 'b6'" + Since(), &released), "OK") << said_;
+  after_ = released.consistency_token();
+  Answer("b6", "dev5", false, "lyon");
+  v1::ExportPaymentFileResponse file;
+  ASSERT_EQ(Call(&Stub::ExportPaymentFile, Id() + "batch_id: 'b6'" + Since(), &file), "OK")
+      << said_;
+  contest("SB-6");
+  issue("self_billed_invoice_issued", "SB-8", "");
+  ASSERT_TRUE(becomes("invoice-SB-8", v1::PAYABLE_STATE_OPEN));
+  EXPECT_TRUE(becomes("invoice-SB-6", v1::PAYABLE_STATE_PAID)) << "what is paid stays paid";
+}
+
 TEST_F(PaymentsTest, AnOpenAdvanceOfBeforeIsRecovered) {
   NightWorker("lea", "c12");
   Fact<directory::v1::PersonEvent>(

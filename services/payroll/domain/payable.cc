@@ -31,6 +31,7 @@ Decision On(const Payable& payable, const BatchPayable& command) {
   if (payable.batch_id == command.batch_id) return AlreadyTrue();
   if (payable.id.empty()) return kNotRecorded;
   if (command.run_open) return kRunOpen;
+  if (payable.contested) return kContested;
   if (!payable.batch_id.empty()) return kInAnotherBatch;
 
   Event event;
@@ -52,6 +53,7 @@ Decision On(const Payable& payable, const HoldPayable& command) {
 Decision On(const Payable& payable, const PayPayable& command) {
   if (payable.batch_id != command.batch_id) return kNotInBatch;
   if (payable.paid) return AlreadyTrue();
+  if (payable.contested) return kContested;
 
   Event event;
   auto& paid = *event.mutable_payable_paid();
@@ -68,6 +70,25 @@ Decision On(const Payable& payable, const FreePayable& command) {
 
   Event event;
   event.mutable_payable_freed()->set_batch_id(command.batch_id);
+  return std::vector{event};
+}
+
+Decision On(const Payable& payable, const ContestPayable& command) {
+  if (payable.contested || payable.paid)
+    return AlreadyTrue();  // paid: a credit note lowers the next
+  if (payable.id.empty()) return kNotRecorded;
+
+  Event event;
+  event.mutable_payable_contested()->set_contested_by(command.by);
+  *event.mutable_payable_contested()->mutable_contested_on() = calendar::ToProto(command.on);
+  return std::vector{event};
+}
+
+Decision On(const Payable& payable, const SettleContest& command) {
+  if (!payable.contested) return AlreadyTrue();
+
+  Event event;
+  event.mutable_payable_contest_settled()->set_credit_note_id(command.credit_note_id);
   return std::vector{event};
 }
 
@@ -96,6 +117,8 @@ Payable Evolve(Payable payable, const Event& event) {
       return payable;
     case Event::kPayablePaid: payable.paid = true; return payable;
     case Event::kPayableFreed: payable.batch_id.clear(); return payable;
+    case Event::kPayableContested: payable.contested = true; return payable;
+    case Event::kPayableContestSettled: payable.contested = false; return payable;
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("payable: unknown event " + event.ShortDebugString());
@@ -109,6 +132,7 @@ std::string_view Name(Refusal refusal) {
     case kRunOpen: return "RUN_IS_OPEN";
     case kInAnotherBatch: return "IN_ANOTHER_BATCH";
     case kNotInBatch: return "NOT_IN_BATCH";
+    case kContested: return "CONTESTED";
   }
   throw std::logic_error("payable: unnamed refusal");
 }
@@ -122,6 +146,7 @@ std::string_view Sentence(Refusal refusal) {
     case kInAnotherBatch:
       return "Another batch has it already; leave it out of this one, or withdraw the other.";
     case kNotInBatch: return "It is not in this batch; read the batch again.";
+    case kContested: return "The supplier contests this invoice; credit it first, or leave it out.";
   }
   throw std::logic_error("payable: unexplained refusal");
 }

@@ -1,5 +1,6 @@
 // Something owed to a payee, from the day it is recorded to the file that pays it.
 // A held one, or one whose batch was withdrawn, is open again and goes into a later batch.
+// A contested one waits for its credit note.
 #pragma once
 
 #include <set>
@@ -43,7 +44,15 @@ struct PayPayable {
 struct FreePayable {  // of a batch that was withdrawn
   std::string batch_id;
 };
-using Command = std::variant<RecordPayable, BatchPayable, HoldPayable, PayPayable, FreePayable>;
+struct ContestPayable {  // by the supplier in whose name it was billed
+  std::string by;
+  calendar::Date on;
+};
+struct SettleContest {
+  std::string credit_note_id;
+};
+using Command = std::variant<RecordPayable, BatchPayable, HoldPayable, PayPayable, FreePayable,
+                             ContestPayable, SettleContest>;
 
 enum class Refusal {
   kOtherPayable,
@@ -51,7 +60,8 @@ enum class Refusal {
   kNotRecorded,
   kRunOpen,
   kInAnotherBatch,
-  kNotInBatch
+  kNotInBatch,
+  kContested
 };
 
 struct Payable {
@@ -61,6 +71,7 @@ struct Payable {
   std::string run_id;
   std::string batch_id;  // it is in, or was paid by
   bool paid = false;
+  bool contested = false;      // and not credited yet
   std::set<std::string> held;  // batches that it was held in
 };
 

@@ -85,10 +85,41 @@ TEST(PayableTest, FollowsTheRules) {
   });
 }
 
+constexpr auto kContestedEvent =
+    "payable_contested { contested_by: 'dora' contested_on { year: 2026 month: 11 day: 4 } }";
+constexpr auto kSettled = "payable_contest_settled { credit_note_id: 'n' }";
+
+TEST(PayableTest, AContestedOneWaitsForItsCreditNote) {
+  const ContestPayable contest{"dora", calendar::Date(2026, 11, 4)};
+  const SettleContest settle{"n"};
+  eventsourcing::CheckRules<Payable, Event, Command, Refusal>({
+      {"a supplier contests", {kRecorded}, contest, Then{kContestedEvent}},
+      {"once", {kRecorded, kContestedEvent}, contest, Then{}},
+      {"no batch takes it", {kRecorded, kContestedEvent}, BatchPayable{"b"}, kContested},
+      {"nor does a file pay it",
+       {kRecorded, kBatched, kContestedEvent},
+       PayPayable{"b", 2},
+       kContested},
+      {"a credit note settles it", {kRecorded, kContestedEvent}, settle, Then{kSettled}},
+      {"once", {kRecorded, kContestedEvent, kSettled}, settle, Then{}},
+      {"a note alone settles nothing", {kRecorded}, settle, Then{}},
+      {"then a batch takes it",
+       {kRecorded, kContestedEvent, kSettled},
+       BatchPayable{"b"},
+       Then{kBatched}},
+      {"it may be contested again",
+       {kRecorded, kContestedEvent, kSettled},
+       contest,
+       Then{kContestedEvent}},
+      {"what is paid is not held back", {kRecorded, kBatched, kPaid}, contest, Then{}},
+      {"what is unknown is not contested", {}, contest, kNotRecorded},
+  });
+}
+
 TEST(PayableTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(PayableTest, ExplainsEveryRefusal) {
-  for (int i = 0; i <= static_cast<int>(kNotInBatch); ++i)
+  for (int i = 0; i <= static_cast<int>(kContested); ++i)
     EXPECT_FALSE(Sentence(static_cast<Refusal>(i)).empty());
 }
 }  // namespace

@@ -31,6 +31,20 @@ void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, Wri
   rows.Store(Key(tenant, "payable-entity", row.payable_id()), place);
 }
 
+void Batch(const std::string& batch_id, v1::Payable& row) {
+  row.set_state(v1::PAYABLE_STATE_BATCHED);
+  row.set_batch_id(batch_id);
+  row.clear_hold_reason();
+  row.clear_hold_detail();
+}
+
+void Open(const std::string& hold_reason, const std::string& hold_detail, v1::Payable& row) {
+  row.set_state(v1::PAYABLE_STATE_OPEN);
+  row.clear_batch_id();
+  row.set_hold_reason(hold_reason);
+  row.set_hold_detail(hold_detail);
+}
+
 // What happens to a payable after it is recorded, in the order of its stream.
 void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
@@ -39,18 +53,21 @@ void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows
   if (!place) throw eventsourcing::BrokenHistory("unknown payable " + id);
   const auto key = Key(tenant, "payable", place->id(), id);
   auto row = rows.Load<v1::Payable>(key).value();
-  if (event.has_payable_batched()) {
-    row.set_state(v1::PAYABLE_STATE_BATCHED);
-    row.set_batch_id(event.payable_batched().batch_id());
-    row.clear_hold_reason();
-    row.clear_hold_detail();
-  } else if (event.has_payable_paid()) {
-    row.set_state(v1::PAYABLE_STATE_PAID);
-  } else {  // held, or freed
-    row.set_state(v1::PAYABLE_STATE_OPEN);
-    row.clear_batch_id();
-    row.set_hold_reason(event.payable_held().reason());
-    row.set_hold_detail(event.payable_held().detail());
+  using Event = v1::PayableEvent;
+  switch (event.kind_case()) {
+    case Event::kPayableBatched: Batch(event.payable_batched().batch_id(), row); break;
+    case Event::kPayablePaid: row.set_state(v1::PAYABLE_STATE_PAID); break;
+    case Event::kPayableHeld:
+      Open(event.payable_held().reason(), event.payable_held().detail(), row);
+      break;
+    case Event::kPayableFreed:
+    case Event::kPayableContestSettled: Open("", "", row); break;
+    case Event::kPayableContested:
+      row.set_state(v1::PAYABLE_STATE_CONTESTED);
+      row.set_hold_reason("INVOICE_CONTESTED");
+      break;
+    case Event::kPayableRecorded:
+    case Event::KIND_NOT_SET: throw eventsourcing::BrokenHistory("payable: unknown event");
   }
   rows.Store(key, row);
 }

@@ -3,16 +3,21 @@
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/ids/uuid.h"
+#include "services/payroll/domain/batch.h"
 #include "services/payroll/domain/payable.h"
 
 namespace aor::payroll {
 namespace {
+using eventsourcing::Transaction;
 constexpr char kSelfBilled[] = "aor.invoicing.v1.InvoiceEvent/self_billed_invoice_issued";
 constexpr char kCredited[] = "aor.invoicing.v1.InvoiceEvent/self_billed_credit_note_issued";
+constexpr char kContested[] = "aor.invoicing.v1.InvoiceEvent/self_billed_invoice_contested";
 constexpr char kAccepted[] = "aor.invoicing.v1.SupplierEvent/supplier_invoice_accepted";
 
+std::string PayableOf(const std::string& invoice_id) { return "invoice-" + invoice_id; }
+
 payable::RecordPayable Owed(const invoicing::v1::InvoiceIssued& invoice) {
-  return {"invoice-" + invoice.invoice_id(),
+  return {PayableOf(invoice.invoice_id()),
           invoice.supplier_id(),
           money::FromProto(invoice.payable()),
           LegalEntityId{invoice.legal_entity_id()},
@@ -37,13 +42,15 @@ payable::RecordPayable Owed(const std::string& tenant,
           number};
 }
 
+invoicing::v1::InvoiceEvent InvoiceIn(const eventsourcing::Happened& happened) {
+  return eventsourcing::Decode<invoicing::v1::InvoiceEvent>(happened.event);
+}
+
 std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happened) {
   if (happened.event.type() == kSelfBilled)
-    return Owed(eventsourcing::Decode<invoicing::v1::InvoiceEvent>(happened.event)
-                    .self_billed_invoice_issued());
+    return Owed(InvoiceIn(happened).self_billed_invoice_issued());
   if (happened.event.type() == kCredited) {
-    auto credit = Owed(eventsourcing::Decode<invoicing::v1::InvoiceEvent>(happened.event)
-                           .self_billed_credit_note_issued());
+    auto credit = Owed(InvoiceIn(happened).self_billed_credit_note_issued());
     credit.amount = -credit.amount;
     return credit;
   }
@@ -53,18 +60,58 @@ std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happ
                     .supplier_invoice_accepted());
   return std::nullopt;
 }
+void OnPayable(Transaction& transaction, const std::string& id, const payable::Command& command) {
+  eventsourcing::DecideOn<payable::Payable, payable::Event, payable::Command>(
+      transaction, "payable-" + id, command);
+}
+
+// Unless its file is stored: then what it pays is paid.
+void TakeOut(Transaction& transaction, const std::string& batch_id, const std::string& payee) {
+  const std::string reason = "INVOICE_CONTESTED",
+                    detail =
+                        "The supplier contests an invoice of this batch: propose the others again, "
+                        "and this one once it is credited.";
+  const std::string stream = "batch-" + batch_id;
+  if (eventsourcing::DecideOn<batch::Batch, batch::Event, batch::Command>(
+          transaction, stream, batch::HoldPayee{payee, reason, detail}))
+    return;
+  const auto items = transaction.Fold<batch::Batch, batch::Event>(stream).ItemsOf(payee);
+  for (const auto& item : items)
+    OnPayable(transaction, item.payable_id, payable::HoldPayable{batch_id, reason, detail});
+}
+
+void Contest(Transaction& transaction, const invoicing::v1::SelfBilledInvoiceContested& contested) {
+  const std::string id = PayableOf(contested.invoice_id());
+  const std::string batch_id =
+      transaction.Fold<payable::Payable, payable::Event>("payable-" + id).batch_id;
+  if (!batch_id.empty()) TakeOut(transaction, batch_id, contested.supplier_id());
+  OnPayable(transaction, id,
+            payable::ContestPayable{contested.contested_by(),
+                                    calendar::FromProto(contested.contested_on())});
+}
 }  // namespace
 
 std::vector<std::string> SupplierPayables::KeysOf(const eventsourcing::Happened& happened) const {
+  if (happened.event.type() == kContested) {
+    const auto contested = InvoiceIn(happened).self_billed_invoice_contested();
+    // One of before the entity was said stays with invoicing.
+    if (contested.legal_entity_id().empty()) return {};
+    return {contested.legal_entity_id()};
+  }
   const auto owed = OwedBy(happened);
   if (!owed || owed->amount.minor == 0) return {};
   return {owed->legal_entity.value};
 }
 
 void SupplierPayables::React(const eventsourcing::Happened& happened, const std::string&,
-                             eventsourcing::Transaction& transaction) {
+                             Transaction& transaction) {
+  if (happened.event.type() == kContested)
+    return Contest(transaction, InvoiceIn(happened).self_billed_invoice_contested());
   const auto owed = OwedBy(happened).value();
-  eventsourcing::DecideOn<payable::Payable, payable::Event, payable::Command>(
-      transaction, "payable-" + owed.id, owed);
+  OnPayable(transaction, owed.id, owed);
+  if (happened.event.type() != kCredited) return;
+  const auto note = InvoiceIn(happened).self_billed_credit_note_issued();
+  OnPayable(transaction, PayableOf(note.corrects_invoice_id()),
+            payable::SettleContest{note.invoice_id()});
 }
 }  // namespace aor::payroll

@@ -1,4 +1,5 @@
-// Whenever invoicing owes a supplier: a payable; a credit note is one below zero.
+// Whenever invoicing owes a supplier: a payable; a credit note is one below zero. One that the
+// supplier contests is taken out of its batch and waits until it is credited.
 #pragma once
 
 #include "libs/eventsourcing/reaction.h"
