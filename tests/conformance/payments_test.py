@@ -1,7 +1,8 @@
-"""Holds our payment files against the schemas of ISO and of the Swiss market and against a mock
-bank, then breaks them one change at a time: what a schema misses, our own check must find.
+"""Holds our payment files, the samples and what payroll exports, against the schemas of ISO and of
+the Swiss market and against a mock bank, then breaks the samples one change at a time: what a schema
+misses, our own check must find.
 
-    payments_test.py PAYMENT_FILES_PROGRAM SOURCE_DIRECTORY
+    payments_test.py PAYMENT_FILES_PROGRAM SOURCE_DIRECTORY EXPORTED_DIRECTORY
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,10 +20,13 @@ import unittest
 import urllib.error
 import urllib.request
 
-PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+PROGRAM, ROOT, EXPORTED = sys.argv[1], *map(pathlib.Path, sys.argv[2:4])
 ISO = ROOT / ".deps/xsd/pain.001.001.09.xsd"
 SWISS = ROOT / ".deps/xsd/pain.001.001.09.ch.03.xsd"
-MARKETS = {"swiss_salaries.xml": "swiss", "swiss_suppliers.xml": "swiss", "sepa_salaries.xml": "sepa"}
+SAMPLES = {"swiss_salaries.xml": "swiss", "swiss_suppliers.xml": "swiss", "sepa_salaries.xml": "sepa"}
+EXPORTS = {"pain001-geneva-SALARY-2026-10-30.xml": "swiss",
+           "pain001-lyon-SUPPLIER-2026-10-30.xml": "sepa"}
+MARKETS = SAMPLES | EXPORTS
 
 
 def swap(old, new, count=1):
@@ -130,6 +135,8 @@ class PaymentsTest(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
         subprocess.run([PROGRAM, "write", cls.folder], check=True)
+        for name in EXPORTS:
+            shutil.copy(EXPORTED / name, cls.folder)
 
     def setUp(self):
         self.bank = Bank()  # a new one each time, for its clock and memory

@@ -91,6 +91,7 @@ TEST_F(PaymentsTest, AHeldPayeeStaysAndTheOthersLeave) {
   EXPECT_EQ(file.transactions(), 1u);
   EXPECT_EQ(file.total().minor_units(), 42605);
   EXPECT_EQ(file.held_payee_ids(0), "kim");
+  Keep(file);
   EXPECT_NE(file.file().find("pain.001.001.09"), std::string::npos);
   ASSERT_EQ(Call(&Stub::ExportPaymentFile, Id() + "batch_id: 'b1'", &again), "OK") << said_;
   EXPECT_EQ(again.file(), file.file());
@@ -224,6 +225,7 @@ TEST_F(PaymentsTest, ACreditNoteLowersTheNextTransfer) {
       << said_;
   EXPECT_EQ(file.transactions(), 1u);
   EXPECT_EQ(file.total().minor_units(), 30000);
+  Keep(file);
 }
 
 TEST_F(PaymentsTest, AContestedInvoiceWaitsForItsCreditNote) {
