@@ -3,6 +3,7 @@
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "aor/engagements/v1/engagements_rows.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
+#include "aor/timesheet/v1/timesheet_rows.pb.h"
 #include "services/aorctl/csv.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/print.h"
@@ -61,6 +62,43 @@ TEST(ValuesTest, TheRepeatedHourOfAutumnCanBeNamed) {
   ASSERT_TRUE(SetField(first, "time", "2026-10-25 02:30..2026-10-25 04:00 Europe/Zurich").ok());
   ASSERT_TRUE(SetField(second, "time", "2026-10-25 02:30@2..2026-10-25 04:00 Europe/Zurich").ok());
   EXPECT_EQ(second.time().start().seconds() - first.time().start().seconds(), 3600);
+}
+
+std::string Hours(const char* text) {
+  timesheet::v1::NewEntry entry;
+  const auto set = SetField(entry, "time", text);
+  return set.ok() ? entry.ShortDebugString() : std::string(set.message());
+}
+
+TEST(ValuesTest, OddHoursOfWorkAreSentAsTheWallShowedThem) {
+  EXPECT_EQ(Hours("2026-03-29 02:30..2026-03-29 04:00 Europe/Zurich"),
+            "wall_times { day { year: 2026 month: 3 day: 29 } start: \"02:30\" end: \"04:00\" "
+            "zone: \"Europe/Zurich\" }");
+  EXPECT_EQ(Hours("2026-10-25 02:30..2026-10-25 24:00 Europe/Zurich"),
+            "wall_times { day { year: 2026 month: 10 day: 25 } start: \"02:30\" end: \"00:00\" "
+            "zone: \"Europe/Zurich\" }");
+  EXPECT_EQ(Hours("2026-10-25 02:50..2026-10-25 02:10@2 Europe/Zurich"),
+            "wall_times { day { year: 2026 month: 10 day: 25 } start: \"02:50\" end: \"02:10\" "
+            "second_end: true zone: \"Europe/Zurich\" }");
+  EXPECT_EQ(Hours("2026-03-28 22:00..2026-03-29 02:30 Europe/Zurich"),
+            "wall_times { day { year: 2026 month: 3 day: 28 } start: \"22:00\" end: \"02:30\" "
+            "zone: \"Europe/Zurich\" }");
+}
+
+TEST(ValuesTest, HoursThatNeedNoQuestionAreInstants) {
+  for (const char* text : {"2026-10-24 22:00..2026-10-25 06:00 Europe/Zurich",
+                           "2026-10-25 02:30@1..2026-10-25 04:00 Europe/Zurich",
+                           "2026-10-25 02:30@2..2026-10-25 04:00 Europe/Zurich"})
+    EXPECT_TRUE(Hours(text).starts_with("time {")) << Hours(text);
+  EXPECT_NE(Hours("2026-10-25 02:30@1..2026-10-25 04:00 Europe/Zurich"),
+            Hours("2026-10-25 02:30@2..2026-10-25 04:00 Europe/Zurich"));
+}
+
+TEST(ValuesTest, AnOddEndIsNotReadAsAnotherDays) {
+  for (const char* text : {"2026-03-29 02:45..2026-03-29 02:15 Europe/Zurich",
+                           "2026-03-28 02:00..2026-03-29 02:30 Europe/Zurich",
+                           "2026-03-29 02:30..2026-04-01 02:00 Europe/Zurich"})
+    EXPECT_TRUE(Hours(text).starts_with("time: \"")) << Hours(text);
 }
 
 TEST(ValuesTest, ABadValueNamesItsFieldAndWhatIsWanted) {

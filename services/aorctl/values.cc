@@ -14,6 +14,7 @@
 
 #include "libs/calendar/calendar.h"
 #include "libs/money/money.h"
+#include "services/aorctl/interval_text.h"
 
 namespace aor::aorctl {
 namespace {
@@ -78,34 +79,9 @@ bool ToDateRange(types::v1::DateRange& proto, std::string_view text) {
          (dots + 2 == text.size() || ToDate(*proto.mutable_end(), text.substr(dots + 2)));
 }
 
-// "2026-10-05 08:00", or with @2 the second time that the wall showed it.
-std::optional<calendar::Instant> WallInstant(std::string text, const std::string& zone) {
-  const bool second = text.ends_with("@2");
-  if (second) text.resize(text.size() - 2);
-  const std::vector<std::string> parts = absl::StrSplit(text, ' ');
-  int hours = 0, minutes = 0;
-  if (parts.size() != 2 || sscanf(parts[1].c_str(), "%d:%d", &hours, &minutes) != 2) return {};
-  const auto day = calendar::ParseDate(parts[0]);
-  if (!day || hours > 24 || minutes > 59) return {};
-  const auto time = std::chrono::hours(hours) + std::chrono::minutes(minutes);
-  const auto wall = hours == 24 ? calendar::AtWall(*day + 1, std::chrono::seconds(0), zone)
-                                : calendar::AtWall(*day, time, zone);
-  if (wall.instants.empty()) return {};
-  return second ? wall.instants.back() : wall.instants.front();
-}
-
-bool ToInterval(types::v1::Interval& proto, std::string_view text) {
-  const size_t dots = text.find(".."), space = text.rfind(' ');
-  if (dots == std::string_view::npos || space == std::string_view::npos || space < dots)
-    return false;
-  const std::string zone(text.substr(space + 1));
-  if (!calendar::IsZone(zone)) return false;
-  const auto start = WallInstant(std::string(text.substr(0, dots)), zone);
-  const auto end = WallInstant(std::string(text.substr(dots + 2, space - dots - 2)), zone);
-  if (!start || !end) return false;
-  proto = calendar::ToProto(calendar::Interval{*start, *end, zone});
-  return true;
-}
+constexpr char kWorkedTime[] =
+    "an interval such as 2026-10-05 08:00..2026-10-05 17:00 Europe/Zurich; one with a time that "
+    "the wall skips or shows twice ends after it began, and within 24 hours of the wall's";
 
 struct Notation {
   std::function<bool(Message&, std::string_view)> parse;
@@ -150,6 +126,28 @@ absl::Status SetNumber(std::string_view path, std::string_view text, const Set& 
   return absl::OkStatus();
 }
 
+// The hours of an entry; false where another field is meant.
+bool IsWorkedTime(const FieldDescriptor& field) {
+  return field.containing_type() == timesheet::v1::NewEntry::descriptor() &&
+         field.number() == timesheet::v1::NewEntry::kTimeFieldNumber;
+}
+
+absl::Status SetMessage(Message& message, const FieldDescriptor& field, std::string_view path,
+                        std::string_view text) {
+  if (IsWorkedTime(field))
+    return ToWorkedTime(static_cast<timesheet::v1::NewEntry&>(message), text)
+               ? absl::OkStatus()
+               : Wrong(path, text, kWorkedTime);
+  const Reflection& reflection = *message.GetReflection();
+  const auto notation = Notations().find(field.message_type());
+  if (notation == Notations().end())
+    return Wrong(path, text, "possible here: name a field of " + field.message_type()->name());
+  Message& inner = field.is_repeated() ? *reflection.AddMessage(&message, &field)
+                                       : *reflection.MutableMessage(&message, &field);
+  return notation->second.parse(inner, text) ? absl::OkStatus()
+                                             : Wrong(path, text, notation->second.example);
+}
+
 // Sets or, for a repeated field, adds one value.
 absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_view path,
                     std::string_view text) {
@@ -185,15 +183,7 @@ absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_
     case FieldDescriptor::CPPTYPE_UINT64:
       return SetNumber<uint64_t>(path, text,
                                  [&](auto n) { reflection.SetUInt64(&message, &field, n); });
-    case FieldDescriptor::CPPTYPE_MESSAGE: {
-      const auto notation = Notations().find(field.message_type());
-      if (notation == Notations().end())
-        return Wrong(path, text, "possible here: name a field of " + field.message_type()->name());
-      Message& inner = many ? *reflection.AddMessage(&message, &field)
-                            : *reflection.MutableMessage(&message, &field);
-      return notation->second.parse(inner, text) ? absl::OkStatus()
-                                                 : Wrong(path, text, notation->second.example);
-    }
+    case FieldDescriptor::CPPTYPE_MESSAGE: return SetMessage(message, field, path, text);
     default: return Wrong(path, text, "possible on a command line");
   }
 }

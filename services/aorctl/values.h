@@ -12,8 +12,8 @@ namespace aor::aorctl {
 //   numbers, true/false, strings; an enum by its name or the end of it (TEMP);
 //   dates 2026-10-31, times 2026-10-31T08:00:00Z, durations 30m, amounts "CHF 12.50",
 //   decimals 12.5, date ranges 2026-10-01..2026-10-31,
-//   intervals "2026-10-05 08:00..2026-10-05 17:00 Europe/Zurich" (add @2 to the time
-//   that the autumn night shows twice, for the second one);
+//   intervals "2026-10-05 08:00..2026-10-05 17:00 Europe/Zurich" (add @1 or @2 to the
+//   time that the autumn night shows twice; see interval_text.h for hours of work);
 //   repeated values separated by ";".
 // INVALID_ARGUMENT in one sentence that names the path. Empty text sets nothing.
 absl::Status SetField(google::protobuf::Message& message, std::string_view path,
