@@ -60,6 +60,19 @@ absl::Status FieldError(std::string_view field, std::string_view what_to_do) {
   return FieldErrors({{std::string(field), std::string(what_to_do)}});
 }
 
+std::vector<FieldViolation> ViolationsOf(const absl::Status& status) {
+  std::vector<FieldViolation> violations;
+  google::rpc::BadRequest request;
+  const auto payload = status.GetPayload(UrlOf<google::rpc::BadRequest>());
+  if (!payload || !request.ParseFromString(std::string(*payload))) return violations;
+  for (const auto& violation : request.field_violations()) {
+    std::string what_to_do = violation.description();
+    if (what_to_do.ends_with('.')) what_to_do.pop_back();
+    violations.push_back({violation.field(), std::move(what_to_do)});
+  }
+  return violations;
+}
+
 absl::Status RefusalError(const eventsourcing::Refused& refused) {
   return eventsourcing::ToStatus(refused);
 }

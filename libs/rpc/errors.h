@@ -19,6 +19,8 @@ struct FieldViolation {
 };
 // The same for all that is wrong with one request; OK when nothing is.
 absl::Status FieldErrors(const std::vector<FieldViolation>& violations);
+// All of them again, of a status that came over the wire too; none of another status.
+std::vector<FieldViolation> ViolationsOf(const absl::Status& status);
 // PERMISSION_DENIED with a google.rpc.ErrorInfo of reason NOT_ADMITTED.
 absl::Status NotAdmitted(const std::string& sentence);
 // FAILED_PRECONDITION with a google.rpc.ErrorInfo whose reason is the rule's name.

@@ -1,9 +1,16 @@
+#include <absl/strings/str_split.h>
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
 
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "aor/engagements/v1/engagements_rows.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
+#include "libs/rpc/errors.h"
+#include "services/aorctl/client.h"
 #include "services/aorctl/csv.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/print.h"
@@ -122,6 +129,37 @@ TEST(MethodsTest, EveryMethodIsAVerbOfItsOwn) {
   EXPECT_EQ(used, 2u);
   EXPECT_EQ(FindVerb({"make-coffee"}, used), nullptr);
   for (size_t i = 1; i < Verbs().size(); ++i) EXPECT_NE(Verbs()[i].name, Verbs()[i - 1].name);
+}
+
+// "aor.payroll.v1.PayrollService" of every service in proto/ but those of tests.
+std::set<std::string> ServicesIn(const std::string& folder) {
+  std::set<std::string> services;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+    std::ifstream file(entry.path());
+    std::string package;
+    for (std::string line; std::getline(file, line);) {
+      const std::vector<std::string> words = absl::StrSplit(line, ' ');
+      if (words[0] == "package") package = words[1].substr(0, words[1].size() - 1);
+      if (words[0] == "service" && package != "aor.testing.v1")
+        services.insert(package + "." + words[1]);
+    }
+  }
+  return services;
+}
+
+TEST(MethodsTest, EveryServiceHasItsVerbs) {
+  std::set<std::string> with_verbs;
+  for (const auto& verb : Verbs()) with_verbs.insert(verb.method->service()->full_name());
+  const auto services = ServicesIn(AOR_PROTOS);
+  EXPECT_GE(services.size(), 12u);
+  for (const auto& service : services)
+    EXPECT_TRUE(with_verbs.contains(service)) << service << " is missing in methods.cc";
+}
+
+TEST(WordsTest, EveryWrongFieldHasALine) {
+  EXPECT_EQ(Words(rpc::FieldErrors({{"terms.daily_hours", "give hours"}, {"start", "give a day"}})),
+            "INVALID_ARGUMENT:\n  terms.daily_hours: give hours.\n  start: give a day.");
+  EXPECT_EQ(Words(rpc::FieldError("start", "give a day")), "INVALID_ARGUMENT: start: give a day.");
 }
 
 TEST(PrintTest, NumbersStandToTheRightAndAccentsTakeOneColumn) {

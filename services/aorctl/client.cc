@@ -132,6 +132,12 @@ std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::De
 
 std::string Words(const absl::Status& status) {
   const std::string refusal = rpc::RefusalOf(status);
+  if (const auto violations = rpc::ViolationsOf(status); violations.size() > 1) {
+    std::string words = absl::StrCat(absl::StatusCodeToString(status.code()), ":");
+    for (const auto& [field, what_to_do] : violations)
+      absl::StrAppend(&words, "\n  ", field, ": ", what_to_do, ".");
+    return words;
+  }
   return absl::StrCat(absl::StatusCodeToString(status.code()), refusal.empty() ? "" : " ", refusal,
                       ": ", status.message());
 }

@@ -50,6 +50,7 @@ class Client {
 
 // An empty message of a type linked into this program.
 std::unique_ptr<google::protobuf::Message> NewMessage(const google::protobuf::Descriptor& type);
-// "FAILED_PRECONDITION OVERLAPS_ENTRY: move one of the two entries", and a line a field.
+// "FAILED_PRECONDITION OVERLAPS_ENTRY: move one of the two entries", and a line for
+// each field where several are wrong.
 std::string Words(const absl::Status& status);
 }  // namespace aor::aorctl

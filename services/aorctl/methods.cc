@@ -13,6 +13,7 @@
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "aor/directory/v1/person_service.pb.h"
 #include "aor/engagements/v1/engagements_service.pb.h"
+#include "aor/engagements/v1/wage_rules_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/invoicing/v1/self_billing_service.pb.h"
 #include "aor/options/v1/options.pb.h"
@@ -27,6 +28,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using google::protobuf::MethodDescriptor;
 
+// All that the suite serves, a file each: a test compares them with those of proto/.
 std::vector<const FileDescriptor*> Files() {
   return {admin::v1::GetPositionsRequest::descriptor()->file(),
           audit::v1::GetHistoryRequest::descriptor()->file(),
@@ -35,6 +37,7 @@ std::vector<const FileDescriptor*> Files() {
           directory::v1::RegisterClientRequest::descriptor()->file(),
           directory::v1::RegisterPersonRequest::descriptor()->file(),
           engagements::v1::CreateQuoteRequest::descriptor()->file(),
+          engagements::v1::ListAgreementsRequest::descriptor()->file(),
           timesheet::v1::RecordHoursRequest::descriptor()->file(),
           invoicing::v1::ConfirmInvoiceRequest::descriptor()->file(),
           invoicing::v1::GrantMandateRequest::descriptor()->file(),
