@@ -21,20 +21,30 @@ namespace {
 using timesheet::v1::Entry;
 
 TEST(CsvTest, ReadsCellsAsRfc4180Says) {
-  const auto rows = ParseCsv(
+  const auto file = ParseCsv(
       "\xef\xbb\xbf"
       "a,b\r\n# a remark\n\n\"x, \"\"y\"\"\nz\",2\n");
-  ASSERT_TRUE(rows.ok()) << rows.status();
-  ASSERT_EQ(rows->size(), 2u);
-  EXPECT_EQ((*rows)[1].line, 4);
-  EXPECT_EQ((*rows)[1].cells, (std::vector<std::string>{"x, \"y\"\nz", "2"}));
+  ASSERT_TRUE(file.problems.empty());
+  ASSERT_EQ(file.rows.size(), 2u);
+  EXPECT_EQ(file.rows[1].line, 4);
+  EXPECT_EQ(file.rows[1].cells, (std::vector<std::string>{"x, \"y\"\nz", "2"}));
+  EXPECT_EQ(CsvLine(file.rows[1].cells), "\"x, \"\"y\"\"\nz\",2\n");
 }
 
-TEST(CsvTest, NamesTheLineOfABadRow) {
-  EXPECT_EQ(ParseCsv("a,b\n1\n").status().message(), "line 2: has 1 cells where the heading has 2");
-  EXPECT_EQ(ParseCsv("a\n\"open\n\n").status().message(), "line 2: the quote is never closed");
-  EXPECT_EQ(ParseCsv("a\n\xe9t\xe9\n").status().message(), "line 2: save the file as UTF-8");
-  EXPECT_EQ(ParseCsv("a\n\xe2\x82").status().message(), "line 2: save the file as UTF-8");
+std::string ProblemsOf(std::string_view text) {
+  std::string problems;
+  for (const auto& problem : ParseCsv(text).problems)
+    problems += std::to_string(problem.row.line) + " " + problem.why + "; ";
+  return problems;
+}
+
+TEST(CsvTest, NamesTheLineOfEveryBadRow) {
+  EXPECT_EQ(ProblemsOf("a,b\n1\n1,2\n1,2,3\n"),
+            "2 has 1 cells where the heading has 2; 4 has 3 cells where the heading has 2; ");
+  EXPECT_EQ(ProblemsOf("a\n\"open\n\n\xe9t\xe9\n"),
+            "2 the quote is never closed; 4 save the file as UTF-8; ");
+  EXPECT_EQ(ProblemsOf("a\n\xe2\x82"), "2 save the file as UTF-8; ");
+  EXPECT_EQ(ParseCsv("a\n\"open\nx\n").rows[1].cells[0], "x");
 }
 
 TEST(ValuesTest, TextBecomesFieldsAndBack) {

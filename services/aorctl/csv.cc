@@ -1,13 +1,14 @@
 #include "services/aorctl/csv.h"
 
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
+#include <absl/strings/str_replace.h>
+
+#include <algorithm>
+#include <optional>
 
 namespace aor::aorctl {
 namespace {
-absl::Status Bad(int line, std::string_view why) {
-  return absl::InvalidArgumentError(absl::StrCat("line ", line, ": ", std::string(why)));
-}
-
 bool IsUtf8(std::string_view text) {
   for (size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
@@ -24,8 +25,9 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
-// Reads one record from `at` on; counts the lines it spans.
-absl::StatusOr<CsvRow> ReadRow(std::string_view text, size_t& at, int& line) {
+// Reads one record from `at` on and counts the lines it spans; nothing where a quote is
+// never closed.
+std::optional<CsvRow> ReadRow(std::string_view text, size_t& at, int& line) {
   CsvRow row{line, {""}};
   bool quoted = false;
   for (; at < text.size(); ++at) {
@@ -50,27 +52,66 @@ absl::StatusOr<CsvRow> ReadRow(std::string_view text, size_t& at, int& line) {
       row.cells.back() += c;
     }
   }
-  if (quoted) return Bad(row.line, "the quote is never closed");
+  if (quoted) return std::nullopt;
   return row;
+}
+
+// Only the line on which the quote was opened is lost.
+CsvProblem OpenQuote(std::string_view text, size_t& at, int& line) {
+  const size_t end = std::min(text.find('\n', at), text.size());
+  CsvProblem problem{{line, {std::string(text.substr(at, end - at))}}, "the quote is never closed"};
+  at = end + 1;
+  ++line;
+  return problem;
+}
+
+bool IsEmpty(const CsvRow& row) {
+  return (row.cells.size() == 1 && row.cells[0].empty()) || row.cells[0].starts_with("#");
+}
+
+std::string ProblemOf(const CsvRow& row, const std::vector<CsvRow>& before) {
+  for (const std::string& cell : row.cells)
+    if (!IsUtf8(cell)) return "save the file as UTF-8";
+  if (before.empty() || row.cells.size() == before[0].cells.size()) return "";
+  return absl::StrCat("has ", row.cells.size(), " cells where the heading has ",
+                      before[0].cells.size());
+}
+
+bool NeedsQuotes(const std::string& cell) {
+  return cell.find_first_of(",\"\n\r") != std::string::npos || cell.starts_with("#");
 }
 }  // namespace
 
-absl::StatusOr<std::vector<CsvRow>> ParseCsv(std::string_view text) {
+CsvFile ParseCsv(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  std::vector<CsvRow> rows;
+  CsvFile file;
   int line = 1;
   for (size_t at = 0; at < text.size();) {
+    size_t begin = at;
+    int first = line;
     auto row = ReadRow(text, at, line);
-    if (!row.ok()) return row.status();
-    const bool empty = row->cells.size() == 1 && row->cells[0].empty();
-    if (empty || row->cells[0].starts_with("#")) continue;
-    for (const std::string& cell : row->cells)
-      if (!IsUtf8(cell)) return Bad(row->line, "save the file as UTF-8");
-    if (!rows.empty() && row->cells.size() != rows[0].cells.size())
-      return Bad(row->line, absl::StrCat("has ", row->cells.size(), " cells where the heading has ",
-                                         rows[0].cells.size()));
-    rows.push_back(*std::move(row));
+    if (!row) {
+      file.problems.push_back(OpenQuote(text, begin, first));
+      at = begin;
+      line = first;
+    } else if (IsEmpty(*row)) {
+      continue;
+    } else if (auto why = ProblemOf(*row, file.rows); !why.empty()) {
+      file.problems.push_back({*std::move(row), std::move(why)});
+    } else {
+      file.rows.push_back(*std::move(row));
+    }
   }
-  return rows;
+  return file;
+}
+
+std::string CsvLine(const std::vector<std::string>& cells) {
+  return absl::StrJoin(
+             cells, ",",
+             [](std::string* out, const std::string& cell) {
+               if (!NeedsQuotes(cell)) return absl::StrAppend(out, cell);
+               absl::StrAppend(out, "\"", absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"");
+             }) +
+         "\n";
 }
 }  // namespace aor::aorctl

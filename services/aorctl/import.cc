@@ -1,9 +1,7 @@
 #include "services/aorctl/import.h"
 
-#include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_join.h>
-#include <absl/strings/str_split.h>
+#include <absl/strings/str_replace.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,80 +9,21 @@
 #include <map>
 
 #include "libs/eventlog/anchor.h"
-#include "libs/ids/uuid.h"
 #include "services/aorctl/csv.h"
-#include "services/aorctl/methods.h"
-#include "services/aorctl/values.h"
+#include "services/aorctl/import_file.h"
+#include "services/aorctl/import_order.h"
 
 namespace aor::aorctl {
 namespace {
 namespace fs = std::filesystem;
-using google::protobuf::Message;
-using google::protobuf::MethodDescriptor;
 
-struct Row {
-  int line;
-  std::string as;
-  std::unique_ptr<Message> request;
-};
-struct File {
-  std::string name;
-  const MethodDescriptor* method;
-  std::vector<Row> rows;
-  std::vector<std::string> problems;  // "line 7: …"
-};
-
-// "03-register-client.csv" is register-client.
-std::string VerbOf(const std::string& name) {
-  std::string verb = name.substr(0, name.rfind(".csv"));
-  const size_t dash = verb.find('-');
-  int order = 0;
-  return dash != std::string::npos && absl::SimpleAtoi(verb.substr(0, dash), &order)
-             ? verb.substr(dash + 1)
-             : verb;
+// On one line, whatever a status says.
+std::string LineOf(const absl::Status& status) {
+  return absl::StrReplaceAll(Words(status), {{"\n  ", " "}, {"\n", " "}});
 }
 
-int LineOf(const std::string& problem) { return std::stoi(problem.substr(5)); }  // "line 7: …"
-
-void SetText(Message& request, const char* field, const std::string& text) {
-  const auto* descriptor = request.GetDescriptor()->FindFieldByName(field);
-  if (descriptor) request.GetReflection()->SetString(&request, descriptor, text);
-}
-
-void SetValidateOnly(Message& request, bool value) {
-  const auto* descriptor = request.GetDescriptor()->FindFieldByName("validate_only");
-  if (descriptor) request.GetReflection()->SetBool(&request, descriptor, value);
-}
-
-void ReadRow(File& file, const CsvRow& heading, const CsvRow& row) {
-  Row parsed{row.line, "", NewMessage(*file.method->input_type())};
-  for (size_t i = 0; i < heading.cells.size(); ++i) {
-    if (heading.cells[i] == "@as") {
-      parsed.as = row.cells[i];
-    } else if (auto set = SetField(*parsed.request, heading.cells[i], row.cells[i]); !set.ok()) {
-      file.problems.push_back(absl::StrCat("line ", row.line, ": ", set.message()));
-      return;
-    }
-  }
-  SetText(*parsed.request, "request_id",
-          Uuid5(kDerivedIds, file.name + "\n" + absl::StrJoin(row.cells, "\x1f")));
-  file.rows.push_back(std::move(parsed));
-}
-
-absl::StatusOr<File> ReadFile(const fs::path& path) {
-  File file{path.filename().string(), nullptr, {}, {}};
-  size_t used = 0;
-  file.method = FindVerb({VerbOf(file.name)}, used);
-  if (!file.method)
-    return absl::InvalidArgumentError(absl::StrCat(
-        file.name, ": there is no verb ", VerbOf(file.name), "; aorctl --help lists them"));
-  const auto text = eventlog::ReadFile(path.string());
-  if (!text.ok()) return text.status();
-  const auto rows = ParseCsv(*text);
-  if (!rows.ok())
-    return absl::InvalidArgumentError(absl::StrCat(file.name, " ", rows.status().message()));
-  for (size_t i = 1; i < rows->size(); ++i) ReadRow(file, rows->front(), (*rows)[i]);
-  return file;
+void Show(const ImportFile& file, int line, const std::string& what) {
+  std::cout << "  " << file.name() << " line " << line << ": " << what << "\n";
 }
 
 class Importer {
@@ -93,29 +32,32 @@ class Importer {
       : connection_(connection), options_(options) {}
 
   absl::Status Take(const fs::path& path) {
-    auto file = ReadFile(path);
+    auto file = ReadImportFile(path);
     if (!file.ok()) {
       std::cout << file.status().message() << std::endl;
       return file.status();
     }
-    Send(*file, true);
-    std::ranges::stable_sort(file->problems, {}, LineOf);
-    const bool bad = !file->problems.empty();
-    for (const std::string& problem : file->problems)
-      std::cout << "  " << file->name << " " << problem << "\n";
-    const size_t good = file->rows.size();
-    if (bad && !options_.take_good_rows) {
-      std::cout << file->name << ": nothing taken, " << file->problems.size()
+    Try(*file);
+    std::ranges::stable_sort(file->refused, {}, [](const auto& row) { return row.cells.line; });
+    for (const auto& row : file->refused) Show(*file, row.cells.line, row.why);
+    if (!file->refused.empty() && !options_.take_good_rows) {
+      std::cout << file->name() << ": nothing taken, " << file->refused.size()
                 << " bad rows: correct them, or import with --take-good-rows" << std::endl;
-      return absl::InvalidArgumentError(file->name);
+      return absl::InvalidArgumentError(file->name());
     }
-    file->problems.clear();
-    Send(*file, false);
-    for (const std::string& problem : file->problems)
-      std::cout << "  " << file->name << " " << problem << "\n";
-    std::cout << file->name << ": " << file->rows.size() << " of " << good << " taken" << std::endl;
-    return bad || !file->problems.empty() ? absl::InvalidArgumentError(file->name)
-                                          : absl::OkStatus();
+    return TakeRows(*file);
+  }
+
+  // What was set aside, with the reason of then; tried again unless it is only to be listed.
+  absl::Status TakeAside(const fs::path& path) {
+    const CsvFile aside = ParseCsv(eventlog::ReadFile(path.string()).value_or(""));
+    size_t rows = aside.problems.size();
+    for (size_t i = 1; i < aside.rows.size(); ++i, ++rows)
+      if (const auto& cells = aside.rows[i].cells; cells.size() > 2)
+        std::cout << "  " << path.filename().string() << " line " << cells[1] << ": " << cells[0]
+                  << "\n";
+    std::cout << path.filename().string() << ": " << rows << " rows set aside" << std::endl;
+    return options_.only_list ? absl::OkStatus() : Take(path);
   }
 
  private:
@@ -133,41 +75,104 @@ class Importer {
     return client.get();
   }
 
-  // Keeps the rows that went well; the others become problems.
-  void Send(File& file, bool validate_only) {
-    std::vector<Row> good;
-    for (Row& row : file.rows) {
-      SetValidateOnly(*row.request, validate_only);
-      const auto client = ClientAs(row.as);
-      const absl::Status status =
-          client.ok() ? (*client)->Call(*file.method, *row.request).status() : client.status();
-      if (status.ok())
-        good.push_back(std::move(row));
-      else
-        file.problems.push_back(absl::StrCat("line ", row.line, ": ", Words(status)));
+  absl::Status Send(const ImportFile& file, ImportRow& row, bool validate_only) {
+    auto& request = *row.request;
+    request.GetReflection()->SetBool(
+        &request, request.GetDescriptor()->FindFieldByName("validate_only"), validate_only);
+    const auto client = ClientAs(row.as);
+    return client.ok() ? (*client)->Call(*file.method, request).status() : client.status();
+  }
+
+  // Refuses what is bad as things stand; rows that wait for another keep their place.
+  void Try(ImportFile& file) {
+    RowsBefore before;
+    std::vector<ImportRow> kept;
+    for (ImportRow& row : file.rows) {
+      const absl::Status status = Send(file, row, true);
+      const auto subject = SubjectOf(*row.request);
+      const int follows = before.FollowedBy(subject, status);
+      if (!status.ok() && follows == 0) {
+        file.refused.push_back({std::move(row.cells), LineOf(status)});
+        continue;
+      }
+      if (follows != 0)
+        Show(file, row.cells.line,
+             absl::StrCat("follows line ", follows, ", and is judged after it"));
+      before.Add(subject, row.cells.line);
+      kept.push_back(std::move(row));
     }
-    file.rows = std::move(good);
+    file.rows = std::move(kept);
+  }
+
+  absl::Status TakeRows(ImportFile& file) {
+    size_t taken = 0;
+    const size_t refused_before = file.refused.size();
+    for (ImportRow& row : file.rows) {
+      const absl::Status status = Send(file, row, false);
+      if (status.ok()) {
+        ++taken;
+        continue;
+      }
+      Show(file, row.cells.line, LineOf(status));
+      file.refused.push_back({std::move(row.cells), LineOf(status)});
+    }
+    std::cout << file.name() << ": " << taken << " of " << file.rows.size() << " taken"
+              << std::endl;
+    if (options_.take_good_rows) return Keep(file);
+    return file.refused.size() > refused_before ? absl::InvalidArgumentError(file.name())
+                                                : absl::OkStatus();
+  }
+
+  absl::Status Keep(ImportFile& file) {
+    const size_t refused = file.refused.size();
+    if (const auto kept = SetAside(file); !kept.ok()) {
+      std::cout << kept.message() << std::endl;
+      return kept;
+    }
+    if (refused == 0) return absl::OkStatus();
+    std::cout << AsideOf(file.path).string() << ": " << refused
+              << " rows set aside; once their causes are mended: aorctl import --rejected "
+              << file.path.parent_path().string() << std::endl;
+    return absl::InvalidArgumentError(file.name());
   }
 
   const Connection& connection_;
   const ImportOptions& options_;
   std::map<std::string, std::unique_ptr<Client>> clients_;
 };
-}  // namespace
 
-absl::Status Import(const Connection& connection, const ImportOptions& options) {
+absl::StatusOr<std::vector<fs::path>> FilesOf(const ImportOptions& options) {
   std::vector<fs::path> files;
   if (fs::is_directory(options.path)) {
     for (const auto& entry : fs::directory_iterator(options.path))
-      if (entry.path().extension() == ".csv") files.push_back(entry.path());
-  } else if (fs::exists(options.path)) {
-    files.push_back(options.path);
+      if (entry.path().extension() == ".csv" && IsSetAside(entry.path()) == options.set_aside)
+        files.push_back(entry.path());
+  } else {
+    const fs::path path = options.path;
+    const fs::path file = options.set_aside && !IsSetAside(path) ? AsideOf(path) : path;
+    if (fs::exists(file)) files.push_back(file);
   }
-  if (files.empty()) return absl::NotFoundError(options.path + " holds no CSV file");
+  if (files.empty())
+    return absl::NotFoundError(
+        options.path + (options.set_aside ? " holds no rows set aside" : " holds no CSV file"));
   std::sort(files.begin(), files.end());
+  return files;
+}
+}  // namespace
+
+absl::Status Import(const Connection& connection, const ImportOptions& wanted) {
+  ImportOptions options = wanted;
+  options.take_good_rows |= options.set_aside;
+  const auto files = FilesOf(options);
+  if (!files.ok()) {
+    std::cout << files.status().message() << std::endl;
+    return files.status();
+  }
   Importer importer(connection, options);
-  for (const fs::path& file : files)
-    if (auto taken = importer.Take(file); !taken.ok()) return taken;
+  for (const fs::path& file : *files)
+    if (auto taken = options.set_aside ? importer.TakeAside(file) : importer.Take(file);
+        !taken.ok())
+      return taken;
   return absl::OkStatus();
 }
 }  // namespace aor::aorctl

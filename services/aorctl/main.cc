@@ -28,7 +28,11 @@ constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
 health             of each process: does it live, may it be asked
 first questions    month status --month=2026-10 · list weeks · list contracts
-import DIR         a folder of CSV files, or one file (--take-good-rows)
+import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tried before one is taken.
+                   A row about the same thing as an earlier row of its file, or that needs what one
+                   makes, is judged when its turn comes; refused then, what came before stays taken
+   --take-good-rows             takes the others, and sets refused rows aside in <file>.rejected.csv
+   --rejected DIR [--list]      lists what was set aside there, and tries it again
 history LOG STREAM KEY         who changed it, when, what and why; --recorded_before=… as known then
 as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
@@ -61,7 +65,8 @@ struct Arguments {
 Arguments Parse(int argc, char** argv) {
   static const char* const kOwn[] = {
       "server",     "peers", "output",         "timeout",    "token",   "as",   "tenant",
-      "issuer-key", "json",  "take-good-rows", "public-key", "earlier", "help", "no-wait"};
+      "issuer-key", "json",  "take-good-rows", "public-key", "earlier", "help", "no-wait",
+      "rejected",   "list"};
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -313,8 +318,10 @@ int Run(int argc, char** argv) {
   if (words[0] == "import" && words.size() == 2) {
     const auto connection = Connect(arguments);
     if (!connection.ok()) return Fail(connection.status());
+    const auto& flags = arguments.flags;
     const auto imported =
-        Import(*connection, {words[1], arguments.flags.contains("take-good-rows"),
+        Import(*connection, {words[1], flags.contains("take-good-rows"), flags.contains("rejected"),
+                             flags.contains("list"),
                              [&](const std::string& as) { return TokenFor(arguments, as); }});
     return imported.ok() ? 0 : 1;
   }
