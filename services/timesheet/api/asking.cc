@@ -3,6 +3,7 @@
 #include <absl/strings/numbers.h>
 
 #include "libs/rpc/errors.h"
+#include "services/timesheet/domain/counting.h"
 #include "services/timesheet/projections/contracts.h"
 #include "services/timesheet/projections/keys.h"
 
@@ -34,7 +35,7 @@ v1::EnteredAs RoleOf(const rpc::Caller& caller, const std::string& worker) {
 std::vector<calendar::Interval> TimesOf(const Week& week) {
   std::vector<calendar::Interval> times;
   for (const auto& [id, known] : week.entries)
-    if (!known.reversed && known.entry.has_time())
+    if (!known.reversed && known.entry.has_time() && !IsTooLong(known.entry))
       times.push_back(calendar::FromProto(known.entry.time()));
   return times;
 }
@@ -55,7 +56,9 @@ Contract ToContract(const v1::ContractRow& row, const RuleSets& rules) {
   contract.daily = ToHours(row.has_daily_hours(), row.daily_hours());
   contract.weekly = ToHours(row.has_weekly_hours(), row.weekly_hours());
   int days = 0;
-  if (absl::SimpleAtoi(row.tacit_approval_days(), &days)) contract.tacit_approval_days = days;
+  // Older contracts hold what nobody checked: no silence approves before hours are due.
+  if (absl::SimpleAtoi(row.tacit_approval_days(), &days) && days >= 0)
+    contract.tacit_approval_days = days;
   contract.rules = rules.Named(row.time_rules());
   return contract;
 }

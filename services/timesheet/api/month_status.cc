@@ -114,7 +114,7 @@ void ContractStatus::AddSteps(Date monday, const v1::Week& week) {
     auto& missing = Miss(v1::Missing::WHAT_APPROVAL, monday, contract_.client_id(), since,
                          "the hours wait for approval");
     int days = 0;
-    if (absl::SimpleAtoi(contract_.tacit_approval_days(), &days))
+    if (absl::SimpleAtoi(contract_.tacit_approval_days(), &days) && days >= 0)
       Due(missing, TacitApprovalDue(monday, contract_.zone(), AsInstant(since), days));
   }
   if (!verified)

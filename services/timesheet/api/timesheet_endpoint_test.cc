@@ -1,4 +1,5 @@
 // A month's hours over real gRPC: one process, its log in memory, callers with tokens.
+#include <algorithm>
 #include <thread>
 
 #include "aor/engagements/v1/engagements_events.pb.h"
@@ -58,7 +59,7 @@ class TimesheetTest : public testing::Test {
   std::string Seen() const { return " consistency_token: '" + seen_ + "' "; }
 
   std::string Concluded(const std::string& contract, const std::string& worker,
-                        const std::string& entity, const std::string& rules) {
+                        const std::string& entity, const std::string& rules, int month = 9) {
     const bool swiss = entity == "geneva";
     return process_.Publish<engagements::v1::ContractEvent>(
         "engagements", "acme",
@@ -66,7 +67,8 @@ class TimesheetTest : public testing::Test {
             "' client_id: 'acme' legal_entity_id: '" + entity +
             "' engagement_kind: ENGAGEMENT_KIND_TEMP" + " zone: '" +
             (swiss ? "Europe/Zurich" : "Europe/Paris") + "' jurisdiction: '" +
-            (swiss ? "CH-GE" : "FR") + "' start { year: 2026 month: 9 day: 28 }" +
+            (swiss ? "CH-GE" : "FR") + "' start { year: 2026 month: " + std::to_string(month) +
+            " day: 28 }" +
             " end { year: 2026 month: 10 day: 31 } terms { unit: UNIT_HOUR time_rules: '" + rules +
             "' daily_hours { unscaled: 8 } weekly_hours { unscaled: 40 } tacit_approval_days: '5' "
             "} }");
@@ -179,6 +181,45 @@ TEST_F(TimesheetTest, AGridOverTwoWeeksIsOneCommit) {
   ASSERT_EQ(Ask(&Stub::ListEntries, "worker_id: 'ada' page_size: 4" + Seen(), &page), "OK");
   EXPECT_EQ(page.entries_size(), 4);
   EXPECT_NE(page.next_page_token(), "");
+}
+
+TEST_F(TimesheetTest, TheEntryThatStandsInTheWayOfAGridIsNamed) {
+  process_.AdvanceTo("2026-10-12T06:00:00Z");
+  As("bob", "consultant");
+  const auto endless =
+      " entries { contract_id: 'c-ada' time { start { seconds: 1791180000 } "
+      "end { seconds: 1791180000 } zone: 'Europe/Zurich' } } ";
+  EXPECT_EQ(Do(&Stub::RecordHours, "worker_id: 'ada'" + Shift("c-ada", 10, 4, "08:00", "12:00") +
+                                       FullWeek("c-ada") + endless +
+                                       Shift("c-ada", 10, 10, "08:00", "12:00")),
+            "NO_DURATION");
+  EXPECT_TRUE(said_.starts_with("entries[6]: Give an end")) << said_;
+  EXPECT_EQ(Do(&Stub::RecordHours, std::string("worker_id: 'ada'") + endless), "NO_DURATION");
+  EXPECT_TRUE(said_.starts_with("Give an end")) << said_;
+}
+
+TEST_F(TimesheetTest, WorkWithinTheHourThatSpringSkipsIsTakenAndGated) {
+  Concluded("c-spring", "tim", "geneva", "GAV-PERSONALVERLEIH", 3);
+  process_.AdvanceTo("2026-10-12T06:00:00Z");
+  As("tim", "worker");
+  std::string answer;
+  v1::RecordHoursResponse recorded;
+  const auto request = "worker_id: 'tim'" + Shift("c-spring", 3, 29, "02:15", "02:45");
+  for (int tenths = 0; tenths < 200 && answer != "OK"; ++tenths) {
+    answer = Do(&Stub::RecordHours, request, &recorded);
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  ASSERT_EQ(answer, "OK") << said_;
+  const auto& entry = recorded.entries(0);
+  EXPECT_TRUE(std::ranges::count(entry.flags(), v1::FLAG_NONEXISTENT_TIME)) << entry.DebugString();
+  As("bob", "consultant");
+  v1::VerifyHoursResponse verified;
+  ASSERT_EQ(Do(&Stub::VerifyHours,
+               "worker_id: 'tim' contract_id: 'c-spring' iso_week: '2026-W13' entries_version: 1",
+               &verified),
+            "OK")
+      << said_;
+  EXPECT_EQ(verified.measured().lines_size(), 0);
 }
 
 TEST_F(TimesheetTest, AnEntryMovesToAnotherWeek) {

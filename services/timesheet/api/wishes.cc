@@ -46,6 +46,24 @@ bool IsDigest(const std::string& text) {
          });
 }
 
+// A week's entries of a grid, and where each stands in the request.
+struct Part {
+  RecordEntries record;
+  std::vector<int> places;
+};
+
+// Of many entries the one in the way is named, as a field would be.
+std::optional<Refused> DecideOnPart(Transaction& transaction, const Part& part, bool is_alone) {
+  auto refused = DecideOnWeek(transaction, part.record);
+  if (!refused || is_alone) return refused;
+  auto record = part.record;
+  LookAround(transaction, record.asked);
+  const auto& week = transaction.Fold<Week, Event>(StreamOf(record.asked));
+  const int place = part.places[FirstRefused(week, record)];
+  refused->sentence = "entries[" + std::to_string(place) + "]: " + refused->sentence;
+  return refused;
+}
+
 // An entry that leaves its week is taken out there and recorded in the other.
 std::optional<Refused> Move(Transaction& transaction, const CorrectEntry& correct,
                             calendar::Date to) {
@@ -68,7 +86,7 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
                  const v1::RecordHoursRequest& request) {
   const auto asked = AskAbout(known, caller, request);
   if (!asked.ok()) return asked.status();
-  std::map<calendar::Date, RecordEntries> weeks;
+  std::map<calendar::Date, Part> weeks;
   for (int i = 0; i < request.entries_size(); i++) {
     const auto& written = request.entries(i);
     const auto id = written.entry_id().empty() ? DerivedId(caller.tenant, request.request_id(),
@@ -78,14 +96,16 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
     auto entry = ToEntry(written, contract, id, "entries[" + std::to_string(i) + "]");
     if (!entry.ok()) return entry.status();
     const auto monday = calendar::MondayOf(DayOf(*entry));
-    auto& week = weeks.try_emplace(monday, RecordEntries{*asked, {}}).first->second;
-    week.asked.monday = monday;
-    week.entries.push_back(*std::move(entry));
+    auto& week = weeks.try_emplace(monday, Part{{*asked, {}}, {}}).first->second;
+    week.record.asked.monday = monday;
+    week.record.entries.push_back(*std::move(entry));
+    week.places.push_back(i);
   }
+  const bool is_alone = request.entries_size() == 1;
   return rpc::Wish{request.worker_id(),
-                   [weeks](Transaction& transaction) -> std::optional<Refused> {
-                     for (const auto& [monday, record] : weeks)
-                       if (auto refused = DecideOnWeek(transaction, record)) return refused;
+                   [weeks, is_alone](Transaction& transaction) -> std::optional<Refused> {
+                     for (const auto& [monday, part] : weeks)
+                       if (auto refused = DecideOnPart(transaction, part, is_alone)) return refused;
                      return std::nullopt;
                    }};
 }

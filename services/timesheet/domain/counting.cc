@@ -51,6 +51,12 @@ bool HasOddTime(const v1::Entry& entry) {
   });
 }
 
+// By itself, whatever stands beside it.
+bool CannotCount(const v1::Entry& entry, const Contract& contract) {
+  return !contract.Covers(calendar::FromProto(entry.day())) || IsTooLong(entry) ||
+         HasNoLength(entry) || HasOtherUnit(entry, contract);
+}
+
 money::Decimal QuantityOf(const v1::Entry& entry) { return money::FromProto(entry.quantity()); }
 }  // namespace
 
@@ -62,17 +68,31 @@ bool SameContent(const v1::Entry& a, const v1::Entry& b) {
          QuantityOf(a) == QuantityOf(b) && a.break_time().seconds() == b.break_time().seconds();
 }
 
+bool IsTooLong(const v1::Entry& entry) {
+  return entry.has_time() && calendar::FromProto(entry.time()).length() > 25h;
+}
+
+bool HasOtherUnit(const v1::Entry& entry, const Contract& contract) {
+  const bool is_work =
+      entry.entry_kind() == v1::ENTRY_KIND_WORK || entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK;
+  return is_work && entry.has_time() != (contract.unit == Unit::kHour);
+}
+
+bool HasNoLength(const v1::Entry& entry) {
+  return entry.has_time() &&
+         calendar::FromProto(entry.time()).length() <= seconds{entry.break_time().seconds()};
+}
+
 std::set<EntryId> Gated(const Week& week, const Asked& asked) {
   std::set<EntryId> gated;
   std::vector<const v1::Entry*> counted;
   for (const auto* known : InOrder(week)) {
     const auto& entry = known->entry;
     const auto* contract = Find(asked.contracts, ContractId{entry.contract_id()});
-    const bool outside = !contract || !contract->Covers(calendar::FromProto(entry.day()));
     const bool collides = !IsExpense(entry) && std::ranges::any_of(counted, [&](const auto* other) {
       return Collide(*other, entry);
     });
-    if (outside || collides || OverlapsAny(asked.before, entry))
+    if (!contract || CannotCount(entry, *contract) || collides || OverlapsAny(asked.before, entry))
       gated.insert(EntryId{entry.entry_id()});
     else if (!IsExpense(entry))
       counted.push_back(&entry);

@@ -7,8 +7,15 @@
 namespace aor::timesheet {
 enum class For { kBilling, kPay };
 
-// Of a contract's standing entries those that wait for a person: they overlap or
-// repeat an earlier one, or lie outside the contract's dates.
+// Longer than any day, the autumn's of 25 hours too.
+bool IsTooLong(const v1::Entry& entry);
+// Work in hours under a contract by the day, or the other way round.
+bool HasOtherUnit(const v1::Entry& entry, const Contract& contract);
+// Nothing is left of time that a wall clock skipped, or that a break fills.
+bool HasNoLength(const v1::Entry& entry);
+// Of a contract's standing entries those that wait for a person: they overlap or repeat
+// an earlier one, lie outside the contract's dates, or are of no length, too long or in
+// another unit.
 std::set<EntryId> Gated(const Week& week, const Asked& asked);
 // The contract's time as it counts now. Contested entries are left out of billing only.
 v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contract& contract,

@@ -86,6 +86,14 @@ inline v1::Entry Flagged(v1::Flag flag, v1::Entry entry) {
   entry.add_flags(flag);
   return entry;
 }
+inline v1::Entry Expense(v1::Entry entry) {
+  entry.set_entry_kind(v1::ENTRY_KIND_EXPENSE);
+  return entry;
+}
+inline v1::Entry Break(int hours, v1::Entry entry) {
+  entry.mutable_break_time()->set_seconds(hours * 3600);
+  return entry;
+}
 inline RecordEntries Record(Asked asked, std::vector<v1::Entry> entries) {
   return {std::move(asked), std::move(entries)};
 }
@@ -158,10 +166,11 @@ inline std::string Line(const char* day, const char* category, int hours) {
   return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +
          " time { seconds: " + std::to_string(hours * 3600) + " } } ";
 }
-inline const char* DayRecorded(const char* id, const char* day) {
+inline const char* DayRecorded(const char* id, const char* day, const char* flag = nullptr) {
   return Keep(std::string("entry_recorded { entry_id: '") + id + "' contract_id: 'c' day" +
               DateText(day) + "quantity { unscaled: 1 } entry_kind: ENTRY_KIND_WORK " +
-              "entered_by: 'ada' entered_as: ENTERED_AS_WORKER }");
+              "entered_by: 'ada' entered_as: ENTERED_AS_WORKER " +
+              (flag ? std::string("flags: ") + flag : "") + " }");
 }
 inline std::string Units(const char* day, const char* category, int quantity) {
   return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +

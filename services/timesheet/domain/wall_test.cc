@@ -28,6 +28,13 @@ TEST(WallTest, ASkippedTimeMovesToTheFirstThatExistsAndIsFlagged) {
   EXPECT_EQ(Resolve(sheet).flags, std::set{v1::FLAG_NONEXISTENT_TIME});
 }
 
+TEST(WallTest, OfWorkWithinTheSkippedHourNothingIsLeft) {
+  const auto [time, flags] = Resolve(Zurich(Date{2026, 3, 29}, 2h + 15min, 2h + 45min));
+  EXPECT_EQ(time.length(), 0h);
+  EXPECT_EQ(calendar::ToString(time.start), "2026-03-29T01:00:00Z");
+  EXPECT_EQ(flags, std::set{v1::FLAG_NONEXISTENT_TIME});
+}
+
 TEST(WallTest, OfATimeShownTwiceTheFirstIsTakenAndFlagged) {
   const auto sheet = Zurich(Date{2026, 10, 25}, 2h + 30min, 8h);
   EXPECT_EQ(Starts(sheet), "2026-10-25T00:30:00Z");

@@ -157,7 +157,7 @@ std::string_view Name(Refusal refusal) {
   switch (refusal) {
     case kNoDuration: return "NO_DURATION";
     case kTooLong: return "TOO_LONG";
-    case kWrongUnit: return "WRONG_UNIT";
+    case kExpenseInHours: return "WRONG_UNIT";
     case kWeekFull: return "WEEK_FULL";
     case kUnknownContract: return "UNKNOWN_CONTRACT";
     case kUnknownRules: return "UNKNOWN_RULES";
@@ -180,10 +180,13 @@ std::string_view Name(Refusal refusal) {
 
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
-    case kNoDuration: return "Give an end after the start, or a quantity, and a shorter break.";
+    case kNoDuration:
+      return "Give an end after the start and a break shorter than the time between, or a quantity "
+             "above zero.";
     case kTooLong:
-      return "Enter one interval for each shift, of at most 24 hours, or a smaller quantity.";
-    case kWrongUnit: return "Enter this contract's time in its own unit: hours, days or months.";
+      return "Give the time at which the shift ended, at most seven days after its start, or a "
+             "quantity of at most 1 000 000.";
+    case kExpenseInHours: return "Enter an expense as a quantity on a day.";
     case kWeekFull: return "Enter longer intervals: a week takes 500 entries.";
     case kUnknownContract: return "Choose one of the worker's own contracts.";
     case kUnknownRules: return "Name time rules in the contract's terms that are installed here.";
@@ -192,7 +195,8 @@ std::string_view Sentence(Refusal refusal) {
     case kUnknownEntry: return "Read the week again: it has no such entry.";
     case kEntryReversed: return "This entry was taken out: record a new one.";
     case kEnteredByOthers:
-      return "Ask whoever entered these hours, or a consultant, to change them.";
+      return "Ask whoever entered these hours, or a consultant, to change them; or record yours "
+             "beside them.";
     case kEntriesChanged: return "The entries have changed: read the week again and decide on it.";
     case kNoOvertimeClaimed: return "Read the week again: no overtime waits for confirmation.";
     case kOwnHours: return "Ask somebody else: nobody confirms, approves or verifies own hours.";

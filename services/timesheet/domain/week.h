@@ -107,7 +107,7 @@ inline constexpr size_t kMostEntries = 500;  // of one week, reversed ones too
 enum class Refusal {
   kNoDuration,
   kTooLong,
-  kWrongUnit,
+  kExpenseInHours,
   kWeekFull,
   kUnknownContract,
   kUnknownRules,
@@ -159,6 +159,8 @@ struct Week {
 using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const Week& week, const Command& command);
 Week Evolve(Week week, const Event& event);
+// Of a grid that is refused, the place of the entry that stands in the way.
+size_t FirstRefused(const Week& week, const RecordEntries& command);
 
 std::string_view Name(Refusal refusal);      // such as OWN_ENTRIES
 std::string_view Sentence(Refusal refusal);  // what a person can do about it

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <numeric>
 
 #include "services/timesheet/domain/counting.h"
 #include "services/timesheet/domain/decisions.h"
@@ -11,31 +12,38 @@ using calendar::Date;
 using std::chrono::seconds;
 
 seconds NetOf(const v1::Entry& entry) {
-  if (!entry.has_time()) return 0s;
+  if (!entry.has_time() || HasNoLength(entry)) return 0s;
   return calendar::FromProto(entry.time()).length() - seconds{entry.break_time().seconds()};
 }
 
 // Far beyond any month; more could not be multiplied by a price any longer.
 constexpr money::Decimal kMostQuantity{1'000'000, 0};
+// Longer than a forgotten end: the rules look at one week before and one after.
+constexpr auto kLongestTime = std::chrono::days{7};
+
+bool WasSkipped(const v1::Entry& entry) {
+  return std::ranges::find(entry.flags(), v1::FLAG_NONEXISTENT_TIME) != entry.flags().end();
+}
+
+std::optional<Refusal> ImpossibleTime(const v1::Entry& entry) {
+  const auto length = calendar::FromProto(entry.time()).length();
+  if (length < 0s || entry.break_time().seconds() < 0) return kNoDuration;
+  if (HasNoLength(entry) && !WasSkipped(entry)) return kNoDuration;
+  if (length > kLongestTime) return kTooLong;
+  if (entry.entry_kind() == v1::ENTRY_KIND_EXPENSE) return kExpenseInHours;
+  return std::nullopt;
+}
+
+std::optional<Refusal> ImpossibleQuantity(const v1::Entry& entry) {
+  if (money::FromProto(entry.quantity()) <= money::Decimal{}) return kNoDuration;
+  if (money::FromProto(entry.quantity()) > kMostQuantity) return kTooLong;
+  return std::nullopt;
+}
 
 // What cannot be a fact: everything else is one, however odd.
 std::optional<Refusal> Impossible(const v1::Entry& entry, const Asked& asked) {
-  const auto* contract = Find(asked.contracts, ContractId{entry.contract_id()});
-  if (!contract) return kUnknownContract;
-  if (entry.has_time()) {
-    if (NetOf(entry) <= 0s || entry.break_time().seconds() < 0) return kNoDuration;
-    if (calendar::FromProto(entry.time()).length() > 25h) return kTooLong;
-  } else if (money::FromProto(entry.quantity()) <= money::Decimal{}) {
-    return kNoDuration;
-  } else if (money::FromProto(entry.quantity()) > kMostQuantity) {
-    return kTooLong;
-  }
-  const bool is_work =
-      entry.entry_kind() == v1::ENTRY_KIND_WORK || entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK;
-  if (is_work && entry.has_time() != (contract->unit == Unit::kHour)) return kWrongUnit;
-  if (!is_work && entry.entry_kind() == v1::ENTRY_KIND_EXPENSE && entry.has_time())
-    return kWrongUnit;
-  return std::nullopt;
+  if (!Find(asked.contracts, ContractId{entry.contract_id()})) return kUnknownContract;
+  return entry.has_time() ? ImpossibleTime(entry) : ImpossibleQuantity(entry);
 }
 
 bool RepeatsAnother(const Week& week, const v1::Entry& entry) {
@@ -73,6 +81,8 @@ std::set<v1::Flag> FlagsOf(const Week& week, const Asked& asked, const v1::Entry
   if (asked.now > HoursDue(asked.monday, contract.zone)) flags.insert(v1::FLAG_LATE);
   if (!contract.Covers(calendar::FromProto(entry.day()))) flags.insert(v1::FLAG_OUTSIDE_CONTRACT);
   if (!contract.is_signed) flags.insert(v1::FLAG_UNSIGNED_CONTRACT);
+  if (IsTooLong(entry)) flags.insert(v1::FLAG_TOO_LONG);
+  if (HasOtherUnit(entry, contract)) flags.insert(v1::FLAG_OTHER_UNIT);
   return flags;
 }
 
@@ -113,8 +123,10 @@ seconds BeyondSchedule(const Week& week, const Contract& contract, const v1::Ent
 // Client and consultant enter hours that are confirmed with it.
 seconds ExcessOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
   const bool trusted = asked.as == v1::ENTERED_AS_CLIENT || asked.as == v1::ENTERED_AS_CONSULTANT;
-  if (trusted || entry.entry_kind() != v1::ENTRY_KIND_WORK || !entry.has_time()) return 0s;
-  return BeyondSchedule(week, *Find(asked.contracts, ContractId{entry.contract_id()}), entry);
+  const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
+  if (trusted || entry.entry_kind() != v1::ENTRY_KIND_WORK || HasOtherUnit(entry, contract))
+    return 0s;
+  return entry.has_time() ? BeyondSchedule(week, contract, entry) : 0s;
 }
 
 // Entries of a contract that claim overtime, the latest first.
@@ -199,6 +211,18 @@ Decision On(const Week& week, const RecordEntries& command) {
   }
   for (const auto& contract : touched) ApproveClientsOwn(story, command.asked, contract);
   return std::move(story).Events();
+}
+
+size_t FirstRefused(const Week& week, const RecordEntries& command) {
+  // Entries are decided in their order: what refuses one refuses every longer grid.
+  std::vector<size_t> lengths(command.entries.size());
+  std::iota(lengths.begin(), lengths.end(), size_t{1});
+  const auto refused = std::ranges::partition_point(lengths, [&](size_t length) {
+    RecordEntries shorter{command.asked, {}};
+    shorter.entries.assign(command.entries.begin(), command.entries.begin() + length);
+    return std::holds_alternative<std::vector<Event>>(On(week, shorter));
+  });
+  return refused - lengths.begin();
 }
 
 Decision On(const Week& week, const CorrectEntry& command) {

@@ -35,10 +35,18 @@ TEST(WeekTest, TakesEveryFact) {
        {},
        Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 08:00")}),
        kNoDuration},
-      {"a shift lasts a day at most",
+      {"nor does an interval without an end in the week after",
        {},
-       Record(Worker(), {Shift("mon", "10-05 08:00", "10-06 10:00")}),
+       Record(Worker(), {Shift("mon", "10-05 08:00", "10-12 08:01")}),
        kTooLong},
+      {"an expense is no time",
+       {},
+       Record(Worker(), {Expense(Shift("mon", "10-05 08:00", "10-05 09:00"))}),
+       kExpenseInHours},
+      {"a break is shorter than its time",
+       {},
+       Record(Worker(), {Break(8, Shift("mon", "10-05 08:00", "10-05 16:00"))}),
+       kNoDuration},
       {"a quantity is one that can be paid",
        {},
        Record(ByDay(Worker()), {Day("mon", "10-05", 1'000'001)}),
@@ -47,10 +55,6 @@ TEST(WeekTest, TakesEveryFact) {
        {},
        Record(Worker(), {Of("x", Shift("mon", "10-05 08:00", "10-05 16:00"))}),
        kUnknownContract},
-      {"an hourly contract takes no days",
-       {},
-       Record(Worker(), {Day("mon", "10-05", 1)}),
-       kWrongUnit},
       {"a grid is one decision",
        {},
        Record(Worker(), {Shift("mon", "10-05 08:00", "10-05 16:00"),
@@ -92,6 +96,27 @@ TEST(WeekTest, TakesEveryFact) {
        {},
        Record(Unsigned(Worker()), {Shift("mon", "10-05 08:00", "10-05 16:00")}),
        Then{noisy("mon", "10-05 08:00", "10-05 16:00", "FLAG_UNSIGNED_CONTRACT")}},
+      {"a forgotten end: taken and flagged",
+       {},
+       Record(Consultant(), {Shift("mon", "10-05 08:00", "10-06 09:01")}),
+       Then{Recorded("mon", "10-05 08:00", "10-06 09:01", ByConsultant("FLAG_TOO_LONG"))}},
+      {"a shift may last a day of autumn",
+       {},
+       Record(Consultant(), {Shift("mon", "10-05 08:00", "10-06 09:00")}),
+       Then{Recorded("mon", "10-05 08:00", "10-06 09:00", ByConsultant())}},
+      {"days of an hourly contract: taken and flagged",
+       {},
+       Record(Worker(), {Day("mon", "10-05", 1)}),
+       Then{DayRecorded("mon", "10-05", "FLAG_OTHER_UNIT")}},
+      {"hours of a daily contract: taken and flagged, and no overtime",
+       {},
+       Record(ByDay(Worker()), {Shift("mon", "10-05 08:00", "10-05 18:00")}),
+       Then{noisy("mon", "10-05 08:00", "10-05 18:00", "FLAG_OTHER_UNIT")}},
+      {"time that the wall skipped altogether: taken and flagged",
+       {},
+       Record(Worker(),
+              {Flagged(v1::FLAG_NONEXISTENT_TIME, Shift("mon", "10-05 03:00", "10-05 03:00"))}),
+       Then{noisy("mon", "10-05 03:00", "10-05 03:00", "FLAG_NONEXISTENT_TIME")}},
       {"the wall clock's flags are kept",
        {},
        Record(Worker(),
@@ -252,6 +277,38 @@ TEST(WeekTest, EntriesAreCorrectedAndReversed) {
       {"what is not there stays so", {}, ReverseEntry{Worker(), {"mon"}}, kUnknownEntry},
       {"its id is not used again", {mon, gone}, Record(Worker(), {shorter}), kEntryExists},
   });
+}
+
+TEST(WeekTest, WhatCannotBeMeasuredWaits) {
+  const auto mon = Recorded("mon", "10-05 08:00", "10-05 16:00");
+  const auto eight = Approved(2, Line("10-05", "BASE", 8));
+  Check({
+      {"a forgotten end waits, and takes nothing from the day after",
+       {Recorded("sun", "10-04 08:00", "10-05 09:30"), mon},
+       Approve(Client(), 2),
+       Then{eight}},
+      {"days of an hourly contract wait",
+       {mon, DayRecorded("day", "10-05")},
+       Approve(Client(), 2),
+       Then{eight}},
+      {"hours of a daily contract wait", {mon}, Approve(ByDay(Client()), 1), Then{Approved(1, "")}},
+      {"until the contract is one by the hour",
+       {mon, Approved(1, "")},
+       Approve(Client(), 1),
+       Then{Approved(1, Line("10-05", "BASE", 8))}},
+      {"time that the wall skipped is not in the way of the hour after",
+       {Recorded("gap", "10-05 08:00", "10-05 08:00", {.flags = "FLAG_NONEXISTENT_TIME"}), mon},
+       Approve(Client(), 2),
+       Then{eight}},
+  });
+}
+
+TEST(WeekTest, NamesTheEntryOfAGridThatIsRefused) {
+  const auto good = [](const char* id) { return Shift(id, "10-05 08:00", "10-05 09:00"); };
+  const auto bad = Shift("bad", "10-05 08:00", "10-05 08:00");
+  EXPECT_EQ(FirstRefused({}, Record(Consultant(), {bad})), 0u);
+  EXPECT_EQ(FirstRefused({}, Record(Consultant(), {good("a"), good("b"), bad, good("d")})), 2u);
+  EXPECT_EQ(FirstRefused({}, Record(Consultant(), {good("a"), bad, bad})), 1u);
 }
 
 TEST(WeekTest, AWeekHasABound) {

@@ -14,8 +14,8 @@ using eventsourcing::Happened, eventsourcing::WritableRows;
 
 int64_t SecondsOf(const v1::Entry& entry) {
   if (!entry.has_time()) return 0;
-  return entry.time().end().seconds() - entry.time().start().seconds() -
-         entry.break_time().seconds();
+  return std::max<int64_t>(0, entry.time().end().seconds() - entry.time().start().seconds() -
+                                  entry.break_time().seconds());
 }
 
 std::string LocalTime(const v1::Entry& entry) {
