@@ -3,6 +3,8 @@
 #include <future>
 
 #include "libs/ids/uuid.h"
+#include "libs/rpc/errors.h"
+#include "services/engagements/domain/terms.h"
 #include "services/engagements/projections/places_view.h"
 
 namespace aor::engagements {
@@ -97,6 +99,13 @@ ConcludeContract CommandOf(v1::ContractConcluded facts, const std::string& count
   return command;
 }
 
+absl::Status CheckTermsOf(const v1::ConcludeContractRequest& request, const RuleSet& rules) {
+  std::vector<rpc::FieldViolation> violations;
+  for (const auto& wrong : CheckTerms(request.terms(), TimeRulesOf(rules)))
+    violations.push_back({"terms." + wrong.field, wrong.what_to_do});
+  return rpc::FieldErrors(violations);
+}
+
 // Which papers a caller without an office may sign: the worker's or the client's own.
 std::optional<Reason> RefuseSigner(const v1::SignPaperRequest& request, const rpc::Caller& caller,
                                    const Contract& contract) {
@@ -117,6 +126,7 @@ std::string IdOf(const v1::ConcludeContractRequest& request, const std::string& 
 
 absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
                                  const std::string& tenant, const Tools& tools) {
+  if (auto held = CheckTermsOf(request, tools.loaded->rules); !held.ok()) return held;
   if (auto applied = WaitForPlaces(request.consistency_token(), tools); !applied.ok())
     return applied;
   const std::string id = IdOf(request, tenant);

@@ -1,0 +1,19 @@
+// What may be agreed in a contract's terms beside what the quote gives.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/engagements/domain/rule_set.h"
+
+namespace aor::engagements {
+struct WrongTerm {
+  std::string field;       // of Terms, such as daily_hours
+  std::string what_to_do;  // a sentence without its full stop
+};
+// Sets of time rules that an agreement names, and NONE.
+std::set<std::string> TimeRulesOf(const RuleSet& rules);
+// All that is wrong with them, in the order of the fields; nothing for terms that hold.
+std::vector<WrongTerm> CheckTerms(const v1::Terms& terms, const std::set<std::string>& time_rules);
+}  // namespace aor::engagements
