@@ -132,6 +132,28 @@ class KafkaTest(unittest.TestCase):
                 self.assertTrue(manifests.may_call(labels_of_pods(workload), brokers,
                                                    listener["port"]))
 
+    def test_pods_of_a_service_share_its_chains(self):
+        """By the address of each, under the name that its headless service gives it."""
+        for manifests in self.overlays.values():
+            for workload in manifests.ours():
+                container, program = service_of(workload)
+                self.assertEqual(workload["spec"]["replicas"], 2, program)
+                fields = {one["name"]: one["valueFrom"]["fieldRef"]["fieldPath"]
+                          for one in container["env"] if "valueFrom" in one}
+                labels = labels_of_pods(workload)
+                pod = {"metadata.name": f"{workload['metadata']['name']}-1",
+                       **{f"metadata.labels['{name}']": value for name, value in labels.items()}}
+                address = re.sub(r"\$\((\w+)\)", lambda found: pod[fields[found.group(1)]],
+                                 environment_of(container)["AOR_ADVERTISE"])
+                headless = manifests.named("Service", workload["spec"]["serviceName"])
+                port, = (one["port"] for one in headless["spec"]["ports"] if one["name"] == "grpc")
+                self.assertEqual(address, f"{program}-1.{headless['metadata']['name']}:{port}")
+                # Also of one that is not ready: it may own chains.
+                self.assertIs(headless["spec"]["publishNotReadyAddresses"], True)
+                names = [one["name"] for one in container["env"]]
+                for name in fields:  # a reference to what comes later is not replaced
+                    self.assertLess(names.index(name), names.index("AOR_ADVERTISE"))
+
     def files_of(self, workload):
         """What is mounted of secrets: path → secret and key."""
         container, _ = service_of(workload)
