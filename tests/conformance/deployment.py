@@ -67,15 +67,16 @@ def free_port():
 class Process:
     """A program of ours on loopback, from `with` to its end; arguments override these."""
 
-    def __init__(self, program, **flags):
+    def __init__(self, program, variables=None, **flags):
         self.home = tempfile.TemporaryDirectory()
         self.listen, self.metrics = (f"127.0.0.1:{free_port()}" for _ in range(2))
         self.flags = {"data_directory": f"{self.home.name}/data", "listen": self.listen,
                       "metrics": self.metrics, "log": "memory", "log_level": "warning", **flags}
+        self.environment = dict(os.environ, **(variables or {}))
         self.command = [str(PROGRAMS / program), *(f"--{k}={v}" for k, v in self.flags.items())]
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.command)
+        self.process = subprocess.Popen(self.command, env=self.environment)
         end = time.monotonic() + 30
         while time.monotonic() < end and self.process.poll() is None:
             try:

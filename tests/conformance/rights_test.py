@@ -4,11 +4,12 @@ user may do there, and the services themselves, started as their manifests say.
     rights_test.py SOURCE PROGRAMS
 """
 
+import pathlib
 import tempfile
 import time
 import unittest
 
-from deployment import CONTEXTS, Process, free_port, run
+from deployment import CONTEXTS, SOURCE, Process, free_port, run
 from manifests import environment_of, manifests_of, service_of
 from secure_broker import SecureBroker
 
@@ -65,6 +66,24 @@ class RightsTest(unittest.TestCase):
         for name, process in running.items():
             self.assertTrue(self.settles(process), f"{name}: {process.page()}")
 
+    def test_a_service_comes_in_by_password(self):
+        """With the librdkafka of Kafka's Python client: brokers of Kafka 4 let nobody in by SCRAM
+        whose librdkafka is older than 2.6.1 (confluentinc/librdkafka#4895), such as Debian's."""
+        newer, = SOURCE.glob(".venv/lib/python*/site-packages/confluent_kafka.libs/librdkafka-*")
+        folder = pathlib.Path(self.home, "newer")
+        folder.mkdir()
+        (folder / "librdkafka.so.1").symlink_to(newer)
+        self.assertTrue(self.broker.knows("directory", self.broker.password("directory")))
+        self.assertFalse(self.broker.knows("directory", self.broker.password("payroll")))
+        workload, = (one for one in MANIFESTS.ours() if service_of(one)[1] == "directory")
+        flags = self.flags("directory", environment_of(service_of(workload)[0]))
+        for certificate in ("kafka_certificate_file", "kafka_key_file"):
+            del flags[certificate]
+        flags |= {"kafka_brokers": self.broker.scram_address, "kafka_security": "sasl_ssl",
+                  "kafka_user": "directory", "kafka_password_file": self.broker.file("directory", "password")}
+        with Process("directory", {"LD_LIBRARY_PATH": str(folder)}, **flags) as directory:
+            self.register_an_entity(directory)
+
     def register_an_entity(self, directory):
         end = time.monotonic() + 30  # the group proposes chains, which are claimed first
         while (done := directory.call("register-legal-entity", "administrator", *ENTITY))[0]:
@@ -80,8 +99,12 @@ class RightsTest(unittest.TestCase):
                 "AOR_ISSUER_KEY_FILE": f"{self.home}/issuer-key.pem",
                 "AOR_WRAPPING_KEY_FILE": f"{self.home}/{name}-wrapping-key"}
         self.assertLessEqual(set(here), set(environment))
+        return self.as_flags(environment | here)
+
+    @staticmethod
+    def as_flags(environment):
         return {variable.removeprefix("AOR_").lower(): value
-                for variable, value in (environment | here).items()
+                for variable, value in environment.items()
                 if variable.startswith("AOR_")}
 
     def settles(self, process):

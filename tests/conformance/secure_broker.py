@@ -1,11 +1,12 @@
-"""A real broker that asks for certificates and enforces rights, as Strimzi sets one up."""
+"""A real broker that asks for certificates, or for passwords, and enforces rights, as Strimzi sets one up."""
 
 import os
 import pathlib
+import secrets
 import subprocess
 import time
 
-from confluent_kafka import KafkaError, Producer
+from confluent_kafka import KafkaError, KafkaException, Producer
 from confluent_kafka.admin import (AclBinding, AclBindingFilter, AclOperation, AclPermissionType,
                                    AdminClient, NewTopic, ResourcePatternType, ResourceType)
 from deployment import SOURCE, free_port, run
@@ -18,17 +19,19 @@ SERVER = """process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:{controller}
 controller.listener.names=CONTROLLER
-listeners=TLS://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}
-advertised.listeners=TLS://127.0.0.1:{port}
+listeners=TLS://127.0.0.1:{port},SCRAM://127.0.0.1:{scram},CONTROLLER://127.0.0.1:{controller}
+advertised.listeners=TLS://127.0.0.1:{port},SCRAM://127.0.0.1:{scram}
 inter.broker.listener.name=TLS
-listener.security.protocol.map=TLS:SSL,CONTROLLER:PLAINTEXT
+listener.security.protocol.map=TLS:SSL,SCRAM:SASL_SSL,CONTROLLER:PLAINTEXT
 log.dirs={folder}/data
 log.flush.interval.messages=1
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
 num.network.threads=2
 num.io.threads=4
-ssl.client.auth=required
+listener.name.tls.ssl.client.auth=required
+listener.name.scram.sasl.enabled.mechanisms=SCRAM-SHA-512
+listener.name.scram.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
 ssl.keystore.type=PEM
 ssl.keystore.location={folder}/broker.pem
 ssl.truststore.type=PEM
@@ -39,7 +42,7 @@ super.users=User:CN=broker;User:ANONYMOUS
 
 
 class SecureBroker:
-    """Everybody whose name is given gets a certificate; "broker" may do everything."""
+    """Everybody whose name is given gets a certificate and a password; "broker" may do everything."""
 
     def __init__(self, folder, names):
         self.folder = pathlib.Path(folder)
@@ -49,16 +52,21 @@ class SecureBroker:
         (self.folder / "san").write_text("subjectAltName=IP:127.0.0.1\n", "utf-8")
         for name in ["broker", *names]:
             self._certify(name)
+        for name in names:
+            (self.folder / f"{name}.password").write_text(secrets.token_hex(16) + "\n", "utf-8")
+        self.names = names
 
     def start(self):
-        port, controller = free_port(), free_port()
-        self.address = f"127.0.0.1:{port}"
+        port, scram, controller = free_port(), free_port(), free_port()
+        self.address, self.scram_address = f"127.0.0.1:{port}", f"127.0.0.1:{scram}"
         (self.folder / "address").write_text(self.address, "utf-8")
         properties = self.folder / "server.properties"
         properties.write_text(
-            SERVER.format(folder=self.folder, port=port, controller=controller), "utf-8")
+            SERVER.format(folder=self.folder, port=port, scram=scram, controller=controller), "utf-8")
+        users = [word for name in self.names for word in
+                 ("--add-scram", f"SCRAM-SHA-512=[name={name},password={self.password(name)}]")]
         code, said = run("java", "-Xmx128m", "-cp", f"{JARS}/*", "kafka.tools.StorageTool",
-                         "format", "-t", "AORAORAORAORAORAORAORA", "-c", properties)
+                         "format", "-t", "AORAORAORAORAORAORAORA", "-c", properties, *users)
         if code != 0:
             raise AssertionError(said)
         subprocess.run([BROKER, "start", self.folder], check=True, timeout=90,
@@ -69,6 +77,20 @@ class SecureBroker:
 
     def file(self, name, kind):
         return str(self.folder / f"{name}.{kind}")
+
+    def password(self, name):
+        return pathlib.Path(self.file(name, "password")).read_text("utf-8").strip()
+
+    def knows(self, name, password):
+        """Does it let anybody in with this password, who has no certificate?"""
+        admin = AdminClient({"bootstrap.servers": self.scram_address, "security.protocol": "sasl_ssl",
+                             "sasl.mechanism": "SCRAM-SHA-512", "sasl.username": name,
+                             "sasl.password": password, "log_level": 0,
+                             "ssl.ca.location": self.file("ca", "crt")})
+        try:
+            return bool(admin.list_topics(timeout=5).brokers)
+        except KafkaException:
+            return False
 
     def settings(self, name):
         return {"bootstrap.servers": self.address, "security.protocol": "ssl",
@@ -85,11 +107,11 @@ class SecureBroker:
             future.result(PATIENCE)
 
     def allow(self, rights):
-        """Of (user, topic or group, its name, operation as Strimzi spells it)."""
+        """Of (user, topic or group, its name, operation as Strimzi spells it), however the user comes in."""
         bindings = [AclBinding(ResourceType[kind.upper()], name, ResourcePatternType.LITERAL,
-                               f"User:CN={user}", "*", OPERATIONS[operation],
-                               AclPermissionType.ALLOW)
-                    for user, kind, name, operation in rights]
+                               principal, "*", OPERATIONS[operation], AclPermissionType.ALLOW)
+                    for user, kind, name, operation in rights
+                    for principal in (f"User:CN={user}", f"User:{user}")]
         admin = AdminClient(self.settings("broker"))
         for future in admin.create_acls(bindings).values():
             future.result(PATIENCE)
