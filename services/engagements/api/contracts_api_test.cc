@@ -41,6 +41,18 @@ TEST_F(ContractsApiTest, TheBorderIsClosedBothWays) {
             "SITE_UNKNOWN");
 }
 
+// All that is wrong is said at once, by its field.
+TEST_F(ContractsApiTest, TermsThatNoRuleUnderstandsAreNotConcluded) {
+  Accepted("q11");
+  EXPECT_EQ(
+      Conclude("c11", "q11",
+               std::string(kGenevan) + " terms { tacit_approval_days: '-5' time_rules: 'MOON' }"),
+      "3");
+  EXPECT_NE(said_.find("terms.time_rules"), std::string::npos) << said_;
+  EXPECT_NE(said_.find("terms.tacit_approval_days"), std::string::npos) << said_;
+  EXPECT_EQ(Try(&Stub::GetContract, "contract_id: 'c11'"), "5");
+}
+
 TEST_F(ContractsApiTest, WorkerAndClientSignTheirOwnPaper) {
   Accepted("q10");
   ASSERT_EQ(Conclude("c10", "q10", kGenevan), "OK") << said_;
