@@ -196,6 +196,15 @@ TEST_F(ClientInvoicesTest, LinesAreAddedByHandAndWorkIsGivenUp) {
   EXPECT_EQ(bridge.billed_seconds(), 0);
   EXPECT_EQ(bridge.unbilled_seconds(), 8 * 3600);
   EXPECT_EQ(bridge.unbillable_seconds(), 8 * 3600);
+  const auto marks = Ask(&Invoicing::ListUnbillableMarks,
+                         "legal_entity_id: 'geneva' client_id: 'dahlia'" + Seen());
+  ASSERT_EQ(marks.marks_size(), 1);
+  EXPECT_EQ(marks.marks(0).contract_id(), "t4");
+  EXPECT_EQ(marks.marks(0).reason(), "training");
+  EXPECT_EQ(
+      Ask(&Invoicing::ListUnbillableMarks, "legal_entity_id: 'lyon' contract_id: 't4'" + Seen())
+          .marks_size(),
+      0);
   EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice,
                     New() + WishFor(draft) +
                         "manual_lines { description: 'Discount' quantity { unscaled: -433 }"

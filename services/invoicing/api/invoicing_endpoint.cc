@@ -181,6 +181,14 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
                       v1::ListDraftsResponse* response) override {
     return Read(context, request, response);
   }
+  Reactor* ListSeries(Context* context, const v1::ListSeriesRequest* request,
+                      v1::ListSeriesResponse* response) override {
+    return Read(context, request, response);
+  }
+  Reactor* ListUnbillableMarks(Context* context, const v1::ListUnbillableMarksRequest* request,
+                               v1::ListUnbillableMarksResponse* response) override {
+    return Read(context, request, response);
+  }
   Reactor* GetDraft(Context* context, const v1::GetDraftRequest* request,
                     v1::GetDraftResponse* response) override {
     return Read(context, request, response);

@@ -1,5 +1,7 @@
 #include "services/invoicing/api/reads.h"
 
+#include "aor/invoicing/v1/invoicing_rows.pb.h"
+#include "services/invoicing/domain/series.h"
 #include "services/invoicing/projections/margins.h"
 #include "services/invoicing/projections/rows.h"
 
@@ -102,6 +104,52 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListOpenItemsRequest& r
   return rpc::ListPage(rows, RowPrefix(caller.tenant, "open", request.legal_entity_id()),
                        request.page_size(), request.page_token(), keep,
                        response.mutable_next_page_token());
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::ListSeriesRequest& request,
+                    const Rows& rows, v1::ListSeriesResponse& response) {
+  const auto keep = [&](std::string_view bytes) {
+    const auto row = Parsed<v1::SeriesRow>(bytes);
+    const auto named = series::ParseStream(row.stream(), request.legal_entity_id());
+    if (!named || (request.year() != 0 && request.year() != named->year)) return false;
+    v1::SeriesKind kind = v1::SERIES_KIND_UNSPECIFIED;
+    v1::SeriesKind_Parse("SERIES_KIND_" + named->kind, &kind);
+    auto& series = *response.add_series();
+    series.set_legal_entity_id(request.legal_entity_id());
+    series.set_series_kind(kind);
+    series.set_supplier_id(named->supplier_id);
+    series.set_year(named->year);
+    series.set_prefix(row.prefix());
+    series.set_opening_number(row.opening_number());
+    series.set_last_number(row.last_number());
+    series.set_last_text(row.last_text());
+    if (row.has_last_issue_date()) *series.mutable_last_issue_date() = row.last_issue_date();
+    return true;
+  };
+  return rpc::ListPage(rows, RowPrefix(caller.tenant, "series"), request.page_size(),
+                       request.page_token(), keep, response.mutable_next_page_token());
+}
+
+absl::Status Answer(const rpc::Caller& caller, const v1::ListUnbillableMarksRequest& request,
+                    const Rows& rows, v1::ListUnbillableMarksResponse& response) {
+  const auto fits = [&](const std::string& id) {
+    const auto row = rows.Load<v1::ContractRow>(RowKey(caller.tenant, "contract", id));
+    return SameOrAny(request.contract_id(), id) && row &&
+           SameOrAny(request.legal_entity_id(), row->concluded().legal_entity_id()) &&
+           SameOrAny(request.client_id(), row->concluded().client_id());
+  };
+  const auto keep = [&](std::string_view bytes) {
+    bool any = false;
+    for (auto& event : *Parsed<v1::BilledRow>(bytes).mutable_events()) {
+      if (!event.has_work_marked_unbillable()) continue;
+      if (!fits(event.work_marked_unbillable().contract_id())) return false;
+      *response.add_marks() = std::move(*event.mutable_work_marked_unbillable());
+      any = true;
+    }
+    return any;
+  };
+  return rpc::ListPage(rows, RowPrefix(caller.tenant, "billed"), request.page_size(),
+                       request.page_token(), keep, response.mutable_next_page_token());
 }
 
 absl::Status Answer(const rpc::Caller& caller, const v1::GetMarginsRequest& request,

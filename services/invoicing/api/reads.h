@@ -11,6 +11,10 @@ namespace aor::invoicing {
 using eventsourcing::Rows;
 absl::Status Answer(const rpc::Caller& caller, const v1::ListDraftsRequest& request,
                     const Rows& rows, v1::ListDraftsResponse& response);
+absl::Status Answer(const rpc::Caller& caller, const v1::ListSeriesRequest& request,
+                    const Rows& rows, v1::ListSeriesResponse& response);
+absl::Status Answer(const rpc::Caller& caller, const v1::ListUnbillableMarksRequest& request,
+                    const Rows& rows, v1::ListUnbillableMarksResponse& response);
 absl::Status Answer(const rpc::Caller& caller, const v1::GetDraftRequest& request, const Rows& rows,
                     v1::GetDraftResponse& response);
 absl::Status Answer(const rpc::Caller& caller, const v1::GetInvoiceRequest& request,

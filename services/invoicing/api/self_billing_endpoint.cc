@@ -216,6 +216,51 @@ class Endpoint final : public v1::SelfBillingService::CallbackService {
           return status;
         });
   }
+  Reactor* ListMandates(Context* context, const v1::ListMandatesRequest* request,
+                        v1::ListMandatesResponse* response) override {
+    return tools_.edge.Read(
+        context, *request, response, tools_.view,
+        [=](const Caller& caller, const Rows& rows, auto& answer) {
+          std::string prefix = RowPrefix(caller.tenant, "mandate", request->legal_entity_id());
+          if (!request->supplier_id().empty()) prefix += request->supplier_id() + "/";
+          const auto keep = [&](std::string_view bytes) {
+            return answer.add_mandates()->ParseFromArray(bytes.data(),
+                                                         static_cast<int>(bytes.size()));
+          };
+          return rpc::ListPage(rows, prefix, request->page_size(), request->page_token(), keep,
+                               answer.mutable_next_page_token());
+        });
+  }
+  Reactor* GetSelfBillingDraft(Context* context, const v1::GetSelfBillingDraftRequest* request,
+                               v1::GetSelfBillingDraftResponse* response) override {
+    return tools_.edge.Read(
+        context, *request, response, tools_.view,
+        [=](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+          const auto draft =
+              FindDraft(Basis(caller.tenant, rows), request->draft_id(), billed::kSupplier);
+          if (!draft) return rpc::NotFound("draft", request->draft_id());
+          auto shown = ToProto(*draft, billed::kSupplier);
+          if (!request->supplier_id().empty() && request->supplier_id() != shown.supplier_id())
+            return rpc::NotFound("draft", request->draft_id());
+          if (!SeesCosts(caller))
+            for (auto& line : *shown.mutable_lines()) line.clear_cost();
+          *answer.mutable_draft() = std::move(shown);
+          return absl::OkStatus();
+        });
+  }
+  Reactor* GetSupplierInvoice(Context* context, const v1::GetSupplierInvoiceRequest* request,
+                              v1::GetSupplierInvoiceResponse* response) override {
+    return tools_.edge.Read(
+        context, *request, response, tools_.view,
+        [=](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+          const auto row = rows.Load<v1::SupplierInvoice>(
+              RowKey(caller.tenant, "supplier_invoice", request->legal_entity_id(),
+                     request->supplier_id(), request->supplier_invoice_number()));
+          if (!row) return rpc::NotFound("supplier invoice", request->supplier_invoice_number());
+          *answer.mutable_supplier_invoice() = *row;
+          return absl::OkStatus();
+        });
+  }
   Reactor* ListSupplierInvoices(Context* context, const v1::ListSupplierInvoicesRequest* request,
                                 v1::ListSupplierInvoicesResponse* response) override {
     return tools_.edge.Read(

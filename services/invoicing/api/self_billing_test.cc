@@ -33,11 +33,24 @@ TEST_F(SelfBillingTest, ADeveloperIsPassedThroughAndBilledInHisName) {
   EXPECT_FALSE(owed.lines(0).has_cost());
   EXPECT_EQ(Refusal(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(owed)), "NO_MANDATE");
   Grant("devco");
+  const auto one =
+      Ask(&SelfBilling::GetSelfBillingDraft,
+          Quoted("draft_id", owed.draft_id()) + "supplier_id: 'devco'" + Seen(), "supplier:devco");
+  EXPECT_EQ(one.draft().DebugString(), owed.DebugString());
+  EXPECT_EQ(Refusal(&SelfBilling::GetSelfBillingDraft,
+                    Quoted("draft_id", owed.draft_id()) + "supplier_id: 'petit'" + Seen(),
+                    "supplier:petit"),
+            "NOT_FOUND");
   const auto invoice = Ask(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(owed));
   EXPECT_EQ(invoice.number(), "AF-lyon-devco-2026-000001");
   EXPECT_EQ(invoice.type_code(), "389");
   seen_ = invoice.consistency_token();
 
+  const auto series = Ask(&Invoicing::ListSeries, "legal_entity_id: 'lyon' year: 2026" + Seen());
+  EXPECT_TRUE(std::ranges::any_of(series.series(), [](const v1::Series& one) {
+    return one.series_kind() == v1::SERIES_KIND_SELF_BILLED && one.supplier_id() == "devco" &&
+           one.last_text() == "AF-lyon-devco-2026-000001" && one.last_number() == 1;
+  })) << series.DebugString();
   const auto document =
       Ask(&Invoicing::GetInvoice,
           Quoted("invoice_id", invoice.invoice_id()) + "supplier_id: 'devco'" + Seen(),
@@ -77,6 +90,24 @@ TEST_F(SelfBillingTest, ASupplierInFranchiseHasNoVatAndSaysSo) {
   EXPECT_EQ(listed.invoices(0).document().number(), "AF-lyon-petit-2026-000001");
 }
 
+TEST_F(SelfBillingTest, MandatesAreListedAndSoIsTheirEnd) {
+  Supplier("ended", "VAT_STATUS_LIABLE");
+  Grant("ended");
+  seen_ = Ask(&SelfBilling::RevokeMandate, New() + "legal_entity_id: 'lyon' supplier_id: 'ended'" +
+                                               DateText("effective_from", kMonday + 7))
+              .consistency_token();
+  const auto listed =
+      Ask(&SelfBilling::ListMandates, "legal_entity_id: 'lyon' supplier_id: 'ended'" + Seen(),
+          "supplier:ended");
+  ASSERT_EQ(listed.mandates_size(), 1);
+  EXPECT_EQ(listed.mandates(0).legal_entity_id(), "lyon");
+  EXPECT_EQ(listed.mandates(0).granted().contest_days(), 10u);
+  EXPECT_EQ(listed.mandates(0).revoked_from().day(), 12);
+  EXPECT_EQ(Refusal(&SelfBilling::ListMandates, "legal_entity_id: 'lyon' supplier_id: 'devco'",
+                    "supplier:ended"),
+            "PERMISSION_DENIED");
+}
+
 TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
   Client("lumen3", "lyon");
   Supplier("solo", "VAT_STATUS_LIABLE");
@@ -105,6 +136,12 @@ TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
             1);
   const std::string accept =
       "legal_entity_id: 'lyon' supplier_id: 'solo' supplier_invoice_number: 'F-1'";
+  EXPECT_EQ(Ask(&SelfBilling::GetSupplierInvoice, accept + Seen(), "supplier:solo")
+                .supplier_invoice()
+                .state(),
+            v1::SUPPLIER_INVOICE_STATE_HELD);
+  EXPECT_EQ(Refusal(&SelfBilling::GetSupplierInvoice, accept + Seen(), "finance", "rival"),
+            "NOT_FOUND");
   EXPECT_EQ(Refusal(&SelfBilling::AcceptSupplierInvoice, New() + accept + Seen()),
             "DAYS_NOT_APPROVED");
 

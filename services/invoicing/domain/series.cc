@@ -58,6 +58,26 @@ std::string StreamOf(std::string_view legal_entity_id, std::string_view kind,
   return name + std::to_string(year);
 }
 
+std::optional<Named> ParseStream(std::string_view stream, std::string_view legal_entity_id) {
+  const std::string prefix = "series-" + std::string(legal_entity_id) + "-";
+  constexpr size_t kYear = 4;
+  if (!stream.starts_with(prefix)) return std::nullopt;
+  stream.remove_prefix(prefix.size());
+  for (const char* kind : {"INVOICE", "CREDIT_NOTE", "SELF_BILLED", "SELF_BILLED_CREDIT"}) {
+    std::string_view rest = stream;
+    if (!rest.starts_with(std::string(kind) + "-")) continue;
+    rest.remove_prefix(std::string_view(kind).size() + 1);
+    const auto digits = rest.substr(rest.size() < kYear ? 0 : rest.size() - kYear);
+    if (digits.size() < kYear || digits.find_first_not_of("0123456789") != digits.npos) continue;
+    rest.remove_suffix(kYear);
+    const bool of_supplier = std::string_view(kind).starts_with("SELF");
+    if (of_supplier ? rest.size() < 2 || !rest.ends_with("-") : !rest.empty()) continue;
+    return Named{kind, std::string(rest.substr(0, rest.empty() ? 0 : rest.size() - 1)),
+                 std::stoi(std::string(digits))};
+  }
+  return std::nullopt;
+}
+
 std::string Text(std::string_view prefix, uint64_t number) {
   std::string digits = std::to_string(number);
   if (digits.size() < kDigits) digits.insert(0, kDigits - digits.size(), '0');

@@ -39,6 +39,12 @@ struct State {
 // The stream's name; `supplier_id` is empty but for self-billing.
 std::string StreamOf(std::string_view legal_entity_id, std::string_view kind,
                      std::string_view supplier_id, int year);
+struct Named {
+  std::string kind, supplier_id;
+  int year;
+};
+// What such a name says of a legal entity's series; nothing for another entity's.
+std::optional<Named> ParseStream(std::string_view stream, std::string_view legal_entity_id);
 std::string Text(std::string_view prefix, uint64_t number);  // GE-2026-000124
 
 using Decision = std::variant<std::vector<Event>, Refusal>;

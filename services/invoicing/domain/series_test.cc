@@ -32,6 +32,17 @@ TEST(SeriesTest, FollowsTheRules) {
 TEST(SeriesTest, ASeriesIsOfAnEntityKindAndYear) {
   EXPECT_EQ(StreamOf("geneva", "INVOICE", "", 2026), "series-geneva-INVOICE-2026");
   EXPECT_EQ(StreamOf("lyon", "SELF_BILLED", "devco", 2026), "series-lyon-SELF_BILLED-devco-2026");
+  for (const auto& [kind, supplier] :
+       std::vector<std::pair<std::string, std::string>>{{"INVOICE", ""},
+                                                        {"CREDIT_NOTE", ""},
+                                                        {"SELF_BILLED", "dev-co"},
+                                                        {"SELF_BILLED_CREDIT", "x"}}) {
+    const auto named = ParseStream(StreamOf("ge", kind, supplier, 2026), "ge");
+    ASSERT_TRUE(named) << kind;
+    EXPECT_EQ(named->kind + "/" + named->supplier_id + "/" + std::to_string(named->year),
+              kind + "/" + supplier + "/2026");
+    EXPECT_FALSE(ParseStream(StreamOf("ge-2", kind, supplier, 2026), "ge"));
+  }
 }
 }  // namespace
 }  // namespace aor::invoicing::series

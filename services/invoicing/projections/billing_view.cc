@@ -58,9 +58,12 @@ void ApplyOwn(const Happened& happened, WritableRows& rows) {
   AddHistory(happened, rows);
   if (Holds<v1::InvoiceEvent>(happened.event)) return ApplyInvoice(happened, rows);
   if (Holds<v1::BilledEvent>(happened.event)) return ApplyBilled(happened, rows);
-  if (Holds<v1::SupplierEvent>(happened.event)) return ApplySupplier(happened, rows);
+  if (Holds<v1::SupplierEvent>(happened.event)) {
+    ApplySupplier(happened, rows);
+    return ApplyMandate(happened, rows);
+  }
   if (Holds<operations::v1::RunEvent>(happened.event)) return ApplyRun(happened, rows);
-  if (Holds<v1::SeriesEvent>(happened.event)) return;  // the history says it all
+  if (Holds<v1::SeriesEvent>(happened.event)) return ApplySeries(happened, rows);
   throw eventsourcing::BrokenHistory("invoicing: unknown event " + happened.event.type());
 }
 }  // namespace

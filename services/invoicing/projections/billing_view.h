@@ -26,4 +26,6 @@ void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::Writ
 void ApplyPayroll(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyInvoice(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplySupplier(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyMandate(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplySeries(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 }  // namespace aor::invoicing

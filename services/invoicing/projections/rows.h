@@ -13,6 +13,8 @@
 //   <tenant>/open/<entity>/<due date>/<id>            OpenItem
 //   <tenant>/supplier_invoice/<entity>/<supplier>/<number>  SupplierInvoice, the same again at
 //   <tenant>/supplier_invoice_by_number/<stream>/<number>
+//   <tenant>/mandate/<entity>/<supplier>/<first day>/<version>  Mandate
+//   <tenant>/series/<stream>                          SeriesRow
 //   <tenant>/open-run/<run>                           empty: nothing of it is final
 //   <tenant>/history/<stream>/<version>               HistoryEntry
 #pragma once

@@ -56,6 +56,8 @@ class Endpoint final : public v1::PayrollService::CallbackService {
                         v1::ListAdvancesResponse*) override;
   Reactor* ListPayables(Context*, const v1::ListPayablesRequest*,
                         v1::ListPayablesResponse*) override;
+  Reactor* GetAdvance(Context*, const v1::GetAdvanceRequest*, v1::GetAdvanceResponse*) override;
+  Reactor* GetPayable(Context*, const v1::GetPayableRequest*, v1::GetPayableResponse*) override;
   Reactor* ProposeBatch(Context*, const v1::ProposeBatchRequest*,
                         v1::ProposeBatchResponse*) override;
   Reactor* ReleaseBatch(Context*, const v1::ReleaseBatchRequest*,

@@ -35,6 +35,22 @@ TEST_F(PaymentsTest, APartPaymentLeavesFirstAndIsDeductedOnce) {
   v1::ListAdvancesResponse advances;
   ASSERT_EQ(Call(&Stub::ListAdvances, "worker_id: 'luc'" + Since(), &advances), "OK");
   EXPECT_EQ(advances.advances(0).open().minor_units(), 0);
+
+  v1::GetAdvanceResponse advance;
+  const auto asked = "worker_id: 'luc' advance_id: '" + advances.advances(0).advance_id() + "'";
+  ASSERT_EQ(Call(&Stub::GetAdvance, asked + Since(), &advance), "OK");
+  EXPECT_EQ(advance.advance().DebugString(), advances.advances(0).DebugString());
+  v1::GetPayableResponse payable;
+  const auto& last = payables.payables(1);
+  ASSERT_EQ(
+      Call(&Stub::GetPayable,
+           "legal_entity_id: 'lyon' payable_id: '" + last.payable_id() + "'" + Since(), &payable),
+      "OK");
+  EXPECT_EQ(payable.payable().DebugString(), last.DebugString());
+  EXPECT_EQ(
+      Call(&Stub::GetPayable,
+           "legal_entity_id: 'geneva' payable_id: '" + last.payable_id() + "'" + Since(), &payable),
+      "5");
 }
 
 TEST_F(PaymentsTest, ALargeLoanNeedsASecondPerson) {

@@ -127,6 +127,32 @@ rpc::Reactor* Endpoint::ListPayables(Context* context, const v1::ListPayablesReq
       });
 }
 
+rpc::Reactor* Endpoint::GetAdvance(Context* context, const v1::GetAdvanceRequest* request,
+                                   v1::GetAdvanceResponse* response) {
+  return tools_.edge.Read<v1::GetAdvanceRequest, v1::GetAdvanceResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+        const auto row = rows.Load<v1::Advance>(
+            Key(caller.tenant, "advance", request->worker_id(), request->advance_id()));
+        if (!row) return rpc::NotFound("advance", request->advance_id());
+        *answer.mutable_advance() = *row;
+        return absl::OkStatus();
+      });
+}
+
+rpc::Reactor* Endpoint::GetPayable(Context* context, const v1::GetPayableRequest* request,
+                                   v1::GetPayableResponse* response) {
+  return tools_.edge.Read<v1::GetPayableRequest, v1::GetPayableResponse>(
+      context, *request, response, tools_.view,
+      [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+        const auto row = rows.Load<v1::Payable>(
+            Key(caller.tenant, "payable", request->legal_entity_id(), request->payable_id()));
+        if (!row) return rpc::NotFound("payable", request->payable_id());
+        *answer.mutable_payable() = Shown(*row, rows, caller.tenant);
+        return absl::OkStatus();
+      });
+}
+
 rpc::Reactor* Endpoint::GetBatch(Context* context, const v1::GetBatchRequest* request,
                                  v1::GetBatchResponse* response) {
   return tools_.edge.Read<v1::GetBatchRequest, v1::GetBatchResponse>(
