@@ -24,8 +24,8 @@ PROGRAM, ROOT, EXPORTED = sys.argv[1], *map(pathlib.Path, sys.argv[2:4])
 ISO = ROOT / ".deps/xsd/pain.001.001.09.xsd"
 SWISS = ROOT / ".deps/xsd/pain.001.001.09.ch.03.xsd"
 SAMPLES = {"swiss_salaries.xml": "swiss", "swiss_suppliers.xml": "swiss", "sepa_salaries.xml": "sepa"}
-EXPORTS = {"pain001-geneva-SALARY-2026-10-30.xml": "swiss",
-           "pain001-lyon-SUPPLIER-2026-10-30.xml": "sepa"}
+EXPORTS = {"pain001-geneva-SALARY-2026-10-29.xml": "swiss",
+           "pain001-lyon-SUPPLIER-2026-10-29.xml": "sepa"}
 MARKETS = SAMPLES | EXPORTS
 
 

@@ -49,7 +49,7 @@ TEST_F(ContractsApiTest, TermsThatNoRuleUnderstandsAreNotConcluded) {
                std::string(kGenevan) + " terms { tacit_approval_days: '-5' time_rules: 'MOON' }"),
       "3");
   EXPECT_NE(said_.find("terms.time_rules"), std::string::npos) << said_;
-  EXPECT_NE(said_.find("terms.tacit_approval_days"), std::string::npos) << said_;
+  EXPECT_NE(said_.find("(and 1 more)"), std::string::npos) << said_;
   EXPECT_EQ(Try(&Stub::GetContract, "contract_id: 'c11'"), "5");
 }
 
