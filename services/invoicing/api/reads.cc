@@ -139,8 +139,9 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListUnbillableMarksRequ
            SameOrAny(request.client_id(), row->concluded().client_id());
   };
   const auto keep = [&](std::string_view bytes) {
+    auto row = Parsed<v1::BilledRow>(bytes);
     bool any = false;
-    for (auto& event : *Parsed<v1::BilledRow>(bytes).mutable_events()) {
+    for (auto& event : *row.mutable_events()) {
       if (!event.has_work_marked_unbillable()) continue;
       if (!fits(event.work_marked_unbillable().contract_id())) return false;
       *response.add_marks() = std::move(*event.mutable_work_marked_unbillable());
