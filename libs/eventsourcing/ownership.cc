@@ -38,11 +38,14 @@ std::string_view Sentence(Refusal) {
 namespace {
 constexpr char kElsewhere[] = "aor/elsewhere";
 
-Request RequestFor(const std::string& log, uint32_t chain, const eventlog::Claim& claim) {
+// Each attempt is a request of its own: one that found the chain its own already and wrote nothing
+// is remembered, and would answer for all that follow after the chain was lost.
+Request RequestFor(const std::string& log, uint32_t chain, const eventlog::Claim& claim,
+                   uint64_t attempt) {
   Request request;
   request.method = "aor.eventlog.v1.ClaimChain";
-  request.request_id =
-      Uuid5(kDerivedIds, absl::StrCat(log, "/", chain, "/", claim.process, "/", claim.generation));
+  request.request_id = Uuid5(kDerivedIds, absl::StrCat(log, "/", chain, "/", claim.process, "/",
+                                                       claim.generation, "/", attempt));
   request.body = request.request_id;
   request.actor = "ownership";
   return request;
@@ -167,7 +170,7 @@ void Ownership::WriteClaim(uint32_t chain, uint64_t generation) {
     return DecideOn<claim::Owner, claim::Event>(transaction, eventlog::kClaimStream,
                                                 claim::ClaimChain{mine});
   };
-  write_(chain, RequestFor(log_.name(), chain, mine), work,
+  write_(chain, RequestFor(log_.name(), chain, mine, ++attempts_), work,
          [this, chain, generation](const absl::StatusOr<Committed>& claimed) {
            OnClaimed(chain, generation, claimed.status());
          });

@@ -97,6 +97,7 @@ class Ownership {
   const Write write_;
   const Now now_;
   std::atomic<size_t> in_log_ = 0;
+  std::atomic<uint64_t> attempts_ = 0;
   mutable std::mutex mutex_;
   bool heard_ = false;
   std::array<Proposed, eventlog::kChainCount> proposed_;
