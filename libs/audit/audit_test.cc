@@ -47,9 +47,7 @@ struct AuditTest : ::testing::Test {
     PackRequest request{
         "test", "t", "2026-11-02T08:00:00Z", true, eventlog::SignedCheckpoint("test", heads, key),
         heads,  ""};
-    request.manifest_note =
-        eventlog::SignedNote(ManifestOrigin("test"),
-                             ManifestStatement("test", Manifest(request), request.checkpoint), key);
+    request.manifest_note = ManifestNote("test", Manifest(request), request.checkpoint, key);
     EXPECT_TRUE(WritePack(
                     request, [&](const std::string&) -> eventlog::EventLog& { return log; },
                     IntoDirectory(directory))

@@ -40,6 +40,12 @@ std::string ManifestStatement(const std::string& environment, std::string_view m
                       ContentDigest(checkpoint), "\n");
 }
 
+std::string ManifestNote(const std::string& environment, std::string_view manifest,
+                         std::string_view checkpoint, const eventlog::SigningKey& key) {
+  return eventlog::SignedNote(ManifestOrigin(environment),
+                              ManifestStatement(environment, manifest, checkpoint), key);
+}
+
 // Another tenant's commit is shown as its leaf only: the chain still verifies.
 absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog::AnchoredHead& cut,
                                        const eventlog::EventLog& log, uint64_t from,

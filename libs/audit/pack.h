@@ -38,11 +38,14 @@ struct PackRequest {
   std::string manifest_note;                  // by the same key
 };
 std::string Manifest(const PackRequest& request);
-// What whoever cuts the logs signs of a manifest and of the checkpoint that goes with it: origin
+// What whoever cuts the logs says of a manifest and of the checkpoint that goes with it: origin
 // aor/<environment>/manifest, then the SHA-256 of the one and of the other, in hex.
 std::string ManifestStatement(const std::string& environment, std::string_view manifest,
                               std::string_view checkpoint);
 std::string ManifestOrigin(const std::string& environment);
+// The signed note of it.
+std::string ManifestNote(const std::string& environment, std::string_view manifest,
+                         std::string_view checkpoint, const eventlog::SigningKey& key);
 // Adds records of one chain, from `from` to the cut, until about `max_bytes`. The
 // sequence to go on with; 0 when the cut was reached. DATA_LOSS before the cut.
 absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog::AnchoredHead& cut,

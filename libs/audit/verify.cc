@@ -125,7 +125,6 @@ class Verifier {
   void ReadManifest();
   // What the manifest says of tenant, time and clock is no word of whoever carried the pack.
   void VerifyManifest(const std::string& notes);
-  bool IsSigned(const std::string& statement);
   std::vector<AnchoredHead> Verified(const std::string& notes, const std::string& which);
   std::vector<AnchoredHead> ReadCheckpoint();
   std::map<Place, AnchoredHead> ReadEarlier();
@@ -166,21 +165,17 @@ std::vector<AnchoredHead> Verifier::ReadCheckpoint() {
 }
 
 void Verifier::VerifyManifest(const std::string& notes) {
-  const std::vector<std::string_view> each = SplitNotes(notes);
-  const bool proved = std::ranges::any_of(each, [&](std::string_view note) {
-    return IsSigned(ManifestStatement(report_.environment, manifest_, note));
-  });
-  if (!proved)
-    Add("SIGNATURE", absl::StrCat(kManifestFile, " is not what was signed with this checkpoint"));
-}
-
-bool Verifier::IsSigned(const std::string& statement) {
-  const auto note = eventlog::ReadFile(options_.directory + "/" + kManifestNoteFile);
-  return note.ok() && std::ranges::any_of(options_.public_keys, [&](const auto& key) {
-           const auto text = eventlog::VerifyNote(kManifestNoteFile, *note,
-                                                  ManifestOrigin(report_.environment), key.second);
-           return text.ok() && *text == statement;
-         });
+  const auto note = eventlog::ReadFile(options_.directory + "/" + kManifestNoteFile).value_or("");
+  std::set<std::string> signed_statements;
+  for (const auto& [log, key] : options_.public_keys)
+    if (const auto statement =
+            eventlog::VerifyNote(kManifestNoteFile, note, ManifestOrigin(report_.environment), key);
+        statement.ok())
+      signed_statements.insert(*statement);
+  for (const std::string_view checkpoint : SplitNotes(notes))
+    if (signed_statements.contains(ManifestStatement(report_.environment, manifest_, checkpoint)))
+      return;
+  Add("SIGNATURE", absl::StrCat(kManifestFile, " is not what was signed with this checkpoint"));
 }
 
 std::map<Place, AnchoredHead> Verifier::ReadEarlier() {

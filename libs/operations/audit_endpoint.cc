@@ -70,11 +70,8 @@ class Endpoint final : public v1::AuditService::CallbackService {
       response->set_manifest(audit::Manifest(pack));
       response->set_checkpoint(
           eventlog::SignedCheckpoint(source_.environment, source_.heads(), source_.key));
-      response->set_manifest_note(
-          eventlog::SignedNote(audit::ManifestOrigin(source_.environment),
-                               audit::ManifestStatement(source_.environment, response->manifest(),
-                                                        response->checkpoint()),
-                               source_.key));
+      response->set_manifest_note(audit::ManifestNote(source_.environment, response->manifest(),
+                                                      response->checkpoint(), source_.key));
       return absl::OkStatus();
     });
   }
