@@ -88,6 +88,7 @@ class Projector::Model final : public View {
   void LoadPlaces(Fold& fold) const;
   absl::Status CatchUpWithServing(Fold& fresh, bool must_match);
   absl::Status CheckPlace(size_t log, uint32_t chain, const eventlog::Tail& at) const;
+  size_t IndexOf(const std::string& log) const;  // logs().size(): it is not read here
   absl::StatusOr<eventlog::Hash> HeadAt(size_t log, uint32_t chain, uint64_t sequence) const;
   absl::Status AreOfThisHistory(const std::vector<eventlog::v1::Position>& positions) const;
   bool HasApplied(const std::vector<eventlog::v1::Position>& positions) const;

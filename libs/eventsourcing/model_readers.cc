@@ -7,9 +7,13 @@
 #include "libs/eventsourcing/model.h"
 
 namespace aor::eventsourcing {
+size_t Projector::Model::IndexOf(const std::string& log) const {
+  return std::find(logs_.begin(), logs_.end(), log) - logs_.begin();
+}
+
 bool Projector::Model::HasApplied(const std::vector<eventlog::v1::Position>& positions) const {
   for (const auto& position : positions) {
-    const auto log = std::find(logs_.begin(), logs_.end(), position.log()) - logs_.begin();
+    const size_t log = IndexOf(position.log());
     if (position.chain() >= eventlog::kChainCount ||
         fold_.at[log][position.chain()].sequence < position.sequence())
       return false;
@@ -21,8 +25,7 @@ bool Projector::Model::HasApplied(const std::vector<eventlog::v1::Position>& pos
 absl::Status Projector::Model::AreOfThisHistory(
     const std::vector<eventlog::v1::Position>& positions) const {
   for (const auto& position : positions) {
-    const auto log = std::find(logs_.begin(), logs_.end(), position.log()) - logs_.begin();
-    const auto head = HeadAt(log, position.chain(), position.sequence());
+    const auto head = HeadAt(IndexOf(position.log()), position.chain(), position.sequence());
     if (!head.ok()) return head.status();
     if (!eventlog::Bytes(*head).starts_with(position.head_prefix()))
       return absl::FailedPreconditionError(
@@ -39,8 +42,7 @@ void Projector::Model::WhenApplied(std::string_view token, absl::Time deadline,
   if (!decoded.ok()) return ready(decoded.status());
   std::vector<eventlog::v1::Position> wanted;
   for (const auto& position : decoded->positions())
-    if (std::find(logs_.begin(), logs_.end(), position.log()) != logs_.end())
-      wanted.push_back(position);
+    if (IndexOf(position.log()) < logs_.size()) wanted.push_back(position);
   absl::Status answer;
   {
     std::lock_guard lock(mutex_);
