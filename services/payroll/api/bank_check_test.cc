@@ -41,14 +41,6 @@ class BankCheckTest : public PayrollTest {
     after_ = file.consistency_token();
     return file;
   }
-  v1::Payable PayableOf(const std::string& payee) {
-    v1::ListPayablesResponse payables;
-    EXPECT_EQ(Call(&Stub::ListPayables,
-                   "legal_entity_id: 'geneva' payee_id: '" + payee + "'" + Since(), &payables),
-              "OK");
-    EXPECT_EQ(payables.payables_size(), 1);
-    return payables.payables(0);
-  }
   // As the directory knows somebody from now on.
   void Known(const std::string& id, const std::string& name, const std::string& address) {
     const std::lock_guard lock(canned_->mutex);

@@ -11,9 +11,18 @@
 namespace aor::payroll {
 namespace {
 using eventsourcing::Committed;
-using eventsourcing::DecideOn;
 using eventsourcing::Transaction;
 using rpc::Caller;
+
+// The batch that a request names, once the view has what its token speaks of.
+template <class Request>
+absl::StatusOr<v1::Batch> BatchSeenBy(const Tools& tools, const std::string& tenant,
+                                      const Request& request) {
+  if (auto status = WaitFor(tools.view, request.consistency_token()); !status.ok()) return status;
+  auto row = BatchAt(tools.view.rows(), tenant, request.batch_id());
+  if (!row) return rpc::NotFound("batch", request.batch_id());
+  return *std::move(row);
+}
 
 // Who the directory is asked about.
 std::map<std::string, uint32_t> PartiesOf(const v1::Batch& batch) {
@@ -32,13 +41,10 @@ std::map<std::string, uint32_t> VersionsOf(const Payees& payees) {
 std::optional<eventsourcing::Refused> Release(Transaction& transaction, const std::string& id,
                                               const batch::ReleaseBatch& command,
                                               const FileCheck& check) {
-  const std::string stream = "batch-" + id;
-  const bool known = transaction.Fold<batch::Batch, batch::Event>(stream).released;
+  const bool known = transaction.Fold<batch::Batch, batch::Event>("batch-" + id).released;
   for (const auto& [payee, detail] : check.unpayable)
     if (!known) Hold(transaction, id, {payee, kCannotBePaid, detail});
-  if (auto refused =
-          DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, stream, command))
-    return refused;
+  if (auto refused = OnBatch(transaction, id, command)) return refused;
   return known ? std::nullopt : check.refused;
 }
 
@@ -95,10 +101,8 @@ rpc::Reactor* Endpoint::ReleaseBatch(Context* context, const v1::ReleaseBatchReq
   return tools_.edge.Mutate<v1::ReleaseBatchRequest, v1::ReleaseBatchResponse>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
-        if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
-          return status;
-        const auto row = BatchAt(tools_.view.rows(), caller.tenant, request->batch_id());
-        if (!row) return rpc::NotFound("batch", request->batch_id());
+        const auto row = BatchSeenBy(tools_, caller.tenant, *request);
+        if (!row.ok()) return row.status();
         const auto payees = tools_.directory->PayeesOf(caller.tenant, PartiesOf(*row));
         if (!payees.ok()) return payees.status();
         const batch::ReleaseBatch command{VersionsOf(*payees),
@@ -122,10 +126,8 @@ rpc::Reactor* Endpoint::WithdrawBatch(Context* context, const v1::WithdrawBatchR
   return tools_.edge.Mutate<v1::WithdrawBatchRequest, v1::WithdrawBatchResponse>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
-        if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
-          return status;
-        const auto row = BatchAt(tools_.view.rows(), caller.tenant, request->batch_id());
-        if (!row) return rpc::NotFound("batch", request->batch_id());
+        const auto row = BatchSeenBy(tools_, caller.tenant, *request);
+        if (!row.ok()) return row.status();
         const batch::WithdrawBatch command{caller.person, caller.on_behalf_of, request->reason()};
         return rpc::Wish{row->legal_entity_id(),
                          [command, id = row->batch_id()](Transaction& transaction) {

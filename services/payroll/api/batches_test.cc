@@ -48,14 +48,6 @@ class BatchesTest : public PayrollTest {
     if (answer == "OK") after_ = file.consistency_token();
     return answer;
   }
-  v1::Payable PayableOf(const std::string& payee) {
-    v1::ListPayablesResponse payables;
-    EXPECT_EQ(Call(&Stub::ListPayables,
-                   "legal_entity_id: 'geneva' payee_id: '" + payee + "'" + Since(), &payables),
-              "OK");
-    EXPECT_EQ(payables.payables_size(), 1);
-    return payables.payables(0);
-  }
 };
 
 TEST_F(BatchesTest, AWithdrawnBatchFreesWhatItWouldHavePaid) {

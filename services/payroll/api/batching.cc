@@ -44,17 +44,6 @@ bool Fits(const v1::Payable& payable, const Selection& selection) {
          payable.amount().currency_code() == selection.currency;
 }
 
-std::optional<Refused> OnBatch(Transaction& transaction, const std::string& id,
-                               const batch::Command& command) {
-  return DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, "batch-" + id, command);
-}
-
-std::optional<Refused> OnPayable(Transaction& transaction, const std::string& id,
-                                 const payable::Command& command) {
-  return DecideOn<payable::Payable, payable::Event, payable::Command>(transaction, "payable-" + id,
-                                                                      command);
-}
-
 std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
                            const Selection& selection) {
   const auto open_runs = OpenRunsOf(rows, tenant);
@@ -149,6 +138,17 @@ std::vector<std::vector<Item>> ItemsOfAll(const Rows& rows, const std::string& t
     std::move(group.begin(), group.end(), std::back_inserter(batches.back()));
   }
   return batches;
+}
+
+std::optional<Refused> OnBatch(Transaction& transaction, const std::string& id,
+                               const batch::Command& command) {
+  return DecideOn<batch::Batch, batch::Event, batch::Command>(transaction, "batch-" + id, command);
+}
+
+std::optional<Refused> OnPayable(Transaction& transaction, const std::string& id,
+                                 const payable::Command& command) {
+  return DecideOn<payable::Payable, payable::Event, payable::Command>(transaction, "payable-" + id,
+                                                                      command);
 }
 
 std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBatch& command) {

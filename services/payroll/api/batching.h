@@ -11,6 +11,7 @@
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/transaction.h"
 #include "services/payroll/domain/batch.h"
+#include "services/payroll/domain/payable.h"
 
 namespace aor::payroll {
 struct Selection {
@@ -31,6 +32,12 @@ std::vector<std::vector<batch::Item>> ItemsOfAll(const eventsourcing::Rows& rows
                                                  const std::string& tenant,
                                                  const Selection& selection);
 
+// One command on the stream of a batch, or of a payable.
+std::optional<eventsourcing::Refused> OnBatch(eventsourcing::Transaction& transaction,
+                                              const std::string& id, const batch::Command& command);
+std::optional<eventsourcing::Refused> OnPayable(eventsourcing::Transaction& transaction,
+                                                const std::string& id,
+                                                const payable::Command& command);
 // The batch and its payables, together or not at all.
 std::optional<eventsourcing::Refused> Propose(eventsourcing::Transaction& transaction,
                                               const batch::ProposeBatch& command);

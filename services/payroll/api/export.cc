@@ -8,7 +8,6 @@
 
 namespace aor::payroll {
 namespace {
-using eventsourcing::DecideOn;
 using rpc::Caller;
 
 std::string PlaceOf(const std::string& batch) { return "batch/" + batch + "/file"; }
@@ -19,16 +18,13 @@ std::optional<Refused> Store(Transaction& transaction, const v1::Batch& batch,
   for (const auto& [payee, detail] : unpayable)
     if (auto refused = Hold(transaction, batch.batch_id(), {payee, kCannotBePaid, detail}))
       return refused;
-  if (auto refused = DecideOn<batch::Batch, batch::Event, batch::Command>(
-          transaction, "batch-" + batch.batch_id(), command))
-    return refused;
+  if (auto refused = OnBatch(transaction, batch.batch_id(), command)) return refused;
   const auto to_pay = PayeesToPay(batch);
   for (const auto& item : batch.items()) {
     const auto account = to_pay.find(item.payee_id());
     if (account == to_pay.end() || unpayable.contains(item.payee_id())) continue;
-    if (auto refused = DecideOn<payable::Payable, payable::Event, payable::Command>(
-            transaction, "payable-" + item.payable_id(),
-            payable::PayPayable{batch.batch_id(), account->second}))
+    if (auto refused = OnPayable(transaction, item.payable_id(),
+                                 payable::PayPayable{batch.batch_id(), account->second}))
       return refused;
   }
   return std::nullopt;

@@ -26,8 +26,7 @@ struct PaymentFile {
 using Unpayable = std::map<std::string, std::string>;
 inline constexpr char kCannotBePaid[] = "CANNOT_BE_PAID";
 struct FileCheck {
-  std::optional<eventsourcing::Refused>
-      refused;  // FILE_INVALID: it concerns all, such as the payer
+  std::optional<eventsourcing::Refused> refused;  // FILE_INVALID: what concerns all
   Unpayable unpayable;
 };
 // Account versions by payee.

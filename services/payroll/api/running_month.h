@@ -177,6 +177,16 @@ class PayrollTest : public testing::Test {
     EXPECT_EQ(BatchOf(batch).answers_size(), before + 1);
   }
 
+  // Geneva's only one of a payee.
+  v1::Payable PayableOf(const std::string& payee) {
+    v1::ListPayablesResponse payables;
+    EXPECT_EQ(Call(&Stub::ListPayables,
+                   "legal_entity_id: 'geneva' payee_id: '" + payee + "'" + Since(), &payables),
+              "OK");
+    EXPECT_EQ(payables.payables_size(), 1);
+    return payables.payables(0);
+  }
+
   // For the judges of tests/conformance, who say where.
   static void Keep(const v1::ExportPaymentFileResponse& file) {
     const char* folder = std::getenv("AOR_PAYMENT_FILES");

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "services/payroll/domain/batch.h"
+#include "services/payroll/api/batching.h"
 #include "services/payroll/domain/paid.h"
 #include "services/payroll/domain/payslip.h"
 
@@ -82,8 +82,7 @@ bool IsStale(Transaction& transaction, const Sketch& sketch) {
 }
 
 std::optional<Refused> RecordPayable(Transaction& transaction, const payable::RecordPayable& owed) {
-  return DecideOn<payable::Payable, payable::Event, payable::Command>(transaction,
-                                                                      "payable-" + owed.id, owed);
+  return OnPayable(transaction, owed.id, owed);
 }
 
 std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId& worker,

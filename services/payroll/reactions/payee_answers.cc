@@ -2,8 +2,7 @@
 
 #include "aor/directory/v1/directory_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
-#include "services/payroll/domain/batch.h"
-#include "services/payroll/domain/payable.h"
+#include "services/payroll/api/batching.h"
 
 namespace aor::payroll {
 namespace {
@@ -22,16 +21,14 @@ std::vector<std::string> PayeeAnswers::KeysOf(const eventsourcing::Happened& hap
 void PayeeAnswers::React(const eventsourcing::Happened& happened, const std::string&,
                          eventsourcing::Transaction& transaction) {
   const auto answer = AnswerIn(happened);
-  const std::string stream = "batch-" + answer.batch_id();
-  eventsourcing::DecideOn<batch::Batch, batch::Event, batch::Command>(
-      transaction, stream,
+  OnBatch(
+      transaction, answer.batch_id(),
       batch::AnswerPayee{answer.owner_id(), answer.version(), answer.held(), answer.hold_reason()});
   if (!answer.held()) return;
-  const auto items =
-      transaction.Fold<batch::Batch, batch::Event>(stream).ItemsOf(answer.owner_id());
+  const auto items = transaction.Fold<batch::Batch, batch::Event>("batch-" + answer.batch_id())
+                         .ItemsOf(answer.owner_id());
   for (const auto& item : items)
-    eventsourcing::DecideOn<payable::Payable, payable::Event, payable::Command>(
-        transaction, "payable-" + item.payable_id,
-        payable::HoldPayable{answer.batch_id(), answer.hold_reason()});
+    OnPayable(transaction, item.payable_id,
+              payable::HoldPayable{answer.batch_id(), answer.hold_reason()});
 }
 }  // namespace aor::payroll

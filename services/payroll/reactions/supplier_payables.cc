@@ -3,8 +3,7 @@
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/ids/uuid.h"
-#include "services/payroll/domain/batch.h"
-#include "services/payroll/domain/payable.h"
+#include "services/payroll/api/batching.h"
 
 namespace aor::payroll {
 namespace {
@@ -12,6 +11,9 @@ using eventsourcing::Transaction;
 constexpr char kSelfBilled[] = "aor.invoicing.v1.InvoiceEvent/self_billed_invoice_issued";
 constexpr char kCredited[] = "aor.invoicing.v1.InvoiceEvent/self_billed_credit_note_issued";
 constexpr char kContested[] = "aor.invoicing.v1.InvoiceEvent/self_billed_invoice_contested";
+constexpr char kProposeOthers[] =
+    "The supplier contests an invoice of this batch: propose the others again, and this one once "
+    "it is credited.";
 constexpr char kAccepted[] = "aor.invoicing.v1.SupplierEvent/supplier_invoice_accepted";
 
 std::string PayableOf(const std::string& invoice_id) { return "invoice-" + invoice_id; }
@@ -60,31 +62,14 @@ std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happ
                     .supplier_invoice_accepted());
   return std::nullopt;
 }
-void OnPayable(Transaction& transaction, const std::string& id, const payable::Command& command) {
-  eventsourcing::DecideOn<payable::Payable, payable::Event, payable::Command>(
-      transaction, "payable-" + id, command);
-}
-
-// Unless its file is stored: then what it pays is paid.
-void TakeOut(Transaction& transaction, const std::string& batch_id, const std::string& payee) {
-  const std::string reason = "INVOICE_CONTESTED",
-                    detail =
-                        "The supplier contests an invoice of this batch: propose the others again, "
-                        "and this one once it is credited.";
-  const std::string stream = "batch-" + batch_id;
-  if (eventsourcing::DecideOn<batch::Batch, batch::Event, batch::Command>(
-          transaction, stream, batch::HoldPayee{payee, reason, detail}))
-    return;
-  const auto items = transaction.Fold<batch::Batch, batch::Event>(stream).ItemsOf(payee);
-  for (const auto& item : items)
-    OnPayable(transaction, item.payable_id, payable::HoldPayable{batch_id, reason, detail});
-}
-
+// All that its batch would have paid to the payee is taken out, unless the file is stored: then it
+// is paid.
 void Contest(Transaction& transaction, const invoicing::v1::SelfBilledInvoiceContested& contested) {
   const std::string id = PayableOf(contested.invoice_id());
   const std::string batch_id =
       transaction.Fold<payable::Payable, payable::Event>("payable-" + id).batch_id;
-  if (!batch_id.empty()) TakeOut(transaction, batch_id, contested.supplier_id());
+  if (!batch_id.empty())
+    Hold(transaction, batch_id, {contested.supplier_id(), "INVOICE_CONTESTED", kProposeOthers});
   OnPayable(transaction, id,
             payable::ContestPayable{contested.contested_by(),
                                     calendar::FromProto(contested.contested_on())});
