@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "services/invoicing/domain/invoice.h"
+
 namespace aor::invoicing::series {
 namespace {
 using enum Refusal;
@@ -63,14 +65,16 @@ std::optional<Named> ParseStream(std::string_view stream, std::string_view legal
   constexpr size_t kYear = 4;
   if (!stream.starts_with(prefix)) return std::nullopt;
   stream.remove_prefix(prefix.size());
-  for (const char* kind : {"INVOICE", "CREDIT_NOTE", "SELF_BILLED", "SELF_BILLED_CREDIT"}) {
+  for (const auto of : {invoice::Kind::kInvoice, invoice::Kind::kCreditNote,
+                        invoice::Kind::kSelfBilled, invoice::Kind::kSelfBilledCredit}) {
+    const std::string kind(invoice::SeriesKind(of));
     std::string_view rest = stream;
-    if (!rest.starts_with(std::string(kind) + "-")) continue;
-    rest.remove_prefix(std::string_view(kind).size() + 1);
+    if (!rest.starts_with(kind + "-")) continue;
+    rest.remove_prefix(kind.size() + 1);
     const auto digits = rest.substr(rest.size() < kYear ? 0 : rest.size() - kYear);
     if (digits.size() < kYear || digits.find_first_not_of("0123456789") != digits.npos) continue;
     rest.remove_suffix(kYear);
-    const bool of_supplier = std::string_view(kind).starts_with("SELF");
+    const bool of_supplier = kind.starts_with("SELF");
     if (of_supplier ? rest.size() < 2 || !rest.ends_with("-") : !rest.empty()) continue;
     return Named{kind, std::string(rest.substr(0, rest.empty() ? 0 : rest.size() - 1)),
                  std::stoi(std::string(digits))};
