@@ -2,118 +2,10 @@
 #include <algorithm>
 #include <thread>
 
-#include "aor/engagements/v1/engagements_events.pb.h"
-#include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
-#include "libs/money/money.h"
-#include "libs/rpc/errors.h"
-#include "libs/service/testing/running_process.h"
-#include "services/timesheet/install.h"
+#include "services/timesheet/api/running_timesheet.h"
 
 namespace aor::timesheet {
 namespace {
-using service::Parse;
-using Stub = v1::TimesheetService::Stub;
-
-class TimesheetTest : public testing::Test {
- protected:
-  TimesheetTest() {
-    Concluded("c-ada", "ada", "geneva", "GAV-PERSONALVERLEIH");
-    contracts_ = Concluded("c-lea", "lea", "lyon", "FR-35H");
-    v1::ListWeeksResponse none;
-    As("bob", "consultant");
-    Ask(&Stub::ListWeeks, "consistency_token: '" + contracts_ + "'", &none);
-  }
-
-  // "OK", the name of the refusal, or the number of the status code.
-  template <class Request, class Response>
-  std::string Ask(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                  const std::string& request, Response* response) {
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-    context.AddMetadata("authorization", "Bearer " + token_);
-    const auto status = (stub_.get()->*method)(&context, Parse<Request>(request), response);
-    said_ = status.error_message();
-    if (status.ok()) return "OK";
-    const auto refusal = rpc::RefusalOf(rpc::FromGrpc(status));
-    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
-  }
-  // A mutation; its token is remembered for the reads that follow.
-  template <class Request, class Response>
-  std::string Do(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                 const std::string& request, Response* response) {
-    const auto id = " request_id: 'r" + std::to_string(++requests_) + "' ";
-    const auto answer = Ask(method, id + request, response);
-    if (answer == "OK") seen_ = response->consistency_token();
-    return answer;
-  }
-  template <class Request, class Response>
-  std::string Do(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
-                 const std::string& request) {
-    Response response;
-    return Do(method, request, &response);
-  }
-  void As(const std::string& person, const std::string& role,
-          const std::string& tenant = "alpina") {
-    token_ = process_.TokenOf(person, role, tenant);
-  }
-  std::string Seen() const { return " consistency_token: '" + seen_ + "' "; }
-
-  std::string Concluded(const std::string& contract, const std::string& worker,
-                        const std::string& entity, const std::string& rules, int month = 9) {
-    const bool swiss = entity == "geneva";
-    return process_.Publish<engagements::v1::ContractEvent>(
-        "engagements", "acme",
-        "contract_concluded { contract_id: '" + contract + "' worker_id: '" + worker +
-            "' client_id: 'acme' legal_entity_id: '" + entity +
-            "' engagement_kind: ENGAGEMENT_KIND_TEMP" + " zone: '" +
-            (swiss ? "Europe/Zurich" : "Europe/Paris") + "' jurisdiction: '" +
-            (swiss ? "CH-GE" : "FR") + "' start { year: 2026 month: " + std::to_string(month) +
-            " day: 28 }" +
-            " end { year: 2026 month: 10 day: 31 } terms { unit: UNIT_HOUR time_rules: '" + rules +
-            "' daily_hours { unscaled: 8 } weekly_hours { unscaled: 40 } tacit_approval_days: '5' "
-            "} }");
-  }
-  static std::string Shift(const std::string& contract, int month, int day, const char* from,
-                           const char* to) {
-    return " entries { contract_id: '" + contract +
-           "' wall_times { day { year: 2026 month: " + std::to_string(month) +
-           " day: " + std::to_string(day) + " } start: '" + from + "' end: '" + to + "' } } ";
-  }
-  // Eight hours from Monday to Friday of 5 October.
-  static std::string FullWeek(const std::string& contract) {
-    std::string entries;
-    for (int day = 5; day <= 9; day++) entries += Shift(contract, 10, day, "08:00", "16:00");
-    return entries;
-  }
-  static std::string Ada(const char* week, int version) {
-    return " worker_id: 'ada' contract_id: 'c-ada' iso_week: '" + std::string(week) +
-           "' entries_version: " + std::to_string(version) + " ";
-  }
-  v1::Week AdasWeek(const std::string& week) {
-    v1::GetWeekResponse response;
-    EXPECT_EQ(Ask(&Stub::GetWeek, "worker_id: 'ada' iso_week: '" + week + "'" + Seen(), &response),
-              "OK")
-        << said_;
-    return response.weeks_size() == 1 ? response.weeks(0) : v1::Week();
-  }
-
-  service::RunningProcess process_{
-      {.name = "timesheet",
-       .development_clock = "2026-09-28T06:00:00Z",
-       .other_logs = {"engagements"},
-       .install = [](service::RunningProcess& process) { Install(process.host()); }}};
-  const std::unique_ptr<Stub> stub_ = v1::TimesheetService::NewStub(process_.channel());
-  std::string token_, said_, seen_, contracts_;
-  int requests_ = 0;
-};
-
-int64_t SecondsOf(const v1::Measured& measured, v1::Category category) {
-  int64_t seconds = 0;
-  for (const auto& line : measured.lines())
-    if (line.category() == category) seconds += line.time().seconds();
-  return seconds;
-}
-
 TEST_F(TimesheetTest, AWeekGoesFromTheFirstEntryToBillingAndPay) {
   process_.AdvanceTo("2026-10-26T08:00:00Z");
   As("ada", "worker");
@@ -295,39 +187,6 @@ TEST_F(TimesheetTest, TimeRecordsLatenessAndApprovesTacitly) {
   EXPECT_EQ(history.lines(0).event().deadline_reached().deadline(), "HOURS_DUE");
 }
 
-class ContestTest : public TimesheetTest {
- protected:
-  // A full week is approved and verified, then the client contests its Friday.
-  ContestTest() {
-    process_.AdvanceTo("2026-10-12T06:00:00Z");
-    As("bob", "consultant");
-    v1::RecordHoursResponse recorded;
-    EXPECT_EQ(Do(&Stub::RecordHours, "worker_id: 'ada'" + FullWeek("c-ada"), &recorded), "OK");
-    As("carla", "client:acme");
-    EXPECT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 5)), "OK") << said_;
-    As("eve", "consultant");
-    EXPECT_EQ(Do(&Stub::VerifyHours, Ada("2026-W41", 5)), "OK") << said_;
-    As("carla", "client:acme");
-    friday_ = "entry_ids: '" + recorded.entries(4).entry_id() + "'";
-    EXPECT_EQ(Do(&Stub::ContestHours, Ada("2026-W41", 5) + friday_), "OK") << said_;
-  }
-  std::string Settle(const std::string& outcome, v1::DecideContestResponse* response) {
-    return Do(&Stub::DecideContest,
-              Ada("2026-W41", 5) + "reason: 'badge list' outcome: CONTEST_OUTCOME_" + outcome,
-              response);
-  }
-  // Sentences of the month about contests.
-  std::vector<std::string> Waiting() {
-    v1::GetMonthStatusResponse status;
-    EXPECT_EQ(Ask(&Stub::GetMonthStatus, "month: '2026-10'" + Seen(), &status), "OK");
-    std::vector<std::string> waiting;
-    for (const auto& missing : status.missing())
-      if (missing.what() == v1::Missing::WHAT_CONTEST) waiting.push_back(missing.sentence());
-    return waiting;
-  }
-  std::string friday_;
-};
-
 TEST_F(TimesheetTest, AContractThatBecomesKnownLateIsLateAtOnceAndEachWeekOnce) {
   process_.AdvanceTo("2026-10-13T06:00:00Z");
   Concluded("c-tim", "tim", "geneva", "GAV-PERSONALVERLEIH");
@@ -349,70 +208,6 @@ TEST_F(TimesheetTest, AContractThatBecomesKnownLateIsLateAtOnceAndEachWeekOnce) 
     EXPECT_EQ(late(week), 1) << week;
 }
 
-TEST_F(ContestTest, UpheldItIsSettledAndStaysOffTheBill) {
-  As("nina", "consultant");
-  ASSERT_EQ(Waiting().size(), 1u);
-  v1::DecideContestResponse response;
-  ASSERT_EQ(Settle("UPHELD", &response), "OK") << said_;
-  EXPECT_FALSE(response.waits_for_second_person());
-  const auto week = AdasWeek("2026-W41");
-  EXPECT_EQ(week.state(), v1::WEEK_STATE_DONE);
-  EXPECT_EQ(week.upheld_entry_ids_size(), 1);
-  EXPECT_EQ(SecondsOf(week.billable(), v1::CATEGORY_BASE), 32 * 3600);
-  EXPECT_EQ(SecondsOf(week.payable(), v1::CATEGORY_BASE), 40 * 3600);
-  EXPECT_TRUE(Waiting().empty());
-  As("carla", "client:acme");
-  EXPECT_EQ(Do(&Stub::ContestHours, Ada("2026-W41", 5) + friday_), "CONTEST_DECIDED");
-  EXPECT_EQ(Do(&Stub::DecideContest, Ada("2026-W41", 5)), "7") << "a client does not decide";
-}
-
-TEST_F(ContestTest, RejectedByTwoItIsBilledAgain) {
-  As("nina", "consultant");
-  v1::DecideContestResponse response;
-  ASSERT_EQ(Settle("REJECTED", &response), "OK") << said_;
-  EXPECT_TRUE(response.waits_for_second_person());
-  EXPECT_EQ(AdasWeek("2026-W41").state(), v1::WEEK_STATE_CONTESTED);
-  ASSERT_EQ(Waiting().size(), 1u);
-  EXPECT_NE(Waiting()[0].find("nina would bill"), std::string::npos) << Waiting()[0];
-  As("bob", "consultant");
-  EXPECT_EQ(Settle("REJECTED", &response), "OWN_ENTRIES");
-  As("paul", "consultant");
-  response.Clear();
-  ASSERT_EQ(Settle("REJECTED", &response), "OK") << said_;
-  EXPECT_FALSE(response.waits_for_second_person());
-  const auto week = AdasWeek("2026-W41");
-  EXPECT_EQ(week.state(), v1::WEEK_STATE_DONE);
-  EXPECT_EQ(week.approved_by_kind(), v1::APPROVED_BY_DECISION);
-  EXPECT_EQ(SecondsOf(week.billable(), v1::CATEGORY_BASE), 40 * 3600);
-  EXPECT_TRUE(Waiting().empty());
-}
-
-TEST_F(TimesheetTest, AContestThatIsOverLetsSilenceApproveAgain) {
-  process_.AdvanceTo("2026-10-12T06:00:00Z");
-  As("ada", "worker");
-  v1::RecordHoursResponse recorded;
-  ASSERT_EQ(Do(&Stub::RecordHours, "worker_id: 'ada'" + FullWeek("c-ada"), &recorded), "OK");
-  ASSERT_EQ(Do(&Stub::DeclareComplete, Ada("2026-W41", 5)), "OK") << said_;
-  As("carla", "client:acme");
-  ASSERT_EQ(Do(&Stub::ContestHours,
-               Ada("2026-W41", 5) + "entry_ids: '" + recorded.entries(4).entry_id() + "'"),
-            "OK");
-  AdasWeek("2026-W41");  // the views have seen it
-  process_.AdvanceTo("2026-10-17T11:00:00Z");
-  EXPECT_FALSE(AdasWeek("2026-W41").has_approved());
-  As("nina", "consultant");
-  ASSERT_EQ(Do(&Stub::DecideContest,
-               Ada("2026-W41", 5) + "reason: 'sick' outcome: CONTEST_OUTCOME_UPHELD"),
-            "OK");
-  AdasWeek("2026-W41");
-  process_.AdvanceTo("2026-10-17T12:00:00Z");
-  v1::GetHistoryResponse history;
-  ASSERT_EQ(Ask(&Stub::GetHistory, "worker_id: 'ada' iso_week: '2026-W41'", &history), "OK");
-  const auto& last = history.lines(history.lines_size() - 1).event().hours_approved();
-  EXPECT_EQ(last.approved_by_kind(), v1::APPROVED_BY_TACIT);
-  EXPECT_EQ(last.measured().lines_size(), 4);
-}
-
 TEST_F(TimesheetTest, AClaimShrinksWithTheDay) {
   process_.AdvanceTo("2026-10-12T06:00:00Z");
   As("ada", "worker");
@@ -427,13 +222,6 @@ TEST_F(TimesheetTest, AClaimShrinksWithTheDay) {
                                         recorded.entries(0).entry_id() + "'"),
             "OK");
   EXPECT_EQ(AdasWeek("2026-W41").pending_overtime().seconds(), 0);
-}
-
-TEST_F(ContestTest, AContestShrinksTheBillOnly) {
-  const auto week = AdasWeek("2026-W41");
-  EXPECT_EQ(week.state(), v1::WEEK_STATE_CONTESTED);
-  EXPECT_EQ(SecondsOf(week.billable(), v1::CATEGORY_BASE), 32 * 3600);
-  EXPECT_EQ(SecondsOf(week.payable(), v1::CATEGORY_BASE), 40 * 3600);
 }
 }  // namespace
 }  // namespace aor::timesheet
