@@ -99,11 +99,16 @@ bool Ownership::IsLeft(uint32_t chain) const {
 bool Ownership::DecidesHere(uint32_t chain) {
   if (Holds(chain)) return !IsLeft(chain);
   std::unique_lock lock(mutex_);
-  const Proposed& proposed = proposed_.at(chain);
+  Proposed& proposed = proposed_.at(chain);
   if (proposed.state == Proposed::kWriting) return true;
-  // Who has claimed it since did so by a newer membership than ours.
-  const bool superseded = proposed.number > 0 && Of(chain).generation >= proposed.number;
-  if (!superseded) Begin(chain, std::move(lock));
+  const eventlog::Claim standing = Of(chain);
+  if (proposed.number > 0 && standing.generation >= proposed.number) {
+    // Who has claimed it since did so by a newer membership than ours, unless it is a former life
+    // of this process: its claim was still on the way when we had read the chain to its end.
+    if (standing.address != self_.address) return false;
+    if (proposed.state == Proposed::kIdle) proposed.number = 0;
+  }
+  Begin(chain, std::move(lock));
   return false;
 }
 

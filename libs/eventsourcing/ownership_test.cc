@@ -47,14 +47,15 @@ TEST(ClaimRules, AStoredClaimCanBeReadForEver) {
 
 // One process of a service: its log, its runtime, its place in the group.
 struct Pod {
-  Pod(MemoryCluster& group, const std::string& name) : cluster(group), instance(name) {
+  Pod(MemoryCluster& group, const std::string& name, const std::string& life = "first")
+      : cluster(group), instance(name) {
     KafkaLogOptions options;
     options.name = "sim";
     options.environment = "test";
     options.partitions = 2;
     log = *KafkaLog::Open(options, MemoryCopy("sim", "test"), cluster);
     RuntimeOptions owning;
-    owning.writer = "life of " + name;
+    owning.writer = life + " life of " + name;
     owning.address = name;
     runtime.emplace(*log, clock, owning);
   }
@@ -152,6 +153,17 @@ TEST_F(OwnershipTest, WhomTheGroupProposesClaimsFromAnOwnerThatIsSilent) {
       << "a group that began anew counts from one";
   b.runtime->ownership()->OwnerIsSilent(ChainOf("t/" + KeyOn(0)));
   EXPECT_TRUE(Soon([&] { return b.held() == 1 && a.held() == 63; }));
+}
+
+TEST_F(OwnershipTest, AClaimOfAFormerLifeThatComesLateIsClaimedFromIt) {
+  Pod former(cluster, "a"), next(cluster, "a", "second");
+  former.Join("before it was killed");
+  ASSERT_TRUE(Soon([&] { return former.held() == 64; }));
+  next.Join("now");
+  ASSERT_TRUE(Soon([&] { return next.held() == 64 && former.held() == 0; }));
+  former.runtime->ownership()->OwnerIsSilent(ChainOf("t/" + KeyOn(0)));
+  ASSERT_TRUE(Soon([&] { return next.held() == 63; })) << "its claim was on the way";
+  EXPECT_TRUE(Soon([&] { return next.Do("r1", KeyOn(0)).ok(); }));
 }
 
 TEST_F(OwnershipTest, LeavingHandsOverAndMeanwhileGoesOnDeciding) {
