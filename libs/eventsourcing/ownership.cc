@@ -117,7 +117,7 @@ std::string Ownership::AddressElsewhere(uint32_t chain) const {
   return claim.address == self_.address ? "" : claim.address;
 }
 
-void Ownership::OwnerIsSilent(uint32_t chain) {
+void Ownership::NobodyDecides(uint32_t chain) {
   if (Holds(chain)) return;
   std::unique_lock lock(mutex_);
   Proposed& proposed = proposed_.at(chain);

@@ -151,7 +151,7 @@ TEST_F(OwnershipTest, WhomTheGroupProposesClaimsFromAnOwnerThatIsSilent) {
   a.Join("another");  // as a group that forgot its generation
   ASSERT_TRUE(Soon([&] { return a.held() == 64 && b.held() == 0; }))
       << "a group that began anew counts from one";
-  b.runtime->ownership()->OwnerIsSilent(ChainOf("t/" + KeyOn(0)));
+  b.runtime->ownership()->NobodyDecides(ChainOf("t/" + KeyOn(0)));
   EXPECT_TRUE(Soon([&] { return b.held() == 1 && a.held() == 63; }));
 }
 
@@ -161,7 +161,7 @@ TEST_F(OwnershipTest, AClaimOfAFormerLifeThatComesLateIsClaimedFromIt) {
   ASSERT_TRUE(Soon([&] { return former.held() == 64; }));
   next.Join("now");
   ASSERT_TRUE(Soon([&] { return next.held() == 64 && former.held() == 0; }));
-  former.runtime->ownership()->OwnerIsSilent(ChainOf("t/" + KeyOn(0)));
+  former.runtime->ownership()->NobodyDecides(ChainOf("t/" + KeyOn(0)));
   ASSERT_TRUE(Soon([&] { return next.held() == 63; })) << "its claim was on the way";
   EXPECT_TRUE(Soon([&] { return next.Do("r1", KeyOn(0)).ok(); }));
 }

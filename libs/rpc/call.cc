@@ -140,17 +140,18 @@ void Call::FinishOrForward(const absl::Status& status, const Message& request, M
           });
 }
 
-// What has no details did not come from the owner's edge.
+// What has no details did not come from the owner's edge. One that has left the chain says so.
 void Call::OnForwarded(const grpc::Status& status, uint32_t chain) {
   const bool timed_out = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
   const bool is_silent = status.error_details().empty() &&
                          (timed_out || status.error_code() == grpc::StatusCode::UNAVAILABLE);
   const bool had_its_time = !timed_out || parts_->wall.Now() < deadline_ - kWayHome;
-  if (!is_silent || !had_its_time) return Finish(FromGrpc(status));
+  const bool has_left = IsDecidedElsewhere(FromGrpc(status));
+  if (!has_left && (!is_silent || !had_its_time)) return Finish(FromGrpc(status));
   auto* ownership = parts_->runtime ? parts_->runtime->ownership() : nullptr;
-  if (ownership) ownership->OwnerIsSilent(chain);
+  if (ownership) ownership->NobodyDecides(chain);
   Finish(absl::UnavailableError(
-      "The process that decides on this does not answer; send it again with the same request_id."));
+      "Who decides on this is changing; send it again with the same request_id."));
 }
 
 void Call::Guarded(const std::function<void()>& work) {

@@ -2,10 +2,12 @@
 
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
+#include "libs/eventsourcing/ownership.h"
 
 namespace aor::rpc {
 namespace {
 constexpr char kDomain[] = "aor";
+constexpr char kElsewhere[] = "DECIDED_ELSEWHERE";
 constexpr std::string_view kTypes = "type.googleapis.com/";
 
 template <class Detail>
@@ -25,6 +27,13 @@ google::rpc::ErrorInfo Reason(const std::string& reason) {
   info.set_reason(reason);
   info.set_domain(kDomain);
   return info;
+}
+
+std::string ReasonOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(UrlOf<google::rpc::ErrorInfo>());
+  google::rpc::ErrorInfo info;
+  if (!payload || !info.ParseFromString(std::string(*payload))) return "";
+  return info.domain() == kDomain ? info.reason() : "";
 }
 
 // For what is over soon: a hand-over, a broker that starts again.
@@ -100,6 +109,7 @@ grpc::Status ToGrpc(const absl::Status& status) {
   });
   if (absl::IsUnavailable(status) && wire.details().empty())
     wire.add_details()->PackFrom(RetrySoon());
+  if (eventsourcing::ElsewhereOf(status)) wire.add_details()->PackFrom(Reason(kElsewhere));
   if (const auto refusal = eventsourcing::RefusalName(status); !refusal.empty())
     wire.add_details()->PackFrom(Reason(refusal));
   // Both libraries number the canonical codes alike.
@@ -116,12 +126,11 @@ absl::Status FromGrpc(const grpc::Status& status) {
   return result;
 }
 
+bool IsDecidedElsewhere(const absl::Status& status) { return ReasonOf(status) == kElsewhere; }
+
 std::string RefusalOf(const absl::Status& status) {
   if (status.code() != absl::StatusCode::kFailedPrecondition) return "";
-  if (auto name = eventsourcing::RefusalName(status); !name.empty()) return name;
-  const auto payload = status.GetPayload(UrlOf<google::rpc::ErrorInfo>());
-  google::rpc::ErrorInfo info;
-  if (!payload || !info.ParseFromString(std::string(*payload))) return "";
-  return info.domain() == kDomain ? info.reason() : "";
+  const auto name = eventsourcing::RefusalName(status);
+  return name.empty() ? ReasonOf(status) : name;
 }
 }  // namespace aor::rpc

@@ -30,6 +30,8 @@ absl::Status NotFound(std::string_view kind, std::string_view id);
 // Carries payloads over as google.rpc.Status details; UNAVAILABLE says when to send it again.
 grpc::Status ToGrpc(const absl::Status& status);
 absl::Status FromGrpc(const grpc::Status& status);
+// Came over the wire from a process that does not decide on this.
+bool IsDecidedElsewhere(const absl::Status& status);
 // The reason of a refusal that came over the wire or from the runtime; empty if it is none.
 std::string RefusalOf(const absl::Status& status);
 }  // namespace aor::rpc

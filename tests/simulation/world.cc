@@ -169,35 +169,38 @@ void World::SendSomething() {
   Wish& wish = *open[Below(static_cast<int>(open.size()))];
   ++wish.attempts;
   wish.due = time_ + 200 + Below(400) * (1 + wish.attempts / 4);
-  if (calm_ || Chance() > .05) Arrive(AnyWriter(), wish, false, Length());
+  if (calm_ || Chance() > .05) Arrive(AnyWriter(), wish, {}, Length());
 }
 
-void World::Arrive(Writer& writer, Wish& wish, bool is_forwarded, size_t since) {
+void World::Arrive(Writer& writer, Wish& wish, std::optional<size_t> sender, size_t since) {
   eventsourcing::Wanted wanted;
   wanted.request = testing::Asking(wish.id, wish.id);
   wanted.request.is_retry = wish.attempts > 1 && wish.id.back() % 2 == 0;  // some clients say so
-  wanted.request.is_forwarded = is_forwarded;
+  wanted.request.is_forwarded = sender.has_value();
   wanted.key = eventsourcing::KeyOfRequest(wanted.request);
   wanted.digest = eventsourcing::DigestOfRequest(wanted.request, "");
   wanted.work = testing::Doing(wish.stream, wish.command);
-  wanted.answer = [=, this, &wish, attempt = wish.attempts](auto answer) {
-    OnAnswerOf(is_forwarded, wish, attempt, since, std::move(answer));
+  wanted.answer = [=, this, &wish, attempt = wish.attempts, at = writer.place](auto answer) {
+    OnAnswerOf(at, sender, wish, attempt, since, std::move(answer));
   };
   writer.lane.push_back([&writer, chain = wish.chain, wanted = std::move(wanted)] {
     writer.strands[chain].Run([&writer, chain, wanted] { writer.chains[chain]->Start(wanted); });
   });
 }
 
-// What is decided elsewhere is sent on there, once, if somebody is there.
-void World::OnAnswerOf(bool was_forwarded, Wish& wish, int attempt, size_t since,
-                       absl::StatusOr<eventsourcing::Committed> answer) {
+// What is decided elsewhere is sent on there, once, if somebody is there. Who sent it on hears when
+// that one has left it.
+void World::OnAnswerOf(size_t writer, std::optional<size_t> sender, Wish& wish, int attempt,
+                       size_t since, absl::StatusOr<eventsourcing::Committed> answer) {
   const auto elsewhere = eventsourcing::ElsewhereOf(answer.status());
-  const bool goes_on = elsewhere && !was_forwarded && !elsewhere->address.empty();
+  if (elsewhere && sender && writers_.at(*sender))
+    writers_.at(*sender)->ownership->NobodyDecides(wish.chain);
+  const bool goes_on = elsewhere && !sender && !elsewhere->address.empty();
   if (!goes_on) return OnAnswer(wish, attempt, since, std::move(answer));
   Writer* owner = writers_.at(std::stoul(elsewhere->address)).get();
   ++counts_.forwarded;
   if (owner && attempt == wish.attempts && (calm_ || Chance() > .05))
-    Arrive(*owner, wish, true, since);
+    Arrive(*owner, wish, writer, since);
 }
 
 // The client hears it or not. It ends with what was committed or refused, sometimes with a plain

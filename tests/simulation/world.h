@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -59,9 +60,9 @@ class World {
   struct Writer;
   void Step();
   void SendSomething();
-  void Arrive(Writer& writer, Wish& wish, bool is_forwarded, size_t since);
-  void OnAnswerOf(bool was_forwarded, Wish& wish, int attempt, size_t since,
-                  absl::StatusOr<eventsourcing::Committed> answer);
+  void Arrive(Writer& writer, Wish& wish, std::optional<size_t> sender, size_t since);
+  void OnAnswerOf(size_t writer, std::optional<size_t> sender, Wish& wish, int attempt,
+                  size_t since, absl::StatusOr<eventsourcing::Committed> answer);
   void OnAnswer(Wish& wish, int attempt, size_t since,
                 absl::StatusOr<eventsourcing::Committed> answer);
   void Crash(size_t writer);
