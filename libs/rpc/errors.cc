@@ -107,8 +107,8 @@ grpc::Status ToGrpc(const absl::Status& status) {
     detail.set_type_url(url.data(), url.size());
     detail.set_value(std::string(bytes));
   });
-  if (absl::IsUnavailable(status) && wire.details().empty())
-    wire.add_details()->PackFrom(RetrySoon());
+  const bool may_be_over_soon = absl::IsUnavailable(status) || absl::IsUnknown(status);
+  if (may_be_over_soon && wire.details().empty()) wire.add_details()->PackFrom(RetrySoon());
   if (eventsourcing::ElsewhereOf(status)) wire.add_details()->PackFrom(Reason(kElsewhere));
   if (const auto refusal = eventsourcing::RefusalName(status); !refusal.empty())
     wire.add_details()->PackFrom(Reason(refusal));

@@ -27,7 +27,8 @@ absl::Status NotAdmitted(const std::string& sentence);
 absl::Status RefusalError(const eventsourcing::Refused& refused);
 // NOT_FOUND in the same words for what is missing and for what is another tenant's.
 absl::Status NotFound(std::string_view kind, std::string_view id);
-// Carries payloads over as google.rpc.Status details; UNAVAILABLE says when to send it again.
+// Carries payloads over as google.rpc.Status details; UNAVAILABLE and UNKNOWN say when to try
+// again.
 grpc::Status ToGrpc(const absl::Status& status);
 absl::Status FromGrpc(const grpc::Status& status);
 // Came over the wire from a process that does not decide on this.

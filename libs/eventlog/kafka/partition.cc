@@ -12,14 +12,14 @@ namespace aor::eventlog::kafka {
 namespace {
 constexpr Instant kAskAgain{1'000};   // when nobody answered how far the partition goes
 constexpr Instant kHeartbeat{3'000};  // between two questions when nothing else asks
-constexpr Instant kSilence{10'000};   // of the brokers, before it is called so
+constexpr Instant kLook{500};         // the same while somebody waits for a report
 constexpr int kShortSpans = 3;        // a new leader may know less for a moment
+constexpr char kSilent[] = "the log does not answer";
 }  // namespace
 
 Partition::Partition(PartitionOptions options, Ask ask, const TailOf& tail_of, Mark mark,
                      Instant now)
     : options_(std::move(options)), ask_(std::move(ask)), mark_(mark), verified_(!mark.offset) {
-  answered_at_ = now;
   start_ = NewHold(now);
   for (uint32_t chain = 0; chain < kChainCount; ++chain) {
     chains_[chain].tail = chains_[chain].tip = tail_of(chain);
@@ -33,9 +33,11 @@ void Partition::Append(Record record, Done done, Instant now) {
   Chain& chain = chains_.at(record.chain);
   if (!truncated_.ok())
     return Answer(done, {Outcome::kUnavailable, {}, std::string(truncated_.message())});
+  if (!IsAnswered(now)) Break(chain, now);  // who waits there is told first
   if (!chain.dropped.empty())  // it was decided on what is dropped, and is told after that
     return chain.dropped.push_back({std::move(done), {}, 0, {}, now + options_.settle_limit}),
            void();
+  if (!IsAnswered(now)) return Answer(done, {Outcome::kUnavailable, {}, kSilent});
   if (chain.hold) return Answer(done, {Outcome::kUnavailable, {}, "the log is being read"});
   if (IsValid(record, chain.tip)) return Produce(chain, std::move(record), std::move(done), now);
   chain.pipeline.push_back({std::move(record), std::move(done), {}, {}, 0, now});
@@ -62,6 +64,7 @@ void Partition::AnswerPipeline(Chain& chain) {
 // The pipeline of a chain is broken or uncertain: what it held is in doubt until the partition
 // was read to its end as of now, and its sequence is taken.
 void Partition::Break(Chain& chain, Instant now) {
+  if (chain.pipeline.empty()) return;
   const uint64_t group = ++last_group_;
   std::deque<InDoubt> doubts;
   for (Entry& entry : chain.pipeline) {
@@ -77,15 +80,16 @@ void Partition::Break(Chain& chain, Instant now) {
   if (!doubts.empty()) chain.doubts[group] = std::move(doubts);
 }
 
+// While the brokers are silent nobody waits for them: what was sent is in doubt.
 void Partition::GiveUpLate(Chain& chain, Instant now) {
-  if (!chain.pipeline.empty() && now - chain.pipeline.front().sent > options_.report_limit)
+  if (chain.pipeline.empty()) return;
+  if (!IsAnswered(now) || now - chain.pipeline.front().sent > options_.report_limit)
     Break(chain, now);
 }
 
 void Partition::OnProducerLost(Instant now) {
   reported_.clear();
-  for (Chain& chain : chains_)
-    if (!chain.pipeline.empty()) Break(chain, now);
+  for (Chain& chain : chains_) Break(chain, now);
 }
 
 // ---- folding --------------------------------------------------------------------------------
@@ -164,9 +168,8 @@ void Partition::Advance(Chain& chain, Record record, const Hash& leaf, Instant n
     Answer(chain.pipeline.front().done, {Outcome::kCommitted, chain.tail, {}});
     chain.pipeline.pop_front();
     AnswerPipeline(chain);
-  } else if (!chain.pipeline.empty()) {
-    Break(chain, now);
   } else {
+    Break(chain, now);
     chain.tip = chain.tail;
   }
   ResolveDoubts(chain, leaf);
@@ -194,9 +197,14 @@ Partition::Hold Partition::NewHold(Instant now) {
     ask_again_ = true;  // the answer under way may be older than now
     return {last_ask_ + 1, {}};
   }
-  ++last_ask_;
-  AskSpan(now);
+  AskAnew(now);
   return {last_ask_, {}};
+}
+
+void Partition::AskAnew(Instant now) {
+  ++last_ask_;
+  unanswered_since_ = now;
+  AskSpan(now);
 }
 
 void Partition::AskSpan(Instant now) {
@@ -209,12 +217,9 @@ void Partition::AskSpan(Instant now) {
 void Partition::OnSpan(uint64_t ask, Span span, Instant now) {
   if (!asked_ || ask != last_ask_ || !Holds(span)) return;
   asked_ = false;
-  answered_at_ = now;
   known_end_ = span.end;
   ReachHolds(ask, span.end);
-  if (!std::exchange(ask_again_, false)) return;
-  ++last_ask_;
-  AskSpan(now);
+  if (std::exchange(ask_again_, false)) AskAnew(now);
 }
 
 // Is what was read still there?
@@ -253,13 +258,15 @@ void Partition::CatchUp(uint32_t chain, std::function<void(absl::Status)> done, 
 
 void Partition::Settle(Instant now) {
   if (asked_ && now - asked_at_ > kAskAgain) AskSpan(now);
-  if (!asked_ && now - asked_at_ > kHeartbeat) NewHold(now);
+  if (!asked_ && now - asked_at_ > (sent_.empty() ? kHeartbeat : kLook)) NewHold(now);
   caught_up_ |= verified_ && Reached(start_);
   for (uint32_t chain = 0; chain < kChainCount; ++chain) SettleChain(chain, now);
   SettleWaiters(now);
 }
 
-bool Partition::IsAnswered(Instant now) const { return now - answered_at_ < kSilence; }
+bool Partition::IsAnswered(Instant now) const {
+  return !asked_ || now - unanswered_since_ < options_.silence_limit;
+}
 
 void Partition::Abandon() {
   for (Chain& chain : chains_) {
@@ -278,7 +285,7 @@ void Partition::Abandon() {
 void Partition::SettleChain(uint32_t number, Instant now) {
   Chain& chain = chains_[number];
   GiveUpLate(chain, now);
-  if (!truncated_.ok() && !chain.pipeline.empty()) Break(chain, now);
+  if (!truncated_.ok()) Break(chain, now);
   if (chain.hold && caught_up_ && Reached(*chain.hold)) chain.hold.reset();
   if (chain.dropped.empty() && chain.doubts.empty()) return;
   AnswerDropped(chain, now);
@@ -296,14 +303,16 @@ void Partition::AnswerDropped(Chain& chain, Instant now) {
       Answer(first.done, {Outcome::kCommitted, *first.landed, {}});
     } else if (!chain.hold && !in_doubt) {
       Answer(first.done, {Outcome::kConflict, {}, "another commit was first"});
-    } else if (now < first.until && truncated_.ok()) {
+    } else if (IsWorthWaiting(first.until, now)) {
       return;
-    } else if (in_doubt) {
-      Answer(first.done, {Outcome::kIndeterminate, {}, "the log does not answer"});
     } else {
-      Answer(first.done, {Outcome::kUnavailable, {}, "the log does not answer"});
+      Answer(first.done, {in_doubt ? Outcome::kIndeterminate : Outcome::kUnavailable, {}, kSilent});
     }
   }
+}
+
+bool Partition::IsWorthWaiting(Instant until, Instant now) const {
+  return now < until && truncated_.ok() && IsAnswered(now);
 }
 
 bool Partition::IsWaitedFor(uint32_t chain) const {
@@ -314,9 +323,9 @@ void Partition::SettleWaiters(Instant now) {
   std::erase_if(waiters_, [&](Waiter& waiter) {
     const Chain& chain = chains_[waiter.chain];
     const bool settled = !chain.hold && chain.doubts.empty() && Reached(waiter.hold);
-    if (!settled && now < waiter.until && truncated_.ok()) return false;
+    if (!settled && IsWorthWaiting(waiter.until, now)) return false;
     answers_.push_back([done = std::move(waiter.done), settled] {
-      done(settled ? absl::OkStatus() : absl::UnavailableError("the log does not answer"));
+      done(settled ? absl::OkStatus() : absl::UnavailableError(kSilent));
     });
     return true;
   });

@@ -26,6 +26,8 @@ struct PartitionOptions {
   uint32_t partition = 0, partitions = 1;  // a chain lives on partition (chain mod partitions)
   Instant report_limit{7'000};             // no report after this: given up, in doubt
   Instant settle_limit{10'000};            // what is in doubt for so long is answered so
+  // A question without an answer for so long: nothing new is sent, and nobody waits any more.
+  Instant silence_limit{1'500};
 };
 
 // How far a partition was read: the next offset, and the digest of the record before it.
@@ -73,7 +75,7 @@ class Partition {
   int64_t known_end() const { return known_end_; }  // -1 before the first answer
   uint64_t void_records() const { return void_records_; }
   const absl::Status& truncated() const { return truncated_; }
-  bool IsAnswered(Instant now) const;  // by the topic's brokers, of late
+  bool IsAnswered(Instant now) const;  // by the topic's brokers; otherwise nothing is written
   // Its owner ends: what waits is told that nobody knows.
   void Abandon();
 
@@ -129,9 +131,11 @@ class Partition {
   void AnswerDropped(Chain& chain, Instant now);
   void SettleWaiters(Instant now);
   bool IsWaitedFor(uint32_t chain) const;
+  bool IsWorthWaiting(Instant until, Instant now) const;
   void GiveUpLate(Chain& chain, Instant now);
   static std::deque<Entry>::iterator Find(Chain& chain, uint64_t token);
   Hold NewHold(Instant now);
+  void AskAnew(Instant now);
   void AskSpan(Instant now);
   bool Holds(const Span& span);
   void ReachHolds(uint64_t ask, int64_t end);
@@ -147,7 +151,7 @@ class Partition {
   std::map<int64_t, uint64_t> reported_;         // offset → token, not yet folded
   uint64_t last_ask_ = 0;
   bool asked_ = false, ask_again_ = false;
-  Instant asked_at_{}, answered_at_{};
+  Instant asked_at_{}, unanswered_since_{};
   bool caught_up_ = false;
   Hold start_;
   bool verified_ = false;  // the topic holds what was read last

@@ -17,7 +17,8 @@
 #include "libs/eventlog/kafka/partition.h"
 
 namespace aor::eventlog::kafka {
-// Safe from any thread; calls block, but never longer than the limit that it was opened with.
+// Safe from any thread; calls block, but never longer than the limit that it was opened with, and
+// hardly at all while the brokers are silent.
 class Table final : private TopicEvents {
  public:
   using Visit = std::function<void(const std::string& key, const std::optional<std::string>& row)>;
@@ -37,6 +38,7 @@ class Table final : private TopicEvents {
   void OnProducerLost() override;
   void OnUnreadable(uint32_t partition, std::string why) override;
   absl::Status ReachEnd();
+  bool IsSilent() const;
 
   const std::string name_;
   const Instant limit_;
@@ -46,7 +48,9 @@ class Table final : private TopicEvents {
   uint64_t last_token_ = 0, last_ask_ = 0;
   std::map<uint64_t, std::optional<absl::Status>> puts_;  // until they were answered
   std::map<uint64_t, std::optional<int64_t>> asks_;
+  Instant unanswered_since_{};  // the first question since an answer; 0: none
   std::deque<Message> unread_;
+  bool was_reached_ = false;
   int64_t next_ = 0;  // the offset after what has come
   absl::Status broken_;
   std::unique_ptr<Topic> topic_;  // last: it calls the rest
