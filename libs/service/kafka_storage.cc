@@ -26,15 +26,22 @@ constexpr auto kPause = std::chrono::milliseconds(20);
 constexpr auto kBetweenLines = std::chrono::seconds(5);
 constexpr auto kBrokersMayTake = std::chrono::minutes(10);
 
-// A process that starts while the brokers are away waits for them: to end would only make its
-// supervisor start it later than they come.
-absl::Status AwaitBrokers(RdkafkaCluster& cluster) {
+const absl::Status& StatusOf(const absl::Status& status) { return status; }
+template <class Value>
+const absl::Status& StatusOf(const absl::StatusOr<Value>& value) {
+  return value.status();
+}
+
+// A process that starts while the brokers are away, or lose each other again meanwhile, waits for
+// them: to end would only make its supervisor start it later than they come.
+template <class Open>
+auto AwaitBrokers(const Open& open) {
   const auto until = std::chrono::steady_clock::now() + kBrokersMayTake;
   for (;;) {
-    const auto status = cluster.Reach();
-    if (status.ok()) return status;
-    if (StopIsPending() || until < std::chrono::steady_clock::now())
-      return absl::FailedPreconditionError(status.message());
+    auto opened = open();
+    const absl::Status status = StatusOf(opened);
+    if (!absl::IsUnavailable(status) || StopIsPending() || until < std::chrono::steady_clock::now())
+      return opened;
     metrics::Log(spdlog::level::warn, "waiting for the brokers",
                  {{"detail", std::string(status.message())}});
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
@@ -92,7 +99,8 @@ eventlog::EventLog& KafkaStorage::Log(const std::string& name) {
   std::lock_guard lock(mutex_);
   if (const auto found = logs_.find(name); found != logs_.end()) return *found->second;
   if (const auto found = instead_.find(name); found != instead_.end()) return *found->second;
-  auto opened = OpenKafkaLog(config(), name, owned_.contains(name), store(), *cluster_);
+  auto opened = AwaitBrokers(
+      [&] { return OpenKafkaLog(config(), name, owned_.contains(name), store(), *cluster_); });
   if (opened.ok()) return *(logs_[name] = *std::move(opened));
   failed_.Update(opened.status());
   return *(instead_[name] = std::make_unique<eventlog::MemoryLog>(name, config().environment));
@@ -214,6 +222,7 @@ absl::StatusOr<std::unique_ptr<KafkaLog>> OpenKafkaLog(const Config& config,
   options.writable = writable;
   options.topic = TopicOf(options.environment, name, config.kafka_topic_version);
   const auto facts = cluster.Describe(options.topic);
+  if (absl::IsUnavailable(facts.status())) return facts.status();
   if (!facts.ok()) return absl::FailedPreconditionError(facts.status().message());
   if (auto status = CheckTopic(options.topic, *facts, config.kafka_partitions); !status.ok())
     return status;
@@ -225,11 +234,14 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
   if (!options.ok()) return options.status();
   auto cluster = RdkafkaCluster::Connect(*options);
   if (!cluster.ok()) return cluster.status();
-  if (auto reached = AwaitBrokers(**cluster); !reached.ok()) return reached;
+  const auto reached = AwaitBrokers([&] { return (*cluster)->Reach(); });
+  if (!reached.ok()) return absl::FailedPreconditionError(reached.message());
   auto parts = OpenDisk(config, "kafka");
   if (!parts.ok()) return parts.status();
   if (!config.kafka_keyring.empty()) {
-    auto keyring = OpenKafkaKeyring(**cluster, config.kafka_keyring, config.wrapping_key_file);
+    auto keyring = AwaitBrokers([&] {
+      return OpenKafkaKeyring(**cluster, config.kafka_keyring, config.wrapping_key_file);
+    });
     if (!keyring.ok()) return absl::FailedPreconditionError(keyring.status().message());
     parts->keyring = *std::move(keyring);
   }

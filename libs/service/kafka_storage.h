@@ -16,7 +16,8 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config);
 
 // Their parts, for who moves logs.
 absl::StatusOr<eventlog::kafka::ConnectOptions> KafkaOptions(const Config& config);
-// FAILED_PRECONDITION names what is wrong with the topic. The copy in `copies` outlives the log.
+// FAILED_PRECONDITION names what is wrong with the topic; UNAVAILABLE: nobody answers. The copy in
+// `copies` outlives the log.
 absl::StatusOr<std::unique_ptr<eventlog::kafka::KafkaLog>> OpenKafkaLog(
     const Config& config, const std::string& name, bool writable, eventlog::EmbeddedStore& copies,
     eventlog::kafka::Cluster& cluster);
