@@ -336,6 +336,7 @@ class Connected final : public RdkafkaCluster {
 
 absl::StatusOr<std::unique_ptr<RdkafkaCluster>> RdkafkaCluster::Connect(ConnectOptions given) {
   auto options = std::make_unique<ConnectOptions>(std::move(given));
+  WarnOfOldScram(*options);
   auto producer = NewProducer(*options);
   if (!producer.ok()) return producer.status();
   auto consumer = NewConsumer(*options);

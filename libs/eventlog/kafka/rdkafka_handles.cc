@@ -11,6 +11,8 @@
 namespace aor::eventlog::kafka {
 namespace {
 constexpr int kAdminMs = 10'000;
+constexpr int kScramAsBrokersWantIt = 0x020601ff;  // confluentinc/librdkafka#4895
+constexpr int kWarning = 3;                        // as syslog counts
 constexpr auto kDestroyLimit = std::chrono::seconds(5);
 
 using Settings = std::vector<std::pair<const char*, std::string>>;
@@ -112,6 +114,11 @@ absl::Status ReadMetadata(rd_kafka_t* client, const std::string& topic, TopicFac
   return status;
 }
 }  // namespace
+
+void WarnOfOldScram(const ConnectOptions& options) {
+  if (!options.user.empty() && rd_kafka_version() < kScramAsBrokersWantIt && options.log)
+    options.log(kWarning, "librdkafka before 2.6.1: brokers of Kafka 4 will refuse SCRAM");
+}
 
 void DestroyInTime(rd_kafka_t* client) {
   rd_kafka_set_log_level(client, 0);  // whom it would tell may be gone before it is

@@ -33,6 +33,7 @@ using AdminOptions =
 absl::StatusOr<Client> NewGaplessProducer(const ConnectOptions& options);
 // Keeps marks in the name of a group, and is no member of it.
 absl::StatusOr<Client> NewMarkKeeper(const ConnectOptions& options, const std::string& group);
+void WarnOfOldScram(const ConnectOptions& options);  // in its log
 absl::StatusOr<Client> NewProducer(const ConnectOptions& options);
 absl::StatusOr<Client> NewConsumer(const ConnectOptions& options);
 absl::StatusOr<Client> NewMember(const ConnectOptions& options, const MemberOptions& member);
