@@ -17,7 +17,7 @@ class OwnBroker {
   OwnBroker();
   ~OwnBroker();
   std::string address() const;
-  void Do(const std::string& what) const;  // kill, restart, pause, resume
+  void Do(const std::string& what) const;  // kill, restart, pause, resume, cut
 
  private:
   const std::string directory_;

@@ -4,6 +4,7 @@
 #   broker.sh fresh DIR           the same, without what DIR held before
 #   broker.sh stop|kill DIR       in order | as a power switch for the process
 #   broker.sh pause|resume DIR    SIGSTOP | SIGCONT
+#   broker.sh cut DIR             all connections to it are reset, once
 #   broker.sh restart DIR         starts again on the same data and port
 #   broker.sh topics DIR ENVIRONMENT PARTITIONS LOG …   what these logs need, unless it is there
 #   broker.sh publics DIR ENVIRONMENT PARTITIONS LOG …  where their published events go
@@ -126,7 +127,7 @@ keyrings() {
   created
 }
 
-[ $# -ge 2 ] || { sed -n '2,14s/^# \{0,1\}//p' "$0"; exit 2; }
+[ $# -ge 2 ] || { sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 2; }
 mkdir -p "$2"
 dir=$(cd "$2" && pwd)
 case $1 in
@@ -137,6 +138,7 @@ case $1 in
   kill) kill_now ;;
   pause) kill -STOP "$(cat "$dir/pid")" ;;
   resume) kill -CONT "$(cat "$dir/pid")" ;;
+  cut) ss --no-header -K state established "sport = :$(cut -d: -f2 "$dir/address")" 2>/dev/null | grep -q . || die "no connection was cut" ;;
   topics) topics "${@:3}" ;;
   publics) publics "${@:3}" ;;
   keyrings) keyrings "${@:3}" ;;

@@ -1,4 +1,4 @@
-// A broker of its own, killed and stopped while commits are on their way.
+// A broker of its own, killed, stopped and cut off while commits are on their way.
 #include <gtest/gtest.h>
 
 #include "tests/kafka/broker.h"
@@ -33,7 +33,10 @@ struct BrokerFaultsTest : ::testing::Test {
         for (int i = 0; !until; ++i) {
           const std::string id = std::to_string(w) + "/" + std::to_string(i);
           const Appended appended = Append(*log, w, id);
-          if (appended.outcome != Outcome::kCommitted) continue;
+          if (appended.outcome != Outcome::kCommitted) {  // refused at once, while it is away
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            continue;
+          }
           std::lock_guard lock(mutex);
           acknowledged.insert(id);
         }
@@ -75,6 +78,20 @@ TEST_F(BrokerFaultsTest, WhatWasAcknowledgedSurvivesKillsOfTheBroker) {
     broker.Do("restart");
   }
   std::this_thread::sleep_for(std::chrono::milliseconds(700));
+  over = true;
+  writing.join();
+  ExpectNothingLost(acknowledged);
+}
+
+TEST_F(BrokerFaultsTest, ConnectionsThatAreCutLoseNothing) {
+  std::atomic<bool> over = false;
+  std::set<std::string> acknowledged;
+  std::thread writing([&] { acknowledged = Write(over, 8); });
+  for (int cuts = 0; cuts < 5; ++cuts) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+    broker.Do("cut");
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(400));
   over = true;
   writing.join();
   ExpectNothingLost(acknowledged);

@@ -155,6 +155,18 @@ TEST_F(KafkaLogTest, ATopicWhoseBeginningWasDeletedIsNeverWritten) {
   EXPECT_NE(health.message().find("before offset 4 were deleted"), std::string::npos) << health;
 }
 
+TEST_F(KafkaLogTest, ATopicThatIsCutWhileItIsReadIsWrittenNoMore) {
+  const auto log = OpenEmpty(*cluster);
+  for (int i = 0; i < 10; ++i) Append(*log, 1, "r" + std::to_string(i));
+  ASSERT_TRUE(log->Health().ok());
+  ASSERT_TRUE(cluster->DeleteRecords(topic, 0, 4).ok());
+  for (int tries = 0; tries < 10'000 && log->Health().ok(); ++tries)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_TRUE(absl::IsDataLoss(log->Health())) << log->Health();
+  EXPECT_EQ(Append(*log, 1, "late").outcome, Outcome::kUnavailable);
+  EXPECT_TRUE(log->Find(1, RequestKeyOf("t", "Test", "r0"))) << "what was read stays readable";
+}
+
 TEST_F(KafkaLogTest, BytesThatAreNoCommitAreVoidAndCounted) {
   const auto log = OpenEmpty(*cluster);
   struct Nobody final : TopicEvents {

@@ -1,6 +1,6 @@
 """The five services as processes of their own on a real broker: a programme is imported through all of
-them, all settle, one pack of all their logs is sound by their five keys, each is backed up; then one is
-killed, loses its disk, and comes back from its topics."""
+them, all settle, one pack of all their logs is sound by their five keys, each is backed up; one that finds
+wrong topics does not start; then one is killed, loses its disk, and comes back from its topics."""
 import argparse
 import os
 import pathlib
@@ -120,6 +120,18 @@ def back_up(up):
                 raise SystemExit(f"{service} has no backup of its {part}")
 
 
+def refusals(up):
+    """A topic that is not there, or is not as it must be: one line that names it, and code 2."""
+    _, command = up.process_of("directory")
+    for flag, line in (("--kafka_topic_version=v9", "development.directory.log.v9"),
+                       ("--kafka_partitions=4", "the number of partitions is 2, must be 4")):
+        words = [*command, f"--data_directory={up.home}/refused", "--listen=127.0.0.1:0", "--metrics=off", flag]
+        done = subprocess.run(words, cwd=ROOT, text=True, capture_output=True, timeout=60, check=False)
+        said = done.stderr.strip().splitlines()
+        if done.returncode != 2 or len(said) != 1 or line not in said[0]:
+            raise SystemExit(f"{flag}: code {done.returncode}, said {said}")
+
+
 def health(up):
     return subprocess.run([ROOT / "build/bin/aorctl", "health"], text=True, capture_output=True, check=False,
                           env=dict(os.environ, **up.variables))
@@ -145,6 +157,7 @@ def main():
             up.aor("import", folder)
         prove(up)
         back_up(up)
+        refusals(up)
         person = up.aor("get-person", "c01", "--output=json")
         client = up.aor("get-client", "horlogerie", "--output=json")
         metrics = f"127.0.0.1:{free_ports(1)}"
