@@ -26,7 +26,7 @@ namespace aor::aorctl {
 namespace {
 constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
-health             of each process: does it live, may it be asked
+health             of each process: does it live, may it be asked, does its log take commands
 first questions    month status --month=2026-10 · list weeks · list contracts
 import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tried before one is taken.
                    A row about the same thing as an earlier row of its file, or that needs what one
@@ -265,14 +265,17 @@ int Health(const Arguments& arguments) {
   const auto connection = Connect(arguments);
   if (!connection.ok()) return Fail(connection.status());
   Client client(*connection);
-  bool all_ready = true;
+  bool all_serve = true;
   for (const auto& [address, channel] : client.processes()) {
-    const std::string ready = client.HealthOf(address, "ready");
-    std::cout << address << "  live " << client.HealthOf(address, "live") << "  ready " << ready
-              << std::endl;
-    all_ready = all_ready && ready == "SERVING";
+    std::cout << address;
+    for (const auto& [what, name] : {std::pair{"live", "live"}, {"ready", "ready"}, {"log", ""}}) {
+      const std::string health = client.HealthOf(address, name);
+      std::cout << "  " << what << " " << health;
+      all_serve = all_serve && health == "SERVING";
+    }
+    std::cout << std::endl;
   }
-  return all_ready ? 0 : 1;
+  return all_serve ? 0 : 1;
 }
 
 int Help(const Arguments& arguments) {

@@ -8,6 +8,7 @@
 
 namespace aor::aorctl {
 namespace {
+constexpr auto kPause = absl::Milliseconds(100);
 using google::longrunning::Operation;
 using google::protobuf::Message;
 
@@ -18,6 +19,22 @@ std::string Progress(const Operation& operation) {
                       run.period().empty() ? "" : " " + run.period(), ": ", run.done(), " done",
                       run.left() > 0 ? absl::StrCat(", ", run.left(), " left") : "",
                       run.expected() > 0 ? absl::StrCat(", of about ", run.expected()) : "");
+}
+// Where all logs end, once every process has applied what the others knew.
+absl::StatusOr<std::string> OneRound(Client& client) {
+  const auto& method = *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      "aor.admin.v1.AdminService.WaitFor");
+  const auto answer = client.Call(method, admin::v1::WaitForRequest());
+  if (!answer.ok()) return answer.status();
+  admin::v1::WaitForResponse ends;
+  ends.CopyFrom(**answer);
+  if (client.processes().size() > 1)
+    for (const std::string& token : ends.consistency_tokens()) {
+      admin::v1::WaitForRequest others;
+      others.set_consistency_token(token);
+      if (const auto applied = client.Call(method, others); !applied.ok()) return applied.status();
+    }
+  return ends.SerializeAsString();
 }
 }  // namespace
 
@@ -53,25 +70,21 @@ bool WaitsForEverything(const Message& request) {
 }
 
 absl::Status WaitUntilSettled(Client& client) {
-  const auto& method = *google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-      "aor.admin.v1.AdminService.WaitFor");
   const absl::Time until = absl::Now() + client.timeout();
-  admin::v1::WaitForResponse before, ends;
-  do {
-    if (absl::Now() >= until)
-      return absl::DeadlineExceededError("More keeps coming of what was decided; wait again.");
-    before = ends;
-    const auto answer = client.Call(method, admin::v1::WaitForRequest());
-    if (!answer.ok()) return answer.status();
-    ends.CopyFrom(**answer);
-    if (client.processes().size() == 1) return absl::OkStatus();
-    for (const std::string& token : ends.consistency_tokens()) {
-      admin::v1::WaitForRequest others;
-      others.set_consistency_token(token);
-      if (const auto applied = client.Call(method, others); !applied.ok()) return applied.status();
+  absl::Status left = absl::DeadlineExceededError("More keeps coming; wait again.");
+  std::string before;
+  while (absl::Now() < until) {
+    const auto ends = OneRound(client);
+    if (ends.ok() && (client.processes().size() == 1 || *ends == before)) return absl::OkStatus();
+    if (!ends.ok() && !absl::IsUnavailable(ends.status())) return ends.status();
+    if (ends.ok()) {
+      before = *ends;
+    } else {  // a process starts again, or its chains change hands
+      left = ends.status();
+      absl::SleepFor(kPause);
     }
-  } while (ends.SerializeAsString() != before.SerializeAsString());
-  return absl::OkStatus();
+  }
+  return left;
 }
 
 std::unique_ptr<Message> Unpacked(const Message& message) {

@@ -20,7 +20,8 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> WaitFor(
 bool WaitsForEverything(const google::protobuf::Message& request);
 // Until nothing that was decided before is left to apply anywhere: each process says where its
 // own logs end once it has applied all that it knows, and all wait for what the others said,
-// until nothing more came of it. DEADLINE_EXCEEDED after the client's timeout.
+// until nothing more came of it. A process that is UNAVAILABLE is asked again; after the client's
+// timeout the last such answer, or DEADLINE_EXCEEDED.
 absl::Status WaitUntilSettled(Client& client);
 // What stands in an Any, where this program knows the type; the message itself if not.
 std::unique_ptr<google::protobuf::Message> Unpacked(const google::protobuf::Message& message);
