@@ -8,6 +8,7 @@ CONFIGURE := cmake -S . -G Ninja -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -Wno-dev --l
 FUZZ_SECONDS ?= 20
 SOAK_MINUTES ?= 10
 SOAK_KILLS ?= 100
+SOAK_KAFKA_KILLS ?= 1050
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test build run up lint format tidy sanitize bench golden fuzz soak clean
 
@@ -79,8 +80,9 @@ fuzz: setup  ## each fuzz target for FUZZ_SECONDS, built by clang into build-fuz
 	@ninja -C build-fuzz -j$(JOBS) fuzz_targets
 	@scripts/each.sh fuzz 'build-fuzz/bin/*_fuzz' -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build-fuzz/
 
-soak: build  ## 100 kills while the month is lived, 2000 power cuts, then crash tests for SOAK_MINUTES
-	@python3 tests/crash/kill_test.py --kills $(SOAK_KILLS) --seed $$RANDOM
+soak: build  ## kills while the month is lived, on one machine and on Kafka, 2000 power cuts, then crash tests for SOAK_MINUTES
+	@python3 tests/crash/kill_test.py --kills $(SOAK_KILLS) --seed $$RANDOM --report build/soak.jsonl
+	@python3 tests/crash/kafka_kill_test.py --kills $(SOAK_KAFKA_KILLS) --clients 64 --seed $$RANDOM --report build/soak.jsonl
 	@AOR_CRASH_SEEDS=2000 build/bin/lost_writes_test
 	@cd build && ctest -L crash --output-on-failure --no-tests=error --timeout 300 \
 	  --repeat until-fail:100000 --stop-time "$$(date -d '+$(SOAK_MINUTES) minutes' +%H:%M:%S)"

@@ -4,6 +4,7 @@ import collections
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -27,7 +28,7 @@ class Suite:
         self.programs, self.home = pathlib.Path(programs), pathlib.Path(home)
         self.home.mkdir(parents=True, exist_ok=True)
         self.port, self.clock = free_port(), "2026-09-28T06:00:00Z"
-        self.process, self.lock = None, threading.Lock()
+        self.process, self.lock, self.kills = None, threading.Lock(), {"suite": 0}
         atexit.register(self.end)
 
     def command(self, **flags):
@@ -37,8 +38,18 @@ class Suite:
         return [str(self.programs / "suite"), *(f"--{k}={v}" for k, v in flags.items())]
 
     def start(self):
+        if self.process and self.process.poll() is None:
+            return
         with open(self.home / "suite.log", "ab") as log:
             self.process = subprocess.Popen(self.command(), stdout=log, stderr=log)
+
+    def revive(self):
+        """Starts all that does not run."""
+        self.start()
+
+    def every_view(self):
+        """Once for each way to look at it: the process alone has one."""
+        yield
 
     def end(self):
         """Whatever happened to the test, nothing of it stays behind."""
@@ -46,13 +57,15 @@ class Suite:
             self.process.kill()
 
     def kill(self):
-        """As a power switch for the process: no handler of it runs."""
+        """As a power switch for the process: no handler of it runs. How many were killed."""
         with self.lock:
             if self.process.poll() is not None:
                 raise SystemExit(f"the suite ended by itself, code {self.process.returncode}: "
                                  + (self.home / "suite.log").read_text()[-2000:])
             self.process.send_signal(signal.SIGKILL)
             self.process.wait()
+            self.kills["suite"] += 1
+            return 1
 
     def stop(self):
         self.process.terminate()
@@ -84,7 +97,7 @@ class Suite:
                 return done.stdout
             if time.monotonic() > end:
                 raise SystemExit(f"aorctl {' '.join(words)}\n{done.stdout[-3000:]}{done.stderr}")
-            time.sleep(0.05)
+            time.sleep(random.uniform(0.05, 0.3))  # many insist at once
 
     def json(self, *words, who=ROLES):
         return json.loads(self.insist(*words, "--output=json", who=who) or "{}")
@@ -115,8 +128,8 @@ class Suite:
 class Killer:
     """Kills the suite at random moments and starts it again, until enough or until told."""
 
-    def __init__(self, suite, random, kills, pauses=(0.05, 0.4, 1.0)):
-        self.suite, self.random, self.left, self.done = suite, random, kills, 0
+    def __init__(self, suite, chance, kills, pauses):
+        self.suite, self.chance, self.left, self.done = suite, chance, kills, 0
         self.pauses = pauses  # seconds at most: often while it starts, sometimes after a while of work
         self.over, self.failure = threading.Event(), None
         self.thread = threading.Thread(target=self.run, daemon=True)
@@ -133,11 +146,9 @@ class Killer:
 
     def run(self):
         try:
-            while self.left > 0:
-                if self.over.wait(self.random.choice(self.pauses) * self.random.random() + 0.02):
-                    return
-                self.suite.kill()
-                self.left, self.done = self.left - 1, self.done + 1
+            while not self.over.wait(self.chance.choice(self.pauses) * self.chance.random() + 0.02):
+                killed = self.suite.kill() if self.left > 0 else 0
+                self.left, self.done = self.left - killed, self.done + killed
                 self.suite.start()
         except SystemExit as failure:
             self.failure = failure
@@ -171,9 +182,9 @@ def count_events(pack):
     for file in pathlib.Path(pack).glob("*/*.chain"):
         data = file.read_bytes()
         while data:
-            size = struct.unpack(">I", data[1:5])[0]
+            size, is_leaf = struct.unpack(">I", data[1:5])[0], data[:1] == b"L"  # of no tenant: a claim
             request = [str(file.relative_to(pack))]
-            for number, value in fields_of(data[5:5 + size]):
+            for number, value in () if is_leaf else fields_of(data[5:5 + size]):
                 if number in (9, 12, 13):  # tenant, method, request_id
                     request.append(value)
                 if number == 20:  # a stream

@@ -17,7 +17,9 @@ class OwnBroker {
   OwnBroker();
   ~OwnBroker();
   std::string address() const;
-  void Do(const std::string& what) const;  // kill, restart, pause, resume, cut
+  void Do(const std::string& what) const;  // kill, restart, pause, resume
+  // The same for "cut", which needs a right that a container may lack.
+  bool Can(const std::string& what) const;
 
  private:
   const std::string directory_;

@@ -94,6 +94,16 @@ stop() {
   gone || kill_now
 }
 
+connections() {  # whose they are; -K resets them
+  ss --no-header "$@" state established "sport = :$(cut -d: -f2 "$dir/address")" 2>/dev/null | awk '{print $NF}'
+}
+cut_off() {
+  local before
+  before=$(connections -K)
+  [ -n "$before" ] || die "nobody is connected"
+  ! grep -qxF "$before" <(connections) || die "this machine lets nobody reset connections"
+}
+
 create() {  # topic, partitions, settings; created waits for all of them
   (run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
     --topic "$1" --partitions "$2" "${@:3}" >>"$dir/topics.log" 2>&1 || die "$(tail -n 3 "$dir/topics.log")") &
@@ -138,7 +148,7 @@ case $1 in
   kill) kill_now ;;
   pause) kill -STOP "$(cat "$dir/pid")" ;;
   resume) kill -CONT "$(cat "$dir/pid")" ;;
-  cut) ss --no-header -K state established "sport = :$(cut -d: -f2 "$dir/address")" 2>/dev/null | grep -q . || die "no connection was cut" ;;
+  cut) cut_off ;;
   topics) topics "${@:3}" ;;
   publics) publics "${@:3}" ;;
   keyrings) keyrings "${@:3}" ;;

@@ -87,14 +87,17 @@ TEST_F(BrokerFaultsTest, ConnectionsThatAreCutLoseNothing) {
   std::atomic<bool> over = false;
   std::set<std::string> acknowledged;
   std::thread writing([&] { acknowledged = Write(over, 8); });
-  for (int cuts = 0; cuts < 5; ++cuts) {
+  int cuts = 0;
+  for (bool can = true; can && cuts < 5; cuts += can) {
     std::this_thread::sleep_for(std::chrono::milliseconds(400));
-    broker.Do("cut");
+    can = broker.Can("cut");
   }
   std::this_thread::sleep_for(std::chrono::milliseconds(400));
   over = true;
   writing.join();
   ExpectNothingLost(acknowledged);
+  if (cuts == 0) GTEST_SKIP() << "this machine lets nobody reset connections (CAP_NET_ADMIN)";
+  EXPECT_EQ(cuts, 5);
 }
 
 TEST_F(BrokerFaultsTest, ABrokerThatStandsStillMakesOutcomesUnknownNotWrong) {
