@@ -98,6 +98,7 @@ kafka() {
   local version=${KAFKA_VERSION:-4.1.0}
   command -v java >/dev/null || apt_install openjdk-17-jre-headless
   command -v kcat >/dev/null || apt_install kcat
+  command -v ss >/dev/null || apt_install iproute2
   [ -d "$deps/kafka/$version" ] && return
   command -v mvn >/dev/null || apt_install maven
   say "maven: Apache Kafka $version into .deps/kafka"
