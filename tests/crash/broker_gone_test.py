@@ -149,7 +149,7 @@ def check_answers(wishes, gone_at, back_at):
 def check_what_stands(callers, apart):
     """Acknowledged: once. Not written, and not sent again: not there."""
     for wish in callers.wishes:
-        while wish.answer.code == "UNKNOWN":  # until somebody knows
+        while wish.answer.code in ("UNKNOWN", "DEADLINE_EXCEEDED"):  # until somebody knows
             callers.send(wish)
     apart.settle()
     people = {row["person_id"] for row in apart.every("persons", "list-persons")}

@@ -11,13 +11,14 @@ bool KnownBy(const Timestamp& recorded, const Timestamp* by) {
   return !by || recorded <= *by;
 }
 
-// The last day as it was known then.
+// The last day as it was known then. What was ended is extended no more.
 std::optional<types::v1::Date> EndKnownBy(const v1::Contract& contract, const Timestamp* by) {
   std::optional<types::v1::Date> end;
-  if (contract.ended() && KnownBy(contract.ended_at(), by)) return contract.end();
   if (contract.concluded().has_end()) end = contract.concluded().end();
   for (const auto& extension : contract.extensions())
     if (KnownBy(extension.recorded_at(), by)) end = extension.end();
+  for (const auto& ended : contract.ends())
+    if (KnownBy(ended.recorded_at(), by)) end = ended.end();
   return end;
 }
 

@@ -52,8 +52,6 @@ v1::ContractConcluded FactsOf(const v1::ConcludeContractRequest& request, const 
   facts.set_client_id(request.client_id());
   facts.set_legal_entity_id(request.legal_entity_id());
   facts.set_site_id(request.site_id());
-  facts.set_zone(request.zone());
-  facts.set_jurisdiction(request.jurisdiction());
   facts.set_title(request.title());
   *facts.mutable_start() = request.start();
   if (request.has_end()) *facts.mutable_end() = request.end();
@@ -64,9 +62,10 @@ v1::ContractConcluded FactsOf(const v1::ConcludeContractRequest& request, const 
   return facts;
 }
 
-// The directory's word goes before the request's.
+// Where the work is, and from which country it is lent: as the directory says. What the law forbids
+// between two places would not bind who could state others.
 std::string LookUpPlaces(const std::string& tenant, const Tools& tools,
-                         v1::ContractConcluded& facts, const std::string& stated_country) {
+                         v1::ContractConcluded& facts) {
   const auto& rows = tools.places.rows();
   if (const auto site = rows.Load<directory::v1::SiteOpened>(
           SiteRow(tenant, facts.client_id(), facts.site_id()))) {
@@ -75,7 +74,21 @@ std::string LookUpPlaces(const std::string& tenant, const Tools& tools,
   }
   const auto entity =
       rows.Load<directory::v1::LegalEntityRegistered>(EntityRow(tenant, facts.legal_entity_id()));
-  return entity ? entity->address().country_code() : stated_country;
+  return entity ? entity->address().country_code() : "";
+}
+
+absl::Status CheckStated(const v1::ConcludeContractRequest& request,
+                         const v1::ContractConcluded& facts, const std::string& country) {
+  std::vector<rpc::FieldViolation> violations;
+  const auto check = [&](const char* field, const std::string& stated, const std::string& is) {
+    if (!stated.empty() && !is.empty() && stated != is)
+      violations.push_back(
+          {field, "the directory says " + is + ": leave it out, or correct it there"});
+  };
+  check("zone", request.zone(), facts.zone());
+  check("jurisdiction", request.jurisdiction(), facts.jurisdiction());
+  check("employer_country", request.employer_country(), country);
+  return rpc::FieldErrors(violations);
 }
 
 ConcludeContract CommandOf(v1::ContractConcluded facts, const std::string& country,
@@ -131,7 +144,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
     return applied;
   const std::string id = IdOf(request, tenant);
   v1::ContractConcluded facts = FactsOf(request, id);
-  const std::string country = LookUpPlaces(tenant, tools, facts, request.employer_country());
+  const std::string country = LookUpPlaces(tenant, tools, facts);
+  if (auto stated = CheckStated(request, facts, country); !stated.ok()) return stated;
   return rpc::Wish{request.client_id(),
                    [facts, country, id, loaded = tools.loaded](Transaction& transaction) {
                      return DecideOnContract(transaction, facts.client_id(), id,
@@ -183,6 +197,7 @@ rpc::Wish ToWish(const v1::AgreeRateRequest& request, const Tools& tools) {
             command.base_wage = Optional(request.has_base_wage(), request.base_wage());
             command.tariff = Optional(request.has_tariff(), request.tariff());
             command.effective_from = calendar::FromProto(request.effective_from());
+            command.approval_reason = request.approval_reason();
             if (contract.concluded)
               command.basis = FindBasis(loaded->rules, QuestionOf(contract, command.effective_from,
                                                                   Today(transaction.now())));

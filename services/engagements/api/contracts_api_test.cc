@@ -100,6 +100,18 @@ TEST_F(ContractsApiTest, AContractBelowANewMinimumIsFound) {
             "OK");
 }
 
+TEST_F(ContractsApiTest, ThePlaceOfWorkIsWhatTheDirectorySays) {
+  Accepted("q50");
+  EXPECT_EQ(Conclude("c50", "q50", std::string(kGenevan) + "jurisdiction: 'FR'"), "3");
+  EXPECT_NE(said_.find("jurisdiction: the directory says CH-GE"), std::string::npos) << said_;
+  EXPECT_EQ(Conclude("c50", "q50", std::string(kGenevan) + "employer_country: 'FR'"), "3");
+  EXPECT_EQ(Conclude("c50", "q50", std::string(kGenevan) + "jurisdiction: 'CH-GE'"), "OK") << said_;
+  const std::string nowhere =
+      "legal_entity_id: 'geneva' worker_id: 'ada' site_id: 'nowhere' jurisdiction: 'CH-GE'"
+      " zone: 'Europe/Zurich' end { year: 2026 month: 10 day: 30 }";
+  EXPECT_EQ(Conclude("c51", "q50", nowhere), "SITE_UNKNOWN");
+}
+
 TEST_F(ContractsApiTest, WasTrueOnOneDayAsKnownOnAnother) {
   Accepted("q20");
   ASSERT_EQ(Conclude("c20", "q20", kGenevan), "OK") << said_;
@@ -173,6 +185,41 @@ TEST_F(ContractsApiTest, WasTrueOnOneDayAsKnownOnAnother) {
             "OK");
   EXPECT_EQ(page.contracts_size(), 1);
   ASSERT_EQ(Try(&Stub::EndContract, Id() + contract + "end { year: 2026 month: 11 day: 6 }"), "OK");
+}
+
+TEST_F(ContractsApiTest, ASecondEndIsNotKnownBeforeItCame) {
+  Accepted("q60");
+  ASSERT_EQ(Conclude("c60", "q60", "legal_entity_id: 'geneva' worker_id: 'dee' site_id: 'vernier'"),
+            "OK")
+      << said_;
+  const auto ends = [&](int day) {
+    v1::EndContractResponse ended;
+    const auto outcome = Call(&Stub::EndContract,
+                              Id() +
+                                  "client_id: 'acme' contract_id: 'c60' end { year: 2026"
+                                  " month: 12 day: " +
+                                  std::to_string(day) + " }",
+                              &ended);
+    after_ = " consistency_token: '" + ended.consistency_token() + "' ";
+    return outcome;
+  };
+  const auto end_known_by = [&](const std::string& instant) {
+    const auto seconds = calendar::ParseInstant(instant)->time_since_epoch().count();
+    v1::GetTermsResponse terms;
+    const auto outcome = Call(&Stub::GetTerms,
+                              "contract_id: 'c60' effective_on { year: 2026 month: 10 day: 6 }"
+                              " recorded_by { seconds: " +
+                                  std::to_string(seconds) + " }" + after_,
+                              &terms);
+    return outcome == "OK" ? terms.has_end() ? std::to_string(terms.end().day()) : "open" : outcome;
+  };
+  process_->AdvanceTo("2026-11-10T06:00:00Z");
+  ASSERT_EQ(ends(18), "OK") << said_;
+  process_->AdvanceTo("2026-11-12T06:00:00Z");
+  ASSERT_EQ(ends(11), "OK") << said_;
+  EXPECT_EQ(end_known_by("2026-11-09T06:00:00Z"), "open");
+  EXPECT_EQ(end_known_by("2026-11-11T06:00:00Z"), "18");
+  EXPECT_EQ(end_known_by("2026-11-13T06:00:00Z"), "11");
 }
 }  // namespace
 }  // namespace aor::engagements

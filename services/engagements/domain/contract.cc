@@ -250,9 +250,15 @@ Rate Next(const Contract& contract, const AgreeRate& command) {
 ContractDecision On(const Contract& contract, const AgreeRate& command) {
   if (const auto refusal = RefuseRate(contract, command)) return *refusal;
   const Rate rate = Next(contract, command);
+  const auto kind = contract.facts.engagement_kind();
   const auto same_day = contract.rates.find(command.effective_from);
   if (same_day != contract.rates.end() && same_day->second == rate) return AlreadyTrue();
-  return Events{Agreed(contract, command, rate)};
+  const bool at_a_loss = rate.tariff < rate.cost && kind != v1::ENGAGEMENT_KIND_PERMANENT;
+  if (at_a_loss && command.approval_reason.empty()) return kBelowCost;
+  Events happened{Agreed(contract, command, rate)};
+  if (at_a_loss)
+    happened.front().mutable_rate_agreed()->set_approval_reason(command.approval_reason);
+  return happened;
 }
 
 Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {

@@ -39,7 +39,8 @@ struct EndContract {
 struct AgreeRate {
   std::optional<money::Decimal> base_wage, tariff;
   calendar::Date effective_from;
-  Basis basis;  // of the site, on that day
+  Basis basis;                  // of the site, on that day
+  std::string approval_reason;  // why the tariff may lie below the cost
 };
 using ContractCommand =
     std::variant<ConcludeContract, SignPaper, ExtendContract, EndContract, AgreeRate>;

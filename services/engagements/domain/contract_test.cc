@@ -94,18 +94,26 @@ constexpr auto kExtendedLate = EXTENDED("late: true");
 constexpr auto kEnded =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 16 }"
     " reason: 'the work is done' }";
-#define AGREED(rates, day)                                                                  \
+#define AGREED(rates, day) AGREED_FOR(rates, day, "")
+#define AGREED_FOR(rates, day, why)                                                         \
   "rate_agreed { contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day \
   " }"                                                                                      \
   " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'"          \
-  " rule_version: 'sha256:1' }"
+  " rule_version: 'sha256:1' " why "}"
+constexpr auto kAtALoss =
+    AGREED_FOR(RATES("3000", "4000", "4214"), "12", "approval_reason: 'volume'");
 constexpr auto kRaised = AGREED(RATES("3200", "5700", "4495"), "19");
 constexpr auto kDearer = AGREED(RATES("3000", "5500", "4214"), "12");
 constexpr auto kRaisedBefore = AGREED(RATES("3100", "5400", "4355"), "12");
 
 AgreeRate Rate(std::optional<money::Decimal> base_wage, std::optional<money::Decimal> tariff,
                int day) {
-  return {base_wage, tariff, Date(2026, 10, day), sample::Geneva()};
+  return {base_wage, tariff, Date(2026, 10, day), sample::Geneva(), ""};
+}
+AgreeRate ToLoss(const money::Decimal& tariff) {
+  AgreeRate rate = Rate({}, tariff, 12);
+  rate.approval_reason = "volume";
+  return rate;
 }
 using Rules = std::vector<eventsourcing::Rule<ContractCommand, Refusal>>;
 void Check(const Rules& rules) {
@@ -292,7 +300,8 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
 }
 
 TEST(ContractTest, AgreesRatesByDay) {
-  const money::Decimal k31{3100, 2}, k32{3200, 2}, k55{5500, 2}, k57{5700, 2}, kLow{2761, 2};
+  const money::Decimal k31{3100, 2}, k32{3200, 2}, k40{4000, 2}, k55{5500, 2}, k57{5700, 2},
+      kLow{2761, 2};
   Check({
       {"a raise", {kConcluded}, Rate(k32, k57, 19), Then{kRaised}},
       {"once", {kConcluded, kRaised}, Rate(k32, k57, 19), Then{}},
@@ -306,6 +315,12 @@ TEST(ContractTest, AgreesRatesByDay) {
       {"not after it ends", {kConcluded}, Rate(k31, {}, 31), kRateOutsideContract},
       {"for a past day of an ended one", {kConcluded, kEnded}, Rate({}, k55, 12), Then{kDearer}},
       {"a contract is there", {}, Rate(k31, {}, 12), kContractUnknown},
+      {"nobody sells at a loss unasked", {kConcluded}, Rate({}, k40, 12), kBelowCost},
+      {"a raise may eat the margin",
+       {kConcluded},
+       Rate(money::Decimal{4000, 2}, {}, 12),
+       kBelowCost},
+      {"it may be approved", {kConcluded}, ToLoss(k40), Then{kAtALoss}},
   });
 }
 

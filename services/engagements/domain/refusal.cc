@@ -64,7 +64,7 @@ constexpr Words kWords[] = {
     {kSupplierMissing, "SUPPLIER_MISSING",
      "A contractor under agent of record is paid as a supplier: name the supplier."},
     {kSiteUnknown, "SITE_UNKNOWN",
-     "Name the site and whose labour rules hold there, such as CH-GE or FR."},
+     "Name a site that the directory knows; send its consistency_token along if it is new."},
     {kZoneUnknown, "ZONE_UNKNOWN",
      "Give the site's time zone by its IANA name, such as Europe/Zurich."},
     {kEmployerUnknown, "EMPLOYER_UNKNOWN",

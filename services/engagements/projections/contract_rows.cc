@@ -63,6 +63,17 @@ void Agree(const v1::RateAgreed& agreed, const Timestamp& at, v1::Contract& cont
   AddRate(contract, rate);
 }
 
+void End(const v1::ContractEnded& ended, const Timestamp& at, v1::Contract& contract) {
+  *contract.mutable_end() = ended.end();
+  contract.set_ended(true);
+  contract.set_end_reason(ended.reason());
+  *contract.mutable_ended_at() = at;
+  v1::EndState& end = *contract.add_ends();
+  *end.mutable_end() = ended.end();
+  end.set_reason(ended.reason());
+  *end.mutable_recorded_at() = at;
+}
+
 void Sign(const v1::PaperSigned& signed_paper, const Timestamp& at, v1::Contract& contract) {
   auto& signature = *PaperOf(contract, signed_paper.paper_id())->add_signatures();
   signature.set_signed_by(signed_paper.signed_by());
@@ -80,12 +91,7 @@ void Change(const v1::ContractEvent& event, const Timestamp& at, v1::Contract& c
       return;
     case Event::kPaperSigned: return Sign(event.paper_signed(), at, contract);
     case Event::kContractExtended: return Extend(event.contract_extended(), at, contract);
-    case Event::kContractEnded:
-      *contract.mutable_end() = event.contract_ended().end();
-      contract.set_ended(true);
-      contract.set_end_reason(event.contract_ended().reason());
-      *contract.mutable_ended_at() = at;
-      return;
+    case Event::kContractEnded: return End(event.contract_ended(), at, contract);
     case Event::kRateAgreed: return Agree(event.rate_agreed(), at, contract);
     case Event::KIND_NOT_SET: break;
   }
