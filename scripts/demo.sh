@@ -239,7 +239,7 @@ corrections() {
   settle
   check "the agency upholds the contest: hours that still wait for a decision" 0 \
     "$(aor month status --month=2026-10 | grep -c 'wait for a decision' || true)"
-  screen history week-c05-2026-W43 c05
+  screen history week-c05-2026-W43
 }
 
 payslips() {

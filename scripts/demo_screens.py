@@ -199,10 +199,10 @@ def contested():
           f"{read.base_seconds(week['payable']) / 3600}")
 
 
-def history(stream, key):
+def history(stream):
     line(f"who did what to {stream}:")
     rows = []
-    for change in call("history", "timesheet", stream, key)["changes"]:
+    for change in call("history", stream)["changes"]:
         names = [fact["type"].rsplit("/", 1)[-1].replace("_", " ") for fact in change["facts"]]
         first = ", ".join(dict.fromkeys(f"{names.count(n)} × {n}" if names.count(n) > 1 else n
                                         for n in names))

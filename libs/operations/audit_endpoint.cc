@@ -2,6 +2,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "aor/audit/v1/audit_service.grpc.pb.h"
 #include "libs/audit/pack.h"
@@ -45,6 +46,14 @@ void FillChange(const eventlog::v1::Commit& commit, const eventlog::v1::Stream& 
     fact.set_type(event.type());
     fact.set_json(JsonOf(event));
   }
+}
+
+// Where a stream of that key lives; anywhere, if nobody says.
+std::vector<uint32_t> ChainsOf(const std::string& tenant, const std::string& key) {
+  if (!key.empty()) return {eventlog::ChainOf(tenant + "/" + key)};
+  std::vector<uint32_t> chains(eventlog::kChainCount);
+  std::iota(chains.begin(), chains.end(), 0);
+  return chains;
 }
 
 class Endpoint final : public v1::AuditService::CallbackService {
@@ -104,21 +113,21 @@ class Endpoint final : public v1::AuditService::CallbackService {
     if (auto known = Known(request.log()); !known.ok()) return known;
     const int64_t before = request.has_recorded_before() ? request.recorded_before().seconds()
                                                          : std::numeric_limits<int64_t>::max();
-    const uint32_t chain = eventlog::ChainOf(caller.tenant + "/" + request.key());
-    const auto read =
-        source_.log_of(request.log())
-            .ReadStream(chain, caller.tenant + "/" + request.stream(), 0,
-                        [&](const eventlog::Stored& stored) {
-                          eventlog::v1::Commit commit;
-                          commit.ParseFromArray(stored.bytes.data(),
-                                                static_cast<int>(stored.bytes.size()));
-                          if (commit.recorded_at().seconds() >= before) return false;
-                          for (const auto& stream : commit.streams())
-                            if (stream.name() == request.stream())
-                              FillChange(commit, stream, stored, *response.add_changes());
-                          return response.changes_size() < kMaxChanges;
-                        });
-    if (!read.ok()) return read;
+    const auto add = [&](const eventlog::Stored& stored) {
+      eventlog::v1::Commit commit;
+      commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+      if (commit.recorded_at().seconds() >= before) return false;
+      for (const auto& stream : commit.streams())
+        if (stream.name() == request.stream())
+          FillChange(commit, stream, stored, *response.add_changes());
+      return response.changes_size() < kMaxChanges;
+    };
+    for (const uint32_t chain : ChainsOf(caller.tenant, request.key())) {
+      const auto read = source_.log_of(request.log())
+                            .ReadStream(chain, caller.tenant + "/" + request.stream(), 0, add);
+      if (!read.ok()) return read;
+      if (response.changes_size() > 0) break;  // a stream lives on one chain
+    }
     return response.changes_size() > 0 ? absl::OkStatus()
                                        : rpc::NotFound("stream", request.stream());
   }

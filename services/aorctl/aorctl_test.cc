@@ -157,6 +157,14 @@ std::set<std::string> ServicesIn(const std::string& folder) {
   return services;
 }
 
+TEST(HistoryTest, ARecordIsNamedByItsKind) {
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(StreamOfRecord({"contract", "c20"}), (Words{"engagements", "contract-c20"}));
+  EXPECT_EQ(StreamOfRecord({"week-ada-2026-W41"}), (Words{"timesheet", "week-ada-2026-W41"}));
+  EXPECT_EQ(StreamOfRecord({"timesheet", "week-ada-2026-W41", "ada"}),
+            (Words{"timesheet", "week-ada-2026-W41", "ada"}));
+}
+
 TEST(MethodsTest, EveryServiceHasItsVerbs) {
   std::set<std::string> with_verbs;
   for (const auto& verb : Verbs()) with_verbs.insert(verb.method->service()->full_name());

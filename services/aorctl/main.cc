@@ -33,7 +33,8 @@ import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tri
                    makes, is judged when its turn comes; refused then, what came before stays taken
    --take-good-rows             takes the others, and sets refused rows aside in <file>.rejected.csv
    --rejected DIR [--list]      lists what was set aside there, and tries it again
-history LOG STREAM KEY         who changed it, when, what and why; --recorded_before=… as known then
+history contract c20 · history week ada-2026-W41 · history LOG STREAM   of any record: who changed it,
+                   when, what and why; --recorded_before=… as known then
 as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
                    of processes apart: one pack; the keys are LOG=HEX,…, as audit key prints them
@@ -209,6 +210,10 @@ int CallVerb(Arguments arguments) {
       {"as-of", {"get-terms"}},
       {"clock", {"get"}}};
   auto& words = arguments.words;
+  if (words[0] == "history") {
+    words = StreamOfRecord({words.begin() + 1, words.end()});
+    words.insert(words.begin(), "history");
+  }
   for (const auto& [spoken, verb] : kOtherWords) {
     const std::vector<std::string> parts = absl::StrSplit(spoken, ' ');
     if (words.size() < parts.size() || !std::equal(parts.begin(), parts.end(), words.begin()))

@@ -111,6 +111,24 @@ const MethodDescriptor* FindVerb(const std::vector<std::string>& words, size_t& 
   return nullptr;
 }
 
+std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
+  static const std::map<std::string, std::string> kLogs = {
+      {"organisation", "directory"}, {"person", "directory"},     {"account", "directory"},
+      {"quote", "engagements"},      {"contract", "engagements"}, {"week", "timesheet"},
+      {"invoice", "invoicing"},      {"billed", "invoicing"},     {"series", "invoicing"},
+      {"supplier", "invoicing"},     {"slip", "payroll"},         {"payable", "payroll"},
+      {"batch", "payroll"},          {"advances", "payroll"},     {"paid", "payroll"}};
+  if (words.empty()) return words;
+  const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));
+  if (of_kind == kLogs.end()) return words;
+  if (words[0] == of_kind->first && words.size() > 1) {
+    words[1] = words[0] + "-" + words[1];
+    words.erase(words.begin());
+  }
+  words.insert(words.begin(), of_kind->second);
+  return words;
+}
+
 std::string DescribeRequest(const Descriptor& request) {
   std::string out;
   Describe(request, "", 0, out);

@@ -19,6 +19,9 @@ const std::vector<Verb>& Verbs();
 // the words that made the verb are counted in `used`.
 const google::protobuf::MethodDescriptor* FindVerb(const std::vector<std::string>& words,
                                                    size_t& used);
+// The log and the stream of a record by its kind: contract c20 is engagements contract-c20. What
+// names no kind stays as it is.
+std::vector<std::string> StreamOfRecord(std::vector<std::string> words);
 // Flags of a request, one line each: path, kind of value, what is required.
 std::string DescribeRequest(const google::protobuf::Descriptor& request);
 }  // namespace aor::aorctl
