@@ -102,7 +102,7 @@ Command ToCommand(const v1::PlacePurchaseOrderRequest& request) {
   fact.set_cost_centre(request.cost_centre());
   if (request.has_ceiling()) *fact.mutable_ceiling() = request.ceiling();
   if (request.has_validity()) *fact.mutable_validity() = request.validity();
-  return organisation::PlacePurchaseOrder{fact};
+  return organisation::PlacePurchaseOrder{fact, request.amends()};
 }
 
 Command ToCommand(const v1::RecordSupplierVatStatusRequest& request) {

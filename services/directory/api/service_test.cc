@@ -34,6 +34,8 @@ TEST_F(DirectoryTest, ShowsAClientWithWhatBelongsToIt) {
       "address { country_code: 'CH' } zone: 'Europe/Zurich' jurisdiction: 'CH-GE'");
   Ask(&Organisations::PlacePurchaseOrder, running_->As("clara", "client:acme"),
       "request_id: 'p1' client_id: 'acme' number: 'PO 17'");
+  Ask(&Organisations::PlacePurchaseOrder, running_->As("clara", "client:acme"),
+      "request_id: 'p2' client_id: 'acme' number: 'PO 17' cost_centre: '4711' amends: true");
   const auto token = Ask(&Organisations::OpenProgramme, consultant_,
                          "request_id: 'g1' client_id: 'acme' programme_id: 'it' name: 'IT'")
                          .consistency_token();
@@ -41,7 +43,9 @@ TEST_F(DirectoryTest, ShowsAClientWithWhatBelongsToIt) {
   const auto client = Ask(&Organisations::GetClient, auditor_, get).client();
   EXPECT_EQ(client.registered().name(), "Acme SA");
   EXPECT_EQ(client.sites_size(), 1);
+  ASSERT_EQ(client.purchase_orders_size(), 1);
   EXPECT_EQ(client.purchase_orders(0).number(), "PO 17");
+  EXPECT_EQ(client.purchase_orders(0).cost_centre(), "4711");
   EXPECT_EQ(client.programmes(0).programme_id(), "it");
   EXPECT_TRUE(absl::IsNotFound(Fail(
       &Organisations::GetClient, running_->As("eve", "consultant", "beta"), "client_id: 'acme'")));

@@ -65,7 +65,8 @@ Decision On(const Organisation& organisation, const PlacePurchaseOrder& command)
   const auto& order = command.fact;
   if (Knows(organisation.purchase_orders, order.number(), order)) return AlreadyTrue();
   if (!organisation.registration.has_client_registered()) return kNotAClient;
-  if (organisation.purchase_orders.contains(order.number())) return kAlreadyPlaced;
+  if (organisation.purchase_orders.contains(order.number()) && !command.amends)
+    return kAlreadyPlaced;
   if (order.validity().has_start() && order.validity().has_end() &&
       calendar::FromProto(order.validity().end()) < calendar::FromProto(order.validity().start()))
     return kEndsBeforeItStarts;
@@ -238,7 +239,8 @@ std::string_view Sentence(Refusal refusal) {
     case kAlreadyOpened:
       return "The client has one of this id with other data; look it up, or choose another id.";
     case kAlreadyPlaced:
-      return "The client has an order of this number with other data; ask for a new number.";
+      return "The client has an order of this number with other data: ask for a new number, or say "
+             "that this one amends it.";
     case kEndsBeforeItStarts: return "The order's last day is before its first; correct one.";
     case kNegativeCeiling: return "Leave the ceiling out if the order has none.";
     case kVatNumberMissing: return "A supplier that is liable for VAT needs its VAT number.";

@@ -30,6 +30,7 @@ struct OpenSite {
 };
 struct PlacePurchaseOrder {
   v1::PurchaseOrderPlaced fact;
+  bool amends = false;  // raises, extends or otherwise replaces the one of this number
 };
 struct OpenProgramme {
   v1::ProgrammeOpened fact;

@@ -35,6 +35,10 @@ constexpr auto kOrder =
     "purchase_order_placed { client_id: 'acme' number: 'PO-1' "
     "ceiling { currency_code: 'CHF' minor_units: 500000 } "
     "validity { start { year: 2026 month: 10 day: 1 } end { year: 2026 month: 12 day: 31 } } }";
+constexpr auto kRaised =
+    "purchase_order_placed { client_id: 'acme' number: 'PO-1' "
+    "ceiling { currency_code: 'CHF' minor_units: 900000 } "
+    "validity { start { year: 2026 month: 10 day: 1 } end { year: 2026 month: 12 day: 31 } } }";
 constexpr auto kOrderOfOneDay =
     "purchase_order_placed { client_id: 'acme' number: 'PO-1' "
     "ceiling { currency_code: 'CHF' minor_units: 500000 } "
@@ -69,6 +73,12 @@ constexpr auto kTerms =
     "client_terms_agreed { client_id: 'acme' payment_terms_days: 45 language: 'de' }";
 constexpr auto kFirstTerms = "client_terms_agreed { client_id: 'acme' payment_terms_days: 30 }";
 
+PlacePurchaseOrder Amended(const char* order) {
+  auto command = Wish<PlacePurchaseOrder>(order);
+  command.amends = true;
+  return command;
+}
+
 TEST(OrganisationTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
   using Entity = RegisterLegalEntity;
@@ -96,6 +106,13 @@ TEST(OrganisationTest, FollowsTheRules) {
       {"no other order of a number",
        {kAcme, kOrder},
        Wish<Order>(kOrder, "cost_centre: 'X'"),
+       kAlreadyPlaced},
+      {"an order is raised", {kAcme, kOrder}, Amended(kRaised), Then{kRaised}},
+      {"once", {kAcme, kOrder, kRaised}, Amended(kRaised), Then{}},
+      {"what amends may be the first word", {kAcme}, Amended(kRaised), Then{kRaised}},
+      {"a raised one has its number",
+       {kAcme, kOrder, kRaised},
+       Wish<Order>(kOrder),
        kAlreadyPlaced},
       {"an order ends after it starts",
        {kAcme},

@@ -31,6 +31,13 @@ void Put(v1::Supplier& supplier, const v1::SupplierVatStatusRecorded& status) {
   std::ranges::sort(statuses, {}, day);
 }
 
+// Instead of an earlier word on the same number.
+void Put(v1::Client& client, const v1::PurchaseOrderPlaced& order) {
+  auto& orders = *client.mutable_purchase_orders();
+  const auto same = std::ranges::find(orders, order.number(), &v1::PurchaseOrderPlaced::number);
+  *(same == orders.end() ? orders.Add() : &*same) = order;
+}
+
 template <class Registered>
 void Put(Registered& registered, const v1::OrganisationDetailsChanged& details) {
   registered.set_name(details.name());
@@ -90,9 +97,8 @@ void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& e
       return change_client(event.site_opened().client_id(),
                            [&](v1::Client& client) { *client.add_sites() = event.site_opened(); });
     case Event::kPurchaseOrderPlaced:
-      return change_client(event.purchase_order_placed().client_id(), [&](v1::Client& client) {
-        *client.add_purchase_orders() = event.purchase_order_placed();
-      });
+      return change_client(event.purchase_order_placed().client_id(),
+                           [&](v1::Client& client) { Put(client, event.purchase_order_placed()); });
     case Event::kProgrammeOpened:
       return change_client(event.programme_opened().client_id(), [&](v1::Client& client) {
         *client.add_programmes() = event.programme_opened();

@@ -70,6 +70,58 @@ absl::Status CheckManual(const ToConfirm& wish, const Draft& draft) {
   return absl::OkStatus();
 }
 
+// What the documents so far have taken of an order with a ceiling.
+OrderLimit LimitOf(const Basis& basis, const PurchaseOrder& order, const Drawn& drawn,
+                   const DraftName& name) {
+  const Money none{order.ceiling->currency, 0};
+  OrderLimit limit{order, drawn, none, none, {}};
+  for (const auto& contract : basis.OnOrder(order.client_id, order.number)) {
+    if (contract.net.currency != order.ceiling->currency) continue;
+    if (contract.legal_entity_id == name.legal_entity_id)
+      limit.contracts.push_back(contract.contract_id);
+    else
+      limit.elsewhere = limit.elsewhere + contract.net;
+    limit.seen = limit.seen + contract.net;
+  }
+  return limit;
+}
+
+struct Ordered {
+  std::vector<Hold> holds;
+  std::vector<OrderLimit> limits;  // to be looked at again in the commit
+};
+
+// A draft that gives back needs no order.
+Ordered OrdersOf(const Basis& basis, const DraftName& name, const Draft& draft,
+                 const std::vector<v1::InvoiceLine>& lines) {
+  Ordered ordered;
+  if (draft.credit || draft.orders.empty()) return ordered;
+  for (const auto& [number, drawn] : DrawnOf(lines, draft.orders, draft.purchase_order)) {
+    const auto order = basis.Order(name.party_id, number);
+    Money used{drawn.net.currency, 0};
+    if (order && order->ceiling && order->client_id == name.party_id) {
+      ordered.limits.push_back(LimitOf(basis, *order, drawn, name));
+      used = ordered.limits.back().seen;
+    }
+    if (auto hold = HoldOf(name.party_id, number, drawn, order, used))
+      ordered.holds.push_back(*std::move(hold));
+  }
+  return ordered;
+}
+
+void AddHold(const Hold& hold, v1::Draft& draft) {
+  auto& shown = *draft.add_holds();
+  shown.set_reason(std::string(hold.reason));
+  shown.set_purchase_order(hold.purchase_order);
+  if (hold.ceiling) *shown.mutable_ceiling() = money::ToProto(*hold.ceiling);
+  if (hold.left) *shown.mutable_left() = money::ToProto(*hold.left);
+  if (hold.wanted) *shown.mutable_wanted() = money::ToProto(*hold.wanted);
+  shown.set_what_to_do(hold.sentence);
+  std::string name(hold.reason);
+  if (hold.left) name += " (" + hold.purchase_order + ": " + money::ToString(*hold.left) + " left)";
+  draft.set_held(draft.held().empty() ? name : draft.held() + ", " + name);
+}
+
 void SetParties(const DraftName& name, const ToConfirm& wish, v1::InvoiceIssued& document) {
   document.set_legal_entity_id(name.legal_entity_id);
   if (wish.side == billed::kClient) document.set_client_id(name.party_id);
@@ -91,6 +143,7 @@ v1::InvoiceIssued DocumentOf(const Draft& draft, const DraftName& name, const To
   }
   document.set_corrects_invoice_id(draft.corrects_invoice_id);
   document.set_rounding_policy(wish.rounding_policy);
+  document.set_purchase_order_decision(wish.purchase_order_decision);
   if (wish.side == billed::kSupplier) document.add_notes(kSelfBillingNote);
   for (const auto& note : wish.notes) document.add_notes(note);
   for (const auto& row : draft.totals.vat)
@@ -110,8 +163,12 @@ std::vector<Draft> DraftsOf(const Basis& basis, const std::string& legal_entity_
                             const std::string& party_id, std::string_view side) {
   const auto billing = BillingOf(basis, {legal_entity_id, party_id}, side);
   if (!billing) return {};
-  return Drafts(*billing, side == billed::kSupplier ? basis.OfSupplier(legal_entity_id, party_id)
-                                                    : basis.OfClient(legal_entity_id, party_id));
+  if (side == billed::kSupplier)
+    return Drafts(*billing, basis.OfSupplier(legal_entity_id, party_id));
+  auto drafts = Drafts(*billing, basis.OfClient(legal_entity_id, party_id));
+  for (auto& draft : drafts)
+    draft.holds = OrdersOf(basis, {legal_entity_id, party_id}, draft, draft.lines).holds;
+  return drafts;
 }
 
 std::optional<Draft> FindDraft(const Basis& basis, const std::string& draft_id,
@@ -143,6 +200,12 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
   confirmation.draft = *draft;
   confirmation.side = wish.side;
   confirmation.document = DocumentOf(*draft, *name, wish, VatOn(billing->vat, draft->period_end));
+  if (wish.side == billed::kClient && wish.purchase_order_decision.empty()) {
+    const auto& lines = confirmation.document.lines();
+    auto ordered = OrdersOf(basis, *name, *draft, {lines.begin(), lines.end()});
+    if (!ordered.holds.empty()) return RefusedAs(ordered.holds.front());
+    confirmation.limits = std::move(ordered.limits);
+  }
   confirmation.zone = entity->zone();
   if (const auto client = basis.Client(name->party_id); client && client->payment_terms_days() > 0)
     confirmation.payment_days = client->payment_terms_days();
@@ -171,6 +234,7 @@ v1::Draft ToProto(const Draft& draft, std::string_view side) {
   *proto.mutable_payable() = money::ToProto(draft.totals.payable);
   proto.set_corrects_invoice_id(draft.corrects_invoice_id);
   proto.set_frozen_pieces(draft.frozen);
+  for (const auto& hold : draft.holds) AddHold(hold, proto);
   for (const auto& row : draft.totals.vat)
     if (!row.exemption_reason().empty()) proto.add_notes(row.exemption_reason());
   return proto;

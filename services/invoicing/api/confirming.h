@@ -30,6 +30,7 @@ struct ToConfirm {
   std::vector<v1::ManualLine> manual_lines;
   std::string rounding_policy;
   std::vector<std::string> notes;
+  std::string purchase_order_decision = {};  // why an order that does not cover it is no matter
 };
 // Refused with ALREADY_BILLED or DRAFT_CHANGED when the draft is another one now.
 using Confirmable = std::variant<Confirmation, eventsourcing::Refused>;

@@ -40,13 +40,17 @@ absl::StatusOr<Wish> ToWish(const v1::OpenSeriesRequest& request) {
 
 absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Caller& caller,
                             const Basis& basis) {
+  if (!request.purchase_order_decision().empty() && !caller.Has("finance"))
+    return rpc::FieldError("purchase_order_decision",
+                           "leave it empty: only finance decides against a purchase order");
   const ToConfirm wish{request.draft_id(),
                        request.etag(),
                        IdOr(request.invoice_id(), caller, request, "invoice"),
                        billed::kClient,
                        {request.manual_lines().begin(), request.manual_lines().end()},
                        request.rounding_policy(),
-                       {request.notes().begin(), request.notes().end()}};
+                       {request.notes().begin(), request.notes().end()},
+                       request.purchase_order_decision()};
   const auto confirmable = Prepare(basis, wish);
   if (!confirmable.ok()) return confirmable.status();
   return WishFor(ParseDraftId(request.draft_id())->legal_entity_id, *confirmable);

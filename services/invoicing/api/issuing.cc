@@ -111,12 +111,44 @@ bool NameCorrected(Transaction& transaction, v1::InvoiceIssued& document) {
   return true;
 }
 
+// Of the document's lines, by the contracts whose work it bills. A line that is of none of them is
+// the first one's where all are on one order.
+std::map<std::string, Money> NetByContract(const v1::InvoiceIssued& document, bool taken_back) {
+  std::map<std::string, Money> nets;
+  for (const auto& line : document.lines())
+    if (line.billed_size() > 0)
+      nets.try_emplace(line.contract_id(), Money{document.net().currency_code(), 0});
+  for (const auto& line : document.lines()) {
+    auto of = nets.find(line.contract_id());
+    if (of == nets.end() && !document.purchase_order().empty()) of = nets.begin();
+    if (of == nets.end()) continue;
+    const Money net = money::FromProto(line.net());
+    of->second = taken_back ? of->second - net : of->second + net;
+  }
+  return nets;
+}
+
+MaybeRefused NeedOrders(Transaction& transaction, const std::vector<OrderLimit>& limits) {
+  for (const auto& limit : limits) {
+    Money used = limit.elsewhere;
+    for (const auto& contract : limit.contracts)
+      used.minor +=
+          transaction.Fold<billed::State, billed::Event>(BilledStream(contract)).client_net;
+    if (const auto hold =
+            HoldOf(limit.order.client_id, limit.order.number, limit.drawn, limit.order, used))
+      return RefusedAs(*hold);
+  }
+  return std::nullopt;
+}
+
 MaybeRefused Remember(Transaction& transaction, const Confirmation& confirmation) {
+  const auto nets = NetByContract(confirmation.document, confirmation.draft.credit);
   for (const auto& [contract, times] : BilledByContract(confirmation.draft.lines))
-    if (auto refused = OnBilled(transaction, contract,
-                                billed::Bill{contract, confirmation.document.invoice_id(),
-                                             std::string(confirmation.side), times,
-                                             confirmation.draft.basis.at(contract)}))
+    if (auto refused =
+            OnBilled(transaction, contract,
+                     billed::Bill{contract, confirmation.document.invoice_id(),
+                                  std::string(confirmation.side), times,
+                                  confirmation.draft.basis.at(contract), nets.at(contract)}))
       return refused;
   return std::nullopt;
 }
@@ -124,10 +156,12 @@ MaybeRefused Remember(Transaction& transaction, const Confirmation& confirmation
 MaybeRefused TakeBack(Transaction& transaction, const v1::InvoiceIssued& note,
                       std::string_view side, const Crediting& crediting) {
   const std::vector<v1::InvoiceLine> lines(note.lines().begin(), note.lines().end());
+  const auto nets = NetByContract(note, true);
   for (const auto& [contract, times] : BilledByContract(lines))
-    if (auto refused = OnBilled(transaction, contract,
-                                billed::TakeBack{contract, note.invoice_id(), std::string(side),
-                                                 times, crediting.bill_again, crediting.reason}))
+    if (auto refused =
+            OnBilled(transaction, contract,
+                     billed::TakeBack{contract, note.invoice_id(), std::string(side), times,
+                                      crediting.bill_again, crediting.reason, nets.at(contract)}))
       return refused;
   return std::nullopt;
 }
@@ -161,6 +195,8 @@ std::string SupplierStream(const std::string& legal_entity_id, const std::string
   return "supplier-" + legal_entity_id + "-" + supplier_id;
 }
 
+Refused RefusedAs(const Hold& hold) { return {std::string(hold.reason), hold.sentence}; }
+
 bool IssuedBy(const invoice::State& state, const std::string& legal_entity_id) {
   return state.document && state.document->legal_entity_id() == legal_entity_id;
 }
@@ -173,7 +209,8 @@ MaybeRefused Issue(Transaction& transaction, Confirmation confirmation) {
   if (kind == invoice::Kind::kSelfBilled)
     if (auto refused = NeedMandate(transaction, document)) return refused;
   Settle(document, confirmation.draft.currency, confirmation.vats);
-  // Before the number: a draft that moved takes none.
+  // Before the number: a draft that moved, or that its order does not cover, takes none.
+  if (auto refused = NeedOrders(transaction, confirmation.limits)) return refused;
   if (auto refused = Remember(transaction, confirmation)) return refused;
   if (auto refused = Number(transaction, kind, document)) return refused;
   const bool corrects = NameCorrected(transaction, document);

@@ -13,6 +13,16 @@
 namespace aor::invoicing {
 inline constexpr uint32_t kPaymentDays = 30;  // where nothing is agreed
 
+// An order with a ceiling on which a draft draws. What its contracts have taken since is asked on
+// the entity's chain, so that two drafts do not both take the rest of it.
+struct OrderLimit {
+  PurchaseOrder order;
+  Drawn drawn;
+  Money seen, elsewhere;  // billed of it in all and by other legal entities, as the view knows
+  std::vector<std::string> contracts;  // of this entity, on the order
+};
+eventsourcing::Refused RefusedAs(const Hold& hold);
+
 // A draft on its way to a number. The document has its parties, lines and notes; number
 // and dates are given when it is issued.
 struct Confirmation {
@@ -21,6 +31,7 @@ struct Confirmation {
   v1::InvoiceIssued document;
   std::string zone;  // of the legal entity: its today is the issue date
   uint32_t payment_days = kPaymentDays;
+  std::vector<OrderLimit> limits;
   std::vector<Vat> vats;
 };
 std::optional<eventsourcing::Refused> Issue(eventsourcing::Transaction& transaction,

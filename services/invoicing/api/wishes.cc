@@ -36,5 +36,6 @@ bool SeesCosts(const rpc::Caller& caller) {
 
 void HideCosts(v1::InvoiceIssued& document) {
   for (auto& line : *document.mutable_lines()) line.clear_cost();
+  document.clear_purchase_order_decision();
 }
 }  // namespace aor::invoicing

@@ -35,9 +35,10 @@ void SetBilled(Message& message, const std::vector<v1::BilledTime>& times) {
 }
 
 Event Billed(const std::string& contract, const std::string& invoice, const std::string& side,
-             const std::vector<v1::BilledTime>& times) {
+             const std::vector<v1::BilledTime>& times, const std::optional<Money>& net) {
   Event event;
   auto& billed = *event.mutable_work_billed();
+  if (net) *billed.mutable_net() = money::ToProto(*net);
   billed.set_contract_id(contract);
   billed.set_invoice_id(invoice);
   billed.set_side(side);
@@ -68,7 +69,8 @@ Decision On(const State& state, const Bill& command) {
   if (SettledOf(state, command.side, command.billed) != command.basis) return kAlreadyBilled;
   if (command.billed.empty()) return kNothingToBill;
   if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
-  return std::vector{Billed(command.contract_id, command.invoice_id, command.side, command.billed)};
+  return std::vector{
+      Billed(command.contract_id, command.invoice_id, command.side, command.billed, command.net)};
 }
 
 Decision On(const State& state, const TakeBack& command) {
@@ -77,8 +79,8 @@ Decision On(const State& state, const TakeBack& command) {
   if (!command.bill_again && command.reason.empty()) return kReasonMissing;
   if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
 
-  std::vector happened{
-      Billed(command.contract_id, command.credit_note_id, command.side, command.billed)};
+  std::vector happened{Billed(command.contract_id, command.credit_note_id, command.side,
+                              command.billed, command.net)};
   if (!command.bill_again)
     happened.push_back(Unbillable(command.contract_id, command.credit_note_id,
                                   Turned(command.billed), command.reason,
@@ -103,6 +105,7 @@ State WithBilled(State state, const v1::WorkBilled& billed) {
     const bool adds = time.seconds() > 0 || time.quantity().unscaled() > 0;
     if (adds) state.last_invoice[{billed.side(), key}] = billed.invoice_id();
   }
+  if (billed.side() == kClient) state.client_net += billed.net().minor_units();
   state.done.insert(Done(billed.side(), billed.invoice_id()));
   return state;
 }

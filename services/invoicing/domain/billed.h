@@ -2,6 +2,7 @@
 // never twice, and never taken back twice.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,6 +20,7 @@ struct Bill {
   std::string contract_id, invoice_id, side;
   std::vector<v1::BilledTime> billed;
   Work basis;  // what SettledOf said of these pieces when the draft was computed
+  std::optional<Money> net = std::nullopt;  // of the lines that bill it
 };
 // Work that a credit note takes back: negative amounts. It is in the next draft
 // again, unless nobody is to pay for it.
@@ -27,6 +29,7 @@ struct TakeBack {
   std::vector<v1::BilledTime> billed;
   bool bill_again;
   std::string reason;
+  std::optional<Money> net = std::nullopt;  // negative
 };
 struct MarkUnbillable {
   std::string contract_id, mark_id;  // of the client's side
@@ -44,6 +47,7 @@ struct State {
   // By which invoice of a side a piece was billed last.
   std::map<std::pair<std::string, WorkKey>, std::string> last_invoice;
   std::set<std::string> done;  // invoices with their side, and marks
+  int64_t client_net = 0;      // billed to the client less taken back, in minor units
 };
 // What of these pieces is billed or given up on a side.
 Work SettledOf(const State& state, std::string_view side,

@@ -254,8 +254,11 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
   draft.lines = Lines(billing, group.pieces);
   const auto billed_by = BilledByContract(draft.lines);
   for (const auto& basis : contracts)
-    if (const auto billed = billed_by.find(basis.contract.contract_id); billed != billed_by.end())
+    if (const auto billed = billed_by.find(basis.contract.contract_id); billed != billed_by.end()) {
       draft.basis[billed->first] = SettledOf(basis.billed, billing.side, billed->second);
+      if (!basis.contract.purchase_order.empty())
+        draft.orders[billed->first] = basis.contract.purchase_order;
+    }
 
   std::vector<Vat> vats;
   for (const auto& from : billing.vat) vats.push_back(from.vat);

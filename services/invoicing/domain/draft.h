@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "services/invoicing/domain/billed.h"
+#include "services/invoicing/domain/purchase_order.h"
 #include "services/invoicing/domain/totals.h"
 
 namespace aor::invoicing {
@@ -74,9 +75,11 @@ struct Draft {
   std::vector<v1::InvoiceLine> lines;
   bool credit = false;  // what is taken back outweighs: a credit note, in positive amounts
   Totals totals;
-  std::string corrects_invoice_id;    // of a credit
-  std::map<std::string, Work> basis;  // what is settled of its pieces, by contract
-  uint32_t frozen = 0;                // pieces held back, contested
+  std::string corrects_invoice_id;            // of a credit
+  std::map<std::string, Work> basis;          // what is settled of its pieces, by contract
+  uint32_t frozen = 0;                        // pieces held back, contested
+  std::map<std::string, std::string> orders;  // that its contracts name, by contract
+  std::vector<Hold> holds;                    // of these: not confirmed as it is
 };
 // Sorted by id; of no work, no draft. A draft of contested work alone has no lines.
 std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts);

@@ -11,6 +11,11 @@
 #include "services/invoicing/domain/supplier.h"
 
 namespace aor::invoicing {
+struct OrderedContract {
+  std::string contract_id, legal_entity_id;
+  Money net;  // billed to the client
+};
+
 // Reads one tenant's rows; cheap to make, lives as long as the rows.
 class Basis {
  public:
@@ -32,6 +37,10 @@ class Basis {
                                         const std::string& supplier) const;
   // What the supplier may claim of the contract.
   supplier::Claimable ClaimableOf(const ContractBasis& basis) const;
+  // Of a number, the client's own before another's.
+  std::optional<PurchaseOrder> Order(const std::string& client, const std::string& number) const;
+  // The client's contracts on an order, of all legal entities, with what was billed of each.
+  std::vector<OrderedContract> OnOrder(const std::string& client, const std::string& number) const;
   std::vector<v1::WorkRow> WorkOf(const std::string& contract) const;
   // Wages and charges of a contract's payslips of a period such as 2026-10; none before the first.
   std::optional<Money> SlipsOf(const std::string& contract, const std::string& period) const;

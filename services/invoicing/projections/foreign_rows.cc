@@ -144,6 +144,9 @@ void ApplyDirectory(const Happened& happened, WritableRows& rows) {
     ChangeRow<directory::v1::ClientRegistered>(
         rows, RowKey(tenant, "client", terms.client_id()),
         [&](directory::v1::ClientRegistered& client) { Put(client, terms); });
+  } else if (Is(happened, "aor.directory.v1.OrganisationEvent/purchase_order_placed")) {
+    const auto order = Decode<OrganisationEvent>(happened.event).purchase_order_placed();
+    rows.Store(RowKey(tenant, "order", order.client_id(), order.number()), order);
   } else if (Is(happened, "aor.directory.v1.OrganisationEvent/supplier_registered")) {
     const auto supplier = Decode<OrganisationEvent>(happened.event).supplier_registered();
     ChangeRow<v1::SupplierRow>(rows, RowKey(tenant, "supplier", supplier.supplier_id()),
