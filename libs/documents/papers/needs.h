@@ -1,0 +1,13 @@
+// Every text that a paper of this library needs, each paper's beside its code.
+#pragma once
+
+#include <vector>
+
+#include "libs/documents/texts/texts.h"
+
+namespace aor::documents {
+std::vector<TextNeed> PayslipNeeds();
+std::vector<TextNeed> InvoiceNeeds();
+std::vector<TextNeed> QuoteNeeds();
+std::vector<TextNeed> AllNeeds();
+}  // namespace aor::documents

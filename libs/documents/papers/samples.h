@@ -1,0 +1,27 @@
+// One of each paper in each language, of invented people: for tests, for measuring and to be
+// looked at.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "libs/documents/papers/invoice.h"
+#include "libs/documents/papers/payslip.h"
+#include "libs/documents/papers/quote.h"
+
+namespace aor::documents {
+struct Sample {
+  std::string name;  // "payslip-fr"
+  std::function<absl::StatusOr<std::string>(const Press&)> print;
+};
+std::vector<Sample> Samples();
+
+Payslip SamplePayslip(const std::string& language);      // Geneva
+Payslip SampleFrenchPayslip();                           // Lyon, with what the employer bears
+Invoice SampleInvoice(const std::string& language);      // francs, with a QR-bill
+Invoice SampleLongInvoice(const std::string& language);  // 200 lines
+Invoice SampleCreditNote(const std::string& language);
+Invoice SampleSelfBilled(const std::string& language);  // euros
+Quote SampleQuote(const std::string& language);
+}  // namespace aor::documents
