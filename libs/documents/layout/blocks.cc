@@ -36,6 +36,14 @@ void Place(Sheets& sheets, const SetFact& fact, Point at, double label_width) {
   sheets.Place(fact.value, {at.x + label_width, at.y});
   sheets.Close("P");
 }
+
+void SignatureLines(Sheets& sheets, Point at, double width, const std::vector<std::string>& under) {
+  for (const std::string& label : under) {
+    sheets.Line(at, {at.x + width, at.y}, 0.4, 0.4);
+    sheets.Tagged("P", sheets.Set(label, {.size = 7.5, .ink = Ink::kGrey}), {at.x, at.y + 1.5});
+    at.y += Mm(16);
+  }
+}
 }  // namespace
 
 void Letterhead(Sheets& sheets, const std::string& name, const std::vector<std::string>& details) {
@@ -130,6 +138,14 @@ void Notice(Sheets& sheets, const std::string& text) {
   sheets.y += box.height + Mm(4);
 }
 
+void WideFacts(Sheets& sheets, const Facts& facts) {
+  for (const SetFact& fact : SetFacts(sheets, facts, Mm(36), sheets.width())) {
+    sheets.Need(fact.height());
+    Place(sheets, fact, {sheets.left(), sheets.y}, Mm(36));
+    sheets.y += fact.height();
+  }
+}
+
 void FactSheet(Sheets& sheets, const Facts& facts) {
   const double width = (sheets.width() - Mm(8)) / 2;
   const std::vector<SetFact> set = SetFacts(sheets, facts, kShortLabel, width);
@@ -144,28 +160,26 @@ void FactSheet(Sheets& sheets, const Facts& facts) {
   sheets.y += Mm(3);
 }
 
-void Signatures(Sheets& sheets, const std::vector<Signer>& signers, const std::string& place_date,
-                const std::string& signature) {
+void Signatures(Sheets& sheets, const std::string& sentence, const std::vector<Signer>& signers,
+                const std::string& place_date, const std::string& signature) {
   const double width = (sheets.width() - Mm(8) * (signers.size() - 1)) / signers.size();
+  const Words said = sheets.Set(sentence, kSmall, sheets.width());
   std::vector<Words> roles, names;
   double above = 0;
   for (const Signer& signer : signers) {
-    roles.push_back(sheets.Set(signer.role, {.size = 9, .bold = true}, width));
+    roles.push_back(sheets.Set(signer.role, kStrong, width));
     names.push_back(sheets.Set(signer.name, kBody, width));
     above = std::max(above, roles.back().height() + names.back().height());
   }
-  sheets.y += Mm(4);
-  sheets.Need(above + Mm(34));
+  sheets.y += Mm(2);
+  sheets.Need(said.height() + Mm(5) + above + Mm(34));
+  sheets.Tagged("P", said, {sheets.left(), sheets.y});
+  sheets.y += said.height() + Mm(5);
   double x = sheets.left();
   for (size_t i = 0; i < signers.size(); ++i, x += width + Mm(8)) {
     sheets.Tagged("P", roles[i], {x, sheets.y});
     sheets.Tagged("P", names[i], {x, sheets.y + roles[i].height()});
-    double line = sheets.y + above + Mm(11);
-    for (const std::string& label : {place_date, signature}) {
-      sheets.Line({x, line}, {x + width, line}, 0.4, 0.4);
-      sheets.Tagged("P", sheets.Set(label, {.size = 7.5, .ink = Ink::kGrey}), {x, line + 1.5});
-      line += Mm(16);
-    }
+    SignatureLines(sheets, {x, sheets.y + above + Mm(11)}, width, {place_date, signature});
   }
   sheets.y += above + Mm(34);
 }

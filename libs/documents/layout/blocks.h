@@ -29,13 +29,15 @@ void Heading(Sheets& sheets, const std::string& text);
 void Paragraph(Sheets& sheets, const std::string& text, const Style& style = kBody);
 // A warning nobody overlooks: a bar at its left, bold.
 void Notice(Sheets& sheets, const std::string& text);
-// Facts in two columns over the whole width.
+// Facts one below the other over the whole width; in two columns.
+void WideFacts(Sheets& sheets, const Facts& facts);
 void FactSheet(Sheets& sheets, const Facts& facts);
 
-// "Place, date" and "Signature" over a line each; all signers stand beside each other.
+// A sentence, then "Place, date" and "Signature" under a line each; all signers stand beside each
+// other. The page that is signed says at least what the sentence says.
 struct Signer {
   std::string role, name;
 };
-void Signatures(Sheets& sheets, const std::vector<Signer>& signers, const std::string& place_date,
-                const std::string& signature);
+void Signatures(Sheets& sheets, const std::string& sentence, const std::vector<Signer>& signers,
+                const std::string& place_date, const std::string& signature);
 }  // namespace aor::documents

@@ -68,7 +68,7 @@ std::string Everything() {
     FactSheet(sheets, {{"One", "1"}, {"None", ""}, {"Two", "2"}});
     Sides(sheets, {"Left", {"a"}}, {"Right", {"b"}});
     Draw(sheets, TableOf(std::vector<int64_t>(100, 105)));
-    Signatures(sheets, {{"Agency", "A"}, {"Worker", "B"}}, "Place, date", "Signature");
+    Signatures(sheets, "Agreed", {{"Agency", "A"}, {"Worker", "B"}}, "Place, date", "Signature");
   });
 }
 
@@ -149,7 +149,7 @@ TEST(LayoutTest, WrapsWhatIsLong) {
                       Letterhead(sheets, name, {name});
                       Opening(sheets, {{name, name}}, {name});
                       Draw(sheets, {{{name}, {"n", Align::kRight}}, {{{name, "1"}}}, {}});
-                      Signatures(sheets, {{name, name}, {name, name}}, "d", "s");
+                      Signatures(sheets, "Agreed", {{name, name}, {name, name}}, "d", "s");
                     })).Text();
   EXPECT_EQ(std::count(text.begin(), text.end(), 'W'), 11 * 300);
 }

@@ -18,10 +18,10 @@ Style StyleOf(const Row& row) {
   return {.size = row.kind == Row::Kind::kTotal ? 10.0 : 8.5, .bold = IsBold(row)};
 }
 
-// Cells set, with the height they take.
+// Cells set, with the height they take, and blank space above them.
 struct SetRow {
   std::vector<std::optional<Words>> cells;
-  double height = 0;
+  double height = 0, above = 0;
 };
 
 class Drawing {
@@ -112,8 +112,10 @@ class Drawing {
     }
     for (size_t r = 0; r < rows_.size(); ++r) {
       rows_[r].cells.resize(widths_.size());
+      rows_[r].height = table_.rows[r].least;
       for (size_t c = 0; c < widths_.size(); ++c) SetText(r, c);
-      if (table_.rows[r].kind == Row::Kind::kSection && r > 0) rows_[r].height += kAboveSection;
+      if (table_.rows[r].kind == Row::Kind::kSection && r > 0) rows_[r].above = kAboveSection;
+      rows_[r].height += rows_[r].above;
       Sheets::CheckFits(rows_[r].height + heading_.height + 2 * CarryHeight());
     }
   }
@@ -202,18 +204,11 @@ class Drawing {
       if (!set.cells[c]) continue;
       const double indent =
           table_.columns[c].align == Align::kRight ? widths_[c] - set.cells[c]->width() : 0;
-      const double top = sheets_.y + set.height - kPadding - HeightOf(set);
+      const double top = sheets_.y + set.above + kPadding;
       sheets_.Tagged(tag, *set.cells[c], {x + indent, top});
     }
     sheets_.Close("TR");
     sheets_.y += set.height;
-  }
-
-  static double HeightOf(const SetRow& set) {
-    double height = 0;
-    for (const auto& cell : set.cells)
-      if (cell) height = std::max(height, cell->height());
-    return height;
   }
 
   void Rule(double thickness, double grey) {

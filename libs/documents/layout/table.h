@@ -24,6 +24,7 @@ struct Row {
   std::vector<std::string> cells;  // one for each column
   Kind kind = Kind::kLine;
   std::optional<money::Money> counts = {};  // what it adds to the total carried over
+  double least = 0;                         // its height at least: to write on
 };
 
 // The amount stands in the last column; the words in the first.

@@ -9,5 +9,9 @@ namespace aor::documents {
 std::vector<TextNeed> PayslipNeeds();
 std::vector<TextNeed> InvoiceNeeds();
 std::vector<TextNeed> QuoteNeeds();
+std::vector<TextNeed> TimesheetNeeds();
+std::vector<TextNeed> PaymentListNeeds();
+std::vector<TextNeed> AssignmentNeeds();
+std::vector<TextNeed> ServiceAgreementNeeds();
 std::vector<TextNeed> AllNeeds();
 }  // namespace aor::documents

@@ -1,55 +1,21 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <regex>
-#include <set>
 #include <thread>
 
 #include "libs/documents/papers/sample_parties.h"
 #include "libs/documents/papers/samples.h"
-#include "libs/documents/testing/pdf.h"
+#include "libs/documents/testing/paper_text.h"
 
 namespace aor::documents {
 namespace {
+using testing::Bytes;
+using testing::ExpectInOrder;
 using testing::Flat;
 using testing::PdfFile;
-
-const Press& ThePress() {
-  static const auto press = Press::Open(TEXTS);
-  if (!press.ok()) throw std::runtime_error(press.status().ToString());
-  return **press;
-}
-
-template <class Paper>
-std::string Bytes(const Paper& paper) {
-  const auto file = Print(ThePress(), paper);
-  if (!file.ok()) throw std::runtime_error(file.status().ToString());
-  return *file;
-}
-
-// Words as printed, whatever kind of space separates them.
-template <class Paper>
-std::string TextOf(const Paper& paper) {
-  const std::string text = PdfFile(Bytes(paper)).Text();
-  return Flat(std::regex_replace(text, std::regex("\u00A0|\u202F|\u2007"), " "));
-}
-
-template <class Paper>
-std::string RefusalOf(const Paper& paper) {
-  return std::string(Print(ThePress(), paper).status().message());
-}
-
-void ExpectInOrder(const std::string& text, const std::vector<std::string>& pieces) {
-  size_t at = 0;
-  for (const std::string& piece : pieces) {
-    at = text.find(piece, at);
-    if (at == std::string::npos) {
-      ADD_FAILURE() << "“" << piece << "” is not (in this order) in:\n" << text;
-      return;
-    }
-    at += piece.size();
-  }
-}
+using testing::RefusalOf;
+using testing::TextOf;
+using testing::ThePress;
 
 TEST(PapersTest, AreSoundTaggedEmbeddedAndSpeakTheirLanguage) {
   for (const Sample& sample : Samples()) {

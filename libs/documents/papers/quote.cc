@@ -85,7 +85,7 @@ void ComposeQuote(Desk& desk, const Quote& quote, const std::string& title) {
   }
   if (!quote.conditions.empty()) Heading(sheets, desk.Say("quote.conditions"));
   for (const std::string& condition : quote.conditions) Paragraph(sheets, condition);
-  Signatures(sheets,
+  Signatures(sheets, desk.Say("quote.accept"),
              {{desk.Say("quote.for_agency"), quote.agency.who.name},
               {desk.Say("quote.for_client"), quote.client.who.name}},
              desk.Say("sign.place_date"), desk.Say("sign.signature"));
@@ -110,7 +110,8 @@ std::vector<TextNeed> QuoteNeeds() {
           {"quote.without_vat"},     {"quote.build_up"},
           {"quote.build_up_line"},   {"quote.build_up_percent"},
           {"quote.build_up_amount"}, {"quote.build_up_reached"},
-          {"quote.conditions"},      {"quote.for_agency"},
+          {"quote.conditions"},      {"quote.accept"},
+          {"quote.accept"},          {"quote.for_agency"},
           {"quote.for_client"},      {"sign.place_date"},
           {"sign.signature"}};
 }

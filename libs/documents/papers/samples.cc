@@ -192,6 +192,12 @@ std::vector<Sample> Samples() {
     add("credit-note-" + in, SampleCreditNote(in));
     add("self-billed-" + in, SampleSelfBilled(in));
     add("quote-" + in, SampleQuote(in));
+    add("assignment-contract-" + in, SampleAssignment(in));
+    add("hire-contract-" + in, SampleHire(in));
+    add("mandate-" + in, SampleMandate(in));
+    add("service-contract-" + in, SampleServiceContract(in));
+    add("timesheet-" + in, SampleTimesheet(in));
+    add("payment-list-" + in, SamplePayments(in));
   }
   add("payslip-lyon-fr", SampleFrenchPayslip());
   return samples;

@@ -6,9 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "libs/documents/papers/agreement.h"
 #include "libs/documents/papers/invoice.h"
+#include "libs/documents/papers/payment_list.h"
 #include "libs/documents/papers/payslip.h"
 #include "libs/documents/papers/quote.h"
+#include "libs/documents/papers/timesheet.h"
 
 namespace aor::documents {
 struct Sample {
@@ -24,4 +27,10 @@ Invoice SampleLongInvoice(const std::string& language);  // 200 lines
 Invoice SampleCreditNote(const std::string& language);
 Invoice SampleSelfBilled(const std::string& language);  // euros
 Quote SampleQuote(const std::string& language);
+AssignmentContract SampleAssignment(const std::string& language);
+HireContract SampleHire(const std::string& language);
+Mandate SampleMandate(const std::string& language);
+ServiceContract SampleServiceContract(const std::string& language);
+Timesheet SampleTimesheet(const std::string& language);
+PaymentList SamplePayments(const std::string& language);  // 64 payees
 }  // namespace aor::documents
