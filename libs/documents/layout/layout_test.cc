@@ -152,6 +152,7 @@ TEST(LayoutTest, WrapsWhatIsLong) {
                       Signatures(sheets, "Agreed", {{name, name}, {name, name}}, "d", "s");
                     })).Text();
   EXPECT_EQ(std::count(text.begin(), text.end(), 'W'), 11 * 300);
+  EXPECT_EQ(text.find("W-"), std::string::npos);
 }
 
 TEST(LayoutTest, RefusesWhatNoPageHolds) {

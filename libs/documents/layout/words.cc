@@ -70,10 +70,12 @@ void SetFont(PangoLayout* layout, const Style& style) {
   pango_font_description_free(font);
 }
 
-void SetLeading(PangoLayout* layout, double leading) {
-  if (leading == 0) return;
+// A word that is wider than its place goes on below as it is: a hyphen could be taken for its own.
+void SetAttributes(PangoLayout* layout, double leading) {
   PangoAttrList* attributes = pango_attr_list_new();
-  pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(leading * PANGO_SCALE));
+  pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(false));
+  if (leading > 0)
+    pango_attr_list_insert(attributes, pango_attr_line_height_new_absolute(leading * PANGO_SCALE));
   pango_layout_set_attributes(layout, attributes);
   pango_attr_list_unref(attributes);
 }
@@ -85,7 +87,7 @@ Words::Words(PangoContext* context, const std::string& text, const Style& style,
     : layout_(pango_layout_new(context), Unref<PangoLayout>()), box_(width), style_(style) {
   CheckCharacters(text);
   SetFont(layout_.get(), style);
-  SetLeading(layout_.get(), style.leading);
+  if (width > 0 || style.leading > 0) SetAttributes(layout_.get(), style.leading);
   pango_layout_set_text(layout_.get(), text.data(), text.size());
   if (width > 0) {
     pango_layout_set_width(layout_.get(), width * PANGO_SCALE);
@@ -115,7 +117,7 @@ double Words::IndentOf(double line) const {
 
 void Words::Draw(cairo_t* cairo, double x, double y, int first, int last) const {
   cairo_set_source_rgb(cairo, Grey(style_.ink), Grey(style_.ink), Grey(style_.ink));
-  const double above = TopOf(first);
+  const double above = first == 0 ? 0 : TopOf(first);
   PangoLayoutIter* iter = pango_layout_get_iter(layout_.get());
   for (int line = 0; line < last; ++line, pango_layout_iter_next_line(iter)) {
     if (line < first) continue;

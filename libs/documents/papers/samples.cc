@@ -78,6 +78,17 @@ Invoice SampleLongInvoice(const std::string& in) {
   return invoice;
 }
 
+Invoice SampleHardInvoice(const std::string& in) {
+  Invoice invoice = SampleInvoice(in);
+  invoice.number = "F-2026-000420";
+  for (int n = 0; n < 25; ++n) invoice.buyer.who.name += " & associés";
+  invoice.lines[1].text = "מהנדסת תוכנה – " + std::string(120, 'W');
+  invoice.lines[2].net = Francs("99999999.99");
+  invoice.notes = {invoice.buyer.who.name + " – محمد علي"};
+  AddUp(invoice, "CHF");
+  return invoice;
+}
+
 Invoice SampleCreditNote(const std::string& in) {
   Invoice invoice = Swiss(in);
   invoice.kind = Invoice::Kind::kCreditNote;
@@ -189,6 +200,7 @@ std::vector<Sample> Samples() {
     add("payslip-" + in, SamplePayslip(in));
     add("invoice-" + in, SampleInvoice(in));
     add("invoice-long-" + in, SampleLongInvoice(in));
+    add("invoice-hard-" + in, SampleHardInvoice(in));
     add("credit-note-" + in, SampleCreditNote(in));
     add("self-billed-" + in, SampleSelfBilled(in));
     add("quote-" + in, SampleQuote(in));

@@ -24,6 +24,7 @@ Payslip SamplePayslip(const std::string& language);      // Geneva
 Payslip SampleFrenchPayslip();                           // Lyon, with what the employer bears
 Invoice SampleInvoice(const std::string& language);      // francs, with a QR-bill
 Invoice SampleLongInvoice(const std::string& language);  // 200 lines
+Invoice SampleHardInvoice(const std::string& language);  // long names, a payer left blank
 Invoice SampleCreditNote(const std::string& language);
 Invoice SampleSelfBilled(const std::string& language);  // euros
 Quote SampleQuote(const std::string& language);
