@@ -13,6 +13,7 @@ base_packages=(build-essential cmake ninja-build ccache mold pkg-config git jq u
   libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev librocksdb-dev libjemalloc-dev libssl-dev
   libcjose-dev libjansson-dev librdkafka-dev prometheus-cpp-dev libspdlog-dev libabsl-dev
   libxml2-dev libxml2-utils libicu-dev
+  libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-core fonts-liberation2 poppler-utils qpdf
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3-venv tzdata)
 lint_packages=(clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev universal-ctags)
 
@@ -42,7 +43,8 @@ python_packages() {
   say "python: pinned packages into .venv"
   [ -x .venv/bin/pip ] || python3 -m venv .venv
   .venv/bin/pip install -q --disable-pip-version-check googleapis-common-protos==1.65.0 \
-    sepaxml==2.7.0 mock-bank==0.9.0 python-stdnum==2.2 schwifty==2026.10.1 factur-x==7.8 saxonche==13.1.1
+    sepaxml==2.7.0 mock-bank==0.9.0 python-stdnum==2.2 schwifty==2026.10.1 factur-x==7.8 saxonche==13.1.1 \
+    zxing-cpp==3.1.1 pillow==13.0.0
 }
 
 google_protos() {

@@ -1,0 +1,218 @@
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <regex>
+#include <set>
+#include <thread>
+
+#include "libs/documents/layout/blocks.h"
+#include "libs/documents/layout/table.h"
+#include "libs/documents/layout/unprintable.h"
+#include "libs/documents/testing/pdf.h"
+
+namespace aor::documents {
+namespace {
+using testing::Flat;
+using testing::PdfFile;
+
+const Fonts& AllFonts() {
+  static const auto fonts = Fonts::Load();
+  if (!fonts.ok()) throw std::runtime_error(fonts.status().ToString());
+  return **fonts;
+}
+
+Properties Letter() {
+  return {"Lettre d’essai", "Léman Intérim SA", "fr-CH", calendar::Date(2026, 10, 31), "Léman · 7"};
+}
+
+std::string Printed(const std::function<void(Sheets&)>& place) {
+  Sheets sheets(AllFonts(), Letter());
+  place(sheets);
+  return sheets.Finish();
+}
+
+std::string RefusalOf(const std::string& text) {
+  try {
+    Printed([&](Sheets& sheets) { Paragraph(sheets, text); });
+  } catch (const Unprintable& refused) {
+    return refused.what();
+  }
+  return "";
+}
+
+std::string Amount(const money::Money& amount) { return money::AmountOf(amount); }
+
+Table TableOf(const std::vector<int64_t>& amounts) {
+  Table table;
+  table.columns = {{"Text"}, {"Amount", Align::kRight}};
+  table.carry = Carry{"Carried", "Brought", Amount};
+  money::Money sum{"CHF", 0};
+  for (const int64_t minor : amounts) {
+    const money::Money amount{"CHF", minor};
+    table.rows.push_back({{"Item", Amount(amount)}, Row::Kind::kLine, amount});
+    sum = sum + amount;
+  }
+  table.rows.push_back({{"Sum", Amount(sum)}, Row::Kind::kTotal, {}});
+  return table;
+}
+
+std::string Everything() {
+  return Printed([](Sheets& sheets) {
+    Letterhead(sheets, "Léman Intérim SA", {"Rue du Rhône 1", "1204 Genève"});
+    Opening(sheets, {{"Number", "42"}}, {"Zoë Ångström", "Łódź"});
+    Title(sheets, "Œuvre");
+    Heading(sheets, "1. Objet");
+    Paragraph(sheets, "Été à Genève, naïve façade, straße, Škoda, ½ × 2 ≥ 1 €.");
+    Notice(sheets, "Not payable");
+    FactSheet(sheets, {{"One", "1"}, {"None", ""}, {"Two", "2"}});
+    Sides(sheets, {"Left", {"a"}}, {"Right", {"b"}});
+    Draw(sheets, TableOf(std::vector<int64_t>(100, 105)));
+    Signatures(sheets, "Agreed", {{"Agency", "A"}, {"Worker", "B"}}, "Place, date", "Signature");
+  });
+}
+
+TEST(LayoutTest, SaysWhatItIs) {
+  const PdfFile file(Everything());
+  EXPECT_EQ(file.Problems(), "");
+  const std::string info = Flat(file.Info());
+  for (const char* said : {"Title: Lettre d’essai", "Author: Léman Intérim SA", "Tagged: yes",
+                           "Page size: 595.276 x 841.89 pts (A4)", "CreationDate: Sat Oct 31"})
+    EXPECT_NE(info.find(said), std::string::npos) << said << " in " << info;
+  EXPECT_NE(Everything().find("/Lang (fr-CH)"), std::string::npos);
+}
+
+TEST(LayoutTest, EmbedsEveryFontAsASubset) {
+  const std::string fonts = PdfFile(Everything()).Fonts();
+  const std::regex embedded("\\n[A-Z]{6}\\+\\S.* yes yes yes ");
+  const auto lines = std::count(fonts.begin(), fonts.end(), '\n') - 2;  // less the heading
+  EXPECT_EQ(std::distance(std::sregex_iterator(fonts.begin(), fonts.end(), embedded), {}), lines)
+      << fonts;
+  EXPECT_GE(lines, 2);
+}
+
+TEST(LayoutTest, TagsTheStructure) {
+  const std::string structure = PdfFile(Everything()).Structure();
+  for (const char* tag : {"H1", "H2", "P", "Table", "TR", "TH", "TD"})
+    EXPECT_NE(structure.find(tag), std::string::npos) << tag;
+}
+
+TEST(LayoutTest, GivesTheSameBytesInEveryThread) {
+  const std::string expected = Everything();
+  std::set<std::string> seen;
+  std::mutex mutex;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i)
+    threads.emplace_back([&] {
+      for (int n = 0; n < 5; ++n) {
+        const std::string file = Everything();
+        const std::lock_guard lock(mutex);
+        seen.insert(file);
+      }
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(seen, std::set<std::string>{expected});
+}
+
+TEST(LayoutTest, NumbersEveryPageOfTheTotal) {
+  const auto pages = PdfFile(Everything()).Pages();
+  ASSERT_GT(pages.size(), 2u);
+  const std::string count = std::to_string(pages.size());
+  for (size_t i = 0; i < pages.size(); ++i) {
+    const std::regex foot(std::to_string(i + 1) + " ?/ ?" + count + "$");
+    EXPECT_TRUE(std::regex_search(Flat(pages[i]), foot)) << pages[i];
+  }
+}
+
+TEST(LayoutTest, KeepsAccentsAndScriptsFromTheRight) {
+  const std::string text = Flat(PdfFile(Printed([](Sheets& sheets) {
+                                  Paragraph(sheets, "Šárka Çelik-Nuñez, Ørsted, Győző");
+                                  Paragraph(sheets, "יעל כהן");
+                                  Paragraph(sheets, "محمد علي");
+                                })).Text());
+  EXPECT_NE(text.find("Šárka Çelik-Nuñez, Ørsted, Győző"), std::string::npos) << text;
+  EXPECT_NE(text.find("יעל כהן"), std::string::npos) << text;
+  EXPECT_NE(text.find("محمد علي"), std::string::npos) << text;
+}
+
+TEST(LayoutTest, NamesWhatCannotBePrinted) {
+  EXPECT_EQ(RefusalOf("Ann 😀"), "no font has the character U+1F600 of “Ann 😀”");
+  EXPECT_EQ(RefusalOf("a\x07"), "control character U+0007 cannot be printed: remove it");
+  EXPECT_EQ(RefusalOf("100\u202E001"), "control character U+202E cannot be printed: remove it");
+  EXPECT_EQ(RefusalOf("\xff"), "a text is not valid UTF-8");
+  EXPECT_EQ(RefusalOf("<b>&amp; %s {name} \\n"), "");
+}
+
+TEST(LayoutTest, WrapsWhatIsLong) {
+  const std::string name(300, 'W');
+  const auto text = PdfFile(Printed([&](Sheets& sheets) {
+                      Letterhead(sheets, name, {name});
+                      Opening(sheets, {{name, name}}, {name});
+                      Draw(sheets, {{{name}, {"n", Align::kRight}}, {{{name, "1"}}}, {}});
+                      Signatures(sheets, "Agreed", {{name, name}, {name, name}}, "d", "s");
+                    })).Text();
+  EXPECT_EQ(std::count(text.begin(), text.end(), 'W'), 11 * 300);
+  EXPECT_EQ(text.find("W-"), std::string::npos);
+}
+
+TEST(LayoutTest, RefusesWhatNoPageHolds) {
+  const std::string long_text(8'000, 'x');
+  EXPECT_THROW(Printed([&](Sheets& sheets) {
+                 Draw(sheets, {{{"a"}}, {{{long_text}}}, {}});
+               }),
+               Unprintable);
+  const std::string digits(150, '1');
+  EXPECT_THROW(Printed([&](Sheets& sheets) {
+                 Draw(sheets, {{{"a"}, {"n", Align::kRight}}, {{{"a", digits}}}, {}});
+               }),
+               Unprintable);
+  EXPECT_THROW(Printed([&](Sheets& s) { Letterhead(s, long_text, {}); }), Unprintable);
+  EXPECT_THROW(Printed([&](Sheets& s) { Opening(s, {{"a", long_text}}, {}); }), Unprintable);
+  EXPECT_THROW(Printed([&](Sheets& s) { FactSheet(s, {{"a", long_text}}); }), Unprintable);
+  Properties endless = Letter();
+  endless.foot = long_text;
+  EXPECT_THROW(Sheets(AllFonts(), endless).Finish(), Unprintable);
+  EXPECT_EQ(RefusalOf(long_text), "");  // a paragraph goes on overleaf
+}
+
+// ---- laws ----
+struct CarriedPage {
+  int64_t brought = 0, items = 0, carried = 0;
+};
+
+int64_t MinorOf(const std::string& text) {
+  return money::FromDecimal("CHF", *money::ParseDecimal(text)).minor;
+}
+
+CarriedPage ReadPage(const std::string& page) {
+  CarriedPage read;
+  const std::regex line("(Brought|Item|Carried)\\s+(-?[0-9.]+)");
+  for (std::sregex_iterator at(page.begin(), page.end(), line), end; at != end; ++at) {
+    const int64_t amount = MinorOf(at->str(2));
+    if (at->str(1) == "Item") read.items += amount;
+    if (at->str(1) == "Brought") read.brought = amount;
+    if (at->str(1) == "Carried") read.carried = amount;
+  }
+  return read;
+}
+
+RC_GTEST_PROP(TableLaw, CarriedTotalsAddUp, ()) {
+  const auto count = *rc::gen::inRange<size_t>(1, 250);
+  const auto amounts = *rc::gen::container<std::vector<int64_t>>(
+      count, rc::gen::inRange<int64_t>(-100'000'000, 100'000'000));
+  const auto pages = PdfFile(Printed([&](Sheets& s) { Draw(s, TableOf(amounts)); })).Pages();
+  int64_t carried = 0, all = 0;
+  for (const std::string& page : pages) {
+    const CarriedPage read = ReadPage(page);
+    RC_ASSERT(read.brought == carried);
+    if (&page != &pages.back()) RC_ASSERT(read.carried == carried + read.items);
+    carried = read.carried;
+    all += read.items;
+  }
+  int64_t sum = 0;
+  for (const int64_t amount : amounts) sum += amount;
+  RC_ASSERT(all == sum);
+  RC_ASSERT(pages.back().find("Item") != std::string::npos);  // the sum is not alone
+}
+}  // namespace
+}  // namespace aor::documents

@@ -1,0 +1,162 @@
+#include "libs/documents/papers/payslip.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "libs/documents/layout/table.h"
+#include "libs/documents/papers/needs.h"
+
+namespace aor::documents {
+namespace {
+money::Money SumOf(const std::vector<PayLine>& lines, const std::string& currency) {
+  money::Money sum{currency, 0};
+  for (const PayLine& line : lines) sum = sum + line.amount;
+  return sum;
+}
+
+void Check(const Payslip& slip) {
+  const std::string& currency = slip.payout.currency;
+  CheckStated("worker", slip.worker.who.name);
+  CheckSum("gross", SumOf(slip.earnings, currency), slip.gross);
+  CheckSum("deductions", SumOf(slip.deductions, currency), slip.deducted);
+  CheckSum("net", slip.gross + slip.deducted, slip.net);
+  CheckSum("payout", slip.net + SumOf(slip.others, currency), slip.payout);
+}
+
+class Slip {
+ public:
+  Slip(Desk& desk, const Payslip& slip) : desk_(desk), slip_(slip) {
+    for (const auto* lines : {&slip.earnings, &slip.deductions, &slip.others})
+      for (const PayLine& line : *lines) Notice(line);
+  }
+
+  Table Make() {
+    Columns();
+    Section("payslip.earnings", slip_.earnings);
+    Sum("payslip.gross", slip_.gross);
+    Section("payslip.deductions", slip_.deductions);
+    if (!slip_.deductions.empty()) Sum("payslip.deducted", slip_.deducted);
+    Sum("payslip.net", slip_.net);
+    Section("payslip.others", slip_.others);
+    Add({Say("payslip.payout", {{"currency", slip_.payout.currency}})}, Row::Kind::kTotal).back() =
+        desk_.figures.Amount(slip_.payout);
+    return table_;
+  }
+
+ private:
+  std::string Say(const char* key, const Values& values = {}) { return desk_.Say(key, values); }
+
+  // Decimals that all rates need, and whether the employer has a column.
+  void Notice(const PayLine& line) {
+    if (line.rate) places_ = PlacesOf({*line.rate}, places_);
+    employer_ = employer_ || line.employer;
+  }
+
+  void Columns() {
+    table_.columns = {{Say("payslip.line")},
+                      {Say("payslip.base"), Align::kRight},
+                      {.heading = "", .unit = true},
+                      {Say("payslip.rate"), Align::kRight},
+                      {.heading = "", .unit = true}};
+    if (employer_) table_.columns.push_back({Say("payslip.employer"), Align::kRight});
+    table_.columns.push_back({Say("payslip.amount"), Align::kRight});
+  }
+
+  std::vector<std::string>& Add(std::vector<std::string> cells, Row::Kind kind) {
+    cells.resize(table_.columns.size());
+    table_.rows.push_back({std::move(cells), kind});
+    return table_.rows.back().cells;
+  }
+
+  void Section(const char* key, const std::vector<PayLine>& lines) {
+    if (lines.empty()) return;
+    Add({Say(key)}, Row::Kind::kSection);
+    for (const PayLine& line : lines) Line(line);
+  }
+
+  void Line(const PayLine& line) {
+    const Figures& figures = desk_.figures;
+    std::vector<std::string>& cells = Add({line.text}, Row::Kind::kLine);
+    const auto* units = std::get_if<PayLine::Units>(&line.base);
+    if (units) cells[1] = figures.Number(units->count, 2), cells[2] = units->unit;
+    if (const auto* base = std::get_if<money::Money>(&line.base)) cells[1] = figures.Amount(*base);
+    if (line.rate) cells[3] = figures.Aligned(*line.rate, 2, places_), cells[4] = units ? "" : "%";
+    if (line.employer) cells[5] = figures.Amount(*line.employer);
+    cells.back() = figures.Amount(line.amount);
+  }
+
+  void Sum(const char* key, const money::Money& amount) {
+    Add({Say(key)}, Row::Kind::kSum).back() = desk_.figures.Amount(amount);
+  }
+
+  Desk& desk_;
+  const Payslip& slip_;
+  Table table_;
+  uint32_t places_ = 2;
+  bool employer_ = false;
+};
+
+Facts HeadFacts(const Desk& desk, const Payslip& slip) {
+  return {{desk.Say("payslip.number"), slip.number},
+          {desk.Say("payslip.period"), desk.figures.Period(slip.first, slip.last)},
+          {desk.Say("payslip.social_number"), slip.social_number},
+          {desk.Say("payslip.function"), slip.function},
+          {desk.Say("payslip.assignment"), slip.assignment},
+          {desk.Say("payslip.corrects"), slip.corrects},
+          {desk.Say("payslip.issued"), desk.figures.Day(slip.issued)}};
+}
+
+std::string PaidText(const Desk& desk, const Payslip& slip) {
+  if (!slip.paid_on || slip.iban.empty() || slip.payout.minor <= 0) return "";
+  return desk.Say("payslip.paid", {{"amount", desk.figures.Currency(slip.payout)},
+                                   {"day", desk.figures.Day(*slip.paid_on)},
+                                   {"account", InFours(slip.iban)}});
+}
+
+void ComposeSlip(Desk& desk, const Payslip& slip, const std::string& title) {
+  Check(slip);
+  Sheets& sheets = desk.sheets;
+  Opening(sheets, HeadFacts(desk, slip), AddressLines(slip.worker, slip.reader));
+  Title(sheets, title);
+  if (!slip.payable) Notice(sheets, desk.Say("payslip.not_payable"));
+  Draw(sheets, Slip(desk, slip).Make());
+  sheets.y += Mm(3);
+  if (slip.payable) Paragraph(sheets, PaidText(desk, slip));
+  for (const std::string& note : slip.notes) Paragraph(sheets, note, kSmall);
+  Paragraph(sheets, desk.Say("payslip.keep"), kLabel);
+}
+}  // namespace
+
+absl::StatusOr<std::string> Print(const Press& press, const Payslip& slip) {
+  const Figures figures(press.texts(), slip.reader);
+  const std::string title =
+      press.texts().Say(slip.reader, "payslip.title", {{"month", figures.Month(slip.last)}});
+  return Compose(press, slip.employer, {slip.reader, title, slip.number, slip.issued},
+                 [&](Desk& desk) { ComposeSlip(desk, slip, title); });
+}
+
+std::vector<TextNeed> PayslipNeeds() {
+  return {{"payslip.title", "month"},
+          {"payslip.line"},
+          {"payslip.base"},
+          {"payslip.rate"},
+          {"payslip.employer"},
+          {"payslip.amount"},
+          {"payslip.earnings"},
+          {"payslip.gross"},
+          {"payslip.deductions"},
+          {"payslip.deducted"},
+          {"payslip.net"},
+          {"payslip.others"},
+          {"payslip.payout", "currency"},
+          {"payslip.number"},
+          {"payslip.period"},
+          {"payslip.social_number"},
+          {"payslip.function"},
+          {"payslip.assignment"},
+          {"payslip.corrects"},
+          {"payslip.issued"},
+          {"payslip.paid", "amount day account"},
+          {"payslip.not_payable"},
+          {"payslip.keep"}};
+}
+}  // namespace aor::documents

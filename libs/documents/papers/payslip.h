@@ -1,0 +1,42 @@
+// A payslip: every line with the base and the rate that made it (S1.41).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "libs/documents/papers/press.h"
+
+namespace aor::documents {
+struct PayLine {
+  std::string text;
+  // What the rate applies to: hours or days with their unit, or an amount.
+  struct Units {
+    money::Decimal count;
+    std::string unit;  // "h"
+  };
+  std::variant<std::monostate, Units, money::Money> base;
+  std::optional<money::Decimal> rate;         // of units: an amount each; of an amount: percent
+  money::Money amount;                        // a deduction is negative
+  std::optional<money::Money> employer = {};  // what the employer bears beside it
+};
+
+struct Payslip {
+  Reader reader;
+  Party employer, worker;
+  std::string number;
+  calendar::Date first, last;  // the period
+  calendar::Date issued;
+  std::string social_number, function, assignment, corrects;  // each may be empty
+  std::vector<PayLine> earnings, deductions, others;          // others: expenses, part payments
+  // Stated by whoever computed them, checked against the lines.
+  money::Money gross, deducted, net, payout;
+  std::optional<calendar::Date> paid_on;
+  std::string iban;     // of the worker
+  bool payable = true;  // false as long as a part is not known: it then says so
+  std::vector<std::string> notes;
+};
+
+absl::StatusOr<std::string> Print(const Press& press, const Payslip& payslip);
+}  // namespace aor::documents

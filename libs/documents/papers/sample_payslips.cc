@@ -1,0 +1,112 @@
+#include "libs/documents/papers/sample_parties.h"
+#include "libs/documents/papers/samples.h"
+
+namespace aor::documents {
+namespace {
+PayLine OfHours(std::string text, const char* count, const char* unit, const char* rate,
+                const char* amount) {
+  return {std::move(text), PayLine::Units{Exact(count), unit}, Exact(rate), Francs(amount)};
+}
+PayLine OfAmount(std::string text, const char* base, const char* percent, const char* amount) {
+  return {std::move(text), Francs(base), Exact(percent), Francs(amount)};
+}
+
+std::vector<PayLine> Earnings(const std::string& in) {
+  return {
+      OfHours(In(in, "Salaire de base", "Grundlohn", "Base wage"), "84.00", "h", "30.00",
+              "2520.00"),
+      OfAmount(In(in, "Indemnité pour jours fériés", "Feiertagsentschädigung", "Public holidays"),
+               "2520.00", "3.20", "80.64"),
+      OfAmount(In(in, "Indemnité de vacances", "Ferienentschädigung", "Holiday pay"), "2600.64",
+               "8.33", "216.63"),
+      OfAmount(In(in, "13e salaire", "13. Monatslohn", "13th month"), "2817.27", "8.33", "234.68"),
+      OfHours(In(in, "Heures supplémentaires + 25 %", "Überstunden + 25 %", "Overtime + 25%"),
+              "5.00", "h", "37.50", "187.50")};
+}
+
+std::vector<PayLine> Deductions(const std::string& in) {
+  return {
+      OfAmount(In(in, "AVS, AI, APG", "AHV, IV, EO", "Old-age insurance (AHV/AVS)"), "3239.45",
+               "5.3", "-171.69"),
+      OfAmount(In(in, "Assurance-chômage", "Arbeitslosenversicherung", "Unemployment insurance"),
+               "3239.45", "1.1", "-35.63"),
+      OfAmount(
+          In(in, "Accidents non professionnels", "Nichtberufsunfall", "Non-occupational accidents"),
+          "3239.45", "1.457", "-47.20"),
+      OfAmount(
+          In(in, "Indemnités journalières maladie", "Krankentaggeld", "Daily sickness allowance"),
+          "3239.45", "0.8", "-25.92"),
+      OfAmount(In(in, "Assurance-maternité Genève", "Mutterschaftsversicherung Genf",
+                  "Maternity insurance Geneva"),
+               "3239.45", "0.029", "-0.94"),
+      OfAmount(In(in, "Prévoyance professionnelle (LPP)", "Berufliche Vorsorge (BVG)",
+                  "Occupational pension"),
+               "1850.00", "5", "-92.50"),
+      OfAmount(In(in, "Impôt à la source, barème A0", "Quellensteuer, Tarif A0",
+                  "Source tax, tariff A0"),
+               "3239.45", "6.71", "-217.37")};
+}
+}  // namespace
+
+Payslip SamplePayslip(const std::string& in) {
+  Payslip slip;
+  slip.reader = {in, "CH"};
+  slip.employer = Agency();
+  slip.worker = Worker();
+  slip.number = "P-2026-10-0042";
+  slip.first = calendar::Date(2026, 10, 1), slip.last = calendar::Date(2026, 10, 31),
+  slip.issued = calendar::Date(2026, 11, 3);
+  slip.social_number = "756.9217.0769.85";
+  slip.function =
+      In(in, "Monteuse électricienne CFC", "Elektroinstallateurin EFZ", "Qualified electrician");
+  slip.assignment = "M-2026-0117, Carouge GE";
+  slip.earnings = Earnings(in);
+  slip.deductions = Deductions(in);
+  slip.others = {OfHours(In(in, "Repas", "Verpflegung", "Meals"), "10.00",
+                         In(in, "j", "T", "d").c_str(), "16.00", "160.00"),
+                 {In(in, "Acompte du 16.10.2026", "Akontozahlung vom 16.10.2026",
+                     "Part payment of 16.10.2026"),
+                  {},
+                  {},
+                  Francs("-500.00")}};
+  slip.gross = Francs("3239.45"), slip.deducted = Francs("-591.25");
+  slip.net = Francs("2648.20"), slip.payout = Francs("2308.20");
+  slip.paid_on = calendar::Date(2026, 11, 5);
+  slip.iban = "CH5604835012345678009";
+  return slip;
+}
+
+Payslip SampleFrenchPayslip() {
+  const auto share = [](const char* text, const char* base, const char* percent, const char* amount,
+                        const char* employer) -> PayLine {
+    return {text, Euros(base), Exact(percent), Euros(amount), Euros(employer)};
+  };
+  Payslip slip;
+  slip.reader = {"fr", "FR"};
+  slip.employer = FrenchAgency();
+  slip.worker = {
+      {"יעל כהן (Yaël Cohen)", {"Rue Garibaldi", "212", "69003", "Lyon", "FR", {}}}, {}, {}};
+  slip.number = "BP-2026-10-0007";
+  slip.first = calendar::Date(2026, 10, 19), slip.last = calendar::Date(2026, 10, 25),
+  slip.issued = calendar::Date(2026, 10, 30);
+  slip.social_number = "2 91 07 69 123 456 19";
+  slip.function = "Préparatrice de commandes";
+  slip.assignment = "ML-2026-031, Vénissieux";
+  slip.earnings = {
+      {"Salaire de base", PayLine::Units{Exact("35"), "h"}, Exact("15"), Euros("525.00")},
+      {"Heures supplémentaires à 125 %", PayLine::Units{Exact("8"), "h"}, Exact("18.75"),
+       Euros("150.00")},
+      {"Indemnité de fin de mission (IFM)", Euros("675.00"), Exact("10"), Euros("67.50")},
+      {"Congés payés (ICCP)", Euros("742.50"), Exact("10"), Euros("74.25")}};
+  slip.deductions = {share("Sécurité sociale plafonnée", "816.75", "6.90", "-56.36", "69.83"),
+                     share("Sécurité sociale déplafonnée", "816.75", "0.40", "-3.27", "17.23"),
+                     share("Retraite complémentaire", "816.75", "4.01", "-32.75", "49.09"),
+                     share("CSG déductible", "802.46", "6.80", "-54.57", "0.00"),
+                     share("CSG et CRDS non déductibles", "802.46", "2.90", "-23.27", "0.00")};
+  slip.others = {{"Acompte du 23/10/2026", {}, {}, Euros("-300.00")}};
+  slip.gross = Euros("816.75"), slip.deducted = Euros("-170.22");
+  slip.net = Euros("646.53"), slip.payout = Euros("346.53");
+  slip.payable = false;
+  return slip;
+}
+}  // namespace aor::documents
