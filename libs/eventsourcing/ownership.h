@@ -68,7 +68,8 @@ class Ownership {
   bool IsLeft(uint32_t chain) const;
   // Who does, as far as is known; this process or none is the empty address.
   std::string AddressElsewhere(uint32_t chain) const;
-  // Whom its claim names does not answer, or has left it: it is claimed anew if it is proposed to us.
+  // Whom its claim names does not answer, or has left it: it is claimed anew if it is proposed to
+  // us.
   void NobodyDecides(uint32_t chain);
   // Has it heard what its group proposes, and claimed it?
   bool IsSettled() const;
