@@ -90,6 +90,58 @@ TEST_F(TimesheetTest, TheEntryThatStandsInTheWayOfAGridIsNamed) {
   EXPECT_TRUE(said_.starts_with("Give an end")) << said_;
 }
 
+TEST_F(TimesheetTest, AGridSaysOfEachEntryThatIsInTheWayWhatToDo) {
+  process_.AdvanceTo("2026-10-12T06:00:00Z");
+  const auto named = [](const std::string& id, std::string entry) {
+    return entry.replace(entry.find('{'), 1, "{ entry_id: '" + id + "'");
+  };
+  const auto monday = named("mon", Shift("c-ada", 10, 5, "08:00", "16:00"));
+  const auto shorter = [&](const std::string& id, int day) {
+    return named(id, Shift("c-ada", 10, day, "08:00", "12:00"));
+  };
+  const std::string ada = "worker_id: 'ada'";
+  As("ada", "worker");
+  ASSERT_EQ(Do(&Stub::RecordHours, ada + monday), "OK") << said_;
+  As("carla", "client:acme");
+  ASSERT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 1)), "OK") << said_;
+  As("ada", "worker");
+  ASSERT_EQ(Do(&Stub::RecordHours, ada + shorter("tue", 6) + shorter("next", 12)), "OK") << said_;
+
+  // Two weeks; locked, new, taken by another content, the same again, and twice in the grid.
+  EXPECT_EQ(Do(&Stub::RecordHours, ada + shorter("mon", 5) + shorter("wed", 7) +
+                                       named("tue", Shift("c-ada", 10, 6, "08:00", "13:00")) +
+                                       shorter("tue", 6) +
+                                       named("next", Shift("c-ada", 10, 12, "08:00", "13:00"))),
+            "ENTRY_EXISTS");
+  const std::string exists = "This entry exists with other content: use CorrectEntry to change it.";
+  EXPECT_EQ(said_, "entries[0]: " + exists +
+                       " It was approved or verified: it is reversed then, and recorded anew."
+                       " entries[2]: " +
+                       exists + " entries[4]: " + exists);
+  EXPECT_EQ(Do(&Stub::RecordHours, ada + shorter("thu", 8) + shorter("thu", 9)), "ENTRY_EXISTS");
+  EXPECT_EQ(said_, "entries[1]: " + exists);
+
+  // A lock stands in nobody's way: the locked one unchanged, the rest of its week is taken.
+  v1::RecordHoursResponse recorded;
+  ASSERT_EQ(Do(&Stub::RecordHours, ada + monday + shorter("wed", 7), &recorded), "OK") << said_;
+  ASSERT_EQ(recorded.entries_size(), 1);
+  EXPECT_EQ(recorded.entries(0).entry_id(), "wed");
+}
+
+TEST_F(TimesheetTest, OfManyEntriesInTheWayTheFirstAreNamedAndTheRestCounted) {
+  process_.AdvanceTo("2026-10-12T06:00:00Z");
+  As("bob", "consultant");
+  std::string grid = "worker_id: 'ada'";
+  for (int i = 0; i < 400; i++)
+    grid +=
+        " entries { contract_id: 'c-ada' time { start { seconds: 1791180000 } "
+        "end { seconds: 1791180000 } zone: 'Europe/Zurich' } } ";
+  EXPECT_EQ(Do(&Stub::RecordHours, grid), "NO_DURATION");
+  EXPECT_NE(said_.find("entries[19]: "), std::string::npos) << said_;
+  EXPECT_EQ(said_.find("entries[20]: "), std::string::npos) << said_;
+  EXPECT_TRUE(said_.ends_with(" And 380 more.")) << said_;
+}
+
 TEST_F(TimesheetTest, WorkWithinTheHourThatSpringSkipsIsTakenAndGated) {
   Concluded("c-spring", "tim", "geneva", "GAV-PERSONALVERLEIH", 3);
   process_.AdvanceTo("2026-10-12T06:00:00Z");

@@ -52,16 +52,57 @@ struct Part {
   std::vector<int> places;
 };
 
-// Of many entries the one in the way is named, as a field would be.
-std::optional<Refused> DecideOnPart(Transaction& transaction, const Part& part, bool is_alone) {
-  auto refused = DecideOnWeek(transaction, part.record);
-  if (!refused || is_alone) return refused;
-  auto record = part.record;
+// What refuses entries of a grid, by their place in the request.
+using InTheWay = std::map<int, Refused>;
+
+// What was approved or verified is locked entry by entry, never with its week.
+std::string SentenceFor(const Week& week, const EntryId& id, Refusal refusal) {
+  std::string sentence(Sentence(refusal));
+  const auto known = week.entries.find(id);
+  if (refusal == Refusal::kEntryExists && known != week.entries.end() && known->second.released)
+    sentence += " It was approved or verified: it is reversed then, and recorded anew.";
+  return sentence;
+}
+
+// Each entry is asked about alone; `whole` is what the first one said that is in the way only
+// together with those before it, such as an id that stands in the grid twice.
+void NameThose(Transaction& transaction, Part part, const Refused& whole, InTheWay& named) {
+  auto& [record, places] = part;
   LookAround(transaction, record.asked);
   const auto& week = transaction.Fold<Week, Event>(StreamOf(record.asked));
-  const int place = part.places[FirstRefused(week, record)];
-  refused->sentence = "entries[" + std::to_string(place) + "]: " + refused->sentence;
+  for (size_t i = 0; i < record.entries.size(); i++) {
+    const auto decision = Decide(week, RecordEntries{record.asked, {record.entries[i]}});
+    if (const auto* refusal = std::get_if<Refusal>(&decision))
+      named[places[i]] = {std::string(Name(*refusal)),
+                          SentenceFor(week, EntryId{record.entries[i].entry_id()}, *refusal)};
+  }
+  named.try_emplace(places[FirstRefused(week, record)], whole);
+}
+
+constexpr size_t kMostNamed = 20;  // a status travels in headers, and they have a bound
+
+// The refusal of the first, and what each of them says: who mends a grid mends it once.
+Refused Together(const InTheWay& named) {
+  Refused refused{named.begin()->second.name, ""};
+  size_t count = 0;
+  for (const auto& [place, one] : named) {
+    if (count++ == kMostNamed) break;
+    refused.sentence +=
+        (count > 1 ? " " : "") + ("entries[" + std::to_string(place) + "]: ") + one.sentence;
+  }
+  if (named.size() > kMostNamed)
+    refused.sentence += " And " + std::to_string(named.size() - kMostNamed) + " more.";
   return refused;
+}
+
+std::optional<Refused> DecideOnGrid(Transaction& transaction,
+                                    const std::map<calendar::Date, Part>& weeks) {
+  InTheWay named;
+  for (const auto& [monday, part] : weeks)
+    if (const auto refused = DecideOnWeek(transaction, part.record))
+      NameThose(transaction, part, *refused, named);
+  if (named.empty()) return std::nullopt;
+  return Together(named);
 }
 
 // An entry that leaves its week is taken out there and recorded in the other.
@@ -104,9 +145,8 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
   const bool is_alone = request.entries_size() == 1;
   return rpc::Wish{request.worker_id(),
                    [weeks, is_alone](Transaction& transaction) -> std::optional<Refused> {
-                     for (const auto& [monday, part] : weeks)
-                       if (auto refused = DecideOnPart(transaction, part, is_alone)) return refused;
-                     return std::nullopt;
+                     if (is_alone) return DecideOnWeek(transaction, weeks.begin()->second.record);
+                     return DecideOnGrid(transaction, weeks);
                    }};
 }
 
