@@ -22,6 +22,13 @@ std::string LineOf(const absl::Status& status) {
   return absl::StrReplaceAll(Words(status), {{"\n  ", " "}, {"\n", " "}});
 }
 
+// Does it speak of the service, and not of the row?
+bool IsInterruption(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsUnknown(status) ||
+         absl::IsDeadlineExceeded(status) || absl::IsAborted(status) ||
+         absl::IsResourceExhausted(status) || absl::IsUnauthenticated(status);
+}
+
 void Show(const ImportFile& file, int line, const std::string& what) {
   std::cout << "  " << file.name() << " line " << line << ": " << what << "\n";
 }
@@ -37,7 +44,7 @@ class Importer {
       std::cout << file.status().message() << std::endl;
       return file.status();
     }
-    Try(*file);
+    if (auto tried = Try(*file); !tried.ok()) return tried;
     std::ranges::stable_sort(file->refused, {}, [](const auto& row) { return row.cells.line; });
     for (const auto& row : file->refused) Show(*file, row.cells.line, row.why);
     if (!file->refused.empty() && !options_.take_good_rows) {
@@ -83,12 +90,22 @@ class Importer {
     return client.ok() ? (*client)->Call(*file.method, request).status() : client.status();
   }
 
+  // No later row may come before this one.
+  static absl::Status Interrupted(const ImportFile& file, const ImportRow& row,
+                                  const absl::Status& status) {
+    Show(file, row.cells.line, LineOf(status));
+    std::cout << file.name() << ": interrupted there; import it again, what was taken stays taken"
+              << std::endl;
+    return status;
+  }
+
   // Refuses what is bad as things stand; rows that wait for another keep their place.
-  void Try(ImportFile& file) {
+  absl::Status Try(ImportFile& file) {
     RowsBefore before;
     std::vector<ImportRow> kept;
     for (ImportRow& row : file.rows) {
       const absl::Status status = Send(file, row, true);
+      if (IsInterruption(status)) return Interrupted(file, row, status);
       const auto subject = SubjectOf(*row.request);
       const int follows = before.FollowedBy(subject, status);
       if (!status.ok() && follows == 0) {
@@ -102,6 +119,7 @@ class Importer {
       kept.push_back(std::move(row));
     }
     file.rows = std::move(kept);
+    return absl::OkStatus();
   }
 
   absl::Status TakeRows(ImportFile& file) {
@@ -109,6 +127,7 @@ class Importer {
     const size_t refused_before = file.refused.size();
     for (ImportRow& row : file.rows) {
       const absl::Status status = Send(file, row, false);
+      if (IsInterruption(status)) return Interrupted(file, row, status);
       if (status.ok()) {
         ++taken;
         continue;

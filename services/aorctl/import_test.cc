@@ -30,6 +30,7 @@ class Directory : public directory::v1::OrganisationService::Service {
     if (clients_.contains(id) && clients_[id] != request->name())
       return rpc::ToGrpc(rpc::RefusalError({"CLIENT_EXISTS", "Take another id."}));
     if (request->validate_only()) return grpc::Status::OK;
+    if (id == away_for_) return rpc::ToGrpc(absl::UnavailableError("it starts again"));
     by_request_[request->request_id()] = id;
     clients_[id] = request->name();
     return grpc::Status::OK;
@@ -41,6 +42,7 @@ class Directory : public directory::v1::OrganisationService::Service {
   }
   std::map<std::string, std::string> clients_{{"geneva", "Geneva"}};
   std::map<std::string, std::string> by_request_;
+  std::string away_for_;
 };
 
 class ImportTest : public testing::Test {
@@ -136,6 +138,22 @@ TEST_F(ImportTest, RowsThatContradictEachOtherAreToldAndTheFirstStands) {
   EXPECT_TRUE(Has(said, "line 3: FAILED_PRECONDITION CLIENT_EXISTS")) << said;
   EXPECT_TRUE(Has(said, "1 of 2 taken")) << said;
   EXPECT_EQ(directory_.clients_["a"], "A");
+}
+
+// Hours of one day are taken in their order: what is overtime hangs on it.
+TEST_F(ImportTest, NoRowOvertakesOneThatCouldNotBeSent) {
+  Write(kFile, std::string(kHeading) + "a,A,geneva\nb,B,geneva\nc,C,geneva\n");
+  directory_.away_for_ = "b";
+  for (const auto& options : {ImportOptions{}, GoodRows()}) {
+    const auto said = Run(options);
+    EXPECT_FALSE(ok_);
+    EXPECT_TRUE(Has(said, "line 3: UNAVAILABLE")) << said;
+    EXPECT_TRUE(Has(said, "interrupted there; import it again")) << said;
+    EXPECT_FALSE(directory_.clients_.contains("c")) << "it came before b";
+    EXPECT_EQ(Read(kAside), "") << "nothing is wrong with the row";
+  }
+  directory_.away_for_ = "";
+  EXPECT_TRUE(Has(Run(), "3 of 3 taken"));
 }
 
 TEST_F(ImportTest, RefusedRowsAreSetAsideAndTakenOnceTheirCauseIsMended) {
