@@ -125,7 +125,8 @@ def refusals(up):
     _, command = up.process_of("directory")
     for flag, line in (("--kafka_topic_version=v9", "development.directory.log.v9"),
                        ("--kafka_partitions=4", "the number of partitions is 2, must be 4")):
-        words = [*command, f"--data_directory={up.home}/refused", "--listen=127.0.0.1:0", "--metrics=off", flag]
+        words = [*command, f"--data_directory={up.home}/refused", "--listen=127.0.0.1:0", "--metrics=off",
+                 f"--wrapping_key_file={up.home}/directory/wrapping-key", flag]
         done = subprocess.run(words, cwd=ROOT, text=True, capture_output=True, timeout=60, check=False)
         said = done.stderr.strip().splitlines()
         if done.returncode != 2 or len(said) != 1 or line not in said[0]:
