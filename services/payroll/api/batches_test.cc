@@ -33,11 +33,12 @@ class BatchesTest : public PayrollTest {
     if (answer == "OK") after_ = released.consistency_token();
     return answer;
   }
-  std::string Withdraw(const std::string& batch, const std::string& request_id = Id()) {
+  std::string Withdraw(const std::string& batch) { return Withdraw(batch, Id() + Since()); }
+  std::string Withdraw(const std::string& batch, const std::string& request) {
     As("carla", "finance");
     v1::WithdrawBatchResponse withdrawn;
     const auto answer = Call(&Stub::WithdrawBatch,
-                             request_id + "batch_id: '" + batch + "' reason: 'late'", &withdrawn);
+                             request + "batch_id: '" + batch + "' reason: 'late'", &withdrawn);
     if (answer == "OK") after_ = withdrawn.consistency_token();
     return answer;
   }
@@ -54,7 +55,7 @@ TEST_F(BatchesTest, AWithdrawnBatchFreesWhatItWouldHavePaid) {
   const std::string payable = Propose("w1", "ann", "c30");
   EXPECT_EQ(Try(&Stub::WithdrawBatch, Id() + "batch_id: 'w1'"), "3") << "a reason is required";
   EXPECT_EQ(Try(&Stub::WithdrawBatch, Id() + "batch_id: 'none' reason: 'late'"), "5");
-  const std::string id = Id();
+  const std::string id = Id() + Since();
   EXPECT_EQ(Withdraw("w1", id), "OK") << said_;
   const std::string first = after_;
   EXPECT_EQ(Withdraw("w1", id), "OK") << said_;
