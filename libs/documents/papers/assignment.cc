@@ -97,10 +97,9 @@ void ComposeAssignment(Desk& desk, const AssignmentContract& contract, const std
   clauses.Need("contract.pay_days", contract.pay_days);
   if (IsFrench(contract.reader)) clauses.Need("contract.pension", contract.pension);
   clauses.Add("contract.after", desk.Say("contract.after_text"));
-  Signatures(desk.sheets, desk.Say("agreement.copies"),
-             {{desk.Say("agreement.agency"), work.agency.who.name},
-              {desk.Say("agreement.worker"), work.worker.who.name}},
-             desk.Say("sign.place_date"), desk.Say("sign.signature"));
+  Sign(desk, desk.Say("agreement.copies"),
+       {{desk.Say("agreement.agency"), work.agency.who.name},
+        {desk.Say("agreement.worker"), work.worker.who.name}});
 }
 
 void ComposeHire(Desk& desk, const HireContract& contract, const std::string& title) {
@@ -120,10 +119,9 @@ void ComposeHire(Desk& desk, const HireContract& contract, const std::string& ti
   clauses.Need("hire.terms", contract.terms);
   clauses.Add("hire.duties", desk.Say("hire.duties_text"));
   clauses.Add("contract.after", desk.Say("contract.after_text"));
-  Signatures(desk.sheets, desk.Say("agreement.copies"),
-             {{desk.Say("agreement.agency"), work.agency.who.name},
-              {desk.Say("agreement.client"), work.client.who.name}},
-             desk.Say("sign.place_date"), desk.Say("sign.signature"));
+  Sign(desk, desk.Say("agreement.copies"),
+       {{desk.Say("agreement.agency"), work.agency.who.name},
+        {desk.Say("agreement.client"), work.client.who.name}});
 }
 }  // namespace
 

@@ -53,12 +53,11 @@ void ComposeList(Desk& desk, const PaymentList& list, const std::string& title) 
   WideFacts(desk.sheets, HeadFacts(desk, list));
   desk.sheets.y += Mm(4);
   Draw(desk.sheets, LinesOf(desk, list));
-  Signatures(desk.sheets,
-             desk.Say("payments.confirm",
-                      {{"number", list.number}, {"total", desk.figures.Currency(list.total)}}),
-             {{desk.Say("payments.prepared_by"), list.prepared_by},
-              {desk.Say("payments.released_by"), list.released_by}},
-             desk.Say("sign.place_date"), desk.Say("sign.signature"));
+  Sign(desk,
+       desk.Say("payments.confirm",
+                {{"number", list.number}, {"total", desk.figures.Currency(list.total)}}),
+       {{desk.Say("payments.prepared_by"), list.prepared_by},
+        {desk.Say("payments.released_by"), list.released_by}});
 }
 }  // namespace
 

@@ -80,6 +80,11 @@ absl::StatusOr<std::string> Compose(const Press& press, const Party& issuer, con
   }
 }
 
+void Sign(Desk& desk, const std::string& sentence, const std::vector<Signer>& signers) {
+  Signatures(desk.sheets, sentence, signers, desk.Say("sign.place_date"),
+             desk.Say("sign.signature"));
+}
+
 void CheckSum(const std::string& what, const money::Money& lines, const money::Money& stated) {
   if (lines == stated) return;
   throw Unprintable(absl::StrCat(what, " is stated as ", money::ToString(stated),

@@ -64,6 +64,9 @@ struct PaperHead {
 absl::StatusOr<std::string> Compose(const Press& press, const Party& issuer, const PaperHead& head,
                                     const std::function<void(Desk&)>& compose);
 
+// A sentence and a box for each signer, in the reader's words.
+void Sign(Desk& desk, const std::string& sentence, const std::vector<Signer>& signers);
+
 // Throws Unprintable, with both amounts, unless they are equal: no paper whose lines do not add
 // up.
 void CheckSum(const std::string& what, const money::Money& lines, const money::Money& stated);

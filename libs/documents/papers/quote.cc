@@ -85,10 +85,9 @@ void ComposeQuote(Desk& desk, const Quote& quote, const std::string& title) {
   }
   if (!quote.conditions.empty()) Heading(sheets, desk.Say("quote.conditions"));
   for (const std::string& condition : quote.conditions) Paragraph(sheets, condition);
-  Signatures(sheets, desk.Say("quote.accept"),
-             {{desk.Say("quote.for_agency"), quote.agency.who.name},
-              {desk.Say("quote.for_client"), quote.client.who.name}},
-             desk.Say("sign.place_date"), desk.Say("sign.signature"));
+  Sign(desk, desk.Say("quote.accept"),
+       {{desk.Say("quote.for_agency"), quote.agency.who.name},
+        {desk.Say("quote.for_client"), quote.client.who.name}});
 }
 }  // namespace
 

@@ -46,10 +46,9 @@ void ComposeAgreement(Desk& desk, const ServiceAgreement& agreement, const Betwe
   Paragraph(desk.sheets, desk.Say(between.object, {{"contractor", agreement.contractor.who.name},
                                                    {"client", agreement.client.who.name}}));
   AddClauses(desk, agreement, between.money);
-  Signatures(desk.sheets, desk.Say("agreement.copies"),
-             {{desk.Say("service.agent"), agreement.agency.who.name},
-              {desk.Say(between.role), between.other.who.name}},
-             desk.Say("sign.place_date"), desk.Say("sign.signature"));
+  Sign(desk, desk.Say("agreement.copies"),
+       {{desk.Say("service.agent"), agreement.agency.who.name},
+        {desk.Say(between.role), between.other.who.name}});
 }
 
 absl::StatusOr<std::string> PrintAgreement(const Press& press, const ServiceAgreement& agreement,

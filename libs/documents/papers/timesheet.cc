@@ -72,10 +72,9 @@ void ComposeTimesheet(Desk& desk, const Timesheet& sheet, const std::string& tit
   Opening(desk.sheets, HeadFacts(desk, sheet), AddressLines(sheet.client, sheet.reader));
   Title(desk.sheets, title);
   Draw(desk.sheets, DaysOf(desk, sheet));
-  Signatures(desk.sheets, desk.Say("timesheet.confirm"),
-             {{desk.Say("timesheet.sign_worker"), sheet.worker.who.name},
-              {desk.Say("timesheet.sign_client"), sheet.client.who.name}},
-             desk.Say("sign.place_date"), desk.Say("sign.signature"));
+  Sign(desk, desk.Say("timesheet.confirm"),
+       {{desk.Say("timesheet.sign_worker"), sheet.worker.who.name},
+        {desk.Say("timesheet.sign_client"), sheet.client.who.name}});
 }
 }  // namespace
 

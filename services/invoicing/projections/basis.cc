@@ -70,12 +70,6 @@ Approved ApprovedOf(const std::vector<v1::WorkRow>& weeks) {
   return approved;
 }
 
-billed::State BilledOf(const v1::BilledRow& row) {
-  billed::State state;
-  for (const auto& event : row.events()) state = billed::Evolve(std::move(state), event);
-  return state;
-}
-
 Consolidation ConsolidationOf(const ClientRegistered& client) {
   switch (client.consolidation()) {
     case directory::v1::CONSOLIDATION_PURCHASE_ORDER: return Consolidation::kPurchaseOrder;
@@ -200,9 +194,14 @@ std::optional<Money> Basis::SlipsOf(const std::string& contract, const std::stri
 std::optional<ContractBasis> Basis::Of(const std::string& contract) const {
   const auto row = rows_.Load<v1::ContractRow>(RowKey(tenant_, "contract", contract));
   if (!row || !row->has_concluded()) return std::nullopt;
-  const auto billed = rows_.Load<v1::BilledRow>(RowKey(tenant_, "billed", contract));
-  return ContractBasis{ContractOf(*row), ApprovedOf(WorkOf(contract)),
-                       BilledOf(billed.value_or(v1::BilledRow{}))};
+  return ContractBasis{ContractOf(*row), ApprovedOf(WorkOf(contract)), BilledOf(contract)};
+}
+
+billed::State Basis::BilledOf(const std::string& contract) const {
+  billed::State state;
+  if (const auto row = rows_.Load<v1::BilledRow>(RowKey(tenant_, "billed", contract)))
+    for (const auto& event : row->events()) state = billed::Evolve(std::move(state), event);
+  return state;
 }
 
 std::vector<ContractBasis> Basis::Below(const std::string& prefix) const {

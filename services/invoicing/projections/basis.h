@@ -46,6 +46,7 @@ class Basis {
   std::optional<Money> SlipsOf(const std::string& contract, const std::string& period) const;
 
  private:
+  billed::State BilledOf(const std::string& contract) const;
   std::vector<ContractBasis> Below(const std::string& prefix) const;
   std::vector<VatFrom> SupplierVat(const std::string& entity, const std::string& supplier) const;
 

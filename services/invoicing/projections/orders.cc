@@ -39,17 +39,17 @@ std::vector<OrderedContract> Basis::OnOrder(const std::string& client,
   });
   std::vector<OrderedContract> contracts;
   for (const auto& entity : entities)
-    rows_.Scan(
-        RowPrefix(tenant_, "of_client", entity, client), "",
-        [&](std::string_view, std::string_view id) {
-          const auto row =
-              rows_.Load<v1::ContractRow>(RowKey(tenant_, "contract", std::string(id)));
-          if (!row || row->concluded().purchase_order() != number) return true;
-          const auto basis = Of(std::string(id));
-          contracts.push_back(
-              {std::string(id), entity, {basis->contract.currency, basis->billed.client_net}});
-          return true;
-        });
+    rows_.Scan(RowPrefix(tenant_, "of_client", entity, client), "",
+               [&](std::string_view, std::string_view id) {
+                 const auto row =
+                     rows_.Load<v1::ContractRow>(RowKey(tenant_, "contract", std::string(id)));
+                 if (!row || row->concluded().purchase_order() != number) return true;
+                 contracts.push_back({std::string(id),
+                                      entity,
+                                      {row->concluded().terms().currency_code(),
+                                       BilledOf(std::string(id)).client_net}});
+                 return true;
+               });
   return contracts;
 }
 }  // namespace aor::invoicing
