@@ -1,5 +1,8 @@
-// Who decides on which chain of a log that several processes write, as their claims in it say.
+// Who decides on which chain of a log that several processes write, as their claims in it say, and
+// where a chain goes on that has moved.
 #pragma once
+
+#include <absl/status/status.h>
 
 #include <array>
 #include <cstdint>
@@ -30,15 +33,19 @@ class Claims {
  public:
   // What the log holds by now.
   void Load(const EventLog& log);
-  // A commit that was found VALID, in the order of its chain.
-  void Take(const Record& record);
+  // A commit that was found VALID, in the order of its chain. Whether it says anything of this.
+  bool Take(const Record& record);
   Claim Of(uint32_t chain) const;
   bool IsOf(uint32_t chain, std::string_view process) const;
+  // FAILED_PRECONDITION names the first chain that moved to another place than `here`.
+  absl::Status CheckIsAt(const std::string& here) const;
+  std::string MovedTo(uint32_t chain) const;  // empty: it never did
 
  private:
   void Take(uint32_t chain, const v1::Commit& commit);
 
   mutable std::mutex mutex_;
   std::array<Claim, kChainCount> claims_;
+  std::array<std::string, kChainCount> moved_to_;
 };
 }  // namespace aor::eventlog

@@ -1,10 +1,34 @@
 #include "libs/eventlog/record.h"
 
+#include <openssl/rand.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
 
+#include "libs/ids/uuid.h"
+
 namespace aor::eventlog {
+namespace {
+absl::Time RecordedAt(const EventLog& log, uint32_t chain, const Tail& at) {
+  v1::Commit commit;
+  if (at.sequence > 0)
+    log.Read(chain, at.sequence,
+             [&](const Stored& stored) {
+               commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
+               return false;
+             })
+        .IgnoreError();
+  return absl::FromUnixMicros(commit.recorded_at().seconds() * 1'000'000 +
+                              commit.recorded_at().nanos() / 1000);
+}
+
+std::string NewCommitId(absl::Time now) {
+  char random[10];
+  RAND_bytes(reinterpret_cast<unsigned char*>(random), sizeof random);
+  return Uuid7(absl::ToUnixMillis(now), {random, sizeof random});
+}
+}  // namespace
+
 RequestKey RequestKeyOf(std::string_view tenant, std::string_view method,
                         std::string_view request_id) {
   std::string scope(tenant);
@@ -30,6 +54,22 @@ Record RecordOf(const v1::Commit& commit, std::string bytes) {
   for (const auto& range : commit.consumed())
     record.consumed.push_back({range.log(), range.chain(), range.to()});
   return record;
+}
+
+v1::Commit NextCommit(const EventLog& log, uint32_t chain, const Tail& after, absl::Time now) {
+  now = std::max(now, RecordedAt(log, chain, after));
+  v1::Commit commit;
+  commit.set_log(log.name());
+  commit.set_environment(log.environment());
+  commit.set_chain(chain);
+  commit.set_chain_count(kChainCount);
+  commit.set_sequence(after.sequence + 1);
+  commit.set_previous_head(std::string(Bytes(after.head)));
+  commit.set_commit_id(NewCommitId(now));
+  const int64_t micros = absl::ToUnixMicros(now);
+  commit.mutable_recorded_at()->set_seconds(micros / 1'000'000);
+  commit.mutable_recorded_at()->set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+  return commit;
 }
 
 std::optional<Record> ReadRecord(std::string bytes, std::string_view log,

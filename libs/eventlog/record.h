@@ -1,6 +1,8 @@
 // What a log must know of a commit, taken from its bytes alone.
 #pragma once
 
+#include <absl/time/time.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +17,9 @@ RequestKey RequestKeyOf(std::string_view tenant, std::string_view method,
 
 // `bytes` are the commit's own.
 Record RecordOf(const v1::Commit& commit, std::string bytes);
+
+// An empty commit of no tenant after this place, recorded now but never before its predecessor.
+v1::Commit NextCommit(const EventLog& log, uint32_t chain, const Tail& after, absl::Time now);
 
 // None for bytes that are no commit of this log: such a record is VOID.
 std::optional<Record> ReadRecord(std::string bytes, std::string_view log,

@@ -25,7 +25,8 @@ Decision Decide(const Owner& owner, const ClaimChain& command) {
 }
 
 Owner Evolve(Owner owner, const Event& event) {
-  owner.claim = eventlog::Standing(owner.claim, event.chain_claimed());
+  if (event.has_chain_claimed())
+    owner.claim = eventlog::Standing(owner.claim, event.chain_claimed());
   return owner;
 }
 

@@ -12,6 +12,7 @@
 #include "libs/eventlog/kafka/rdkafka_cluster.h"
 #include "libs/eventlog/kafka/topic_check.h"
 #include "libs/eventlog/memory/memory_log.h"
+#include "libs/eventlog/moving.h"
 #include "libs/metrics/log.h"
 #include "libs/relay/kafka_topic.h"
 #include "libs/service/disk_storage.h"
@@ -81,6 +82,7 @@ class KafkaStorage final : public DiskStorage {
         std::move(parts.cache), std::move(parts.store), std::move(parts.keyring), parts.key, {}};
   }
   absl::Status CheckAnchor();
+  absl::Status CheckIsHere() const;
   bool AllCaughtUp() const;
   void SayHowFar() const;
 
@@ -145,7 +147,18 @@ absl::Status KafkaStorage::CatchUp(const std::function<bool()>& stop) {
     said = std::chrono::steady_clock::now();
     SayHowFar();
   }
-  return stop() ? absl::OkStatus() : CheckAnchor();
+  if (stop()) return absl::OkStatus();
+  const auto here = CheckIsHere();
+  return here.ok() ? CheckAnchor() : here;
+}
+
+absl::Status KafkaStorage::CheckIsHere() const {
+  std::lock_guard lock(mutex_);
+  for (const auto& [name, log] : logs_) {
+    const auto here = eventlog::CheckIsAt(*log, eventlog::KafkaPlace(TopicFor(config(), name)));
+    if (!here.ok()) return here;
+  }
+  return absl::OkStatus();
 }
 
 // As an embedded store does when it opens; a copy must be read to the end before.
@@ -211,16 +224,21 @@ absl::StatusOr<ConnectOptions> KafkaOptions(const Config& config) {
   return options;
 }
 
+std::string TopicFor(const Config& config, const std::string& log) {
+  return TopicOf(config.environment, log, config.kafka_topic_version);
+}
+
 absl::StatusOr<std::unique_ptr<KafkaLog>> OpenKafkaLog(const Config& config,
                                                        const std::string& name, bool writable,
                                                        eventlog::EmbeddedStore& copies,
-                                                       Cluster& cluster) {
+                                                       Cluster& cluster, LogIs use) {
   KafkaLogOptions options;
   options.name = name;
   options.environment = config.environment;
   options.partitions = config.kafka_partitions;
   options.writable = writable;
-  options.topic = TopicOf(options.environment, name, config.kafka_topic_version);
+  options.topic = TopicFor(config, name);
+  if (use == LogIs::kServed) options.here = eventlog::KafkaPlace(options.topic);
   const auto facts = cluster.Describe(options.topic);
   if (absl::IsUnavailable(facts.status())) return facts.status();
   if (!facts.ok()) return absl::FailedPreconditionError(facts.status().message());

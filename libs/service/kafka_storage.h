@@ -16,9 +16,12 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config);
 
 // Their parts, for who moves logs.
 absl::StatusOr<eventlog::kafka::ConnectOptions> KafkaOptions(const Config& config);
+std::string TopicFor(const Config& config, const std::string& log);
+// Served: a chain that moved elsewhere takes nothing more.
+enum class LogIs { kServed, kBeingMoved };
 // FAILED_PRECONDITION names what is wrong with the topic; UNAVAILABLE: nobody answers. The copy in
 // `copies` outlives the log.
 absl::StatusOr<std::unique_ptr<eventlog::kafka::KafkaLog>> OpenKafkaLog(
     const Config& config, const std::string& name, bool writable, eventlog::EmbeddedStore& copies,
-    eventlog::kafka::Cluster& cluster);
+    eventlog::kafka::Cluster& cluster, LogIs use = LogIs::kServed);
 }  // namespace aor::service

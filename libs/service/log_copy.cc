@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "libs/eventlog/moving.h"
 #include "libs/eventlog/transfer.h"
 #include "libs/service/disk_storage.h"
 #include "libs/service/kafka_keyring.h"
@@ -53,7 +54,7 @@ class TopicOfLog {
     auto copies = eventlog::EmbeddedStore::Open(options);
     if (!copies.ok()) return copies.status();
     copies_ = *std::move(copies);
-    auto opened = OpenKafkaLog(config, log, writable, *copies_, cluster);
+    auto opened = OpenKafkaLog(config, log, writable, *copies_, cluster, LogIs::kBeingMoved);
     if (!opened.ok()) return opened.status();
     log_ = *std::move(opened);
     return CatchUp();
@@ -107,13 +108,33 @@ absl::StatusOr<DiskParts> OpenFolder(Config config) {
   return OpenDisk(config, "");
 }
 
-absl::Status CopyToTopic(const Config& config, const eventlog::EventLog& source,
-                         RdkafkaCluster& cluster, const Tell& tell) {
+// Where logs are served, as moves name it.
+struct Route {
+  std::string from, to;
+  Afterwards afterwards = Afterwards::kBothServe;
+};
+
+// The moves are written when all before them is there, and then carried like any other commit.
+absl::StatusOr<eventlog::Transferred> Carry(eventlog::EventLog& source, eventlog::EventLog& target,
+                                            const Route& route) {
+  auto moved = eventlog::Transfer(source, target);
+  if (!moved.ok() || route.afterwards == Afterwards::kBothServe) return moved;
+  if (auto away = MoveAway(source, route.from, route.to, absl::Now()); !away.ok()) return away;
+  const auto moves = eventlog::Transfer(source, target);
+  if (!moves.ok()) return moves;
+  return eventlog::Transferred{moved->commits + moves->commits, moved->bytes + moves->bytes,
+                               moves->chains};
+}
+
+absl::Status CopyToTopic(const Config& config, eventlog::EventLog& source, RdkafkaCluster& cluster,
+                         const Tell& tell, Afterwards afterwards) {
   eventlog::Transferred moved;
   {
     auto topic = TopicOfLog::Open(config, cluster, source.name(), true);
     if (!topic.ok()) return topic.status();
-    auto transferred = eventlog::Transfer(source, (*topic)->log());
+    auto transferred = Carry(source, (*topic)->log(),
+                             {eventlog::kEmbeddedPlace,
+                              eventlog::KafkaPlace(TopicFor(config, source.name())), afterwards});
     if (!transferred.ok()) return transferred.status();
     moved = *transferred;
   }
@@ -126,16 +147,19 @@ absl::Status CopyToTopic(const Config& config, const eventlog::EventLog& source,
 }
 
 absl::Status CopyFromTopic(const Config& config, RdkafkaCluster& cluster,
-                           eventlog::EventLog& target, const Tell& tell) {
-  auto topic = TopicOfLog::Open(config, cluster, target.name(), false);
+                           eventlog::EventLog& target, const Tell& tell, Afterwards afterwards) {
+  auto topic =
+      TopicOfLog::Open(config, cluster, target.name(), afterwards == Afterwards::kSourceEnds);
   if (!topic.ok()) return topic.status();
-  const auto moved = eventlog::Transfer((*topic)->log(), target);
+  const auto moved = Carry((*topic)->log(), target,
+                           {eventlog::KafkaPlace(TopicFor(config, target.name())),
+                            eventlog::kEmbeddedPlace, afterwards});
   if (moved.ok()) tell(LineOf(target.name(), *moved));
   return moved.status();
 }
 }  // namespace
 
-absl::Status CopyLogsToKafka(const Config& config, const Tell& tell) {
+absl::Status CopyLogsToKafka(const Config& config, const Tell& tell, Afterwards afterwards) {
   if (!fs::exists(config.data_directory + "/log/CURRENT"))
     return absl::NotFoundError(config.data_directory + " holds no log");
   const auto parts = OpenFolder(config);
@@ -145,13 +169,14 @@ absl::Status CopyLogsToKafka(const Config& config, const Tell& tell) {
   if (auto keys = CarryKeys(config, **cluster, *parts->keyring, true, tell); !keys.ok())
     return keys;
   for (const std::string& log : parts->store->LogNames())
-    if (auto copied = CopyToTopic(config, parts->store->Log(log), **cluster, tell); !copied.ok())
+    if (auto copied = CopyToTopic(config, parts->store->Log(log), **cluster, tell, afterwards);
+        !copied.ok())
       return copied;
   return absl::OkStatus();
 }
 
 absl::Status CopyLogsFromKafka(const Config& config, const std::vector<std::string>& logs,
-                               const Tell& tell) {
+                               const Tell& tell, Afterwards afterwards) {
   const auto cluster = Connect(config);
   if (!cluster.ok()) return cluster.status();
   auto parts = OpenFolder(config);
@@ -159,7 +184,8 @@ absl::Status CopyLogsFromKafka(const Config& config, const std::vector<std::stri
   if (auto keys = CarryKeys(config, **cluster, *parts->keyring, false, tell); !keys.ok())
     return keys;
   for (const std::string& log : logs)
-    if (auto copied = CopyFromTopic(config, **cluster, parts->store->Log(log), tell); !copied.ok())
+    if (auto copied = CopyFromTopic(config, **cluster, parts->store->Log(log), tell, afterwards);
+        !copied.ok())
       return copied;
   // From now on a cut of what was copied is noticed.
   return DiskStorage(config, *std::move(parts)).WriteAnchor();

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "libs/eventlog/memory/memory_log.h"
+#include "libs/eventlog/moving.h"
 #include "libs/service/disk_storage.h"
 #include "libs/service/kafka_storage.h"
 
@@ -56,6 +57,9 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenStorage(const Config& config) {
   if (config.log == "kafka") return OpenKafka(config);
   auto parts = OpenDisk(config, "");
   if (!parts.ok()) return parts.status();
+  for (const std::string& log : parts->store->LogNames())
+    if (auto here = CheckIsAt(parts->store->Log(log), eventlog::kEmbeddedPlace); !here.ok())
+      return here;
   return std::make_unique<DiskStorage>(config, *std::move(parts));
 }
 }  // namespace aor::service

@@ -10,11 +10,13 @@ namespace {
 constexpr char kKafka[] = "kafka";
 }  // namespace
 
-absl::Status CopyLogs(const std::string& from, const std::string& to,
+absl::Status CopyLogs(const std::string& verb, const std::string& from, const std::string& to,
                       const std::vector<std::pair<std::string, std::string>>& flags) {
-  if ((from == kKafka) == (to == kKafka))
+  if ((verb != "copy" && verb != "move") || (from == kKafka) == (to == kKafka))
     return absl::InvalidArgumentError(
-        "log copy DATA_DIRECTORY kafka, or log copy kafka DATA_DIRECTORY");
+        "log copy|move DATA_DIRECTORY kafka, or log copy|move kafka DATA_DIRECTORY");
+  const auto afterwards =
+      verb == "move" ? service::Afterwards::kSourceEnds : service::Afterwards::kBothServe;
   std::vector<std::string> given = {"--log=kafka",
                                     "--data_directory=" + (to == kKafka ? from : to)};
   for (const auto& [name, value] : flags) given.push_back("--" + name + "=" + value);
@@ -23,9 +25,9 @@ absl::Status CopyLogs(const std::string& from, const std::string& to,
   if (!config.ok()) return config.status();
   const auto tell = [](const std::string& line) { std::cout << line << std::endl; };
   return to == kKafka
-             ? service::CopyLogsToKafka(*config, tell)
+             ? service::CopyLogsToKafka(*config, tell, afterwards)
              : service::CopyLogsFromKafka(
-                   *config, {"directory", "engagements", "timesheet", "invoicing", "payroll"},
-                   tell);
+                   *config, {"directory", "engagements", "timesheet", "invoicing", "payroll"}, tell,
+                   afterwards);
 }
 }  // namespace aor::aorctl

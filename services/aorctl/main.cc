@@ -39,7 +39,7 @@ as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   te
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
                    of processes apart: one pack; the keys are LOG=HEX,…, as audit key prints them
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
-log copy DATA_DIRECTORY kafka --kafka_brokers=… · log copy kafka DATA_DIRECTORY
+log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption
 list operations · get, wait or cancel operation NAME
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
@@ -307,8 +307,8 @@ int Run(int argc, char** argv) {
     const auto restored = Restore(words[1], words[2]);
     return restored.ok() ? 0 : Fail(restored);
   }
-  if (words[0] == "log" && words.size() == 4 && words[1] == "copy") {
-    const auto copied = CopyLogs(words[2], words[3], arguments.fields);
+  if (words[0] == "log" && words.size() == 4) {
+    const auto copied = CopyLogs(words[1], words[2], words[3], arguments.fields);
     return copied.ok() ? 0 : Fail(copied);
   }
   if (words[0] == "token") {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "libs/eventlog/kafka/topic_check.h"
+#include "libs/eventlog/moving.h"
 #include "tests/kafka/broker.h"
 #include "tests/kafka/commits.h"
 
@@ -76,6 +77,25 @@ TEST_F(KafkaLogTest, TwoWritersOnOnePartitionMakeOneHistory) {
     for (const std::string name : {"one-", "two-"})
       EXPECT_TRUE(reader->Find(1, RequestKeyOf("t", "Test", name + std::to_string(i))));
   EXPECT_EQ(reader->progress().repeated_requests, 0u);
+}
+
+TEST_F(KafkaLogTest, AProcessThatStillRunsWritesNothingToAChainThatMoved) {
+  KafkaLogOptions options = Options();
+  options.here = KafkaPlace(topic);
+  const auto served = testing::OpenAndRead(options, MemoryCopy("hours", "test"), *cluster);
+  ASSERT_EQ(Append(*served, 1, "before").outcome, Outcome::kCommitted);
+  const auto tools_connection = testing::ConnectTo(testing::SharedBroker());
+  const auto tool = OpenEmpty(*tools_connection);
+  ASSERT_TRUE(MoveAway(*tool, options.here, "kafka:elsewhere", absl::Now()).ok());
+  Appended late;  // the first may be a conflict: the move was first
+  for (int tries = 0; tries < 100 && late.detail.find("moved from") == std::string::npos; ++tries) {
+    late = Append(*served, 1, "late");
+    ASSERT_NE(late.outcome, Outcome::kCommitted);
+  }
+  EXPECT_EQ(late.outcome, Outcome::kUnavailable);
+  EXPECT_TRUE(late.detail.find("to kafka:elsewhere: it is served there") != std::string::npos)
+      << late.detail;
+  EXPECT_TRUE(absl::IsUnavailable(served->Health()));
 }
 
 TEST_F(KafkaLogTest, APipelineSurvivesTheLossOfItsProducer) {

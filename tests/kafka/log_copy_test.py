@@ -1,6 +1,7 @@
 """From one machine to many and back: a suite's logs are copied to a real broker by a tool that is killed
 on the way, five processes answer there as the suite did and prove the same heads, and what is copied back
-is the same bytes; so it is on more partitions. A log with a history of its own is refused."""
+is the same bytes. Moved to more partitions, it is served nowhere else. A log with a history of its own
+is refused."""
 import argparse
 import os
 import pathlib
@@ -38,13 +39,13 @@ class Broker:
     def address(self):
         return (self.home / "address").read_text().strip()
 
-    def copy(self, *words):
-        return [ROOT / "build/bin/aorctl", "log", "copy", "--kafka_partitions=2",
+    def copy(self, *words, verb="copy"):
+        return [ROOT / "build/bin/aorctl", "log", verb, "--kafka_partitions=2",
                 "--kafka_keyring=" + ",".join(f"development.{one}.keyring.v1" for one in SERVICES),
                 f"--kafka_brokers={self.address()}", *words]
 
-    def copied(self, *words):
-        done = subprocess.run(self.copy(*words), text=True, capture_output=True, check=False)
+    def copied(self, *words, verb="copy"):
+        done = subprocess.run(self.copy(*words, verb=verb), text=True, capture_output=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
 
@@ -102,6 +103,30 @@ def serve_apart(many, data, wanted, pack):
         up.down()
 
 
+def move_to_more_partitions(broker, home, source):
+    """The topics of v1 end, what went on in a folder ends there, and only v2 is served."""
+    broker.do("topics", "development", "8", *SERVICES, version="v2")
+    between, on_v2 = home / "between/data", ("--kafka_partitions=8", "--kafka_topic_version=v2")
+    give_wrapping_key(source.home / "data", between)
+    for words, flags in ((("kafka", between), ()), ((between, "kafka"), on_v2)):
+        for _ in range(2):  # the second time there is nothing left to do
+            code, said = broker.copied(*words, *flags, verb="move")
+            must(code == 0, said)
+    print("moved to more partitions:\n" + said, end="")
+    give_wrapping_key(source.home / "data", home / "third/data")
+    code, said = broker.copied("kafka", home / "third/data", *on_v2)
+    must(code == 0, said)
+    folder = Suite(ROOT / "build/bin", home / "between")
+    line = folder.start_refused()
+    must("moved from embedded to kafka:development." in line, line)
+    topics = Suite(ROOT / "build/bin", home / "stale")
+    give_wrapping_key(source.home / "data", topics.home / "data")
+    old = {"log": "kafka", "kafka_brokers": broker.address(), "kafka_partitions": "2"}
+    line = topics.start_refused(**old)
+    must("log.v1 to embedded: it is served there" in line, line)
+    print(line)
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--seed", type=int, default=random.randrange(1 << 30))
@@ -140,12 +165,7 @@ def main():
         go_on(again)
         code, said = broker.copied(again.home / "data", "kafka")
         must(code == 0, said)
-        broker.do("topics", "development", "8", *SERVICES, version="v2")
-        give_wrapping_key(data, home / "third/data")
-        for words in ((again.home / "data", "kafka"), ("kafka", home / "third/data")):
-            code, said = broker.copied(*words, "--kafka_partitions=8", "--kafka_topic_version=v2")
-            must(code == 0, said)
-        print("on more partitions:\n" + said, end="")
+        move_to_more_partitions(broker, home, again)
         one.start()
         go_on(one)  # the same wishes, and yet a history of its own
         code, said = broker.copied(data, "kafka")

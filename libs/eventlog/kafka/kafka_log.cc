@@ -1,7 +1,6 @@
 #include "libs/eventlog/kafka/kafka_log.h"
 
 #include <absl/strings/str_cat.h>
-#include <openssl/rand.h>
 #include <pthread.h>
 
 #include <algorithm>
@@ -9,7 +8,6 @@
 #include <utility>
 
 #include "libs/eventlog/record.h"
-#include "libs/ids/uuid.h"
 
 namespace aor::eventlog::kafka {
 namespace {
@@ -31,12 +29,6 @@ Mark Decode(std::string_view bytes) {
 
 Instant SteadyNow() {
   return std::chrono::duration_cast<Instant>(std::chrono::steady_clock::now().time_since_epoch());
-}
-
-std::string NewCommitId(absl::Time now) {
-  char random[10];
-  RAND_bytes(reinterpret_cast<unsigned char*>(random), sizeof random);
-  return Uuid7(absl::ToUnixMillis(now), {random, sizeof random});
 }
 
 KafkaLogOptions Complete(KafkaLogOptions options) {
@@ -68,6 +60,7 @@ absl::StatusOr<std::unique_ptr<KafkaLog>> KafkaLog::Open(KafkaLogOptions options
 absl::Status KafkaLog::Start(Cluster& cluster) {
   stored_mark_ = copy_->mark();
   claims_.Load(copy_->log());
+  moved_ = CheckIsHere();
   if (!stored_mark_.empty() && stored_mark_.size() != kMarkBytes * options_.partitions)
     return absl::FailedPreconditionError(absl::StrCat(
         "the local copy of ", options_.name, " was read from ", stored_mark_.size() / kMarkBytes,
@@ -133,14 +126,14 @@ void KafkaLog::Append(Record record, Done done) {
   waiting_bytes_ += bytes;
   Post([this, bytes, record = std::move(record), done = std::move(done)](Instant now) mutable {
     const uint32_t chain = record.chain;
-    PartitionOf(chain).Append(
-        std::move(record),
-        [this, bytes, done = std::move(done)](const Appended& appended) {
-          --waiting_;
-          waiting_bytes_ -= bytes;
-          done(appended);
-        },
-        now);
+    const auto answer = [this, bytes, done = std::move(done)](const Appended& appended) {
+      --waiting_;
+      waiting_bytes_ -= bytes;
+      done(appended);
+    };
+    // Looked at here, where it is folded: nobody can have read further.
+    if (!moved_.ok()) return answer({Outcome::kUnavailable, {}, std::string(moved_.message())});
+    PartitionOf(chain).Append(std::move(record), answer, now);
   });
 }
 
@@ -259,10 +252,18 @@ bool KafkaLog::Store() {
     copy_health_ = stored;
   }
   if (!stored.ok()) return false;
-  for (const Record& record : unstored_) claims_.Take(record);
+  bool claimed = false;
+  for (const Record& record : unstored_) claimed |= claims_.Take(record);
+  if (claimed) moved_ = CheckIsHere();
   unstored_.clear();
   stored_mark_ = std::move(mark);
   return true;
+}
+
+absl::Status KafkaLog::CheckIsHere() const {
+  const absl::Status at =
+      options_.here.empty() ? absl::OkStatus() : claims_.CheckIsAt(options_.here);
+  return at.ok() ? at : absl::UnavailableError(absl::StrCat("log ", name(), ": ", at.message()));
 }
 
 std::string KafkaLog::MarkNow() const {
@@ -286,38 +287,15 @@ void KafkaLog::Tell(Instant now) {
   if (!progress.caught_up)
     health.Update(absl::UnavailableError(absl::StrCat(
         "log ", name(), " is being read: ", progress.read, " of ", progress.end, " records")));
+  health.Update(moved_);
   std::lock_guard lock(told_mutex_);
   health.Update(copy_health_);
   health_ = std::move(health);
   progress_ = progress;
 }
 
-// ---- empty commits --------------------------------------------------------------------------
-
-absl::Time KafkaLog::RecordedAt(uint32_t chain, const Tail& at) const {
-  v1::Commit commit;
-  if (at.sequence > 0)
-    Read(chain, at.sequence, [&](const Stored& stored) {
-      commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
-      return false;
-    }).IgnoreError();
-  return absl::FromUnixMicros(commit.recorded_at().seconds() * 1'000'000 +
-                              commit.recorded_at().nanos() / 1000);
-}
-
 Record KafkaLog::EmptyCommit(uint32_t chain, const Tail& after) const {
-  const absl::Time now = std::max(options_.now(), RecordedAt(chain, after));
-  v1::Commit commit;
-  commit.set_log(name());
-  commit.set_environment(environment());
-  commit.set_chain(chain);
-  commit.set_chain_count(kChainCount);
-  commit.set_sequence(after.sequence + 1);
-  commit.set_previous_head(std::string(Bytes(after.head)));
-  commit.set_commit_id(NewCommitId(now));
-  const int64_t micros = absl::ToUnixMicros(now);
-  commit.mutable_recorded_at()->set_seconds(micros / 1'000'000);
-  commit.mutable_recorded_at()->set_nanos(static_cast<int32_t>(micros % 1'000'000) * 1000);
+  v1::Commit commit = NextCommit(*this, chain, after, options_.now());
   commit.set_writer(options_.writer);
   commit.set_reason("takes the place of records that may still land");
   return RecordOf(commit, commit.SerializeAsString());

@@ -23,6 +23,9 @@ namespace aor::eventlog::kafka {
 struct KafkaLogOptions {
   std::string name, environment;
   std::string topic;  // TopicOf unless given
+  // Where it lives, as moves name it: a chain that moved elsewhere takes no commit any more. Empty
+  // for who moves logs.
+  std::string here;
   uint32_t partitions = 1;
   bool writable = true;    // otherwise after Own
   bool own_thread = true;  // otherwise its owner calls Step: for simulations
@@ -97,9 +100,9 @@ class KafkaLog final : public EventLog, private TopicEvents {
   bool Store();
   void Take(std::vector<Folded> folded);
   void Tell(Instant now);
+  absl::Status CheckIsHere() const;
   std::string MarkNow() const;
   Record EmptyCommit(uint32_t chain, const Tail& after) const;
-  absl::Time RecordedAt(uint32_t chain, const Tail& at) const;
   Partition& PartitionOf(uint32_t chain) { return *partitions_[chain % options_.partitions]; }
 
   void OnReports(uint32_t partition, std::vector<Report> reports) override;
@@ -116,6 +119,7 @@ class KafkaLog final : public EventLog, private TopicEvents {
   std::vector<Record> unstored_;
   std::string stored_mark_;
   Claims claims_;
+  absl::Status moved_;  // on the log's thread
   uint64_t repeated_requests_ = 0;
   std::atomic<bool> writable_;
   std::atomic<size_t> waiting_ = 0, waiting_bytes_ = 0, unread_bytes_ = 0;
