@@ -1,6 +1,7 @@
 #include "services/engagements/api/contract_wishes.h"
 
 #include <future>
+#include <set>
 
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
@@ -9,6 +10,7 @@
 
 namespace aor::engagements {
 namespace {
+using directory::v1::PurchaseOrderPlaced;
 using eventsourcing::Refused;
 using eventsourcing::Transaction;
 constexpr absl::Duration kPlacesWait = absl::Seconds(2);
@@ -75,6 +77,29 @@ std::string LookUpPlaces(const std::string& tenant, const Tools& tools,
   const auto entity =
       rows.Load<directory::v1::LegalEntityRegistered>(EntityRow(tenant, facts.legal_entity_id()));
   return entity ? entity->address().country_code() : "";
+}
+
+// By purchase order: the one of the contract's own order, or else those of the client's orders,
+// each once, up to the one that is asked for.
+std::map<std::string, std::string> CostCentresOf(const v1::ContractConcluded& facts,
+                                                 const std::string& tenant, const Tools& tools) {
+  const std::string& wanted = facts.cost_centre();
+  const std::string orders = OrdersOfClient(tenant, facts.client_id());
+  if (wanted.empty()) return {};
+  if (const auto own =
+          tools.places.rows().Load<PurchaseOrderPlaced>(orders + facts.purchase_order());
+      own && !own->cost_centre().empty())
+    return {{own->number(), own->cost_centre()}};
+  std::map<std::string, std::string> cost_centres;
+  std::set<std::string> seen;
+  tools.places.rows().Scan(orders, "", [&](std::string_view, std::string_view bytes) {
+    PurchaseOrderPlaced order;
+    order.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+    if (!order.cost_centre().empty() && seen.insert(order.cost_centre()).second)
+      cost_centres[order.number()] = order.cost_centre();
+    return order.cost_centre() != wanted;
+  });
+  return cost_centres;
 }
 
 absl::Status CheckStated(const v1::ConcludeContractRequest& request,
@@ -146,10 +171,12 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
   v1::ContractConcluded facts = FactsOf(request, id);
   const std::string country = LookUpPlaces(tenant, tools, facts);
   if (auto stated = CheckStated(request, facts, country); !stated.ok()) return stated;
-  return rpc::Wish{request.client_id(),
-                   [facts, country, id, loaded = tools.loaded](Transaction& transaction) {
-                     return DecideOnContract(transaction, facts.client_id(), id,
-                                             CommandOf(facts, country, loaded->rules, transaction));
+  const auto cost_centres = CostCentresOf(facts, tenant, tools);
+  return rpc::Wish{request.client_id(), [facts, country, cost_centres, id,
+                                         loaded = tools.loaded](Transaction& transaction) {
+                     auto command = CommandOf(facts, country, loaded->rules, transaction);
+                     command.cost_centres = cost_centres;
+                     return DecideOnContract(transaction, facts.client_id(), id, command);
                    }};
 }
 

@@ -80,6 +80,25 @@ TEST_F(ContractsApiTest, WorkerAndClientSignTheirOwnPaper) {
   EXPECT_FALSE(got.contract().rates(0).has_cost());
 }
 
+TEST_F(ContractsApiTest, ACostCentreIsOneOfTheClients) {
+  Accepted("q13");
+  const auto conclude = [&](const std::string& id, const std::string& more) {
+    return Conclude(id, "q13", std::string(kGenevan) + more);
+  };
+  EXPECT_EQ(conclude("c14", "cost_centre: 'ANY'"), "OK") << said_;
+  Place("purchase_order_placed { client_id: 'acme' number: 'PO-1' cost_centre: 'NORTH' }");
+  places_ =
+      Place("purchase_order_placed { client_id: 'acme' number: 'PO-2' cost_centre: 'SOUTH' }");
+  EXPECT_EQ(conclude("c15", "cost_centre: 'WEST'"), "COST_CENTRE_UNKNOWN");
+  EXPECT_NE(said_.find("NORTH (PO-1), SOUTH (PO-2)"), std::string::npos) << said_;
+  EXPECT_EQ(conclude("c15", "purchase_order: 'PO-1' cost_centre: 'SOUTH'"), "COST_CENTRE_UNKNOWN");
+  EXPECT_EQ(conclude("c15", "purchase_order: 'PO-1' cost_centre: 'NORTH'"), "OK") << said_;
+  for (const char* contract : {"c14", "c15"})  // nothing is left for other tests to count
+    ASSERT_EQ(Try(&Stub::EndContract, Id() + "client_id: 'acme' contract_id: '" + contract +
+                                          "' end { year: 2026 month: 10 day: 6 }"),
+              "OK");
+}
+
 TEST_F(ContractsApiTest, AContractBelowANewMinimumIsFound) {
   Accepted("q40");
   ASSERT_EQ(Conclude("c40", "q40", "legal_entity_id: 'geneva' worker_id: 'cy' site_id: 'vernier'"),

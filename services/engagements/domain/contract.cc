@@ -2,6 +2,8 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include <algorithm>
+#include <ranges>
 #include <stdexcept>
 
 #include "services/engagements/domain/papers.h"
@@ -12,6 +14,8 @@ using Events = std::vector<ContractEvent>;
 using google::protobuf::util::MessageDifferencer;
 using money::Decimal;
 using enum Reason;
+
+constexpr size_t kListedCostCentres = 10;
 
 ContractDecision AlreadyTrue() { return Events{}; }
 Decimal FromProto(const types::v1::Decimal& proto) { return {proto.unscaled(), proto.scale()}; }
@@ -42,6 +46,19 @@ std::optional<Refusal> RefuseParties(const ConcludeContract& command) {
   if (wanted.jurisdiction().empty()) return kSiteUnknown;
   if (!command.zone_known) return kZoneUnknown;
   return std::nullopt;
+}
+
+// A client that names cost centres on none of its orders may have any.
+std::optional<Refusal> RefuseCostCentre(const ConcludeContract& command) {
+  const std::string& wanted = command.wanted.cost_centre();
+  const auto& known = command.cost_centres;
+  const auto is_wanted = [&](const auto& of_order) { return of_order.second == wanted; };
+  if (wanted.empty() || known.empty() || std::ranges::any_of(known, is_wanted)) return std::nullopt;
+  std::string listed;
+  for (const auto& [order, cost_centre] : known | std::views::take(kListedCostCentres))
+    listed += (listed.empty() ? "" : ", ") + cost_centre + " (" + order + ")";
+  return Refusal(kCostCentreUnknown,
+                 "Known are " + listed + (known.size() > kListedCostCentres ? " and more." : "."));
 }
 
 // What the law of the two places says to lending workers from one to the other.
@@ -94,6 +111,7 @@ std::optional<calendar::Date> EndOf(const v1::ContractConcluded& wanted) {
 
 std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
   if (const auto refusal = RefuseParties(command)) return refusal;
+  if (const auto refusal = RefuseCostCentre(command)) return refusal;
   if (const auto refusal = RefuseQuote(command.wanted, command.quote)) return refusal;
   if (const auto refusal = RefuseHiringOut(command)) return refusal;
   if (const auto refusal = RefuseLength(calendar::FromProto(command.wanted.start()),
@@ -183,7 +201,7 @@ ContractDecision On(const Contract& contract, const EndContract& command) {
   if (!contract.concluded) return kContractUnknown;
   if (contract.ended && contract.end == command.end) return AlreadyTrue();
   if (command.end < calendar::FromProto(contract.facts.start())) return kEndBeforeStart;
-  if (contract.end && command.end > *contract.end) return kEndNotEarlier;
+  if (contract.agreed_end && command.end > *contract.agreed_end) return kEndNotEarlier;
   ContractEvent event;
   auto& ended = *event.mutable_contract_ended();
   ended.set_contract_id(contract.facts.contract_id());
@@ -264,7 +282,7 @@ ContractDecision On(const Contract& contract, const AgreeRate& command) {
 Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {
   contract.concluded = true;
   contract.facts = facts;
-  contract.end = EndOf(facts);
+  contract.end = contract.agreed_end = EndOf(facts);
   const v1::Terms& terms = facts.terms();
   contract.rates[calendar::FromProto(facts.start())] = {
       FromProto(terms.base_wage()), FromProto(terms.tariff()), FromProto(terms.cost())};
@@ -293,7 +311,7 @@ Contract Evolve(Contract contract, const ContractEvent& event) {
       contract.signed_by[event.paper_signed().paper_id()].insert(event.paper_signed().signed_by());
       return contract;
     case ContractEvent::kContractExtended:
-      contract.end = calendar::FromProto(event.contract_extended().end());
+      contract.end = contract.agreed_end = calendar::FromProto(event.contract_extended().end());
       contract.extensions++;
       return contract;
     case ContractEvent::kContractEnded:

@@ -16,11 +16,12 @@ using ContractEvent = v1::ContractEvent;
 
 // Both papers are drawn up with it, by the kind of engagement.
 struct ConcludeContract {
-  v1::ContractConcluded wanted;  // terms without rates, which the quote gives
-  Quote quote;                   // as it stands
-  std::string employer_country;  // of the legal entity; empty: not known
-  bool zone_known = false;       // the site's zone is in the tz database
-  Basis basis;                   // of the site, on the first day
+  v1::ContractConcluded wanted;                     // terms without rates, which the quote gives
+  Quote quote;                                      // as it stands
+  std::string employer_country;                     // of the legal entity; empty: not known
+  std::map<std::string, std::string> cost_centres;  // those it may have, by purchase order
+  bool zone_known = false;                          // the site's zone is in the tz database
+  Basis basis;                                      // of the site, on the first day
   std::optional<DurationLimit> limit;
 };
 struct SignPaper {
@@ -55,6 +56,7 @@ struct Contract {
   std::set<std::string> papers;
   std::map<std::string, std::set<std::string>> signed_by;  // of each paper
   std::optional<calendar::Date> end;                       // last day, as agreed last
+  std::optional<calendar::Date> agreed_end;                // before anybody ended it
   bool ended = false;                                      // by a wish, not by the calendar
   uint32_t extensions = 0;
   std::map<calendar::Date, Rate> rates;  // by first day, as agreed last

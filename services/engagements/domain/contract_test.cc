@@ -94,6 +94,8 @@ constexpr auto kExtendedLate = EXTENDED("late: true");
 constexpr auto kEnded =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 16 }"
     " reason: 'the work is done' }";
+constexpr auto kEndedSooner =
+    "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 9 } }";
 #define AGREED(rates, day) AGREED_FOR(rates, day, "")
 #define AGREED_FOR(rates, day, why)                                                         \
   "rate_agreed { contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day \
@@ -179,6 +181,21 @@ TEST(ContractTest, IsConcludedWithBothItsPapers) {
        }),
        kBelowMinimumWage},
   });
+}
+
+TEST(ContractTest, CostsACentreOfTheClient) {
+  const auto charged = [](const char* cost_centre, std::map<std::string, std::string> known) {
+    ConcludeContract command = Geneva();
+    command.wanted.set_cost_centre(cost_centre);
+    command.cost_centres = std::move(known);
+    const auto decision = Decide(Contract{}, ContractCommand(command));
+    return decision.index() == 1 ? std::get<Refusal>(decision).detail : "taken";
+  };
+  EXPECT_EQ(charged("NORTH", {{"PO-1", "NORTH"}}), "taken");
+  EXPECT_EQ(charged("SOUTH", {{"PO-1", "NORTH"}}), "Known are NORTH (PO-1).");
+  std::map<std::string, std::string> many;
+  for (char order = 'a'; order < 'm'; order++) many[std::string(1, order)] = "C";
+  EXPECT_TRUE(charged("SOUTH", many).ends_with(", C (j) and more."));
 }
 
 TEST(ContractTest, CrossesNoBorderThatTheLawCloses) {
@@ -290,6 +307,11 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
        {kOpen},
        EndContract{Date(2026, 10, 16), "the work is done"},
        Then{kEnded}},
+      {"an end is corrected to a later day that was agreed",
+       {kConcluded, kEndedSooner},
+       EndContract{Date(2026, 10, 16), "the work is done"},
+       Then{kEnded}},
+      {"and no later", {kConcluded, kEnded}, EndContract{Date(2026, 10, 31), ""}, kEndNotEarlier},
       {"not before it starts", {kConcluded}, EndContract{Date(2026, 10, 4), ""}, kEndBeforeStart},
       {"not later than agreed", {kConcluded}, EndContract{Date(2026, 10, 31), ""}, kEndNotEarlier},
       {"a contract is there to be ended",

@@ -69,6 +69,9 @@ constexpr Words kWords[] = {
      "Give the site's time zone by its IANA name, such as Europe/Zurich."},
     {kEmployerUnknown, "EMPLOYER_UNKNOWN",
      "The legal entity's country is not known: register the entity in the directory."},
+    {kCostCentreUnknown, "COST_CENTRE_UNKNOWN",
+     "The client does not have this cost centre on that purchase order: give its own, or have the "
+     "client place an order with it."},
     {kLyonToGeneva, "LYON_TO_GENEVA",
      "Workers employed abroad may not be hired out to a site in Switzerland: employ through the "
      "Swiss entity."},
@@ -86,11 +89,14 @@ constexpr Words kWords[] = {
      "The contract was extended as often as the law allows: conclude a new one."},
     {kPaperUnknown, "PAPER_UNKNOWN", "The contract has no such paper: choose one of its own."},
     {kSignerMissing, "SIGNER_MISSING", "Say who signed and how."},
-    {kContractEnded, "CONTRACT_ENDED", "The contract was ended: conclude a new one."},
+    {kContractEnded, "CONTRACT_ENDED",
+     "The contract was ended: end it again on a later day that was agreed before, or conclude a "
+     "new one."},
     {kOpenEnded, "OPEN_ENDED", "The contract has no end that could be extended."},
     {kEndNotLater, "END_NOT_LATER", "An extension ends later than the contract does today."},
     {kEndNotEarlier, "END_NOT_EARLIER",
-     "The contract ends sooner anyway: to let it run longer, extend it."},
+     "It was never agreed to last so long: end it by the day agreed last, or extend it before it "
+     "is ended."},
     {kRateOutsideContract, "RATE_OUTSIDE_CONTRACT",
      "A rate holds from a day on which the contract runs."},
     {kRateMissing, "RATE_MISSING", "Give a new base wage, a new tariff or both, above zero."},

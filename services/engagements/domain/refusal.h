@@ -41,6 +41,7 @@ enum class Reason {
   kSiteUnknown,
   kZoneUnknown,
   kEmployerUnknown,
+  kCostCentreUnknown,
   kLyonToGeneva,
   kGenevaToLyon,
   kEorInFrance,
