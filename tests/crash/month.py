@@ -10,6 +10,9 @@ from running_suite import Suite, count_events
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ALPINA = ROOT / "examples" / "alpina"
 ENTITIES = ("geneva", "lyon")
+BATCHES = {"wages-geneva": ("geneva", "SALARY"), "wages-lyon": ("lyon", "SALARY"),
+           "suppliers-lyon": ("lyon", "SUPPLIER")}
+SECOND = "second:finance"  # who did not propose
 
 
 def rows_of(file):
@@ -108,10 +111,40 @@ def live_month(suite, clients):
                 suite.insist("run", "invoices", f"--legal_entity_id={entity}",
                              "--through=2026-10-31", request_id("confirm", entity))
             suite.settle()
+            suite.insist("run", "invoices", "--legal_entity_id=lyon", "--through=2026-10-31",
+                         "--self_billing=true", request_id("self-bill", "lyon"))
+            suite.insist("accept-supplier-invoice", "--legal_entity_id=lyon",
+                         "--supplier_id=karim-conseil", "--supplier_invoice_number=KC-2026-032",
+                         request_id("accept", "KC-2026-032"))
+            suite.settle()
     for entity in ENTITIES:
         suite.insist("run", "payslips", f"--legal_entity_id={entity}", "--period=2026-10",
                      request_id("verify", entity))
     suite.settle()
+    pay(suite)
+
+
+def pay(suite):
+    """From what is owed to the files of the bank; whoever exports again gets the same bytes."""
+    for batch, (entity, kind) in BATCHES.items():
+        suite.insist("propose-batch", f"--batch_id={batch}", f"--legal_entity_id={entity}",
+                     f"--batch_kind={kind}", request_id("propose", batch))
+    suite.settle()
+    for batch in BATCHES:
+        suite.insist("release-batch", f"--batch_id={batch}", request_id("release", batch), who=SECOND)
+    suite.settle()
+    for batch in BATCHES:
+        first = payment_file(suite, batch, "export")
+        for repeat in ("export", "once more"):
+            must_equal(f"{batch}: {repeat} repeats the file", first, payment_file(suite, batch, repeat))
+    suite.settle()
+
+
+def payment_file(suite, batch, wish):
+    """Without the position of the commit, which an empty one may follow."""
+    answer = suite.json("export-payment-file", f"--batch_id={batch}", request_id(wish, batch))
+    answer.pop("consistency_token", None)
+    return answer
 
 
 def books(suite):
@@ -124,9 +157,12 @@ def books(suite):
         of = f"--legal_entity_id={entity}"
         seen[f"invoices {entity}"] = suite.every("invoices", "list-invoices", of)
         seen[f"drafts {entity}"] = suite.every("drafts", "list-drafts", of)
+        seen[f"batches {entity}"] = suite.every("batches", "list-batches", of)
         seen[f"payables {entity}"] = suite.every("payables", "list-payables", of)
         seen[f"draft slips {entity}"] = suite.every("drafts", "list-draft-payslips", of,
                                                     "--period=2026-10")
+    for batch in BATCHES:
+        seen[f"file {batch}"] = payment_file(suite, batch, "export")
     return seen
 
 
