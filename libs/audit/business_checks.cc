@@ -9,6 +9,7 @@
 #include "libs/audit/collecting.h"
 #include "libs/audit/four_eyes.h"
 #include "libs/audit/run_check.h"
+#include "libs/audit/vat_check.h"
 
 namespace aor::audit {
 namespace {
@@ -97,6 +98,8 @@ class Totals final : public Collecting {
     if (net != invoice.net().minor_units() || base != net ||
         vat != invoice.vat_total().minor_units() || payable != invoice.payable().minor_units())
       found(absl::StrCat("invoice ", invoice.number(), " does not add up"));
+    if (const std::string wrong = WrongVat(invoice); !wrong.empty())
+      found(absl::StrCat("invoice ", invoice.number(), ": ", wrong));
   }
   template <class Found>
   void CheckPayslip(const payroll::PayslipVerified& slip, const Found& found) {
