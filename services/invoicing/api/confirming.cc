@@ -159,29 +159,41 @@ std::optional<DraftName> ParseDraftId(const std::string& draft_id) {
   return DraftName{draft_id.substr(0, first), draft_id.substr(first + 1, second - first - 1)};
 }
 
-std::vector<Draft> DraftsOf(const Basis& basis, const std::string& legal_entity_id,
-                            const std::string& party_id, std::string_view side) {
+std::vector<Draft> DraftsWithoutHolds(const Basis& basis, const std::string& legal_entity_id,
+                                      const std::string& party_id, std::string_view side) {
   const auto billing = BillingOf(basis, {legal_entity_id, party_id}, side);
   if (!billing) return {};
-  if (side == billed::kSupplier)
-    return Drafts(*billing, basis.OfSupplier(legal_entity_id, party_id));
-  auto drafts = Drafts(*billing, basis.OfClient(legal_entity_id, party_id));
+  return Drafts(*billing, side == billed::kSupplier ? basis.OfSupplier(legal_entity_id, party_id)
+                                                    : basis.OfClient(legal_entity_id, party_id));
+}
+
+std::vector<Draft> DraftsOf(const Basis& basis, const std::string& legal_entity_id,
+                            const std::string& party_id, std::string_view side) {
+  auto drafts = DraftsWithoutHolds(basis, legal_entity_id, party_id, side);
+  if (side == billed::kSupplier) return drafts;
   for (auto& draft : drafts)
     draft.holds = OrdersOf(basis, {legal_entity_id, party_id}, draft, draft.lines).holds;
   return drafts;
 }
 
-std::optional<Draft> FindDraft(const Basis& basis, const std::string& draft_id,
-                               std::string_view side) {
+namespace {
+std::optional<Draft> Named(const std::string& draft_id, const Basis& basis, std::string_view side,
+                           decltype(&DraftsOf) drafts_of) {
   const auto name = ParseDraftId(draft_id);
   if (!name) return std::nullopt;
-  auto drafts = DraftsOf(basis, name->legal_entity_id, name->party_id, side);
+  auto drafts = drafts_of(basis, name->legal_entity_id, name->party_id, side);
   const auto found = std::ranges::find(drafts, draft_id, &Draft::draft_id);
   return found == drafts.end() ? std::nullopt : std::optional(std::move(*found));
 }
+}  // namespace
+
+std::optional<Draft> FindDraft(const Basis& basis, const std::string& draft_id,
+                               std::string_view side) {
+  return Named(draft_id, basis, side, DraftsOf);
+}
 
 absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish) {
-  return Prepare(basis, wish, FindDraft(basis, wish.draft_id, wish.side));
+  return Prepare(basis, wish, Named(wish.draft_id, basis, wish.side, DraftsWithoutHolds));
 }
 
 absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,

@@ -18,7 +18,10 @@ struct DraftName {
 };
 std::optional<DraftName> ParseDraftId(const std::string& draft_id);
 
-// All drafts of a client, or of a supplier who is self-billed.
+// All drafts of a client, or of a supplier who is self-billed, without looking at their orders:
+// Prepare does. DraftsOf says what holds them.
+std::vector<Draft> DraftsWithoutHolds(const Basis& basis, const std::string& legal_entity_id,
+                                      const std::string& party_id, std::string_view side);
 std::vector<Draft> DraftsOf(const Basis& basis, const std::string& legal_entity_id,
                             const std::string& party_id, std::string_view side);
 std::optional<Draft> FindDraft(const Basis& basis, const std::string& draft_id,

@@ -85,7 +85,7 @@ class Run final : public operations::RunKind {
   absl::Status DrawParty(const RunRow& run, const Basis& basis, const std::string& party,
                          const std::string& after, size_t& sum, std::vector<Item>& items) const {
     const auto through = calendar::ParseDate(SettingOf(run.opened(), "through"));
-    for (auto& draft : DraftsOf(basis, run.opened().legal_entity_id(), party, side())) {
+    for (auto& draft : DraftsWithoutHolds(basis, run.opened().legal_entity_id(), party, side())) {
       const std::string key = party + "/" + draft.draft_id;
       const bool behind = after.starts_with(party + "/") && key <= after;
       if (behind || draft.lines.empty() || (through && draft.period_end > *through)) continue;

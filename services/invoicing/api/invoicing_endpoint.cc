@@ -226,13 +226,12 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
                               return Answer(caller, *request, rows, answer);
                             });
   }
-  // A wish that is made of what the read model knows.
   template <class Request>
   std::function<absl::StatusOr<Wish>(const Caller&)> Reading(const Request* request) {
-    return [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
-      if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok()) return seen;
-      return ToWish(*request, caller, Basis(caller.tenant, tools_.view.rows()));
-    };
+    return invoicing::Reading(tools_.view, request,
+                              [](const auto& wanted, const Caller& caller, const Basis& basis) {
+                                return ToWish(wanted, caller, basis);
+                              });
   }
 
   Tools tools_;

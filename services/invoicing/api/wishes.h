@@ -23,6 +23,15 @@ rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirm
 // For a wish that is made of what the read model knows: until it knows of the token.
 absl::Status WaitFor(eventsourcing::View& view, const std::string& token);
 
+// A wish that is made of what the read model knows by then.
+template <class Request, class ToWish>
+auto Reading(eventsourcing::View& view, const Request* request, ToWish to_wish) {
+  return [&view, request, to_wish](const rpc::Caller& caller) -> absl::StatusOr<rpc::Wish> {
+    if (auto seen = WaitFor(view, request->consistency_token()); !seen.ok()) return seen;
+    return to_wish(*request, caller, Basis(caller.tenant, view.rows()));
+  };
+}
+
 template <class Request>
 std::string IdOr(const std::string& given, const rpc::Caller& caller, const Request& request,
                  const char* kind) {

@@ -12,7 +12,7 @@ namespace aor::invoicing {
 class BillingView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "billing"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<std::string> logs() const override {
     return {"directory", "engagements", "invoicing", "payroll", "timesheet"};
   }

@@ -147,6 +147,7 @@ void ApplyDirectory(const Happened& happened, WritableRows& rows) {
   } else if (Is(happened, "aor.directory.v1.OrganisationEvent/purchase_order_placed")) {
     const auto order = Decode<OrganisationEvent>(happened.event).purchase_order_placed();
     rows.Store(RowKey(tenant, "order", order.client_id(), order.number()), order);
+    rows.Store(RowKey(tenant, "order_by_number", order.number(), order.client_id()), order);
   } else if (Is(happened, "aor.directory.v1.OrganisationEvent/supplier_registered")) {
     const auto supplier = Decode<OrganisationEvent>(happened.event).supplier_registered();
     ChangeRow<v1::SupplierRow>(rows, RowKey(tenant, "supplier", supplier.supplier_id()),

@@ -19,12 +19,13 @@ std::optional<PurchaseOrder> Basis::Order(const std::string& client,
   if (const auto own = rows_.Load<PurchaseOrderPlaced>(RowKey(tenant_, "order", client, number)))
     return AsOrder(*own);
   std::optional<PurchaseOrder> found;
-  rows_.Scan(RowPrefix(tenant_, "order"), "", [&](std::string_view, std::string_view bytes) {
-    PurchaseOrderPlaced placed;
-    placed.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-    if (placed.number() == number) found = AsOrder(placed);
-    return !found;
-  });
+  rows_.Scan(RowPrefix(tenant_, "order_by_number", number), "",
+             [&](std::string_view, std::string_view bytes) {
+               PurchaseOrderPlaced placed;
+               placed.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+               if (placed.number() == number) found = AsOrder(placed);
+               return !found;
+             });
   return found;
 }
 
