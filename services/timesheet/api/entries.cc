@@ -1,8 +1,13 @@
 #include "services/timesheet/api/entries.h"
 
+#include <map>
+#include <set>
+
 #include "libs/eventsourcing/event_types.h"
 #include "libs/rpc/errors.h"
+#include "services/timesheet/api/wishes.h"
 #include "services/timesheet/domain/wall.h"
+#include "services/timesheet/domain/week.h"
 
 namespace aor::timesheet {
 namespace {
@@ -78,5 +83,27 @@ std::vector<v1::WeekEvent> EventsOf(const eventsourcing::Committed& committed) {
     for (const auto& event : stream.events())
       events.push_back(eventsourcing::Decode<v1::WeekEvent>(event));
   return events;
+}
+
+void FillOutcomes(const eventsourcing::Committed& committed, const v1::RecordHoursRequest& request,
+                  v1::RecordHoursResponse& response) {
+  std::set<std::string> taken;
+  std::map<int, std::string> left;  // the refusal, by place
+  for (const auto& event : EventsOf(committed)) {
+    if (event.has_entry_recorded()) taken.insert(event.entry_recorded().entry_id());
+    for (const auto& one : event.entries_left_out().left()) left[one.place()] = one.refusal();
+  }
+  for (int i = 0; i < request.entries_size(); i++) {
+    auto& outcome = *response.add_outcomes();
+    outcome.set_entry_id(EntryIdOf(committed.commit->tenant(), request, i));
+    outcome.set_outcome(taken.contains(outcome.entry_id()) ? v1::EntryOutcome::OUTCOME_TAKEN
+                                                           : v1::EntryOutcome::OUTCOME_UNCHANGED);
+    const auto refused = left.find(i);
+    if (refused == left.end()) continue;
+    outcome.set_outcome(v1::EntryOutcome::OUTCOME_LEFT_OUT);
+    outcome.set_refusal(refused->second);
+    if (const auto refusal = RefusalNamed(refused->second))
+      outcome.set_sentence(std::string(Sentence(*refusal)));
+  }
 }
 }  // namespace aor::timesheet

@@ -3,7 +3,7 @@
 
 #include <absl/status/statusor.h>
 
-#include "aor/timesheet/v1/timesheet_rows.pb.h"
+#include "aor/timesheet/v1/timesheet_service.pb.h"
 #include "libs/eventsourcing/runtime.h"
 #include "services/timesheet/domain/contract.h"
 
@@ -17,4 +17,7 @@ calendar::Date DayOf(const v1::Entry& entry);
 
 // The events of timesheet in a commit, in its order.
 std::vector<v1::WeekEvent> EventsOf(const eventsourcing::Committed& committed);
+// What became of each entry of a grid.
+void FillOutcomes(const eventsourcing::Committed& committed, const v1::RecordHoursRequest& request,
+                  v1::RecordHoursResponse& response);
 }  // namespace aor::timesheet

@@ -28,7 +28,10 @@ class Endpoint final : public v1::TimesheetService::CallbackService {
 
   Reactor* RecordHours(Context* context, const v1::RecordHoursRequest* request,
                        v1::RecordHoursResponse* response) override {
-    return Mutate(context, request, response, FillEntries<v1::RecordHoursResponse>);
+    return Mutate(context, request, response, [request](const auto& committed, auto& answer) {
+      FillEntries(committed, answer);
+      FillOutcomes(committed, *request, answer);
+    });
   }
   Reactor* CorrectEntry(Context* context, const v1::CorrectEntryRequest* request,
                         v1::CorrectEntryResponse* response) override {

@@ -108,16 +108,16 @@ TEST_F(TimesheetTest, AGridSaysOfEachEntryThatIsInTheWayWhatToDo) {
   ASSERT_EQ(Do(&Stub::RecordHours, ada + shorter("tue", 6) + shorter("next", 12)), "OK") << said_;
 
   // Two weeks; locked, new, taken by another content, the same again, and twice in the grid.
-  EXPECT_EQ(Do(&Stub::RecordHours, ada + shorter("mon", 5) + shorter("wed", 7) +
-                                       named("tue", Shift("c-ada", 10, 6, "08:00", "13:00")) +
-                                       shorter("tue", 6) +
-                                       named("next", Shift("c-ada", 10, 12, "08:00", "13:00"))),
-            "ENTRY_EXISTS");
+  const std::string grid = ada + shorter("mon", 5) + shorter("wed", 7) +
+                           named("tue", Shift("c-ada", 10, 6, "08:00", "13:00")) +
+                           shorter("tue", 6) +
+                           named("next", Shift("c-ada", 10, 12, "08:00", "13:00"));
+  EXPECT_EQ(Do(&Stub::RecordHours, grid), "ENTRY_LOCKED");
   const std::string exists = "This entry exists with other content: use CorrectEntry to change it.";
-  EXPECT_EQ(said_, "entries[0]: " + exists +
-                       " It was approved or verified: it is reversed then, and recorded anew."
-                       " entries[2]: " +
-                       exists + " entries[4]: " + exists);
+  EXPECT_EQ(said_,
+            "entries[0]: This entry was approved or verified and is locked: use CorrectEntry, which"
+            " reverses it and records it anew, or ReverseEntry. entries[2]: " +
+                exists + " entries[4]: " + exists);
   EXPECT_EQ(Do(&Stub::RecordHours, ada + shorter("thu", 8) + shorter("thu", 9)), "ENTRY_EXISTS");
   EXPECT_EQ(said_, "entries[1]: " + exists);
 
@@ -126,6 +126,56 @@ TEST_F(TimesheetTest, AGridSaysOfEachEntryThatIsInTheWayWhatToDo) {
   ASSERT_EQ(Do(&Stub::RecordHours, ada + monday + shorter("wed", 7), &recorded), "OK") << said_;
   ASSERT_EQ(recorded.entries_size(), 1);
   EXPECT_EQ(recorded.entries(0).entry_id(), "wed");
+}
+
+// "TAKEN UNCHANGED LEFT_OUT:ENTRY_LOCKED", in the order of the request.
+std::string Outcomes(const v1::RecordHoursResponse& response) {
+  std::string all;
+  for (const auto& one : response.outcomes())
+    all += (all.empty() ? "" : " ") +
+           v1::EntryOutcome::Outcome_Name(one.outcome()).substr(sizeof("OUTCOME_") - 1) +
+           (one.refusal().empty() ? "" : ":" + one.refusal());
+  return all;
+}
+
+TEST_F(TimesheetTest, AGridIsTakenInPartWhereThatIsAsked) {
+  process_.AdvanceTo("2026-10-12T06:00:00Z");
+  const auto on = [&](const char* id, int day, const char* end) {
+    std::string entry = Shift("c-ada", 10, day, "08:00", end);
+    return entry.insert(entry.find('{') + 1, " entry_id: '" + std::string(id) + "'");
+  };
+  const std::string ada = "worker_id: 'ada' ";
+  const std::string none =
+      " entries { entry_id: 'wed' contract_id: 'c-ada' time { start { seconds: 1791360000 }"
+      " end { seconds: 1791360000 } zone: 'Europe/Zurich' } }";
+  As("ada", "worker");
+  ASSERT_EQ(Do(&Stub::RecordHours, ada + on("mon", 5, "12:00")), "OK") << said_;
+  As("carla", "client:acme");
+  ASSERT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 1)), "OK") << said_;
+
+  // Locked, unchanged, new, without time, twice in the grid, and of another week.
+  As("ada", "worker");
+  const std::string grid = "accept_partial: true " + ada + on("mon", 5, "13:00") +
+                           on("mon", 5, "12:00") + on("tue", 6, "12:00") + none +
+                           on("tue", 6, "11:00") + on("next", 12, "12:00");
+  v1::RecordHoursResponse first, again;
+  const std::string id = "request_id: 'in-part' ";
+  ASSERT_EQ(Ask(&Stub::RecordHours, id + grid, &first), "OK") << said_;
+  EXPECT_EQ(Outcomes(first),
+            "LEFT_OUT:ENTRY_LOCKED UNCHANGED TAKEN LEFT_OUT:NO_DURATION LEFT_OUT:ENTRY_EXISTS "
+            "TAKEN");
+  EXPECT_EQ(first.entries_size(), 2);
+  EXPECT_NE(first.outcomes(0).sentence().find("use CorrectEntry"), std::string::npos);
+  ASSERT_EQ(Ask(&Stub::RecordHours, id + grid, &again), "OK") << said_;
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
+
+  v1::GetHistoryResponse history;
+  ASSERT_EQ(Ask(&Stub::GetHistory, "worker_id: 'ada' iso_week: '2026-W41'", &history), "OK");
+  const auto& last = history.lines(history.lines_size() - 1);
+  EXPECT_EQ(last.what(), "ENTRIES_LEFT_OUT");
+  EXPECT_EQ(last.event().entries_left_out().left_size(), 3);
+  EXPECT_EQ(Do(&Stub::RecordHours, "accept_partial: true " + ada + on("mon", 5, "13:00") + none),
+            "ENTRY_LOCKED");
 }
 
 TEST_F(TimesheetTest, OfManyEntriesInTheWayTheFirstAreNamedAndTheRestCounted) {

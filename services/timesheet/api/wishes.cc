@@ -55,15 +55,6 @@ struct Part {
 // What refuses entries of a grid, by their place in the request.
 using InTheWay = std::map<int, Refused>;
 
-// What was approved or verified is locked entry by entry, never with its week.
-std::string SentenceFor(const Week& week, const EntryId& id, Refusal refusal) {
-  std::string sentence(Sentence(refusal));
-  const auto known = week.entries.find(id);
-  if (refusal == Refusal::kEntryExists && known != week.entries.end() && known->second.released)
-    sentence += " It was approved or verified: it is reversed then, and recorded anew.";
-  return sentence;
-}
-
 // Each entry is asked about alone; `whole` is what the first one said that is in the way only
 // together with those before it, such as an id that stands in the grid twice.
 void NameThose(Transaction& transaction, Part part, const Refused& whole, InTheWay& named) {
@@ -73,8 +64,7 @@ void NameThose(Transaction& transaction, Part part, const Refused& whole, InTheW
   for (size_t i = 0; i < record.entries.size(); i++) {
     const auto decision = Decide(week, RecordEntries{record.asked, {record.entries[i]}});
     if (const auto* refusal = std::get_if<Refusal>(&decision))
-      named[places[i]] = {std::string(Name(*refusal)),
-                          SentenceFor(week, EntryId{record.entries[i].entry_id()}, *refusal)};
+      named[places[i]] = {std::string(Name(*refusal)), std::string(Sentence(*refusal))};
   }
   named.try_emplace(places[FirstRefused(week, record)], whole);
 }
@@ -105,6 +95,33 @@ std::optional<Refused> DecideOnGrid(Transaction& transaction,
   return Together(named);
 }
 
+// How many of a week's entries would be left out.
+int LeftOut(Transaction& transaction, RecordEntries record) {
+  LookAround(transaction, record.asked);
+  const auto decision = Decide(transaction.Fold<Week, Event>(StreamOf(record.asked)), record);
+  int left = 0;
+  if (const auto* events = std::get_if<std::vector<Event>>(&decision))
+    for (const auto& event : *events) left += event.entries_left_out().left_size();
+  return left;
+}
+
+// What no rule refuses, week by week; a grid of which nothing is left is refused whole.
+std::optional<Refused> DecideInPart(Transaction& transaction,
+                                    const std::map<calendar::Date, Part>& weeks) {
+  std::vector<RecordEntries> records;
+  bool any_stays = false;
+  for (const auto& [monday, part] : weeks) {
+    auto& record = records.emplace_back(part.record);
+    record.in_part = true;
+    record.places.assign(part.places.begin(), part.places.end());
+    any_stays |= LeftOut(transaction, record) < static_cast<int>(record.entries.size());
+  }
+  if (!any_stays) return DecideOnGrid(transaction, weeks);
+  for (auto& record : records)
+    if (const auto refused = DecideOnWeek(transaction, std::move(record))) return refused;
+  return std::nullopt;
+}
+
 // An entry that leaves its week is taken out there and recorded in the other.
 std::optional<Refused> Move(Transaction& transaction, const CorrectEntry& correct,
                             calendar::Date to) {
@@ -123,6 +140,12 @@ std::optional<Refused> Move(Transaction& transaction, const CorrectEntry& correc
 }
 }  // namespace
 
+std::string EntryIdOf(const std::string& tenant, const v1::RecordHoursRequest& request, int place) {
+  const auto& given = request.entries(place).entry_id();
+  return given.empty() ? DerivedId(tenant, request.request_id(), "entry-" + std::to_string(place))
+                       : given;
+}
+
 MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
                  const v1::RecordHoursRequest& request) {
   const auto asked = AskAbout(known, caller, request);
@@ -130,9 +153,7 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
   std::map<calendar::Date, Part> weeks;
   for (int i = 0; i < request.entries_size(); i++) {
     const auto& written = request.entries(i);
-    const auto id = written.entry_id().empty() ? DerivedId(caller.tenant, request.request_id(),
-                                                           "entry-" + std::to_string(i))
-                                               : written.entry_id();
+    const auto id = EntryIdOf(caller.tenant, request, i);
     const auto& contract = *Find(asked->contracts, ContractId{written.contract_id()});
     auto entry = ToEntry(written, contract, id, "entries[" + std::to_string(i) + "]");
     if (!entry.ok()) return entry.status();
@@ -142,9 +163,10 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
     week.record.entries.push_back(*std::move(entry));
     week.places.push_back(i);
   }
-  const bool is_alone = request.entries_size() == 1;
+  const bool is_alone = request.entries_size() == 1, in_part = request.accept_partial();
   return rpc::Wish{request.worker_id(),
-                   [weeks, is_alone](Transaction& transaction) -> std::optional<Refused> {
+                   [weeks, is_alone, in_part](Transaction& transaction) -> std::optional<Refused> {
+                     if (in_part && !is_alone) return DecideInPart(transaction, weeks);
                      if (is_alone) return DecideOnWeek(transaction, weeks.begin()->second.record);
                      return DecideOnGrid(transaction, weeks);
                    }};

@@ -16,6 +16,9 @@ struct Known {
 };
 using MaybeWish = absl::StatusOr<rpc::Wish>;
 
+// As it was given, or made of the request.
+std::string EntryIdOf(const std::string& tenant, const v1::RecordHoursRequest& request, int place);
+
 MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::RecordHoursRequest&);
 MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::CorrectEntryRequest&);
 MaybeWish ToWish(const Known&, const rpc::Caller&, const v1::ReverseEntryRequest&);

@@ -147,6 +147,7 @@ Week Evolve(Week week, const Event& event) {
       Reduce(week.entries.at(EntryId{event.overtime_claim_reduced().entry_id()}),
              seconds{event.overtime_claim_reduced().excess().seconds()});
       return week;
+    case Event::kEntriesLeftOut: return week;  // no rule asks
     case Event::KIND_NOT_SET: break;
   }
   // A newer release wrote this stream: refuse to decide on half a history.
@@ -162,6 +163,7 @@ std::string_view Name(Refusal refusal) {
     case kUnknownContract: return "UNKNOWN_CONTRACT";
     case kUnknownRules: return "UNKNOWN_RULES";
     case kEntryExists: return "ENTRY_EXISTS";
+    case kEntryLocked: return "ENTRY_LOCKED";
     case kUnknownEntry: return "UNKNOWN_ENTRY";
     case kEntryReversed: return "ENTRY_REVERSED";
     case kEnteredByOthers: return "ENTERED_BY_OTHERS";
@@ -192,6 +194,9 @@ std::string_view Sentence(Refusal refusal) {
     case kUnknownRules: return "Name time rules in the contract's terms that are installed here.";
     case kEntryExists:
       return "This entry exists with other content: use CorrectEntry to change it.";
+    case kEntryLocked:
+      return "This entry was approved or verified and is locked: use CorrectEntry, which reverses "
+             "it and records it anew, or ReverseEntry.";
     case kUnknownEntry: return "Read the week again: it has no such entry.";
     case kEntryReversed: return "This entry was taken out: record a new one.";
     case kEnteredByOthers:
@@ -210,5 +215,11 @@ std::string_view Sentence(Refusal refusal) {
       return "Ask somebody else to decide: one person alone does not override the client.";
   }
   throw std::logic_error("week: refusal without a sentence");
+}
+
+std::optional<Refusal> RefusalNamed(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(kSamePerson); i++)
+    if (Name(static_cast<Refusal>(i)) == name) return static_cast<Refusal>(i);
+  return std::nullopt;
 }
 }  // namespace aor::timesheet

@@ -41,6 +41,9 @@ struct Asked {
 struct RecordEntries {
   Asked asked;
   std::vector<v1::Entry> entries;
+  // A grid that is taken in part leaves out what is refused, and says so by its place in the grid.
+  bool in_part = false;
+  std::vector<uint32_t> places{};
 };
 // What is already approved or verified is not edited: the entry is reversed, and its
 // new content recorded as `replacement_id`.
@@ -112,6 +115,7 @@ enum class Refusal {
   kUnknownContract,
   kUnknownRules,
   kEntryExists,
+  kEntryLocked,  // approved or verified
   kUnknownEntry,
   kEntryReversed,
   kEnteredByOthers,
@@ -164,4 +168,5 @@ size_t FirstRefused(const Week& week, const RecordEntries& command);
 
 std::string_view Name(Refusal refusal);      // such as OWN_ENTRIES
 std::string_view Sentence(Refusal refusal);  // what a person can do about it
+std::optional<Refusal> RefusalNamed(std::string_view name);
 }  // namespace aor::timesheet

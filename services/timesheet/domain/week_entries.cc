@@ -172,6 +172,22 @@ void Record(Story& story, const Asked& asked, const v1::Entry& entry) {
   Claim(story, asked, event.entry_recorded());
 }
 
+std::optional<Refusal> RefuseNew(const Week& week, const v1::Entry& entry, const Asked& asked) {
+  if (const auto known = week.entries.find(EntryId{entry.entry_id()}); known != week.entries.end())
+    return known->second.released && !known->second.reversed ? kEntryLocked : kEntryExists;
+  if (const auto refusal = Impossible(entry, asked)) return refusal;
+  if (week.entries.size() >= kMostEntries) return kWeekFull;
+  return std::nullopt;
+}
+
+void LeaveOut(const v1::Entry& entry, Refusal refusal, uint32_t place, v1::EntriesLeftOut& out) {
+  auto& left = *out.add_left();
+  left.set_entry_id(entry.entry_id());
+  left.set_contract_id(entry.contract_id());
+  left.set_refusal(std::string(Name(refusal)));
+  left.set_place(place);
+}
+
 void Reverse(Story& story, const Asked& asked, const EntryId& id) {
   Event event;
   event.mutable_entry_reversed()->set_entry_id(id.value);
@@ -200,16 +216,24 @@ bool IsKnown(const Week& week, const v1::Entry& entry, const EntryId& id) {
 Decision On(const Week& week, const RecordEntries& command) {
   Story story(week);
   std::set<ContractId> touched;
-  for (const auto& entry : command.entries) {
-    const EntryId id{entry.entry_id()};
-    if (IsKnown(story.week(), entry, id)) continue;
-    if (story.week().entries.contains(id)) return kEntryExists;
-    if (const auto refusal = Impossible(entry, command.asked)) return *refusal;
-    if (story.week().entries.size() >= kMostEntries) return kWeekFull;
+  v1::EntriesLeftOut left_out;
+  for (size_t i = 0; i < command.entries.size(); i++) {
+    const auto& entry = command.entries[i];
+    if (IsKnown(story.week(), entry, EntryId{entry.entry_id()})) continue;
+    if (const auto refusal = RefuseNew(story.week(), entry, command.asked)) {
+      if (!command.in_part) return *refusal;
+      LeaveOut(entry, *refusal, command.places.at(i), left_out);
+      continue;
+    }
     Record(story, command.asked, entry);
     touched.insert(ContractId{entry.contract_id()});
   }
   for (const auto& contract : touched) ApproveClientsOwn(story, command.asked, contract);
+  if (left_out.left().empty()) return std::move(story).Events();
+  left_out.set_entered_by(command.asked.by.value);
+  Event event;
+  *event.mutable_entries_left_out() = std::move(left_out);
+  story.Tell(std::move(event));
   return std::move(story).Events();
 }
 

@@ -249,6 +249,7 @@ void Fold::Apply(const v1::WeekEvent& event) {
       return alter(event.deadline_reached().contract_id(), [&](v1::Week& week) {
         if (event.deadline_reached().deadline() == "HOURS_DUE") week.set_late(true);
       });
+    case Event::kEntriesLeftOut: return;  // nothing of it counts
     case Event::KIND_NOT_SET: break;
   }
   throw eventsourcing::BrokenHistory("weeks: unknown event " + happened_.event.type());
