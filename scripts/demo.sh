@@ -212,6 +212,9 @@ invoices() {
   today 2026-11-03T08:00:00Z "3 November: the last two, then invoices"
   day_folder 2026-11-03 "their hours; one day given to a client; a contractor's own invoices"
   check "held, and why" "KC-2026-031: 2026-10-23" "$(screen held-supplier-invoice)"
+  check "month status: contractors' own invoices" \
+    "KC-2026-031 waits for karim-conseil DAYS_NOT_APPROVED; KC-2026-032 waits for finance" \
+    "$(screen left SUPPLIER_INVOICE)"
   as fatima:finance accept-supplier-invoice --legal_entity_id=lyon --supplier_id=karim-conseil \
     --supplier_invoice_number=KC-2026-032 >/dev/null
   step "the right one is accepted: KC-2026-032"
@@ -238,7 +241,7 @@ corrections() {
     --reason="la liste des badges donne raison à la clinique" >/dev/null
   settle
   check "the agency upholds the contest: hours that still wait for a decision" 0 \
-    "$(aor month status --month=2026-10 | grep -c 'wait for a decision' || true)"
+    "$(aor month status 2026-10 | grep -c 'wait for a decision' || true)"
   screen history week-c05-2026-W43
 }
 
@@ -255,6 +258,9 @@ payslips() {
   propose wages-geneva geneva SALARY
   propose wages-lyon lyon SALARY
   propose suppliers-lyon lyon SUPPLIER
+  check "month status: a second person" \
+    "suppliers-lyon waits for finance; wages-geneva waits for finance; wages-lyon waits for finance" \
+    "$(screen left BATCH_RELEASE)"
 }
 propose() {
   as paul:consultant propose-batch --batch_id="$1" --legal_entity_id="$2" --batch_kind="$3" \
@@ -268,6 +274,7 @@ pay_day() {
   release wages-lyon
   release suppliers-lyon
   screen batches
+  check "month status: all batches have left" "" "$(screen left BATCH_RELEASE)$(screen left PAYMENT_FILE)"
 }
 
 late_hours() {

@@ -107,7 +107,7 @@ def quote():
 def waiting(client):
     status = call("month", "status", month="2026-10", client_id=client)
     now = read.instant(call("clock")["now"])
-    waits = [m for m in status.get("missing", []) if m["what"] == "WHAT_APPROVAL"]
+    waits = [m for m in status.get("waiting", []) if m["step"] == "APPROVAL"]
     for missing in waits[:3]:
         days = (now - read.instant(missing["since"])).days
         line(f"{missing['sentence']} Since {days} days.")
@@ -115,18 +115,19 @@ def waiting(client):
         line(f"… and {len(waits) - 3} more")
     oldest = min(read.instant(m["since"]) for m in waits)
     check(f"waiting for the approver of {client}, days", 3, (now - oldest).days)
+    check("who is called by name", "Construction Rhône-Arve SA", waits[0].get("waits_for_name"))
 
 
 def complete(week):
     status = call("month", "status", month="2026-10")
-    missing = [m for m in status.get("missing", [])
-               if m["what"] == "WHAT_HOURS" and m["iso_week"] == week]
+    missing = [m for m in status.get("waiting", [])
+               if m["step"] == "HOURS" and m["record"].endswith(week)]
     done = [w for w in every("weeks", "list-weeks", month="2026-10")
             if w["iso_week"] == week and w.get("complete")]
-    total = status["total"]
-    line(f"October: {total['complete']} of {total['weeks']} weeks complete, "
-         f"{total.get('approved', 0)} approved, {total.get('verified', 0)} verified")
-    names = ", ".join(sorted(f"{m['worker_id']} ({m['contract_id'].split('-', 1)[1]})"
+    steps = {step["step"]: step for step in status["steps"]}
+    line(f"October: {steps['HOURS']['done']} of {steps['HOURS']['all']} weeks complete, "
+         f"{steps['APPROVAL'].get('done', 0)} approved, {steps['VERIFICATION'].get('done', 0)} verified")
+    names = ", ".join(sorted(f"{m['party_id']} ({m['record'].split()[0].split('-', 1)[1]})"
                              for m in missing))
     words = f"{len(done)} of {len(done) + len(missing)} complete; missing these: {names}"
     check(f"week {week[-2:]}", "38 of 40 complete; missing these: c08 (clinique), l05 (logidistrib)",
@@ -134,6 +135,13 @@ def complete(week):
     for m in missing:
         line(f"{m['sentence']} Due {m['due'][:16].replace('T', ' ')} UTC"
              + (": late." if m.get("late") else "."))
+
+
+def left(step):
+    """What month status says of one step: what, who acts next, and why."""
+    waits = [w for w in call("month", "status", "2026-10")["waiting"] if w["step"] == step]
+    print("; ".join(sorted(
+        " ".join([w["record"], "waits for", w["waits_for"], *w.get("reasons", [])]) for w in waits)))
 
 
 def held_supplier_invoice():

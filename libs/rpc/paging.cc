@@ -1,9 +1,12 @@
 #include <absl/strings/escaping.h>
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
 
 #include "libs/rpc/edge.h"
+#include "libs/rpc/sections.h"
 
 namespace aor::rpc {
 namespace {
@@ -48,6 +51,33 @@ absl::Status ListPage(const eventsourcing::Rows& rows, const std::string& prefix
     kept += visit(value) ? 1 : 0;
     return true;
   });
+  return absl::OkStatus();
+}
+
+absl::Status ListSections(const eventsourcing::Rows& rows, const std::vector<Section>& sections,
+                          int page_size, const std::string& page_token,
+                          std::string* next_page_token) {
+  size_t at = 0;
+  const size_t dot = page_token.find('.');
+  if (!page_token.empty() && (!absl::SimpleAtoi(page_token.substr(0, dot), &at) ||
+                              dot == std::string::npos || at >= sections.size()))
+    return FieldError("page_token", "send the token of the page before, with the same filters");
+  std::string within = page_token.empty() ? "" : page_token.substr(dot + 1);
+  for (bool kept = false; !kept && at < sections.size(); within.clear()) {
+    const auto visit = [&](std::string_view value) {
+      const bool keeps = sections[at].visit(value);
+      kept |= keeps;
+      return keeps;
+    };
+    auto listed = ListPage(rows, sections[at].prefix, page_size, within, visit, next_page_token);
+    if (!listed.ok()) return listed;
+    if (!next_page_token->empty()) {
+      next_page_token->insert(0, absl::StrCat(at, "."));
+      return absl::OkStatus();
+    }
+    ++at;
+  }
+  if (at < sections.size()) *next_page_token = absl::StrCat(at, ".");
   return absl::OkStatus();
 }
 }  // namespace aor::rpc

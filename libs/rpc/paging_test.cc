@@ -2,6 +2,7 @@
 
 #include "libs/eventsourcing/row_store.h"
 #include "libs/rpc/edge.h"
+#include "libs/rpc/sections.h"
 
 namespace aor::rpc {
 namespace {
@@ -56,6 +57,31 @@ TEST_F(PagingTest, GoesOnWhereARowHasGone) {
   rows_.Delete("alpina/hours/13");
   rows_.Delete("alpina/hours/12");
   EXPECT_EQ(*Page(2, &token), "14 15 ");
+}
+
+TEST_F(PagingTest, SeveralTablesAreOneList) {
+  std::string token, seen;
+  const auto visit = [&](std::string_view value) {
+    seen += std::string(value) + " ";
+    return true;
+  };
+  const std::vector<Section> sections = {
+      {"alpina/hours/", visit}, {"alpina/none/", visit}, {"rival/hours/", visit}};
+  const auto next = [&](int size) {
+    std::string after;
+    const auto status = ListSections(rows_, sections, size, token, &after);
+    token = after;
+    return status.ok() ? std::exchange(seen, "") : std::string(status.message());
+  };
+  EXPECT_EQ(next(5), "10 11 12 13 14 ");
+  EXPECT_EQ(next(5), "15 16 ");
+  EXPECT_EQ(next(5), "secret secret secret secret secret ");
+  EXPECT_EQ(next(5), "secret secret ");
+  EXPECT_EQ(token, "");
+  for (const char* bad : {"9.", "x.", "1", "0.abc"}) {
+    token = bad;
+    EXPECT_TRUE(next(5).starts_with("page_token")) << bad;
+  }
 }
 }  // namespace
 }  // namespace aor::rpc

@@ -18,6 +18,7 @@
 #include "services/aorctl/import.h"
 #include "services/aorctl/log_copy.h"
 #include "services/aorctl/methods.h"
+#include "services/aorctl/month.h"
 #include "services/aorctl/print.h"
 #include "services/aorctl/values.h"
 #include "services/aorctl/waiting.h"
@@ -27,7 +28,7 @@ namespace {
 constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
 health             of each process: does it live, may it be asked, does its log take commands
-first questions    month status --month=2026-10 · list weeks · list contracts
+first questions    month status 2026-10 · list weeks · list contracts
 import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tried before one is taken.
                    A row about the same thing as an earlier row of its file, or that needs what one
                    makes, is judged when its turn comes; refused then, what came before stays taken
@@ -99,6 +100,8 @@ int Fail(const absl::Status& status) {
   return status.code() == absl::StatusCode::kInvalidArgument ? 2 : 1;
 }
 
+int ExitOf(const absl::Status& status) { return status.ok() ? 0 : Fail(status); }
+
 // "nina:consultant,client=acme" in a tenant, signed with the development issuer's key.
 absl::StatusOr<std::string> TokenFor(const Arguments& arguments, const std::string& as) {
   const std::string key = Or(arguments, "issuer-key", "AOR_ISSUER_KEY", "");
@@ -136,6 +139,22 @@ absl::StatusOr<Connection> Connect(const Arguments& arguments) {
   if (!token.ok()) return token.status();
   connection.token = *token;
   return connection;
+}
+
+bool WantsJson(const Arguments& arguments) {
+  return Or(arguments, "output", "AOR_OUTPUT", "table") == "json";
+}
+
+absl::Status Print(const absl::StatusOr<std::string>& text) {
+  if (text.ok()) std::cout << *text << std::flush;
+  return text.status();
+}
+
+int WithClient(const Arguments& arguments, const std::function<absl::Status(Client&)>& work) {
+  const auto connection = Connect(arguments);
+  if (!connection.ok()) return Fail(connection.status());
+  Client client(*connection);
+  return ExitOf(work(client));
 }
 
 absl::Status FillFromJson(const std::string& json, google::protobuf::Message& request) {
@@ -182,17 +201,11 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
   for (const auto& [path, value] : arguments.fields)
     if (auto set = SetField(*request, path, value); !set.ok()) return Fail(set);
   GiveRequestId(*request);
-  const auto connection = Connect(arguments);
-  if (!connection.ok()) return Fail(connection.status());
-  Client client(*connection);
-  const auto response = CallAndWait(arguments, client, method, *request);
-  if (!response.ok()) return Fail(response.status());
-  const bool json = Or(arguments, "output", "AOR_OUTPUT", "table") == "json";
-  const absl::StatusOr<std::string> shown =
-      json ? AsJson(**response) : absl::StatusOr<std::string>(AsTable(**response));
-  if (!shown.ok()) return Fail(shown.status());
-  std::cout << *shown << std::flush;
-  return 0;
+  return WithClient(arguments, [&](Client& client) -> absl::Status {
+    const auto response = CallAndWait(arguments, client, method, *request);
+    if (!response.ok()) return response.status();
+    return Print(WantsJson(arguments) ? AsJson(**response) : AsTable(**response));
+  });
 }
 
 // Fields that nobody means by a bare word.
@@ -203,7 +216,6 @@ bool IsAside(const std::string& field) {
 
 int CallVerb(Arguments arguments) {
   static const std::map<std::string, std::vector<std::string>> kOtherWords = {
-      {"month status", {"get-month-status"}},
       {"month wait", {"wait-for"}},
       {"projections rebuild", {"rebuild-projections"}},
       {"history", {"audit-get-history"}},
@@ -246,23 +258,21 @@ int Audit(const Arguments& arguments) {
   if (verb == "verify" && words.size() == 3) {
     const auto keys = ReadPublicKeys(Or(arguments, "public-key", "AOR_PUBLIC_KEY", ""));
     if (!keys.ok()) return Fail(keys.status());
-    const auto verified = VerifyPack(words[2], *keys, Or(arguments, "earlier", "AOR_EARLIER", ""),
-                                     Or(arguments, "output", "AOR_OUTPUT", "table") == "json");
-    return verified.ok() ? 0 : Fail(verified);
+    return ExitOf(VerifyPack(words[2], *keys, Or(arguments, "earlier", "AOR_EARLIER", ""),
+                             WantsJson(arguments)));
   }
-  const auto connection = Connect(arguments);
-  if (!connection.ok()) return Fail(connection.status());
-  Client client(*connection);
-  if (verb == "export" && words.size() == 3) {
-    const auto exported = ExportPack(client, words[2]);
-    return exported.ok() ? 0 : Fail(exported);
-  }
-  if (verb == "key") {
-    const auto printed = PrintPublicKeys(client);
-    return printed.ok() ? 0 : Fail(printed);
-  }
+  if (verb == "export" && words.size() == 3)
+    return WithClient(arguments, [&](Client& client) { return ExportPack(client, words[2]); });
+  if (verb == "key") return WithClient(arguments, PrintPublicKeys);
   return Fail(absl::InvalidArgumentError(
       "audit export DIR, audit verify DIR --public-key=…, or audit key"));
+}
+
+int Month(const Arguments& arguments) {
+  const std::string month = arguments.words.size() > 2 ? arguments.words[2] : "";
+  return WithClient(arguments, [&](Client& client) {
+    return Print(MonthText(client, month, arguments.fields, WantsJson(arguments)));
+  });
 }
 
 // 0 when all may be asked.
@@ -303,10 +313,8 @@ int Run(int argc, char** argv) {
     return Help(arguments);
   if (words[0] == "health") return Health(arguments);
   if (words[0] == "audit") return Audit(arguments);
-  if (words[0] == "restore" && words.size() == 3) {
-    const auto restored = Restore(words[1], words[2]);
-    return restored.ok() ? 0 : Fail(restored);
-  }
+  if (words[0] == "month" && words.size() > 1 && words[1] == "status") return Month(arguments);
+  if (words[0] == "restore" && words.size() == 3) return ExitOf(Restore(words[1], words[2]));
   if (words[0] == "log" && words.size() == 4) {
     const auto copied = CopyLogs(words[1], words[2], words[3], arguments.fields);
     return copied.ok() ? 0 : Fail(copied);

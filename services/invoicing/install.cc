@@ -7,8 +7,8 @@
 void aor::invoicing::Install(service::Host& host) {
   auto context = host.Open("invoicing");
   auto& view = context.Project(std::make_unique<BillingView>());
-  context.Serve(InvoicingEndpoint({context.edge(), view}));
-  context.Serve(SelfBillingEndpoint({context.edge(), view}));
+  context.Serve(InvoicingEndpoint({context.edge(), view, context.clock()}));
+  context.Serve(SelfBillingEndpoint({context.edge(), view, context.clock()}));
   context.Run(InvoiceRun(view));
   context.Run(SelfBillingRun(view));
 }

@@ -20,7 +20,7 @@ from services_test import Up  # noqa: E402
 SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll")
 ALPINA = ROOT / "examples/alpina"
 READS = (("get-client", "horlogerie"), ("list-weeks", "--page_size=500"), ("get-person", "c01"),
-         ("list-contracts", "--page_size=500"), ("get-month-status", "--month=2026-10"))
+         ("list-contracts", "--page_size=500"), ("timesheet-get-month-status", "--month=2026-10"))
 
 
 def must(right, what):

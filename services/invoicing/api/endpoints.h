@@ -12,6 +12,7 @@ namespace aor::invoicing {
 struct Tools {
   rpc::Edge edge;
   eventsourcing::View& view;  // of BillingView
+  const eventsourcing::Clock& clock;
 };
 std::unique_ptr<grpc::Service> InvoicingEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> SelfBillingEndpoint(Tools tools);

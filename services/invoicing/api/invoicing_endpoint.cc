@@ -4,6 +4,7 @@
 #include "libs/operations/run_operations.h"
 #include "services/invoicing/api/endpoints.h"
 #include "services/invoicing/api/invoice_run.h"
+#include "services/invoicing/api/month_status.h"
 #include "services/invoicing/api/reads.h"
 #include "services/invoicing/domain/series.h"
 
@@ -208,6 +209,15 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
   Reactor* ListOpenItems(Context* context, const v1::ListOpenItemsRequest* request,
                          v1::ListOpenItemsResponse* response) override {
     return Read(context, request, response);
+  }
+  Reactor* GetMonthStatus(Context* context, const v1::GetMonthStatusRequest* request,
+                          v1::GetMonthStatusResponse* response) override {
+    return tools_.edge.Read(context, *request, response, tools_.view,
+                            [=, this](const Caller& caller, const Rows& rows, auto& answer) {
+                              const calendar::Instant now{
+                                  std::chrono::seconds{absl::ToUnixSeconds(tools_.clock.Now())}};
+                              return Answer(caller, *request, rows, now, answer);
+                            });
   }
   Reactor* GetMargins(Context* context, const v1::GetMarginsRequest* request,
                       v1::GetMarginsResponse* response) override {

@@ -158,16 +158,16 @@ absl::Status Answer(const rpc::Caller& caller, const v1::GetMarginsRequest& requ
   const auto first = calendar::FirstOfMonth(request.month());
   if (!first) return rpc::FieldError("month", "give a month such as 2026-10");
   const Basis basis(caller.tenant, rows);
-  rows.Scan(
-      RowPrefix(caller.tenant, "client_of", request.legal_entity_id()), "",
-      [&](std::string_view, std::string_view client) {
-        if (!SameOrAny(request.client_id(), std::string(client))) return true;
-        for (auto& margin : MarginsOf(basis, rows, caller.tenant, request.legal_entity_id(),
-                                      std::string(client), *first, calendar::LastOfMonth(*first)))
-          *response.add_margins() = std::move(margin);
-        return true;
-      });
-  return absl::OkStatus();
+  const auto add = [&](std::string_view client) {
+    if (!SameOrAny(request.client_id(), std::string(client))) return false;
+    for (auto& margin : MarginsOf(basis, rows, caller.tenant, request.legal_entity_id(),
+                                  std::string(client), *first, calendar::LastOfMonth(*first)))
+      *response.add_margins() = std::move(margin);
+    return true;
+  };
+  return rpc::ListPage(rows, RowPrefix(caller.tenant, "client_of", request.legal_entity_id()),
+                       request.page_size(), request.page_token(), add,
+                       response.mutable_next_page_token());
 }
 
 absl::Status Answer(const rpc::Caller& caller, const v1::GetHistoryRequest& request,

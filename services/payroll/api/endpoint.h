@@ -25,7 +25,7 @@ struct Tools {
 };
 
 // Its methods stand in payslips.cc, advances.cc, batches.cc, payment_file.cc,
-// reads.cc and run_endpoint.cc.
+// month_status.cc, reads.cc and run_endpoint.cc.
 class Endpoint final : public v1::PayrollService::CallbackService {
  public:
   explicit Endpoint(Tools tools)
@@ -68,6 +68,8 @@ class Endpoint final : public v1::PayrollService::CallbackService {
   Reactor* ListBatches(Context*, const v1::ListBatchesRequest*, v1::ListBatchesResponse*) override;
   Reactor* ExportPaymentFile(Context*, const v1::ExportPaymentFileRequest*,
                              v1::ExportPaymentFileResponse*) override;
+  Reactor* GetMonthStatus(Context*, const v1::GetMonthStatusRequest*,
+                          v1::GetMonthStatusResponse*) override;
   Reactor* GetHistory(Context*, const v1::GetHistoryRequest*, v1::GetHistoryResponse*) override;
 
  private:

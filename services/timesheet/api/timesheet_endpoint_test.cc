@@ -249,29 +249,6 @@ TEST_F(TimesheetTest, OthersDoNotSeeIt) {
   EXPECT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 0)), "3");  // without a signed sheet
 }
 
-TEST_F(TimesheetTest, TheMonthSaysWhatIsLeft) {
-  process_.AdvanceTo("2026-10-12T06:00:00Z");
-  As("ada", "worker");
-  ASSERT_EQ(Do(&Stub::RecordHours, "worker_id: 'ada'" + FullWeek("c-ada")), "OK");
-  ASSERT_EQ(Do(&Stub::DeclareComplete, Ada("2026-W41", 5)), "OK") << said_;
-  As("bob", "consultant");
-  v1::VerifyMatchingHoursResponse verified;
-  ASSERT_EQ(Do(&Stub::VerifyMatchingHours, "month: '2026-10'" + Seen(), &verified), "OK") << said_;
-  EXPECT_EQ(verified.verified(), 1u) << verified.DebugString();
-
-  v1::GetMonthStatusResponse status;
-  ASSERT_EQ(
-      Ask(&Stub::GetMonthStatus, "month: '2026-10' legal_entity_id: 'geneva'" + Seen(), &status),
-      "OK");
-  EXPECT_EQ(status.total().weeks(), 5u);
-  EXPECT_EQ(status.total().complete(), 1u);
-  EXPECT_EQ(status.total().verified(), 1u);
-  ASSERT_EQ(status.missing_size(), 2);  // the hours of week 40, an approval
-  EXPECT_EQ(status.missing(0).what(), v1::Missing::WHAT_HOURS);
-  EXPECT_EQ(status.missing(0).waits_for(), "ada");
-  EXPECT_TRUE(status.missing(0).late());
-}
-
 TEST_F(TimesheetTest, TimeRecordsLatenessAndApprovesTacitly) {
   process_.AdvanceTo("2026-10-12T06:00:00Z");
   As("ada", "worker");

@@ -1,0 +1,182 @@
+// What a month's pay waits for: who acts next, since when and until when.
+#include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/operations/month_calendar.h"
+#include "libs/rpc/sections.h"
+#include "services/payroll/api/endpoint.h"
+#include "services/payroll/projections/pay_book.h"
+
+namespace aor::payroll {
+namespace {
+using calendar::Date, calendar::Instant;
+using eventsourcing::Rows;
+using operations::v1::Waiting;
+constexpr const char* kFinance = "finance";
+
+template <class Row>
+Row Parsed(std::string_view value) {
+  Row row;
+  row.ParseFromArray(value.data(), static_cast<int>(value.size()));
+  return row;
+}
+
+// One answer in the making.
+class Status {
+ public:
+  Status(const rpc::Caller& caller, const v1::GetMonthStatusRequest& request, const Rows& rows,
+         Date month, Instant now, v1::GetMonthStatusResponse& response)
+      : tenant_(caller.tenant),
+        request_(request),
+        rows_(rows),
+        month_(month),
+        now_(now),
+        response_(response) {
+    const auto entity = rows.Load<v1::EntityRow>(Key(tenant_, "entity", request.legal_entity_id()));
+    if (entity && calendar::IsZone(entity->zone())) zone_ = entity->zone();
+  }
+  std::vector<rpc::Section> Sections();
+  const std::vector<v1::DueRow>& slips_due() const { return slips_due_; }
+  void AddSlip(const Sketch& sketch);
+
+ private:
+  bool AddPayable(const v1::Payable& payable);
+  bool AddBatch(const std::string& batch_id);
+  Waiting& Add(const char* step, const std::string& record, const std::string& waits_for);
+  // What is paid on a day has left the agency the day before.
+  void DueBefore(Waiting& waiting, Date day) {
+    operations::SetDue(waiting, calendar::StartOf(day, zone_), now_);
+  }
+  bool IsOfMonth(const types::v1::Date& day) const {
+    const Date next = calendar::LastOfMonth(calendar::LastOfMonth(month_) + 1);
+    return !calendar::IsDate(day) || calendar::FromProto(day) <= next;
+  }
+
+  const std::string tenant_;
+  const v1::GetMonthStatusRequest& request_;
+  const Rows& rows_;
+  const Date month_;
+  const Instant now_;
+  v1::GetMonthStatusResponse& response_;
+  std::string zone_ = "UTC";
+  std::vector<v1::DueRow> slips_due_;  // drawn together afterwards
+};
+
+Waiting& Status::Add(const char* step, const std::string& record, const std::string& waits_for) {
+  Waiting& waiting = *response_.add_waiting();
+  waiting.set_step(step);
+  waiting.set_record(record);
+  waiting.set_legal_entity_id(request_.legal_entity_id());
+  waiting.set_waits_for(waits_for);
+  return waiting;
+}
+
+void Status::AddSlip(const Sketch& sketch) {
+  const auto& [draft, contract, seen, advances] = sketch;
+  if (draft.empty()) return;
+  Waiting& waiting = Add("PAYSLIP", contract.id.value, "consultant");
+  waiting.set_party_id(contract.worker.value);
+  waiting.set_party_kind(operations::v1::PARTY_KIND_PERSON);
+  *waiting.mutable_amount() = draft.slip.net();
+  std::string parts;
+  for (const auto& part : draft.missing) {
+    waiting.add_reasons(part);
+    parts += (parts.empty() ? "" : ", ") + part;
+  }
+  waiting.set_sentence(request_.month() + " of " + contract.worker.value + ": the payslip " +
+                       (parts.empty() ? "waits to be verified (consultant)."
+                                      : "is not payable, it lacks " + parts +
+                                            ": complete the pay profile (consultant)."));
+  const std::string& place = contract.jurisdiction;
+  operations::SetDue(
+      waiting, operations::MonthCalendar::Shipped().DueOf("PAYSLIP", month_, place, zone_), now_);
+}
+
+bool Status::AddPayable(const v1::Payable& payable) {
+  const bool contested = payable.state() == v1::PAYABLE_STATE_CONTESTED;
+  if ((payable.state() != v1::PAYABLE_STATE_OPEN && !contested) ||
+      IsPending(rows_, tenant_, payable.run_id()) || !IsOfMonth(payable.due()))
+    return false;
+  const bool supplier = payable.payable_kind() == "SUPPLIER_INVOICE";
+  Waiting& waiting = Add("PAYABLE", payable.payable_id(), kFinance);
+  waiting.set_party_id(payable.payee_id());
+  waiting.set_party_kind(supplier ? operations::v1::PARTY_KIND_SUPPLIER
+                                  : operations::v1::PARTY_KIND_PERSON);
+  *waiting.mutable_since() = payable.recorded_at();
+  *waiting.mutable_amount() = payable.amount();
+  if (calendar::IsDate(payable.due())) DueBefore(waiting, calendar::FromProto(payable.due()) + 1);
+  if (!payable.hold_reason().empty()) waiting.add_reasons(payable.hold_reason());
+  std::string why = "is in no batch";
+  if (contested) why = "is contested by the supplier: credit it, or agree";
+  if (!contested && !payable.hold_reason().empty())
+    why = "was held by its last batch: " +
+          (payable.hold_detail().empty() ? payable.hold_reason() : payable.hold_detail());
+  waiting.set_sentence(payable.reference() + " to " + payable.payee_id() + " " + why + " (" +
+                       kFinance + ").");
+  return true;
+}
+
+bool Status::AddBatch(const std::string& batch_id) {
+  const auto row = rows_.Load<v1::Batch>(Key(tenant_, "batch", batch_id));
+  if (!row || row->state() == v1::BATCH_STATE_WITHDRAWN || row->state() == v1::BATCH_STATE_STORED ||
+      !IsOfMonth(row->execution_date()))
+    return false;
+  const auto batch = BatchAt(rows_, tenant_, batch_id);
+  const bool proposed = batch->state() == v1::BATCH_STATE_PROPOSED;
+  const bool answered = batch->state() == v1::BATCH_STATE_ANSWERED;
+  if (!answered && !proposed && batch->state() != v1::BATCH_STATE_RELEASED) return false;
+  Waiting& waiting = Add(proposed   ? "BATCH_RELEASE"
+                         : answered ? "PAYMENT_FILE"
+                                    : "PAYEE_ANSWERS",
+                         batch_id, proposed || answered ? kFinance : "directory");
+  *waiting.mutable_since() = proposed ? batch->proposed_at() : batch->released_at();
+  *waiting.mutable_amount() = batch->total();
+  DueBefore(waiting, calendar::FromProto(batch->execution_date()));
+  for (const auto& hold : batch->holds()) waiting.add_reasons(hold.reason());
+  for (const auto& answer : batch->answers())
+    if (answer.held()) waiting.add_reasons(answer.hold_reason());
+  waiting.set_sentence(batch_id + " of " + std::to_string(batch->items_size()) + " payees " +
+                       (proposed
+                            ? "waits for a second person to release it, not " + batch->proposed_by()
+                        : answered ? "can be exported: its payment file goes to the bank"
+                                   : "waits for the directory's word on payees' accounts") +
+                       " (" + waiting.waits_for() + ").");
+  return true;
+}
+
+std::vector<rpc::Section> Status::Sections() {
+  const auto& entity = request_.legal_entity_id();
+  return {{Prefix(tenant_, "due", entity, request_.month()),
+           [this](std::string_view value) {
+             slips_due_.push_back(Parsed<v1::DueRow>(value));
+             return true;
+           }},
+          {Prefix(tenant_, "payable", entity),
+           [this](std::string_view value) { return AddPayable(Parsed<v1::Payable>(value)); }},
+          {Prefix(tenant_, "entity-batch", entity),
+           [this](std::string_view value) { return AddBatch(Parsed<v1::PlaceRow>(value).id()); }}};
+}
+}  // namespace
+
+rpc::Reactor* Endpoint::GetMonthStatus(Context* context, const v1::GetMonthStatusRequest* request,
+                                       v1::GetMonthStatusResponse* response) {
+  return tools_.edge.Read<v1::GetMonthStatusRequest, v1::GetMonthStatusResponse>(
+      context, *request, response, tools_.view,
+      [this, request](const rpc::Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+        const auto month = calendar::FirstOfMonth(request->month());
+        if (!month) return rpc::FieldError("month", "give a month such as 2026-10");
+        Status status(caller, *request, rows, *month, NowOf(tools_), answer);
+        auto listed = rpc::ListSections(rows, status.Sections(), request->page_size(),
+                                        request->page_token(), answer.mutable_next_page_token());
+        if (!listed.ok() || status.slips_due().empty()) return listed;
+        std::vector<std::string> workers;
+        for (const auto& due : status.slips_due()) workers.push_back(due.worker_id());
+        const auto profiles = desk_.ProfilesFor(caller.tenant, workers, request->month());
+        if (!profiles.ok()) return profiles.status();
+        for (const auto& due : status.slips_due()) {
+          const auto sketch =
+              desk_.Draw(rows, caller.tenant, due.contract_id(), request->month(), *profiles);
+          if (sketch.ok()) status.AddSlip(*sketch);
+        }
+        return absl::OkStatus();
+      });
+}
+}  // namespace aor::payroll
