@@ -125,8 +125,10 @@ class Endpoint final : public admin::v1::AdminService::CallbackService {
                        admin::v1::BackupResponse* response) override {
     return edge_.Run(context, *request, [=, this](const rpc::Caller&) {
       auto directory = process_.backup(request->name());
-      if (directory.ok()) response->set_directory(*directory);
-      return directory.status();
+      if (!directory.ok()) return directory.status();
+      response->set_directory(*directory);
+      response->add_directories(*directory);
+      return absl::OkStatus();
     });
   }
 

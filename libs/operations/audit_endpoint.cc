@@ -41,6 +41,7 @@ void FillChange(const eventlog::v1::Commit& commit, const eventlog::v1::Stream& 
   change.set_reason(commit.reason());
   change.set_commit_id(commit.commit_id());
   change.set_causation_id(commit.causation_id());
+  change.set_correlation_id(commit.correlation_id());
   for (const auto& event : stream.events()) {
     auto& fact = *change.add_facts();
     fact.set_type(event.type());

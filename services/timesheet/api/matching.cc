@@ -39,6 +39,7 @@ eventsourcing::Request RequestFor(const v1::Week& week, const rpc::Caller& calle
   one.tenant = caller.tenant;
   one.key = week.worker_id();
   one.method = "aor.timesheet.v1.VerifyMatchingHours";
+  one.correlation_id = DerivedId(caller.tenant, request.request_id(), "verify-matching-hours");
   one.request_id = DerivedId(caller.tenant, request.request_id(), name);
   one.body = name;
   one.actor = caller.person.value;

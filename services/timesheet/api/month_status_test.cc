@@ -1,4 +1,7 @@
 // What is left of a month, who is waited for, and where colleagues stand.
+#include <set>
+
+#include "aor/audit/v1/audit_service.grpc.pb.h"
 #include "services/timesheet/api/running_timesheet.h"
 
 namespace aor::timesheet {
@@ -52,6 +55,41 @@ TEST_F(TimesheetTest, TheMonthSaysWhatIsLeft) {
   } while (!status.next_page_token().empty());
   EXPECT_EQ(pages, 2);
   EXPECT_EQ(due, "2026-11-03T17:00:00Z");  // evening of the second banking day
+}
+
+TEST_F(TimesheetTest, WhatIsVerifiedInBulkBelongsTogether) {
+  process_.AdvanceTo("2026-10-12T06:00:00Z");
+  for (const auto& [worker, contract] : {std::pair("ada", "c-ada"), {"lea", "c-lea"}}) {
+    const std::string who = " worker_id: '" + std::string(worker) + "'";
+    As(worker, "worker");
+    ASSERT_EQ(Do(&Stub::RecordHours, who + FullWeek(contract)), "OK") << said_;
+    ASSERT_EQ(Do(&Stub::DeclareComplete,
+                 who + " contract_id: '" + contract + "' iso_week: '2026-W41' entries_version: 5"),
+              "OK")
+        << said_;
+  }
+  As("bob", "consultant");
+  v1::VerifyMatchingHoursResponse verified;
+  ASSERT_EQ(Do(&Stub::VerifyMatchingHours, "month: '2026-10'" + Seen(), &verified), "OK") << said_;
+  ASSERT_EQ(verified.verified(), 2u) << verified.DebugString();
+  std::set<std::string> correlations;
+  for (const char* worker : {"ada", "lea"}) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    context.AddMetadata("authorization", "Bearer " + process_.TokenOf("otto", "auditor"));
+    const auto request =
+        Parse<audit::v1::GetHistoryRequest>("log: 'timesheet' key: '" + std::string(worker) +
+                                            "' stream: 'week-" + worker + "-2026-W41'");
+    audit::v1::GetHistoryResponse history;
+    ASSERT_TRUE(audit::v1::AuditService::NewStub(process_.channel())
+                    ->GetHistory(&context, request, &history)
+                    .ok());
+    const auto& last = history.changes(history.changes_size() - 1);
+    EXPECT_EQ(last.actor(), "bob");
+    correlations.insert(last.correlation_id());
+  }
+  EXPECT_EQ(correlations.size(), 1u);
+  EXPECT_NE(*correlations.begin(), "");
 }
 }  // namespace
 }  // namespace aor::timesheet
