@@ -1,5 +1,5 @@
-// FOUR_EYES: where a second person protects (trade.md §2.5), no pair of eyes was the same,
-// also through delegation:
+// FOUR_EYES: where a second person protects, no pair of eyes was the same, also through
+// delegation:
 // - a payment batch is released by nobody who proposed it;
 // - a changed bank account is confirmed by nobody who declared it;
 // - a loan above the threshold is confirmed by nobody who asked for it, and no advance,
