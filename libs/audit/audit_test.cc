@@ -111,6 +111,17 @@ TEST_F(AuditTest, AClaimOfTheChainIsALeafThatDisturbsNothing) {
   EXPECT_EQ(report.leaves, 2u);
 }
 
+TEST_F(AuditTest, ANoteBeyondAllMeasureIsNotRead) {
+  for (const char* file : {kCheckpointFile, kManifestFile, kManifestNoteFile}) {
+    const std::string directory = Pack("p");
+    std::filesystem::resize_file(directory + "/" + file, 17 << 20);
+    const Report report = VerifyPack(directory);
+    ASSERT_FALSE(report.sound()) << file;
+    if (file == kManifestNoteFile) continue;
+    EXPECT_NE(report.findings.front().what.find("at most 16 MiB"), std::string::npos) << file;
+  }
+}
+
 // Tenant, time and a clock that was moved are the words of whoever cut the logs.
 TEST_F(AuditTest, AManifestThatWasChangedOrIsOfAnotherPackIsNotBelieved) {
   const std::string directory = Pack("p");

@@ -20,6 +20,7 @@ namespace {
 using eventlog::AnchoredHead;
 using Place = std::pair<std::string, uint32_t>;  // log and chain
 constexpr size_t kRepaysAThread = 32 << 10;      // bytes to hash
+constexpr size_t kLongestNote = 16 << 20;        // a thousand processes sign 6 KB each
 
 // The value of a key in the flat manifest; the pack's own words, believed only as
 // far as the signature and the chains bear them out.
@@ -122,6 +123,7 @@ class Verifier {
   void Add(std::string check, std::string what) {
     report_.findings.push_back({std::move(check), "", 0, 0, std::move(what)});
   }
+  absl::StatusOr<std::string> ReadNote(const std::string& file) const;
   void ReadManifest();
   // What the manifest says of tenant, time and clock is no word of whoever carried the pack.
   void VerifyManifest(const std::string& notes);
@@ -138,9 +140,20 @@ class Verifier {
   std::string manifest_;
 };
 
+// Whoever carried the pack chose its sizes.
+absl::StatusOr<std::string> Verifier::ReadNote(const std::string& file) const {
+  const std::string path = options_.directory + "/" + file;
+  std::error_code none;
+  if (!std::filesystem::exists(path, none)) return absl::NotFoundError("the pack has no " + file);
+  if (!std::filesystem::is_regular_file(path, none) ||
+      std::filesystem::file_size(path, none) > kLongestNote)
+    return absl::ResourceExhaustedError(file + " is no file of at most 16 MiB");
+  return eventlog::ReadFile(path);
+}
+
 void Verifier::ReadManifest() {
-  const auto manifest = eventlog::ReadFile(options_.directory + "/" + kManifestFile);
-  if (!manifest.ok()) return Add("PACK", "the pack has no " + std::string(kManifestFile));
+  const auto manifest = ReadNote(kManifestFile);
+  if (!manifest.ok()) return Add("PACK", std::string(manifest.status().message()));
   manifest_ = *manifest;
   report_.environment = ManifestValue(*manifest, "environment");
   report_.tenant = ManifestValue(*manifest, "tenant");
@@ -155,9 +168,9 @@ std::vector<AnchoredHead> Verifier::Verified(const std::string& notes, const std
 }
 
 std::vector<AnchoredHead> Verifier::ReadCheckpoint() {
-  const auto note = eventlog::ReadFile(options_.directory + "/" + kCheckpointFile);
+  const auto note = ReadNote(kCheckpointFile);
   if (!note.ok()) {
-    Add("SIGNATURE", "the pack has no " + std::string(kCheckpointFile));
+    Add("SIGNATURE", std::string(note.status().message()));
     return {};
   }
   VerifyManifest(*note);
@@ -165,7 +178,7 @@ std::vector<AnchoredHead> Verifier::ReadCheckpoint() {
 }
 
 void Verifier::VerifyManifest(const std::string& notes) {
-  const auto note = eventlog::ReadFile(options_.directory + "/" + kManifestNoteFile).value_or("");
+  const auto note = ReadNote(kManifestNoteFile).value_or("");
   std::set<std::string> signed_statements;
   for (const auto& [log, key] : options_.public_keys)
     if (const auto statement =
