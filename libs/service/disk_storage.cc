@@ -60,6 +60,14 @@ absl::Status Anchor(const Config& config, DiskParts& parts, bool has_anchor) {
   return parts.store->RememberAnchor();
 }
 
+// An empty keyring beside a log would say of everybody in it that they were erased.
+absl::Status KeyringIsThere(const std::string& keyring, const eventlog::EmbeddedStore& store) {
+  if (store.Heads().empty() || fs::exists(keyring + "/CURRENT")) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      keyring + " is gone, and without it nothing opens that the log holds sealed: put it back " +
+      "from the backup of this data directory");
+}
+
 eventlog::EmbeddedOptions OptionsOf(
     const Config& config, const std::string& copy_of,
     const std::optional<std::vector<eventlog::AnchoredHead>>& anchored) {
@@ -131,7 +139,9 @@ absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy
   DiskParts parts{std::move(cache), *std::move(store), nullptr, *std::move(key),
                   anchored->value_or(std::vector<eventlog::AnchoredHead>())};
   if (config.kafka_keyring.empty()) {
-    auto keyring = vault::FileKeyring(config.data_directory + "/keyring", config.wrapping_key_file);
+    const std::string directory = config.data_directory + "/keyring";
+    if (auto status = KeyringIsThere(directory, *parts.store); !status.ok()) return status;
+    auto keyring = vault::FileKeyring(directory, config.wrapping_key_file);
     if (!keyring.ok()) return keyring.status();
     parts.keyring = *std::move(keyring);
   }

@@ -313,5 +313,17 @@ TEST(Host, StartsFromItsBackup) {
   const Running restored(copy, "embedded", {"--accept_missing_anchor=true"});
   EXPECT_EQ(restored.Total(restored.Add("r1")), 1);
 }
+
+TEST(Host, RefusesALogWhoseKeyringIsGone) {
+  const std::string directory = Directory("keyless");
+  Running(directory, "embedded").Add("r1");
+  std::filesystem::remove_all(directory + "/keyring");
+  const std::vector<std::string> arguments{"test", "--data_directory=" + directory,
+                                           "--listen=127.0.0.1:0", "--metrics=off"};
+  Argv argv(arguments);
+  Host host(argv.argc(), argv.argv());
+  EXPECT_EQ(host.Run(), 2);
+  EXPECT_FALSE(std::filesystem::exists(directory + "/keyring"));
+}
 }  // namespace
 }  // namespace aor::service
