@@ -1,4 +1,5 @@
 #include "aor/directory/v1/person_service.grpc.pb.h"
+#include "libs/money/money.h"
 #include "services/directory/api/endpoints.h"
 #include "services/directory/api/person_sealing.h"
 #include "services/directory/api/wishes.h"
@@ -22,6 +23,12 @@ absl::StatusOr<rpc::Wish> ToPersonIfSealed(const std::string& id, absl::StatusOr
   if (absl::IsFailedPrecondition(fact.status())) return Refusing(id, person::Refusal::kErased);
   if (!fact.ok()) return fact.status();
   return ToPerson(id, Command{*std::move(fact)});
+}
+
+// A rate below zero would pay out what no authority owes.
+bool IsShare(const types::v1::Decimal& percent) {
+  const auto rate = money::FromProto(percent);
+  return rate >= money::Decimal{} && rate <= money::Decimal{100, 0};
 }
 
 v1::OpeningBalanceRecorded ToFact(const v1::RecordOpeningBalanceRequest& request) {
@@ -81,10 +88,13 @@ class Endpoint final : public v1::PersonService::CallbackService {
 
   Reactor* RecordPayrollProfile(Context* context, const v1::RecordPayrollProfileRequest* request,
                                 v1::RecordPayrollProfileResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {
+    const auto to_wish = [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+      if (!IsShare(request->profile().pas_rate_percent()))
+        return rpc::FieldError("profile.pas_rate_percent", "give a rate from 0 to 100");
       return ToPersonIfSealed<person::RecordPayrollProfile>(
           request->person_id(), SealedProfile(tools_.vault, caller.tenant, *request));
-    });
+    };
+    return tools_.edge.Mutate(context, *request, response, to_wish);
   }
 
   Reactor* RecordOpeningBalance(Context* context, const v1::RecordOpeningBalanceRequest* request,

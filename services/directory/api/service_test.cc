@@ -207,6 +207,22 @@ TEST_F(DirectoryTest, ResolvesProfilesByDate) {
       Fail(&Persons::ResolvePayrollProfiles, auditor_, "date { year: 2026 month: 1 day: 1 }")));
 }
 
+TEST_F(DirectoryTest, AWithholdingRateIsAShareOfThePay) {
+  Register("ada", "Éloïse", "Le Gall");
+  const auto with_rate = [](const std::string& unscaled) {
+    return "request_id: 'pas" + unscaled + "' person_id: 'ada' profile { pas_rate_known: true " +
+           "pas_rate_percent { unscaled: " + unscaled + " scale: 1 } } " +
+           "effective_from { year: 2026 month: 10 day: 1 }";
+  };
+  for (const char* wrong : {"-1", "1001", "9223372036854775807"}) {
+    const auto status = Fail(&Persons::RecordPayrollProfile, consultant_, with_rate(wrong));
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << wrong;
+    EXPECT_NE(status.message().find("profile.pas_rate_percent"), std::string::npos) << status;
+  }
+  for (const char* right : {"0", "75", "1000"})
+    Ask(&Persons::RecordPayrollProfile, consultant_, with_rate(right));
+}
+
 TEST_F(DirectoryTest, RecordsABalanceOnce) {
   Register("ada", "Éloïse", "Le Gall");
   const auto balance = [](const std::string& request_id, int weeks) {
