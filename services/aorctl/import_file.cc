@@ -109,6 +109,13 @@ void AddSubject(const Message& message, const std::string& prefix,
                  subject);
   }
 }
+
+// Of two columns of one field, one would be dropped in silence.
+std::string NamedTwice(std::vector<std::string> columns) {
+  std::ranges::sort(columns);
+  const auto same = std::ranges::adjacent_find(columns);
+  return same == columns.end() ? "" : *same;
+}
 }  // namespace
 
 absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
@@ -123,6 +130,9 @@ absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
     return absl::InvalidArgumentError(path.filename().string() +
                                       ": give a heading with the names of the fields");
   file.heading = as_it_was(csv.rows.front());
+  if (const auto twice = NamedTwice(file.heading.cells); !twice.empty())
+    return absl::InvalidArgumentError(
+        absl::StrCat(path.filename().string(), ": the heading names ", twice, " twice; keep one"));
   for (auto& problem : csv.problems)
     file.refused.push_back({as_it_was(std::move(problem.row)), std::move(problem.why)});
   for (size_t i = 1; i < csv.rows.size(); ++i) ReadRow(file, as_it_was(std::move(csv.rows[i])));

@@ -115,6 +115,13 @@ TEST_F(ImportTest, AllThatIsWrongWithAFileIsToldWithItsLine) {
   EXPECT_EQ(directory_.clients_.size(), 1u);
 }
 
+TEST_F(ImportTest, AHeadingThatNamesAFieldTwiceIsRefused) {
+  Write(kFile, "client_id,name,legal_entity_id,client_id\na,A,geneva,b\n");
+  EXPECT_TRUE(Has(Run(), "the heading names client_id twice"));
+  EXPECT_FALSE(ok_);
+  EXPECT_EQ(directory_.clients_.size(), 1u);
+}
+
 TEST_F(ImportTest, ARowMayNeedAnEarlierOneOfItsFile) {
   Write(kFile, std::string(kHeading) + "a,A,geneva\nb,B,a\n");
   const auto said = Run();
