@@ -321,8 +321,8 @@ TEST(Host, RefusesALogWhoseKeyringIsGone) {
   const std::vector<std::string> arguments{"test", "--data_directory=" + directory,
                                            "--listen=127.0.0.1:0", "--metrics=off"};
   Argv argv(arguments);
-  Host host(argv.argc(), argv.argv());
-  EXPECT_EQ(host.Run(), 2);
+  EXPECT_EXIT(Host(argv.argc(), argv.argv()).Open("testing"), ::testing::ExitedWithCode(2),
+              "keyring is gone");
   EXPECT_FALSE(std::filesystem::exists(directory + "/keyring"));
 }
 }  // namespace
