@@ -1,0 +1,266 @@
+#include "services/classification/domain/assessment.h"
+
+#include <google/protobuf/util/message_differencer.h>
+
+#include <stdexcept>
+
+namespace aor::classification {
+namespace {
+using Events = std::vector<Event>;
+using google::protobuf::util::MessageDifferencer;
+using enum Refusal;
+
+Decision AlreadyTrue() { return Events{}; }
+
+bool SameWords(v1::Answer a, v1::Answer b) {
+  a.clear_asserted_at();
+  b.clear_asserted_at();
+  return MessageDifferencer::Equals(a, b);
+}
+
+// Those that say something new.
+Event NewAnswers(const Assessment& assessment, const std::vector<v1::Answer>& answers) {
+  Event event;
+  for (const auto& answer : answers) {
+    const auto known = assessment.answers.find(answer.question_id());
+    if (known == assessment.answers.end() || !SameWords(known->second, answer))
+      *event.mutable_answer_given()->add_answers() = answer;
+  }
+  return event;
+}
+
+std::vector<v1::Answer> AnswersOf(const Assessment& assessment) {
+  std::vector<v1::Answer> answers;
+  for (const auto& [id, answer] : assessment.answers) answers.push_back(answer);
+  return answers;
+}
+
+Subject SubjectOf(const Assessment& assessment) {
+  const auto& opened = assessment.opened;
+  return {opened.assessment_id(), opened.worker_id(), opened.client_id(), opened.engagement_id()};
+}
+
+const Determined* Find(const Assessment& assessment, const std::string& determination_id) {
+  const auto found = assessment.determinations.find(determination_id);
+  return found == assessment.determinations.end() ? nullptr : &found->second;
+}
+
+// Why nothing may be done with a determination any more; nothing if it stands.
+std::optional<Refusal> RefuseOn(const Assessment& assessment, const std::string& id) {
+  const Determined* determined = Find(assessment, id);
+  if (!determined) return kDeterminationUnknown;
+  if (determined->revoked) return kDeterminationRevoked;
+  if (assessment.current != id) return kSuperseded;
+  return std::nullopt;
+}
+
+Decision On(const Assessment& assessment, const OpenAssessment& command) {
+  if (!assessment.opened.assessment_id().empty())
+    return MessageDifferencer::Equals(assessment.opened, command.facts) ? AlreadyTrue()
+                                                                        : kAssessmentExists;
+  Events events(1);
+  *events[0].mutable_assessment_opened() = command.facts;
+  if (Event given = NewAnswers(assessment, command.prefilled); given.has_answer_given())
+    events.push_back(std::move(given));
+  return events;
+}
+
+Decision On(const Assessment& assessment, const GiveAnswers& command) {
+  if (assessment.opened.assessment_id().empty()) return kAssessmentUnknown;
+  Event given = NewAnswers(assessment, command.answers);
+  if (!given.has_answer_given()) return AlreadyTrue();
+  return Events{std::move(given)};
+}
+
+// The same facts under the same rules are the same determination.
+bool SameFacts(v1::Determination a, v1::Determination b) {
+  a.clear_determination_id();
+  b.clear_determination_id();
+  return MessageDifferencer::Equals(a, b);
+}
+
+Decision On(const Assessment& assessment, const MakeDetermination& command) {
+  if (assessment.opened.assessment_id().empty()) return kAssessmentUnknown;
+  if (assessment.answers.empty()) return kNothingAnswered;
+  auto facts = Determine({*command.book, command.day}, assessment.opened.selection_id(),
+                         SubjectOf(assessment), AnswersOf(assessment));
+  if (!facts) return kNoSelection;
+  facts->set_determination_id(command.determination_id);
+  if (const Determined* known = Find(assessment, command.determination_id))
+    return SameFacts(known->facts, *facts) ? AlreadyTrue() : kDeterminationExists;
+  const Determined* current = Find(assessment, assessment.current);
+  if (current && SameFacts(current->facts, *facts)) return AlreadyTrue();
+  Events events(1);
+  auto& made = *events[0].mutable_determination_made();
+  *made.mutable_effective_from() = facts->effective_from();
+  made.set_decider(command.decider);
+  *made.mutable_determination() = *std::move(facts);
+  return events;
+}
+
+// What the approver decides: the test's outcome, or an own one where the test has none.
+v1::Outcome OutcomeOf(const Determined& determined, const ApproveDetermination& command) {
+  return command.outcome == v1::OUTCOME_UNSPECIFIED ? determined.facts.outcome() : command.outcome;
+}
+
+std::optional<Refusal> RefuseOutcome(const Determined& determined,
+                                     const ApproveDetermination& command) {
+  const bool open = determined.facts.outcome() == v1::OUTCOME_UNDETERMINED;
+  const v1::Outcome outcome = OutcomeOf(determined, command);
+  if (!open && outcome != determined.facts.outcome()) return kOutcomeDetermined;
+  if (outcome != v1::OUTCOME_CONTRACTOR && outcome != v1::OUTCOME_EMPLOYEE) return kOutcomeMissing;
+  if (open && command.reason.empty()) return kReasonMissing;
+  return std::nullopt;
+}
+
+// What may exist: as the rules say of the outcome; a person who decided alone admits by its name.
+void AddKinds(const Determined& determined, v1::Outcome outcome,
+              v1::DeterminationApproved& approved) {
+  if (determined.facts.outcome() == outcome)
+    *approved.mutable_engagement_kinds() = determined.facts.engagement_kinds();
+  else
+    approved.add_engagement_kinds(outcome == v1::OUTCOME_CONTRACTOR ? "AOR" : "EOR");
+}
+
+Decision On(const Assessment& assessment, const ApproveDetermination& command) {
+  const Determined* determined = Find(assessment, command.determination_id);
+  if (determined && determined->approved_by == command.by && !determined->revoked &&
+      determined->approved_outcome == OutcomeOf(*determined, command))
+    return AlreadyTrue();
+  if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
+  if (!determined->open_dispute.empty()) return kDisputeOpen;
+  if (determined->decider == command.by) return kOwnDetermination;
+  if (const auto refusal = RefuseOutcome(*determined, command)) return *refusal;
+  Events events(1);
+  auto& approved = *events[0].mutable_determination_approved();
+  const v1::Outcome outcome = OutcomeOf(*determined, command);
+  approved.set_determination_id(command.determination_id);
+  approved.set_approved_by(command.by);
+  approved.set_outcome(outcome);
+  approved.set_worker_id(determined->facts.worker_id());
+  approved.set_client_id(determined->facts.client_id());
+  approved.set_engagement_id(determined->facts.engagement_id());
+  approved.set_over_undetermined(determined->facts.outcome() == v1::OUTCOME_UNDETERMINED);
+  approved.set_reason(command.reason);
+  AddKinds(*determined, outcome, approved);
+  return events;
+}
+
+Decision On(const Assessment& assessment, const RaiseDispute& command) {
+  if (assessment.disputes.contains(command.dispute_id)) return AlreadyTrue();
+  if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
+  const Determined& determined = *Find(assessment, command.determination_id);
+  if (!determined.open_dispute.empty()) return kDisputeOpen;
+  if (command.reason.empty()) return kReasonMissing;
+  const int days = static_cast<int>(determined.facts.statement().dispute_days());
+  Events events(1);
+  auto& raised = *events[0].mutable_dispute_raised();
+  raised.set_determination_id(command.determination_id);
+  raised.set_dispute_id(command.dispute_id);
+  raised.set_raised_by(command.by);
+  raised.set_party(command.party);
+  raised.set_reason(command.reason);
+  *raised.mutable_answer_due_on() =
+      calendar::ToProto(command.today + (days > 0 ? days : kHouseDisputeDays));
+  return events;
+}
+
+Decision On(const Assessment& assessment, const ResolveDispute& command) {
+  const auto dispute = assessment.disputes.find(command.dispute_id);
+  if (dispute == assessment.disputes.end()) return kDisputeUnknown;
+  const Determined& determined = *Find(assessment, dispute->second);
+  if (determined.open_dispute != command.dispute_id) return AlreadyTrue();
+  if (determined.disputed_by == command.by) return kOwnDispute;
+  if (command.reason.empty()) return kReasonMissing;
+  Events events(1);
+  auto& resolved = *events[0].mutable_dispute_resolved();
+  resolved.set_determination_id(dispute->second);
+  resolved.set_dispute_id(command.dispute_id);
+  resolved.set_resolved_by(command.by);
+  resolved.set_upheld(command.upheld);
+  resolved.set_reason(command.reason);
+  resolved.set_late(command.today > determined.answer_due_on);
+  return events;
+}
+
+Decision On(const Assessment& assessment, const ReviewDetermination& command) {
+  if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
+  const Determined& determined = *Find(assessment, command.determination_id);
+  Events events(1);
+  auto& reviewed = *events[0].mutable_determination_reviewed();
+  reviewed.set_determination_id(command.determination_id);
+  reviewed.set_reviewed_by(command.by);
+  reviewed.set_stands(command.stands);
+  reviewed.set_reason(command.reason);
+  if (command.stands) *reviewed.mutable_review_on() = calendar::ToProto(command.review_on);
+  if (MessageDifferencer::Equals(reviewed, determined.last_review)) return AlreadyTrue();
+  if (command.reason.empty()) return kReasonMissing;
+  return events;
+}
+
+Decision On(const Assessment& assessment, const RevokeDetermination& command) {
+  const Determined* determined = Find(assessment, command.determination_id);
+  if (!determined) return kDeterminationUnknown;
+  if (determined->revoked) return AlreadyTrue();
+  if (command.reason.empty()) return kReasonMissing;
+  Events events(1);
+  auto& revoked = *events[0].mutable_determination_revoked();
+  revoked.set_determination_id(command.determination_id);
+  revoked.set_revoked_by(command.by);
+  revoked.set_reason(command.reason);
+  *revoked.mutable_effective_from() = calendar::ToProto(command.effective_from);
+  revoked.set_worker_id(determined->facts.worker_id());
+  revoked.set_client_id(determined->facts.client_id());
+  revoked.set_engagement_id(determined->facts.engagement_id());
+  return events;
+}
+
+// What would be determined if the answers were as observed.
+std::optional<v1::Determination> AsObserved(const Assessment& assessment,
+                                            const ReportFact& command) {
+  auto answers = assessment.answers;
+  v1::Answer& answer = answers[command.question_id];
+  answer.set_question_id(command.question_id);
+  answer.set_answer(command.observed);
+  answer.set_unknown(false);
+  std::vector<v1::Answer> all;
+  for (auto& [id, one] : answers) all.push_back(std::move(one));
+  return Determine({*command.book, command.observed_on}, assessment.opened.selection_id(),
+                   SubjectOf(assessment), all);
+}
+
+Decision On(const Assessment& assessment, const ReportFact& command) {
+  const Determined* current = Find(assessment, assessment.current);
+  if (!current) return kNothingDetermined;
+  const auto known = assessment.answers.find(command.question_id);
+  const bool is_known = known != assessment.answers.end() && !known->second.unknown();
+  if (is_known && known->second.answer() == command.observed) return AlreadyTrue();
+  const auto found = assessment.drifts.find({assessment.current, command.question_id});
+  if (found != assessment.drifts.end() && found->second == command.observed) return AlreadyTrue();
+  const auto would_be = AsObserved(assessment, command);
+  if (!would_be) return kNoSelection;
+  Events events(1);
+  auto& drift = *events[0].mutable_drift_found();
+  drift.set_drift_id(command.drift_id);
+  drift.set_determination_id(assessment.current);
+  drift.set_question_id(command.question_id);
+  drift.set_answered(is_known ? known->second.answer() : std::string(kUnknown));
+  drift.set_observed(command.observed);
+  drift.mutable_evidence()->Add(command.evidence.begin(), command.evidence.end());
+  drift.set_reported_by(command.by);
+  drift.set_outcome(current->facts.outcome());
+  drift.set_would_be(would_be->outcome());
+  drift.set_confidence_then(current->facts.confidence_percent());
+  drift.set_confidence_now(would_be->confidence_percent());
+  *drift.mutable_observed_on() = calendar::ToProto(command.observed_on);
+  drift.set_worker_id(current->facts.worker_id());
+  drift.set_client_id(current->facts.client_id());
+  drift.set_engagement_id(current->facts.engagement_id());
+  return events;
+}
+}  // namespace
+
+Decision Decide(const Assessment& assessment, const Command& command) {
+  return std::visit([&](const auto& wish) { return On(assessment, wish); }, command);
+}
+}  // namespace aor::classification

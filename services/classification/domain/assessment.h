@@ -1,0 +1,113 @@
+// One assessment of one worker for one client: what was said, what was determined on it, and
+// what became of that.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "aor/classification/v1/classification_events.pb.h"
+#include "services/classification/domain/determine.h"
+
+namespace aor::classification {
+using Event = v1::AssessmentEvent;
+
+struct OpenAssessment {
+  v1::AssessmentOpened facts;
+  std::vector<v1::Answer> prefilled;
+};
+struct GiveAnswers {
+  std::vector<v1::Answer> answers;
+};
+struct MakeDetermination {
+  std::string determination_id, decider;
+  std::shared_ptr<const RuleBook> book;
+  calendar::Date day;  // from when on it holds, and by whose rules
+};
+struct ApproveDetermination {
+  std::string determination_id, by;
+  v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;  // where the test does not decide
+  std::string reason;
+};
+struct RaiseDispute {
+  std::string determination_id, dispute_id, by, party, reason;
+  calendar::Date today;
+};
+struct ResolveDispute {
+  std::string dispute_id, by;
+  bool upheld = false;
+  std::string reason;
+  calendar::Date today;
+};
+struct ReviewDetermination {
+  std::string determination_id, by;
+  bool stands = false;
+  std::string reason;
+  calendar::Date review_on;  // again, where it stands
+};
+struct RevokeDetermination {
+  std::string determination_id, by, reason;
+  calendar::Date effective_from;
+};
+// A fact that was seen, whatever was answered.
+struct ReportFact {
+  std::string drift_id, question_id, observed, by;
+  std::vector<v1::Evidence> evidence;
+  std::shared_ptr<const RuleBook> book;
+  calendar::Date observed_on;
+};
+using Command =
+    std::variant<OpenAssessment, GiveAnswers, MakeDetermination, ApproveDetermination, RaiseDispute,
+                 ResolveDispute, ReviewDetermination, RevokeDetermination, ReportFact>;
+
+enum class Refusal {
+  kAssessmentExists,
+  kAssessmentUnknown,
+  kNothingAnswered,
+  kNoSelection,
+  kDeterminationExists,
+  kDeterminationUnknown,
+  kDeterminationRevoked,
+  kSuperseded,
+  kOwnDetermination,
+  kOutcomeMissing,
+  kOutcomeDetermined,
+  kReasonMissing,
+  kDisputeOpen,
+  kDisputeUnknown,
+  kOwnDispute,
+  kNothingDetermined,
+};
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+
+struct Determined {
+  v1::Determination facts;
+  std::string decider;
+  std::string approved_by;
+  v1::Outcome approved_outcome = v1::OUTCOME_UNSPECIFIED;
+  std::string open_dispute, disputed_by;
+  calendar::Date answer_due_on;
+  v1::DeterminationReviewed last_review;
+  bool revoked = false;
+};
+struct Assessment {
+  v1::AssessmentOpened opened;  // unset: there is none
+  std::map<std::string, v1::Answer> answers;
+  std::map<std::string, Determined> determinations;
+  std::string current;                          // the latest determination that was not revoked
+  std::map<std::string, std::string> disputes;  // to their determination; resolved ones too
+  std::map<std::pair<std::string, std::string>, std::string> drifts;  // by determination, question
+};
+
+// The house answers a dispute within so many days where no law names any.
+inline constexpr int kHouseDisputeDays = 30;
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Assessment& assessment, const Command& command);
+Assessment Evolve(Assessment assessment, const Event& event);
+}  // namespace aor::classification

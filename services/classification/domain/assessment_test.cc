@@ -1,0 +1,211 @@
+#include "services/classification/domain/assessment.h"
+
+#include <gtest/gtest.h>
+
+#include "libs/eventsourcing/rules.h"
+#include "services/classification/domain/preset.h"
+#include "services/classification/domain/sample_rules.h"
+
+namespace aor::classification {
+namespace {
+using enum Refusal;
+const calendar::Date kDay(2026, 10, 5);
+
+v1::AssessmentOpened Facts(const std::string& client = "acme") {
+  v1::AssessmentOpened facts;
+  facts.set_assessment_id("a1");
+  facts.set_worker_id("ada");
+  facts.set_client_id(client);
+  facts.set_engagement_id("c1");
+  facts.set_selection_id("ALL");
+  facts.set_jurisdiction("XX");
+  return facts;
+}
+OpenAssessment Open(const std::string& client = "acme", std::string_view prefilled = "") {
+  return {Facts(client), sample::Answers(prefilled)};
+}
+MakeDetermination Determine(const std::string& id, calendar::Date day = kDay) {
+  return {id, "carla", sample::Book(), day};
+}
+ReportFact Fact(const std::string& question, const std::string& observed) {
+  return {"x1", question, observed, "badge", {}, sample::Book(), kDay};
+}
+const ApproveDetermination kApprove{"d1", "grace", v1::OUTCOME_UNSPECIFIED, ""};
+const RaiseDispute kDispute{"d1", "s1", "ada", "worker", "wrong", kDay};
+const ResolveDispute kUphold{"s1", "grace", true, "checked", kDay};
+const ReviewDetermination kReview{"d1", "grace", true, "unchanged", calendar::Date(2027, 4, 5)};
+const RevokeDetermination kRevoke{"d1", "grace", "court", calendar::Date(2026, 1, 1)};
+
+constexpr auto kOpened =
+    "assessment_opened { assessment_id: 'a1' worker_id: 'ada' client_id: 'acme'"
+    " engagement_id: 'c1' selection_id: 'ALL' jurisdiction: 'XX' }";
+constexpr auto kFree = "answer_given { answers { question_id: 'control' answer: 'no' } }";
+constexpr auto kClients = "answer_given { answers { question_id: 'clients' answer: 'yes' } }";
+constexpr auto kNobodyKnows = "answer_given { answers { question_id: 'clients' unknown: true } }";
+Assessment After(Assessment assessment, const Command& command) {
+  const Decision decision = Decide(assessment, command);
+  for (const auto& event : std::get<0>(decision)) assessment = Evolve(assessment, event);
+  return assessment;
+}
+// As text, of what is known.
+std::string DeterminationOf(std::string_view answers) {
+  const Decision decision = Decide(After({}, Open("acme", answers)), Determine("d1"));
+  return std::get<0>(decision).front().ShortDebugString();
+}
+constexpr auto kApproved =
+    "determination_approved { determination_id: 'd1' approved_by: 'grace'"
+    " outcome: OUTCOME_CONTRACTOR worker_id: 'ada' client_id: 'acme' engagement_id: 'c1'"
+    " engagement_kinds: 'AOR' }";
+constexpr auto kDecidedAlone =
+    "determination_approved { determination_id: 'd1' approved_by: 'grace'"
+    " outcome: OUTCOME_EMPLOYEE worker_id: 'ada' client_id: 'acme' engagement_id: 'c1'"
+    " engagement_kinds: 'EOR' over_undetermined: true reason: 'counsel' }";
+constexpr auto kDisputed =
+    "dispute_raised { determination_id: 'd1' dispute_id: 's1' raised_by: 'ada' party: 'worker'"
+    " reason: 'wrong' answer_due_on { year: 2026 month: 11 day: 4 } }";
+constexpr auto kUpheld =
+    "dispute_resolved { determination_id: 'd1' dispute_id: 's1' resolved_by: 'grace' upheld: true"
+    " reason: 'checked' }";
+constexpr auto kReviewed =
+    "determination_reviewed { determination_id: 'd1' reviewed_by: 'grace' stands: true"
+    " reason: 'unchanged' review_on { year: 2027 month: 4 day: 5 } }";
+constexpr auto kRevoked =
+    "determination_revoked { determination_id: 'd1' revoked_by: 'grace' reason: 'court'"
+    " effective_from { year: 2026 month: 1 day: 1 } worker_id: 'ada' client_id: 'acme'"
+    " engagement_id: 'c1' }";
+constexpr auto kDrift =
+    "drift_found { drift_id: 'x1' determination_id: 'd1' question_id: 'control' answered: 'no'"
+    " observed: 'yes' reported_by: 'badge' outcome: OUTCOME_CONTRACTOR would_be: OUTCOME_EMPLOYEE"
+    " confidence_then: 100 confidence_now: 100 observed_on { year: 2026 month: 10 day: 5 }"
+    " worker_id: 'ada' client_id: 'acme' engagement_id: 'c1' }";
+
+TEST(AssessmentTest, FollowsTheRules) {
+  using Then = std::vector<const char*>;
+  const std::string known = DeterminationOf("control=no clients=yes");
+  const std::string open = DeterminationOf("control=no clients=?");
+  const char* made = known.c_str();
+  const char* made_open = open.c_str();
+  auto late = kUphold;
+  late.today = calendar::Date(2026, 11, 5);
+  auto own = kApprove;
+  own.by = "carla";
+  auto alone = kApprove;
+  alone.outcome = v1::OUTCOME_EMPLOYEE;
+  auto counsel = alone;
+  counsel.reason = "counsel";
+  auto self = kUphold;
+  self.by = "ada";
+  const GiveAnswers clients{sample::Answers("clients=yes")};
+  eventsourcing::CheckRules<Assessment, Event, Command, Refusal>({
+      {"an assessment is opened", {}, Open(), Then{kOpened}},
+      {"with what is known already", {}, Open("acme", "control=no"), Then{kOpened, kFree}},
+      {"the same one is opened once", {kOpened}, Open(), Then{}},
+      {"an id says one thing", {kOpened}, Open("other"), kAssessmentExists},
+      {"somebody answers", {kOpened}, clients, Then{kClients}},
+      {"the same answer is given once", {kOpened, kClients}, clients, Then{}},
+      {"an answer may change", {kOpened, kNobodyKnows}, clients, Then{kClients}},
+      {"an assessment is there before it is answered", {}, clients, kAssessmentUnknown},
+      {"what is answered is determined", {kOpened, kFree, kClients}, Determine("d1"), Then{made}},
+      {"once", {kOpened, kFree, kClients, made}, Determine("d2"), Then{}},
+      {"something is answered first", {kOpened}, Determine("d1"), kNothingAnswered},
+      {"rules hold on the day",
+       {kOpened, kFree},
+       Determine("d1", calendar::Date(2025, 12, 31)),
+       kNoSelection},
+      {"an id says one determination",
+       {kOpened, kFree, kClients, made, kNobodyKnows},
+       Determine("d1"),
+       kDeterminationExists},
+      {"a second person approves", {kOpened, made}, kApprove, Then{kApproved}},
+      {"once only", {kOpened, made, kApproved}, kApprove, Then{}},
+      {"nobody approves the own one", {kOpened, made}, own, kOwnDetermination},
+      {"a disputed one is not approved", {kOpened, made, kDisputed}, kApprove, kDisputeOpen},
+      {"one that is there is approved", {kOpened}, kApprove, kDeterminationUnknown},
+      {"a revoked one is not approved", {kOpened, made, kRevoked}, kApprove, kDeterminationRevoked},
+      {"an open one needs an outcome", {kOpened, made_open}, kApprove, kOutcomeMissing},
+      {"and a reason", {kOpened, made_open}, alone, kReasonMissing},
+      {"a person decides what the test does not",
+       {kOpened, made_open},
+       counsel,
+       Then{kDecidedAlone}},
+      {"but not against the test", {kOpened, made}, counsel, kOutcomeDetermined},
+      {"a worker disputes", {kOpened, made}, kDispute, Then{kDisputed}},
+      {"one dispute at a time",
+       {kOpened, made, kDisputed},
+       RaiseDispute{"d1", "s2", "bob", "client", "no", kDay},
+       kDisputeOpen},
+      {"a dispute says why",
+       {kOpened, made},
+       RaiseDispute{"d1", "s1", "ada", "worker", "", kDay},
+       kReasonMissing},
+      {"somebody else resolves", {kOpened, made, kDisputed}, kUphold, Then{kUpheld}},
+      {"late is said",
+       {kOpened, made, kDisputed},
+       late,
+       Then{"dispute_resolved { determination_id: 'd1' dispute_id: 's1' resolved_by: 'grace'"
+            " upheld: true reason: 'checked' late: true }"}},
+      {"who disputes does not resolve", {kOpened, made, kDisputed}, self, kOwnDispute},
+      {"a dispute is there", {kOpened, made}, kUphold, kDisputeUnknown},
+      {"a review", {kOpened, made}, kReview, Then{kReviewed}},
+      {"the same review once", {kOpened, made, kReviewed}, kReview, Then{}},
+      {"a court revokes, for past days too", {kOpened, made, kApproved}, kRevoke, Then{kRevoked}},
+      {"what is not there is not revoked", {kOpened}, kRevoke, kDeterminationUnknown},
+      {"a fact contradicts",
+       {kOpened, kFree, kClients, made},
+       Fact("control", "yes"),
+       Then{kDrift}},
+      {"a fact agrees", {kOpened, kFree, kClients, made}, Fact("control", "no"), Then{}},
+      {"the same fact is found once",
+       {kOpened, kFree, kClients, made, kDrift},
+       Fact("control", "yes"),
+       Then{}},
+      {"nothing to contradict", {kOpened, kFree}, Fact("control", "yes"), kNothingDetermined},
+  });
+}
+
+TEST(AssessmentTest, DriftChangesNothingByItself) {
+  Assessment assessment = After({}, Open("acme", "control=no clients=yes"));
+  assessment = After(After(assessment, Determine("d1")), Fact("control", "yes"));
+  EXPECT_EQ(assessment.current, "d1");
+  EXPECT_EQ(assessment.answers.at("control").answer(), "no");
+  EXPECT_EQ(assessment.determinations.at("d1").facts.outcome(), v1::OUTCOME_CONTRACTOR);
+}
+
+TEST(AssessmentTest, ALaterDeterminationTakesThePlaceAndTheEarlierStays) {
+  Assessment assessment = After({}, Open("acme", "control=no clients=yes"));
+  assessment = After(assessment, Determine("d1"));
+  assessment = After(assessment, GiveAnswers{sample::Answers("control=yes")});
+  assessment = After(assessment, Determine("d2"));
+  EXPECT_EQ(assessment.current, "d2");
+  EXPECT_EQ(assessment.determinations.at("d1").facts.outcome(), v1::OUTCOME_CONTRACTOR);
+  const Decision decision = Decide(assessment, kApprove);
+  EXPECT_EQ(std::get<Refusal>(decision), kSuperseded);
+}
+
+TEST(AssessmentTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve(Assessment{}, Event{})); }
+
+TEST(PresetTest, OnlyWhatIsNewIsRemembered) {
+  PresetAnswers command;
+  command.wish.set_level(v1::LEVEL_WORKER);
+  command.wish.set_of_id("ada");
+  for (const auto& answer : sample::Answers("clients=yes tools=no"))
+    *command.wish.add_answers() = answer;
+  Preset preset;
+  const auto decide = [&] {
+    const PresetDecision decision = Decide(preset, command);
+    return std::get<0>(decision);
+  };
+  const auto events = decide();
+  ASSERT_EQ(events.size(), 1u);
+  preset = Evolve(preset, events[0]);
+  EXPECT_TRUE(decide().empty());
+  command.wish.mutable_answers(1)->set_answer("yes");
+  const auto changed = decide();
+  ASSERT_EQ(changed[0].answers_preset().answers_size(), 1);
+  EXPECT_EQ(changed[0].answers_preset().answers(0).question_id(), "tools");
+  command.wish.clear_answers();
+  const PresetDecision nothing = Decide(preset, command);
+  EXPECT_EQ(std::get<1>(nothing), PresetRefusal::kNothingGiven);
+}
+}  // namespace
+}  // namespace aor::classification

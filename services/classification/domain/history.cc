@@ -1,0 +1,116 @@
+// What an assessment remembers of its events, and the words of its refusals.
+#include <stdexcept>
+
+#include "services/classification/domain/assessment.h"
+
+namespace aor::classification {
+namespace {
+void Remember(Assessment& assessment, const v1::DeterminationMade& made) {
+  const std::string& id = made.determination().determination_id();
+  Determined& determined = assessment.determinations[id];
+  determined.facts = made.determination();
+  determined.decider = made.decider();
+  assessment.current = id;
+}
+
+void Remember(Assessment& assessment, const v1::DisputeRaised& raised) {
+  Determined& determined = assessment.determinations[raised.determination_id()];
+  determined.open_dispute = raised.dispute_id();
+  determined.disputed_by = raised.raised_by();
+  determined.answer_due_on = calendar::FromProto(raised.answer_due_on());
+  assessment.disputes[raised.dispute_id()] = raised.determination_id();
+}
+
+void Remember(Assessment& assessment, const v1::DeterminationRevoked& revoked) {
+  assessment.determinations[revoked.determination_id()].revoked = true;
+  if (assessment.current == revoked.determination_id()) assessment.current.clear();
+}
+
+struct Words {
+  std::string_view name, sentence;
+};
+Words WordsOf(Refusal refusal) {
+  using enum Refusal;
+  switch (refusal) {
+    case kAssessmentExists:
+      return {"ASSESSMENT_EXISTS",
+              "An assessment of this id is about something else: take a new id."};
+    case kAssessmentUnknown:
+      return {"ASSESSMENT_UNKNOWN", "There is no such assessment of this worker: start one."};
+    case kNothingAnswered:
+      return {"NOTHING_ANSWERED", "Answer at least one question; unknown is an answer, too."};
+    case kNoSelection:
+      return {"NO_RULES_THAT_DAY", "No rules of this kind hold on that day: choose another day."};
+    case kDeterminationExists:
+      return {"DETERMINATION_EXISTS",
+              "A determination of this id says something else: take a new id."};
+    case kDeterminationUnknown:
+      return {"DETERMINATION_UNKNOWN", "There is no such determination in this assessment."};
+    case kDeterminationRevoked:
+      return {"DETERMINATION_REVOKED", "The determination was revoked: determine anew."};
+    case kSuperseded:
+      return {"SUPERSEDED", "A later determination took its place: go on with that one."};
+    case kOwnDetermination:
+      return {"OWN_DETERMINATION", "Who determined does not approve: ask a second person."};
+    case kOutcomeMissing:
+      return {"OUTCOME_MISSING",
+              "The test does not decide: say contractor or employee, and why, or answer what is "
+              "missing."};
+    case kOutcomeDetermined:
+      return {"OUTCOME_DETERMINED",
+              "The test says another outcome: correct the answers, or dispute the determination."};
+    case kReasonMissing: return {"REASON_MISSING", "Say why."};
+    case kDisputeOpen:
+      return {"DISPUTE_OPEN", "The determination is disputed: resolve the dispute first."};
+    case kDisputeUnknown: return {"DISPUTE_UNKNOWN", "There is no such dispute here."};
+    case kOwnDispute: return {"OWN_DISPUTE", "Who disputes does not resolve: ask a second person."};
+    case kNothingDetermined:
+      return {"NOTHING_DETERMINED", "Nothing is determined yet that a fact could contradict."};
+  }
+  throw std::logic_error("a refusal without words");
+}
+}  // namespace
+
+std::string_view Name(Refusal refusal) { return WordsOf(refusal).name; }
+std::string_view Sentence(Refusal refusal) { return WordsOf(refusal).sentence; }
+
+Assessment Evolve(Assessment assessment, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kAssessmentOpened: assessment.opened = event.assessment_opened(); return assessment;
+    case Event::kAnswerGiven:
+      for (const auto& answer : event.answer_given().answers())
+        assessment.answers[answer.question_id()] = answer;
+      return assessment;
+    case Event::kDeterminationMade:
+      Remember(assessment, event.determination_made());
+      return assessment;
+    case Event::kDeterminationApproved: {
+      const auto& approved = event.determination_approved();
+      auto& determined = assessment.determinations[approved.determination_id()];
+      determined.approved_by = approved.approved_by();
+      determined.approved_outcome = approved.outcome();
+      return assessment;
+    }
+    case Event::kDisputeRaised: Remember(assessment, event.dispute_raised()); return assessment;
+    case Event::kDisputeResolved:
+      assessment.determinations[event.dispute_resolved().determination_id()].open_dispute.clear();
+      return assessment;
+    case Event::kDeterminationReviewed: {
+      const auto& reviewed = event.determination_reviewed();
+      assessment.determinations[reviewed.determination_id()].last_review = reviewed;
+      return assessment;
+    }
+    case Event::kDeterminationRevoked:
+      Remember(assessment, event.determination_revoked());
+      return assessment;
+    case Event::kDriftFound: {
+      const auto& drift = event.drift_found();
+      assessment.drifts[{drift.determination_id(), drift.question_id()}] = drift.observed();
+      return assessment;
+    }
+    case Event::KIND_NOT_SET: break;
+  }
+  // A newer release wrote this stream: refuse to decide on half a history.
+  throw std::runtime_error("assessment: unknown event " + event.ShortDebugString());
+}
+}  // namespace aor::classification

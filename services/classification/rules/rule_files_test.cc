@@ -1,0 +1,101 @@
+// A rule file that is wrong is refused with its name, its line and what to do.
+#include "services/classification/rules/rule_files.h"
+
+#include <gtest/gtest.h>
+
+namespace aor::classification {
+namespace {
+constexpr auto kGood = R"(questions {
+  question_id: "a" text: "Free?" asked_of: LEVEL_JOB
+  options { answer: "yes" } options { answer: "no" }
+}
+tests {
+  test_id: "t" version: "1" title: "Test" family: FAMILY_CONJUNCTIVE
+  factors {
+    factor_id: "f" title: "Prong"
+    rows { when { question_id: "a" any_of: "yes" } lean: LEAN_CONTRACTOR strength: STRENGTH_STRONG }
+    rows { when { question_id: "a" any_of: "no" } lean: LEAN_EMPLOYEE strength: STRENGTH_STRONG }
+  }
+  when_all_hold: OUTCOME_CONTRACTOR when_one_fails: OUTCOME_EMPLOYEE
+  provenance { valid_from: "2026-01-01" recorded: "2026-01-01" source: "law" status: STATUS_IN_FORCE }
+}
+selections {
+  selection_id: "S" title: "Selection" branches { test_id: "t" }
+  provenance { valid_from: "2026-01-01" recorded: "2026-01-01" source: "law" status: STATUS_IN_FORCE }
+}
+)";
+
+std::string Refused(const std::string& from, const std::string& to, const std::string& more = "") {
+  std::string text = kGood;
+  if (!from.empty()) text.replace(text.find(from), from.size(), to);
+  const auto books = ParseRuleBooks({{"XX/rules.textproto", text + more}});
+  return books.ok() ? "" : std::string(books.status().message());
+}
+
+TEST(RuleFilesTest, GoodRulesAreTaken) { EXPECT_EQ(Refused("", ""), ""); }
+
+TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
+  const std::string again = std::string(kGood).substr(
+      std::string(kGood).find("tests {"),
+      std::string(kGood).find("selections {") - std::string(kGood).find("tests {"));
+  const struct {
+    const char *from, *to;
+    std::string more, says;
+  } kRows[] = {
+      {"question_id: \"a\" any_of: \"yes\"", "question_id: \"b\" any_of: \"yes\"", "",
+       "XX/rules.textproto:9: no question b"},
+      {"any_of: \"no\"", "any_of: \"never\"", "", "XX/rules.textproto:10: no answer never"},
+      {"source: \"law\" status", "status", "", "XX/rules.textproto:13: source is missing"},
+      {"status: STATUS_IN_FORCE", "", "", "XX/rules.textproto:13: status is missing"},
+      {"valid_from: \"2026-01-01\"", "valid_from: \"2026-02-30\"", "",
+       "XX/rules.textproto:13: valid_from is no day"},
+      {"status: STATUS_IN_FORCE", "status: STATUS_REPEALED", "",
+       "XX/rules.textproto:13: a repealed rule needs valid_to"},
+      {"", "", again, "XX/rules.textproto:19: another version of t holds on the same days"},
+      {"rows { when { question_id: \"a\" any_of: \"no\" } lean: LEAN_EMPLOYEE",
+       "rows { when { question_id: \"a\" any_of: \"no\" } lean: LEAN_CONTRACTOR", "",
+       "XX/rules.textproto:7: an outcome is unreachable"},
+      {"when { question_id: \"a\" any_of: \"yes\" }", "", "",
+       "XX/rules.textproto:10: is never reached"},
+      {"branches { test_id: \"t\" }", "branches { test_id: \"u\" }", "",
+       "XX/rules.textproto:16: no test u"},
+      {"branches { test_id: \"t\" }",
+       "branches { test_id: \"t\" when { question_id: \"a\" any_of: \"yes\" } }", "",
+       "XX/rules.textproto:15: the last branch has no condition"},
+      {"options { answer: \"no\" }", "options { answer: \"UNKNOWN\" }", "",
+       "XX/rules.textproto:1: the answer \"UNKNOWN\" is empty, twice or reserved"},
+      {"family: FAMILY_CONJUNCTIVE", "family: FAMILY_WEIGHING", "",
+       "XX/rules.textproto:5: a weighing test has a balance or conclusions"},
+      {"question_id: \"a\" text", "question_id: \"a\" txt", "", "XX/rules.textproto:2:"},
+      {"asked_of: LEVEL_JOB",
+       "asked_of: LEVEL_JOB asked_when { question_id: \"a\" any_of: \"yes\" }", "",
+       "XX/rules.textproto:2: no question a"},
+  };
+  for (const auto& row : kRows) {
+    const std::string said = Refused(row.from, row.to, row.more);
+    EXPECT_NE(said.find(row.says), std::string::npos) << row.says << "\n  but was: " << said;
+  }
+}
+
+TEST(RuleFilesTest, NoFactorDecidesAlone) {
+  const auto said = Refused("family: FAMILY_CONJUNCTIVE",
+                            "family: FAMILY_WEIGHING balance { margin_percent: 20 }");
+  EXPECT_NE(said.find("least_factors is 2 at least"), std::string::npos) << said;
+}
+
+TEST(RuleFilesTest, MarketsAreNeverMixed) {
+  const auto books = ParseRuleBooks({{"XX/rules.textproto", kGood}, {"YY/rules.textproto", kGood}});
+  ASSERT_FALSE(books.ok());
+  EXPECT_NE(books.status().message().find("S stands in XX and in YY"), std::string::npos);
+}
+
+TEST(RuleFilesTest, AnotherContentIsAnotherVersion) {
+  const auto one = ParseRuleBooks({{"XX/rules.textproto", kGood}});
+  const auto other = ParseRuleBooks({{"XX/rules.textproto", std::string(kGood) + "\n"}});
+  ASSERT_TRUE(one.ok() && other.ok());
+  EXPECT_NE(one->Of("XX")->version(), other->Of("XX")->version());
+  EXPECT_EQ(one->OfSelection("S"), one->Of("XX"));
+  EXPECT_EQ(one->Of("YY"), nullptr);
+}
+}  // namespace
+}  // namespace aor::classification
