@@ -54,6 +54,11 @@ std::optional<Refusal> RefuseOn(const Assessment& assessment, const std::string&
   return std::nullopt;
 }
 
+// Nobody is a second person to themselves, nor to whom they act for.
+bool IsOneOf(const std::set<std::string>& people, const auto& command) {
+  return people.contains(command.by) || people.contains(command.on_behalf_of);
+}
+
 Decision On(const Assessment& assessment, const OpenAssessment& command) {
   if (!assessment.opened.assessment_id().empty())
     return MessageDifferencer::Equals(assessment.opened, command.facts) ? AlreadyTrue()
@@ -94,6 +99,7 @@ Decision On(const Assessment& assessment, const MakeDetermination& command) {
   auto& made = *events[0].mutable_determination_made();
   *made.mutable_effective_from() = facts->effective_from();
   made.set_decider(command.decider);
+  made.set_on_behalf_of(command.on_behalf_of);
   *made.mutable_determination() = *std::move(facts);
   return events;
 }
@@ -129,7 +135,7 @@ Decision On(const Assessment& assessment, const ApproveDetermination& command) {
     return AlreadyTrue();
   if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
   if (!determined->open_dispute.empty()) return kDisputeOpen;
-  if (determined->decider == command.by) return kOwnDetermination;
+  if (IsOneOf(determined->deciders, command)) return kOwnDetermination;
   if (const auto refusal = RefuseOutcome(*determined, command)) return *refusal;
   Events events(1);
   auto& approved = *events[0].mutable_determination_approved();
@@ -160,6 +166,7 @@ Decision On(const Assessment& assessment, const RaiseDispute& command) {
   raised.set_raised_by(command.by);
   raised.set_party(command.party);
   raised.set_reason(command.reason);
+  raised.set_on_behalf_of(command.on_behalf_of);
   *raised.mutable_answer_due_on() =
       calendar::ToProto(command.today + (days > 0 ? days : kHouseDisputeDays));
   return events;
@@ -170,7 +177,7 @@ Decision On(const Assessment& assessment, const ResolveDispute& command) {
   if (dispute == assessment.disputes.end()) return kDisputeUnknown;
   const Determined& determined = *Find(assessment, dispute->second);
   if (determined.open_dispute != command.dispute_id) return AlreadyTrue();
-  if (determined.disputed_by == command.by) return kOwnDispute;
+  if (IsOneOf(determined.disputed_by, command)) return kOwnDispute;
   if (command.reason.empty()) return kReasonMissing;
   Events events(1);
   auto& resolved = *events[0].mutable_dispute_resolved();

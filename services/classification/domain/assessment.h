@@ -26,22 +26,26 @@ struct GiveAnswers {
 struct MakeDetermination {
   std::string determination_id, decider;
   std::shared_ptr<const RuleBook> book;
-  calendar::Date day;  // from when on it holds, and by whose rules
+  calendar::Date day;             // from when on it holds, and by whose rules
+  std::string on_behalf_of = {};  // four eyes hold through delegation
 };
 struct ApproveDetermination {
   std::string determination_id, by;
   v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;  // where the test does not decide
   std::string reason;
+  std::string on_behalf_of = {};
 };
 struct RaiseDispute {
   std::string determination_id, dispute_id, by, party, reason;
   calendar::Date today;
+  std::string on_behalf_of = {};
 };
 struct ResolveDispute {
   std::string dispute_id, by;
   bool upheld = false;
   std::string reason;
   calendar::Date today;
+  std::string on_behalf_of = {};
 };
 struct ReviewDetermination {
   std::string determination_id, by;
@@ -87,10 +91,11 @@ std::string_view Sentence(Refusal refusal);
 
 struct Determined {
   v1::Determination facts;
-  std::string decider;
+  std::set<std::string> deciders;  // and who delegated it
   std::string approved_by;
   v1::Outcome approved_outcome = v1::OUTCOME_UNSPECIFIED;
-  std::string open_dispute, disputed_by;
+  std::string open_dispute;
+  std::set<std::string> disputed_by;
   calendar::Date answer_due_on;
   v1::DeterminationReviewed last_review;
   bool revoked = false;

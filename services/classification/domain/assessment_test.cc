@@ -89,6 +89,8 @@ TEST(AssessmentTest, FollowsTheRules) {
   late.today = calendar::Date(2026, 11, 5);
   auto own = kApprove;
   own.by = "carla";
+  auto delegated = kApprove;
+  delegated.on_behalf_of = "carla";
   auto alone = kApprove;
   alone.outcome = v1::OUTCOME_EMPLOYEE;
   auto counsel = alone;
@@ -119,6 +121,7 @@ TEST(AssessmentTest, FollowsTheRules) {
       {"a second person approves", {kOpened, made}, kApprove, Then{kApproved}},
       {"once only", {kOpened, made, kApproved}, kApprove, Then{}},
       {"nobody approves the own one", {kOpened, made}, own, kOwnDetermination},
+      {"nor by delegation", {kOpened, made}, delegated, kOwnDetermination},
       {"a disputed one is not approved", {kOpened, made, kDisputed}, kApprove, kDisputeOpen},
       {"one that is there is approved", {kOpened}, kApprove, kDeterminationUnknown},
       {"a revoked one is not approved", {kOpened, made, kRevoked}, kApprove, kDeterminationRevoked},

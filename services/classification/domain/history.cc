@@ -5,18 +5,22 @@
 
 namespace aor::classification {
 namespace {
+std::set<std::string> People(const std::string& actor, const std::string& on_behalf_of) {
+  return on_behalf_of.empty() ? std::set{actor} : std::set{actor, on_behalf_of};
+}
+
 void Remember(Assessment& assessment, const v1::DeterminationMade& made) {
   const std::string& id = made.determination().determination_id();
   Determined& determined = assessment.determinations[id];
   determined.facts = made.determination();
-  determined.decider = made.decider();
+  determined.deciders = People(made.decider(), made.on_behalf_of());
   assessment.current = id;
 }
 
 void Remember(Assessment& assessment, const v1::DisputeRaised& raised) {
   Determined& determined = assessment.determinations[raised.determination_id()];
   determined.open_dispute = raised.dispute_id();
-  determined.disputed_by = raised.raised_by();
+  determined.disputed_by = People(raised.raised_by(), raised.on_behalf_of());
   determined.answer_due_on = calendar::FromProto(raised.answer_due_on());
   assessment.disputes[raised.dispute_id()] = raised.determination_id();
 }

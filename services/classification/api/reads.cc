@@ -1,0 +1,266 @@
+#include "services/classification/api/reads.h"
+
+#include <absl/strings/numbers.h>
+#include <google/protobuf/util/time_util.h>
+
+#include <set>
+
+#include "libs/rpc/edge.h"
+#include "libs/rpc/errors.h"
+#include "services/classification/domain/determine.h"
+#include "services/classification/projections/classification_view.h"
+
+namespace aor::classification {
+namespace {
+using eventsourcing::Rows;
+using google::protobuf::Timestamp;
+constexpr int kTestsOnPage = 50;
+
+template <class Message>
+std::optional<Message> Parse(std::string_view bytes) {
+  Message message;
+  if (!message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return std::nullopt;
+  return message;
+}
+
+// An index of a worker or client, or all.
+struct Listed {
+  std::string prefix;
+  bool is_index;
+};
+Listed ListedBy(const std::string& tenant, const std::string& worker, const std::string& client) {
+  if (!worker.empty()) return {DeterminationsOfWorker(tenant, worker), true};
+  if (!client.empty()) return {DeterminationsOfClient(tenant, client), true};
+  return {DeterminationRow(tenant, ""), false};
+}
+std::optional<v1::DeterminationRecord> Resolve(std::string_view value, bool is_index,
+                                               const std::string& tenant, const Rows& rows) {
+  if (!is_index) return Parse<v1::DeterminationRecord>(value);
+  return rows.Load<v1::DeterminationRecord>(DeterminationRow(tenant, std::string(value)));
+}
+
+bool Fits(const std::string& wanted, const std::string& is) {
+  return wanted.empty() || wanted == is;
+}
+bool Wanted(const v1::ListDeterminationsRequest& request, const v1::DeterminationRecord& record) {
+  const auto& facts = record.determination();
+  if (!Fits(request.worker_id(), facts.worker_id()) ||
+      !Fits(request.client_id(), facts.client_id()))
+    return false;
+  if (request.state() != v1::DETERMINATION_STATE_UNSPECIFIED && request.state() != record.state())
+    return false;
+  if (request.outcome() != v1::OUTCOME_UNSPECIFIED && request.outcome() != facts.outcome())
+    return false;
+  if (!request.has_review_due_by()) return true;
+  return facts.has_review_on() &&
+         calendar::FromProto(facts.review_on()) <= calendar::FromProto(request.review_due_by());
+}
+
+bool KnownBy(const Timestamp& recorded, const Timestamp* by) {
+  using google::protobuf::operator<=;
+  return !by || recorded <= *by;
+}
+// As it was known then; nothing where it was not known, or does not hold on the day.
+std::optional<v1::DeterminationRecord> AsKnown(v1::DeterminationRecord record, calendar::Date day,
+                                               const Timestamp* by) {
+  if (!KnownBy(record.recorded_at(), by)) return std::nullopt;
+  if (calendar::FromProto(record.determination().effective_from()) > day) return std::nullopt;
+  v1::DeterminationRecord known = record;
+  known.clear_happenings();
+  for (const auto& happening : record.happenings()) {
+    if (!KnownBy(happening.recorded_at(), by)) continue;
+    if (happening.has_revoked() && calendar::FromProto(happening.revoked().effective_from()) <= day)
+      return std::nullopt;
+    *known.add_happenings() = happening;
+  }
+  known.set_state(StateOf(known));
+  return known;
+}
+// Of two that hold, the one that begins later; of one day, the one that was made later.
+bool Later(const v1::DeterminationRecord& a, const v1::DeterminationRecord& b) {
+  using google::protobuf::operator<;
+  const auto of_a = calendar::FromProto(a.determination().effective_from());
+  const auto of_b = calendar::FromProto(b.determination().effective_from());
+  return of_a != of_b ? of_b < of_a : b.recorded_at() < a.recorded_at();
+}
+
+bool LiesIn(const std::string& jurisdiction, const std::string& wanted) {
+  return wanted.empty() || jurisdiction == wanted || jurisdiction.starts_with(wanted + "-");
+}
+
+// The tests of a selection, those asked on the way too, each once.
+std::set<std::string> TestsOf(const ReadySelection& selection) {
+  std::set<std::string> ids;
+  for (const auto& [when, branch] : selection.branches) {
+    ids.insert(branch->test_id());
+    for (const Asked& asked : when)
+      if (asked.of == Asked::Of::kTest) ids.insert(asked.test_id);
+  }
+  return ids;
+}
+
+std::vector<v1::TestSummary> SummariesOf(const RuleBook& book) {
+  std::vector<v1::TestSummary> all;
+  for (const auto& selection : book.selections())
+    for (const std::string& id : TestsOf(selection))
+      for (const auto& test : book.tests()) {
+        if (test.test->test_id() != id) continue;
+        auto& summary = all.emplace_back();
+        summary.set_jurisdiction(book.jurisdiction());
+        summary.set_selection_id(selection.selection->selection_id());
+        summary.set_selection_title(selection.selection->title());
+        summary.set_test_id(id);
+        summary.set_version(test.test->version());
+        summary.set_title(test.test->title());
+        summary.set_family(test.test->family());
+        *summary.mutable_provenance() = test.test->provenance();
+        summary.set_rule_version(book.version());
+      }
+  return all;
+}
+
+// What would make a person act: another outcome, test or decider.
+bool Changes(const v1::Determination& a, const v1::Determination& b) {
+  return a.outcome() != b.outcome() || a.test_id() != b.test_id() ||
+         a.decided_by() != b.decided_by() || a.presumed() != b.presumed();
+}
+bool Stands(const v1::DeterminationRecord& record) {
+  return record.state() != v1::DETERMINATION_STATE_SUPERSEDED &&
+         record.state() != v1::DETERMINATION_STATE_REVOKED;
+}
+}  // namespace
+
+bool MaySee(const rpc::Caller& caller, const std::string& worker, const std::string& client) {
+  for (const char* role :
+       {"consultant", "finance", "compliance", "auditor", "administrator", "service"})
+    if (caller.Has(role)) return true;
+  return caller.ActsFor("worker", worker) || caller.ActsFor("client", client);
+}
+
+absl::Status List(const v1::ListTestsRequest& request, const RuleBooks& books,
+                  v1::ListTestsResponse& response) {
+  size_t first = 0;
+  if (!request.page_token().empty() && !absl::SimpleAtoi(request.page_token(), &first))
+    return rpc::FieldError("page_token", "send the token of the page before");
+  const size_t most = request.page_size() == 0 ? kTestsOnPage : request.page_size();
+  size_t next = 0;
+  for (const auto& [jurisdiction, book] : books.by_jurisdiction) {
+    if (!LiesIn(jurisdiction, request.jurisdiction())) continue;
+    for (auto& summary : SummariesOf(*book)) {
+      const size_t at = next++;
+      if (at < first) continue;
+      if (response.tests_size() == static_cast<int>(most)) {
+        response.set_next_page_token(std::to_string(at));
+        return absl::OkStatus();
+      }
+      *response.add_tests() = std::move(summary);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Get(const v1::GetTestRequest& request, const RuleBooks& books, calendar::Date today,
+                 v1::GetTestResponse& response) {
+  const auto book = books.Of(request.jurisdiction());
+  if (!book) return rpc::NotFound("rules of", request.jurisdiction());
+  const auto day = request.has_on() ? calendar::FromProto(request.on()) : today;
+  const ReadyTest* test = book->TestOn(request.test_id(), day, request.proposed());
+  if (!test) return rpc::NotFound("test", request.test_id());
+  *response.mutable_test() = *test->test;
+  for (const int question : test->questions) *response.add_questions() = book->question(question);
+  response.set_rule_version(book->version());
+  return absl::OkStatus();
+}
+
+absl::Status Get(const v1::GetAssessmentRequest& request, const rpc::Caller& caller,
+                 const Rows& rows, v1::GetAssessmentResponse& response) {
+  auto row = rows.Load<v1::Assessment>(AssessmentRow(caller.tenant, request.assessment_id()));
+  if (!row || !MaySee(caller, row->opened().worker_id(), row->opened().client_id()))
+    return rpc::NotFound("assessment", request.assessment_id());
+  *response.mutable_assessment() = *std::move(row);
+  return absl::OkStatus();
+}
+
+absl::Status List(const v1::ListDeterminationsRequest& request, const rpc::Caller& caller,
+                  const Rows& rows, v1::ListDeterminationsResponse& response) {
+  const Listed listed = ListedBy(caller.tenant, request.worker_id(), request.client_id());
+  const auto visit = [&](std::string_view value) {
+    auto record = Resolve(value, listed.is_index, caller.tenant, rows);
+    if (!record || !Wanted(request, *record)) return false;
+    const auto& facts = record->determination();
+    if (!MaySee(caller, facts.worker_id(), facts.client_id())) return false;
+    *response.add_determinations() = *std::move(record);
+    return true;
+  };
+  return rpc::ListPage(rows, listed.prefix, request.page_size(), request.page_token(), visit,
+                       response.mutable_next_page_token());
+}
+
+absl::Status Get(const v1::GetDeterminationRequest& request, const rpc::Caller& caller,
+                 const Rows& rows, calendar::Date today, v1::GetDeterminationResponse& response) {
+  const auto see = [&](const v1::DeterminationRecord& record) {
+    const auto& facts = record.determination();
+    return MaySee(caller, facts.worker_id(), facts.client_id());
+  };
+  if (!request.determination_id().empty()) {
+    auto record = rows.Load<v1::DeterminationRecord>(
+        DeterminationRow(caller.tenant, request.determination_id()));
+    if (!record || !see(*record)) return rpc::NotFound("determination", request.determination_id());
+    *response.mutable_determination() = *std::move(record);
+    return absl::OkStatus();
+  }
+  if (request.worker_id().empty() || request.client_id().empty())
+    return rpc::FieldError("determination_id", "give it, or worker_id and client_id");
+  const auto day = request.has_effective_on() ? calendar::FromProto(request.effective_on()) : today;
+  const auto* by = request.has_recorded_by() ? &request.recorded_by() : nullptr;
+  std::optional<v1::DeterminationRecord> best;
+  rows.Scan(DeterminationsOfWorker(caller.tenant, request.worker_id()), "",
+            [&](std::string_view, std::string_view id) {
+              auto record = Resolve(id, true, caller.tenant, rows);
+              if (!record || record->determination().client_id() != request.client_id() ||
+                  !Fits(request.selection_id(), record->determination().selection_id()) ||
+                  !see(*record))
+                return true;
+              auto known = AsKnown(*std::move(record), day, by);
+              if (known && (!best || Later(*known, *best))) best = std::move(known);
+              return true;
+            });
+  if (!best) return rpc::NotFound("determination of", request.worker_id());
+  *response.mutable_determination() = *std::move(best);
+  return absl::OkStatus();
+}
+
+absl::Status Anticipate(const v1::AnticipateRequest& request, const rpc::Caller& caller,
+                        const Rows& rows, const RuleBooks& books, calendar::Date today,
+                        v1::AnticipateResponse& response) {
+  const auto on = request.has_on() ? calendar::FromProto(request.on()) : today;
+  const auto next_on = request.has_next_on() ? calendar::FromProto(request.next_on()) : on;
+  const Listed listed = ListedBy(caller.tenant, request.worker_id(), request.client_id());
+  const auto visit = [&](std::string_view value) {
+    const auto record = Resolve(value, listed.is_index, caller.tenant, rows);
+    if (!record || !Stands(*record)) return false;
+    const auto& facts = record->determination();
+    const auto book = books.Of(facts.jurisdiction());
+    if (!book || !Fits(request.client_id(), facts.client_id())) return false;
+    const std::vector<v1::Answer> answers(facts.answers().begin(), facts.answers().end());
+    const Subject subject{facts.assessment_id(), facts.worker_id(), facts.client_id(),
+                          facts.engagement_id()};
+    auto now = Determine({*book, on}, facts.selection_id(), subject, answers);
+    auto next =
+        Determine({*book, next_on, request.proposed()}, facts.selection_id(), subject, answers);
+    response.set_compared(response.compared() + 1);
+    if (!now || !next || (!request.all() && !Changes(*now, *next))) return true;
+    auto& anticipated = *response.add_anticipated();
+    anticipated.set_determination_id(facts.determination_id());
+    anticipated.set_worker_id(facts.worker_id());
+    anticipated.set_client_id(facts.client_id());
+    anticipated.set_engagement_id(facts.engagement_id());
+    anticipated.set_selection_id(facts.selection_id());
+    *anticipated.mutable_in_force() = *std::move(now);
+    *anticipated.mutable_next() = *std::move(next);
+    return true;
+  };
+  return rpc::ListPage(rows, listed.prefix, request.page_size(), request.page_token(), visit,
+                       response.mutable_next_page_token());
+}
+}  // namespace aor::classification

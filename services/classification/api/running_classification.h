@@ -1,0 +1,114 @@
+// The fixture of the API's tests: the service on the embedded log, which can be stopped and
+// started again on what it wrote.
+#pragma once
+
+#include <signal.h>
+
+#include <thread>
+
+#include "aor/classification/v1/classification_service.grpc.pb.h"
+#include "libs/rpc/errors.h"
+#include "libs/rpc/tokens.h"
+#include "libs/service/testing/running_process.h"
+#include "services/classification/install.h"
+
+namespace aor::classification {
+using service::Parse;
+using Stub = v1::ClassificationService::Stub;
+
+class ClassificationTest : public testing::Test {
+ protected:
+  ClassificationTest() { Start(); }
+  ~ClassificationTest() override {
+    Stop();
+    service::RemoveDirectory(data_);
+  }
+
+  void Start() {
+    service::Argv argv({"classification", "--data_directory=" + data_, "--listen=127.0.0.1:0",
+                        "--metrics=off", "--log=embedded", "--log_level=error",
+                        "--development_clock=" + clock_});
+    host_ = std::make_unique<service::Host>(argv.argc(), argv.argv());
+    Install(*host_);
+    thread_ = std::thread([this] { EXPECT_EQ(host_->Run(), 0); });
+    while (host_->port() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(host_->port()),
+                                   grpc::InsecureChannelCredentials());
+    stub_ = v1::ClassificationService::NewStub(channel_);
+  }
+  void Stop() {
+    stub_.reset();
+    channel_.reset();
+    kill(getpid(), SIGTERM);
+    thread_.join();
+    host_.reset();
+  }
+
+  void As(const std::string& person, const std::string& role, const std::string& tenant = "alpina",
+          const std::string& on_behalf_of = "") {
+    const auto token = rpc::MintToken(
+        data_ + "/issuer-key.pem", {tenant, PersonId{person}, on_behalf_of, {rpc::ParseRole(role)}},
+        absl::Now() + absl::Hours(1));
+    ASSERT_TRUE(token.ok()) << token.status().ToString();
+    token_ = *token;
+  }
+  // "OK", the name of the refusal, or the number of the status code and what to do.
+  template <class Request, class Response>
+  std::string Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                   const std::string& request, Response* response) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    context.AddMetadata("authorization", "Bearer " + token_);
+    const auto status = ((*stub_).*method)(&context, Parse<Request>(request), response);
+    said_ = status.error_message();
+    if (status.ok()) return "OK";
+    const std::string refusal = rpc::RefusalOf(rpc::FromGrpc(status));
+    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
+  }
+  template <class Request, class Response>
+  std::string Try(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+                  const std::string& request) {
+    Response response;
+    const std::string outcome = Call(method, request, &response);
+    if constexpr (requires { response.consistency_token(); })
+      if (outcome == "OK") after_ = " consistency_token: '" + response.consistency_token() + "' ";
+    return outcome;
+  }
+  static std::string Id() { return " request_id: 'r" + std::to_string(++requests_) + "' "; }
+
+  // An assessment of ada for acme under California's rules, answered so far as said.
+  void Started(const std::string& id, const std::string& answers,
+               const std::string& selection = "US-CA") {
+    As("carla", "consultant");
+    ASSERT_EQ(Try(&Stub::StartAssessment, Id() + "assessment_id: '" + id + "'" + kWho +
+                                              "engagement_id: 'c-" + id + "' selection_id: '" +
+                                              selection + "'" + after_),
+              "OK")
+        << said_;
+    ASSERT_EQ(Try(&Stub::AnswerQuestions, Id() + On(id) + answers), "OK") << said_;
+  }
+  v1::Determination Determined(const std::string& id, const std::string& more = "") {
+    v1::DetermineResponse response;
+    EXPECT_EQ(Call(&Stub::Determine, Id() + On(id) + more, &response), "OK") << said_;
+    after_ = " consistency_token: '" + response.consistency_token() + "' ";
+    return response.determination();
+  }
+  static std::string On(const std::string& assessment) {
+    return kWho + ("assessment_id: '" + assessment + "' ");
+  }
+  static std::string Answer(const std::string& question, const std::string& answer) {
+    return "answers { question_id: '" + question + "' " +
+           (answer == "?" ? "unknown: true" : "answer: '" + answer + "'") + " } ";
+  }
+
+  static constexpr auto kWho = " worker_id: 'ada' client_id: 'acme' ";
+  static inline int requests_ = 0;
+  const std::string data_ = service::Directory("classification");
+  std::string clock_ = "2026-10-05T08:00:00Z";
+  std::unique_ptr<service::Host> host_;
+  std::thread thread_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<Stub> stub_;
+  std::string token_, said_, after_;
+};
+}  // namespace aor::classification

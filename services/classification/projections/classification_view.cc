@@ -1,0 +1,173 @@
+#include "services/classification/projections/classification_view.h"
+
+#include <map>
+
+#include "libs/eventsourcing/event_types.h"
+#include "libs/eventsourcing/transaction.h"
+
+namespace aor::classification {
+using eventsourcing::BrokenHistory;
+using eventsourcing::Happened;
+using eventsourcing::Holds;
+using eventsourcing::WritableRows;
+
+std::string AssessmentRow(const std::string& tenant, const std::string& assessment) {
+  return tenant + "/assessment/" + assessment;
+}
+std::string DeterminationRow(const std::string& tenant, const std::string& determination) {
+  return tenant + "/determination/" + determination;
+}
+std::string DeterminationsOfWorker(const std::string& tenant, const std::string& worker) {
+  return tenant + "/determination_of_worker/" + worker + "/";
+}
+std::string DeterminationsOfClient(const std::string& tenant, const std::string& client) {
+  return tenant + "/determination_of_client/" + client + "/";
+}
+std::string PresetRowKey(const std::string& tenant, const std::string& jurisdiction,
+                         v1::Level level, const std::string& of) {
+  return tenant + "/preset/" + jurisdiction + "/" + std::to_string(level) + "/" + of;
+}
+
+v1::DeterminationState StateOf(const v1::DeterminationRecord& record) {
+  using What = v1::Happening;
+  auto quiet = v1::DETERMINATION_STATE_PROPOSED;  // where nothing is in dispute or due
+  auto state = quiet;
+  for (const auto& happening : record.happenings()) switch (happening.what_case()) {
+      case What::kApproved: state = quiet = v1::DETERMINATION_STATE_APPROVED; break;
+      case What::kDisputeRaised: state = v1::DETERMINATION_STATE_DISPUTED; break;
+      case What::kDisputeResolved:
+        state = happening.dispute_resolved().upheld() ? quiet : v1::DETERMINATION_STATE_REVIEW_DUE;
+        break;
+      case What::kReviewed:
+        state = happening.reviewed().stands() ? quiet : v1::DETERMINATION_STATE_REVIEW_DUE;
+        break;
+      case What::kDriftFound: state = v1::DETERMINATION_STATE_REVIEW_DUE; break;
+      case What::kRevoked: return v1::DETERMINATION_STATE_REVOKED;
+      case What::kSuperseded: state = quiet = v1::DETERMINATION_STATE_SUPERSEDED; break;
+      case What::WHAT_NOT_SET: break;
+    }
+  return state;
+}
+
+namespace {
+constexpr std::string_view kAssessmentStream = "assessment-";
+
+// One event of an assessment on its rows.
+class Change {
+ public:
+  Change(const Happened& happened, WritableRows& rows)
+      : happened_(happened),
+        rows_(rows),
+        tenant_(happened.commit.tenant()),
+        id_(happened.stream.name().substr(kAssessmentStream.size())),
+        assessment_(
+            rows.Load<v1::Assessment>(AssessmentRow(tenant_, id_)).value_or(v1::Assessment())) {}
+
+  void Apply(const v1::AssessmentEvent& event) {
+    Take(event);
+    *assessment_.mutable_changed_at() = happened_.commit.recorded_at();
+    rows_.Store(AssessmentRow(tenant_, id_), assessment_);
+  }
+
+ private:
+  void Take(const v1::AssessmentEvent& event) {
+    using Event = v1::AssessmentEvent;
+    switch (event.kind_case()) {
+      case Event::kAssessmentOpened:
+        *assessment_.mutable_opened() = event.assessment_opened();
+        *assessment_.mutable_opened_at() = happened_.commit.recorded_at();
+        return;
+      case Event::kAnswerGiven: return Take(event.answer_given());
+      case Event::kDeterminationMade: return Take(event.determination_made());
+      case Event::kDeterminationApproved:
+        return Add(event.determination_approved(), &v1::Happening::mutable_approved);
+      case Event::kDisputeRaised:
+        return Add(event.dispute_raised(), &v1::Happening::mutable_dispute_raised);
+      case Event::kDisputeResolved:
+        return Add(event.dispute_resolved(), &v1::Happening::mutable_dispute_resolved);
+      case Event::kDeterminationReviewed:
+        return Add(event.determination_reviewed(), &v1::Happening::mutable_reviewed);
+      case Event::kDeterminationRevoked:
+        if (assessment_.current_determination_id() ==
+            event.determination_revoked().determination_id())
+          assessment_.clear_current_determination_id();
+        return Add(event.determination_revoked(), &v1::Happening::mutable_revoked);
+      case Event::kDriftFound: return Add(event.drift_found(), &v1::Happening::mutable_drift_found);
+      case Event::KIND_NOT_SET: break;
+    }
+    throw BrokenHistory("assessment: unknown event");
+  }
+
+  void Take(const v1::AnswerGiven& given) {
+    std::map<std::string, v1::Answer> answers;
+    for (auto& answer : *assessment_.mutable_answers())
+      answers[answer.question_id()] = std::move(answer);
+    for (const auto& answer : given.answers()) answers[answer.question_id()] = answer;
+    assessment_.clear_answers();
+    for (auto& [question, answer] : answers) *assessment_.add_answers() = std::move(answer);
+  }
+
+  void Take(const v1::DeterminationMade& made) {
+    const auto& facts = made.determination();
+    const std::string& id = facts.determination_id();
+    if (!assessment_.current_determination_id().empty()) {
+      v1::Happening superseded;
+      superseded.mutable_superseded()->set_by_determination_id(id);
+      Add(assessment_.current_determination_id(), std::move(superseded));
+    }
+    v1::DeterminationRecord record;
+    *record.mutable_determination() = facts;
+    record.set_decider(made.decider());
+    *record.mutable_recorded_at() = happened_.commit.recorded_at();
+    record.set_state(StateOf(record));
+    rows_.Store(DeterminationRow(tenant_, id), record);
+    rows_.Put(DeterminationsOfWorker(tenant_, facts.worker_id()) + id, id);
+    rows_.Put(DeterminationsOfClient(tenant_, facts.client_id()) + id, id);
+    assessment_.add_determination_ids(id);
+    assessment_.set_current_determination_id(id);
+  }
+
+  template <class Fact>
+  void Add(const Fact& fact, Fact* (v1::Happening::*field)()) {
+    v1::Happening happening;
+    *(happening.*field)() = fact;
+    Add(fact.determination_id(), std::move(happening));
+  }
+  void Add(const std::string& determination_id, v1::Happening happening) {
+    const std::string key = DeterminationRow(tenant_, determination_id);
+    auto record = rows_.Load<v1::DeterminationRecord>(key);
+    if (!record) throw BrokenHistory("no determination " + determination_id);
+    *happening.mutable_recorded_at() = happened_.commit.recorded_at();
+    *record->add_happenings() = std::move(happening);
+    record->set_state(StateOf(*record));
+    rows_.Store(key, *record);
+  }
+
+  const Happened& happened_;
+  WritableRows& rows_;
+  const std::string tenant_, id_;
+  v1::Assessment assessment_;
+};
+
+void ApplyPreset(const Happened& happened, WritableRows& rows) {
+  const auto preset = eventsourcing::Decode<v1::PresetEvent>(happened.event).answers_preset();
+  const std::string key =
+      PresetRowKey(happened.commit.tenant(), preset.jurisdiction(), preset.level(), preset.of_id());
+  const auto row = rows.Load<v1::PresetRow>(key).value_or(v1::PresetRow());
+  std::map<std::string, v1::Answer> answers;
+  for (const auto& answer : row.answers()) answers[answer.question_id()] = answer;
+  for (const auto& answer : preset.answers()) answers[answer.question_id()] = answer;
+  v1::PresetRow changed;
+  for (auto& [question, answer] : answers) *changed.add_answers() = std::move(answer);
+  rows.Store(key, changed);
+}
+}  // namespace
+
+void ClassificationView::Apply(const Happened& happened, WritableRows& rows) {
+  if (Holds<v1::AssessmentEvent>(happened.event))
+    return Change(happened, rows).Apply(eventsourcing::Decode<v1::AssessmentEvent>(happened.event));
+  if (Holds<v1::PresetEvent>(happened.event)) return ApplyPreset(happened, rows);
+  if (Holds<v1::RuleBookEvent>(happened.event)) return;  // what stands beside, to repeat it
+  throw BrokenHistory("classification: unknown event " + happened.event.type());
+}
+}  // namespace aor::classification

@@ -1,0 +1,32 @@
+// Assessments, determinations with all that became of them, and what was preset.
+#pragma once
+
+#include <string>
+
+#include "aor/classification/v1/classification_rows.pb.h"
+#include "libs/eventsourcing/projection.h"
+
+namespace aor::classification {
+//   <tenant>/assessment/<id>                           Assessment
+//   <tenant>/determination/<id>                        DeterminationRecord
+//   <tenant>/determination_of_worker/<worker>/<id>     the determination's id
+//   <tenant>/determination_of_client/<client>/<id>     the determination's id
+//   <tenant>/preset/<jurisdiction>/<level>/<of>        PresetRow; a job is of <client>~<job>
+std::string AssessmentRow(const std::string& tenant, const std::string& assessment);
+std::string DeterminationRow(const std::string& tenant, const std::string& determination);
+std::string DeterminationsOfWorker(const std::string& tenant, const std::string& worker);
+std::string DeterminationsOfClient(const std::string& tenant, const std::string& client);
+std::string PresetRowKey(const std::string& tenant, const std::string& jurisdiction,
+                         v1::Level level, const std::string& of);
+
+class ClassificationView final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "classification"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"classification"}; }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
+};
+
+// The state after all that happened.
+v1::DeterminationState StateOf(const v1::DeterminationRecord& record);
+}  // namespace aor::classification
