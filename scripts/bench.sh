@@ -32,6 +32,8 @@ finish
 trap - EXIT
 echo "reading: a log of $commits commits"
 "$bin/log_bench" "$work.log" "$commits" | grep --line-buffered "^{" | tee -a build/bench.jsonl  # not the log lines
+echo "determinations, on one core"
+"$bin/classification_bench" | tee -a build/bench.jsonl
 echo "month end: ${MONTH_END_WORKERS:=1000} workers"
 # shellcheck disable=SC2086  # a list
 scripts/bench_month_end.sh "$bin" $MONTH_END_WORKERS | tee -a build/bench.jsonl
