@@ -165,6 +165,20 @@ TEST(HistoryTest, ARecordIsNamedByItsKind) {
             (Words{"timesheet", "week-ada-2026-W41", "ada"}));
 }
 
+TEST(MethodsTest, OtherWordsStandForVerbs) {
+  using Words = std::vector<std::string>;
+  EXPECT_EQ(InVerbs({"classification", "list", "ada"}), (Words{"list-determinations", "ada"}));
+  EXPECT_EQ(InVerbs({"month", "status"}), (Words{"get-month-status"}));
+  EXPECT_EQ(InVerbs({"list", "contracts"}), (Words{"list", "contracts"}));
+  for (const char* word :
+       {"tests", "test", "assess", "answer", "determine", "approve", "list", "get", "anticipate"}) {
+    size_t used = 0;
+    const auto* method = FindVerb(InVerbs({"classification", word}), used);
+    ASSERT_TRUE(method) << word;
+    EXPECT_EQ(method->service()->full_name(), "aor.classification.v1.ClassificationService");
+  }
+}
+
 TEST(MethodsTest, EveryServiceHasItsVerbs) {
   std::set<std::string> with_verbs;
   for (const auto& verb : Verbs()) with_verbs.insert(verb.method->service()->full_name());

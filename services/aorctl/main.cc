@@ -37,6 +37,8 @@ import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tri
 history contract c20 · history week ada-2026-W41 · history LOG STREAM   of any record: who changed it,
                    when, what and why; --recorded_before=… as known then
 as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
+classification tests US-CA · assess · answer · determine · approve · list WORKER · get DETERMINATION
+                   who is a contractor, by which test and why · anticipate --proposed   who changes
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
                    of processes apart: one pack; the keys are LOG=HEX,…, as audit key prints them
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
@@ -215,25 +217,12 @@ bool IsAside(const std::string& field) {
 }
 
 int CallVerb(Arguments arguments) {
-  static const std::map<std::string, std::vector<std::string>> kOtherWords = {
-      {"month wait", {"wait-for"}},
-      {"projections rebuild", {"rebuild-projections"}},
-      {"history", {"audit-get-history"}},
-      {"as-of", {"get-terms"}},
-      {"clock", {"get"}}};
   auto& words = arguments.words;
   if (words[0] == "history") {
     words = StreamOfRecord({words.begin() + 1, words.end()});
     words.insert(words.begin(), "history");
   }
-  for (const auto& [spoken, verb] : kOtherWords) {
-    const std::vector<std::string> parts = absl::StrSplit(spoken, ' ');
-    if (words.size() < parts.size() || !std::equal(parts.begin(), parts.end(), words.begin()))
-      continue;
-    words.erase(words.begin(), words.begin() + parts.size());
-    words.insert(words.begin(), verb.begin(), verb.end());
-    break;
-  }
+  words = InVerbs(std::move(words));
   size_t used = 0;
   const auto* method = FindVerb(words, used);
   if (!method)

@@ -2,12 +2,14 @@
 
 #include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
 
 #include <algorithm>
 #include <map>
 
 #include "aor/admin/v1/admin_service.pb.h"
 #include "aor/audit/v1/audit_service.pb.h"
+#include "aor/classification/v1/classification_service.pb.h"
 #include "aor/clock/v1/clock_service.pb.h"
 #include "aor/directory/v1/account_service.pb.h"
 #include "aor/directory/v1/organisation_service.pb.h"
@@ -32,6 +34,7 @@ using google::protobuf::MethodDescriptor;
 std::vector<const FileDescriptor*> Files() {
   return {admin::v1::GetPositionsRequest::descriptor()->file(),
           audit::v1::GetHistoryRequest::descriptor()->file(),
+          classification::v1::ListTestsRequest::descriptor()->file(),
           clock::v1::GetRequest::descriptor()->file(),
           directory::v1::DeclareAccountRequest::descriptor()->file(),
           directory::v1::RegisterClientRequest::descriptor()->file(),
@@ -111,13 +114,43 @@ const MethodDescriptor* FindVerb(const std::vector<std::string>& words, size_t& 
   return nullptr;
 }
 
+std::vector<std::string> InVerbs(std::vector<std::string> words) {
+  static const std::map<std::string, std::string> kOtherWords = {
+      {"month wait", "wait-for"},
+      {"projections rebuild", "rebuild-projections"},
+      {"history", "audit-get-history"},
+      {"as-of", "get-terms"},
+      {"classification tests", "list-tests"},
+      {"classification test", "get-test"},
+      {"classification assess", "start-assessment"},
+      {"classification answer", "answer-questions"},
+      {"classification determine", "determine"},
+      {"classification approve", "approve"},
+      {"classification list", "list-determinations"},
+      {"classification get", "get-determination"},
+      {"classification anticipate", "anticipate"},
+      {"clock", "get"}};
+  for (const auto& [spoken, verb] : kOtherWords) {
+    const std::vector<std::string> parts = absl::StrSplit(spoken, ' ');
+    if (words.size() < parts.size() || !std::equal(parts.begin(), parts.end(), words.begin()))
+      continue;
+    words.erase(words.begin(), words.begin() + parts.size());
+    words.insert(words.begin(), verb);
+    break;
+  }
+  return words;
+}
+
 std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
   static const std::map<std::string, std::string> kLogs = {
-      {"organisation", "directory"}, {"person", "directory"},     {"account", "directory"},
-      {"quote", "engagements"},      {"contract", "engagements"}, {"week", "timesheet"},
-      {"invoice", "invoicing"},      {"billed", "invoicing"},     {"series", "invoicing"},
-      {"supplier", "invoicing"},     {"slip", "payroll"},         {"payable", "payroll"},
-      {"batch", "payroll"},          {"advances", "payroll"},     {"paid", "payroll"}};
+      {"organisation", "directory"}, {"person", "directory"},
+      {"account", "directory"},      {"quote", "engagements"},
+      {"contract", "engagements"},   {"week", "timesheet"},
+      {"invoice", "invoicing"},      {"billed", "invoicing"},
+      {"series", "invoicing"},       {"supplier", "invoicing"},
+      {"slip", "payroll"},           {"payable", "payroll"},
+      {"batch", "payroll"},          {"advances", "payroll"},
+      {"paid", "payroll"},           {"assessment", "classification"}};
   if (words.empty()) return words;
   const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));
   if (of_kind == kLogs.end()) return words;

@@ -19,6 +19,8 @@ const std::vector<Verb>& Verbs();
 // the words that made the verb are counted in `used`.
 const google::protobuf::MethodDescriptor* FindVerb(const std::vector<std::string>& words,
                                                    size_t& used);
+// What is also said for a verb, such as {"month", "status"}, in the verb's own words; others stay.
+std::vector<std::string> InVerbs(std::vector<std::string> words);
 // The log and the stream of a record by its kind: contract c20 is engagements contract-c20. What
 // names no kind stays as it is.
 std::vector<std::string> StreamOfRecord(std::vector<std::string> words);
