@@ -168,7 +168,7 @@ TEST(HistoryTest, ARecordIsNamedByItsKind) {
 TEST(MethodsTest, OtherWordsStandForVerbs) {
   using Words = std::vector<std::string>;
   EXPECT_EQ(InVerbs({"classification", "list", "ada"}), (Words{"list-determinations", "ada"}));
-  EXPECT_EQ(InVerbs({"month", "status"}), (Words{"get-month-status"}));
+  EXPECT_EQ(InVerbs({"month", "wait"}), (Words{"wait-for"}));
   EXPECT_EQ(InVerbs({"list", "contracts"}), (Words{"list", "contracts"}));
   for (const char* word :
        {"tests", "test", "assess", "answer", "determine", "approve", "list", "get", "anticipate"}) {

@@ -1,5 +1,6 @@
 // The suite: all contexts in one process, on one log store.
 #include "libs/service/host.h"
+#include "services/classification/install.h"
 #include "services/directory/install.h"
 #include "services/engagements/install.h"
 #include "services/invoicing/install.h"
@@ -13,5 +14,6 @@ int main(int argc, char** argv) {
   aor::timesheet::Install(host);
   aor::invoicing::Install(host);
   aor::payroll::Install(host);
+  aor::classification::Install(host);
   return host.Run();
 }

@@ -17,7 +17,7 @@ sys.path += [str(ROOT / "tests/crash"), str(ROOT / "tests/kafka")]
 from running_suite import Suite  # noqa: E402
 from services_test import Up  # noqa: E402
 
-SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll")
+SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification")
 ALPINA = ROOT / "examples/alpina"
 READS = (("get-client", "horlogerie"), ("list-weeks", "--page_size=500"), ("get-person", "c01"),
          ("list-contracts", "--page_size=500"), ("timesheet-get-month-status", "--month=2026-10"))

@@ -15,7 +15,7 @@ from confluent_kafka import Consumer, TopicPartition
 
 from services_test import PATIENCE, ROOT, Up
 
-CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll")
+CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification")
 PROGRAMME = ROOT / "examples/alpina/programme"
 
 
