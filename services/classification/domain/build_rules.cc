@@ -41,6 +41,11 @@ class Builder {
       if (gate.of != Asked::Of::kQuestion || gate.index >= index)
         Say(place, "asked_when depends on questions that stand before it only");
     std::erase_if(gates, [&](const Asked& gate) { return gate.index >= index; });
+    int depth = 0;
+    for (const Asked& gate : gates) depth = std::max(depth, depths_[gate.index] + 1);
+    if (depth > kDeepest || gates.size() > kMostGates)
+      Say(place, "asked_when has 3 conditions at most, and leads 4 questions back at most");
+    depths_.push_back(depth);
     book_->asked_when_.push_back(std::move(gates));
     // Known from here on, so that none is asked because of itself.
     if (!book_->question_index_.emplace(question.question_id(), index).second)
@@ -241,7 +246,10 @@ class Builder {
     test.questions.assign(questions.begin(), questions.end());
   }
 
+  static constexpr int kDeepest = 4;
+  static constexpr size_t kMostGates = 3;
   std::unique_ptr<RuleBook> book_;
+  std::vector<int> depths_;  // of questions: how many others decide whether they are asked
   std::vector<Problem> problems_;
 };
 

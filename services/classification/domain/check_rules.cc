@@ -77,11 +77,14 @@ Reach ReachOf(const ReadyTest& test) {
 void CheckBalance(const ReadyTest& test, const Place& place, std::vector<Problem>& problems) {
   const v1::Balance& balance = test.test->balance();
   const Reach reach = ReachOf(test);
+  const Place here = Within(place, "balance", 0);
+  if (balance.margin_percent() == 0 || balance.margin_percent() > kWhole ||
+      balance.core_percent() > kWhole) {
+    problems.push_back({here, "margin_percent lies between 1 and 100, core_percent at most there"});
+    return;
+  }
   const int margin = static_cast<int>(balance.margin_percent()) * kMostOfOne *
                      static_cast<int>(test.factors.size()) / kWhole;
-  const Place here = Within(place, "balance", 0);
-  if (balance.margin_percent() == 0 || balance.margin_percent() > kWhole)
-    problems.push_back({here, "margin_percent lies between 1 and 100"});
   if (balance.least_factors() < 2)
     problems.push_back({here, "least_factors is 2 at least: no factor decides alone"});
   if (reach.contractor < margin || reach.factors_for_contractor < balance.least_factors())

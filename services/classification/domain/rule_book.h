@@ -122,6 +122,6 @@ class RuleBook {
 };
 
 // Bits of outcomes in Asked::fits.
-constexpr uint64_t BitOf(int index) { return uint64_t{1} << index; }
+constexpr uint64_t BitOf(int index) { return index >= 0 && index < 64 ? uint64_t{1} << index : 0; }
 int ScoreOf(v1::Lean lean, v1::Strength strength);
 }  // namespace aor::classification

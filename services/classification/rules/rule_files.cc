@@ -31,6 +31,30 @@ class FirstError final : public google::protobuf::io::ErrorCollector {
   }
 };
 
+// A number in place of a name that its enum does not have; empty: there is none.
+std::string UnknownNumber(const Message& message) {
+  std::vector<const FieldDescriptor*> fields;
+  const auto& reflection = *message.GetReflection();
+  reflection.ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const bool many = field->is_repeated();
+    const int count = many ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
+        const int number = many ? reflection.GetRepeatedEnumValue(message, field, i)
+                                : reflection.GetEnumValue(message, field);
+        if (!field->enum_type()->FindValueByNumber(number))
+          return field->name() + " " + std::to_string(number);
+      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        auto found = UnknownNumber(many ? reflection.GetRepeatedMessage(message, field, i)
+                                        : reflection.GetMessage(message, field));
+        if (!found.empty()) return found;
+      }
+    }
+  }
+  return "";
+}
+
 absl::Status Parse(const File& file, Message& into, Tree* tree) {
   if (file.text.size() > kMostBytes)
     return absl::InvalidArgumentError(file.name + ": is longer than 1 MiB: split it");
@@ -38,8 +62,11 @@ absl::Status Parse(const File& file, Message& into, Tree* tree) {
   FirstError error;
   parser.RecordErrorsTo(&error);
   if (tree) parser.WriteLocationsTo(tree);
-  if (parser.ParseFromString(file.text, &into)) return absl::OkStatus();
-  return absl::InvalidArgumentError(file.name + ":" + error.text);
+  if (!parser.ParseFromString(file.text, &into))
+    return absl::InvalidArgumentError(file.name + ":" + error.text);
+  const std::string unknown = UnknownNumber(into);
+  if (unknown.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(file.name + ": " + unknown + " is none of its names");
 }
 
 bool IsGolden(const fs::path& path) { return path.filename().string().starts_with("golden"); }

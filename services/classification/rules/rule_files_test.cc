@@ -66,6 +66,7 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
        "XX/rules.textproto:1: the answer \"UNKNOWN\" is empty, twice or reserved"},
       {"family: FAMILY_CONJUNCTIVE", "family: FAMILY_WEIGHING", "",
        "XX/rules.textproto:5: a weighing test has a balance or conclusions"},
+      {"status: STATUS_IN_FORCE", "status: 77", "", "XX/rules.textproto: status 77 is none"},
       {"question_id: \"a\" text", "question_id: \"a\" txt", "", "XX/rules.textproto:2:"},
       {"asked_of: LEVEL_JOB",
        "asked_of: LEVEL_JOB asked_when { question_id: \"a\" any_of: \"yes\" }", "",
