@@ -58,6 +58,28 @@ bool IsDecimal(std::string_view text) {
          std::ranges::all_of(fraction, IsDigit);
 }
 
+// What goes into an SMTP envelope as it is: no quoted local part, no comment, no other alphabet.
+bool IsMail(std::string_view text) {
+  const size_t at = text.rfind('@');
+  if (at == std::string_view::npos || text.size() > 254 || at == 0 || at > 64) return false;
+  const auto fits = [](std::string_view part, std::string_view also) {
+    return !part.empty() && part.front() != '.' && part.back() != '.' &&
+           part.find("..") == std::string_view::npos && std::ranges::all_of(part, [&](char c) {
+             return IsDigit(c) || IsUpper(c) || (c >= 'a' && c <= 'z') ||
+                    also.find(c) != std::string_view::npos;
+           });
+  };
+  const std::string_view domain = text.substr(at + 1);
+  return fits(text.substr(0, at), ".!#$%&'*+-/=?^_`{|}~") && fits(domain, ".-") &&
+         domain.find('.') != std::string_view::npos;
+}
+
+// E.164.
+bool IsPhone(std::string_view text) {
+  return text.size() >= 8 && text.size() <= 16 && text[0] == '+' && text[1] != '0' &&
+         std::ranges::all_of(text.substr(1), IsDigit);
+}
+
 struct Format {
   std::function<bool(std::string_view)> fits;
   std::string advice;
@@ -77,6 +99,8 @@ const std::map<std::string, Format, std::less<>>& Formats() {
       {"jurisdiction",
        {IsJurisdiction, "give an ISO 3166 country, with its part if any, such as CH-GE"}},
       {"language", {IsLanguage, "give a language as BCP 47 spells it, such as fr or de-CH"}},
+      {"mail", {IsMail, "give a mail address such as ada@example.com, in plain letters"}},
+      {"phone", {IsPhone, "give a phone number with its country, such as +41791234567"}},
       {"iban", {IsIban, "give an IBAN whose check digits are right"}},
       {"decimal", {IsDecimal, "give a decimal number with at most 9 digits after the point"}},
   };

@@ -12,6 +12,7 @@
 #include "aor/classification/v1/classification_service.pb.h"
 #include "aor/clock/v1/clock_service.pb.h"
 #include "aor/directory/v1/account_service.pb.h"
+#include "aor/directory/v1/contact_service.pb.h"
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "aor/directory/v1/person_service.pb.h"
 #include "aor/engagements/v1/engagements_service.pb.h"
@@ -37,6 +38,7 @@ std::vector<const FileDescriptor*> Files() {
           classification::v1::ListTestsRequest::descriptor()->file(),
           clock::v1::GetRequest::descriptor()->file(),
           directory::v1::DeclareAccountRequest::descriptor()->file(),
+          directory::v1::RecordContactRequest::descriptor()->file(),
           directory::v1::RegisterClientRequest::descriptor()->file(),
           directory::v1::RegisterPersonRequest::descriptor()->file(),
           engagements::v1::CreateQuoteRequest::descriptor()->file(),
@@ -150,7 +152,8 @@ std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
       {"series", "invoicing"},       {"supplier", "invoicing"},
       {"slip", "payroll"},           {"payable", "payroll"},
       {"batch", "payroll"},          {"advances", "payroll"},
-      {"paid", "payroll"},           {"assessment", "classification"}};
+      {"paid", "payroll"},           {"assessment", "classification"},
+      {"contact", "directory"}};
   if (words.empty()) return words;
   const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));
   if (of_kind == kLogs.end()) return words;

@@ -14,4 +14,5 @@ void aor::directory::Install(service::Host& host) {
   context.Serve(OrganisationEndpoint(tools));
   context.Serve(PersonEndpoint(tools));
   context.Serve(AccountEndpoint(tools));
+  context.Serve(ContactEndpoint(tools));
 }

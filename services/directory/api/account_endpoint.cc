@@ -5,11 +5,11 @@
 #include "libs/iso20022/iban.h"
 #include "services/directory/api/account_states.h"
 #include "services/directory/api/endpoints.h"
+#include "services/directory/api/owners.h"
 #include "services/directory/api/payees.h"
 #include "services/directory/api/seals.h"
 #include "services/directory/api/wishes.h"
-#include "services/directory/domain/organisation.h"
-#include "services/directory/domain/person.h"
+#include "services/directory/domain/account.h"
 #include "services/directory/projections/directory_view.h"
 
 namespace aor::directory {
@@ -24,28 +24,14 @@ calendar::Instant ToInstant(absl::Time time) {
   return calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(time)}};
 }
 
-bool IsOrganisation(const organisation::Organisation& organisation) {
-  return organisation.registration.kind_case() != organisation::Event::KIND_NOT_SET;
-}
-
-// The owner's registration stands on the same chain, under the same key.
-account::DeclareAccount Declaration(Transaction& transaction, v1::AccountDeclared fact) {
-  const std::string owner = fact.owner_id();
-  const auto& person = transaction.Fold<person::Person, person::Event>("person-" + owner);
-  account::DeclareAccount command{std::move(fact), !person.content_index.empty(), person.erased};
-  const auto& organisation =
-      transaction.Fold<organisation::Organisation, organisation::Event>("organisation-" + owner);
-  command.owner_known = command.owner_known || IsOrganisation(organisation);
-  return command;
-}
-
 // The place of a sealed IBAN names its version, which only the chain knows.
 std::optional<eventsourcing::Refused> Declare(Transaction& transaction, vault::Vault& vault,
                                               const v1::AccountDeclared& fact,
                                               const std::string& iban) {
   const std::string& owner = fact.owner_id();
   const std::string stream = "account-" + owner;
-  account::DeclareAccount command = Declaration(transaction, fact);
+  const Owner standing = OwnerOf(transaction, owner);
+  account::DeclareAccount command{fact, standing.known, standing.erased};
   if (command.owner_known && !command.owner_erased) {
     const uint32_t version = NextVersion(transaction.Fold<Accounts, account::Event>(stream));
     const auto sealed = vault.Seal(transaction.tenant(), owner, IbanPlace(owner, version), iban);

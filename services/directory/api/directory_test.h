@@ -2,6 +2,7 @@
 #pragma once
 
 #include "aor/directory/v1/account_service.grpc.pb.h"
+#include "aor/directory/v1/contact_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/directory/v1/person_service.grpc.pb.h"
 #include "services/directory/api/running_directory.h"
@@ -10,6 +11,7 @@ namespace aor::directory {
 using Organisations = v1::OrganisationService::Stub;
 using Persons = v1::PersonService::Stub;
 using Accounts = v1::AccountService::Stub;
+using Contacts = v1::ContactService::Stub;
 inline constexpr char kFirstIban[] = "CH9300762011623852957";
 inline constexpr char kOtherIban[] = "FR1420041010050500013M02606";
 

@@ -22,4 +22,5 @@ struct Tools {
 std::unique_ptr<grpc::Service> OrganisationEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> PersonEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> AccountEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> ContactEndpoint(Tools tools);
 }  // namespace aor::directory

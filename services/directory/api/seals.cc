@@ -15,6 +15,7 @@ std::string IdentifierPlace(const std::string& person) {
 std::string ProfilePlace(const std::string& person) {
   return "person/" + person + "/payroll_profile";
 }
+std::string ContactPlace(const std::string& owner) { return "contact/" + owner + "/details"; }
 std::string IbanPlace(const std::string& owner, uint32_t version) {
   return "account/" + owner + "/" + std::to_string(version) + "/iban";
 }

@@ -15,6 +15,7 @@ std::string NamePlace(const std::string& person);
 std::string AddressPlace(const std::string& person);
 std::string IdentifierPlace(const std::string& person);
 std::string ProfilePlace(const std::string& person);
+std::string ContactPlace(const std::string& owner);
 std::string IbanPlace(const std::string& owner, uint32_t version);
 
 // Nothing when it is not set, when its subject is erased, or when it does not open.

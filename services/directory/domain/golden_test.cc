@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "services/directory/domain/account.h"
+#include "services/directory/domain/contact.h"
 #include "services/directory/domain/organisation.h"
 #include "services/directory/domain/person.h"
 
@@ -15,6 +16,7 @@ TEST(GoldenTest, EveryEventIsReadAndFolded) {
   CheckSamples<organisation::Organisation, organisation::Event>(GOLDEN "/organisation");
   CheckSamples<person::Person, person::Event>(GOLDEN "/person");
   CheckSamples<account::Accounts, account::Event>(GOLDEN "/account");
+  CheckSamples<contact::Contact, contact::Event>(GOLDEN "/contact");
 }
 }  // namespace
 }  // namespace aor::directory

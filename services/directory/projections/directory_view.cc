@@ -33,6 +33,9 @@ std::string AccountKey(const std::string& tenant, const std::string& owner, uint
   return AccountPrefix(tenant, owner) + std::string(8 - std::min<size_t>(8, digits.size()), '0') +
          digits;
 }
+std::string ContactKey(const std::string& tenant, const std::string& owner) {
+  return tenant + "/contact/" + owner;
+}
 std::string IbanPrefix(const std::string& tenant, const std::string& index) {
   return tenant + "/iban/" + index + "/";
 }
@@ -46,6 +49,8 @@ void DirectoryView::Apply(const eventsourcing::Happened& happened,
     return ApplyPerson(tenant, Decode<v1::PersonEvent>(happened.event), rows);
   if (Holds<v1::AccountEvent>(happened.event))
     return ApplyAccount(tenant, Decode<v1::AccountEvent>(happened.event), rows);
+  if (Holds<v1::ContactEvent>(happened.event))
+    return ApplyContact(tenant, Decode<v1::ContactEvent>(happened.event), rows);
   throw eventsourcing::BrokenHistory("directory: unknown event " + happened.event.type());
 }
 }  // namespace aor::directory

@@ -17,6 +17,7 @@ namespace aor::directory {
 //   <tenant>/balance/<person>/<entity>/<kind>   OpeningBalanceRecorded
 //   <tenant>/account/<owner>/<version>          AccountRow
 //   <tenant>/iban/<index>/<owner>               the owner's id
+//   <tenant>/contact/<owner>    ContactRecorded
 //   /erased/<tenant>/<person>   empty: keys to destroy, of all tenants
 std::string LegalEntityRow(const std::string& tenant, const std::string& id);
 std::string ClientRow(const std::string& tenant, const std::string& id);
@@ -26,6 +27,7 @@ std::string NamePrefix(const std::string& tenant, const std::string& index);
 std::string BalancePrefix(const std::string& tenant, const std::string& person);
 std::string AccountPrefix(const std::string& tenant, const std::string& owner);
 std::string AccountKey(const std::string& tenant, const std::string& owner, uint32_t version);
+std::string ContactKey(const std::string& tenant, const std::string& owner);
 std::string IbanPrefix(const std::string& tenant, const std::string& index);
 inline constexpr char kErasedPrefix[] = "/erased/";
 
@@ -42,6 +44,8 @@ void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& e
                        eventsourcing::WritableRows& rows);
 void ApplyPerson(const std::string& tenant, const v1::PersonEvent& event,
                  eventsourcing::WritableRows& rows);
+void ApplyContact(const std::string& tenant, const v1::ContactEvent& event,
+                  eventsourcing::WritableRows& rows);
 void ApplyAccount(const std::string& tenant, const v1::AccountEvent& event,
                   eventsourcing::WritableRows& rows);
 }  // namespace aor::directory

@@ -1,0 +1,63 @@
+// How people and organisations are reached, through the real edge.
+#include "services/directory/api/directory_test.h"
+
+namespace aor::directory {
+namespace {
+class ContactTest : public DirectoryTest {
+ protected:
+  std::string Record(const std::string& owner, const std::string& request,
+                     const std::string& details) {
+    return Ask(&Contacts::RecordContact, consultant_,
+               "request_id: '" + request + "' owner_id: '" + owner + "' " + details)
+        .consistency_token();
+  }
+  v1::ResolveContactsResponse Resolve(const std::string& owner, const std::string& token) {
+    return Ask(&Contacts::ResolveContacts, running_->As("sender", "service"),
+               "owner_ids: '" + owner + "' owner_ids: 'nobody' consistency_token: '" + token + "'");
+  }
+};
+constexpr char kReached[] =
+    "details { mail: 'mia@example.com' phone: '+41791234567' zone: 'Europe/Zurich' } "
+    "backup_id: 'tom'";
+
+TEST_F(ContactTest, ServicesLearnWhereToWriteAndTheDiskDoesNot) {
+  Register("mia", "Mia", "Muster");
+  const auto resolved = Resolve("mia", Record("mia", "mia-c", kReached));
+  ASSERT_EQ(resolved.contacts_size(), 1) << "who has no contact is left out";
+  EXPECT_EQ(resolved.contacts(0).details().mail(), "mia@example.com");
+  EXPECT_EQ(resolved.contacts(0).details().name(), "Mia Muster") << "of the registration";
+  EXPECT_EQ(resolved.contacts(0).backup_id(), "tom");
+  EXPECT_EQ(running_->OnDisk().find("mia@example.com"), std::string::npos);
+  EXPECT_EQ(running_->OnDisk().find("+41791234567"), std::string::npos);
+}
+
+TEST_F(ContactTest, SaysWhatIsWrongWithAnAddress) {
+  Register("max", "Max", "Muster");
+  for (const char* mail : {"max", "max@host", "a b@example.com", "max@example.com\\r\\nBcc: x@y.z",
+                           "<max@example.com>", "\\\"max\\\"@example.com", "m..x@example.com"}) {
+    const auto status =
+        Fail(&Contacts::RecordContact, consultant_,
+             "request_id: 'm' owner_id: 'max' details { mail: \"" + std::string(mail) + "\" }");
+    ASSERT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << mail;
+    EXPECT_EQ(rpc::ViolationsOf(status).at(0).field, "details.mail");
+  }
+  const auto phone = Fail(&Contacts::RecordContact, consultant_,
+                          "request_id: 'p' owner_id: 'max' details { phone: '079 123 45 67' }");
+  EXPECT_EQ(rpc::ViolationsOf(phone).at(0).what_to_do,
+            "give a phone number with its country, such as +41791234567");
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Contacts::RecordContact, consultant_,
+                                "request_id: 'u' owner_id: 'unheard-of' details { }")),
+            "UNKNOWN_OWNER");
+}
+
+TEST_F(ContactTest, TheErasedAreReachedNoMore) {
+  Register("eve", "Eve", "Muster");
+  Record("eve", "eve-c", kReached);
+  const auto erased = Ask(&Persons::ErasePerson, running_->As("carla", "compliance"),
+                          "request_id: 'eve-x' person_id: 'eve' reason: 'asked'");
+  const auto resolved = Resolve("eve", erased.consistency_token());
+  ASSERT_EQ(resolved.contacts_size(), 1);
+  EXPECT_EQ(resolved.contacts(0).details().mail(), "");
+}
+}  // namespace
+}  // namespace aor::directory

@@ -1,0 +1,15 @@
+// Whoever owns an account or a contact: a person or an organisation. The registration stands on the
+// same chain, under the same key.
+#pragma once
+
+#include <string>
+
+#include "libs/eventsourcing/transaction.h"
+
+namespace aor::directory {
+struct Owner {
+  bool known = false;
+  bool erased = false;
+};
+Owner OwnerOf(eventsourcing::Transaction& transaction, const std::string& owner);
+}  // namespace aor::directory
