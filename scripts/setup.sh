@@ -12,7 +12,7 @@ digest=$(sha256sum scripts/setup.sh | cut -c1-16)
 base_packages=(build-essential cmake ninja-build ccache mold pkg-config git jq unzip ca-certificates
   libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev librocksdb-dev libjemalloc-dev libssl-dev
   libcjose-dev libjansson-dev librdkafka-dev prometheus-cpp-dev libspdlog-dev libabsl-dev
-  libxml2-dev libxml2-utils libicu-dev
+  libxml2-dev libxml2-utils libicu-dev libcurl4-openssl-dev
   libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-core fonts-liberation2 poppler-utils qpdf
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3-venv tzdata)
 lint_packages=(clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev universal-ctags)
@@ -44,7 +44,7 @@ python_packages() {
   [ -x .venv/bin/pip ] || python3 -m venv .venv
   .venv/bin/pip install -q --disable-pip-version-check googleapis-common-protos==1.65.0 \
     sepaxml==2.7.0 mock-bank==0.9.0 python-stdnum==2.2 schwifty==2026.10.1 factur-x==7.8 saxonche==13.1.1 \
-    zxing-cpp==3.1.1 pillow==13.0.0
+    zxing-cpp==3.1.1 pillow==13.0.0 aiosmtpd==1.4.6
 }
 
 google_protos() {
@@ -83,8 +83,8 @@ lint() {
   apt_install "${lint_packages[@]}"
   command -v npm >/dev/null || apt_install nodejs npm
   done_before lint && return
-  say "npm: buf 1.75.0 into .deps"
-  npm install --silent --no-fund --no-audit --prefix "$deps" @bufbuild/buf@1.75.0
+  say "npm: buf 1.75.0, and smpp 0.5.1 for tests, into .deps"
+  npm install --silent --no-fund --no-audit --prefix "$deps" @bufbuild/buf@1.75.0 smpp@0.5.1
   remember lint
 }
 

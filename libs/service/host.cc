@@ -259,6 +259,10 @@ std::string Context::ServiceToken(const std::string& tenant) {
   return parts_->process.ServiceToken(parts_->installed.name, tenant);
 }
 
+prometheus::Registry& Context::registry() { return *parts_->process.registry; }
+
+void Context::CannotStart(const absl::Status& why) { Exit(why); }
+
 std::string Context::directory() const {
   const std::string directory =
       parts_->process.config.data_directory + "/files/" + parts_->installed.name;

@@ -2,8 +2,10 @@
 // edge and clocks, and the contexts that are installed in it.
 #pragma once
 
+#include <absl/status/status.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/impl/service_type.h>
+#include <prometheus/registry.h>
 
 #include <memory>
 #include <string>
@@ -41,6 +43,10 @@ class Context {
   std::string ServiceToken(const std::string& tenant);
   // Where this context may keep files of its own, such as payment files.
   std::string directory() const;
+  // Where this context's own metrics go; never with a tenant in a label.
+  prometheus::Registry& registry();
+  // Says the sentence and ends the process with code 2, before anything is served.
+  [[noreturn]] void CannotStart(const absl::Status& why);
 
  private:
   friend class Host;

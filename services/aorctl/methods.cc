@@ -19,6 +19,7 @@
 #include "aor/engagements/v1/wage_rules_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/invoicing/v1/self_billing_service.pb.h"
+#include "aor/notifications/v1/notifications_service.pb.h"
 #include "aor/options/v1/options.pb.h"
 #include "aor/payroll/v1/payroll_service.pb.h"
 #include "aor/timesheet/v1/timesheet_service.pb.h"
@@ -47,6 +48,7 @@ std::vector<const FileDescriptor*> Files() {
           invoicing::v1::ConfirmInvoiceRequest::descriptor()->file(),
           invoicing::v1::GrantMandateRequest::descriptor()->file(),
           payroll::v1::VerifyPayslipRequest::descriptor()->file(),
+          notifications::v1::GetMessageRequest::descriptor()->file(),
           google::longrunning::Operation::descriptor()->file()};
 }
 
@@ -153,7 +155,8 @@ std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
       {"slip", "payroll"},           {"payable", "payroll"},
       {"batch", "payroll"},          {"advances", "payroll"},
       {"paid", "payroll"},           {"assessment", "classification"},
-      {"contact", "directory"}};
+      {"contact", "directory"},      {"message", "notifications"},
+      {"recipient", "notifications"}};
   if (words.empty()) return words;
   const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));
   if (of_kind == kLogs.end()) return words;

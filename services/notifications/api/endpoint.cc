@@ -1,0 +1,163 @@
+#include "services/notifications/api/endpoint.h"
+
+#include <algorithm>
+
+#include "aor/notifications/v1/notifications_rows.pb.h"
+#include "aor/notifications/v1/notifications_service.grpc.pb.h"
+#include "services/notifications/domain/message.h"
+#include "services/notifications/domain/recipient.h"
+#include "services/notifications/projections/outbox.h"
+#include "services/notifications/templates/kinds.h"
+
+namespace aor::notifications {
+namespace {
+using eventsourcing::Rows;
+using eventsourcing::Transaction;
+using rpc::Caller;
+using rpc::Context;
+using rpc::Reactor;
+
+// The narrowest table; those beside "message" hold ids.
+std::string PrefixFor(const std::string& tenant, const v1::ListMessagesRequest& request) {
+  if (!request.recipient_id().empty())
+    return Prefix(tenant, "of-recipient", request.recipient_id());
+  if (!request.cause().empty()) return Key(tenant, "of-cause", request.cause()) + "//";
+  return Prefix(tenant, "message");
+}
+
+std::optional<v1::Message> MessageAt(const Rows& rows, const std::string& tenant, bool is_id,
+                                     std::string_view value) {
+  if (is_id) return rows.Load<v1::Message>(Key(tenant, "message", value));
+  v1::Message message;
+  if (!message.ParseFromArray(value.data(), static_cast<int>(value.size()))) return std::nullopt;
+  return message;
+}
+
+bool Matches(const v1::Message& message, const v1::ListMessagesRequest& request) {
+  const auto& requested = message.requested();
+  return (request.recipient_id().empty() || request.recipient_id() == requested.recipient_id()) &&
+         (request.cause().empty() || request.cause() == requested.cause()) &&
+         (request.state() == v1::MESSAGE_STATE_UNSPECIFIED || request.state() == message.state());
+}
+
+// With the client where only the contract was known.
+v1::Reminder Shown(const Rows& rows, const std::string& tenant, v1::Reminder reminder) {
+  for (const auto& parameter : reminder.parameters())
+    if (reminder.recipient_id().empty() && parameter.name() == "contract_id")
+      if (const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", parameter.id())))
+        reminder.set_recipient_id(row->client_id());
+  return reminder;
+}
+
+template <class Request>
+rpc::Wish WantsWish(const Request& request, const recipient::Command& command) {
+  return {
+      request.owner_id(), [=, owner = request.owner_id()](Transaction& transaction) {
+        return eventsourcing::DecideOn<recipient::Recipient, recipient::Event, recipient::Command>(
+            transaction, "recipient-" + owner, command);
+      }};
+}
+
+class Endpoint final : public v1::NotificationsService::CallbackService {
+ public:
+  Endpoint(rpc::Edge edge, eventsourcing::View& outbox) : edge_(std::move(edge)), outbox_(outbox) {}
+
+  Reactor* GetMessage(Context* context, const v1::GetMessageRequest* request,
+                      v1::GetMessageResponse* response) override {
+    return edge_.Read<v1::GetMessageRequest, v1::GetMessageResponse>(
+        context, *request, response, outbox_,
+        [request](const Caller& caller, const Rows& rows, auto& answer) {
+          auto message =
+              rows.Load<v1::Message>(Key(caller.tenant, "message", request->message_id()));
+          if (!message) return rpc::NotFound("message", request->message_id());
+          *answer.mutable_message() = *std::move(message);
+          return absl::OkStatus();
+        });
+  }
+
+  Reactor* ListMessages(Context* context, const v1::ListMessagesRequest* request,
+                        v1::ListMessagesResponse* response) override {
+    return edge_.Read<v1::ListMessagesRequest, v1::ListMessagesResponse>(
+        context, *request, response, outbox_,
+        [request](const Caller& caller, const Rows& rows, auto& answer) {
+          const auto prefix = PrefixFor(caller.tenant, *request);
+          const bool is_id = prefix != Prefix(caller.tenant, "message");
+          return rpc::ListPage(
+              rows, prefix, request->page_size(), request->page_token(),
+              [&](std::string_view value) {
+                auto message = MessageAt(rows, caller.tenant, is_id, value);
+                if (!message || !Matches(*message, *request)) return false;
+                *answer.add_messages() = *std::move(message);
+                return true;
+              },
+              answer.mutable_next_page_token());
+        });
+  }
+
+  Reactor* ListReminders(Context* context, const v1::ListRemindersRequest* request,
+                         v1::ListRemindersResponse* response) override {
+    return edge_.Read<v1::ListRemindersRequest, v1::ListRemindersResponse>(
+        context, *request, response, outbox_,
+        [request](const Caller& caller, const Rows& rows, auto& answer) {
+          return rpc::ListPage(
+              rows, Prefix(caller.tenant, "reminder"), request->page_size(), request->page_token(),
+              [&](std::string_view value) {
+                v1::Reminder reminder;
+                if (!reminder.ParseFromArray(value.data(), static_cast<int>(value.size())))
+                  return false;
+                reminder = Shown(rows, caller.tenant, std::move(reminder));
+                if (!request->recipient_id().empty() &&
+                    request->recipient_id() != reminder.recipient_id())
+                  return false;
+                *answer.add_reminders() = std::move(reminder);
+                return true;
+              },
+              answer.mutable_next_page_token());
+        });
+  }
+
+  // Its recipient is its key: the view knows it, unless the message is as new as the answer.
+  Reactor* RetryMessage(Context* context, const v1::RetryMessageRequest* request,
+                        v1::RetryMessageResponse* response) override {
+    return edge_.Mutate(
+        context, *request, response, [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+          const std::string& id = request->message_id();
+          const auto message = outbox_.rows().Load<v1::Message>(Key(caller.tenant, "message", id));
+          if (!message) return rpc::NotFound("message", id);
+          return rpc::Wish{
+              message->requested().recipient_id(),
+              [id, by = caller.person.value](Transaction& transaction) {
+                return eventsourcing::DecideOn<message::Message, message::Event, message::Command>(
+                    transaction, "message-" + id, message::Retry{by});
+              }};
+        });
+  }
+
+  Reactor* Unsubscribe(Context* context, const v1::UnsubscribeRequest* request,
+                       v1::UnsubscribeResponse* response) override {
+    return edge_.Mutate(context, *request, response, [=](const Caller& caller) {
+      const bool is_topic =
+          std::ranges::find(kTopics, request->topic()) != std::ranges::end(kTopics);
+      return WantsWish(*request, recipient::Unsubscribe{request->owner_id(), request->topic(),
+                                                        caller.person.value, is_topic});
+    });
+  }
+
+  Reactor* Resubscribe(Context* context, const v1::ResubscribeRequest* request,
+                       v1::ResubscribeResponse* response) override {
+    return edge_.Mutate(context, *request, response, [=](const Caller& caller) {
+      return WantsWish(*request, recipient::Resubscribe{request->owner_id(), request->topic(),
+                                                        caller.person.value});
+    });
+  }
+
+ private:
+  rpc::Edge edge_;
+  eventsourcing::View& outbox_;
+};
+}  // namespace
+
+std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox) {
+  return std::make_unique<Endpoint>(std::move(edge), outbox);
+}
+}  // namespace aor::notifications

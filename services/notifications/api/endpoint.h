@@ -1,0 +1,13 @@
+// The notifications' gRPC service: rows into answers, and what people want or have sent again.
+#pragma once
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+
+#include "libs/eventsourcing/projection.h"
+#include "libs/rpc/edge.h"
+
+namespace aor::notifications {
+std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox);
+}  // namespace aor::notifications

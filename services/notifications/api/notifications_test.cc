@@ -1,0 +1,155 @@
+// From other contexts' facts to what people receive, through a whole process.
+#include <algorithm>
+
+#include "services/notifications/api/running_notifications.h"
+
+namespace aor::notifications {
+namespace {
+TEST_F(NotificationsTest, AWorkerHearsOfAnExtensionBySms) {
+  Conclude("c-7");
+  Extend("c-7", 31);
+  const auto sent = Await("recipient_id: 'ada'", 2, "SENT");
+  const auto files = Outbox();
+  const auto extended = List("cause: 'contract-extended/c-7/2026-12-31'");
+  ASSERT_EQ(extended.size(), 1u);
+  EXPECT_EQ(extended[0].channel(), v1::CHANNEL_SMS);
+  EXPECT_EQ(extended[0].attempts(), 1u);
+  const auto file = files.find(extended[0].requested().message_id() + ".txt");
+  ASSERT_NE(file, files.end());
+  EXPECT_TRUE(file->second.starts_with("To: +41791234567\n")) << file->second;
+  EXPECT_NE(file->second.find("prolongé jusqu'au 31.12.2026"), std::string::npos) << file->second;
+  EXPECT_EQ(files.size(), 2u) << "the conclusion by mail, the extension by SMS";
+}
+
+TEST_F(NotificationsTest, AClientHearsOfAnInvoiceByMailOnceItIsFinal) {
+  Invoice("7", "run-1");
+  Invoice("8");
+  const auto sent = Await("cause: 'invoice-issued/8'", 1, "SENT");
+  EXPECT_EQ(List("cause: 'invoice-issued/7'").at(0).state(), v1::MESSAGE_STATE_WAITING)
+      << "nothing of a run is final before it is closed";
+  process_.Publish<operations::v1::RunEvent>("invoicing", "geneva",
+                                             "run_closed { run_id: 'run-1' }");
+  Await("cause: 'invoice-issued/7'", 1, "SENT");
+  const auto files = Outbox();
+  ASSERT_EQ(sent.size(), 1u);
+  const auto file = files.find(sent[0].requested().message_id() + ".eml");
+  ASSERT_NE(file, files.end());
+  EXPECT_NE(file->second.find("To: <pay@acme.example>\r\n"), std::string::npos) << file->second;
+  EXPECT_NE(file->second.find("Subject: Rechnung GE-8: CHF 1537.50\r\n"), std::string::npos)
+      << file->second;
+  EXPECT_EQ(files.size(), 2u);
+}
+
+TEST_F(NotificationsTest, TheSameFactReadAgainSaysNothingNew) {
+  Invoice("7");
+  Await("cause: 'invoice-issued/7'", 1, "SENT");
+  Invoice("7");
+  Invoice("8");
+  Await("cause: 'invoice-issued/8'", 1, "SENT");
+  EXPECT_EQ(List("recipient_id: 'acme'").size(), 2u);
+  EXPECT_EQ(Outbox().size(), 2u);
+}
+
+TEST_F(NotificationsTest, NothingPersonalIsStored) {
+  Conclude("c-7");
+  const auto sent = Await("recipient_id: 'ada'", 1, "SENT");
+  for (const char* personal : {"example.com", "+4179", "Lovelace"})
+    EXPECT_EQ(sent.at(0).ShortDebugString().find(personal), std::string::npos) << personal;
+}
+
+TEST_F(NotificationsTest, WhoDoesNotAnswerIsRemindedAndThenTheBackup) {
+  Conclude("c-7");
+  Await("recipient_id: 'ada'", 1, "SENT");
+  process_.Publish<timesheet::v1::WeekEvent>(
+      "timesheet", "ada",
+      "week_declared_complete { worker_id: 'ada' iso_week: '2026-W43' contract_id: 'c-7' "
+      "entries_version: 1 }");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'acme'").size() == 2; }));
+  EXPECT_EQ(
+      Reminders("recipient_id: 'acme'"),
+      (std::vector<std::string>{"approval-waiting/c-7/2026-W43/1 acme 2026-10-23T08:00:00Z",
+                                "approval-escalated/c-7/2026-W43/1 acme 2026-10-25T08:00:00Z"}));
+  process_.AdvanceTo("2026-10-23T08:00:01Z");
+  Await("cause: 'approval-waiting/c-7/2026-W43/1'", 1, "SENT");
+  process_.AdvanceTo("2026-10-26T08:00:00Z");  // the 25th is a Sunday
+  const auto backup = Await("cause: 'approval-escalated/c-7/2026-W43/1'", 1, "SENT");
+  ASSERT_EQ(backup.size(), 1u);
+  EXPECT_NE(Outbox()[backup[0].requested().message_id() + ".eml"].find("To: <tom@acme.example>"),
+            std::string::npos);
+}
+
+TEST_F(NotificationsTest, AnAnswerTakesTheReminderBack) {
+  Conclude("c-7");
+  const std::string week = "worker_id: 'ada' iso_week: '2026-W43' contract_id: 'c-7' ";
+  process_.Publish<timesheet::v1::WeekEvent>(
+      "timesheet", "ada", "week_declared_complete { " + week + "entries_version: 1 }");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'acme'").size() == 2; }));
+  process_.Publish<timesheet::v1::WeekEvent>("timesheet", "ada",
+                                             "hours_approved { measured { " + week + "} }");
+  EXPECT_TRUE(Eventually([&] { return Reminders("recipient_id: 'acme'").empty(); }));
+  EXPECT_EQ(Reminders("recipient_id: 'ada'"),
+            (std::vector<std::string>{"hours-due/c-7/2026-W44 ada 2026-10-30T15:00:00Z",
+                                      "contract-ending/c-7/2026-11-30 ada 2026-11-16T08:00:00Z"}))
+      << "the hours of this week are there";
+}
+
+TEST_F(NotificationsTest, NobodyHearsOfWhatTheyDoNotWant) {
+  v1::UnsubscribeResponse unsubscribed;
+  EXPECT_EQ(
+      Ask(&Stub::Unsubscribe, "request_id: 'u' owner_id: 'ada' topic: 'contracts'", &unsubscribed),
+      "NO_SUCH_TOPIC");
+  EXPECT_EQ(
+      Ask(&Stub::Unsubscribe, "request_id: 'u' owner_id: 'ada' topic: 'reminders'", &unsubscribed),
+      "OK");
+  Conclude("c-7");
+  Await("recipient_id: 'ada'", 1, "SENT");  // contractual
+  process_.AdvanceTo("2026-10-23T14:00:01Z");
+  const auto unwanted = Await("cause: 'hours-due/c-7/2026-W43'", 1, "SUPPRESSED");
+  EXPECT_EQ(Outbox().size(), 1u);
+  v1::RetryMessageResponse retried;
+  ASSERT_EQ(unwanted.size(), 1u);
+  const std::string id = unwanted[0].requested().message_id();
+  EXPECT_EQ(Ask(&Stub::RetryMessage, "request_id: 'r' message_id: '" + id + "'", &retried), "OK");
+  v1::ResubscribeResponse again;
+  EXPECT_EQ(Ask(&Stub::Resubscribe, "request_id: 'a' owner_id: 'ada' topic: 'reminders'", &again),
+            "OK");
+}
+
+TEST_F(NotificationsTest, TheNightIsQuietAndTheMorningBringsOneDigest) {
+  process_.AdvanceTo("2026-10-21T18:30:00Z");
+  for (int i = 1; i <= 7; ++i) Invoice(std::to_string(i));
+  ASSERT_TRUE(Eventually([&] {
+    const auto all = List("recipient_id: 'acme'");
+    return all.size() == 7 && std::ranges::all_of(all, [](const auto& each) {
+             return each.detail() == "QUIET_HOURS";
+           });
+  }));
+  EXPECT_TRUE(Outbox().empty());
+  process_.AdvanceTo("2026-10-22T05:00:01Z");
+  ASSERT_TRUE(Eventually([&] { return Outbox().size() >= 1; }));
+  Await("recipient_id: 'acme'", 1, "SENT");
+  EXPECT_EQ(Outbox().size(), 1u) << "seven at once are one";
+  EXPECT_NE(Outbox().begin()->second.find("Subject: 7 Nachrichten Ihrer Agentur"),
+            std::string::npos)
+      << Outbox().begin()->second;
+}
+
+TEST_F(NotificationsTest, WhoHasNoAddressIsLookedUpAgain) {
+  {
+    const std::lock_guard lock(canned_.mutex);
+    canned_.contacts.erase("acme");
+  }
+  Invoice("7");
+  ASSERT_TRUE(Eventually([&] {
+    const auto all = List("recipient_id: 'acme'");
+    return !all.empty() && all[0].detail() == "NO_ADDRESS";
+  }));
+  {
+    const std::lock_guard lock(canned_.mutex);
+    canned_.contacts = kKnown;
+  }
+  process_.AdvanceTo("2026-10-22T08:00:01Z");
+  Await("recipient_id: 'acme'", 1, "SENT");
+}
+}  // namespace
+}  // namespace aor::notifications

@@ -1,0 +1,57 @@
+#include "services/notifications/channels/mail_text.h"
+
+#include <absl/strings/str_split.h>
+#include <gtest/gtest.h>
+
+namespace aor::notifications {
+namespace {
+Letter Sample() {
+  return {"6a3c0a52-4f0e-5d0f-8a51-0d2f3a6f9c01",
+          "ada@example.com",
+          "Votre contrat c-7 est prolongé jusqu'au 05.12.2026, et c'est une bonne nouvelle",
+          "Bonjour Zoé,\n\n.point\nUne ligne = longue " + std::string(200, 'x') + " fin \n",
+          "fr",
+          *calendar::ParseInstant("2026-10-29T06:00:00Z")};
+}
+
+TEST(MailTextTest, IsWhatEveryMailProgramReads) {
+  const std::string text = MailText(Sample(), {"noreply@alpina.example", "Agence Alpinä"});
+  for (const absl::string_view line : absl::StrSplit(text, "\r\n")) {
+    EXPECT_LE(line.size(), 78u) << line;
+    EXPECT_EQ(line.find_first_of("\r\n"), absl::string_view::npos);
+    EXPECT_FALSE(line == ".") << "would end the message";
+    for (const char c : line) EXPECT_GE(c, ' ') << line;
+  }
+  EXPECT_NE(text.find("Date: Thu, 29 Oct 2026 06:00:00 +0000\r\n"), std::string::npos);
+  EXPECT_NE(text.find("Message-ID: <6a3c0a52-4f0e-5d0f-8a51-0d2f3a6f9c01@alpina.example>\r\n"),
+            std::string::npos);
+  EXPECT_NE(text.find("\r\n\r\nBonjour Zo=C3=A9,\r\n\r\n=2Epoint\r\n"), std::string::npos) << text;
+  EXPECT_EQ(text.find("prolongé"), std::string::npos) << "7 bits";
+}
+
+TEST(MailTextTest, NothingInALetterBeginsAHeader) {
+  Letter letter = Sample();
+  letter.subject = "Hello\r\nBcc: everybody@example.com\r\n\r\nbody";
+  letter.to = "ada@example.com>\r\nBcc: <eve@example.com";
+  letter.language = "fr\r\nX: y";
+  const std::string text = MailText(letter, {"noreply@alpina.example", "Alpina\r\nBcc: x"});
+  const std::string headers = text.substr(0, text.find("\r\n\r\n"));
+  for (const absl::string_view line : absl::StrSplit(headers, "\r\n")) {
+    EXPECT_NE(line.substr(0, 3), "Bcc") << headers;
+    EXPECT_NE(line.substr(0, 2), "X:") << headers;
+  }
+}
+
+TEST(MailTextTest, HeadersCarryEveryAlphabet) {
+  EXPECT_EQ(EncodedHeader("plain"), "plain");
+  EXPECT_EQ(EncodedHeader("é"), "=?UTF-8?B?w6k=?=");
+  EXPECT_EQ(EncodedHeader("=?UTF-8?B?w6k=?="), "=?UTF-8?B?PT9VVEYtOD9CP3c2az0/PQ==?=");
+}
+
+TEST(SafeReplyTest, KeepsTheCodeAndNoAddress) {
+  EXPECT_EQ(SafeReply("550 5.1.1 <ada@example.com>: unknown\r\n"), "550 5.1.1 unknown");
+  EXPECT_EQ(SafeReply("+41791234567 refused"), "refused");
+  EXPECT_LE(SafeReply(std::string(500, 'x') + " 250").size(), 120u);
+}
+}  // namespace
+}  // namespace aor::notifications

@@ -1,0 +1,28 @@
+// Where somebody is reached, asked of the directory at the moment of sending.
+#pragma once
+
+#include <absl/status/statusor.h>
+#include <grpcpp/channel.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace aor::notifications {
+struct Contact {
+  std::string name, mail, phone, language, zone;
+  std::string backup_id;
+};
+
+// Blocks for a few seconds at most. Safe from any thread.
+class Contacts {
+ public:
+  virtual ~Contacts() = default;
+  // An empty one for who is unknown, erased or has left none.
+  virtual absl::StatusOr<Contact> Of(const std::string& tenant, const std::string& owner) = 0;
+};
+// `token_of` gives this process's service token of a tenant.
+std::unique_ptr<Contacts> ContactsOver(
+    std::shared_ptr<grpc::Channel> channel,
+    std::function<std::string(const std::string& tenant)> token_of);
+}  // namespace aor::notifications

@@ -1,0 +1,321 @@
+#include "services/notifications/delivery/delivery.h"
+
+#include <absl/strings/str_cat.h>
+
+#include <algorithm>
+#include <future>
+#include <random>
+#include <thread>
+
+#include "aor/notifications/v1/notifications_rows.pb.h"
+#include "libs/ids/uuid.h"
+#include "libs/metrics/log.h"
+#include "services/notifications/domain/recipient.h"
+#include "services/notifications/projections/outbox.h"
+
+namespace aor::notifications {
+namespace {
+using calendar::Instant;
+using eventsourcing::Committed;
+using eventsourcing::Transaction;
+constexpr auto kPause = std::chrono::milliseconds(200);
+constexpr std::chrono::hours kNextLook{24};  // for an address
+
+Instant ToInstant(absl::Time time) {
+  return Instant{std::chrono::seconds{absl::ToUnixSeconds(time)}};
+}
+
+std::string StreamOf(const std::string& message_id) { return "message-" + message_id; }
+
+std::optional<eventsourcing::Refused> DecideOnMessage(Transaction& transaction,
+                                                      const std::string& message_id,
+                                                      const message::Command& command) {
+  return eventsourcing::DecideOn<message::Message, message::Event, message::Command>(
+      transaction, StreamOf(message_id), command);
+}
+
+bool Began(const Committed& committed, const std::string& message_id) {
+  for (const auto& stream : committed.commit->streams())
+    for (const auto& event : stream.events())
+      if (stream.name() == StreamOf(message_id) && event.type().ends_with("/message_sending"))
+        return true;
+  return false;
+}
+
+message::Command CommandFor(const Outcome& outcome, uint32_t attempt, Instant now) {
+  const std::string reply = SafeReply(outcome.reply);
+  switch (outcome.result) {
+    case Result::kSent: return message::RecordSent{attempt, reply};
+    case Result::kDelayed: return message::RecordDelay{attempt, reply, now};
+    case Result::kRefused: return message::RecordRefusal{attempt, reply};
+  }
+  throw std::logic_error("delivery: unknown result");
+}
+
+const char* NameOf(Result result) {
+  switch (result) {
+    case Result::kSent: return "sent";
+    case Result::kDelayed: return "delayed";
+    case Result::kRefused: return "refused";
+  }
+  throw std::logic_error("delivery: unknown result");
+}
+
+bool IsDigest(const v1::Message& message) { return message.requested().member_ids_size() > 0; }
+}  // namespace
+
+Delivery::Delivery(eventsourcing::Runtime& runtime, eventsourcing::View& outbox, Means means,
+                   prometheus::Registry& registry)
+    : runtime_(runtime),
+      outbox_(outbox),
+      means_(std::move(means)),
+      totals_(prometheus::BuildCounter()
+                  .Name("aor_notifications_total")
+                  .Help("Attempts to send a message, by channel and what came of it")
+                  .Register(registry)),
+      life_(absl::StrCat(absl::Hex(std::random_device()()), absl::Hex(std::random_device()()))),
+      pool_(kThreads, kTurn) {}
+
+Delivery::~Delivery() { stopping_ = true; }
+
+Instant Delivery::Now() const { return ToInstant(runtime_.clock().Now()); }
+
+std::string Delivery::OnceOnly() { return absl::StrCat(life_, "-", ++requests_); }
+
+void Delivery::At(absl::Time time) {
+  const std::string end = kDue + Digits(ToInstant(time) + std::chrono::seconds{1});
+  std::set<Place> places;
+  size_t seen = 0;
+  outbox_.rows().Scan(kDue, "", [&](std::string_view key, std::string_view value) {
+    if (key >= end || places.size() == kTurn || ++seen > kLook) return false;
+    v1::DueRow due;
+    if (!due.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
+    if (runtime_.DecidesOn(due.tenant(), due.recipient_id()))
+      places.emplace(due.tenant(), due.recipient_id());
+    return true;
+  });
+  const std::lock_guard lock(mutex_);
+  for (const Place& place : places) {
+    if (!busy_.insert(place).second) continue;
+    const bool taken = pool_.Submit([this, place] {
+      Serve(place);
+      const std::lock_guard done(mutex_);
+      busy_.erase(place);
+    });
+    if (!taken) busy_.erase(place);
+  }
+}
+
+std::vector<v1::Message> Delivery::DueOf(const Place& place, Instant now) const {
+  const auto& [tenant, recipient] = place;
+  const auto& rows = outbox_.rows();
+  const std::string prefix = Prefix(tenant, "waiting", recipient);
+  std::vector<std::string> ids;
+  rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    ids.emplace_back(key.substr(prefix.size()));
+    return ids.size() < kLook;
+  });
+  std::vector<v1::Message> due;
+  for (const std::string& id : ids) {
+    auto message = rows.Load<v1::Message>(Key(tenant, "message", id));
+    if (message && InstantOf(message->next_at()) <= now) due.push_back(*std::move(message));
+    if (due.size() == kBatch) break;
+  }
+  std::ranges::stable_sort(due, {}, [](const v1::Message& message) {
+    return std::pair(message.state() != v1::MESSAGE_STATE_SENDING,  // interrupted: first
+                     message.requested_at().seconds());
+  });
+  return due;
+}
+
+// An exception here would end the process: what is due stays due, and is looked at again.
+void Delivery::Serve(const Place& place) try {
+  if (stopping_) return;
+  const Instant now = Now();
+  const auto due = DueOf(place, now);
+  if (due.empty() || PostponeFlood(place, due, now)) return;
+  for (const v1::Message& message : due) {
+    if (stopping_) return;
+    Deliver(place, message);
+  }
+} catch (const std::exception& error) {
+  metrics::Log(spdlog::level::err, "delivery", {{"detail", error.what()}});
+}
+
+// At night nothing is gathered: all of it waits for the morning, and is looked at then.
+bool Delivery::IsQuiet(const Place& place, const v1::Message& message, Instant now) const {
+  const auto address = AddressOf(place, message.requested());
+  return !address.ok() || QuietUntil(now, address->contact.zone, means_.quiet);
+}
+
+// What was begun, and a digest itself, leave in any case. True: the others do not leave now.
+bool Delivery::PostponeFlood(const Place& place, const std::vector<v1::Message>& due, Instant now) {
+  std::vector<v1::Message> waiting;
+  for (const auto& message : due)
+    if (message.state() != v1::MESSAGE_STATE_SENDING && !IsDigest(message) &&
+        !message.requested().to_backup())
+      waiting.push_back(message);
+  if (waiting.size() != due.size() || IsQuiet(place, waiting.front(), now)) return false;
+  const auto& [tenant, recipient] = place;
+  std::vector<Instant> sent;
+  const std::string prefix = Prefix(tenant, "sent", recipient);
+  outbox_.rows().Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    sent.emplace_back(std::chrono::seconds{std::stoll(std::string(key.substr(prefix.size(), 12)))});
+    return true;
+  });
+  const Plan plan = PlanFor(waiting.size(), sent, now);
+  if (plan.gather) GatherAll(place, waiting);
+  if (plan.waits)
+    for (const auto& message : waiting)
+      Decide(place, message.requested().message_id(),
+             message::Postpone{*plan.waits, v1::POSTPONEMENT_FLOOD}, OnceOnly());
+  return plan.gather || plan.waits;
+}
+
+// The digest and what it stands for are one commit.
+void Delivery::GatherAll(const Place& place, const std::vector<v1::Message>& due) {
+  const auto& [tenant, recipient] = place;
+  v1::MessageRequested digest;
+  digest.set_cause("digest/" + due.front().requested().message_id());
+  digest.set_recipient_id(recipient);
+  digest.set_template_id("digest");
+  digest.set_message_id(MessageIdOf(tenant, digest.cause(), recipient, "digest"));
+  auto& count = *digest.add_parameters();
+  count.set_name("count");
+  count.set_number(static_cast<int64_t>(due.size()));
+  for (const auto& message : due) digest.add_member_ids(message.requested().message_id());
+  const auto gathered = Commit(place, OnceOnly(), [=](Transaction& transaction) {
+    auto refused = DecideOnMessage(transaction, digest.message_id(), message::Request{digest});
+    for (int i = 0; i < digest.member_ids_size() && !refused; ++i)
+      refused =
+          DecideOnMessage(transaction, digest.member_ids(i), message::Gather{digest.message_id()});
+    return refused;
+  });
+  if (gathered.ok()) AwaitView(gathered->token());
+}
+
+absl::StatusOr<Delivery::Address> Delivery::AddressOf(const Place& place,
+                                                      const v1::MessageRequested& message) const {
+  auto contact = means_.contacts->Of(place.first, place.second);
+  if (contact.ok() && message.to_backup() && !contact->backup_id.empty())
+    contact = means_.contacts->Of(place.first, contact->backup_id);
+  if (!contact.ok()) return contact.status();
+  const Kind* kind = KindOf(message.template_id());
+  Address address{*std::move(contact)};
+  const bool has_mail = !address.contact.mail.empty(), has_phone = !address.contact.phone.empty();
+  if (has_phone && (!has_mail || (kind && kind->by_sms)))
+    address.channel = v1::CHANNEL_SMS;
+  else if (has_mail)
+    address.channel = v1::CHANNEL_MAIL;
+  if (!calendar::IsZone(address.contact.zone) || address.contact.zone.empty())
+    address.contact.zone = means_.zone;
+  return address;
+}
+
+Letter Delivery::LetterFor(const std::string& tenant, const v1::Message& message,
+                           const Address& address) const {
+  const auto& requested = message.requested();
+  const auto& contact = address.contact;
+  const Reader reader{contact.name, contact.language,
+                      means_.link + "/m/" + PercentEncoded(requested.message_id())};
+  std::vector<v1::MessageRequested> members;
+  for (const std::string& id : requested.member_ids())
+    if (auto member = outbox_.rows().Load<v1::Message>(Key(tenant, "message", id)))
+      members.push_back(member->requested());
+  const auto rendered = members.empty()
+                            ? means_.templates->Render(requested, reader)
+                            : means_.templates->RenderDigest(requested, members, reader);
+  const bool is_sms = address.channel == v1::CHANNEL_SMS;
+  return {requested.message_id(),
+          is_sms ? contact.phone : contact.mail,
+          rendered.subject,
+          is_sms ? rendered.sms : rendered.text,
+          contact.language.empty() ? "en" : contact.language,
+          Now()};
+}
+
+void Delivery::Deliver(const Place& place, const v1::Message& message) {
+  const std::string& id = message.requested().message_id();
+  const auto address = AddressOf(place, message.requested());
+  if (!address.ok()) {
+    metrics::Log(spdlog::level::warn, "delivery waits",
+                 {{"message", id}, {"detail", std::string(address.status().message())}});
+    std::this_thread::sleep_for(kPause);
+    return;
+  }
+  const Instant now = Now();
+  if (address->channel == v1::CHANNEL_UNSPECIFIED) {
+    Decide(place, id, message::Postpone{now + kNextLook, v1::POSTPONEMENT_NO_ADDRESS}, OnceOnly());
+    return;
+  }
+  const auto quiet = QuietUntil(now, address->contact.zone, means_.quiet);
+  if (quiet && message.state() != v1::MESSAGE_STATE_SENDING) {
+    Decide(place, id, message::Postpone{*quiet, v1::POSTPONEMENT_QUIET_HOURS}, OnceOnly());
+    return;
+  }
+  const Letter letter = LetterFor(place.first, message, *address);
+  if (!Begin(place, message, address->channel)) return;
+  Way& way = address->channel == v1::CHANNEL_SMS ? *means_.sms : *means_.mail;
+  RecordOutcome(place, message, address->channel, way.Send(letter));
+}
+
+bool Delivery::Begin(const Place& place, const v1::Message& message, v1::Channel channel) {
+  const std::string& id = message.requested().message_id();
+  const Kind* kind = KindOf(message.requested().template_id());
+  const std::string topic(kind ? kind->topic : "");
+  const std::string recipient = place.second;
+  message::StartSending command{message.attempts() + 1, channel, ""};
+  const auto begun = Commit(place, OnceOnly(), [=](Transaction& transaction) {
+    message::StartSending start = command;
+    const auto& wants =
+        transaction.Fold<recipient::Recipient, recipient::Event>("recipient-" + recipient);
+    if (!topic.empty() && wants.unwanted.contains(topic)) start.unwanted_topic = topic;
+    return DecideOnMessage(transaction, id, start);
+  });
+  return begun.ok() && Began(*begun, id);
+}
+
+// Until it is recorded nothing else of this recipient leaves: else it might leave twice.
+void Delivery::RecordOutcome(const Place& place, const v1::Message& message, v1::Channel channel,
+                             const Outcome& outcome) {
+  const bool is_sms = channel == v1::CHANNEL_SMS;
+  totals_.Add({{"channel", is_sms ? "sms" : "mail"}, {"outcome", NameOf(outcome.result)}})
+      .Increment();
+  const std::string& id = message.requested().message_id();
+  const uint32_t attempt = message.attempts() + 1;
+  const auto command = CommandFor(outcome, attempt, Now());
+  const std::string request = absl::StrCat(life_, "/", id, "/", attempt);
+  while (!Decide(place, id, command, request) && !stopping_) std::this_thread::sleep_for(kPause);
+}
+
+// True when there is nothing left to try: it is committed, or a rule says no.
+bool Delivery::Decide(const Place& place, const std::string& message_id,
+                      const message::Command& command, const std::string& request_id) {
+  const auto committed = Commit(place, request_id, [=](Transaction& transaction) {
+    return DecideOnMessage(transaction, message_id, command);
+  });
+  if (committed.ok()) AwaitView(committed->token());
+  return committed.ok() || absl::IsFailedPrecondition(committed.status());
+}
+
+absl::StatusOr<Committed> Delivery::Commit(const Place& place, const std::string& request_id,
+                                           eventsourcing::Work work) {
+  eventsourcing::Request request;
+  request.tenant = place.first;
+  request.key = place.second;
+  request.method = "aor.notifications.v1.Deliver";
+  request.request_id = request.body = request_id;
+  request.actor = "delivery";
+  return runtime_.ExecuteAndWait(std::move(request), std::move(work));
+}
+
+// Not needed for safety, which the decisions give, but what a stale row asks for is refused
+// noisily.
+void Delivery::AwaitView(const std::string& token) const {
+  const auto applied = std::make_shared<std::promise<void>>();
+  auto is_applied = applied->get_future();
+  outbox_.WhenApplied(token, absl::Now() + absl::Seconds(5),
+                      [applied](const absl::Status&) { applied->set_value(); });
+  is_applied.wait_for(std::chrono::seconds(6));
+}
+}  // namespace aor::notifications

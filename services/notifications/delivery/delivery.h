@@ -1,0 +1,91 @@
+// Sends what is due, one message of a recipient at a time: records the attempt, hands the message
+// to its way, records the answer. Whatever happens between, a message leaves again only if no
+// answer to it was recorded, and then under the same Message-ID.
+#pragma once
+
+#include <prometheus/counter.h>
+#include <prometheus/family.h>
+#include <prometheus/registry.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "aor/notifications/v1/notifications_service.pb.h"
+#include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/reaction.h"
+#include "libs/eventsourcing/runtime.h"
+#include "libs/rpc/pool.h"
+#include "services/notifications/channels/channel.h"
+#include "services/notifications/clients/contacts.h"
+#include "services/notifications/domain/message.h"
+#include "services/notifications/domain/timing.h"
+#include "services/notifications/templates/templates.h"
+
+namespace aor::notifications {
+struct Means {
+  std::shared_ptr<Contacts> contacts;
+  std::shared_ptr<Way> mail, sms;
+  std::shared_ptr<const Templates> templates;
+  QuietHours quiet;
+  std::string zone;  // of recipients who named none
+  std::string link;  // where people look, such as https://space.example.com
+};
+
+class Delivery final : public eventsourcing::Deadline {
+ public:
+  Delivery(eventsourcing::Runtime& runtime, eventsourcing::View& outbox, Means means,
+           prometheus::Registry& registry);
+  ~Delivery() override;  // lets what is being sent come to its end
+  std::string name() const override { return "delivery"; }
+  void At(absl::Time now) override;
+
+ private:
+  static constexpr size_t kThreads = 4;
+  static constexpr size_t kLook = 10'000;             // due messages seen in a tick
+  static constexpr size_t kTurn = 500;                // recipients served in it
+  static constexpr size_t kBatch = 200;               // messages of one recipient
+  using Place = std::pair<std::string, std::string>;  // tenant and recipient
+  struct Address {
+    Contact contact;
+    v1::Channel channel = v1::CHANNEL_UNSPECIFIED;  // none: nowhere
+  };
+
+  void Serve(const Place& place);
+  std::vector<v1::Message> DueOf(const Place& place, calendar::Instant now) const;
+  bool PostponeFlood(const Place& place, const std::vector<v1::Message>& due,
+                     calendar::Instant now);
+  bool IsQuiet(const Place& place, const v1::Message& message, calendar::Instant now) const;
+  void GatherAll(const Place& place, const std::vector<v1::Message>& due);
+  void Deliver(const Place& place, const v1::Message& message);
+  absl::StatusOr<Address> AddressOf(const Place& place, const v1::MessageRequested& message) const;
+  Letter LetterFor(const std::string& tenant, const v1::Message& message,
+                   const Address& address) const;
+  // Did this very call record that the attempt begins?
+  bool Begin(const Place& place, const v1::Message& message, v1::Channel channel);
+  void RecordOutcome(const Place& place, const v1::Message& message, v1::Channel channel,
+                     const Outcome& outcome);
+  bool Decide(const Place& place, const std::string& message_id, const message::Command& command,
+              const std::string& request_id);
+  absl::StatusOr<eventsourcing::Committed> Commit(const Place& place, const std::string& request_id,
+                                                  eventsourcing::Work work);
+  std::string OnceOnly();  // a request id that nobody used before
+  calendar::Instant Now() const;
+  void AwaitView(const std::string& token) const;
+
+  eventsourcing::Runtime& runtime_;
+  eventsourcing::View& outbox_;
+  const Means means_;
+  prometheus::Family<prometheus::Counter>& totals_;  // by channel and outcome
+  const std::string life_;
+  std::atomic<uint64_t> requests_ = 0;
+  std::atomic<bool> stopping_ = false;
+  std::mutex mutex_;
+  std::set<Place> busy_;
+  rpc::Pool pool_;  // last: its threads use all of the above
+};
+}  // namespace aor::notifications

@@ -1,0 +1,23 @@
+// Says what is due: reads the earliest reminders until one lies ahead, and no further. Those that
+// wait cost one look at the first of them, however many they are.
+#pragma once
+
+#include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/reaction.h"
+#include "libs/eventsourcing/runtime.h"
+
+namespace aor::notifications {
+class Reminders final : public eventsourcing::Deadline {
+ public:
+  Reminders(eventsourcing::Runtime& runtime, eventsourcing::View& outbox)
+      : runtime_(runtime), outbox_(outbox) {}
+  std::string name() const override { return "reminders"; }
+  void At(absl::Time now) override;
+
+ private:
+  static constexpr size_t kTurn = 500;  // the rest at the next tick
+
+  eventsourcing::Runtime& runtime_;
+  eventsourcing::View& outbox_;
+};
+}  // namespace aor::notifications

@@ -1,0 +1,235 @@
+#include "services/notifications/domain/message.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace aor::notifications::message {
+namespace {
+using enum Refusal;
+std::vector<Event> AlreadyTrue() { return {}; }
+
+bool IsOpen(const Message& message) {
+  return message.status == Status::kWaiting || message.status == Status::kSending;
+}
+
+Event GivenUp(const char* reason) {
+  Event event;
+  event.mutable_message_given_up()->set_reason(reason);
+  return event;
+}
+
+Decision On(const Message& message, const Request& command) {
+  if (message.status != Status::kNone) return AlreadyTrue();
+
+  Event event;
+  *event.mutable_message_requested() = command.fact;
+  return std::vector{event};
+}
+
+Decision On(const Message& message, const Lapse& command) {
+  if (message.status != Status::kNone) return AlreadyTrue();
+
+  Event event;
+  *event.mutable_message_lapsed() = command.fact;
+  return std::vector{event};
+}
+
+Decision On(const Message& message, const Postpone& command) {
+  if (message.status == Status::kGivenUp) return AlreadyTrue();
+  if (!IsOpen(message)) return kEnded;
+  if (message.status == Status::kWaiting && message.until == command.until) return AlreadyTrue();
+  const bool is_unaddressed = command.because == v1::POSTPONEMENT_NO_ADDRESS;
+  if (is_unaddressed && message.unaddressed + 1 >= kMostUnaddressed)
+    return std::vector{GivenUp("NO_ADDRESS")};
+
+  Event event;
+  auto& postponed = *event.mutable_message_postponed();
+  postponed.mutable_until()->set_seconds(command.until.time_since_epoch().count());
+  postponed.set_because(command.because);
+  return std::vector{event};
+}
+
+Decision On(const Message& message, const StartSending& command) {
+  const bool is_unwanted = !command.unwanted_topic.empty();
+  if (message.status == Status::kSending && message.attempts == command.attempt && !is_unwanted)
+    return AlreadyTrue();
+  if (message.status == Status::kSuppressed && is_unwanted) return AlreadyTrue();
+  if (message.status == Status::kGivenUp && message.attempts + 1 == command.attempt)
+    return AlreadyTrue();
+  if (!IsOpen(message)) return kEnded;
+  if (message.attempts + 1 != command.attempt) return kOtherAttempt;
+  // Whoever dies of sending it, again and again, does not do so for ever.
+  if (message.spent >= kMostAttempts) return std::vector{GivenUp("INTERRUPTED")};
+
+  Event event;
+  if (is_unwanted) {
+    event.mutable_message_suppressed()->set_topic(command.unwanted_topic);
+    return std::vector{event};
+  }
+  auto& sending = *event.mutable_message_sending();
+  sending.set_attempt(command.attempt);
+  sending.set_channel(command.channel);
+  sending.set_wire_id(message.id);
+  return std::vector{event};
+}
+
+// Nothing stands in the way of an outcome of the attempt that is under way; one that is recorded
+// is not recorded again.
+std::variant<bool, Refusal> MayRecord(const Message& message, uint32_t attempt) {
+  if (message.attempts != attempt || attempt == 0) return kOtherAttempt;
+  return IsOpen(message) && message.answered != attempt;
+}
+
+template <class Fill>
+Decision Recorded(const Message& message, uint32_t attempt, Fill fill) {
+  const auto may = MayRecord(message, attempt);
+  if (const auto* refusal = std::get_if<Refusal>(&may)) return *refusal;
+  if (!std::get<bool>(may)) return AlreadyTrue();
+  Event event;
+  fill(event);
+  return std::vector{event};
+}
+
+Decision On(const Message& message, const RecordSent& command) {
+  return Recorded(message, command.attempt, [&](Event& event) {
+    event.mutable_message_sent()->set_attempt(command.attempt);
+    event.mutable_message_sent()->set_reply(command.reply);
+  });
+}
+
+Decision On(const Message& message, const RecordDelay& command) {
+  return Recorded(message, command.attempt, [&](Event& event) {
+    if (message.spent >= kMostAttempts) {
+      event = GivenUp("TOO_MANY_ATTEMPTS");
+      return;
+    }
+    auto& delayed = *event.mutable_message_delayed();
+    delayed.set_attempt(command.attempt);
+    delayed.set_reply(command.reply);
+    const Instant retry_at = command.now + Backoff(message.spent);
+    delayed.mutable_retry_at()->set_seconds(retry_at.time_since_epoch().count());
+  });
+}
+
+Decision On(const Message& message, const RecordRefusal& command) {
+  return Recorded(message, command.attempt, [&](Event& event) {
+    event.mutable_message_refused()->set_attempt(command.attempt);
+    event.mutable_message_refused()->set_reply(command.reply);
+  });
+}
+
+Decision On(const Message& message, const Gather& command) {
+  if (message.status == Status::kGathered && message.digest_id == command.digest_id)
+    return AlreadyTrue();
+  if (message.status != Status::kWaiting) return kEnded;
+
+  Event event;
+  event.mutable_message_gathered()->set_digest_id(command.digest_id);
+  return std::vector{event};
+}
+
+Decision On(const Message& message, const Retry& command) {
+  if (message.retried) return AlreadyTrue();
+  switch (message.status) {
+    case Status::kNone:
+    case Status::kLapsed: return kNotRequested;
+    case Status::kWaiting:
+    case Status::kSending: return kStillOpen;
+    case Status::kSent: return kAlreadySent;
+    case Status::kGathered: return kInDigest;
+    case Status::kRefused:
+    case Status::kGivenUp:
+    case Status::kSuppressed: break;
+  }
+  Event event;
+  event.mutable_message_retried()->set_retried_by(command.by);
+  return std::vector{event};
+}
+
+Message Waiting(Message message, const google::protobuf::Timestamp& until) {
+  message.status = Status::kWaiting;
+  message.until = Instant{std::chrono::seconds{until.seconds()}};
+  return message;
+}
+
+Message Answered(Message message, Status status) {
+  message.answered = message.attempts;
+  message.status = status;
+  return message;
+}
+
+Message Ended(Message message, Status status) {
+  message.status = status;
+  return message;
+}
+}  // namespace
+
+std::chrono::seconds Backoff(uint32_t attempt) {
+  constexpr uint32_t kSteps = 5;
+  if (attempt > kSteps) return std::chrono::hours{6};
+  return std::chrono::minutes{1LL << (2 * (std::max(attempt, 1U) - 1))};
+}
+
+Decision Decide(const Message& message, const Command& command) {
+  if (message.status == Status::kNone && !std::holds_alternative<Request>(command) &&
+      !std::holds_alternative<Lapse>(command))
+    return kNotRequested;
+  return std::visit([&](const auto& c) { return On(message, c); }, command);
+}
+
+Message Evolve(Message message, const Event& event) {
+  message.retried = event.kind_case() == Event::kMessageRetried;
+  switch (event.kind_case()) {
+    case Event::kMessageRequested:
+      message.id = event.message_requested().message_id();
+      return Waiting(std::move(message), event.message_requested().not_before());
+    case Event::kMessageLapsed: return Ended(std::move(message), Status::kLapsed);
+    case Event::kMessagePostponed:
+      if (event.message_postponed().because() == v1::POSTPONEMENT_NO_ADDRESS) message.unaddressed++;
+      return Waiting(std::move(message), event.message_postponed().until());
+    case Event::kMessageSending:
+      message.attempts = event.message_sending().attempt();
+      message.spent++;
+      return Ended(std::move(message), Status::kSending);
+    case Event::kMessageSent: return Answered(std::move(message), Status::kSent);
+    case Event::kMessageDelayed:
+      return Waiting(Answered(std::move(message), Status::kWaiting),
+                     event.message_delayed().retry_at());
+    case Event::kMessageRefused: return Answered(std::move(message), Status::kRefused);
+    case Event::kMessageGivenUp: return Answered(std::move(message), Status::kGivenUp);
+    case Event::kMessageSuppressed: return Ended(std::move(message), Status::kSuppressed);
+    case Event::kMessageGathered:
+      message.digest_id = event.message_gathered().digest_id();
+      return Ended(std::move(message), Status::kGathered);
+    case Event::kMessageRetried:
+      message.spent = message.unaddressed = 0;
+      return Waiting(std::move(message), {});
+    case Event::KIND_NOT_SET: break;
+  }
+  throw std::runtime_error("message: unknown event " + event.ShortDebugString());
+}
+
+std::string_view Name(Refusal refusal) {
+  switch (refusal) {
+    case kNotRequested: return "NOT_REQUESTED";
+    case kStillOpen: return "STILL_OPEN";
+    case kAlreadySent: return "ALREADY_SENT";
+    case kInDigest: return "IN_DIGEST";
+    case kEnded: return "ENDED";
+    case kOtherAttempt: return "OTHER_ATTEMPT";
+  }
+  throw std::logic_error("message: unnamed refusal");
+}
+
+std::string_view Sentence(Refusal refusal) {
+  switch (refusal) {
+    case kNotRequested: return "There is no message of this id; list the messages.";
+    case kStillOpen: return "It is still tried by itself; next_at says when.";
+    case kAlreadySent: return "A server took it; it is not sent twice.";
+    case kInDigest: return "It left in a digest; retry that one.";
+    case kEnded: return "The message has come to its end; nothing is left to do.";
+    case kOtherAttempt: return "Another attempt is under way or recorded; look at the message.";
+  }
+  throw std::logic_error("message: unnamed refusal");
+}
+}  // namespace aor::notifications::message

@@ -1,0 +1,89 @@
+// One message, from its cause to its end: asked for once, tried within bounds, and never sent again
+// once a server's answer is recorded.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "aor/notifications/v1/notifications_events.pb.h"
+#include "libs/calendar/calendar.h"
+
+namespace aor::notifications::message {
+using Event = v1::MessageEvent;
+using calendar::Instant;
+
+inline constexpr uint32_t kMostAttempts = 10;     // about a day and a half
+inline constexpr uint32_t kMostUnaddressed = 10;  // looks for an address, one a day
+// From the n-th failed attempt to the next: 1, 4, 16, 64 and 256 minutes, then 6 hours.
+std::chrono::seconds Backoff(uint32_t attempt);
+
+struct Request {
+  v1::MessageRequested fact;
+};
+struct Lapse {  // a reminder that nobody needs any more
+  v1::MessageLapsed fact;
+};
+struct Postpone {
+  Instant until;
+  v1::Postponement because;
+};
+struct StartSending {
+  uint32_t attempt = 0;  // one more than were recorded
+  v1::Channel channel = v1::CHANNEL_MAIL;
+  std::string unwanted_topic;  // the recipient unsubscribed from it; empty: send
+};
+struct RecordSent {
+  uint32_t attempt = 0;
+  std::string reply;
+};
+struct RecordDelay {
+  uint32_t attempt = 0;
+  std::string reply;
+  Instant now;
+};
+struct RecordRefusal {
+  uint32_t attempt = 0;
+  std::string reply;
+};
+struct Gather {
+  std::string digest_id;
+};
+struct Retry {
+  std::string by;
+};
+using Command = std::variant<Request, Lapse, Postpone, StartSending, RecordSent, RecordDelay,
+                             RecordRefusal, Gather, Retry>;
+
+enum class Refusal { kNotRequested, kStillOpen, kAlreadySent, kInDigest, kEnded, kOtherAttempt };
+
+enum class Status {
+  kNone,
+  kLapsed,
+  kWaiting,
+  kSending,
+  kSent,
+  kRefused,
+  kGivenUp,
+  kSuppressed,
+  kGathered
+};
+struct Message {
+  std::string id;
+  Status status = Status::kNone;
+  uint32_t attempts = 0;     // of all time: the number of the last one
+  uint32_t spent = 0;        // since it was requested, or retried
+  uint32_t unaddressed = 0;  // as well
+  uint32_t answered = 0;     // the last attempt whose outcome is known
+  Instant until;             // it waits
+  bool retried = false;      // and nothing happened since
+  std::string digest_id;
+};
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Message& message, const Command& command);
+Message Evolve(Message message, const Event& event);
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+}  // namespace aor::notifications::message

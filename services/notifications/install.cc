@@ -1,0 +1,75 @@
+#include "services/notifications/install.h"
+
+#include <cstdlib>
+#include <fstream>
+
+#include "services/notifications/api/endpoint.h"
+#include "services/notifications/channels/outbox_folder.h"
+#include "services/notifications/channels/smpp.h"
+#include "services/notifications/channels/smtp.h"
+#include "services/notifications/clients/contacts.h"
+#include "services/notifications/delivery/delivery.h"
+#include "services/notifications/delivery/reminders.h"
+#include "services/notifications/projections/outbox.h"
+#include "services/notifications/reactions/announcements.h"
+#include "services/notifications/settings.h"
+
+namespace aor::notifications {
+namespace {
+// The first line of a file.
+std::string SecretIn(const std::string& file, service::Context& context) {
+  std::string secret;
+  if (!file.empty() && !std::getline(std::ifstream(file), secret))
+    context.CannotStart(absl::InvalidArgumentError(file + " cannot be read"));
+  return secret;
+}
+
+std::shared_ptr<Way> MailWay(const Settings& settings, const std::string& folder,
+                             service::Context& context) {
+  if (settings.smtp_url.empty()) return MailFolder(folder, settings.sender);
+  return SmtpWay({settings.smtp_url, settings.smtp_ca_file, settings.smtp_user,
+                  SecretIn(settings.smtp_password_file, context)},
+                 settings.sender);
+}
+
+std::shared_ptr<Way> SmsWay(const Settings& settings, const std::string& folder,
+                            service::Context& context) {
+  if (settings.smpp.empty()) return SmsFolder(folder);
+  const size_t colon = settings.smpp.rfind(':');
+  return SmppWay({settings.smpp.substr(0, colon), settings.smpp.substr(colon + 1),
+                  settings.smpp_user, SecretIn(settings.smpp_password_file, context),
+                  settings.sms_from});
+}
+
+Means MeansBy(const Settings& settings, service::Context& context) {
+  auto templates =
+      settings.templates.empty() ? Templates::BuiltIn() : Templates::InFolder(settings.templates);
+  if (!templates.ok()) context.CannotStart(templates.status());
+  const std::string folder =
+      settings.outbox.empty() ? context.directory() + "/outbox" : settings.outbox;
+  Means means;
+  means.contacts = ContactsOver(
+      context.ChannelTo("directory"),
+      [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
+  means.mail = MailWay(settings, folder, context);
+  means.sms = SmsWay(settings, folder, context);
+  means.templates = std::make_shared<const Templates>(*std::move(templates));
+  means.quiet = settings.quiet;
+  means.zone = settings.zone;
+  means.link = settings.link;
+  return means;
+}
+}  // namespace
+
+void Install(service::Host& host) {
+  auto context = host.Open("notifications");
+  const auto settings = ReadSettings([](const char* name) { return std::getenv(name); });
+  if (!settings.ok()) context.CannotStart(settings.status());
+  auto& outbox = context.Project(std::make_unique<Outbox>());
+  context.React(std::make_unique<Announcements>());
+  context.Watch(std::make_unique<Reminders>(context.runtime(), outbox));
+  context.Watch(std::make_unique<Delivery>(context.runtime(), outbox, MeansBy(*settings, context),
+                                           context.registry()));
+  context.Serve(NotificationsEndpoint(context.edge(), outbox));
+}
+}  // namespace aor::notifications

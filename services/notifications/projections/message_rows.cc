@@ -1,0 +1,159 @@
+#include "aor/notifications/v1/notifications_rows.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "libs/eventsourcing/transaction.h"
+#include "services/notifications/projections/outbox.h"
+
+namespace aor::notifications {
+namespace {
+using calendar::Instant;
+using eventsourcing::Happened;
+using eventsourcing::WritableRows;
+using v1::MessageEvent;
+
+// One message with its places in the tables.
+class Placed {
+ public:
+  Placed(const std::string& tenant, const std::string& id, WritableRows& rows)
+      : tenant_(tenant), id_(id), rows_(rows) {
+    message_ = rows.Load<v1::Message>(Key(tenant, "message", id)).value_or(v1::Message());
+  }
+  v1::Message* operator->() { return &message_; }
+
+  void Wait(Instant until, v1::MessageState state) {
+    LeaveQueue();
+    message_.set_state(state);
+    *message_.mutable_next_at() = TimestampOf(until);
+    const std::string& run = message_.requested().run_id();
+    if (!run.empty() && !rows_.Get(Key(tenant_, "run-closed", run)))
+      return rows_.Put(Key(tenant_, "run-waits", run, id_), "");
+    v1::DueRow due;
+    due.set_tenant(tenant_);
+    due.set_recipient_id(Recipient());
+    due.set_message_id(id_);
+    rows_.Store(DueKey(), due);
+    rows_.Put(Key(tenant_, "waiting", Recipient(), id_), "");
+  }
+  void End(v1::MessageState state, Instant at) {
+    LeaveQueue();
+    message_.set_state(state);
+    message_.clear_next_at();
+    *message_.mutable_ended_at() = TimestampOf(at);
+  }
+  void Save() { rows_.Store(Key(tenant_, "message", id_), message_); }
+
+  const std::string& Recipient() const { return message_.requested().recipient_id(); }
+
+ private:
+  std::string DueKey() const {
+    return kDue + Digits(InstantOf(message_.next_at())) + "/" + tenant_ + "/" + id_;
+  }
+  void LeaveQueue() {
+    if (message_.has_next_at()) rows_.Delete(DueKey());
+    rows_.Delete(Key(tenant_, "waiting", Recipient(), id_));
+  }
+
+  const std::string tenant_, id_;
+  WritableRows& rows_;
+  v1::Message message_;
+};
+
+void Told(const std::string& tenant, const std::string& reminder_id, const std::string& contract,
+          Instant at, WritableRows& rows) {
+  if (reminder_id.empty()) return;
+  DropReminder(tenant, reminder_id, rows);
+  rows.Put(Key(tenant, "told", reminder_id), "");
+  if (reminder_id.starts_with("hours-due/")) PutHoursReminder(tenant, contract, at, rows);
+}
+
+std::string ContractOfReminder(const std::string& reminder_id) {
+  const size_t from = reminder_id.find('/') + 1;
+  return reminder_id.substr(from, reminder_id.find('/', from) - from);
+}
+
+void Request(const Happened& happened, const v1::MessageRequested& requested, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string& id = requested.message_id();
+  const Instant now = RecordedAt(happened);
+  Placed placed(tenant, id, rows);
+  *placed->mutable_requested() = requested;
+  *placed->mutable_requested_at() = TimestampOf(now);
+  placed.Wait(std::max(now, InstantOf(requested.not_before())), v1::MESSAGE_STATE_WAITING);
+  placed.Save();
+  rows.Put(Key(tenant, "of-recipient", requested.recipient_id(), id), id);
+  rows.Put(Key(tenant, "of-cause", requested.cause()) + "//" + id, id);
+  Told(tenant, requested.reminder_id(), ContractOfReminder(requested.reminder_id()), now, rows);
+}
+
+// What was sent within the last hour is remembered, not what came before that.
+void RememberSent(const std::string& tenant, const std::string& recipient, const std::string& id,
+                  Instant at, WritableRows& rows) {
+  const std::string prefix = Prefix(tenant, "sent", recipient);
+  std::vector<std::string> old;
+  rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    if (key.substr(prefix.size()) >= Digits(at - std::chrono::hours{1})) return false;
+    old.emplace_back(key);
+    return true;
+  });
+  for (const std::string& key : old) rows.Delete(key);
+  rows.Put(prefix + Digits(at) + "/" + id, "");
+}
+
+void Change(Placed& placed, const MessageEvent& event, Instant at) {
+  switch (event.kind_case()) {
+    case MessageEvent::kMessagePostponed:
+      placed.Wait(InstantOf(event.message_postponed().until()), v1::MESSAGE_STATE_WAITING);
+      return placed->set_detail(
+          v1::Postponement_Name(event.message_postponed().because()).substr(13));
+    case MessageEvent::kMessageSending:
+      placed.Wait(at, v1::MESSAGE_STATE_SENDING);
+      placed->clear_detail();
+      placed->set_attempts(event.message_sending().attempt());
+      placed->set_channel(event.message_sending().channel());
+      return placed->set_wire_id(event.message_sending().wire_id());
+    case MessageEvent::kMessageSent:
+      placed->set_reply(event.message_sent().reply());
+      return placed.End(v1::MESSAGE_STATE_SENT, at);
+    case MessageEvent::kMessageDelayed:
+      placed->set_reply(event.message_delayed().reply());
+      return placed.Wait(InstantOf(event.message_delayed().retry_at()), v1::MESSAGE_STATE_DELAYED);
+    case MessageEvent::kMessageRefused:
+      placed->set_reply(event.message_refused().reply());
+      return placed.End(v1::MESSAGE_STATE_REFUSED, at);
+    case MessageEvent::kMessageGivenUp:
+      placed->set_detail(event.message_given_up().reason());
+      return placed.End(v1::MESSAGE_STATE_GIVEN_UP, at);
+    case MessageEvent::kMessageSuppressed:
+      placed->set_detail(event.message_suppressed().topic());
+      return placed.End(v1::MESSAGE_STATE_SUPPRESSED, at);
+    case MessageEvent::kMessageGathered:
+      placed->set_digest_id(event.message_gathered().digest_id());
+      return placed.End(v1::MESSAGE_STATE_GATHERED, at);
+    case MessageEvent::kMessageRetried:
+      placed->clear_ended_at();
+      placed->clear_detail();
+      return placed.Wait(at, v1::MESSAGE_STATE_WAITING);
+    case MessageEvent::kMessageRequested:
+    case MessageEvent::kMessageLapsed:
+    case MessageEvent::KIND_NOT_SET: break;
+  }
+  throw eventsourcing::BrokenHistory("message: unknown event");
+}
+}  // namespace
+
+void ApplyMessage(const Happened& happened, WritableRows& rows) {
+  if (eventsourcing::Holds<v1::RecipientEvent>(happened.event)) return;  // decided on, not shown
+  const auto event = eventsourcing::Decode<MessageEvent>(happened.event);
+  const std::string& tenant = happened.commit.tenant();
+  if (event.has_message_requested()) return Request(happened, event.message_requested(), rows);
+  if (event.has_message_lapsed()) {
+    const std::string& id = event.message_lapsed().reminder_id();
+    return Told(tenant, id, ContractOfReminder(id), RecordedAt(happened), rows);
+  }
+  const std::string id = happened.stream.name().substr(std::string_view("message-").size());
+  Placed placed(tenant, id, rows);
+  Change(placed, event, RecordedAt(happened));
+  placed.Save();
+  if (event.has_message_sent())
+    RememberSent(tenant, placed.Recipient(), id, RecordedAt(happened), rows);
+}
+}  // namespace aor::notifications

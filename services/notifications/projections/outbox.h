@@ -1,0 +1,77 @@
+// What there is to say, when, and what was said: messages, and reminders that wait for their time.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "aor/notifications/v1/notifications_service.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/eventsourcing/projection.h"
+
+namespace aor::notifications {
+// Rows by table; an instant is its seconds in 12 digits, so that the earliest comes first.
+//   /due/<instant>/<tenant>/<message>              DueRow: of all tenants
+//   /remind/<instant>/<tenant>/<reminder>          Reminder: of all tenants
+//   <tenant>/message/<message>                     Message
+//   <tenant>/of-recipient/<recipient>/<message>    the message's id
+//   <tenant>/of-cause/<cause>//<message>           the message's id
+//   <tenant>/waiting/<recipient>/<message>         empty: its time may have come
+//   <tenant>/sent/<recipient>/<instant>/<message>  empty: of the last hour before the last one
+//   <tenant>/run-closed/<run>                      empty
+//   <tenant>/run-waits/<run>/<message>             empty: until that run is closed
+//   <tenant>/reminder/<instant>/<reminder>         Reminder
+//   <tenant>/reminder-due/<reminder>               the instant
+//   <tenant>/told/<reminder>                       empty: said, or too late to say
+//   <tenant>/contract/<contract>                   ContractRow
+//   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
+//   <tenant>/hours-of/<contract>                   its reminder's id
+//   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
+template <class... Parts>
+std::string Key(const std::string& tenant, std::string_view table, const Parts&... parts) {
+  std::string key = tenant + "/" + std::string(table);
+  ((key += "/", key += std::string_view(parts)), ...);
+  return key;
+}
+template <class... Parts>
+std::string Prefix(const std::string& tenant, std::string_view table, const Parts&... parts) {
+  return Key(tenant, table, parts...) + "/";
+}
+std::string Digits(calendar::Instant instant);
+inline constexpr char kDue[] = "/due/";
+inline constexpr char kRemind[] = "/remind/";
+
+calendar::Instant InstantOf(const google::protobuf::Timestamp& time);
+google::protobuf::Timestamp TimestampOf(calendar::Instant instant);
+// The one message of a cause, a recipient and a template.
+std::string MessageIdOf(const std::string& tenant, const std::string& cause,
+                        const std::string& recipient, const std::string& template_id);
+v1::Parameter IdParameter(const std::string& name, const std::string& id);
+v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date);
+
+class Outbox final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "outbox"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override {
+    return {"notifications", "engagements", "timesheet", "invoicing", "payroll"};
+  }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
+};
+
+// The parts of Apply. Those of other contexts pass over what they do not use.
+void ApplyMessage(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyHours(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyPayments(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+
+// Once told, a reminder is not put there again, in whatever order the logs are read.
+void PutReminder(const std::string& tenant, const v1::Reminder& reminder,
+                 eventsourcing::WritableRows& rows);
+void DropReminder(const std::string& tenant, const std::string& reminder_id,
+                  eventsourcing::WritableRows& rows);
+// The next week of a contract whose hours are not there, from an instant on.
+void PutHoursReminder(const std::string& tenant, const std::string& contract_id,
+                      calendar::Instant from, eventsourcing::WritableRows& rows);
+calendar::Instant RecordedAt(const eventsourcing::Happened& happened);
+}  // namespace aor::notifications

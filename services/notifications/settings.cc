@@ -1,0 +1,106 @@
+#include "services/notifications/settings.h"
+
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_split.h>
+
+#include <algorithm>
+#include <map>
+
+#include "libs/calendar/calendar.h"
+#include "libs/rpc/formats.h"
+
+namespace aor::notifications {
+namespace {
+using Values = std::map<std::string, std::string>;
+
+constexpr const char* kNames[] = {"OUTBOX",
+                                  "TEMPLATES",
+                                  "LINK",
+                                  "ZONE",
+                                  "QUIET",
+                                  "MAIL_FROM",
+                                  "MAIL_NAME",
+                                  "SMTP",
+                                  "SMTP_CA_FILE",
+                                  "SMTP_USER",
+                                  "SMTP_PASSWORD_FILE",
+                                  "SMPP",
+                                  "SMPP_USER",
+                                  "SMPP_PASSWORD_FILE",
+                                  "SMS_FROM"};
+
+absl::Status Wrong(const std::string& name, const std::string& wanted) {
+  return absl::InvalidArgumentError(absl::StrCat("AOR_NOTIFICATIONS_", name, " needs ", wanted));
+}
+
+bool IsHostAndPort(const std::string& text) {
+  const size_t colon = text.rfind(':');
+  int port = 0;
+  return colon != std::string::npos && colon > 0 &&
+         absl::SimpleAtoi(text.substr(colon + 1), &port) && port > 0 && port <= 65535;
+}
+
+bool TakeQuiet(const std::string& text, QuietHours& quiet) {
+  if (text == "off") {
+    quiet = {std::chrono::hours{0}, std::chrono::hours{0}, false};
+    return true;
+  }
+  const std::vector<std::string> hours = absl::StrSplit(text, '-');
+  int from = 0, to = 0;
+  if (hours.size() != 2 || !absl::SimpleAtoi(hours[0], &from) || !absl::SimpleAtoi(hours[1], &to))
+    return false;
+  quiet.from = std::chrono::hours{from};
+  quiet.to = std::chrono::hours{to};
+  return from >= 0 && from < 24 && to >= 0 && to < 24 && from != to;
+}
+
+absl::Status Check(const Settings& settings) {
+  if (!calendar::IsZone(settings.zone)) return Wrong("ZONE", "an IANA zone such as Europe/Zurich");
+  if (!settings.link.starts_with("https://") && !settings.link.starts_with("http://"))
+    return Wrong("LINK", "an address such as https://space.example.com");
+  if (!rpc::FormatAdvice("mail", settings.sender.mail).empty())
+    return Wrong("MAIL_FROM", "a mail address such as noreply@example.com");
+  if (!settings.smtp_url.empty() && !settings.smtp_url.starts_with("smtp://") &&
+      !settings.smtp_url.starts_with("smtps://"))
+    return Wrong("SMTP", "smtp://host:port or smtps://host:port");
+  if (settings.smtp_user.empty() != settings.smtp_password_file.empty())
+    return Wrong("SMTP_USER", "SMTP_PASSWORD_FILE, and the other way round");
+  if (!settings.smpp.empty() && !IsHostAndPort(settings.smpp)) return Wrong("SMPP", "host:port");
+  if (settings.smpp.empty() != settings.smpp_user.empty() ||
+      settings.smpp_user.empty() != settings.smpp_password_file.empty())
+    return Wrong("SMPP", "SMPP_USER and SMPP_PASSWORD_FILE, and the other way round");
+  return absl::OkStatus();
+}
+}  // namespace
+
+absl::StatusOr<Settings> ReadSettings(const Environment& environment) {
+  Values values;
+  for (const char* name : kNames)
+    if (const char* value = environment(absl::StrCat("AOR_NOTIFICATIONS_", name).c_str()))
+      values[name] = value;
+  Settings settings;
+  const auto take = [&](const char* name, std::string& field) {
+    if (const auto value = values.find(name); value != values.end()) field = value->second;
+  };
+  take("OUTBOX", settings.outbox);
+  take("TEMPLATES", settings.templates);
+  take("LINK", settings.link);
+  take("ZONE", settings.zone);
+  take("MAIL_FROM", settings.sender.mail);
+  take("MAIL_NAME", settings.sender.name);
+  take("SMTP", settings.smtp_url);
+  take("SMTP_CA_FILE", settings.smtp_ca_file);
+  take("SMTP_USER", settings.smtp_user);
+  take("SMTP_PASSWORD_FILE", settings.smtp_password_file);
+  take("SMPP", settings.smpp);
+  take("SMPP_USER", settings.smpp_user);
+  take("SMPP_PASSWORD_FILE", settings.smpp_password_file);
+  take("SMS_FROM", settings.sms_from);
+  if (const auto quiet = values.find("QUIET");
+      quiet != values.end() && !TakeQuiet(quiet->second, settings.quiet))
+    return Wrong("QUIET", "two hours such as 20-7, or off");
+  if (auto status = Check(settings); !status.ok()) return status;
+  return settings;
+}
+}  // namespace aor::notifications

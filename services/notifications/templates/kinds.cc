@@ -1,0 +1,28 @@
+#include "services/notifications/templates/kinds.h"
+
+#include <algorithm>
+
+namespace aor::notifications {
+std::span<const Kind> Kinds() {
+  using enum Field;
+  static const auto& kinds = *new std::vector<Kind>{
+      {"contract-concluded", "", false, {{"contract_id", kId}, {"start", kDate}}},
+      {"contract-extended", "", true, {{"contract_id", kId}, {"end", kDate}}},
+      {"contract-ending", "reminders", true, {{"contract_id", kId}, {"end", kDate}}},
+      {"hours-due", "reminders", true, {{"contract_id", kId}, {"week", kId}}},
+      {"hours-late", "reminders", true, {{"contract_id", kId}, {"week", kId}}},
+      {"approval-waiting", "approvals", false, {{"contract_id", kId}, {"week", kId}}},
+      {"approval-escalated", "approvals", false, {{"contract_id", kId}, {"week", kId}}},
+      {"invoice-issued", "", false, {{"number", kId}, {"payable", kAmount}, {"due", kDate}}},
+      {"payslip-ready", "", false, {{"payslip_id", kId}}},
+      {"export-waiting", "payments", false, {{"batch_id", kId}}},
+      {"digest", "", false, {{"count", kNumber}}},
+  };
+  return kinds;
+}
+
+const Kind* KindOf(std::string_view id) {
+  const auto kind = std::ranges::find(Kinds(), id, &Kind::id);
+  return kind == Kinds().end() ? nullptr : &*kind;
+}
+}  // namespace aor::notifications

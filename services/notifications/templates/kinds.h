@@ -1,0 +1,24 @@
+// The kinds of message: what each prints, and whether its recipient may do without it.
+#pragma once
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace aor::notifications {
+enum class Field { kId, kDate, kAmount, kNumber };
+struct NamedField {
+  std::string_view name;
+  Field field;
+};
+struct Kind {
+  std::string_view id;
+  std::string_view topic;  // empty: contractual, nobody unsubscribes from it
+  bool by_sms;             // where there is a phone number; mail otherwise, and the other way round
+  std::vector<NamedField> fields;
+};
+inline constexpr std::string_view kTopics[] = {"reminders", "approvals", "payments"};
+std::span<const Kind> Kinds();
+// Nothing for an id that a newer release wrote.
+const Kind* KindOf(std::string_view id);
+}  // namespace aor::notifications

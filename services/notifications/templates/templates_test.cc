@@ -1,0 +1,108 @@
+#include "services/notifications/templates/templates.h"
+
+#include <gtest/gtest.h>
+
+namespace aor::notifications {
+namespace {
+v1::MessageRequested Extended(const std::string& contract) {
+  v1::MessageRequested message;
+  message.set_template_id("contract-extended");
+  auto& id = *message.add_parameters();
+  id.set_name("contract_id");
+  id.set_id(contract);
+  auto& end = *message.add_parameters();
+  end.set_name("end");
+  end.mutable_date()->set_year(2026);
+  end.mutable_date()->set_month(12);
+  end.mutable_date()->set_day(5);
+  return message;
+}
+
+// Every file in every language, valid, so that one can be broken.
+Templates::Files AllFiles() {
+  Templates::Files files;
+  for (const Kind& kind : Kinds())
+    for (const char* language : {"fr", "de", "en"}) {
+      std::string text = "subject: s\nsms: t\n\nHello {{name}}\n";
+      for (const auto& field : kind.fields) text += "{{" + std::string(field.name) + "}}\n";
+      files[std::string(kind.id) + "." + language + ".txt"] = text;
+    }
+  return files;
+}
+std::string Fault(const std::string& file, const std::string& text) {
+  auto files = AllFiles();
+  files[file] = text;
+  return std::string(Templates::Parse(files).status().message());
+}
+
+TEST(TemplatesTest, SpeakTheReadersLanguage) {
+  const auto templates = Templates::BuiltIn();
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  const auto in = [&](const char* language) {
+    return templates->Render(Extended("c-7"), {"Zoé Müller", language, "https://x.ch/m/1"});
+  };
+  EXPECT_EQ(in("fr-CH").subject, "Votre contrat c-7 est prolongé jusqu'au 05.12.2026");
+  EXPECT_EQ(in("de").subject, "Ihr Vertrag c-7 ist bis 05.12.2026 verlängert");
+  EXPECT_EQ(in("en").subject, "Your contract c-7 is extended to 5 Dec 2026");
+  EXPECT_EQ(in("it").subject, in("en").subject) << "one without templates";
+  EXPECT_EQ(in("fr").text.substr(0, 21), "Bonjour Zoé Müller,");
+  EXPECT_NE(in("fr").sms.find("https://x.ch/m/1"), std::string::npos);
+}
+
+TEST(TemplatesTest, ABadOneNamesFileAndLine) {
+  ASSERT_TRUE(Templates::Parse(AllFiles()).ok());
+  const char* kFile = "contract-extended.fr.txt";
+  EXPECT_EQ(Fault(kFile, "subject: a\nsms: b\n\nText {{contract_id}}\n{{ende}} {{end}}\n"),
+            "contract-extended.fr.txt:5: {{ende}} is no field of contract-extended; it has "
+            "contract_id, end, name, link");
+  EXPECT_EQ(Fault(kFile, "subject: {{end\nsms: b\n\nText\n"),
+            "contract-extended.fr.txt:1: {{ is not closed on its line");
+  EXPECT_EQ(Fault(kFile, "subject: a\nb\n\nText\n"),
+            "contract-extended.fr.txt:2: the line begins with \"sms: \"");
+  EXPECT_EQ(Fault(kFile, "subject: a\nsms: b\nText\n\n"),
+            "contract-extended.fr.txt:3: an empty line stands before the text");
+  EXPECT_EQ(Fault(kFile, "subject: a\nsms: b\n\n{{end}}\n"),
+            "contract-extended.fr.txt:6: the text does not print {{contract_id}}");
+  EXPECT_EQ(Fault(kFile, "subject: a\nsms: " + std::string(400, 'x') + "\n\n{{end}}\n"),
+            "contract-extended.fr.txt:2: an SMS has at most 300 bytes");
+  EXPECT_EQ(Fault(kFile, ""),
+            "contract-extended.fr.txt:1: subject, sms, an empty line and a text are needed");
+  EXPECT_EQ(Fault("contract-extendet.fr.txt", "x"),
+            "contract-extendet.fr.txt:1: there is no message of this name");
+  auto files = AllFiles();
+  files.erase("digest.de.txt");
+  EXPECT_EQ(Templates::Parse(files).status().message(),
+            "digest.de.txt:1: the file is missing; every kind is said in every language");
+}
+
+TEST(TemplatesTest, ADigestNamesWhatItStandsFor) {
+  const auto templates = Templates::BuiltIn();
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  v1::MessageRequested digest;
+  digest.set_template_id("digest");
+  auto& count = *digest.add_parameters();
+  count.set_name("count");
+  count.set_number(2);
+  const auto rendered = templates->RenderDigest(digest, {Extended("c-1"), Extended("c-2")},
+                                                {"Ada", "en", "https://x.ch"});
+  EXPECT_EQ(rendered.subject, "2 messages from your agency");
+  EXPECT_NE(rendered.text.find("- Your contract c-1 is extended to 5 Dec 2026\n"
+                               "- Your contract c-2 is extended to 5 Dec 2026\n"),
+            std::string::npos)
+      << rendered.text;
+}
+
+TEST(HarmlessTest, NamesBecomeNoLinksAndNoLines) {
+  EXPECT_EQ(Harmless("Anne-Sophie d'Étoile (St. Gallen)"), "Anne-Sophie d'Étoile (St. Gallen)");
+  EXPECT_EQ(Harmless("Ada\r\nBcc: x@evil.example"), "Ada Bcc x evil example");
+  EXPECT_EQ(Harmless("https://evil.example/?a=1"), "https evil example a 1");
+  EXPECT_EQ(Harmless("<a href=x>\"Ada\"</a>"), "a href x Ada a");
+  EXPECT_EQ(Harmless("Ada\u202Egpj.exe\u200B\u2028"), "Ada gpj exe") << "no direction marks";
+  EXPECT_EQ(Harmless("\xFF\xC3"), "") << "no UTF-8";
+  EXPECT_EQ(Harmless("李小龍 Zoë"), "李小龍 Zoë");
+  EXPECT_LE(Harmless(std::string(10'000, 'x')).size(), 124u);
+  EXPECT_EQ(Harmless("{{link}}"), "link") << "no template of its own";
+  EXPECT_EQ(PercentEncoded("a/b?c=d e"), "a%2Fb%3Fc%3Dd%20e");
+}
+}  // namespace
+}  // namespace aor::notifications
