@@ -308,6 +308,15 @@ proof() {
     "$(grep -o 'log [a-z]* chain [0-9]* sequence [0-9]*' <<<"$said")"
 }
 
+# What people were sent, as files that a mail program opens.
+outbox() {
+  [ "$LOG" = embedded ] || return 0
+  local folder=$DIR/files/notifications/outbox
+  title "What people were told"
+  step "$(find "$folder" -name '*.eml' | wc -l) mails and $(find "$folder" -name '*.txt' | wc -l) SMS lie in ${folder#"$PWD"/}"
+  step "open one with a mail program, or: aorctl list-messages, aorctl list-reminders"
+}
+
 summary() {
   local passed failed
   ENDED=yes
@@ -338,6 +347,7 @@ main() {
   holds "expected.json is what expected.py computes" wait "$CALCULATION"
   screen compare
   proof
+  outbox
   summary
 }
 main

@@ -4,6 +4,7 @@
 #include "services/directory/install.h"
 #include "services/engagements/install.h"
 #include "services/invoicing/install.h"
+#include "services/notifications/install.h"
 #include "services/payroll/install.h"
 #include "services/timesheet/install.h"
 
@@ -15,5 +16,6 @@ int main(int argc, char** argv) {
   aor::invoicing::Install(host);
   aor::payroll::Install(host);
   aor::classification::Install(host);
+  aor::notifications::Install(host);
   return host.Run();
 }
