@@ -1,0 +1,52 @@
+#include "services/notifications/settings.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+namespace aor::notifications {
+namespace {
+using Values = std::map<std::string, std::string>;
+
+absl::StatusOr<Settings> Read(const Values& values) {
+  return ReadSettings([&](const char* name) -> const char* {
+    const auto value = values.find(std::string(name).substr(18));
+    return value == values.end() ? nullptr : value->second.c_str();
+  });
+}
+std::string Fault(const Values& values) {
+  return std::string(Read(values).status().message()).substr(18);
+}
+
+TEST(SettingsTest, FilesUnlessAServerIsNamed) {
+  const auto settings = Read({});
+  ASSERT_TRUE(settings.ok());
+  EXPECT_EQ(settings->smtp_url + settings->smpp, "");
+  EXPECT_EQ(settings->quiet.from, std::chrono::hours{20});
+  EXPECT_TRUE(settings->quiet.sundays);
+}
+
+TEST(SettingsTest, WhatIsWrongNamesItsVariable) {
+  EXPECT_EQ(Fault({{"ZONE", "Bern"}}), "ZONE needs an IANA zone such as Europe/Zurich");
+  EXPECT_EQ(Fault({{"QUIET", "20"}}), "QUIET needs two hours such as 20-7, or off");
+  EXPECT_EQ(Fault({{"QUIET", "20-25"}}), "QUIET needs two hours such as 20-7, or off");
+  EXPECT_EQ(Fault({{"SMTP", "http://mail"}}), "SMTP needs smtp://host:port or smtps://host:port");
+  EXPECT_EQ(Fault({{"SMTP_USER", "a"}}),
+            "SMTP_USER needs SMTP_PASSWORD_FILE, and the other way round");
+  EXPECT_EQ(Fault({{"MAIL_FROM", "a\r\nBcc: b@c.example"}}),
+            "MAIL_FROM needs a mail address such as noreply@example.com");
+  EXPECT_EQ(Fault({{"LINK", "javascript:alert(1)"}}),
+            "LINK needs an address such as https://space.example.com");
+  EXPECT_EQ(Fault({{"SMPP", "host"}}), "SMPP needs host:port");
+  EXPECT_EQ(Fault({{"SMPP", "host:2775"}}),
+            "SMPP needs SMPP_USER and SMPP_PASSWORD_FILE, and the other way round");
+}
+
+TEST(SettingsTest, NoQuietHoursWhereNobodySleeps) {
+  const auto settings = Read({{"QUIET", "off"}});
+  ASSERT_TRUE(settings.ok());
+  for (int hour = 0; hour < 24; ++hour)
+    EXPECT_FALSE(QuietUntil(Instant{std::chrono::hours{hour}}, "UTC", settings->quiet)) << hour;
+}
+}  // namespace
+}  // namespace aor::notifications
