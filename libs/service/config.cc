@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "libs/identity/oidc_tokens.h"
+
 namespace aor::service {
 namespace {
 // Takes a value, or says what would be right.
@@ -88,6 +90,16 @@ std::string TakeBrokers(const std::string& value, Config& config) {
   return "";
 }
 
+std::string TakeAlgorithms(const std::string& value, Config& config) {
+  config.oidc_algorithms = value;
+  const std::vector<std::string> algorithms = absl::StrSplit(value, ',');
+  const auto is_known = [](const std::string& one) {
+    return identity::KnownAlgorithms().contains(one);
+  };
+  return std::ranges::all_of(algorithms, is_known) ? ""
+                                                   : "EdDSA, ES256 or RS256, separated by commas";
+}
+
 std::string TakePublicTopics(const std::string& value, Config& config) {
   config.public_topics = value == "on";
   return value == "on" || value == "off" ? "" : "on or off";
@@ -117,6 +129,16 @@ absl::Status CheckKafka(const Config& config) {
     return wrong("--kafka_security=sasl_ssl, --kafka_user and --kafka_password_file go together");
   if (config.environment == "production" && config.kafka_security == "plaintext")
     return wrong("--kafka_security=plaintext does not exist in production");
+  return absl::OkStatus();
+}
+
+absl::Status CheckIdentity(const Config& config) {
+  const auto wrong = [](const char* text) { return absl::InvalidArgumentError(text); };
+  if (config.oidc_issuer.empty() && !(config.oidc_jwks_url + config.oidc_ca_file).empty())
+    return wrong("--oidc_jwks_url and --oidc_ca_file go with --oidc_issuer");
+  if (!config.oidc_issuer.empty() && !config.issuer_key_file.empty())
+    return wrong(
+        "--issuer_key_file is the development issuer's: it does not go with --oidc_issuer");
   return absl::OkStatus();
 }
 
@@ -153,6 +175,21 @@ const std::vector<Flag>& Flags() {
       {"anchor_directory", "where signed heads are kept, on another path than the log",
        Text(&Config::anchor_directory)},
       {"issuer_key_file", "PEM key of the development issuer", Text(&Config::issuer_key_file)},
+      {"oidc_issuer", "URL of the OpenID provider whose tokens say who calls",
+       Text(&Config::oidc_issuer)},
+      {"oidc_audience", "whom its tokens must be meant for", Text(&Config::oidc_audience)},
+      {"oidc_jwks_url", "of its keys; none: as its discovery document says",
+       Text(&Config::oidc_jwks_url)},
+      {"oidc_algorithms", "that it may sign with: EdDSA,ES256,RS256 or fewer", TakeAlgorithms},
+      {"oidc_person_claim", "claim with the caller's id", Text(&Config::oidc_person_claim)},
+      {"oidc_tenant_claim", "claim with the tenant's id", Text(&Config::oidc_tenant_claim)},
+      {"oidc_roles_claim", "claim with the roles, or the way to it: realm_access.roles",
+       Text(&Config::oidc_roles_claim)},
+      {"oidc_ca_file", "PEM, of who signed the provider's certificate",
+       Text(&Config::oidc_ca_file)},
+      {"service_key_file",
+       "PEM key by which services know each other under an OIDC issuer, one for all of them",
+       Text(&Config::service_key_file)},
       {"wrapping_key_file", "key that wraps the keys of persons", Text(&Config::wrapping_key_file)},
       {"peers", "contexts in other processes: context=address,…", TakePeers},
       {"log_level", "debug, info, warning or error",
@@ -219,10 +256,13 @@ absl::StatusOr<Config> ReadConfig(const std::vector<std::string>& arguments,
   if (config.environment == "production" && config.development_clock)
     return absl::InvalidArgumentError("--development_clock does not exist in production");
   if (auto status = CheckKafka(config); !status.ok()) return status;
+  if (auto status = CheckIdentity(config); !status.ok()) return status;
   if (config.instance.empty()) config.instance = HostName();
   if (config.anchor_directory.empty()) config.anchor_directory = config.data_directory + "-anchor";
   if (config.issuer_key_file.empty())
     config.issuer_key_file = config.data_directory + "/issuer-key.pem";
+  if (config.service_key_file.empty())
+    config.service_key_file = config.data_directory + "/service-key.pem";
   if (config.wrapping_key_file.empty())
     config.wrapping_key_file = config.data_directory + "/wrapping-key";
   return config;

@@ -30,7 +30,14 @@ struct Config {
   std::optional<absl::Time> development_clock;  // none: the system's clock
   std::string anchor_directory;                 // <data_directory>-anchor unless said
   std::string issuer_key_file;                  // <data_directory>/issuer-key.pem unless said
-  std::string wrapping_key_file;                // <data_directory>/wrapping-key unless said
+  std::string oidc_issuer;                      // none: the development issuer vouches for callers
+  std::string oidc_audience = "aor";
+  std::string oidc_jwks_url;  // none: as the issuer's discovery document says
+  std::string oidc_algorithms = "EdDSA,ES256,RS256";
+  std::string oidc_person_claim = "sub", oidc_tenant_claim = "tenant", oidc_roles_claim = "roles";
+  std::string oidc_ca_file;                  // PEM; none: the system's authorities
+  std::string service_key_file;              // <data_directory>/service-key.pem unless said
+  std::string wrapping_key_file;             // <data_directory>/wrapping-key unless said
   std::map<std::string, std::string> peers;  // of contexts in other processes: context=address,…
   std::string log_level = "info";
   int message_bytes = 4 << 20;

@@ -56,7 +56,7 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(const Config& config) {
   if (!storage.ok()) return storage.status();
   process->storage = *std::move(storage);
   process->vault = std::make_unique<vault::Vault>(process->storage->OpenKeyring());
-  auto tokens = rpc::DevelopmentTokens::Open(config.issuer_key_file, config.environment);
+  auto tokens = Issuers::Open(config);
   if (!tokens.ok()) return tokens.status();
   process->tokens = *std::move(tokens);
   process->pool = std::make_unique<rpc::Pool>(config.pool_threads, config.pool_waiting);

@@ -20,8 +20,8 @@
 #include "libs/operations/runner.h"
 #include "libs/relay/relay.h"
 #include "libs/rpc/edge_parts.h"
-#include "libs/rpc/tokens.h"
 #include "libs/service/config.h"
+#include "libs/service/issuers.h"
 #include "libs/service/storage.h"
 #include "libs/vault/vault.h"
 
@@ -71,7 +71,7 @@ struct Process {
   rpc::Methods methods;
   std::unique_ptr<Storage> storage;
   std::unique_ptr<vault::Vault> vault;
-  std::unique_ptr<rpc::DevelopmentTokens> tokens;
+  std::unique_ptr<Issuers> tokens;
   std::vector<std::unique_ptr<Installed>> contexts;
   std::unique_ptr<eventsourcing::Ticker> ticker;
   std::vector<std::unique_ptr<grpc::Service>> services;
