@@ -18,7 +18,7 @@ help:  ## this list
 setup:
 	@scripts/setup.sh base
 
-SERVICES := directory engagements timesheet invoicing payroll classification
+SERVICES := directory engagements timesheet invoicing payroll classification notifications
 
 demo: setup  ## a month of the agency: hours, invoices, payroll, the proof; LOG=kafka on a broker, by five processes
 	@[ "$(LOG)" != kafka ] || scripts/setup.sh kafka

@@ -13,7 +13,7 @@ from google.protobuf.unknown_fields import UnknownFieldSet
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/events.md"
-CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification")
+CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification", "notifications")
 PUBLISHED = 50002  # option (aor.options.v1.published)
 HEAD = """# Published events
 

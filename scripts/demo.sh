@@ -89,7 +89,7 @@ prepare() {
   trap finish EXIT
   python3 $ALPINA/expected.py --check >>"$OUT/commands.log" 2>&1 &
   CALCULATION=$!
-  if [ "$LOG" = kafka ]; then start_apart $(free_addresses 5); else start_suite; fi
+  if [ "$LOG" = kafka ]; then start_apart $(free_addresses ${#SERVICES[@]}); else start_suite; fi
 }
 finish() {
   local status=$?

@@ -15,7 +15,7 @@ down() {
 
 trap down EXIT
 trap 'exit 0' INT TERM
-start_apart $(seq -f 127.0.0.1:%.0f "$FIRST_PORT" $((FIRST_PORT + 4)))
+start_apart $(seq -f 127.0.0.1:%.0f "$FIRST_PORT" $((FIRST_PORT + ${#SERVICES[@]} - 1)))
 printf 'up: %-12s %s\n' broker "$(cat "$DIR/broker/address")"
 for service in "${SERVICES[@]}"; do printf 'up: %-12s %s   log %s\n' "$service" "${ADDRESS[$service]}" "$DIR/$service.log"; done
 printf 'up: ready; for aorctl:\nexport AOR_SERVER=%s AOR_PEERS=%s AOR_ISSUER_KEY=%s\n' \

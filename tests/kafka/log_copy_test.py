@@ -17,7 +17,8 @@ sys.path += [str(ROOT / "tests/crash"), str(ROOT / "tests/kafka")]
 from running_suite import Suite  # noqa: E402
 from services_test import Up  # noqa: E402
 
-SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification")
+SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification",
+            "notifications")
 ALPINA = ROOT / "examples/alpina"
 READS = (("get-client", "horlogerie"), ("list-weeks", "--page_size=500"), ("get-person", "c01"),
          ("list-contracts", "--page_size=500"), ("timesheet-get-month-status", "--month=2026-10"))
@@ -147,8 +148,9 @@ def main():
         code, said = broker.copied(data, "kafka")
         must(code == 0, said)
         print(said, end="")
+        logs = said.count(" commits")  # a context that did nothing has none
         code, said = broker.copied(data, "kafka")
-        must(code == 0 and said.count(" 0 commits") == said.count(" commits") == len(SERVICES), said)
+        must(code == 0 and said.count(" 0 commits") == said.count(" commits") == logs > 4, said)
         serve_apart(home / "many", data, wanted, pack)
 
         broker.do("start")

@@ -15,7 +15,8 @@ from confluent_kafka import Consumer, TopicPartition
 
 from services_test import PATIENCE, ROOT, Up
 
-CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification")
+CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification",
+            "notifications")
 PROGRAMME = ROOT / "examples/alpina/programme"
 
 

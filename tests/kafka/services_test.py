@@ -114,7 +114,8 @@ def prove(up):
 
 def back_up(up):
     up.aor("backup", "first")
-    for service in ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification"):
+    for service in ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification",
+                    "notifications"):
         for part in ("log", "keyring"):
             if not (up.home / f"{service}-backups/first" / part / "CURRENT").exists():
                 raise SystemExit(f"{service} has no backup of its {part}")

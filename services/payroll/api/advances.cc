@@ -91,6 +91,13 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
         const auto amount = money::FromProto(request->amount());
+        const auto& entity_id = request->legal_entity_id();
+        const auto entity =
+            tools_.view.rows().Load<v1::EntityRow>(Key(caller.tenant, "entity", entity_id));
+        if (!entity) return rpc::NotFound("legal entity", entity_id);
+        if (amount.currency != entity->currency_code())
+          return rpc::FieldError("amount.currency_code",
+                                 "Lend in " + entity->currency_code() + ".");
         const advances::GrantLoan command{IdOf(*request, caller.tenant),
                                           PersonId{request->worker_id()},
                                           LegalEntityId{request->legal_entity_id()},

@@ -74,6 +74,15 @@ TEST_F(PaymentsTest, ALargeLoanNeedsASecondPerson) {
   EXPECT_EQ(Draft("c8").slip().net().minor_units(), 42605 - 4260);
 }
 
+TEST_F(PaymentsTest, ALoanIsOfAKnownEntityInItsCurrency) {
+  const auto lend = [&](const std::string& entity, const std::string& currency) {
+    return Id() + "worker_id: 'ida' legal_entity_id: '" + entity + "' amount { currency_code: '" +
+           currency + "' minor_units: 5000 }";
+  };
+  EXPECT_EQ(Try(&Stub::GrantLoan, lend("nowhere", "CHF")), "5");
+  EXPECT_EQ(Try(&Stub::GrantLoan, lend("geneva", "EUR")), "3");
+}
+
 TEST_F(PaymentsTest, AHeldPayeeStaysAndTheOthersLeave) {
   NightWorker("jan", "c10");
   NightWorker("kim", "c11");
