@@ -329,18 +329,9 @@ summary() {
 }
 
 main() {
-  prepare
-  programme
-  bad_import
-  weeks_of_october
-  part_payment
-  who_waits
-  missing_two
-  invoices
-  corrections
-  payslips
-  pay_day
-  late_hours
+  local scene
+  for scene in prepare programme bad_import weeks_of_october part_payment who_waits missing_two \
+    invoices corrections payslips pay_day late_hours; do "$scene"; done
   title "October 2026, and how it ties out"
   screen last
   title "Against examples/alpina/expected.json, an independent calculation"

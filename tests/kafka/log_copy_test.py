@@ -15,10 +15,8 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "tests/crash"), str(ROOT / "tests/kafka")]
 from running_suite import Suite  # noqa: E402
-from services_test import Up  # noqa: E402
+from services_test import SERVICES, Up  # noqa: E402
 
-SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification",
-            "notifications")
 ALPINA = ROOT / "examples/alpina"
 READS = (("get-client", "horlogerie"), ("list-weeks", "--page_size=500"), ("get-person", "c01"),
          ("list-contracts", "--page_size=500"), ("timesheet-get-month-status", "--month=2026-10"))

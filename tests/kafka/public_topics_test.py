@@ -13,10 +13,8 @@ import time
 
 from confluent_kafka import Consumer, TopicPartition
 
-from services_test import PATIENCE, ROOT, Up
+from services_test import PATIENCE, ROOT, SERVICES, Up
 
-CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification",
-            "notifications")
 PROGRAMME = ROOT / "examples/alpina/programme"
 
 

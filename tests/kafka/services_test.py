@@ -1,5 +1,5 @@
-"""The five services as processes of their own on a real broker: a programme is imported through all of
-them, all settle, one pack of all their logs is sound by their five keys, each is backed up; one that finds
+"""All services as processes of their own on a real broker: a programme is imported through all of
+them, all settle, one pack of all their logs is sound by their keys, each is backed up; one that finds
 wrong topics does not start; then one is killed, loses its disk, and comes back from its topics."""
 import argparse
 import os
@@ -15,6 +15,7 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification", "notifications")
 PATIENCE = 150  # seconds, for a machine that does much else
 
 
@@ -39,7 +40,7 @@ class Up:
     def __init__(self, home):
         self.home = home
         self.lines, self.ready = [], threading.Event()
-        environment = dict(os.environ, FIRST_PORT=str(free_ports(5)), PARTITIONS="2")
+        environment = dict(os.environ, FIRST_PORT=str(free_ports(len(SERVICES))), PARTITIONS="2")
         self.process = subprocess.Popen([ROOT / "scripts/up.sh", home], cwd=ROOT, env=environment,
                                         text=True, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT)
@@ -86,11 +87,11 @@ class Up:
 
 
 def prove(up):
-    """A pack of five processes; no key may speak for another's log, and no log may be left out."""
+    """A pack of all processes; no key may speak for another's log, and no log may be left out."""
     up.aor("month", "wait")
     keys = dict(line.split("=") for line in up.aor("audit", "key").split())
-    if len(set(keys.values())) != 5:
-        raise SystemExit(f"not five keys of their own: {keys}")
+    if len(set(keys.values())) != len(SERVICES):
+        raise SystemExit(f"not a key for each: {keys}")
     pack = up.home / "pack"
     up.aor("audit", "export", pack)
 
@@ -114,8 +115,7 @@ def prove(up):
 
 def back_up(up):
     up.aor("backup", "first")
-    for service in ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification",
-                    "notifications"):
+    for service in SERVICES:
         for part in ("log", "keyring"):
             if not (up.home / f"{service}-backups/first" / part / "CURRENT").exists():
                 raise SystemExit(f"{service} has no backup of its {part}")
@@ -186,7 +186,7 @@ def main():
         read, there = records(metrics)
         if health(up).returncode != 0 or read != there or read == 0:
             raise SystemExit(f"read {read} of {there} records: {health(up).stdout}")
-        print(f"imported {len(list(programme.glob('*.csv')))} files through five processes;"
+        print(f"imported {len(list(programme.glob('*.csv')))} files through {len(SERVICES)} processes;"
               " the directory was read again from its topics")
     finally:
         if again:
