@@ -3,7 +3,6 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
-#include <ranges>
 #include <stdexcept>
 
 #include "services/engagements/domain/papers.h"
@@ -55,8 +54,10 @@ std::optional<Refusal> RefuseCostCentre(const ConcludeContract& command) {
   const auto is_wanted = [&](const auto& of_order) { return of_order.second == wanted; };
   if (wanted.empty() || known.empty() || std::ranges::any_of(known, is_wanted)) return std::nullopt;
   std::string listed;
-  for (const auto& [order, cost_centre] : known | std::views::take(kListedCostCentres))
-    listed += (listed.empty() ? "" : ", ") + cost_centre + " (" + order + ")";
+  size_t count = 0;
+  for (const auto& [order, cost_centre] : known)
+    if (count++ < kListedCostCentres)
+      listed += (listed.empty() ? "" : ", ") + cost_centre + " (" + order + ")";
   return Refusal(kCostCentreUnknown,
                  "Known are " + listed + (known.size() > kListedCostCentres ? " and more." : "."));
 }
