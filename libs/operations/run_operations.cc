@@ -1,15 +1,14 @@
 #include "libs/operations/run_operations.h"
 
 #include <absl/strings/str_split.h>
-#include <absl/time/clock.h>
 
 #include <algorithm>
-#include <future>
 #include <thread>
 
 #include "google/rpc/code.pb.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/event_types.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/operations/run.h"
 #include "libs/operations/runs_view.h"
@@ -113,11 +112,9 @@ class Endpoint final : public google::longrunning::Operations::CallbackService {
     const uint32_t chain = eventlog::ChainOf(tenant + "/" + parts[1]);
     const auto tail = log.TailOf(chain);
     if (tail.sequence == 0) return false;
-    const auto applied = std::make_shared<std::promise<bool>>();
-    context.runs->WhenApplied(
-        eventsourcing::TokenOf(log.name(), chain, tail), absl::Now() + kPatience,
-        [applied](const absl::Status& status) { applied->set_value(status.ok()); });
-    return applied->get_future().get();
+    return eventsourcing::WaitFor(*context.runs, eventsourcing::TokenOf(log.name(), chain, tail),
+                                  kPatience)
+        .ok();
   }
 
   const RunsOf* ContextOf(std::string_view name) const {

@@ -1,12 +1,12 @@
 #include "libs/operations/runner.h"
 
-#include <absl/time/clock.h>
 #include <pthread.h>
 
 #include <algorithm>
 #include <future>
 
 #include "libs/eventsourcing/commits.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/metrics/log.h"
 #include "libs/operations/chunk.h"
@@ -17,9 +17,9 @@ namespace aor::operations {
 namespace {
 using eventsourcing::Committed;
 using eventsourcing::Request;
+using eventsourcing::WaitFor;
 using Answered = std::future<absl::StatusOr<Committed>>;
 constexpr int kPositionsOfAToken = 32;
-constexpr absl::Duration kPatience = absl::Seconds(5);
 
 Request RequestOf(const v1::RunRow& run, const std::string& step) {
   const auto& opened = run.opened();
@@ -49,13 +49,6 @@ Answered Submit(eventsourcing::Runtime& runtime, const v1::RunRow& run, Chunk ch
   return answer->get_future();
 }
 
-std::future<absl::Status> Applied(eventsourcing::View& view, const std::string& token) {
-  const auto applied = std::make_shared<std::promise<absl::Status>>();
-  view.WhenApplied(token, absl::Now() + kPatience,
-                   [applied](absl::Status status) { applied->set_value(std::move(status)); });
-  return applied->get_future();
-}
-
 // A view that was folded anew may stand before what the run was opened on.
 absl::Status SeesSources(const v1::RunOpened& opened, eventsourcing::View& view) {
   absl::Status status;
@@ -63,7 +56,7 @@ absl::Status SeesSources(const v1::RunOpened& opened, eventsourcing::View& view)
     eventlog::v1::ConsistencyToken token;
     for (int i = from; i < std::min(opened.sources_size(), from + kPositionsOfAToken); ++i)
       *token.add_positions() = opened.sources(i);
-    status = Applied(view, eventsourcing::EncodeToken(token)).get();
+    status = WaitFor(view, eventsourcing::EncodeToken(token));
   }
   return status;
 }
@@ -107,8 +100,8 @@ bool Runner::Rest(std::chrono::milliseconds time) {
 void Runner::CatchUp() {
   eventlog::v1::ConsistencyToken token;
   const auto wait = [&] {
-    while (token.positions_size() > 0 &&
-           !Applied(runs_, eventsourcing::EncodeToken(token)).get().ok() && Rest(kAgain)) {
+    while (token.positions_size() > 0 && !WaitFor(runs_, eventsourcing::EncodeToken(token)).ok() &&
+           Rest(kAgain)) {
     }
     token.Clear();
   };
@@ -158,7 +151,7 @@ void Runner::CarryOut(const v1::RunRow& run, RunKind& kind) {
   if (!SameRules(run.opened(), kind))
     return Close(run, v1::RUN_OUTCOME_FAILED, "RULES_CHANGED: it was opened under other rules.");
   auto seen = SeesSources(run.opened(), kind.view());
-  if (seen.ok()) seen = Applied(kind.view(), run.metadata().consistency_token()).get();
+  if (seen.ok()) seen = WaitFor(kind.view(), run.metadata().consistency_token());
   if (!seen.ok()) return Say(run, seen);
   uint32_t number = run.metadata().chunks();
   auto drawn = DrawPatiently(run, kind, run.after(), true);
@@ -175,7 +168,7 @@ void Runner::CarryOut(const v1::RunRow& run, RunKind& kind) {
     // The chunk was full before its last item, or it is one of an earlier life.
     if (advanced->after() != expected) next = DrawPatiently(run, kind, advanced->after(), false);
     if (next.ok() && next->items.empty() && !next->last) {
-      if (!Applied(kind.view(), committed->token()).get().ok()) return;
+      if (!WaitFor(kind.view(), committed->token()).ok()) return;
       next = DrawPatiently(run, kind, advanced->after(), true);
     }
     drawn = std::move(next);
@@ -199,6 +192,6 @@ void Runner::Close(const v1::RunRow& run, v1::RunOutcome outcome, const std::str
             transaction, run::StreamOf(id), run::Close{id, outcome, detail});
       });
   if (!committed.ok()) return Say(run, committed.status());
-  Applied(runs_, committed->token()).get().IgnoreError();
+  WaitFor(runs_, committed->token()).IgnoreError();
 }
 }  // namespace aor::operations

@@ -1,8 +1,8 @@
 #include "services/engagements/api/contract_wishes.h"
 
-#include <future>
 #include <set>
 
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
 #include "services/engagements/domain/terms.h"
@@ -34,14 +34,6 @@ std::optional<Refused> DecideOnContract(Transaction& transaction, const std::str
     return Refuse(Reason::kContractUnknown);
   return eventsourcing::DecideOn<Contract, ContractEvent, ContractCommand>(transaction, stream,
                                                                            command);
-}
-
-absl::Status WaitForPlaces(const std::string& token, const Tools& tools) {
-  if (token.empty()) return absl::OkStatus();
-  const auto applied = std::make_shared<std::promise<absl::Status>>();
-  tools.places.WhenApplied(token, absl::Now() + kPlacesWait,
-                           [applied](absl::Status status) { applied->set_value(status); });
-  return applied->get_future().get();
 }
 
 v1::ContractConcluded FactsOf(const v1::ConcludeContractRequest& request, const std::string& id) {
@@ -165,7 +157,8 @@ std::string IdOf(const v1::ConcludeContractRequest& request, const std::string& 
 absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
                                  const std::string& tenant, const Tools& tools) {
   if (auto held = CheckTermsOf(request, tools.loaded->rules); !held.ok()) return held;
-  if (auto applied = WaitForPlaces(request.consistency_token(), tools); !applied.ok())
+  if (auto applied = eventsourcing::WaitFor(tools.places, request.consistency_token(), kPlacesWait);
+      !applied.ok())
     return applied;
   const std::string id = IdOf(request, tenant);
   v1::ContractConcluded facts = FactsOf(request, id);

@@ -147,7 +147,8 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
     return tools_.edge.Mutate(
         context, *request, response,
         [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
-          if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok())
+          if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token());
+              !seen.ok())
             return seen;
           return operations::OpenRun(caller, RunWanted(*request, caller.tenant, tools_.view),
                                      request->request_id());

@@ -12,13 +12,6 @@ namespace {
 using calendar::Instant;
 using operations::v1::Waiting;
 
-template <class Row>
-Row Parsed(std::string_view bytes) {
-  Row row;
-  row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  return row;
-}
-
 // One answer in the making.
 class Status {
  public:
@@ -162,10 +155,10 @@ std::vector<rpc::Section> Status::Sections() {
                       }});
   sections.push_back(
       {RowPrefix(tenant, "supplier_invoice", entity), [this](std::string_view bytes) {
-         return AddSupplierInvoice(Parsed<v1::SupplierInvoice>(bytes));
+         return AddSupplierInvoice(ParsedRow<v1::SupplierInvoice>(bytes));
        }});
   sections.push_back({RowPrefix(tenant, "open", entity), [this](std::string_view bytes) {
-                        return AddContested(Parsed<v1::OpenItem>(bytes));
+                        return AddContested(ParsedRow<v1::OpenItem>(bytes));
                       }});
   return sections;
 }

@@ -7,13 +7,6 @@
 
 namespace aor::invoicing {
 namespace {
-template <class Row>
-Row Parsed(std::string_view bytes) {
-  Row row;
-  row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-  return row;
-}
-
 bool SameOrAny(const std::string& wanted, const std::string& is) {
   return wanted.empty() || wanted == is;
 }
@@ -75,7 +68,7 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListInvoicesRequest& re
   if (prefix.empty())
     return rpc::FieldError("legal_entity_id", "name a legal entity, a client or a supplier");
   const auto keep = [&](std::string_view bytes) {
-    auto invoice = Parsed<v1::Invoice>(bytes);
+    auto invoice = ParsedRow<v1::Invoice>(bytes);
     const auto& document = invoice.document();
     if (!SameOrAny(request.legal_entity_id(), document.legal_entity_id()) ||
         !SameOrAny(request.client_id(), document.client_id()) ||
@@ -92,7 +85,7 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListInvoicesRequest& re
 absl::Status Answer(const rpc::Caller& caller, const v1::ListOpenItemsRequest& request,
                     const Rows& rows, v1::ListOpenItemsResponse& response) {
   const auto keep = [&](std::string_view bytes) {
-    const auto item = Parsed<v1::OpenItem>(bytes);
+    const auto item = ParsedRow<v1::OpenItem>(bytes);
     const bool late = !request.has_due_by() ||
                       calendar::FromProto(item.due_date()) <= calendar::FromProto(request.due_by());
     if (!late || !SameOrAny(request.client_id(), item.client_id()) ||
@@ -109,7 +102,7 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListOpenItemsRequest& r
 absl::Status Answer(const rpc::Caller& caller, const v1::ListSeriesRequest& request,
                     const Rows& rows, v1::ListSeriesResponse& response) {
   const auto keep = [&](std::string_view bytes) {
-    const auto row = Parsed<v1::SeriesRow>(bytes);
+    const auto row = ParsedRow<v1::SeriesRow>(bytes);
     const auto named = series::ParseStream(row.stream(), request.legal_entity_id());
     if (!named || (request.year() != 0 && request.year() != named->year)) return false;
     v1::SeriesKind kind = v1::SERIES_KIND_UNSPECIFIED;
@@ -139,7 +132,7 @@ absl::Status Answer(const rpc::Caller& caller, const v1::ListUnbillableMarksRequ
            SameOrAny(request.client_id(), row->concluded().client_id());
   };
   const auto keep = [&](std::string_view bytes) {
-    auto row = Parsed<v1::BilledRow>(bytes);
+    auto row = ParsedRow<v1::BilledRow>(bytes);
     bool any = false;
     for (auto& event : *row.mutable_events()) {
       if (!event.has_work_marked_unbillable()) continue;
@@ -173,7 +166,7 @@ absl::Status Answer(const rpc::Caller& caller, const v1::GetMarginsRequest& requ
 absl::Status Answer(const rpc::Caller& caller, const v1::GetHistoryRequest& request,
                     const Rows& rows, v1::GetHistoryResponse& response) {
   const auto keep = [&](std::string_view bytes) {
-    *response.add_entries() = Parsed<v1::HistoryEntry>(bytes);
+    *response.add_entries() = ParsedRow<v1::HistoryEntry>(bytes);
     return true;
   };
   return rpc::ListPage(rows, RowPrefix(caller.tenant, "history", request.stream()),

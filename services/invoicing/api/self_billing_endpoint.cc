@@ -188,7 +188,8 @@ class Endpoint final : public v1::SelfBillingService::CallbackService {
     return tools_.edge.Mutate(
         context, *request, response,
         [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
-          if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok())
+          if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token());
+              !seen.ok())
             return seen;
           const Rows& rows = tools_.view.rows();
           return ToWish(*request, caller, Basis(caller.tenant, rows), rows);

@@ -1,15 +1,8 @@
 #include "services/invoicing/api/wishes.h"
 
-#include <absl/time/clock.h>
-
 #include <algorithm>
-#include <future>
 
 namespace aor::invoicing {
-namespace {
-constexpr absl::Duration kPatience = absl::Seconds(5);
-}  // namespace
-
 rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirmable) {
   return {legal_entity_id,
           [confirmable](
@@ -18,14 +11,6 @@ rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirm
               return *refused;
             return Issue(transaction, std::get<Confirmation>(confirmable));
           }};
-}
-
-absl::Status WaitFor(eventsourcing::View& view, const std::string& token) {
-  if (token.empty()) return absl::OkStatus();
-  const auto applied = std::make_shared<std::promise<absl::Status>>();
-  view.WhenApplied(token, absl::Now() + kPatience,
-                   [applied](absl::Status status) { applied->set_value(std::move(status)); });
-  return applied->get_future().get();
 }
 
 bool SeesCosts(const rpc::Caller& caller) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "libs/eventsourcing/transaction.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/edge.h"
 #include "services/invoicing/api/confirming.h"
@@ -20,14 +21,12 @@ rpc::Wish WishFor(std::string key, std::string stream, Command command) {
 // A refusal found while reading is told only once the request is known to be new.
 rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirmable);
 
-// For a wish that is made of what the read model knows: until it knows of the token.
-absl::Status WaitFor(eventsourcing::View& view, const std::string& token);
-
 // A wish that is made of what the read model knows by then.
 template <class Request, class ToWish>
 auto Reading(eventsourcing::View& view, const Request* request, ToWish to_wish) {
   return [&view, request, to_wish](const rpc::Caller& caller) -> absl::StatusOr<rpc::Wish> {
-    if (auto seen = WaitFor(view, request->consistency_token()); !seen.ok()) return seen;
+    if (auto seen = eventsourcing::WaitFor(view, request->consistency_token()); !seen.ok())
+      return seen;
     return to_wish(*request, caller, Basis(caller.tenant, view.rows()));
   };
 }

@@ -21,18 +21,10 @@
 //   <tenant>/history/<stream>/<version>               HistoryEntry
 #pragma once
 
-#include <string>
+#include "libs/eventsourcing/row_key.h"
 
 namespace aor::invoicing {
-template <class... Parts>
-std::string RowKey(const std::string& tenant, const Parts&... parts) {
-  std::string key = tenant;
-  ((key += "/", key += parts), ...);
-  return key;
-}
-// Of all rows below these parts.
-template <class... Parts>
-std::string RowPrefix(const std::string& tenant, const Parts&... parts) {
-  return RowKey(tenant, parts...) + "/";
-}
+using eventsourcing::ParsedRow;
+using eventsourcing::RowKey;
+using eventsourcing::RowPrefix;
 }  // namespace aor::invoicing

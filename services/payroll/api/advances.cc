@@ -54,7 +54,8 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
   return tools_.edge.Mutate<v1::GrantPartPaymentRequest, v1::GrantPartPaymentResponse>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
-        if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
+        if (auto status = eventsourcing::WaitFor(tools_.view, request->consistency_token());
+            !status.ok())
           return status;
         const auto sketch = desk_.Draw(tools_.view.rows(), caller.tenant, request->contract_id(),
                                        request->period());
@@ -93,7 +94,7 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
         const auto amount = money::FromProto(request->amount());
         const auto& entity_id = request->legal_entity_id();
         const auto entity =
-            tools_.view.rows().Load<v1::EntityRow>(Key(caller.tenant, "entity", entity_id));
+            tools_.view.rows().Load<v1::EntityRow>(RowKey(caller.tenant, "entity", entity_id));
         if (!entity) return rpc::NotFound("legal entity", entity_id);
         if (amount.currency != entity->currency_code())
           return rpc::FieldError("amount.currency_code",

@@ -18,7 +18,8 @@ using rpc::Caller;
 template <class Request>
 absl::StatusOr<v1::Batch> BatchSeenBy(const Tools& tools, const std::string& tenant,
                                       const Request& request) {
-  if (auto status = WaitFor(tools.view, request.consistency_token()); !status.ok()) return status;
+  if (auto status = eventsourcing::WaitFor(tools.view, request.consistency_token()); !status.ok())
+    return status;
   auto row = BatchAt(tools.view.rows(), tenant, request.batch_id());
   if (!row) return rpc::NotFound("batch", request.batch_id());
   return *std::move(row);
@@ -60,7 +61,8 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
   return tools_.edge.Mutate<v1::ProposeBatchRequest, v1::ProposeBatchResponse>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
-        if (auto status = WaitFor(tools_.view, request->consistency_token()); !status.ok())
+        if (auto status = eventsourcing::WaitFor(tools_.view, request->consistency_token());
+            !status.ok())
           return status;
         const auto& rows = tools_.view.rows();
         const auto selection =

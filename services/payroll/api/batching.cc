@@ -27,7 +27,7 @@ std::string PayableKindOf(const std::string& batch_kind) {
 }
 
 std::set<std::string> OpenRunsOf(const Rows& rows, const std::string& tenant) {
-  const auto prefix = Prefix(tenant, "open-run");
+  const auto prefix = RowPrefix(tenant, "open-run");
   std::set<std::string> runs;
   rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
     runs.emplace(key.substr(prefix.size()));
@@ -48,7 +48,7 @@ std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
                            const Selection& selection) {
   const auto open_runs = OpenRunsOf(rows, tenant);
   std::vector<std::pair<calendar::Date, Item>> found;
-  rows.Scan(Prefix(tenant, "payable", selection.legal_entity), "",
+  rows.Scan(RowPrefix(tenant, "payable", selection.legal_entity), "",
             [&](std::string_view, std::string_view value) {
               v1::Payable payable;
               payable.ParseFromArray(value.data(), static_cast<int>(value.size()));
@@ -104,7 +104,7 @@ absl::StatusOr<Selection> SelectionOf(
     const Rows& rows, const std::string& tenant, const std::string& legal_entity,
     const std::string& currency, const std::string& batch_kind,
     const google::protobuf::RepeatedPtrField<std::string>& payable_ids) {
-  const auto entity = rows.Load<v1::EntityRow>(Key(tenant, "entity", legal_entity));
+  const auto entity = rows.Load<v1::EntityRow>(RowKey(tenant, "entity", legal_entity));
   if (!entity) return rpc::NotFound("legal entity", legal_entity);
   Selection selection{legal_entity,
                       currency.empty() ? entity->currency_code() : currency,
@@ -113,7 +113,7 @@ absl::StatusOr<Selection> SelectionOf(
   if (selection.payable_kind.empty())
     return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT or SUPPLIER.");
   for (const auto& id : selection.ids)
-    if (!rows.Get(Key(tenant, "payable", selection.legal_entity, id)))
+    if (!rows.Get(RowKey(tenant, "payable", selection.legal_entity, id)))
       return rpc::NotFound("payable", id);
   return selection;
 }

@@ -47,7 +47,7 @@ Contract ContractOf(const v1::ContractRow& row) {
 void AddHours(const Rows& rows, const std::string& tenant, SlipInput& input,
               std::string& tz_version) {
   for (const auto& work :
-       AllRows<v1::WorkRow>(rows, Prefix(tenant, "work", input.contract.id.value)))
+       AllRows<v1::WorkRow>(rows, RowPrefix(tenant, "work", input.contract.id.value)))
     for (const auto& time : work.time()) {
       if (calendar::MonthOf(calendar::FromProto(time.day())) != input.period) continue;
       input.verified.push_back(time);
@@ -57,7 +57,7 @@ void AddHours(const Rows& rows, const std::string& tenant, SlipInput& input,
 
 void AddOwnSlips(const Rows& rows, const std::string& tenant, SlipInput& input) {
   const std::string& contract = input.contract.id.value;
-  for (auto& row : AllRows<v1::Payslip>(rows, Key(tenant, "slip", contract + "-"))) {
+  for (auto& row : AllRows<v1::Payslip>(rows, RowKey(tenant, "slip", contract + "-"))) {
     if (row.slip().contract_id() != contract) continue;
     auto& slips = row.slip().period() == input.period ? input.earlier : input.other_periods;
     slips.push_back(std::move(*row.mutable_slip()));
@@ -73,8 +73,8 @@ void AddOwnSlips(const Rows& rows, const std::string& tenant, SlipInput& input) 
 void AddSlipsElsewhere(const Rows& rows, const std::string& tenant, SlipInput& input) {
   const auto& contract = input.contract;
   for (const auto& place : AllRows<v1::PlaceRow>(
-           rows, Prefix(tenant, "worker-slip", contract.worker.value, input.period))) {
-    const auto row = rows.Load<v1::Payslip>(Key(tenant, "slip", place.id()));
+           rows, RowPrefix(tenant, "worker-slip", contract.worker.value, input.period))) {
+    const auto row = rows.Load<v1::Payslip>(RowKey(tenant, "slip", place.id()));
     if (row && row->slip().contract_id() != contract.id.value &&
         row->slip().legal_entity_id() == contract.legal_entity.value)
       input.elsewhere.push_back(row->slip());
@@ -88,7 +88,8 @@ void AddWeeks(const Rows& rows, const std::string& tenant, SlipInput& input) {
   if (!first) return;
   const auto last_week = calendar::IsoWeek(calendar::LastOfMonth(*first));
   const auto first_week = calendar::IsoWeek(calendar::LastOfMonth(*first) - 52 * 7);
-  const auto prefix = Prefix(tenant, "weeks", contract.legal_entity.value, contract.worker.value);
+  const auto prefix =
+      RowPrefix(tenant, "weeks", contract.legal_entity.value, contract.worker.value);
   rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
     const auto rest = key.substr(prefix.size());
     const std::string week(rest.substr(0, rest.find('/')));
@@ -96,7 +97,7 @@ void AddWeeks(const Rows& rows, const std::string& tenant, SlipInput& input) {
     return true;
   });
   const auto opening = rows.Load<v1::OpeningWeeksRow>(
-      Key(tenant, "opening-weeks", contract.legal_entity.value, contract.worker.value));
+      RowKey(tenant, "opening-weeks", contract.legal_entity.value, contract.worker.value));
   input.opening_weeks = opening ? opening->weeks() : 0;
 }
 
@@ -110,7 +111,7 @@ OpenAdvance Open(const v1::Advance& row) {
 // Part payments before loans.
 void AddAdvances(const Rows& rows, const std::string& tenant, SlipInput& input) {
   for (const auto& row :
-       AllRows<v1::Advance>(rows, Prefix(tenant, "advance", input.contract.worker.value)))
+       AllRows<v1::Advance>(rows, RowPrefix(tenant, "advance", input.contract.worker.value)))
     if (row.legal_entity_id() == input.contract.legal_entity.value &&
         row.open().minor_units() > 0 && !row.waits_for_confirmation())
       input.advances.push_back(Open(row));
@@ -139,7 +140,7 @@ absl::StatusOr<DraftDesk::Profiles> DraftDesk::ProfilesFor(const std::string& te
 absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tenant,
                                        const std::string& contract, const std::string& period,
                                        const Profiles& profiles) const {
-  const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract));
+  const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract));
   if (!row || !IsPaidBySlip(row->engagement_kind())) return rpc::NotFound("contract", contract);
   SlipInput input;
   input.contract = ContractOf(*row);
@@ -164,7 +165,7 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
 absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tenant,
                                        const std::string& contract,
                                        const std::string& period) const {
-  const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract));
+  const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract));
   if (!row) return rpc::NotFound("contract", contract);
   const auto profiles = ProfilesFor(tenant, {row->worker_id()}, period);
   if (!profiles.ok()) return profiles.status();

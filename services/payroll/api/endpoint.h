@@ -7,6 +7,7 @@
 #include "aor/payroll/v1/payroll_service.grpc.pb.h"
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/runtime.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/rpc/edge.h"
 #include "libs/vault/vault.h"
 #include "services/payroll/api/draft_desk.h"
@@ -81,8 +82,6 @@ class Endpoint final : public v1::PayrollService::CallbackService {
 calendar::Date TodayOf(const Tools& tools, const std::string& tenant,
                        const std::string& legal_entity);
 calendar::Instant NowOf(const Tools& tools);
-// Waits, bounded, until the view has applied the token; at once for an empty one.
-absl::Status WaitFor(eventsourcing::View& view, const std::string& token);
 // The office sees everything of its tenant; a worker only what is their own.
 bool IsOffice(const rpc::Caller& caller);
 }  // namespace aor::payroll

@@ -37,7 +37,8 @@ class Export {
       : tools_(tools), caller_(caller), request_(request), response_(response) {}
 
   absl::Status Run() {
-    if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
+    if (auto status = eventsourcing::WaitFor(tools_.view, request_.consistency_token());
+        !status.ok())
       return status;
     const auto batch = Row();
     if (!batch) return rpc::NotFound("batch", request_.batch_id());
@@ -90,14 +91,14 @@ class Export {
         });
     if (!committed.ok()) return committed.status();
     response_.set_consistency_token(committed->token());
-    return WaitFor(tools_.view, committed->token());
+    return eventsourcing::WaitFor(tools_.view, committed->token());
   }
 
   // The bytes of the event, also for the call that wrote it: another may have been first.
   absl::Status Repeat() {
     const auto batch = Row();
     const auto stored = tools_.view.rows().Load<v1::PaymentFileStored>(
-        Key(caller_.tenant, "file", request_.batch_id()));
+        RowKey(caller_.tenant, "file", request_.batch_id()));
     if (!batch || !stored) return absl::InternalError("the stored file is not in the view");
     const auto bytes =
         tools_.vault.Open(caller_.tenant, PlaceOf(stored->batch_id()), stored->file());

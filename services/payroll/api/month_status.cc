@@ -12,13 +12,6 @@ using eventsourcing::Rows;
 using operations::v1::Waiting;
 constexpr const char* kFinance = "finance";
 
-template <class Row>
-Row Parsed(std::string_view value) {
-  Row row;
-  row.ParseFromArray(value.data(), static_cast<int>(value.size()));
-  return row;
-}
-
 // One answer in the making.
 class Status {
  public:
@@ -30,7 +23,8 @@ class Status {
         month_(month),
         now_(now),
         response_(response) {
-    const auto entity = rows.Load<v1::EntityRow>(Key(tenant_, "entity", request.legal_entity_id()));
+    const auto entity =
+        rows.Load<v1::EntityRow>(RowKey(tenant_, "entity", request.legal_entity_id()));
     if (entity && calendar::IsZone(entity->zone())) zone_ = entity->zone();
   }
   std::vector<rpc::Section> Sections();
@@ -115,7 +109,7 @@ bool Status::AddPayable(const v1::Payable& payable) {
 }
 
 bool Status::AddBatch(const std::string& batch_id) {
-  const auto row = rows_.Load<v1::Batch>(Key(tenant_, "batch", batch_id));
+  const auto row = rows_.Load<v1::Batch>(RowKey(tenant_, "batch", batch_id));
   if (!row || row->state() == v1::BATCH_STATE_WITHDRAWN || row->state() == v1::BATCH_STATE_STORED ||
       !IsOfMonth(row->execution_date()))
     return false;
@@ -144,15 +138,16 @@ bool Status::AddBatch(const std::string& batch_id) {
 
 std::vector<rpc::Section> Status::Sections() {
   const auto& entity = request_.legal_entity_id();
-  return {{Prefix(tenant_, "due", entity, request_.month()),
+  return {{RowPrefix(tenant_, "due", entity, request_.month()),
            [this](std::string_view value) {
-             slips_due_.push_back(Parsed<v1::DueRow>(value));
+             slips_due_.push_back(ParsedRow<v1::DueRow>(value));
              return true;
            }},
-          {Prefix(tenant_, "payable", entity),
-           [this](std::string_view value) { return AddPayable(Parsed<v1::Payable>(value)); }},
-          {Prefix(tenant_, "entity-batch", entity),
-           [this](std::string_view value) { return AddBatch(Parsed<v1::PlaceRow>(value).id()); }}};
+          {RowPrefix(tenant_, "payable", entity),
+           [this](std::string_view value) { return AddPayable(ParsedRow<v1::Payable>(value)); }},
+          {RowPrefix(tenant_, "entity-batch", entity), [this](std::string_view value) {
+             return AddBatch(ParsedRow<v1::PlaceRow>(value).id());
+           }}};
 }
 }  // namespace
 

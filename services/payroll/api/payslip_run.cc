@@ -75,7 +75,7 @@ class Run final : public operations::RunKind {
     places_.clear();
     std::map<std::string, size_t> contracts;  // of a worker
     tools_.view.rows().Scan(
-        Prefix(run.tenant(), "due", run.opened().legal_entity_id(), run.opened().period()), "",
+        RowPrefix(run.tenant(), "due", run.opened().legal_entity_id(), run.opened().period()), "",
         [&](std::string_view, std::string_view value) {
           v1::DueRow due;
           due.ParseFromArray(value.data(), static_cast<int>(value.size()));
@@ -123,7 +123,7 @@ class Run final : public operations::RunKind {
     const std::string& contract = place.due.contract_id();
     auto sketch = desk_.Draw(rows, run.tenant(), contract, run.opened().period(), profiles);
     if (!sketch.ok()) {
-      if (rows.Get(Key(run.tenant(), "contract", contract))) return std::nullopt;  // not by slip
+      if (rows.Get(RowKey(run.tenant(), "contract", contract))) return std::nullopt;  // not by slip
       return Item{
           place.key, contract, 0, [](Transaction&) -> Outcome {
             return LeftOut{

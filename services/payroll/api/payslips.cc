@@ -52,7 +52,7 @@ rpc::Reactor* Endpoint::ListDraftPayslips(Context* context,
                  (due.push_back(row), true);
         };
         const auto prefix =
-            Prefix(caller.tenant, "due", request->legal_entity_id(), request->period());
+            RowPrefix(caller.tenant, "due", request->legal_entity_id(), request->period());
         auto status = rpc::ListPage(rows, prefix, request->page_size(), request->page_token(), keep,
                                     answer.mutable_next_page_token());
         if (!status.ok()) return status;

@@ -8,13 +8,6 @@ namespace {
 using eventsourcing::Rows;
 using rpc::Caller;
 
-template <class Row>
-Row Parsed(std::string_view value) {
-  Row row;
-  row.ParseFromArray(value.data(), static_cast<int>(value.size()));
-  return row;
-}
-
 bool MaySee(const Caller& caller, const v1::Payslip& row) {
   return IsOffice(caller) || (row.released() && row.slip().worker_id() == caller.person.value);
 }
@@ -43,18 +36,18 @@ bool Matches(const v1::Payslip& row, const v1::ListPayslipsRequest& request) {
 
 // The narrowest table; those beside "slip" hold places.
 std::string PrefixFor(const std::string& tenant, const v1::ListPayslipsRequest& request) {
-  if (!request.worker_id().empty()) return Prefix(tenant, "worker-slip", request.worker_id());
-  if (!request.contract_id().empty()) return Key(tenant, "slip", request.contract_id() + "-");
-  if (request.legal_entity_id().empty()) return Prefix(tenant, "slip");
+  if (!request.worker_id().empty()) return RowPrefix(tenant, "worker-slip", request.worker_id());
+  if (!request.contract_id().empty()) return RowKey(tenant, "slip", request.contract_id() + "-");
+  if (request.legal_entity_id().empty()) return RowPrefix(tenant, "slip");
   return request.period().empty()
-             ? Prefix(tenant, "entity-slip", request.legal_entity_id())
-             : Prefix(tenant, "entity-slip", request.legal_entity_id(), request.period());
+             ? RowPrefix(tenant, "entity-slip", request.legal_entity_id())
+             : RowPrefix(tenant, "entity-slip", request.legal_entity_id(), request.period());
 }
 
 std::optional<v1::Payslip> SlipAt(const Rows& rows, const std::string& tenant,
                                   const std::string& prefix, std::string_view value) {
-  if (prefix.starts_with(Prefix(tenant, "slip"))) return Parsed<v1::Payslip>(value);
-  return rows.Load<v1::Payslip>(Key(tenant, "slip", Parsed<v1::PlaceRow>(value).id()));
+  if (prefix.starts_with(RowPrefix(tenant, "slip"))) return ParsedRow<v1::Payslip>(value);
+  return rows.Load<v1::Payslip>(RowKey(tenant, "slip", ParsedRow<v1::PlaceRow>(value).id()));
 }
 }  // namespace
 
@@ -81,7 +74,8 @@ rpc::Reactor* Endpoint::GetPayslip(Context* context, const v1::GetPayslipRequest
   return tools_.edge.Read<v1::GetPayslipRequest, v1::GetPayslipResponse>(
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
-        const auto row = rows.Load<v1::Payslip>(Key(caller.tenant, "slip", request->payslip_id()));
+        const auto row =
+            rows.Load<v1::Payslip>(RowKey(caller.tenant, "slip", request->payslip_id()));
         if (!row || !MaySee(caller, *row)) return rpc::NotFound("payslip", request->payslip_id());
         *answer.mutable_payslip() = Shown(*row, rows, caller.tenant);
         return absl::OkStatus();
@@ -94,10 +88,10 @@ rpc::Reactor* Endpoint::ListAdvances(Context* context, const v1::ListAdvancesReq
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) {
         return rpc::ListPage(
-            rows, Prefix(caller.tenant, "advance", request->worker_id()), request->page_size(),
+            rows, RowPrefix(caller.tenant, "advance", request->worker_id()), request->page_size(),
             request->page_token(),
             [&](std::string_view value) {
-              *answer.add_advances() = Parsed<v1::Advance>(value);
+              *answer.add_advances() = ParsedRow<v1::Advance>(value);
               return true;
             },
             answer.mutable_next_page_token());
@@ -110,10 +104,10 @@ rpc::Reactor* Endpoint::ListPayables(Context* context, const v1::ListPayablesReq
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) {
         return rpc::ListPage(
-            rows, Prefix(caller.tenant, "payable", request->legal_entity_id()),
+            rows, RowPrefix(caller.tenant, "payable", request->legal_entity_id()),
             request->page_size(), request->page_token(),
             [&](std::string_view value) {
-              const auto row = Shown(Parsed<v1::Payable>(value), rows, caller.tenant);
+              const auto row = Shown(ParsedRow<v1::Payable>(value), rows, caller.tenant);
               const bool fits =
                   (request->payable_kind().empty() ||
                    request->payable_kind() == row.payable_kind()) &&
@@ -133,7 +127,7 @@ rpc::Reactor* Endpoint::GetAdvance(Context* context, const v1::GetAdvanceRequest
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
         const auto row = rows.Load<v1::Advance>(
-            Key(caller.tenant, "advance", request->worker_id(), request->advance_id()));
+            RowKey(caller.tenant, "advance", request->worker_id(), request->advance_id()));
         if (!row) return rpc::NotFound("advance", request->advance_id());
         *answer.mutable_advance() = *row;
         return absl::OkStatus();
@@ -146,7 +140,7 @@ rpc::Reactor* Endpoint::GetPayable(Context* context, const v1::GetPayableRequest
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
         const auto row = rows.Load<v1::Payable>(
-            Key(caller.tenant, "payable", request->legal_entity_id(), request->payable_id()));
+            RowKey(caller.tenant, "payable", request->legal_entity_id(), request->payable_id()));
         if (!row) return rpc::NotFound("payable", request->payable_id());
         *answer.mutable_payable() = Shown(*row, rows, caller.tenant);
         return absl::OkStatus();
@@ -171,10 +165,10 @@ rpc::Reactor* Endpoint::ListBatches(Context* context, const v1::ListBatchesReque
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) {
         return rpc::ListPage(
-            rows, Prefix(caller.tenant, "entity-batch", request->legal_entity_id()),
+            rows, RowPrefix(caller.tenant, "entity-batch", request->legal_entity_id()),
             request->page_size(), request->page_token(),
             [&](std::string_view value) {
-              const auto row = BatchAt(rows, caller.tenant, Parsed<v1::PlaceRow>(value).id());
+              const auto row = BatchAt(rows, caller.tenant, ParsedRow<v1::PlaceRow>(value).id());
               if (row) *answer.add_batches() = *row;
               return row.has_value();
             },

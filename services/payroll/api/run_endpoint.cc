@@ -46,12 +46,14 @@ rpc::Reactor* Endpoint::RunPayslips(Context* context, const v1::RunPayslipsReque
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
         if (!calendar::FirstOfMonth(request->period()))
           return rpc::FieldError("period", "Give a month such as 2026-10.");
-        if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok()) return seen;
+        if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token());
+            !seen.ok())
+          return seen;
         auto opened = Opened(kPayslipRun, request->legal_entity_id(), request->period(), tools_);
         for (const auto& version : tools_.books->Versions()) opened.add_rule_versions(version);
         opened.set_expected(
             Count(tools_.view.rows(),
-                  Prefix(caller.tenant, "due", request->legal_entity_id(), request->period())));
+                  RowPrefix(caller.tenant, "due", request->legal_entity_id(), request->period())));
         return operations::OpenRun(caller, std::move(opened), request->request_id());
       },
       Fill);
@@ -62,7 +64,9 @@ rpc::Reactor* Endpoint::RunPayments(Context* context, const v1::RunPaymentsReque
   return tools_.edge.Mutate<v1::RunPaymentsRequest, Operation>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
-        if (auto seen = WaitFor(tools_.view, request->consistency_token()); !seen.ok()) return seen;
+        if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token());
+            !seen.ok())
+          return seen;
         const auto selection =
             SelectionOf(tools_.view.rows(), caller.tenant, request->legal_entity_id(),
                         request->currency_code(), request->batch_kind(), {});

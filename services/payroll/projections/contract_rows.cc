@@ -41,20 +41,20 @@ v1::ContractRow RowOf(const engagements::v1::ContractConcluded& concluded) {
 // Its end may owe something, also in a month without hours.
 void Store(const std::string& tenant, const v1::ContractRow& row,
            eventsourcing::WritableRows& rows) {
-  rows.Store(Key(tenant, "contract", row.contract_id()), row);
+  rows.Store(RowKey(tenant, "contract", row.contract_id()), row);
   if (!row.has_end()) return;
   v1::DueRow due;
   due.set_contract_id(row.contract_id());
   due.set_worker_id(row.worker_id());
   const auto period = calendar::MonthOf(calendar::FromProto(row.end()));
-  rows.Store(Key(tenant, "due", row.legal_entity_id(), period, row.contract_id()), due);
+  rows.Store(RowKey(tenant, "due", row.legal_entity_id(), period, row.contract_id()), due);
 }
 
 // The events of one contract come in order, so its row is there.
 template <class Change>
 void Amend(const std::string& tenant, const std::string& contract,
            eventsourcing::WritableRows& rows, Change change) {
-  auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract));
+  auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract));
   if (!row) return;
   change(*row);
   Store(tenant, *row, rows);

@@ -13,13 +13,13 @@ void ApplyEntity(const std::string& tenant, const directory::v1::LegalEntityRegi
   row.set_name(entity.name());
   row.set_currency_code(entity.currency_code());
   row.set_zone(entity.zone());
-  rows.Store(Key(tenant, "entity", entity.legal_entity_id()), row);
+  rows.Store(RowKey(tenant, "entity", entity.legal_entity_id()), row);
 }
 
 // The payer's name of the files that are written from here.
 void ApplyDetails(const std::string& tenant, const directory::v1::OrganisationDetailsChanged& now,
                   eventsourcing::WritableRows& rows) {
-  const std::string key = Key(tenant, "entity", now.organisation_id());
+  const std::string key = RowKey(tenant, "entity", now.organisation_id());
   auto row = rows.Load<v1::EntityRow>(key);
   if (!row) return;
   row->set_name(now.name());
@@ -32,7 +32,7 @@ void ApplyBalance(const std::string& tenant, const directory::v1::OpeningBalance
   v1::OpeningWeeksRow row;
   row.set_weeks(
       money::Round(money::FromProto(balance.quantity()), 0, money::Rounding::kDown).unscaled);
-  rows.Store(Key(tenant, "opening-weeks", balance.legal_entity_id(), balance.person_id()), row);
+  rows.Store(RowKey(tenant, "opening-weeks", balance.legal_entity_id(), balance.person_id()), row);
 }
 }  // namespace
 

@@ -24,7 +24,7 @@ void ApplyOwn(const Happened& happened, eventsourcing::WritableRows& rows) {
 void ApplyRun(const Happened& happened, eventsourcing::WritableRows& rows) {
   const auto event = eventsourcing::Decode<operations::v1::RunEvent>(happened.event);
   const auto key = [&](const std::string& run) {
-    return Key(happened.commit.tenant(), "open-run", run);
+    return RowKey(happened.commit.tenant(), "open-run", run);
   };
   if (event.has_run_opened()) rows.Put(key(event.run_opened().run_id()), "");
   if (event.has_run_closed()) rows.Delete(key(event.run_closed().run_id()));
@@ -32,7 +32,7 @@ void ApplyRun(const Happened& happened, eventsourcing::WritableRows& rows) {
 
 bool IsPending(const eventsourcing::Rows& rows, const std::string& tenant,
                const std::string& run_id) {
-  return !run_id.empty() && rows.Get(Key(tenant, "open-run", run_id));
+  return !run_id.empty() && rows.Get(RowKey(tenant, "open-run", run_id));
 }
 
 void PayBook::Apply(const Happened& happened, eventsourcing::WritableRows& rows) {

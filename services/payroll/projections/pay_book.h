@@ -8,6 +8,7 @@
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
 #include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/row_key.h"
 
 namespace aor::payroll {
 // Rows by table; ids never contain "/".
@@ -30,17 +31,9 @@ namespace aor::payroll {
 //   <tenant>/entity-batch/<entity>/<batch>              PlaceRow
 //   <tenant>/file/<batch>                               PaymentFileStored
 //   <tenant>/open-run/<run>                             empty: nothing of it is final
-template <class... Parts>
-std::string Key(const std::string& tenant, std::string_view table, const Parts&... parts) {
-  std::string key = tenant + "/" + std::string(table);
-  ((key += "/", key += std::string_view(parts)), ...);
-  return key;
-}
-// Everything under these parts.
-template <class... Parts>
-std::string Prefix(const std::string& tenant, std::string_view table, const Parts&... parts) {
-  return Key(tenant, table, parts...) + "/";
-}
+using eventsourcing::ParsedRow;
+using eventsourcing::RowKey;
+using eventsourcing::RowPrefix;
 
 class PayBook final : public eventsourcing::Projection {
  public:

@@ -27,8 +27,8 @@ void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, Wri
   v1::PlaceRow place;
   place.set_id(recorded.legal_entity_id());
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(Key(tenant, "payable", row.legal_entity_id(), row.payable_id()), row);
-  rows.Store(Key(tenant, "payable-entity", row.payable_id()), place);
+  rows.Store(RowKey(tenant, "payable", row.legal_entity_id(), row.payable_id()), row);
+  rows.Store(RowKey(tenant, "payable-entity", row.payable_id()), place);
 }
 
 void Batch(const std::string& batch_id, v1::Payable& row) {
@@ -49,9 +49,9 @@ void Open(const std::string& hold_reason, const std::string& hold_detail, v1::Pa
 void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string id = happened.stream.name().substr(std::string_view("payable-").size());
-  const auto place = rows.Load<v1::PlaceRow>(Key(tenant, "payable-entity", id));
+  const auto place = rows.Load<v1::PlaceRow>(RowKey(tenant, "payable-entity", id));
   if (!place) throw eventsourcing::BrokenHistory("unknown payable " + id);
-  const auto key = Key(tenant, "payable", place->id(), id);
+  const auto key = RowKey(tenant, "payable", place->id(), id);
   auto row = rows.Load<v1::Payable>(key).value();
   using Event = v1::PayableEvent;
   switch (event.kind_case()) {
@@ -88,13 +88,13 @@ void Proposed(const Happened& happened, const v1::BatchProposed& proposed, Writa
   v1::PlaceRow place;
   place.set_id(row.batch_id());
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(Key(tenant, "batch", row.batch_id()), row);
+  rows.Store(RowKey(tenant, "batch", row.batch_id()), row);
   std::set<std::string> payees;
   for (const auto& item : row.items()) payees.insert(item.payee_id());
   v1::AnswersRow answers;
   answers.set_payees(static_cast<uint32_t>(payees.size()));
-  rows.Store(Key(tenant, "batch-answers", row.batch_id()), answers);
-  rows.Store(Key(tenant, "entity-batch", row.legal_entity_id(), row.batch_id()), place);
+  rows.Store(RowKey(tenant, "batch-answers", row.batch_id()), answers);
+  rows.Store(RowKey(tenant, "entity-batch", row.legal_entity_id(), row.batch_id()), place);
 }
 
 void Released(const Happened& happened, const v1::BatchReleased& released, v1::Batch& row) {
@@ -106,29 +106,29 @@ void Released(const Happened& happened, const v1::BatchReleased& released, v1::B
 // One more is known to be paid or held. The row of a batch is not written again for each of
 // hundreds.
 void CountAnswer(const std::string& tenant, const std::string& id, WritableRows& rows) {
-  const auto counted = Key(tenant, "batch-answers", id);
+  const auto counted = RowKey(tenant, "batch-answers", id);
   auto answers = rows.Load<v1::AnswersRow>(counted).value();
   answers.set_answered(answers.answered() + 1);
   rows.Store(counted, answers);
   if (answers.answered() < answers.payees()) return;
-  auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id)).value();
+  auto row = rows.Load<v1::Batch>(RowKey(tenant, "batch", id)).value();
   if (row.state() != v1::BATCH_STATE_RELEASED) return;
   row.set_state(v1::BATCH_STATE_ANSWERED);
-  rows.Store(Key(tenant, "batch", id), row);
+  rows.Store(RowKey(tenant, "batch", id), row);
 }
 
 void Answered(const Happened& happened, const std::string& id,
               const v1::BatchPayeeAnswered& answered, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(Key(tenant, "batch-answer", id, answered.payee_id()), answered);
+  rows.Store(RowKey(tenant, "batch-answer", id, answered.payee_id()), answered);
   CountAnswer(tenant, id, rows);
 }
 
 void Held(const Happened& happened, const std::string& id, const v1::BatchPayeeHeld& held,
           WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(Key(tenant, "batch-hold", id, held.payee_id()), held);
-  if (!rows.Get(Key(tenant, "batch-answer", id, held.payee_id()))) CountAnswer(tenant, id, rows);
+  rows.Store(RowKey(tenant, "batch-hold", id, held.payee_id()), held);
+  if (!rows.Get(RowKey(tenant, "batch-answer", id, held.payee_id()))) CountAnswer(tenant, id, rows);
 }
 
 void Stored(const Happened& happened, const v1::PaymentFileStored& stored, v1::Batch& row) {
@@ -163,27 +163,28 @@ void ApplyBatch(const Happened& happened, WritableRows& rows) {
   if (event.has_batch_payee_answered())
     return Answered(happened, id, event.batch_payee_answered(), rows);
   if (event.has_batch_payee_held()) return Held(happened, id, event.batch_payee_held(), rows);
-  auto row = rows.Load<v1::Batch>(Key(tenant, "batch", id));
+  auto row = rows.Load<v1::Batch>(RowKey(tenant, "batch", id));
   if (!row) throw eventsourcing::BrokenHistory("unknown batch " + id);
   if (event.has_batch_released()) Released(happened, event.batch_released(), *row);
   if (event.has_batch_withdrawn()) Withdrawn(happened, event.batch_withdrawn(), *row);
   if (event.has_payment_file_stored()) {
     Stored(happened, event.payment_file_stored(), *row);
-    rows.Store(Key(tenant, "file", id), event.payment_file_stored());
+    rows.Store(RowKey(tenant, "file", id), event.payment_file_stored());
   }
-  rows.Store(Key(tenant, "batch", id), *row);
+  rows.Store(RowKey(tenant, "batch", id), *row);
 }
 
 std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::string& tenant,
                                  const std::string& batch_id) {
-  auto batch = rows.Load<v1::Batch>(Key(tenant, "batch", batch_id));
+  auto batch = rows.Load<v1::Batch>(RowKey(tenant, "batch", batch_id));
   if (!batch) return std::nullopt;
+  rows.Scan(RowPrefix(tenant, "batch-answer", batch_id), "",
+            [&](std::string_view, std::string_view value) {
+              return batch->add_answers()->ParseFromArray(value.data(),
+                                                          static_cast<int>(value.size()));
+            });
   rows.Scan(
-      Prefix(tenant, "batch-answer", batch_id), "", [&](std::string_view, std::string_view value) {
-        return batch->add_answers()->ParseFromArray(value.data(), static_cast<int>(value.size()));
-      });
-  rows.Scan(
-      Prefix(tenant, "batch-hold", batch_id), "", [&](std::string_view, std::string_view value) {
+      RowPrefix(tenant, "batch-hold", batch_id), "", [&](std::string_view, std::string_view value) {
         return batch->add_holds()->ParseFromArray(value.data(), static_cast<int>(value.size()));
       });
   return batch;

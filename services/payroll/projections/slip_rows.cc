@@ -17,10 +17,12 @@ void Verified(const Happened& happened, const v1::PayslipVerified& slip, Writabl
   v1::PlaceRow place;
   place.set_id(slip.payslip_id());
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(Key(tenant, "slip", slip.payslip_id()), row);
-  rows.Store(Key(tenant, "worker-slip", slip.worker_id(), slip.period(), slip.payslip_id()), place);
-  rows.Store(Key(tenant, "entity-slip", slip.legal_entity_id(), slip.period(), slip.payslip_id()),
+  rows.Store(RowKey(tenant, "slip", slip.payslip_id()), row);
+  rows.Store(RowKey(tenant, "worker-slip", slip.worker_id(), slip.period(), slip.payslip_id()),
              place);
+  rows.Store(
+      RowKey(tenant, "entity-slip", slip.legal_entity_id(), slip.period(), slip.payslip_id()),
+      place);
 }
 
 std::string AfterDash(const std::string& stream, std::string_view kind) {
@@ -58,13 +60,13 @@ v1::Advance RowOf(const v1::PartPaymentGranted& granted) {
 
 void Store(const Happened& happened, v1::Advance row, WritableRows& rows) {
   *row.mutable_granted_at() = happened.commit.recorded_at();
-  rows.Store(Key(happened.commit.tenant(), "advance", row.worker_id(), row.advance_id()), row);
+  rows.Store(RowKey(happened.commit.tenant(), "advance", row.worker_id(), row.advance_id()), row);
 }
 
 void Recovered(const Happened& happened, const v1::AdvanceRecovered& recovered,
                WritableRows& rows) {
-  const auto key = Key(happened.commit.tenant(), "advance",
-                       AfterDash(happened.stream.name(), "advances"), recovered.advance_id());
+  const auto key = RowKey(happened.commit.tenant(), "advance",
+                          AfterDash(happened.stream.name(), "advances"), recovered.advance_id());
   auto row = rows.Load<v1::Advance>(key);
   if (!row) throw eventsourcing::BrokenHistory("recovery of an unknown advance " + key);
   *row->add_recoveries() = recovered;
@@ -77,7 +79,8 @@ void Recovered(const Happened& happened, const v1::AdvanceRecovered& recovered,
 void ApplyPayslip(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<v1::PayslipEvent>(happened.event);
   if (event.has_payslip_verified()) return Verified(happened, event.payslip_verified(), rows);
-  const auto key = Key(happened.commit.tenant(), "slip", AfterDash(happened.stream.name(), "slip"));
+  const auto key =
+      RowKey(happened.commit.tenant(), "slip", AfterDash(happened.stream.name(), "slip"));
   auto row = rows.Load<v1::Payslip>(key);
   if (!row) throw eventsourcing::BrokenHistory("release of an unknown slip " + key);
   row->set_released(true);

@@ -40,19 +40,19 @@ void ApplyVerifiedHours(const eventsourcing::Happened& happened,
   const auto event = eventsourcing::Decode<timesheet::v1::WeekEvent>(happened.event);
   const auto row = RowOf(event.hours_verified().measured());
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(Key(tenant, "work", row.contract_id(), row.iso_week()), row);
+  rows.Store(RowKey(tenant, "work", row.contract_id(), row.iso_week()), row);
   v1::DueRow due;
   due.set_contract_id(row.contract_id());
   due.set_worker_id(row.worker_id());
   bool worked = false;
   for (const auto& time : row.time()) {
     const auto period = calendar::MonthOf(calendar::FromProto(time.day()));
-    rows.Store(Key(tenant, "due", row.legal_entity_id(), period, row.contract_id()), due);
+    rows.Store(RowKey(tenant, "due", row.legal_entity_id(), period, row.contract_id()), due);
     worked = worked || time.category() == "BASE" || time.category() == "DAY" ||
              time.category() == "MONTH";
   }
-  const auto week = Key(tenant, "weeks", row.legal_entity_id(), row.worker_id(), row.iso_week(),
-                        row.contract_id());
+  const auto week = RowKey(tenant, "weeks", row.legal_entity_id(), row.worker_id(), row.iso_week(),
+                           row.contract_id());
   worked ? rows.Put(week, "") : rows.Delete(week);
 }
 }  // namespace aor::payroll
