@@ -96,6 +96,20 @@ function(add_fuzz name)
   add_dependencies(fuzz_targets ${name}_fuzz)
 endfunction()
 
+# The files of a folder that match travel in the programs of this directory: embedded/<name>.inc lists
+# {"path below the folder", "text"}, for an #include.
+function(embed_texts name folder pattern)
+  set(root ${CMAKE_CURRENT_SOURCE_DIR}/${folder})
+  file(GLOB paths RELATIVE ${root} CONFIGURE_DEPENDS ${root}/${pattern})
+  set(embedded "")
+  foreach(path IN LISTS paths)
+    file(READ ${root}/${path} text)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${root}/${path})
+    string(APPEND embedded "{\"${path}\", R\"text(${text})text\"},\n")
+  endforeach()
+  file(CONFIGURE OUTPUT embedded/${name}.inc CONTENT "${embedded}" @ONLY)
+endfunction()
+
 function(add_lib name)
   cmake_parse_arguments(ARG "" "PRECOMPILED" "SOURCES;TESTS;DEPS;TEST_DEPS" ${ARGN})
   add_library(lib_${name} STATIC ${ARG_SOURCES})
