@@ -3,15 +3,11 @@
 usage: catalogue.py           writes it
        catalogue.py --check   exit 1 and one line where it is out of date, or where an event lacks its meaning or sample
 """
-import pathlib
-import subprocess
-import sys
-import tempfile
 
-from google.protobuf import descriptor_pb2
 from google.protobuf.unknown_fields import UnknownFieldSet
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from protos import ROOT, described, write_or_check
+
 PAGE = ROOT / "docs/events.md"
 CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification", "notifications")
 PUBLISHED = 50002  # option (aor.options.v1.published)
@@ -30,12 +26,9 @@ headers (`ce_id`, `ce_source`, `ce_type`, `ce_subject`, `ce_time`, `ce_dataschem
 """
 
 
-def described():
+def files():
     protos = [f"aor/{context}/v1/{context}_events.proto" for context in CONTEXTS] + ["aor/operations/v1/run_events.proto"]
-    with tempfile.NamedTemporaryFile() as out:
-        subprocess.run(["protoc", "-Iproto", "--include_source_info", f"--descriptor_set_out={out.name}", *protos],
-                       cwd=ROOT, check=True)
-        return descriptor_pb2.FileDescriptorSet.FromString(pathlib.Path(out.name).read_bytes()).file
+    return described("--include_source_info", *protos)
 
 
 def comments(file):
@@ -68,7 +61,7 @@ def events(file):
 
 def page():
     lines, missing = [HEAD], []
-    for file in described():
+    for file in files():
         context = file.package.split(".")[1]
         found = list(events(file))
         if not found:
@@ -90,16 +83,5 @@ def page():
     return "\n".join(lines), missing
 
 
-def main():
-    text, missing = page()
-    if "--check" not in sys.argv:
-        PAGE.write_text(text)
-    elif not PAGE.exists() or PAGE.read_text() != text:
-        missing.append("docs/events.md is out of date: scripts/catalogue.py writes it")
-    for line in missing:
-        print(f"catalogue: {line}")
-    sys.exit(bool(missing))
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check("catalogue", PAGE, *page())

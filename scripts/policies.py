@@ -3,16 +3,12 @@
 usage: policies.py           writes it
        policies.py --check   exit 1 and one line where it is out of date, or where a method declares no policy
 """
-import pathlib
 import re
-import subprocess
-import sys
-import tempfile
 
-from google.protobuf import descriptor_pb2
 from google.protobuf.unknown_fields import UnknownFieldSet
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from protos import ROOT, described, write_or_check
+
 PAGE = ROOT / "docs/policies.md"
 POLICY = 50001  # option (aor.options.v1.policy)
 ROLES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "administrator", "service")
@@ -28,13 +24,10 @@ service with a method that declares none does not start. The tenant comes from t
 """
 
 
-def described():
+def files():
     protos = sorted(str(file.relative_to(ROOT / "proto")) for file in (ROOT / "proto/aor").rglob("*_service.proto")
                     if "testing" not in file.parts)
-    with tempfile.NamedTemporaryFile() as out:
-        subprocess.run(["protoc", "-Iproto", "-I.deps/googleapis", f"--descriptor_set_out={out.name}", *protos],
-                       cwd=ROOT, check=True)
-        return descriptor_pb2.FileDescriptorSet.FromString(pathlib.Path(out.name).read_bytes()).file
+    return described("-I.deps/googleapis", *protos)
 
 
 def texts(data):
@@ -59,7 +52,7 @@ def of_others():
 def policies():
     """Full name of a service -> name of a method -> lines of its policy."""
     found = {f"{file.package}.{service.name}": {method.name: declared(method.options) for method in service.method}
-             for file in described() for service in file.service}
+             for file in files() for service in file.service}
     for name, roles in of_others().items():
         service, method = name.rsplit(".", 1)
         found.setdefault(service, {})[method] = roles
@@ -85,16 +78,5 @@ def page():
     return "\n".join(lines) + "\n", missing
 
 
-def main():
-    text, missing = page()
-    if "--check" not in sys.argv:
-        PAGE.write_text(text)
-    elif not PAGE.exists() or PAGE.read_text() != text:
-        missing.append("docs/policies.md is out of date: scripts/policies.py writes it")
-    for line in missing:
-        print(f"policies: {line}")
-    sys.exit(bool(missing))
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check("policies", PAGE, *page())
