@@ -4,34 +4,15 @@
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_split.h>
 
-#include <algorithm>
-#include <map>
-
 #include "libs/calendar/calendar.h"
 #include "libs/rpc/formats.h"
 
 namespace aor::notifications {
 namespace {
-using Values = std::map<std::string, std::string>;
-
-constexpr const char* kNames[] = {"OUTBOX",
-                                  "TEMPLATES",
-                                  "LINK",
-                                  "ZONE",
-                                  "QUIET",
-                                  "MAIL_FROM",
-                                  "MAIL_NAME",
-                                  "SMTP",
-                                  "SMTP_CA_FILE",
-                                  "SMTP_USER",
-                                  "SMTP_PASSWORD_FILE",
-                                  "SMPP",
-                                  "SMPP_USER",
-                                  "SMPP_PASSWORD_FILE",
-                                  "SMS_FROM"};
+constexpr char kPrefix[] = "AOR_NOTIFICATIONS_";
 
 absl::Status Wrong(const std::string& name, const std::string& wanted) {
-  return absl::InvalidArgumentError(absl::StrCat("AOR_NOTIFICATIONS_", name, " needs ", wanted));
+  return absl::InvalidArgumentError(absl::StrCat(kPrefix, name, " needs ", wanted));
 }
 
 bool IsHostAndPort(const std::string& text) {
@@ -75,13 +56,12 @@ absl::Status Check(const Settings& settings) {
 }  // namespace
 
 absl::StatusOr<Settings> ReadSettings(const Environment& environment) {
-  Values values;
-  for (const char* name : kNames)
-    if (const char* value = environment(absl::StrCat("AOR_NOTIFICATIONS_", name).c_str()))
-      values[name] = value;
   Settings settings;
+  const auto value_of = [&](const char* name) {
+    return environment(absl::StrCat(kPrefix, name).c_str());
+  };
   const auto take = [&](const char* name, std::string& field) {
-    if (const auto value = values.find(name); value != values.end()) field = value->second;
+    if (const char* value = value_of(name)) field = value;
   };
   take("OUTBOX", settings.outbox);
   take("TEMPLATES", settings.templates);
@@ -97,8 +77,7 @@ absl::StatusOr<Settings> ReadSettings(const Environment& environment) {
   take("SMPP_USER", settings.smpp_user);
   take("SMPP_PASSWORD_FILE", settings.smpp_password_file);
   take("SMS_FROM", settings.sms_from);
-  if (const auto quiet = values.find("QUIET");
-      quiet != values.end() && !TakeQuiet(quiet->second, settings.quiet))
+  if (const char* quiet = value_of("QUIET"); quiet && !TakeQuiet(quiet, settings.quiet))
     return Wrong("QUIET", "two hours such as 20-7, or off");
   if (auto status = Check(settings); !status.ok()) return status;
   return settings;

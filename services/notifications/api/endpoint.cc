@@ -4,8 +4,8 @@
 
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "aor/notifications/v1/notifications_service.grpc.pb.h"
-#include "services/notifications/domain/message.h"
 #include "services/notifications/domain/recipient.h"
+#include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
 #include "services/notifications/templates/kinds.h"
 
@@ -20,14 +20,14 @@ using rpc::Reactor;
 // The narrowest table; those beside "message" hold ids.
 std::string PrefixFor(const std::string& tenant, const v1::ListMessagesRequest& request) {
   if (!request.recipient_id().empty())
-    return Prefix(tenant, "of-recipient", request.recipient_id());
-  if (!request.cause().empty()) return Key(tenant, "of-cause", request.cause()) + "//";
-  return Prefix(tenant, "message");
+    return RowPrefix(tenant, "of-recipient", request.recipient_id());
+  if (!request.cause().empty()) return RowKey(tenant, "of-cause", request.cause()) + "//";
+  return RowPrefix(tenant, "message");
 }
 
 std::optional<v1::Message> MessageAt(const Rows& rows, const std::string& tenant, bool is_id,
                                      std::string_view value) {
-  if (is_id) return rows.Load<v1::Message>(Key(tenant, "message", value));
+  if (is_id) return rows.Load<v1::Message>(RowKey(tenant, "message", value));
   v1::Message message;
   if (!message.ParseFromArray(value.data(), static_cast<int>(value.size()))) return std::nullopt;
   return message;
@@ -38,15 +38,6 @@ bool Matches(const v1::Message& message, const v1::ListMessagesRequest& request)
   return (request.recipient_id().empty() || request.recipient_id() == requested.recipient_id()) &&
          (request.cause().empty() || request.cause() == requested.cause()) &&
          (request.state() == v1::MESSAGE_STATE_UNSPECIFIED || request.state() == message.state());
-}
-
-// With the client where only the contract was known.
-v1::Reminder Shown(const Rows& rows, const std::string& tenant, v1::Reminder reminder) {
-  for (const auto& parameter : reminder.parameters())
-    if (reminder.recipient_id().empty() && parameter.name() == "contract_id")
-      if (const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", parameter.id())))
-        reminder.set_recipient_id(row->client_id());
-  return reminder;
 }
 
 template <class Request>
@@ -68,7 +59,7 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
         context, *request, response, outbox_,
         [request](const Caller& caller, const Rows& rows, auto& answer) {
           auto message =
-              rows.Load<v1::Message>(Key(caller.tenant, "message", request->message_id()));
+              rows.Load<v1::Message>(RowKey(caller.tenant, "message", request->message_id()));
           if (!message) return rpc::NotFound("message", request->message_id());
           *answer.mutable_message() = *std::move(message);
           return absl::OkStatus();
@@ -81,7 +72,7 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
         context, *request, response, outbox_,
         [request](const Caller& caller, const Rows& rows, auto& answer) {
           const auto prefix = PrefixFor(caller.tenant, *request);
-          const bool is_id = prefix != Prefix(caller.tenant, "message");
+          const bool is_id = prefix != RowPrefix(caller.tenant, "message");
           return rpc::ListPage(
               rows, prefix, request->page_size(), request->page_token(),
               [&](std::string_view value) {
@@ -100,12 +91,13 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
         context, *request, response, outbox_,
         [request](const Caller& caller, const Rows& rows, auto& answer) {
           return rpc::ListPage(
-              rows, Prefix(caller.tenant, "reminder"), request->page_size(), request->page_token(),
+              rows, RowPrefix(caller.tenant, "reminder"), request->page_size(),
+              request->page_token(),
               [&](std::string_view value) {
                 v1::Reminder reminder;
                 if (!reminder.ParseFromArray(value.data(), static_cast<int>(value.size())))
                   return false;
-                reminder = Shown(rows, caller.tenant, std::move(reminder));
+                reminder.set_recipient_id(RecipientOf(rows, caller.tenant, reminder));
                 if (!request->recipient_id().empty() &&
                     request->recipient_id() != reminder.recipient_id())
                   return false;
@@ -122,14 +114,13 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
     return edge_.Mutate(
         context, *request, response, [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
           const std::string& id = request->message_id();
-          const auto message = outbox_.rows().Load<v1::Message>(Key(caller.tenant, "message", id));
+          const auto message =
+              outbox_.rows().Load<v1::Message>(RowKey(caller.tenant, "message", id));
           if (!message) return rpc::NotFound("message", id);
-          return rpc::Wish{
-              message->requested().recipient_id(),
-              [id, by = caller.person.value](Transaction& transaction) {
-                return eventsourcing::DecideOn<message::Message, message::Event, message::Command>(
-                    transaction, "message-" + id, message::Retry{by});
-              }};
+          return rpc::Wish{message->requested().recipient_id(),
+                           [id, by = caller.person.value](Transaction& transaction) {
+                             return DecideOnMessage(transaction, id, message::Retry{by});
+                           }};
         });
   }
 

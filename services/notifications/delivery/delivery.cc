@@ -3,14 +3,15 @@
 #include <absl/strings/str_cat.h>
 
 #include <algorithm>
-#include <future>
 #include <random>
 #include <thread>
 
 #include "aor/notifications/v1/notifications_rows.pb.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/metrics/log.h"
 #include "services/notifications/domain/recipient.h"
+#include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
 
 namespace aor::notifications {
@@ -25,19 +26,10 @@ Instant ToInstant(absl::Time time) {
   return Instant{std::chrono::seconds{absl::ToUnixSeconds(time)}};
 }
 
-std::string StreamOf(const std::string& message_id) { return "message-" + message_id; }
-
-std::optional<eventsourcing::Refused> DecideOnMessage(Transaction& transaction,
-                                                      const std::string& message_id,
-                                                      const message::Command& command) {
-  return eventsourcing::DecideOn<message::Message, message::Event, message::Command>(
-      transaction, StreamOf(message_id), command);
-}
-
 bool Began(const Committed& committed, const std::string& message_id) {
   for (const auto& stream : committed.commit->streams())
     for (const auto& event : stream.events())
-      if (stream.name() == StreamOf(message_id) && event.type().ends_with("/message_sending"))
+      if (stream.name() == MessageStream(message_id) && event.type().ends_with("/message_sending"))
         return true;
   return false;
 }
@@ -59,6 +51,12 @@ const char* NameOf(Result result) {
     case Result::kRefused: return "refused";
   }
   throw std::logic_error("delivery: unknown result");
+}
+
+// Not needed for safety, which the decisions give, but what a stale row asks for is refused
+// noisily.
+void AwaitView(eventsourcing::View& outbox, const std::string& token) {
+  eventsourcing::WaitFor(outbox, token).IgnoreError();
 }
 
 bool IsDigest(const v1::Message& message) { return message.requested().member_ids_size() > 0; }
@@ -109,7 +107,7 @@ void Delivery::At(absl::Time time) {
 std::vector<v1::Message> Delivery::DueOf(const Place& place, Instant now) const {
   const auto& [tenant, recipient] = place;
   const auto& rows = outbox_.rows();
-  const std::string prefix = Prefix(tenant, "waiting", recipient);
+  const std::string prefix = RowPrefix(tenant, "waiting", recipient);
   std::vector<std::string> ids;
   rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
     ids.emplace_back(key.substr(prefix.size()));
@@ -117,7 +115,7 @@ std::vector<v1::Message> Delivery::DueOf(const Place& place, Instant now) const 
   });
   std::vector<v1::Message> due;
   for (const std::string& id : ids) {
-    auto message = rows.Load<v1::Message>(Key(tenant, "message", id));
+    auto message = rows.Load<v1::Message>(RowKey(tenant, "message", id));
     if (message && InstantOf(message->next_at()) <= now) due.push_back(*std::move(message));
     if (due.size() == kBatch) break;
   }
@@ -158,7 +156,7 @@ bool Delivery::PostponeFlood(const Place& place, const std::vector<v1::Message>&
   if (waiting.size() != due.size() || IsQuiet(place, waiting.front(), now)) return false;
   const auto& [tenant, recipient] = place;
   std::vector<Instant> sent;
-  const std::string prefix = Prefix(tenant, "sent", recipient);
+  const std::string prefix = RowPrefix(tenant, "sent", recipient);
   outbox_.rows().Scan(prefix, "", [&](std::string_view key, std::string_view) {
     sent.emplace_back(std::chrono::seconds{std::stoll(std::string(key.substr(prefix.size(), 12)))});
     return true;
@@ -191,7 +189,7 @@ void Delivery::GatherAll(const Place& place, const std::vector<v1::Message>& due
           DecideOnMessage(transaction, digest.member_ids(i), message::Gather{digest.message_id()});
     return refused;
   });
-  if (gathered.ok()) AwaitView(gathered->token());
+  if (gathered.ok()) AwaitView(outbox_, gathered->token());
 }
 
 absl::StatusOr<Delivery::Address> Delivery::AddressOf(const Place& place,
@@ -220,7 +218,7 @@ Letter Delivery::LetterFor(const std::string& tenant, const v1::Message& message
                       means_.link + "/m/" + PercentEncoded(requested.message_id())};
   std::vector<v1::MessageRequested> members;
   for (const std::string& id : requested.member_ids())
-    if (auto member = outbox_.rows().Load<v1::Message>(Key(tenant, "message", id)))
+    if (auto member = outbox_.rows().Load<v1::Message>(RowKey(tenant, "message", id)))
       members.push_back(member->requested());
   const auto rendered = members.empty()
                             ? means_.templates->Render(requested, reader)
@@ -294,7 +292,7 @@ bool Delivery::Decide(const Place& place, const std::string& message_id,
   const auto committed = Commit(place, request_id, [=](Transaction& transaction) {
     return DecideOnMessage(transaction, message_id, command);
   });
-  if (committed.ok()) AwaitView(committed->token());
+  if (committed.ok()) AwaitView(outbox_, committed->token());
   return committed.ok() || absl::IsFailedPrecondition(committed.status());
 }
 
@@ -307,15 +305,5 @@ absl::StatusOr<Committed> Delivery::Commit(const Place& place, const std::string
   request.request_id = request.body = request_id;
   request.actor = "delivery";
   return runtime_.ExecuteAndWait(std::move(request), std::move(work));
-}
-
-// Not needed for safety, which the decisions give, but what a stale row asks for is refused
-// noisily.
-void Delivery::AwaitView(const std::string& token) const {
-  const auto applied = std::make_shared<std::promise<void>>();
-  auto is_applied = applied->get_future();
-  outbox_.WhenApplied(token, absl::Now() + absl::Seconds(5),
-                      [applied](const absl::Status&) { applied->set_value(); });
-  is_applied.wait_for(std::chrono::seconds(6));
 }
 }  // namespace aor::notifications

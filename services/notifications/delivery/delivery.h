@@ -75,7 +75,6 @@ class Delivery final : public eventsourcing::Deadline {
                                                   eventsourcing::Work work);
   std::string OnceOnly();  // a request id that nobody used before
   calendar::Instant Now() const;
-  void AwaitView(const std::string& token) const;
 
   eventsourcing::Runtime& runtime_;
   eventsourcing::View& outbox_;

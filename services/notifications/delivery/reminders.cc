@@ -4,7 +4,7 @@
 
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "libs/ids/uuid.h"
-#include "services/notifications/domain/message.h"
+#include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
 
 namespace aor::notifications {
@@ -20,22 +20,11 @@ Instant UsefulUntil(const v1::Reminder& reminder) {
          (is_hours ? std::chrono::hours{68} : std::chrono::hours{14 * 24});
 }
 
-// The client approves: a contract that another log has not brought yet names nobody.
-std::string RecipientOf(const Rows& rows, const std::string& tenant, const v1::Reminder& reminder) {
-  if (!reminder.recipient_id().empty()) return reminder.recipient_id();
-  for (const auto& parameter : reminder.parameters())
-    if (parameter.name() == "contract_id") {
-      const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", parameter.id()));
-      return row ? row->client_id() : "";
-    }
-  return "";
-}
-
-message::Command Telling(const std::string& tenant, const v1::Reminder& reminder,
+message::Command Telling(const std::string& message_id, const v1::Reminder& reminder,
                          const std::string& recipient, bool lapsed) {
   v1::MessageRequested fact;
   fact.set_cause(reminder.reminder_id());
-  fact.set_message_id(MessageIdOf(tenant, fact.cause(), recipient, reminder.template_id()));
+  fact.set_message_id(message_id);
   fact.set_recipient_id(recipient);
   fact.set_template_id(reminder.template_id());
   fact.set_reminder_id(reminder.reminder_id());
@@ -70,9 +59,9 @@ void Reminders::At(absl::Time time) {
   for (const auto& [tenant, reminder] : due) {
     const std::string recipient = RecipientOf(rows, tenant, reminder);
     if (recipient.empty() || !runtime_.DecidesOn(tenant, recipient)) continue;
-    const auto command = Telling(tenant, reminder, recipient, UsefulUntil(reminder) < now);
-    const std::string stream =
-        "message-" + MessageIdOf(tenant, reminder.reminder_id(), recipient, reminder.template_id());
+    const std::string id =
+        MessageIdOf(tenant, reminder.reminder_id(), recipient, reminder.template_id());
+    const auto command = Telling(id, reminder, recipient, UsefulUntil(reminder) < now);
     eventsourcing::Request request;
     request.tenant = tenant;
     request.key = recipient;
@@ -83,10 +72,7 @@ void Reminders::At(absl::Time time) {
     answers.push_back(answered->get_future());
     runtime_.Execute(
         std::move(request),
-        [=](Transaction& transaction) {
-          return eventsourcing::DecideOn<message::Message, message::Event, message::Command>(
-              transaction, stream, command);
-        },
+        [=](Transaction& transaction) { return DecideOnMessage(transaction, id, command); },
         // What failed is due again at the next tick.
         [answered](const auto&) { answered->set_value(); });
   }

@@ -15,43 +15,30 @@ class Placed {
  public:
   Placed(const std::string& tenant, const std::string& id, WritableRows& rows)
       : tenant_(tenant), id_(id), rows_(rows) {
-    message_ = rows.Load<v1::Message>(Key(tenant, "message", id)).value_or(v1::Message());
+    message_ = rows.Load<v1::Message>(RowKey(tenant, "message", id)).value_or(v1::Message());
   }
   v1::Message* operator->() { return &message_; }
 
   void Wait(Instant until, v1::MessageState state) {
-    LeaveQueue();
+    Unqueue(tenant_, message_, rows_);
     message_.set_state(state);
     *message_.mutable_next_at() = TimestampOf(until);
     const std::string& run = message_.requested().run_id();
-    if (!run.empty() && !rows_.Get(Key(tenant_, "run-closed", run)))
-      return rows_.Put(Key(tenant_, "run-waits", run, id_), "");
-    v1::DueRow due;
-    due.set_tenant(tenant_);
-    due.set_recipient_id(Recipient());
-    due.set_message_id(id_);
-    rows_.Store(DueKey(), due);
-    rows_.Put(Key(tenant_, "waiting", Recipient(), id_), "");
+    if (!run.empty() && !rows_.Get(RowKey(tenant_, "run-closed", run)))
+      return rows_.Put(RowKey(tenant_, "run-waits", run, id_), "");
+    Queue(tenant_, message_, rows_);
   }
   void End(v1::MessageState state, Instant at) {
-    LeaveQueue();
+    Unqueue(tenant_, message_, rows_);
     message_.set_state(state);
     message_.clear_next_at();
     *message_.mutable_ended_at() = TimestampOf(at);
   }
-  void Save() { rows_.Store(Key(tenant_, "message", id_), message_); }
+  void Save() { rows_.Store(RowKey(tenant_, "message", id_), message_); }
 
   const std::string& Recipient() const { return message_.requested().recipient_id(); }
 
  private:
-  std::string DueKey() const {
-    return kDue + Digits(InstantOf(message_.next_at())) + "/" + tenant_ + "/" + id_;
-  }
-  void LeaveQueue() {
-    if (message_.has_next_at()) rows_.Delete(DueKey());
-    rows_.Delete(Key(tenant_, "waiting", Recipient(), id_));
-  }
-
   const std::string tenant_, id_;
   WritableRows& rows_;
   v1::Message message_;
@@ -61,7 +48,7 @@ void Told(const std::string& tenant, const std::string& reminder_id, const std::
           Instant at, WritableRows& rows) {
   if (reminder_id.empty()) return;
   DropReminder(tenant, reminder_id, rows);
-  rows.Put(Key(tenant, "told", reminder_id), "");
+  rows.Put(RowKey(tenant, "told", reminder_id), "");
   if (reminder_id.starts_with("hours-due/")) PutHoursReminder(tenant, contract, at, rows);
 }
 
@@ -79,15 +66,15 @@ void Request(const Happened& happened, const v1::MessageRequested& requested, Wr
   *placed->mutable_requested_at() = TimestampOf(now);
   placed.Wait(std::max(now, InstantOf(requested.not_before())), v1::MESSAGE_STATE_WAITING);
   placed.Save();
-  rows.Put(Key(tenant, "of-recipient", requested.recipient_id(), id), id);
-  rows.Put(Key(tenant, "of-cause", requested.cause()) + "//" + id, id);
+  rows.Put(RowKey(tenant, "of-recipient", requested.recipient_id(), id), id);
+  rows.Put(RowKey(tenant, "of-cause", requested.cause()) + "//" + id, id);
   Told(tenant, requested.reminder_id(), ContractOfReminder(requested.reminder_id()), now, rows);
 }
 
 // What was sent within the last hour is remembered, not what came before that.
 void RememberSent(const std::string& tenant, const std::string& recipient, const std::string& id,
                   Instant at, WritableRows& rows) {
-  const std::string prefix = Prefix(tenant, "sent", recipient);
+  const std::string prefix = RowPrefix(tenant, "sent", recipient);
   std::vector<std::string> old;
   rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
     if (key.substr(prefix.size()) >= Digits(at - std::chrono::hours{1})) return false;

@@ -45,29 +45,61 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
   return parameter;
 }
 
+std::string RecipientOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                        const v1::Reminder& reminder) {
+  if (!reminder.recipient_id().empty()) return reminder.recipient_id();
+  for (const auto& parameter : reminder.parameters())
+    if (parameter.name() == "contract_id") {
+      const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", parameter.id()));
+      return row ? row->client_id() : "";
+    }
+  return "";
+}
+
 namespace {
+std::string DueKey(const std::string& tenant, const v1::Message& message) {
+  return kDue + Digits(InstantOf(message.next_at())) + "/" + tenant + "/" +
+         message.requested().message_id();
+}
+std::string WaitingKey(const std::string& tenant, const v1::MessageRequested& requested) {
+  return RowKey(tenant, "waiting", requested.recipient_id(), requested.message_id());
+}
 std::string RemindKey(const std::string& tenant, const std::string& digits,
                       const std::string& reminder_id) {
   return kRemind + digits + "/" + tenant + "/" + reminder_id;
 }
 }  // namespace
 
+void Queue(const std::string& tenant, const v1::Message& message, WritableRows& rows) {
+  v1::DueRow due;
+  due.set_tenant(tenant);
+  due.set_recipient_id(message.requested().recipient_id());
+  due.set_message_id(message.requested().message_id());
+  rows.Store(DueKey(tenant, message), due);
+  rows.Put(WaitingKey(tenant, message.requested()), "");
+}
+
+void Unqueue(const std::string& tenant, const v1::Message& message, WritableRows& rows) {
+  if (message.has_next_at()) rows.Delete(DueKey(tenant, message));
+  rows.Delete(WaitingKey(tenant, message.requested()));
+}
+
 void PutReminder(const std::string& tenant, const v1::Reminder& reminder, WritableRows& rows) {
   const std::string& id = reminder.reminder_id();
-  if (rows.Get(Key(tenant, "told", id))) return;
+  if (rows.Get(RowKey(tenant, "told", id))) return;
   DropReminder(tenant, id, rows);
   const std::string digits = Digits(InstantOf(reminder.due()));
   rows.Store(RemindKey(tenant, digits, id), reminder);
-  rows.Store(Key(tenant, "reminder", digits, id), reminder);
-  rows.Put(Key(tenant, "reminder-due", id), digits);
+  rows.Store(RowKey(tenant, "reminder", digits, id), reminder);
+  rows.Put(RowKey(tenant, "reminder-due", id), digits);
 }
 
 void DropReminder(const std::string& tenant, const std::string& reminder_id, WritableRows& rows) {
-  const std::string key = Key(tenant, "reminder-due", reminder_id);
+  const std::string key = RowKey(tenant, "reminder-due", reminder_id);
   const auto digits = rows.Get(key);
   if (!digits) return;
   rows.Delete(RemindKey(tenant, *digits, reminder_id));
-  rows.Delete(Key(tenant, "reminder", *digits, reminder_id));
+  rows.Delete(RowKey(tenant, "reminder", *digits, reminder_id));
   rows.Delete(key);
 }
 
@@ -76,23 +108,17 @@ void ApplyRun(const Happened& happened, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const auto run =
       eventsourcing::Decode<operations::v1::RunEvent>(happened.event).run_closed().run_id();
-  rows.Put(Key(tenant, "run-closed", run), "");
+  rows.Put(RowKey(tenant, "run-closed", run), "");
   std::vector<std::string> waited;
-  const std::string prefix = Prefix(tenant, "run-waits", run);
+  const std::string prefix = RowPrefix(tenant, "run-waits", run);
   rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
     waited.emplace_back(key.substr(prefix.size()));
     return true;
   });
   for (const std::string& id : waited) {
     rows.Delete(prefix + id);
-    const auto message = rows.Load<v1::Message>(Key(tenant, "message", id));
-    if (!message || message->state() != v1::MESSAGE_STATE_WAITING) continue;
-    v1::DueRow due;
-    due.set_tenant(tenant);
-    due.set_recipient_id(message->requested().recipient_id());
-    due.set_message_id(id);
-    rows.Store(kDue + Digits(InstantOf(message->next_at())) + "/" + tenant + "/" + id, due);
-    rows.Put(Key(tenant, "waiting", due.recipient_id(), id), "");
+    const auto message = rows.Load<v1::Message>(RowKey(tenant, "message", id));
+    if (message && message->state() == v1::MESSAGE_STATE_WAITING) Queue(tenant, *message, rows);
   }
 }
 

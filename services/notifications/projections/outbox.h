@@ -7,6 +7,7 @@
 #include "aor/notifications/v1/notifications_service.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/row_key.h"
 
 namespace aor::notifications {
 // Rows by table; an instant is its seconds in 12 digits, so that the earliest comes first.
@@ -26,16 +27,9 @@ namespace aor::notifications {
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
 //   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
-template <class... Parts>
-std::string Key(const std::string& tenant, std::string_view table, const Parts&... parts) {
-  std::string key = tenant + "/" + std::string(table);
-  ((key += "/", key += std::string_view(parts)), ...);
-  return key;
-}
-template <class... Parts>
-std::string Prefix(const std::string& tenant, std::string_view table, const Parts&... parts) {
-  return Key(tenant, table, parts...) + "/";
-}
+using eventsourcing::ParsedRow;
+using eventsourcing::RowKey;
+using eventsourcing::RowPrefix;
 std::string Digits(calendar::Instant instant);
 inline constexpr char kDue[] = "/due/";
 inline constexpr char kRemind[] = "/remind/";
@@ -45,6 +39,10 @@ google::protobuf::Timestamp TimestampOf(calendar::Instant instant);
 // The one message of a cause, a recipient and a template.
 std::string MessageIdOf(const std::string& tenant, const std::string& cause,
                         const std::string& recipient, const std::string& template_id);
+// To whom a reminder goes: the client approves what names a contract only. Empty while no log has
+// brought the contract.
+std::string RecipientOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                        const v1::Reminder& reminder);
 v1::Parameter IdParameter(const std::string& name, const std::string& id);
 v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date);
 
@@ -65,6 +63,11 @@ void ApplyHours(const eventsourcing::Happened& happened, eventsourcing::Writable
 void ApplyPayments(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 
+// Its time may have come at next_at.
+void Queue(const std::string& tenant, const v1::Message& message,
+           eventsourcing::WritableRows& rows);
+void Unqueue(const std::string& tenant, const v1::Message& message,
+             eventsourcing::WritableRows& rows);
 // Once told, a reminder is not put there again, in whatever order the logs are read.
 void PutReminder(const std::string& tenant, const v1::Reminder& reminder,
                  eventsourcing::WritableRows& rows);

@@ -75,7 +75,7 @@ void Conclude(const Happened& happened, const engagements::v1::ContractConcluded
   const auto unit = concluded.terms().unit();
   row.set_by_week((unit == UNIT_HOUR || unit == UNIT_DAY) &&
                   concluded.engagement_kind() != ENGAGEMENT_KIND_PERMANENT);
-  rows.Store(Key(happened.commit.tenant(), "contract", row.contract_id()), row);
+  rows.Store(RowKey(happened.commit.tenant(), "contract", row.contract_id()), row);
   PutEnding(happened.commit.tenant(), row, RecordedAt(happened), rows);
   PutHoursReminder(happened.commit.tenant(), row.contract_id(), RecordedAt(happened), rows);
 }
@@ -85,11 +85,11 @@ void EndElsewhere(const Happened& happened, const std::string& contract_id,
                   const types::v1::Date& end, bool is_extension, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const Instant now = RecordedAt(happened);
-  auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract_id));
+  auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract_id));
   if (!row) return;
   if (row->has_end()) DropReminder(tenant, EndingId(*row), rows);
   *row->mutable_end() = end;
-  rows.Store(Key(tenant, "contract", contract_id), *row);
+  rows.Store(RowKey(tenant, "contract", contract_id), *row);
   if (is_extension) {
     PutEnding(tenant, *row, now, rows);
     const std::string day = calendar::ToString(calendar::FromProto(end));
@@ -113,7 +113,7 @@ void PutApproval(const std::string& tenant, const timesheet::v1::WeekDeclaredCom
       {"approval-waiting", kApprovalWaits}, {"approval-escalated", kApprovalEscalates}};
   for (const auto& [stage, after] : stages) {
     const std::string place =
-        Key(tenant, "approval", stage, complete.contract_id(), complete.iso_week());
+        RowKey(tenant, "approval", stage, complete.contract_id(), complete.iso_week());
     if (const auto before = rows.Get(place)) DropReminder(tenant, *before, rows);
     const std::string id = ApprovalId(stage, complete.contract_id(), complete.iso_week()) + version;
     auto reminder = ReminderOf(id, stage, now + after);
@@ -128,7 +128,7 @@ void PutApproval(const std::string& tenant, const timesheet::v1::WeekDeclaredCom
 void DropApproval(const std::string& tenant, const std::string& contract, const std::string& week,
                   WritableRows& rows) {
   for (const char* stage : {"approval-waiting", "approval-escalated"}) {
-    const std::string place = Key(tenant, "approval", stage, contract, week);
+    const std::string place = RowKey(tenant, "approval", stage, contract, week);
     if (const auto id = rows.Get(place)) DropReminder(tenant, *id, rows);
     rows.Delete(place);
   }
@@ -137,7 +137,7 @@ void DropApproval(const std::string& tenant, const std::string& contract, const 
 void Complete(const Happened& happened, const timesheet::v1::WeekDeclaredComplete& complete,
               WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
-  rows.Put(Key(tenant, "complete", complete.contract_id(), complete.iso_week()), "");
+  rows.Put(RowKey(tenant, "complete", complete.contract_id(), complete.iso_week()), "");
   PutHoursReminder(tenant, complete.contract_id(), RecordedAt(happened), rows);
   PutApproval(tenant, complete, RecordedAt(happened), rows);
 }
@@ -147,9 +147,9 @@ void Complete(const Happened& happened, const timesheet::v1::WeekDeclaredComplet
 // last one was told or its hours came.
 void PutHoursReminder(const std::string& tenant, const std::string& contract_id, Instant from,
                       WritableRows& rows) {
-  const auto row = rows.Load<v1::ContractRow>(Key(tenant, "contract", contract_id));
+  const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract_id));
   if (!row || !row->by_week()) return;
-  const std::string place = Key(tenant, "hours-of", contract_id);
+  const std::string place = RowKey(tenant, "hours-of", contract_id);
   if (const auto before = rows.Get(place)) DropReminder(tenant, *before, rows);
   rows.Delete(place);
   const Date first =
@@ -159,8 +159,8 @@ void PutHoursReminder(const std::string& tenant, const std::string& contract_id,
     const std::string week = calendar::IsoWeek(monday);
     const std::string id = "hours-due/" + contract_id + "/" + week;
     const Instant due = OnWall(monday + 4, kAfternoon, row->zone());
-    if (due < from || rows.Get(Key(tenant, "told", id)) ||
-        rows.Get(Key(tenant, "complete", contract_id, week)))
+    if (due < from || rows.Get(RowKey(tenant, "told", id)) ||
+        rows.Get(RowKey(tenant, "complete", contract_id, week)))
       continue;
     auto reminder = AboutContract(*row, id, "hours-due", due);
     *reminder.add_parameters() = IdParameter("week", week);

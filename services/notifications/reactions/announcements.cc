@@ -7,7 +7,7 @@
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
-#include "services/notifications/domain/message.h"
+#include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
 
 namespace aor::notifications {
@@ -95,7 +95,6 @@ void Announcements::React(const Happened& happened, const std::string&,
   auto message = MessageOf(happened);
   message.set_message_id(MessageIdOf(transaction.tenant(), message.cause(), message.recipient_id(),
                                      message.template_id()));
-  eventsourcing::DecideOn<message::Message, message::Event, message::Command>(
-      transaction, "message-" + message.message_id(), message::Request{message});
+  DecideOnMessage(transaction, message.message_id(), message::Request{message});
 }
 }  // namespace aor::notifications
