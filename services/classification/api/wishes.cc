@@ -45,11 +45,25 @@ rpc::Wish OnAssessment(const Request& request, MakeCommand make) {
                       std::move(make));
 }
 
-// Whose rules decide; null for an assessment that is not there or whose rules are gone.
-std::shared_ptr<const RuleBook> BookOf(const Assessment& assessment, const Tools& tools) {
-  return tools.books->Of(assessment.opened.jurisdiction());
+// Work on an assessment of this worker, by the rules that decide on it.
+using WorkByRules =
+    std::function<std::optional<Refused>(Transaction& transaction, const std::string& stream,
+                                         const std::shared_ptr<const RuleBook>& book)>;
+template <class Request>
+rpc::Wish OnAssessment(const Request& request, const std::string& client, const Tools& tools,
+                       WorkByRules work) {
+  return {
+      request.worker_id(),
+      [request, client, tools, work](Transaction& transaction) -> std::optional<Refused> {
+        const std::string stream = AssessmentStream(request.assessment_id());
+        const auto& assessment = transaction.Fold<Assessment, Event>(stream);
+        if (auto other = RefuseOther(assessment, request.worker_id(), client)) return other;
+        const auto book = tools.books->Of(assessment.opened.jurisdiction());
+        if (!book)
+          return Refused{"NO_RULES", "This process has no rules of that jurisdiction: load them."};
+        return work(transaction, stream, book);
+      }};
 }
-const Refused kNoRules = {"NO_RULES", "This process has no rules of that jurisdiction: load them."};
 
 std::string PartyOf(const Caller& caller, const v1::DisputeRequest& request) {
   if (caller.ActsFor("worker", request.worker_id())) return "worker";
@@ -162,20 +176,15 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::AnswerQuestionsRequest& request, cons
                                  const Tools& tools) {
   if (auto wrong = CheckAnswers(request.answers(), "answers", *tools.books); !wrong.ok())
     return wrong;
-  const auto work = [request, tools,
-                     by = caller.person.value](Transaction& transaction) -> std::optional<Refused> {
-    const std::string stream = AssessmentStream(request.assessment_id());
-    const auto& assessment = transaction.Fold<Assessment, Event>(stream);
-    if (auto other = RefuseOther(assessment, request.worker_id(), request.client_id()))
-      return other;
-    const auto book = BookOf(assessment, tools);
-    if (!book) return kNoRules;
+  const auto work = [request, by = caller.person.value](
+                        Transaction& transaction, const std::string& stream,
+                        const auto& book) -> std::optional<Refused> {
     const GiveAnswers command{
         AnswersOf(request.answers(), by, transaction.now(), v1::LEVEL_ENGAGEMENT)};
     if (auto foreign = RefuseForeign(command.answers, *book)) return foreign;
     return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
   };
-  return rpc::Wish{request.worker_id(), work};
+  return OnAssessment(request, request.client_id(), tools, work);
 }
 
 absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const Caller& caller,
@@ -186,14 +195,9 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const Call
   if (auto wrong = CheckAnswers(request.what_if(), "what_if", *tools.books); !wrong.ok())
     return wrong;
   const std::string id = DerivedId(caller.tenant, request.request_id(), "determination");
-  const auto work = [request, tools, id, by = caller.person.value, for_whom = caller.on_behalf_of](
-                        Transaction& transaction) -> std::optional<Refused> {
-    const std::string stream = AssessmentStream(request.assessment_id());
-    const auto& assessment = transaction.Fold<Assessment, Event>(stream);
-    if (auto other = RefuseOther(assessment, request.worker_id(), request.client_id()))
-      return other;
-    const auto book = BookOf(assessment, tools);
-    if (!book) return kNoRules;
+  const auto work = [request, id, by = caller.person.value, for_whom = caller.on_behalf_of](
+                        Transaction& transaction, const std::string& stream,
+                        const auto& book) -> std::optional<Refused> {
     const auto decide = [&](const Command& command) {
       return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
     };
@@ -206,7 +210,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const Call
     if (auto refused = decide(MakeDetermination{id, by, book, day, for_whom})) return refused;
     return Keep(transaction, *book);
   };
-  return rpc::Wish{request.worker_id(), work};
+  return OnAssessment(request, request.client_id(), tools, work);
 }
 
 absl::StatusOr<rpc::Wish> ToWish(const v1::ReportFactRequest& request, const Caller& caller,
@@ -217,13 +221,9 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ReportFactRequest& request, const Cal
   if (request.observed().unknown())
     return rpc::FieldError("observed.unknown", "a fact says what was seen");
   const std::string id = DerivedId(caller.tenant, request.request_id(), "drift");
-  const auto work = [request, tools, id,
-                     by = caller.person.value](Transaction& transaction) -> std::optional<Refused> {
-    const std::string stream = AssessmentStream(request.assessment_id());
-    const auto& assessment = transaction.Fold<Assessment, Event>(stream);
-    if (auto other = RefuseOther(assessment, request.worker_id(), "")) return other;
-    const auto book = BookOf(assessment, tools);
-    if (!book) return kNoRules;
+  const auto work = [request, id, by = caller.person.value](
+                        Transaction& transaction, const std::string& stream,
+                        const auto& book) -> std::optional<Refused> {
     const auto& seen = request.observed();
     if (auto foreign =
             RefuseForeign({AnswerOf(seen, by, transaction.now(), v1::LEVEL_ENGAGEMENT)}, *book))
@@ -239,7 +239,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ReportFactRequest& request, const Cal
                                        day};
     return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
   };
-  return rpc::Wish{request.worker_id(), work};
+  return OnAssessment(request, "", tools, work);
 }
 
 rpc::Wish ToWish(const v1::ApproveRequest& request, const Caller& caller) {
