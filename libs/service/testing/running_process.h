@@ -18,6 +18,7 @@
 
 #include "aor/clock/v1/clock_service.grpc.pb.h"
 #include "libs/calendar/calendar.h"
+#include "libs/rpc/errors.h"
 #include "libs/rpc/tokens.h"
 #include "libs/service/host.h"
 #include "libs/service/testing/command_line.h"
@@ -28,6 +29,13 @@ Proto Parse(const std::string& text) {
   Proto proto;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &proto)) << text;
   return proto;
+}
+
+// "OK", the name of the refusal, or the number of the status code.
+inline std::string OutcomeOf(const grpc::Status& status) {
+  if (status.ok()) return "OK";
+  const std::string refusal = rpc::RefusalOf(rpc::FromGrpc(status));
+  return refusal.empty() ? std::to_string(status.error_code()) : refusal;
 }
 
 // A stream of another context, on which nobody decides here.
@@ -47,8 +55,11 @@ class RunningProcess {
     std::vector<std::string> other_logs;
     std::function<void(RunningProcess&)> install;  // when the other logs are open
     std::string log = "memory";
+    std::string data = {};  // that an earlier process left, and that stays; none: a new one
   };
-  explicit RunningProcess(const Program& program) : data_(Directory(program.name)) {
+  explicit RunningProcess(const Program& program)
+      : data_(program.data.empty() ? Directory(program.name) : program.data),
+        keeps_(!program.data.empty()) {
     Argv argv({program.name, "--data_directory=" + data_, "--listen=127.0.0.1:0", "--metrics=off",
                "--log=" + program.log, "--log_level=error",
                "--development_clock=" + program.development_clock});
@@ -68,7 +79,7 @@ class RunningProcess {
     thread_.join();
     others_.clear();
     host_.reset();
-    RemoveDirectory(data_);
+    if (!keeps_) RemoveDirectory(data_);
   }
 
   Host& host() { return *host_; }
@@ -119,6 +130,7 @@ class RunningProcess {
 
  private:
   const std::string data_;
+  const bool keeps_;
   std::unique_ptr<Host> host_;
   std::map<std::string, Context> others_;
   std::thread thread_;

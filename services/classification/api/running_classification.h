@@ -2,13 +2,9 @@
 // started again on what it wrote.
 #pragma once
 
-#include <signal.h>
-
-#include <thread>
+#include <optional>
 
 #include "aor/classification/v1/classification_service.grpc.pb.h"
-#include "libs/rpc/errors.h"
-#include "libs/rpc/tokens.h"
 #include "libs/service/testing/running_process.h"
 #include "services/classification/install.h"
 
@@ -25,32 +21,23 @@ class ClassificationTest : public testing::Test {
   }
 
   void Start() {
-    service::Argv argv({"classification", "--data_directory=" + data_, "--listen=127.0.0.1:0",
-                        "--metrics=off", "--log=embedded", "--log_level=error",
-                        "--development_clock=" + clock_});
-    host_ = std::make_unique<service::Host>(argv.argc(), argv.argv());
-    Install(*host_);
-    thread_ = std::thread([this] { EXPECT_EQ(host_->Run(), 0); });
-    while (host_->port() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(host_->port()),
-                                   grpc::InsecureChannelCredentials());
-    stub_ = v1::ClassificationService::NewStub(channel_);
+    process_.emplace(service::RunningProcess::Program{
+        .name = "classification",
+        .development_clock = clock_,
+        .other_logs = {},
+        .install = [](service::RunningProcess& process) { Install(process.host()); },
+        .log = "embedded",
+        .data = data_});
+    stub_ = v1::ClassificationService::NewStub(process_->channel());
   }
   void Stop() {
     stub_.reset();
-    channel_.reset();
-    kill(getpid(), SIGTERM);
-    thread_.join();
-    host_.reset();
+    process_.reset();
   }
 
   void As(const std::string& person, const std::string& role, const std::string& tenant = "alpina",
           const std::string& on_behalf_of = "") {
-    const auto token = rpc::MintToken(
-        data_ + "/issuer-key.pem", {tenant, PersonId{person}, on_behalf_of, {rpc::ParseRole(role)}},
-        absl::Now() + absl::Hours(1));
-    ASSERT_TRUE(token.ok()) << token.status().ToString();
-    token_ = *token;
+    token_ = process_->TokenOf(person, role, tenant, on_behalf_of);
   }
   // "OK", the name of the refusal, or the number of the status code and what to do.
   template <class Request, class Response>
@@ -61,9 +48,7 @@ class ClassificationTest : public testing::Test {
     context.AddMetadata("authorization", "Bearer " + token_);
     const auto status = ((*stub_).*method)(&context, Parse<Request>(request), response);
     said_ = status.error_message();
-    if (status.ok()) return "OK";
-    const std::string refusal = rpc::RefusalOf(rpc::FromGrpc(status));
-    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
+    return service::OutcomeOf(status);
   }
   template <class Request, class Response>
   std::string Try(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
@@ -105,9 +90,7 @@ class ClassificationTest : public testing::Test {
   static inline int requests_ = 0;
   const std::string data_ = service::Directory("classification");
   std::string clock_ = "2026-10-05T08:00:00Z";
-  std::unique_ptr<service::Host> host_;
-  std::thread thread_;
-  std::shared_ptr<grpc::Channel> channel_;
+  std::optional<service::RunningProcess> process_;
   std::unique_ptr<Stub> stub_;
   std::string token_, said_, after_;
 };

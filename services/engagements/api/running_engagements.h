@@ -88,9 +88,7 @@ class EngagementsTest : public testing::Test {
     context.AddMetadata("authorization", "Bearer " + token_);
     const auto status = (service.*method)(&context, Parse<Request>(request), response);
     said_ = status.error_message();
-    if (status.ok()) return "OK";
-    const std::string refusal = rpc::RefusalOf(rpc::FromGrpc(status));
-    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
+    return service::OutcomeOf(status);
   }
   template <class Request, class Response>
   std::string Try(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

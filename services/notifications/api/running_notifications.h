@@ -18,7 +18,6 @@
 #include "aor/operations/v1/run_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
-#include "libs/rpc/errors.h"
 #include "libs/service/testing/running_process.h"
 #include "services/notifications/install.h"
 
@@ -82,9 +81,7 @@ class NotificationsTest : public testing::Test {
     context.AddMetadata("authorization", "Bearer " + process_.TokenOf("root", role));
     const auto status =
         (stub_.get()->*method)(&context, service::Parse<Request>(request), response);
-    if (status.ok()) return "OK";
-    const auto refusal = rpc::RefusalOf(rpc::FromGrpc(status));
-    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
+    return service::OutcomeOf(status);
   }
   std::vector<v1::Message> List(const std::string& filter) {
     v1::ListMessagesResponse listed;

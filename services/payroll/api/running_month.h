@@ -94,9 +94,7 @@ class PayrollTest : public testing::Test {
     response->Clear();
     const auto status = ((*stub_).*method)(&context, Parse<Request>(request), response);
     said_ = status.error_message();
-    if (status.ok()) return "OK";
-    const std::string refusal = rpc::RefusalOf(rpc::FromGrpc(status));
-    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
+    return service::OutcomeOf(status);
   }
   template <class Request, class Response>
   std::string Try(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),

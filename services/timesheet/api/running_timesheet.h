@@ -5,7 +5,6 @@
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
 #include "libs/money/money.h"
-#include "libs/rpc/errors.h"
 #include "libs/service/testing/running_process.h"
 #include "services/timesheet/install.h"
 
@@ -32,9 +31,7 @@ class TimesheetTest : public testing::Test {
     context.AddMetadata("authorization", "Bearer " + token_);
     const auto status = (stub_.get()->*method)(&context, Parse<Request>(request), response);
     said_ = status.error_message();
-    if (status.ok()) return "OK";
-    const auto refusal = rpc::RefusalOf(rpc::FromGrpc(status));
-    return refusal.empty() ? std::to_string(status.error_code()) : refusal;
+    return service::OutcomeOf(status);
   }
   // A mutation; its token is remembered for the reads that follow.
   template <class Request, class Response>
