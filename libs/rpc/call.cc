@@ -76,8 +76,8 @@ bool IsForOperators(absl::StatusCode code) {
 }  // namespace
 
 std::shared_ptr<Call> Call::Begin(std::shared_ptr<Edge::Parts> parts, Context* context,
-                                  const Message& request, bool is_mutation) {
-  const std::shared_ptr<Call> call(new Call(std::move(parts), context));
+                                  const Message& request, bool is_mutation, Ending ending) {
+  const std::shared_ptr<Call> call(new Call(std::move(parts), context, std::move(ending)));
   call->started_ = call->parts_->wall.Now();
   call->traceparent_ = TraceparentOr(call->Metadata("traceparent"));
   call->Guarded([&] {
@@ -121,7 +121,7 @@ void Call::Finish(const absl::Status& status) {
                        parts_->wall.Now() - started_, TraceIdOf(traceparent_), caller_.person.value,
                        caller_.tenant, is_for_operators ? std::string(status.message()) : "",
                        denied_});
-  reactor_->Finish(ToGrpc(status));
+  ending_ ? ending_(ToGrpc(status)) : reactor_->Finish(ToGrpc(status));
 }
 
 void Call::FinishOrForward(const absl::Status& status, const Message& request, Message* response) {

@@ -13,9 +13,12 @@
 namespace aor::rpc {
 class Call : public std::enable_shared_from_this<Call> {
  public:
-  // Checks token, deadline, policy and fields; a call that is not admitted ends at once.
+  using Ending = std::function<void(const grpc::Status&)>;
+  // Checks token, deadline, policy and fields; a call that is not admitted ends at once. `ending`
+  // ends a call that has no unary reactor.
   static std::shared_ptr<Call> Begin(std::shared_ptr<Edge::Parts> parts, Context* context,
-                                     const google::protobuf::Message& request, bool is_mutation);
+                                     const google::protobuf::Message& request, bool is_mutation,
+                                     Ending ending = {});
   bool admitted() const { return admitted_; }
   Reactor* reactor() const { return reactor_; }
   const Caller& caller() const { return caller_; }
@@ -35,8 +38,11 @@ class Call : public std::enable_shared_from_this<Call> {
                                    const std::string& key) const;
 
  private:
-  Call(std::shared_ptr<Edge::Parts> parts, Context* context)
-      : parts_(std::move(parts)), context_(context), reactor_(context->DefaultReactor()) {}
+  Call(std::shared_ptr<Edge::Parts> parts, Context* context, Ending ending)
+      : parts_(std::move(parts)),
+        context_(context),
+        reactor_(ending ? nullptr : context->DefaultReactor()),
+        ending_(std::move(ending)) {}
   absl::Status Admit(const google::protobuf::Message& request, bool is_mutation);
   std::string Metadata(const char* key) const;
   bool IsRetry() const;
@@ -45,6 +51,7 @@ class Call : public std::enable_shared_from_this<Call> {
   const std::shared_ptr<Edge::Parts> parts_;
   Context* const context_;
   Reactor* const reactor_;
+  const Ending ending_;
   absl::Time started_, deadline_;
   std::string method_, path_, traceparent_;
   Caller caller_;

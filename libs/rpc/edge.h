@@ -70,6 +70,8 @@ class Edge {
                std::function<absl::Status(const Caller&)> work,
                google::protobuf::Message* response = nullptr);
 
+  const std::shared_ptr<Parts>& parts() const { return parts_; }  // for pieces.h
+
  private:
   Reactor* MutateAny(Context*, const google::protobuf::Message& request,
                      google::protobuf::Message* response,
@@ -80,6 +82,9 @@ class Edge {
                    std::function<absl::Status(const Caller&, const eventsourcing::Rows&)> answer);
   std::shared_ptr<Parts> parts_;
 };
+
+// Waits, a few seconds at most, until the view has applied the token; at once for an empty one.
+absl::Status WaitFor(eventsourcing::View& view, const std::string& token);
 
 // One page of rows for List methods: page_size (50 unless said, at most 1000) and an
 // opaque page_token that only fits the same prefix. Visits values in key order;
