@@ -18,9 +18,9 @@ help:  ## this list
 setup:
 	@scripts/setup.sh base
 
-SERVICES := directory engagements timesheet invoicing payroll classification notifications
+SERVICES := directory engagements timesheet invoicing payroll classification notifications documents
 
-demo: setup  ## a month of the agency: hours, invoices, payroll, the proof; LOG=kafka on a broker, by five processes
+demo: setup  ## a month of the agency: hours, invoices, payroll, the proof; LOG=kafka on a broker, by a process each
 	@[ "$(LOG)" != kafka ] || scripts/setup.sh kafka
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
 	@ninja -C build -j$(JOBS) $(if $(filter kafka,$(LOG)),$(SERVICES),suite) aorctl

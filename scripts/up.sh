@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Apache Kafka and the five services as processes of their own on this machine, until Ctrl-C:
+# Apache Kafka and the services as processes of their own on this machine, until Ctrl-C:
 #   scripts/up.sh [DIR]       what they keep lies in DIR (.run/kafka); PARTITIONS=n for more than one
 set -euo pipefail
 cd "$(dirname "$0")/.."

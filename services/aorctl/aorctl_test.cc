@@ -6,6 +6,7 @@
 #include <set>
 
 #include "aor/directory/v1/organisation_service.pb.h"
+#include "aor/documents/v1/documents_service.pb.h"
 #include "aor/engagements/v1/engagements_rows.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
@@ -177,6 +178,28 @@ TEST(MethodsTest, OtherWordsStandForVerbs) {
     ASSERT_TRUE(method) << word;
     EXPECT_EQ(method->service()->full_name(), "aor.classification.v1.ClassificationService");
   }
+}
+
+TEST(MethodsTest, DocumentsHaveWordsOfTheirOwn) {
+  for (const char* word : {"render", "list", "get", "download", "deposit", "release", "sign",
+                           "decline", "withdraw", "link"}) {
+    size_t used = 0;
+    const auto* method = FindVerb(InVerbs({"document", word}), used);
+    ASSERT_TRUE(method) << word;
+    EXPECT_EQ(method->service()->full_name(), "aor.documents.v1.DocumentService");
+    EXPECT_EQ(method->server_streaming(), std::string(word) == "download");
+  }
+}
+
+TEST(ValuesTest, BytesComeFromAFile) {
+  const std::string file = ::testing::TempDir() + "/scan.pdf";
+  std::ofstream(file, std::ios::binary) << "%PDF bytes";
+  documents::v1::DepositDocumentRequest request;
+  ASSERT_TRUE(SetField(request, "file", "@" + file).ok());
+  EXPECT_TRUE(request.file().starts_with("%PDF"));
+  EXPECT_EQ(SetField(request, "file", "@/nowhere").code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_TRUE(SetField(request, "file_name", "@scan.pdf").ok());
+  EXPECT_EQ(request.file_name(), "@scan.pdf") << "of text the @ is a letter";
 }
 
 TEST(MethodsTest, EveryServiceHasItsVerbs) {

@@ -34,6 +34,10 @@ class Client {
   const std::map<std::string, std::shared_ptr<grpc::Channel>>& processes() const {
     return channels_;
   }
+  std::shared_ptr<grpc::Channel> ChannelFor(const google::protobuf::MethodDescriptor& method,
+                                            const google::protobuf::Message& request) const {
+    return channels_.at(*AddressesOf(method, request).begin());
+  }
   absl::Duration timeout() const { return connection_.timeout; }
   void Prepare(grpc::ClientContext& context) const;  // token and deadline
 

@@ -24,11 +24,11 @@ absl::Status CopyLogs(const std::string& verb, const std::string& from, const st
       service::ReadConfig(given, [](const char* name) { return std::getenv(name); });
   if (!config.ok()) return config.status();
   const auto tell = [](const std::string& line) { std::cout << line << std::endl; };
-  return to == kKafka
-             ? service::CopyLogsToKafka(*config, tell, afterwards)
-             : service::CopyLogsFromKafka(*config,
-                                          {"directory", "engagements", "timesheet", "invoicing",
-                                           "payroll", "classification", "notifications"},
-                                          tell, afterwards);
+  return to == kKafka ? service::CopyLogsToKafka(*config, tell, afterwards)
+                      : service::CopyLogsFromKafka(
+                            *config,
+                            {"directory", "engagements", "timesheet", "invoicing", "payroll",
+                             "classification", "notifications", "documents"},
+                            tell, afterwards);
 }
 }  // namespace aor::aorctl

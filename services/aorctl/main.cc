@@ -15,6 +15,7 @@
 #include "libs/ids/uuid.h"
 #include "libs/rpc/tokens.h"
 #include "services/aorctl/audit.h"
+#include "services/aorctl/download.h"
 #include "services/aorctl/import.h"
 #include "services/aorctl/log_copy.h"
 #include "services/aorctl/methods.h"
@@ -37,6 +38,8 @@ import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tri
 history contract c20 · history week ada-2026-W41 · history LOG STREAM   of any record: who changed it,
                    when, what and why; --recorded_before=… as known then
 as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
+document render PAYSLIP SLIP · list · get · download ID --to=FILE|DIR · release · sign · decline ·
+                   withdraw · link · deposit WORKER --file=@scan.pdf --file_name=scan.pdf
 classification tests US-CA · assess · answer · determine · approve · list WORKER · get DETERMINATION
                    who is a contractor, by which test and why · anticipate --proposed   who changes
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
@@ -68,9 +71,9 @@ struct Arguments {
 // Dashes or underscores in our own flags; fields keep their names.
 Arguments Parse(int argc, char** argv) {
   static const char* const kOwn[] = {
-      "server",     "peers", "output",         "timeout",    "token",   "as",   "tenant",
-      "issuer-key", "json",  "take-good-rows", "public-key", "earlier", "help", "no-wait",
-      "rejected",   "list"};
+      "server", "peers",      "output",   "timeout",        "token",      "as",
+      "tenant", "issuer-key", "json",     "take-good-rows", "public-key", "earlier",
+      "help",   "no-wait",    "rejected", "list",           "to"};
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -204,6 +207,10 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
     if (auto set = SetField(*request, path, value); !set.ok()) return Fail(set);
   GiveRequestId(*request);
   return WithClient(arguments, [&](Client& client) -> absl::Status {
+    if (method.server_streaming()) {
+      const auto path = Download(client, method, *request, Or(arguments, "to", "AOR_TO", "."));
+      return path.ok() ? Print(*path + "\n") : path.status();
+    }
     const auto response = CallAndWait(arguments, client, method, *request);
     if (!response.ok()) return response.status();
     return Print(WantsJson(arguments) ? AsJson(**response) : AsTable(**response));

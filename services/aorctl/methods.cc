@@ -15,6 +15,7 @@
 #include "aor/directory/v1/contact_service.pb.h"
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "aor/directory/v1/person_service.pb.h"
+#include "aor/documents/v1/documents_service.pb.h"
 #include "aor/engagements/v1/engagements_service.pb.h"
 #include "aor/engagements/v1/wage_rules_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
@@ -42,6 +43,7 @@ std::vector<const FileDescriptor*> Files() {
           directory::v1::RecordContactRequest::descriptor()->file(),
           directory::v1::RegisterClientRequest::descriptor()->file(),
           directory::v1::RegisterPersonRequest::descriptor()->file(),
+          documents::v1::RenderDocumentRequest::descriptor()->file(),
           engagements::v1::CreateQuoteRequest::descriptor()->file(),
           engagements::v1::ListAgreementsRequest::descriptor()->file(),
           timesheet::v1::RecordHoursRequest::descriptor()->file(),
@@ -133,6 +135,16 @@ std::vector<std::string> InVerbs(std::vector<std::string> words) {
       {"classification list", "list-determinations"},
       {"classification get", "get-determination"},
       {"classification anticipate", "anticipate"},
+      {"document render", "render-document"},
+      {"document list", "list-documents"},
+      {"document get", "get-document"},
+      {"document download", "download-document"},
+      {"document deposit", "deposit-document"},
+      {"document release", "release-document"},
+      {"document sign", "sign-document"},
+      {"document decline", "decline-signature"},
+      {"document withdraw", "withdraw-document"},
+      {"document link", "create-download-link"},
       {"clock", "get"}};
   for (const auto& [spoken, verb] : kOtherWords) {
     const std::vector<std::string> parts = absl::StrSplit(spoken, ' ');
@@ -155,6 +167,7 @@ std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
       {"slip", "payroll"},           {"payable", "payroll"},
       {"batch", "payroll"},          {"advances", "payroll"},
       {"paid", "payroll"},           {"assessment", "classification"},
+      {"document", "documents"},     {"content", "documents"},
       {"contact", "directory"},      {"message", "notifications"},
       {"recipient", "notifications"}};
   if (words.empty()) return words;

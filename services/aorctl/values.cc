@@ -13,6 +13,7 @@
 #include <map>
 
 #include "libs/calendar/calendar.h"
+#include "libs/eventlog/anchor.h"
 #include "libs/money/money.h"
 #include "services/aorctl/interval_text.h"
 
@@ -148,6 +149,15 @@ absl::Status SetMessage(Message& message, const FieldDescriptor& field, std::str
                                              : Wrong(path, text, notation->second.example);
 }
 
+// --file=@scan.pdf: the file's bytes.
+absl::Status SetFromFile(Message& message, const FieldDescriptor& field, std::string_view path,
+                         const std::string& file) {
+  auto bytes = eventlog::ReadFile(file);
+  if (!bytes.ok()) return Wrong(path, file, "a file that can be read");
+  message.GetReflection()->SetString(&message, &field, *std::move(bytes));
+  return absl::OkStatus();
+}
+
 // Sets or, for a repeated field, adds one value.
 absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_view path,
                     std::string_view text) {
@@ -155,6 +165,8 @@ absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_
   const bool many = field.is_repeated();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
+      if (field.type() == FieldDescriptor::TYPE_BYTES && text.starts_with("@"))
+        return SetFromFile(message, field, path, std::string(text.substr(1)));
       many ? reflection.AddString(&message, &field, std::string(text))
            : reflection.SetString(&message, &field, std::string(text));
       return absl::OkStatus();

@@ -2,6 +2,7 @@
 #include "libs/service/host.h"
 #include "services/classification/install.h"
 #include "services/directory/install.h"
+#include "services/documents/install.h"
 #include "services/engagements/install.h"
 #include "services/invoicing/install.h"
 #include "services/notifications/install.h"
@@ -17,5 +18,6 @@ int main(int argc, char** argv) {
   aor::payroll::Install(host);
   aor::classification::Install(host);
   aor::notifications::Install(host);
+  aor::documents::Install(host);
   return host.Run();
 }

@@ -1,0 +1,147 @@
+// A paper is printed once from its facts, stored, and answered from there ever after.
+#include <absl/strings/str_cat.h>
+
+#include "libs/ids/content_digest.h"
+#include "libs/ids/uuid.h"
+#include "libs/rpc/errors.h"
+#include "services/documents/api/endpoint.h"
+#include "services/documents/api/spaces.h"
+#include "services/documents/domain/content.h"
+#include "services/documents/domain/document.h"
+#include "services/documents/papers/paper.h"
+#include "services/documents/projections/documents_view.h"
+
+namespace aor::documents {
+namespace {
+using eventsourcing::Refused;
+using eventsourcing::Transaction;
+using rpc::Caller;
+
+// As its page tree counts them.
+uint32_t PagesOf(const std::string& pdf) {
+  const size_t tree = pdf.find("/Type /Pages");
+  const size_t count = pdf.find("/Count ", tree);
+  return count == std::string::npos
+             ? 0
+             : static_cast<uint32_t>(std::strtoul(pdf.c_str() + count + 7, nullptr, 10));
+}
+
+std::optional<Refused> On(Transaction& transaction, const std::string& id,
+                          const document::Command& command) {
+  return eventsourcing::DecideOn<document::Document, document::Event>(transaction, "document-" + id,
+                                                                      command);
+}
+
+class Rendering {
+ public:
+  Rendering(const Tools& tools, const Caller& caller, const v1::RenderDocumentRequest& request,
+            v1::RenderDocumentResponse& response)
+      : tools_(tools), caller_(caller), request_(request), response_(response) {}
+
+  absl::Status Run() {
+    if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
+      return status;
+    const auto paper = PaperOf(*tools_.records, {caller_.tenant, request_.document_kind(),
+                                                 request_.source_id(), request_.language()});
+    if (!paper.ok()) return paper.status();
+    Describe(*paper);
+    if (!IsStored())
+      if (auto status = Print(*paper); !status.ok()) return status;
+    return Commit();
+  }
+
+ private:
+  // Everything that the event says but the bytes.
+  void Describe(const Paper& paper) {
+    const auto& policy = tools_.policies->Of(request_.document_kind());
+    const std::string language = paper.reader.language;
+    printed_.set_document_id(
+        DerivedId(caller_.tenant,
+                  absl::StrCat(v1::DocumentKind_Name(request_.document_kind()), "/",
+                               paper.source.context(), "/", paper.source.id(), "/", language),
+                  "document"));
+    printed_.set_owner_id(OwnerOf(policy.owner(), paper.parties));
+    printed_.set_document_kind(request_.document_kind());
+    printed_.set_language(language);
+    *printed_.mutable_source() = paper.source;
+    *printed_.mutable_parties() = paper.parties;
+    *printed_.mutable_readers() = policy.readers();
+    *printed_.mutable_demands() = policy.demands();
+    printed_.set_renderer(tools_.renderer);
+    printed_.set_number(paper.number);
+  }
+
+  // The newest printed version says the same: its bytes stand for these facts.
+  bool IsStored() {
+    const auto row = tools_.view.rows().Load<v1::DocumentRow>(
+        Key(caller_.tenant, "document", printed_.document_id()));
+    if (!row) return false;
+    for (int i = row->versions_size() - 1; i >= 0; --i) {
+      const auto& version = row->versions(i);
+      if (version.facts_digest().empty()) continue;
+      if (!version.withdrawn_by().empty() || version.facts_digest() != printed_.source().digest())
+        return false;
+      *printed_.mutable_content() = version.content();
+      printed_.set_renderer(version.renderer());
+      return true;
+    }
+    return false;
+  }
+
+  absl::Status Print(const Paper& paper) {
+    const auto pdf = paper.print(*tools_.press);
+    if (!pdf.ok()) return rpc::RefusalError({"NOT_PRINTABLE", std::string(pdf.status().message())});
+    if (pdf->size() > content::kMostBytes)
+      return rpc::RefusalError({"NOT_PRINTABLE", "The paper is larger than 8 MiB; split it."});
+    auto& stored = *printed_.mutable_content();
+    stored.set_digest(ContentDigest(*pdf));
+    stored.set_size(pdf->size());
+    stored.set_media_type("application/pdf");
+    stored.set_pages(PagesOf(*pdf));
+    return tools_.contents.Keep(caller_, printed_.owner_id(), *pdf, stored.digest());
+  }
+
+  absl::Status Commit() {
+    auto request = RequestBy(caller_, "aor.documents.v1.RenderDocument", request_.request_id(),
+                             request_.reason());
+    request.key = printed_.owner_id();
+    request.body = absl::StrCat(printed_.document_id(), request_.release() ? "/release" : "");
+    const auto committed =
+        tools_.runtime.ExecuteAndWait(std::move(request), [this](Transaction& transaction) {
+          auto refused = On(transaction, printed_.document_id(), document::Render{printed_});
+          return refused || !request_.release() ? refused : Release(transaction);
+        });
+    if (!committed.ok()) return committed.status();
+    response_.set_consistency_token(committed->token());
+    if (auto status = WaitFor(tools_.view, committed->token()); !status.ok()) return status;
+    const auto row = RowFor(tools_, caller_, printed_.document_id());
+    if (!row.ok()) return row.status();
+    *response_.mutable_document() = *DocumentFor(caller_, tools_.vault, *row);
+    return absl::OkStatus();
+  }
+
+  std::optional<Refused> Release(Transaction& transaction) const {
+    const auto& folded =
+        transaction.Fold<document::Document, document::Event>("document-" + printed_.document_id());
+    return On(transaction, printed_.document_id(),
+              document::Release{document::NewestPrinted(folded), {}, caller_.person});
+  }
+
+  const Tools& tools_;
+  const Caller& caller_;
+  const v1::RenderDocumentRequest& request_;
+  v1::RenderDocumentResponse& response_;
+  v1::DocumentRendered printed_;
+};
+}  // namespace
+
+rpc::Reactor* Endpoint::RenderDocument(Context* context, const v1::RenderDocumentRequest* request,
+                                       v1::RenderDocumentResponse* response) {
+  return tools_.edge.Run(
+      context, *request,
+      [this, request, response](const Caller& caller) {
+        return Rendering(tools_, caller, *request, *response).Run();
+      },
+      response);
+}
+}  // namespace aor::documents

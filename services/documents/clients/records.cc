@@ -1,0 +1,244 @@
+#include "services/documents/clients/records.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "aor/directory/v1/account_service.grpc.pb.h"
+#include "aor/directory/v1/organisation_service.grpc.pb.h"
+#include "aor/engagements/v1/engagements_service.grpc.pb.h"
+#include "aor/invoicing/v1/invoicing_service.grpc.pb.h"
+#include "aor/payroll/v1/payroll_service.grpc.pb.h"
+#include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
+#include "libs/rpc/errors.h"
+
+namespace aor::documents {
+namespace {
+using directory::v1::AccountService;
+using directory::v1::OrganisationService;
+using engagements::v1::EngagementsService;
+using invoicing::v1::InvoicingService;
+using payroll::v1::PayrollService;
+using timesheet::v1::TimesheetService;
+constexpr auto kPatience = std::chrono::seconds(5);
+constexpr int kMostPayees = 1000;  // of one call
+
+iso20022::Party WhoOf(const std::string& name, const directory::v1::Address& address) {
+  return {name,
+          {address.street(),
+           address.building_number(),
+           address.postal_code(),
+           address.town(),
+           address.country_code(),
+           {}}};
+}
+
+std::vector<std::string> Stated(std::initializer_list<std::string> registrations) {
+  std::vector<std::string> stated;
+  for (const auto& one : registrations)
+    if (!one.empty()) stated.push_back(one);
+  return stated;
+}
+
+Known KnownOf(const directory::v1::Payee& payee) {
+  Known known;
+  known.party.who = WhoOf(payee.name(), payee.address());
+  known.identifier = payee.identifier();
+  known.language = payee.language();
+  known.iban = payee.iban();
+  known.erased = payee.erased();
+  return known;
+}
+
+class OverGrpc final : public Records {
+ public:
+  OverGrpc(const Channels& channels, std::function<std::string(const std::string&)> token_of)
+      : accounts_(AccountService::NewStub(channels.directory)),
+        organisations_(OrganisationService::NewStub(channels.directory)),
+        engagements_(EngagementsService::NewStub(channels.engagements)),
+        invoicing_(InvoicingService::NewStub(channels.invoicing)),
+        payroll_(PayrollService::NewStub(channels.payroll)),
+        timesheet_(TimesheetService::NewStub(channels.timesheet)),
+        token_of_(std::move(token_of)) {}
+
+  absl::StatusOr<Known> Person(const std::string& tenant, const std::string& id) override {
+    auto known = Payees(tenant, {{id, 0}});
+    if (!known.ok()) return known.status();
+    const auto person = known->find(id);
+    if (person == known->end()) return rpc::NotFound("person", id);
+    return person->second;
+  }
+
+  absl::StatusOr<Known> LegalEntity(const std::string& tenant, const std::string& id) override {
+    directory::v1::GetLegalEntityRequest request;
+    request.set_legal_entity_id(id);
+    const auto answer = Ask(*organisations_, &OrganisationService::Stub::GetLegalEntity, tenant,
+                            request, directory::v1::GetLegalEntityResponse());
+    if (!answer.ok()) return answer.status();
+    auto account = Payees(tenant, {{id, 0}});
+    if (!account.ok()) return account.status();
+    const auto& entity = answer->legal_entity();
+    Known known;
+    known.party = {WhoOf(entity.name(), entity.address()),
+                   Stated({entity.registration_number(), entity.vat_number()}),
+                   {}};
+    known.zone = entity.zone();
+    known.iban = (*account)[id].iban;
+    return known;
+  }
+
+  absl::StatusOr<Known> Client(const std::string& tenant, const std::string& id) override {
+    const auto answer = GetClient(tenant, id);
+    if (!answer.ok()) return answer.status();
+    const auto& client = answer->client().registered();
+    Known known;
+    known.party = {WhoOf(client.name(), client.address()), Stated({client.vat_number()}), {}};
+    known.language = client.language();
+    return known;
+  }
+
+  absl::StatusOr<Known> Supplier(const std::string& tenant, const std::string& id) override {
+    directory::v1::GetSupplierRequest request;
+    request.set_supplier_id(id);
+    const auto answer = Ask(*organisations_, &OrganisationService::Stub::GetSupplier, tenant,
+                            request, directory::v1::GetSupplierResponse());
+    if (!answer.ok()) return answer.status();
+    auto account = Payees(tenant, {{id, 0}});
+    if (!account.ok()) return account.status();
+    const auto& supplier = answer->supplier().registered();
+    Known known = (*account)[id];
+    known.party = {WhoOf(supplier.name(), supplier.address()),
+                   Stated({supplier.registration_number(), supplier.vat_number()}),
+                   {}};
+    return known;
+  }
+
+  absl::StatusOr<std::map<std::string, Known>> Payees(
+      const std::string& tenant, const std::map<std::string, uint32_t>& versions) override {
+    std::map<std::string, Known> payees;
+    for (auto next = versions.begin(); next != versions.end();) {
+      directory::v1::ResolvePayeesRequest request;
+      for (; next != versions.end() && request.payees_size() < kMostPayees; ++next) {
+        auto& payee = *request.add_payees();
+        payee.set_payee_id(next->first);
+        payee.set_account_version(next->second);
+      }
+      const auto answer = Ask(*accounts_, &AccountService::Stub::ResolvePayees, tenant, request,
+                              directory::v1::ResolvePayeesResponse());
+      if (!answer.ok()) return answer.status();
+      for (const auto& payee : answer->payees()) payees[payee.payee_id()] = KnownOf(payee);
+    }
+    return payees;
+  }
+
+  absl::StatusOr<std::string> Site(const std::string& tenant, const std::string& client,
+                                   const std::string& site) override {
+    const auto answer = GetClient(tenant, client);
+    if (!answer.ok()) return answer.status();
+    for (const auto& one : answer->client().sites()) {
+      if (one.site_id() != site) continue;
+      const auto& at = one.address();
+      return absl::StrCat(one.name(), ", ", at.street(), " ", at.building_number(), ", ",
+                          at.postal_code(), " ", at.town());
+    }
+    return rpc::NotFound("site", site);
+  }
+
+  absl::StatusOr<payroll::v1::Payslip> Payslip(const std::string& tenant,
+                                               const std::string& id) override {
+    payroll::v1::GetPayslipRequest request;
+    request.set_payslip_id(id);
+    const auto answer = Ask(*payroll_, &PayrollService::Stub::GetPayslip, tenant, request,
+                            payroll::v1::GetPayslipResponse());
+    if (!answer.ok()) return answer.status();
+    return answer->payslip();
+  }
+
+  absl::StatusOr<payroll::v1::Batch> Batch(const std::string& tenant,
+                                           const std::string& id) override {
+    payroll::v1::GetBatchRequest request;
+    request.set_batch_id(id);
+    const auto answer = Ask(*payroll_, &PayrollService::Stub::GetBatch, tenant, request,
+                            payroll::v1::GetBatchResponse());
+    if (!answer.ok()) return answer.status();
+    return answer->batch();
+  }
+
+  absl::StatusOr<InvoiceRecord> Invoice(const std::string& tenant, const std::string& id) override {
+    invoicing::v1::GetInvoiceRequest request;
+    request.set_invoice_id(id);
+    const auto answer = Ask(*invoicing_, &InvoicingService::Stub::GetInvoice, tenant, request,
+                            invoicing::v1::GetInvoiceResponse());
+    if (!answer.ok()) return answer.status();
+    return InvoiceRecord{answer->invoice().document(), answer->invoice().pending()};
+  }
+
+  absl::StatusOr<engagements::v1::Contract> Contract(const std::string& tenant,
+                                                     const std::string& id) override {
+    engagements::v1::GetContractRequest request;
+    request.set_contract_id(id);
+    const auto answer = Ask(*engagements_, &EngagementsService::Stub::GetContract, tenant, request,
+                            engagements::v1::GetContractResponse());
+    if (!answer.ok()) return answer.status();
+    return answer->contract();
+  }
+
+  absl::StatusOr<engagements::v1::Quote> Quote(const std::string& tenant,
+                                               const std::string& id) override {
+    engagements::v1::GetQuoteRequest request;
+    request.set_quote_id(id);
+    const auto answer = Ask(*engagements_, &EngagementsService::Stub::GetQuote, tenant, request,
+                            engagements::v1::GetQuoteResponse());
+    if (!answer.ok()) return answer.status();
+    return answer->quote();
+  }
+
+  absl::StatusOr<std::vector<timesheet::v1::RecordedEntry>> Entries(
+      const std::string& tenant, const std::string& worker, const std::string& contract,
+      const std::string& iso_week) override {
+    timesheet::v1::ListEntriesRequest request;
+    request.set_worker_id(worker);
+    request.set_contract_id(contract);
+    request.set_iso_week(iso_week);
+    request.set_page_size(1000);
+    const auto answer = Ask(*timesheet_, &TimesheetService::Stub::ListEntries, tenant, request,
+                            timesheet::v1::ListEntriesResponse());
+    if (!answer.ok()) return answer.status();
+    return std::vector<timesheet::v1::RecordedEntry>(answer->entries().begin(),
+                                                     answer->entries().end());
+  }
+
+ private:
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> Ask(
+      Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+      const std::string& tenant, const Request& request, Response response) const {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + kPatience);
+    context.AddMetadata("authorization", "Bearer " + token_of_(tenant));
+    const auto status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return response;
+  }
+
+  absl::StatusOr<directory::v1::GetClientResponse> GetClient(const std::string& tenant,
+                                                             const std::string& id) const {
+    directory::v1::GetClientRequest request;
+    request.set_client_id(id);
+    return Ask(*organisations_, &OrganisationService::Stub::GetClient, tenant, request,
+               directory::v1::GetClientResponse());
+  }
+
+  const std::unique_ptr<AccountService::Stub> accounts_;
+  const std::unique_ptr<OrganisationService::Stub> organisations_;
+  const std::unique_ptr<EngagementsService::Stub> engagements_;
+  const std::unique_ptr<InvoicingService::Stub> invoicing_;
+  const std::unique_ptr<PayrollService::Stub> payroll_;
+  const std::unique_ptr<TimesheetService::Stub> timesheet_;
+  const std::function<std::string(const std::string&)> token_of_;
+};
+}  // namespace
+
+std::unique_ptr<Records> RecordsOver(
+    const Channels& channels, std::function<std::string(const std::string& tenant)> token_of) {
+  return std::make_unique<OverGrpc>(channels, std::move(token_of));
+}
+}  // namespace aor::documents

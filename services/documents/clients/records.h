@@ -1,0 +1,71 @@
+// What the service asks of the contexts whose records it prints, and of the directory for names
+// and addresses. With this process's own service token, as every context asks another: who may
+// print what is decided here, by the method's policy, before anything is asked.
+#pragma once
+
+#include <absl/status/statusor.h>
+#include <grpcpp/channel.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "aor/engagements/v1/engagements_rows.pb.h"
+#include "aor/invoicing/v1/invoicing_events.pb.h"
+#include "aor/payroll/v1/payroll_resources.pb.h"
+#include "aor/timesheet/v1/timesheet_rows.pb.h"
+#include "libs/documents/papers/press.h"
+
+namespace aor::documents {
+// Whom the directory knows by an id.
+struct Known {
+  Party party;  // its name is empty once erased
+  std::string identifier, language, iban;
+  std::string zone = "UTC";  // of a legal entity
+  bool erased = false;
+};
+struct InvoiceRecord {
+  invoicing::v1::InvoiceIssued issued;
+  bool pending = false;  // its run is not closed
+};
+
+// NOT_FOUND for a record that nobody has. Calls block for a few seconds at most. Safe from any
+// thread.
+class Records {
+ public:
+  virtual ~Records() = default;
+  virtual absl::StatusOr<Known> Person(const std::string& tenant, const std::string& id) = 0;
+  virtual absl::StatusOr<Known> LegalEntity(const std::string& tenant, const std::string& id) = 0;
+  virtual absl::StatusOr<Known> Client(const std::string& tenant, const std::string& id) = 0;
+  virtual absl::StatusOr<Known> Supplier(const std::string& tenant, const std::string& id) = 0;
+  // By id, with the account of a version; who is unknown is left out.
+  virtual absl::StatusOr<std::map<std::string, Known>> Payees(
+      const std::string& tenant, const std::map<std::string, uint32_t>& account_versions) = 0;
+  // One line: where a client's site lies.
+  virtual absl::StatusOr<std::string> Site(const std::string& tenant, const std::string& client,
+                                           const std::string& site) = 0;
+  virtual absl::StatusOr<payroll::v1::Payslip> Payslip(const std::string& tenant,
+                                                       const std::string& id) = 0;
+  virtual absl::StatusOr<payroll::v1::Batch> Batch(const std::string& tenant,
+                                                   const std::string& id) = 0;
+  virtual absl::StatusOr<InvoiceRecord> Invoice(const std::string& tenant,
+                                                const std::string& id) = 0;
+  virtual absl::StatusOr<engagements::v1::Contract> Contract(const std::string& tenant,
+                                                             const std::string& id) = 0;
+  virtual absl::StatusOr<engagements::v1::Quote> Quote(const std::string& tenant,
+                                                       const std::string& id) = 0;
+  // A worker's entries of a week on a contract, as they stand.
+  virtual absl::StatusOr<std::vector<timesheet::v1::RecordedEntry>> Entries(
+      const std::string& tenant, const std::string& worker, const std::string& contract,
+      const std::string& iso_week) = 0;
+};
+
+// How each context is reached.
+struct Channels {
+  std::shared_ptr<grpc::Channel> directory, engagements, timesheet, invoicing, payroll;
+};
+std::unique_ptr<Records> RecordsOver(
+    const Channels& channels, std::function<std::string(const std::string& tenant)> token_of);
+}  // namespace aor::documents

@@ -1,0 +1,110 @@
+// Client invoices, self-billed invoices, and the credit notes of both.
+#include <algorithm>
+#include <set>
+
+#include "libs/documents/papers/invoice.h"
+#include "libs/rpc/errors.h"
+#include "services/documents/papers/paper.h"
+
+namespace aor::documents {
+namespace {
+using invoicing::v1::InvoiceIssued;
+using Kind = Invoice::Kind;
+
+// EN 16931 BT-3.
+std::optional<Kind> KindOf(v1::DocumentKind kind, const std::string& type_code) {
+  if (kind == v1::DOCUMENT_KIND_INVOICE && type_code == "380") return Kind::kInvoice;
+  if (kind == v1::DOCUMENT_KIND_CREDIT_NOTE && type_code == "381") return Kind::kCreditNote;
+  if (kind == v1::DOCUMENT_KIND_SELF_BILLED_INVOICE && type_code == "389") return Kind::kSelfBilled;
+  if (kind == v1::DOCUMENT_KIND_SELF_BILLED_CREDIT_NOTE && type_code == "261")
+    return Kind::kSelfBilledCreditNote;
+  return std::nullopt;
+}
+
+// Of several contracts a line names its own; not the worker, whom an erasure would not reach here.
+InvoiceLine LineOf(const invoicing::v1::InvoiceLine& line, bool is_of_many, const Reader& reader) {
+  return {is_of_many && !line.contract_id().empty()
+              ? line.description() + " · " + line.contract_id()
+              : line.description(),
+          {},
+          Plain(line.quantity()),
+          UnitWord(reader, line.unit_code()),
+          Plain(line.price()),
+          Plain(line.vat_percent()),
+          money::FromProto(line.net())};
+}
+
+void AddLines(const InvoiceIssued& issued, Invoice& invoice) {
+  std::set<std::string> contracts;
+  for (const auto& line : issued.lines()) contracts.insert(line.contract_id());
+  for (const auto& line : issued.lines())
+    invoice.lines.push_back(LineOf(line, contracts.size() > 1, invoice.reader));
+  if (contracts.size() == 1) invoice.contract = *contracts.begin();
+  for (const auto& vat : issued.vat())
+    invoice.vat.push_back({Plain(vat.percent()), money::FromProto(vat.base()),
+                           money::FromProto(vat.vat()), vat.exemption_reason()});
+}
+
+void SetTotals(const InvoiceIssued& issued, Invoice& invoice) {
+  invoice.net = money::FromProto(issued.net());
+  invoice.tax = money::FromProto(issued.vat_total());
+  invoice.total = invoice.net + invoice.tax;
+  invoice.prepaid = {invoice.net.currency, 0};
+  invoice.rounding = issued.has_rounding() && !issued.rounding().currency_code().empty()
+                         ? money::FromProto(issued.rounding())
+                         : invoice.prepaid;
+  invoice.payable = money::FromProto(issued.payable());
+}
+
+Invoice InvoiceOf(const InvoiceIssued& issued, Kind kind, const Known& seller, const Known& buyer,
+                  Reader reader) {
+  Invoice invoice;
+  invoice.kind = kind;
+  invoice.reader = std::move(reader);
+  invoice.seller = seller.party;
+  invoice.buyer = buyer.party;
+  invoice.iban = seller.iban;
+  invoice.number = issued.number();
+  invoice.issued = calendar::FromProto(issued.issue_date());
+  if (issued.has_due_date()) invoice.due = calendar::FromProto(issued.due_date());
+  if (issued.period().has_start() && issued.period().has_end())
+    invoice.period = {calendar::FromProto(issued.period().start()),
+                      calendar::FromProto(issued.period().end())};
+  invoice.purchase_order = issued.purchase_order();
+  invoice.preceding = issued.corrects_number();
+  AddLines(issued, invoice);
+  SetTotals(issued, invoice);
+  for (const std::string& note : issued.notes())
+    if (std::ranges::none_of(invoice.vat, [&](const auto& vat) { return vat.exemption == note; }))
+      invoice.notes.push_back(note);
+  return invoice;
+}
+}  // namespace
+
+absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted) {
+  const auto record = records.Invoice(wanted.tenant, wanted.source_id);
+  if (!record.ok()) return record.status();
+  const InvoiceIssued& issued = record->issued;
+  const auto kind = KindOf(wanted.kind, issued.type_code());
+  if (!kind) return rpc::NotFound("invoice of this kind", wanted.source_id);
+  if (record->pending) return NotFinal("Its run is not closed; print it afterwards.");
+  const auto agency = records.LegalEntity(wanted.tenant, issued.legal_entity_id());
+  if (!agency.ok()) return agency.status();
+  const bool by_client = !issued.client_id().empty();
+  const auto other = by_client ? records.Client(wanted.tenant, issued.client_id())
+                               : records.Supplier(wanted.tenant, issued.supplier_id());
+  if (!other.ok()) return other.status();
+  Paper paper{SourceOf("invoicing", wanted.source_id, issued),
+              {},
+              issued.number(),
+              ReaderFor(wanted.language, other->language, *agency),
+              {}};
+  paper.parties.set_client_id(issued.client_id());
+  paper.parties.set_supplier_id(issued.supplier_id());
+  paper.parties.set_legal_entity_id(issued.legal_entity_id());
+  paper.print = [invoice = InvoiceOf(issued, *kind, by_client ? *agency : *other,
+                                     by_client ? *other : *agency, paper.reader)](
+                    const Press& press) { return Print(press, invoice); };
+  return paper;
+}
+}  // namespace aor::documents

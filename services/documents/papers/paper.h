@@ -1,0 +1,50 @@
+// From a record, as its context has frozen it, to the paper that says the same.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <functional>
+#include <string>
+
+#include "aor/documents/v1/documents_events.pb.h"
+#include "services/documents/clients/records.h"
+
+namespace aor::documents {
+// A paper that can be printed, with what its event says of it.
+struct Paper {
+  v1::SourceRecord source;
+  v1::Parties parties;
+  std::string number;
+  Reader reader;
+  std::function<absl::StatusOr<std::string>(const Press&)> print;
+};
+
+// Which paper of which record; an empty language is that of its reader.
+struct Wanted {
+  std::string tenant;
+  v1::DocumentKind kind;
+  std::string source_id, language;
+};
+// NOT_FOUND without such a record; FAILED_PRECONDITION with SOURCE_NOT_FINAL for one that may
+// still change, with ERASED when its reader is.
+absl::StatusOr<Paper> PaperOf(Records& records, const Wanted& wanted);
+
+// One each, for PaperOf.
+absl::StatusOr<Paper> PayslipPaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> PaymentPaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> TimesheetPaper(Records& records, const Wanted& wanted);
+
+// ---- what they have in common ----
+v1::SourceRecord SourceOf(const char* context, const std::string& id,
+                          const google::protobuf::MessageLite& facts);
+// In the language asked for, or the reader's, or English; with the country's own words.
+Reader ReaderFor(const std::string& wanted, const std::string& own, const Known& agency);
+absl::Status NotFinal(const char* what_to_do);
+absl::Status Erased(const std::string& who);
+// 2.0000 is two: no zeros behind the second place.
+money::Decimal Plain(const types::v1::Decimal& value);
+// Short names of units in the reader's words.
+std::string UnitWord(const Reader& reader, const std::string& unit_code);
+}  // namespace aor::documents

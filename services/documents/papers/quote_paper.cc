@@ -1,0 +1,67 @@
+// The agency's offer, as the client may see it: the tariff, not how it comes about.
+#include "libs/documents/papers/quote.h"
+#include "libs/rpc/errors.h"
+#include "services/documents/papers/paper.h"
+
+namespace aor::documents {
+namespace {
+constexpr int kValidDays = 30;  // trade practice: the record says none
+
+const char* UnitCode(engagements::v1::Unit unit) {
+  switch (unit) {
+    case engagements::v1::UNIT_HOUR: return "HUR";
+    case engagements::v1::UNIT_DAY: return "DAY";
+    case engagements::v1::UNIT_MONTH: return "MON";
+    default: return "C62";
+  }
+}
+
+Quote QuoteOf(const engagements::v1::Quote& row, const Known& agency, const Known& client,
+              Reader reader) {
+  Quote quote;
+  quote.reader = std::move(reader);
+  quote.agency = agency.party;
+  quote.client = client.party;
+  quote.number = row.quote_id();
+  quote.issued = calendar::DayAt(
+      calendar::Instant{std::chrono::seconds{row.changed_at().seconds()}}, agency.zone);
+  quote.valid_until = quote.issued + kValidDays;
+  quote.agreement = row.price().cba_id();
+  const money::Decimal tariff = Plain(row.price().tariff());
+  quote.total = money::FromDecimal(row.price().currency_code(), tariff);
+  quote.lines = {{row.title(), money::Decimal{1, 0},
+                  UnitWord(quote.reader, UnitCode(row.price().unit())), tariff, quote.total}};
+  return quote;
+}
+
+// What the client is offered; not what happened to the offer since.
+engagements::v1::Quote Offered(const engagements::v1::Quote& row) {
+  engagements::v1::Quote offered;
+  offered.set_title(row.title());
+  *offered.mutable_price() = row.price();
+  return offered;
+}
+}  // namespace
+
+absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted) {
+  const auto row = records.Quote(wanted.tenant, wanted.source_id);
+  if (!row.ok()) return row.status();
+  if (row->state() == engagements::v1::QUOTE_STATE_WITHDRAWN)
+    return NotFinal("The quote was withdrawn; draw up another one.");
+  const auto agency = records.LegalEntity(wanted.tenant, row->legal_entity_id());
+  if (!agency.ok()) return agency.status();
+  const auto client = records.Client(wanted.tenant, row->client_id());
+  if (!client.ok()) return client.status();
+  Paper paper{SourceOf("engagements", wanted.source_id, Offered(*row)),
+              {},
+              row->quote_id(),
+              ReaderFor(wanted.language, client->language, *agency),
+              {}};
+  paper.parties.set_client_id(row->client_id());
+  paper.parties.set_legal_entity_id(row->legal_entity_id());
+  paper.print = [quote = QuoteOf(*row, *agency, *client, paper.reader)](const Press& press) {
+    return Print(press, quote);
+  };
+  return paper;
+}
+}  // namespace aor::documents

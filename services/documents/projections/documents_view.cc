@@ -1,0 +1,150 @@
+#include "services/documents/projections/documents_view.h"
+
+#include <absl/strings/str_format.h>
+
+#include "aor/directory/v1/directory_events.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "libs/eventsourcing/transaction.h"
+
+namespace aor::documents {
+namespace {
+using eventsourcing::Happened;
+using eventsourcing::WritableRows;
+constexpr std::string_view kDocumentStream = "document-", kContentStream = "content-";
+
+std::string DocumentKey(const Happened& happened) {
+  return Key(happened.commit.tenant(), "document",
+             happened.stream.name().substr(kDocumentStream.size()));
+}
+
+v1::DocumentRow RowAt(const Happened& happened, const WritableRows& rows) {
+  auto row = rows.Load<v1::DocumentRow>(DocumentKey(happened));
+  if (!row)
+    throw eventsourcing::BrokenHistory("documents: nothing stored for " + happened.stream.name());
+  return *std::move(row);
+}
+
+v1::VersionRow& VersionIn(v1::DocumentRow& row, uint32_t version) {
+  if (version == 0 || version > static_cast<uint32_t>(row.versions_size()))
+    throw eventsourcing::BrokenHistory("documents: no such version of " + row.document_id());
+  return *row.mutable_versions(static_cast<int>(version) - 1);
+}
+
+// Where its parties find it, in the order in which papers were first stored.
+void Place(const Happened& happened, const v1::DocumentRow& row, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto since = absl::StrFormat("%011d", happened.commit.recorded_at().seconds());
+  v1::PlaceRow place;
+  place.set_document_id(row.document_id());
+  rows.Store(Key(tenant, "since", since, row.document_id()), place);
+  const auto put = [&](const char* table, const std::string& party) {
+    if (!party.empty()) rows.Store(Key(tenant, table, party, since, row.document_id()), place);
+  };
+  put("of-worker", row.parties().worker_id());
+  put("of-client", row.parties().client_id());
+  put("of-supplier", row.parties().supplier_id());
+  put("of-source", row.source().id());
+}
+
+// What printed and deposited versions have in common.
+template <class Stored>
+v1::VersionRow& AddVersion(const Happened& happened, const Stored& stored, v1::DocumentRow& row) {
+  row.set_document_id(stored.document_id());
+  row.set_owner_id(stored.owner_id());
+  row.set_document_kind(stored.document_kind());
+  *row.mutable_parties() = stored.parties();
+  *row.mutable_readers() = stored.readers();
+  auto& version = *row.add_versions();
+  version.set_version(stored.version());
+  *version.mutable_content() = stored.content();
+  *version.mutable_stored_at() = happened.commit.recorded_at();
+  return version;
+}
+
+void Printed(const Happened& happened, const v1::DocumentRendered& printed, WritableRows& rows) {
+  auto row = rows.Load<v1::DocumentRow>(DocumentKey(happened)).value_or(v1::DocumentRow());
+  auto& version = AddVersion(happened, printed, row);
+  version.set_renderer(printed.renderer());
+  version.set_facts_digest(printed.source().digest());
+  row.set_language(printed.language());
+  row.set_number(printed.number());
+  *row.mutable_source() = printed.source();
+  *row.mutable_demands() = printed.demands();
+  if (row.versions_size() == 1) Place(happened, row, rows);
+  rows.Store(DocumentKey(happened), row);
+}
+
+void Deposited(const Happened& happened, const v1::DocumentDeposited& file, WritableRows& rows) {
+  auto row = rows.Load<v1::DocumentRow>(DocumentKey(happened)).value_or(v1::DocumentRow());
+  auto& version = AddVersion(happened, file, row);
+  *version.mutable_file_name() = file.file_name();
+  version.set_scan_of_version(file.scan_of_version());
+  version.set_deposited_by(file.deposited_by());
+  if (row.versions_size() == 1) Place(happened, row, rows);
+  rows.Store(DocumentKey(happened), row);
+}
+
+void Signed(const Happened& happened, const v1::DocumentSigned& paper, v1::DocumentRow& row) {
+  auto& signature = *VersionIn(row, paper.version()).add_signatures();
+  signature.set_role(paper.role());
+  signature.set_signed_by(paper.signed_by());
+  signature.set_signed_for(paper.signed_for());
+  signature.set_level(paper.level());
+  signature.set_digest(paper.digest());
+  signature.set_scan_digest(paper.scan_digest());
+  *signature.mutable_signed_at() = happened.commit.recorded_at();
+}
+
+void Declined(const Happened& happened, const v1::SignatureDeclined& no, v1::DocumentRow& row) {
+  auto& declined = *VersionIn(row, no.version()).add_declined();
+  declined.set_role(no.role());
+  declined.set_declined_by(no.declined_by());
+  declined.set_reason(no.reason());
+  *declined.mutable_declined_at() = happened.commit.recorded_at();
+}
+
+void ApplyDocument(const Happened& happened, WritableRows& rows) {
+  using Event = v1::DocumentEvent;
+  const auto event = eventsourcing::Decode<Event>(happened.event);
+  if (event.has_document_rendered()) return Printed(happened, event.document_rendered(), rows);
+  if (event.has_document_deposited()) return Deposited(happened, event.document_deposited(), rows);
+  auto row = RowAt(happened, rows);
+  if (event.has_document_signed()) Signed(happened, event.document_signed(), row);
+  if (event.has_signature_declined()) Declined(happened, event.signature_declined(), row);
+  if (event.has_document_released())
+    VersionIn(row, event.document_released().version())
+        .mutable_released_to()
+        ->MergeFrom(event.document_released().to());
+  if (event.has_document_withdrawn()) {
+    auto& version = VersionIn(row, event.document_withdrawn().version());
+    version.set_withdrawn_by(event.document_withdrawn().withdrawn_by());
+    version.set_withdraw_reason(event.document_withdrawn().reason());
+  }
+  rows.Store(DocumentKey(happened), row);
+}
+
+// Of content only that it is complete.
+void ApplyContent(const Happened& happened, WritableRows& rows) {
+  const auto event = eventsourcing::Decode<v1::ContentEvent>(happened.event);
+  if (!event.has_content_completed()) return;
+  const std::string& digest = event.content_completed().digest();
+  const std::string& stream = happened.stream.name();
+  const std::string owner = stream.substr(
+      kContentStream.size(), stream.size() - kContentStream.size() - digest.size() - 1);
+  rows.Store(Key(happened.commit.tenant(), "content", owner, digest), event.content_completed());
+}
+
+void ApplyPerson(const Happened& happened, WritableRows& rows) {
+  if (happened.event.type() != "aor.directory.v1.PersonEvent/person_erased") return;
+  const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
+  rows.Put(kErasedPrefix + happened.commit.tenant() + "/" + event.person_erased().person_id(), "");
+}
+}  // namespace
+
+void DocumentsView::Apply(const Happened& happened, WritableRows& rows) {
+  if (happened.commit.log() == "directory") return ApplyPerson(happened, rows);
+  if (eventsourcing::Holds<v1::DocumentEvent>(happened.event)) return ApplyDocument(happened, rows);
+  if (eventsourcing::Holds<v1::ContentEvent>(happened.event)) return ApplyContent(happened, rows);
+  throw eventsourcing::BrokenHistory("documents: unknown event " + happened.event.type());
+}
+}  // namespace aor::documents

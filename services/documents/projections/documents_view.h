@@ -1,0 +1,35 @@
+// Papers as they stand, by whom they concern: rows, not bytes. And whose keys are to be destroyed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "aor/documents/v1/documents_rows.pb.h"
+#include "libs/eventsourcing/projection.h"
+
+namespace aor::documents {
+// Rows by table; ids never contain "/", but a timesheet's source may.
+//   <tenant>/document/<document>                             DocumentRow
+//   <tenant>/of-worker/<worker>/<since>/<document>           PlaceRow
+//   <tenant>/of-client/<client>/<since>/<document>           PlaceRow
+//   <tenant>/of-supplier/<supplier>/<since>/<document>       PlaceRow
+//   <tenant>/of-source/<record>/<since>/<document>           PlaceRow
+//   <tenant>/since/<since>/<document>                        PlaceRow
+//   <tenant>/content/<owner>/<digest>                        ContentCompleted
+//   /erased/<tenant>/<person>   empty: keys to destroy, of all tenants
+template <class... Parts>
+std::string Key(const std::string& tenant, std::string_view table, const Parts&... parts) {
+  std::string key = tenant + "/" + std::string(table);
+  ((key += "/", key += std::string_view(parts)), ...);
+  return key;
+}
+inline constexpr char kErasedPrefix[] = "/erased/";
+
+class DocumentsView final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "documents"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"documents", "directory"}; }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
+};
+}  // namespace aor::documents
