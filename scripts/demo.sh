@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # October 2026 of a small agency, lived through the public gRPC API with aorctl, and the proof at
 # the end. What it did stays in build/demo until the next time. Input and numbers: examples/alpina.
-#   scripts/demo.sh [embedded|kafka]    in one process, or a broker and five processes for the month
+#   scripts/demo.sh [embedded|kafka]    in one process, or a broker and a process for each service
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -114,7 +114,7 @@ day_folder() { import "$ALPINA/month/$1" "$2"; }
 # ---- what happens ----
 programme() {
   title "28 September 2026 · Alpina, one agency, two companies: Geneva (CHF) and Lyon (EUR)"
-  if [ "$LOG" = kafka ]; then step "five processes on the broker $(cat "$DIR/broker/address"): ${AOR_PEERS//,/ }"
+  if [ "$LOG" = kafka ]; then step "${#SERVICES[@]} processes on the broker $(cat "$DIR/broker/address"): ${AOR_PEERS//,/ }"
   else step "the suite listens on $AOR_SERVER, its data lies in $OUT/data"; fi
   if command -v grpcurl >/dev/null; then
     step "grpcurl sees $(grpcurl -plaintext "$AOR_SERVER" list | grep -c '^aor\.') services by reflection"
@@ -286,6 +286,11 @@ late_hours() {
   screen late
 }
 
+papers() {
+  title "5 November: papers, from the same figures, each stored once"
+  screen papers
+}
+
 proof() {
   title "The proof: a pack for the auditor, verified without trusting the suite"
   local public; public=$(aor audit key)
@@ -331,7 +336,7 @@ summary() {
 main() {
   local scene
   for scene in prepare programme bad_import weeks_of_october part_payment who_waits missing_two \
-    invoices corrections payslips pay_day late_hours; do "$scene"; done
+    invoices corrections payslips pay_day late_hours papers; do "$scene"; done
   title "October 2026, and how it ties out"
   screen last
   title "Against examples/alpina/expected.json, an independent calculation"

@@ -293,6 +293,9 @@ def main():
     if name in ("last", "compare"):
         import demo_month
         return getattr(demo_month, name)()
+    if name == "papers":
+        import demo_papers
+        return demo_papers.papers()
     return globals()[name.replace("-", "_")](*words)
 
 
