@@ -98,7 +98,8 @@ TEST_F(PapersTest, WhatMayChangeOrCannotBePrintedIsRefused) {
 }
 
 // One life of the process on the same data; what it has stored for a slip.
-std::string LifeOf(const std::string& data, Canned& canned, bool prints, std::string* renderer) {
+std::string LifeOf(const std::string& data, Canned& canned, const std::string& request,
+                   std::string* renderer) {
   const auto process = RunningDocuments(canned, data);
   grpc::ClientContext printing, reading;
   for (auto* context : {&printing, &reading}) {
@@ -107,22 +108,30 @@ std::string LifeOf(const std::string& data, Canned& canned, bool prints, std::st
   }
   Stub stub(process->channel());
   v1::RenderDocumentResponse printed;
-  EXPECT_TRUE(stub.RenderDocument(&printing,
-                                  Parse<v1::RenderDocumentRequest>(
-                                      std::string("document_kind: DOCUMENT_KIND_PAYSLIP source_id:"
-                                                  " 's1' request_id: ") +
-                                      (prints ? "'first'" : "'later'")),
-                                  &printed)
-                  .ok());
+  EXPECT_TRUE(
+      stub.RenderDocument(&printing,
+                          Parse<v1::RenderDocumentRequest>(
+                              "document_kind: DOCUMENT_KIND_PAYSLIP source_id: 's1' request_id: '" +
+                              request + "'"),
+                          &printed)
+          .ok());
   EXPECT_EQ(printed.document().versions_size(), 1);
   *renderer = printed.document().versions(0).renderer();
-  v1::DownloadDocumentRequest request;
-  request.set_document_id(printed.document().document_id());
-  const auto reader = stub.DownloadDocument(&reading, request);
+  v1::DownloadDocumentRequest wanted;
+  wanted.set_document_id(printed.document().document_id());
+  const auto reader = stub.DownloadDocument(&reading, wanted);
   std::string bytes;
   for (v1::DownloadDocumentResponse piece; reader->Read(&piece);) bytes += piece.piece();
   EXPECT_TRUE(reader->Finish().ok());
   return bytes;
+}
+
+void Reword(const std::string& file, const std::string& was, const std::string& is) {
+  std::ifstream stream(file);
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  ASSERT_NE(text.find(was), std::string::npos);
+  text.replace(text.find(was), was.size(), is);
+  std::ofstream(file) << text;
 }
 
 TEST(RestartTest, NeitherARestartNorAnotherRendererChangesAStoredPaper) {
@@ -131,19 +140,19 @@ TEST(RestartTest, NeitherARestartNorAnotherRendererChangesAStoredPaper) {
   FillDirectory(canned);
   canned.payslips["s1"] = SlipOfAda("s1");
   std::string renderer, same, changed;
-  const std::string first = LifeOf(data, canned, true, &renderer);
+  const std::string first = LifeOf(data, canned, "first", &renderer);
   EXPECT_TRUE(first.starts_with("%PDF"));
-  EXPECT_EQ(LifeOf(data, canned, false, &same), first);
+  EXPECT_EQ(LifeOf(data, canned, "second", &same), first);
 
   std::filesystem::copy(AOR_DOCUMENT_TEXTS, texts);
-  std::ofstream(texts + "/fr.txt", std::ios::app) << "\n# other words\n";
+  Reword(texts + "/fr.txt", "Fiche de salaire", "Décompte de salaire");
   setenv("AOR_TEXTS_DIRECTORY", texts.c_str(), 1);
-  EXPECT_EQ(LifeOf(data, canned, false, &changed), first);
+  EXPECT_EQ(LifeOf(data, canned, "third", &changed), first);
   EXPECT_EQ(changed, renderer) << "the version says who printed it, not who prints now";
-  canned.payslips["s1"] = SlipOfAda("s1");
   std::string other;
-  const auto fresh = LifeOf(service::Directory("documents-fresh"), canned, true, &other);
+  const auto fresh = LifeOf(service::Directory("documents-fresh"), canned, "fresh", &other);
   EXPECT_NE(other, renderer);
+  EXPECT_NE(fresh, first) << "the other renderer does print other bytes";
   unsetenv("AOR_TEXTS_DIRECTORY");
   std::filesystem::remove_all(texts);
   service::RemoveDirectory(data);
