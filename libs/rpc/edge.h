@@ -83,9 +83,6 @@ class Edge {
   std::shared_ptr<Parts> parts_;
 };
 
-// Waits, a few seconds at most, until the view has applied the token; at once for an empty one.
-absl::Status WaitFor(eventsourcing::View& view, const std::string& token);
-
 // One page of rows for List methods: page_size (50 unless said, at most 1000) and an
 // opaque page_token that only fits the same prefix. Visits values in key order;
 // `visit` says whether it kept the row. Sets the token of the next page, empty at the end.

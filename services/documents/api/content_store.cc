@@ -94,7 +94,8 @@ absl::Status ContentStore::Commit(const rpc::Caller& caller, const std::string& 
 
 absl::Status ContentStore::Keep(const rpc::Caller& caller, const std::string& owner,
                                 const std::string& bytes, const std::string& digest) const {
-  if (view_.rows().Get(Key(caller.tenant, "content", owner, digest))) return absl::OkStatus();
+  if (view_.rows().Get(eventsourcing::RowKey(caller.tenant, "content", owner, digest)))
+    return absl::OkStatus();
   const std::string stream = StreamOf(owner, digest);
   const size_t pieces = (bytes.size() + content::kPieceBytes - 1) / content::kPieceBytes;
   for (size_t first = 0; first < pieces; first += kPiecesOfCommit) {

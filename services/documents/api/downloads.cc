@@ -22,8 +22,8 @@ struct Chosen {
 absl::StatusOr<Chosen> ByLink(const Tools& tools, const Caller& caller, const std::string& text) {
   const auto link = LinkOf(tools.vault, caller.tenant, text, tools.clock.Now());
   if (!link.ok()) return link.status();
-  const auto row =
-      tools.view.rows().Load<v1::DocumentRow>(Key(caller.tenant, "document", link->document_id));
+  const auto row = tools.view.rows().Load<v1::DocumentRow>(
+      eventsourcing::RowKey(caller.tenant, "document", link->document_id));
   if (row)
     for (const auto& version : row->versions())
       if (version.version() == link->version && version.withdrawn_by().empty())

@@ -7,7 +7,8 @@
 namespace aor::documents {
 absl::StatusOr<v1::DocumentRow> RowFor(const Tools& tools, const rpc::Caller& caller,
                                        const std::string& document_id) {
-  auto row = tools.view.rows().Load<v1::DocumentRow>(Key(caller.tenant, "document", document_id));
+  auto row = tools.view.rows().Load<v1::DocumentRow>(
+      eventsourcing::RowKey(caller.tenant, "document", document_id));
   if (!row || !VersionFor(caller, *row, 0)) return rpc::NotFound("document", document_id);
   return *std::move(row);
 }

@@ -9,6 +9,7 @@
 #include "libs/documents/papers/press.h"
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/runtime.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/rpc/edge.h"
 #include "libs/vault/vault.h"
 #include "services/documents/api/content_store.h"
@@ -16,7 +17,7 @@
 #include "services/documents/rules/paper_policies.h"
 
 namespace aor::documents {
-using rpc::WaitFor;
+using eventsourcing::WaitFor;
 
 // What the endpoint uses; all of it outlives it.
 struct Tools {

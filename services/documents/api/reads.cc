@@ -11,13 +11,13 @@ using rpc::Caller;
 // The narrowest table.
 std::string PrefixFor(const std::string& tenant, const v1::ListDocumentsRequest& request) {
   const auto of = [&](const char* table, const std::string& id) {
-    return Key(tenant, table, id) + "/";
+    return eventsourcing::RowPrefix(tenant, table, id);
   };
   if (!request.source_id().empty()) return of("of-source", request.source_id());
   if (!request.worker_id().empty()) return of("of-worker", request.worker_id());
   if (!request.supplier_id().empty()) return of("of-supplier", request.supplier_id());
   if (!request.client_id().empty()) return of("of-client", request.client_id());
-  return Key(tenant, "since") + "/";
+  return eventsourcing::RowPrefix(tenant, "since");
 }
 
 bool Matches(const v1::DocumentRow& row, const v1::ListDocumentsRequest& request) {
@@ -53,10 +53,9 @@ rpc::Reactor* Endpoint::ListDocuments(Context* context, const v1::ListDocumentsR
         return rpc::ListPage(
             rows, PrefixFor(caller.tenant, *request), request->page_size(), request->page_token(),
             [&](std::string_view value) {
-              v1::PlaceRow place;
-              place.ParseFromArray(value.data(), static_cast<int>(value.size()));
-              const auto row =
-                  rows.Load<v1::DocumentRow>(Key(caller.tenant, "document", place.document_id()));
+              const auto place = eventsourcing::ParsedRow<v1::PlaceRow>(value);
+              const auto row = rows.Load<v1::DocumentRow>(
+                  eventsourcing::RowKey(caller.tenant, "document", place.document_id()));
               if (!row || !Matches(*row, *request)) return false;
               const auto document = DocumentFor(caller, tools_.vault, *row);
               if (document) *answer.add_documents() = *document;

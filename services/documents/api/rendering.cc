@@ -74,7 +74,7 @@ class Rendering {
   // The newest printed version says the same: its bytes stand for these facts.
   bool IsStored() {
     const auto row = tools_.view.rows().Load<v1::DocumentRow>(
-        Key(caller_.tenant, "document", printed_.document_id()));
+        eventsourcing::RowKey(caller_.tenant, "document", printed_.document_id()));
     if (!row) return false;
     for (int i = row->versions_size() - 1; i >= 0; --i) {
       const auto& version = row->versions(i);

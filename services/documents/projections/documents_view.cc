@@ -9,12 +9,13 @@
 namespace aor::documents {
 namespace {
 using eventsourcing::Happened;
+using eventsourcing::RowKey;
 using eventsourcing::WritableRows;
 constexpr std::string_view kDocumentStream = "document-", kContentStream = "content-";
 
 std::string DocumentKey(const Happened& happened) {
-  return Key(happened.commit.tenant(), "document",
-             happened.stream.name().substr(kDocumentStream.size()));
+  return RowKey(happened.commit.tenant(), "document",
+                happened.stream.name().substr(kDocumentStream.size()));
 }
 
 v1::DocumentRow RowAt(const Happened& happened, const WritableRows& rows) {
@@ -36,9 +37,9 @@ void Place(const Happened& happened, const v1::DocumentRow& row, WritableRows& r
   const auto since = absl::StrFormat("%011d", happened.commit.recorded_at().seconds());
   v1::PlaceRow place;
   place.set_document_id(row.document_id());
-  rows.Store(Key(tenant, "since", since, row.document_id()), place);
+  rows.Store(RowKey(tenant, "since", since, row.document_id()), place);
   const auto put = [&](const char* table, const std::string& party) {
-    if (!party.empty()) rows.Store(Key(tenant, table, party, since, row.document_id()), place);
+    if (!party.empty()) rows.Store(RowKey(tenant, table, party, since, row.document_id()), place);
   };
   put("of-worker", row.parties().worker_id());
   put("of-client", row.parties().client_id());
@@ -131,7 +132,7 @@ void ApplyContent(const Happened& happened, WritableRows& rows) {
   const std::string& stream = happened.stream.name();
   const std::string owner = stream.substr(
       kContentStream.size(), stream.size() - kContentStream.size() - digest.size() - 1);
-  rows.Store(Key(happened.commit.tenant(), "content", owner, digest), event.content_completed());
+  rows.Store(RowKey(happened.commit.tenant(), "content", owner, digest), event.content_completed());
 }
 
 void ApplyPerson(const Happened& happened, WritableRows& rows) {

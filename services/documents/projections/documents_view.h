@@ -2,10 +2,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "aor/documents/v1/documents_rows.pb.h"
 #include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/row_key.h"
 
 namespace aor::documents {
 // Rows by table; ids never contain "/", but a timesheet's source may.
@@ -17,12 +17,6 @@ namespace aor::documents {
 //   <tenant>/since/<since>/<document>                        PlaceRow
 //   <tenant>/content/<owner>/<digest>                        ContentCompleted
 //   /erased/<tenant>/<person>   empty: keys to destroy, of all tenants
-template <class... Parts>
-std::string Key(const std::string& tenant, std::string_view table, const Parts&... parts) {
-  std::string key = tenant + "/" + std::string(table);
-  ((key += "/", key += std::string_view(parts)), ...);
-  return key;
-}
 inline constexpr char kErasedPrefix[] = "/erased/";
 
 class DocumentsView final : public eventsourcing::Projection {

@@ -14,8 +14,6 @@
 #include "services/payroll/clients/directory_client.h"
 
 namespace aor::payroll {
-using rpc::WaitFor;
-
 // What the endpoint uses; all of it outlives it.
 struct Tools {
   rpc::Edge edge;
