@@ -1,3 +1,4 @@
+#include <absl/strings/str_cat.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -43,13 +44,9 @@ struct AuditTest : ::testing::Test {
   }
   std::string Pack(const std::string& name) {
     const std::string directory = base + "/" + name;
-    const auto heads = Heads();
-    PackRequest request{
-        "test", "t", "2026-11-02T08:00:00Z", true, eventlog::SignedCheckpoint("test", heads, key),
-        heads,  ""};
-    request.manifest_note = ManifestNote("test", Manifest(request), request.checkpoint, key);
     EXPECT_TRUE(WritePack(
-                    request, [&](const std::string&) -> eventlog::EventLog& { return log; },
+                    {"test", "t", "2026-11-02T08:00:00Z", true, Heads()}, key,
+                    [&](const std::string&) -> eventlog::EventLog& { return log; },
                     IntoDirectory(directory))
                     .ok());
     return directory;
@@ -183,6 +180,70 @@ TEST_F(AuditTest, RecordsCutSwappedInsertedOrDroppedAreNamed) {
       << "inserted";
   EXPECT_EQ(sequence_found(good.substr(0, at[2]) + good.substr(at[3])), 3u) << "dropped";
   EXPECT_EQ(sequence_found(good + record(0)), count + 1) << "added";
+}
+
+// What a carrier would rather not show could else pass for another tenant's.
+TEST_F(AuditTest, ACommitMadeABareLeafIsMissed) {
+  const std::string directory = Pack("p"), path = ChainPath(directory), good = Read(path);
+  const auto at = Starts(good);
+  const auto leaf = [&](size_t i) {
+    const auto bytes = std::string_view(good).substr(at[i] + 5, at[i + 1] - at[i] - 37);
+    return std::string("L\0\0\0\x20", 5) + std::string(eventlog::Bytes(eventlog::LeafOf(bytes))) +
+           good.substr(at[i + 1] - 32, 32);
+  };
+  const auto found = [&](const std::string& bytes) {
+    Write(path, bytes);
+    const Report report = VerifyPack(directory);
+    return report.sound() ? "" : report.findings[0].what;
+  };
+  const size_t last = at.size() - 2;
+  EXPECT_EQ(found(good), "");
+  EXPECT_EQ(found(good.substr(0, at[last]) + leaf(last)),
+            absl::StrCat("the pack shows ", last, " commits of the ", last + 1,
+                         " that were signed: the others are made bare leaves"));
+  std::string all;
+  for (size_t i = 0; i <= last; ++i) all += leaf(i);
+  EXPECT_NE(found(all).find("shows 0 commits"), std::string::npos);
+}
+
+TEST_F(AuditTest, OnlyWhoCutALogSaysWhatItShows) {
+  const std::string directory = Pack("p"), path = directory + "/" + kShownFile, good = Read(path);
+  const auto sound_with = [&](const std::string& notes) {
+    Write(path, notes);
+    return VerifyPack(directory).sound();
+  };
+  EXPECT_TRUE(sound_with(good));
+  EXPECT_FALSE(sound_with(""));
+  EXPECT_FALSE(sound_with(good.substr(0, good.size() / 2)));
+  const auto note = [&](const char* tenant, uint64_t fewer, const eventlog::SigningKey& by) {
+    std::string notes;
+    for (const std::string_view each : SplitNotes(good)) {
+      auto shown = *VerifyShown(each, "test", "t", key.public_key());
+      shown.sequence -= fewer;
+      notes += ShownNote("test", tenant, shown, by);
+    }
+    return notes;
+  };
+  EXPECT_TRUE(sound_with(note("t", 0, key)));
+  EXPECT_FALSE(sound_with(note("u", 0, key))) << "of another tenant";
+  EXPECT_FALSE(sound_with(note("t", 1, key))) << "of an earlier page";
+  EXPECT_FALSE(sound_with(note("t", 0, eventlog::SigningKey::Generate()))) << "by another key";
+}
+
+TEST_F(AuditTest, AChainReadInPiecesIsCountedAsAWhole) {
+  for (const auto& head : Heads()) {
+    Shown whole{head.log, head.chain}, pieces = whole;
+    std::string at_once, joined;
+    ASSERT_TRUE(AppendRecords("t", head.sequence, log, 1 << 20, whole, at_once).ok());
+    while (pieces.sequence < head.sequence)
+      ASSERT_TRUE(AppendRecords("t", head.sequence, log, joined.size() + 1, pieces, joined).ok());
+    EXPECT_EQ(joined, at_once);
+    EXPECT_EQ(pieces.commits, whole.commits);
+    EXPECT_EQ(pieces.sequence, whole.sequence);
+    Shown beyond{head.log, head.chain};
+    EXPECT_TRUE(
+        absl::IsDataLoss(AppendRecords("t", head.sequence + 1, log, 1 << 20, beyond, joined)));
+  }
 }
 
 TEST_F(AuditTest, AWholeChainRewrittenWithValidHashesFailsAtTheSignature) {

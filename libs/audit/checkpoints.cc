@@ -3,18 +3,11 @@
 #include <absl/strings/str_cat.h>
 
 #include <optional>
-#include <set>
 
 namespace aor::audit {
 namespace {
 using eventlog::AnchoredHead;
 using Place = std::pair<std::string, uint32_t>;  // log and chain
-
-const std::string* KeyOf(const PublicKeys& keys, const std::string& log) {
-  auto found = keys.find(log);
-  if (found == keys.end()) found = keys.find("");
-  return found == keys.end() ? nullptr : &found->second;
-}
 
 std::string LogsOf(const PublicKeys& keys, const std::string& key) {
   std::string logs;
@@ -26,12 +19,10 @@ std::string LogsOf(const PublicKeys& keys, const std::string& key) {
 class Reading {
  public:
   Reading(const std::string& environment, const PublicKeys& keys)
-      : environment_(environment), keys_(keys) {
-    for (const auto& [log, key] : keys) missing_.insert(key);
-  }
+      : environment_(environment), keys_(keys), missing_(DistinctKeys(keys)) {}
   void Take(std::string_view note) {
     std::string why = "no key was given to verify it with";
-    for (const std::string& key : DistinctKeys()) {
+    for (const std::string& key : DistinctKeys(keys_)) {
       auto heads = eventlog::VerifyCheckpoint(note, environment_, key);
       if (heads.ok()) return Believe(*heads, key);
       why = std::string(heads.status().message());
@@ -46,17 +37,11 @@ class Reading {
   }
 
  private:
-  std::set<std::string> DistinctKeys() const {
-    std::set<std::string> distinct;
-    for (const auto& [log, key] : keys_) distinct.insert(key);
-    return distinct;
-  }
   void Believe(const std::vector<AnchoredHead>& heads, const std::string& key) {
     if (missing_.erase(key) == 0)
       read_.wrong.push_back(absl::StrCat("two checkpoints are by the key", LogsOf(keys_, key)));
     for (const AnchoredHead& head : heads) {
-      const std::string* own = KeyOf(keys_, head.log);
-      if (!own || *own != key)
+      if (!SpeaksFor(keys_, key, head.log))
         read_.wrong.push_back(
             absl::StrCat("a checkpoint speaks of log ", head.log, ", whose key did not sign it"));
       else if (known_.insert({head.log, head.chain}).second)
@@ -74,6 +59,18 @@ class Reading {
   Checkpoints read_;
 };
 }  // namespace
+
+std::set<std::string> DistinctKeys(const PublicKeys& keys) {
+  std::set<std::string> distinct;
+  for (const auto& [log, key] : keys) distinct.insert(key);
+  return distinct;
+}
+
+bool SpeaksFor(const PublicKeys& keys, const std::string& key, const std::string& log) {
+  auto found = keys.find(log);
+  if (found == keys.end()) found = keys.find("");
+  return found != keys.end() && found->second == key;
+}
 
 std::vector<std::string_view> SplitNotes(std::string_view notes) {
   std::vector<std::string_view> each;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,9 @@ struct Checkpoints {
 // Every key signs one note, so that none can be left out, and speaks for its own logs only.
 Checkpoints VerifyCheckpoints(std::string_view notes, const std::string& environment,
                               const PublicKeys& keys);
+std::set<std::string> DistinctKeys(const PublicKeys& keys);
+// It is the key of that log.
+bool SpeaksFor(const PublicKeys& keys, const std::string& key, const std::string& log);
 // Each note by itself; what follows the last one counts as one more.
 std::vector<std::string_view> SplitNotes(std::string_view notes);
 }  // namespace aor::audit

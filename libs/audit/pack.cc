@@ -24,7 +24,7 @@ void AppendRecord(std::string& chunk, char kind, std::string_view bytes,
 
 std::string Manifest(const PackRequest& request) {
   return absl::StrCat(
-      "{\n  \"format\": 1,\n  \"environment\": \"", request.environment, "\",\n  \"tenant\": \"",
+      "{\n  \"format\": 2,\n  \"environment\": \"", request.environment, "\",\n  \"tenant\": \"",
       request.tenant, "\",\n  \"chain_count\": ", eventlog::kChainCount, ",\n  \"exported_at\": \"",
       request.exported_at,
       "\",\n  \"development_clock\": ", request.development_clock ? "true" : "false", "\n}\n");
@@ -47,45 +47,48 @@ std::string ManifestNote(const std::string& environment, std::string_view manife
 }
 
 // Another tenant's commit is shown as its leaf only: the chain still verifies.
-absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog::AnchoredHead& cut,
-                                       const eventlog::EventLog& log, uint64_t from,
-                                       size_t max_bytes, std::string& records) {
-  uint64_t reached = from - 1;
+absl::Status AppendRecords(const std::string& tenant, uint64_t cut, const eventlog::EventLog& log,
+                           size_t max_bytes, Shown& shown, std::string& records) {
   eventlog::v1::Commit commit;  // one for all: it keeps its memory
-  const auto read = log.Read(cut.chain, from, [&](const eventlog::Stored& stored) {
+  const auto read = log.Read(shown.chain, shown.sequence + 1, [&](const eventlog::Stored& stored) {
     commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
-    if (commit.tenant() == tenant)
+    const bool own = commit.tenant() == tenant;
+    if (own)
       AppendRecord(records, 'C', stored.bytes, stored.at.head);
     else
       AppendRecord(records, 'L', eventlog::Bytes(eventlog::LeafOf(stored.bytes)), stored.at.head);
-    reached = stored.at.sequence;
-    return records.size() < max_bytes && reached < cut.sequence;
+    shown.commits += own;
+    shown.sequence = stored.at.sequence;
+    return records.size() < max_bytes && shown.sequence < cut;
   });
-  if (!read.ok()) return read;
-  if (reached >= cut.sequence) return 0;
-  if (records.size() >= max_bytes) return reached + 1;
-  return absl::DataLossError(absl::StrCat("log ", cut.log, " chain ", cut.chain, " ends at ",
-                                          reached, ", before the cut at ", cut.sequence));
+  if (!read.ok() || shown.sequence >= cut || records.size() >= max_bytes) return read;
+  return absl::DataLossError(absl::StrCat("log ", shown.log, " chain ", shown.chain, " ends at ",
+                                          shown.sequence, ", before the cut at ", cut));
 }
 
 std::string ChainFile(const std::string& log, uint32_t chain) {
   return absl::StrCat(log, "/", absl::Dec(chain, absl::kZeroPad2), ".chain");
 }
 
-absl::Status WritePack(const PackRequest& request,
+absl::Status WritePack(const PackRequest& request, const eventlog::SigningKey& key,
                        const std::function<eventlog::EventLog&(const std::string&)>& log_of,
                        const Sink& sink) {
-  absl::Status status = sink(kManifestFile, Manifest(request));
-  if (status.ok()) status = sink(kManifestNoteFile, request.manifest_note);
-  if (status.ok()) status = sink(kCheckpointFile, request.checkpoint);
-  for (const eventlog::AnchoredHead& cut : request.heads)
-    for (uint64_t next = cut.sequence > 0 ? 1 : 0; status.ok() && next > 0;) {
+  const std::string manifest = Manifest(request);
+  const auto checkpoint = eventlog::SignedCheckpoint(request.environment, request.heads, key);
+  absl::Status status = sink(kManifestFile, manifest);
+  if (status.ok())
+    status = sink(kManifestNoteFile, ManifestNote(request.environment, manifest, checkpoint, key));
+  if (status.ok()) status = sink(kCheckpointFile, checkpoint);
+  for (const eventlog::AnchoredHead& cut : request.heads) {
+    Shown shown{cut.log, cut.chain};
+    while (status.ok() && shown.sequence < cut.sequence) {
       std::string records;
-      const auto more = AppendRecords(request.tenant, cut, log_of(cut.log), next, kChunk, records);
-      if (!more.ok()) return more.status();
-      next = *more;
-      status = sink(ChainFile(cut.log, cut.chain), records);
+      status = AppendRecords(request.tenant, cut.sequence, log_of(cut.log), kChunk, shown, records);
+      if (status.ok()) status = sink(ChainFile(cut.log, cut.chain), records);
     }
+    if (status.ok())
+      status = sink(kShownFile, ShownNote(request.environment, request.tenant, shown, key));
+  }
   return status;
 }
 

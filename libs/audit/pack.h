@@ -4,6 +4,8 @@
 //                        processes apart: the note of each, one after the other
 //   manifest.json        environment, tenant, chain count, when, whether the clock was moved
 //   manifest.note        the signed note that binds the manifest to the checkpoint it came with
+//   shown.notes          signed notes, one of each chain: how many of its records are commits
+//                        (libs/audit/shown.h)
 //   <log>/<chain>.chain  the records of one chain from its first, each:
 //                        kind:u8 ('C' commit, 'L' bare leaf of another tenant)
 //                        length:u32 big-endian, that many bytes (32 for a leaf), head after it:32
@@ -17,6 +19,7 @@
 #include <string>
 #include <string_view>
 
+#include "libs/audit/shown.h"
 #include "libs/eventlog/anchor.h"
 #include "libs/eventlog/event_log.h"
 
@@ -24,6 +27,7 @@ namespace aor::audit {
 inline constexpr char kCheckpointFile[] = "checkpoint.txt";
 inline constexpr char kManifestFile[] = "manifest.json";
 inline constexpr char kManifestNoteFile[] = "manifest.note";
+inline constexpr char kShownFile[] = "shown.notes";
 
 // Where a pack goes: called with a file's name and its next bytes, in order.
 using Sink = std::function<absl::Status(const std::string& file, std::string_view bytes)>;
@@ -33,9 +37,7 @@ struct PackRequest {
   std::string tenant;
   std::string exported_at;  // RFC 3339
   bool development_clock = false;
-  std::string checkpoint;                     // the signed note
-  std::vector<eventlog::AnchoredHead> heads;  // what the note says: the cut
-  std::string manifest_note;                  // by the same key
+  std::vector<eventlog::AnchoredHead> heads;  // the cut
 };
 std::string Manifest(const PackRequest& request);
 // What whoever cuts the logs says of a manifest and of the checkpoint that goes with it: origin
@@ -46,13 +48,12 @@ std::string ManifestOrigin(const std::string& environment);
 // The signed note of it.
 std::string ManifestNote(const std::string& environment, std::string_view manifest,
                          std::string_view checkpoint, const eventlog::SigningKey& key);
-// Adds records of one chain, from `from` to the cut, until about `max_bytes`. The
-// sequence to go on with; 0 when the cut was reached. DATA_LOSS before the cut.
-absl::StatusOr<uint64_t> AppendRecords(const std::string& tenant, const eventlog::AnchoredHead& cut,
-                                       const eventlog::EventLog& log, uint64_t from,
-                                       size_t max_bytes, std::string& records);
-// Writes every commit up to the cut. Memory: one chunk of about 256 KB.
-absl::Status WritePack(const PackRequest& request,
+// Adds records of one chain, from what is `shown` to `cut`, a sequence, until about `max_bytes`,
+// and counts them in it. DATA_LOSS if the log ends before the cut.
+absl::Status AppendRecords(const std::string& tenant, uint64_t cut, const eventlog::EventLog& log,
+                           size_t max_bytes, Shown& shown, std::string& records);
+// Writes and signs every commit up to the cut. Memory: one chunk of about 256 KB.
+absl::Status WritePack(const PackRequest& request, const eventlog::SigningKey& key,
                        const std::function<eventlog::EventLog&(const std::string&)>& log_of,
                        const Sink& sink);
 

@@ -37,10 +37,11 @@ std::string ManifestValue(const std::string& manifest, const std::string& key) {
 // rest of it is passed over.
 class ChainVerifier {
  public:
-  ChainVerifier(const AnchoredHead& head, const AnchoredHead* remembered, Report& report,
-                const std::vector<std::unique_ptr<Check>>& checks)
+  ChainVerifier(const AnchoredHead& head, const AnchoredHead* remembered, const Shown* shown,
+                Report& report, const std::vector<std::unique_ptr<Check>>& checks)
       : head_(head),
         remembered_(remembered),
+        shown_(shown),
         report_(report),
         checks_(checks),
         checker_(head.log, report.environment, head.chain) {}
@@ -62,10 +63,12 @@ class ChainVerifier {
 
   const AnchoredHead& head_;
   const AnchoredHead* const remembered_;  // by an earlier checkpoint
+  const Shown* const shown_;              // as signed
   Report& report_;
   const std::vector<std::unique_ptr<Check>>& checks_;
   ChainChecker checker_;
   bool bad_ = false;
+  uint64_t commits_ = 0;
 };
 
 void ChainVerifier::TakeRecord(const Record& record) {
@@ -80,6 +83,7 @@ void ChainVerifier::TakeRecord(const Record& record) {
   report_.bytes += record.bytes.size();
   (record.commit ? report_.commits : report_.leaves)++;
   if (!record.commit) return;
+  ++commits_;
   for (const auto& stream : record.commit->streams()) report_.events += stream.events_size();
   for (const auto& check : checks_) check->See(*record.commit, head_.chain, sequence);
 }
@@ -92,13 +96,19 @@ void ChainVerifier::End(bool torn) {
                absl::StrCat("the record is missing: the checkpoint knows ", head_.sequence));
   if (at.head != head_.head)
     return Bad(head_.sequence, "the chain does not end at the signed head");
+  if (!shown_ || shown_->sequence != head_.sequence)
+    return Bad(head_.sequence, "no signed note says how many of its records the pack shows");
+  if (shown_->commits != commits_)
+    return Bad(0, absl::StrCat("the pack shows ", commits_, " commits of the ", shown_->commits,
+                               " that were signed: the others are made bare leaves"));
   if (remembered_ && remembered_->sequence > head_.sequence)
     Bad(head_.sequence + 1, "the earlier checkpoint knows more than this pack");
 }
 
-const AnchoredHead* FindIn(const std::map<Place, AnchoredHead>& heads, const AnchoredHead& head) {
-  const auto found = heads.find({head.log, head.chain});
-  return found == heads.end() ? nullptr : &found->second;
+template <class Value>
+const Value* FindIn(const std::map<Place, Value>& places, const AnchoredHead& head) {
+  const auto found = places.find({head.log, head.chain});
+  return found == places.end() ? nullptr : &found->second;
 }
 
 class Verifier {
@@ -109,8 +119,7 @@ class Verifier {
   Report Run() {
     ReadManifest();
     const auto heads = ReadCheckpoint();
-    const auto earlier = ReadEarlier();
-    VerifyChains(heads, earlier);
+    VerifyChains(heads, ReadEarlier(), ReadShown());
     FindStrangers(heads);
     for (const auto& check : checks_) {
       check->Finish(report_.findings);
@@ -130,8 +139,10 @@ class Verifier {
   std::vector<AnchoredHead> Verified(const std::string& notes, const std::string& which);
   std::vector<AnchoredHead> ReadCheckpoint();
   std::map<Place, AnchoredHead> ReadEarlier();
+  std::map<Place, Shown> ReadShown() const;
   void VerifyChains(const std::vector<AnchoredHead>& heads,
-                    const std::map<Place, AnchoredHead>& earlier);
+                    const std::map<Place, AnchoredHead>& earlier,
+                    const std::map<Place, Shown>& shown);
   void FindStrangers(const std::vector<AnchoredHead>& heads);
 
   const VerifyOptions& options_;
@@ -199,10 +210,24 @@ std::map<Place, AnchoredHead> Verifier::ReadEarlier() {
   return by_chain;
 }
 
+// Notes that nobody may have signed are no notes: their chains lack one.
+std::map<Place, Shown> Verifier::ReadShown() const {
+  std::map<Place, Shown> by_chain;
+  const auto notes = ReadNote(kShownFile).value_or("");
+  for (const std::string_view note : SplitNotes(notes))
+    for (const std::string& key : DistinctKeys(options_.public_keys)) {
+      const auto shown = VerifyShown(note, report_.environment, report_.tenant, key);
+      if (!shown.ok() || !SpeaksFor(options_.public_keys, key, shown->log)) continue;
+      by_chain[{shown->log, shown->chain}] = *shown;
+    }
+  return by_chain;
+}
+
 // Reading and the checks in order happen here; hashing and parsing on other cores, a few
 // blocks ahead. Small packs do not repay a thread.
 void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
-                            const std::map<Place, AnchoredHead>& earlier) {
+                            const std::map<Place, AnchoredHead>& earlier,
+                            const std::map<Place, Shown>& shown) {
   const size_t ahead = std::max(2U, std::thread::hardware_concurrency());
   RecordBlocks source(options_.directory, report_.environment, heads);
   std::deque<std::pair<std::unique_ptr<RecordBlock>, std::future<void>>> checking;
@@ -223,7 +248,7 @@ void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
     checking.pop_front();
     done.get();
     const AnchoredHead& head = heads[block->chain];
-    if (!chain) chain.emplace(head, FindIn(earlier, head), report_, checks_);
+    if (!chain) chain.emplace(head, FindIn(earlier, head), FindIn(shown, head), report_, checks_);
     chain->Take(*block);
     if (block->last) chain.reset();
     spare = std::move(block);
@@ -232,7 +257,7 @@ void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
 
 // A file that the checkpoint does not speak of was put there by somebody.
 void Verifier::FindStrangers(const std::vector<AnchoredHead>& heads) {
-  std::set<std::string> known = {kCheckpointFile, kManifestFile, kManifestNoteFile};
+  std::set<std::string> known = {kCheckpointFile, kManifestFile, kManifestNoteFile, kShownFile};
   for (const AnchoredHead& head : heads) known.insert(ChainFile(head.log, head.chain));
   std::error_code error;
   for (const auto& entry :

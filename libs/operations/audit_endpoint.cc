@@ -142,11 +142,28 @@ class Endpoint final : public v1::AuditService::CallbackService {
     if (request.from_sequence() < 1 || request.to_sequence() < request.from_sequence() ||
         request.to_sequence() > log.TailOf(request.chain()).sequence)
       return rpc::FieldError("to_sequence", "Name sequences that the checkpoint knows, from 1 on.");
-    const auto next = audit::AppendRecords(
-        caller.tenant, {request.log(), request.chain(), request.to_sequence(), {}}, log,
-        request.from_sequence(), kPage, *response.mutable_records());
-    if (next.ok()) response.set_next_sequence(*next);
-    return next.status();
+    auto shown = Before(caller, request);
+    if (!shown.ok()) return shown.status();
+    const auto status = audit::AppendRecords(caller.tenant, request.to_sequence(), log, kPage,
+                                             *shown, *response.mutable_records());
+    if (!status.ok()) return status;
+    if (shown->sequence < request.to_sequence()) response.set_next_sequence(shown->sequence + 1);
+    if (request.from_sequence() == 1 || !request.shown().empty())
+      response.set_shown(audit::ShownNote(source_.environment, caller.tenant, *shown, source_.key));
+    return status;
+  }
+
+  // What was shown of the chain before this request, as this process signed it.
+  absl::StatusOr<audit::Shown> Before(const rpc::Caller& caller,
+                                      const v1::ReadChainRequest& request) const {
+    const audit::Shown asked{request.log(), request.chain(), request.from_sequence() - 1};
+    if (request.shown().empty()) return asked;
+    const auto shown = audit::VerifyShown(request.shown(), source_.environment, caller.tenant,
+                                          source_.key.public_key());
+    if (shown.ok() && shown->log == asked.log && shown->chain == asked.chain &&
+        shown->sequence == asked.sequence)
+      return shown;
+    return rpc::FieldError("shown", "Hand back the note of the answer that ended before these.");
   }
 
   rpc::Edge edge_;

@@ -59,6 +59,7 @@ class Exporting {
 
  private:
   absl::Status ReadChain(Stub& stub, const eventlog::AnchoredHead& head) {
+    std::string shown;
     for (uint64_t next = 1; next > 0;) {
       grpc::ClientContext context;
       client_.Prepare(context);
@@ -67,6 +68,7 @@ class Exporting {
       request.set_chain(head.chain);
       request.set_from_sequence(next);
       request.set_to_sequence(head.sequence);
+      request.set_shown(shown);
       audit::v1::ReadChainResponse response;
       const auto status = stub.ReadChain(&context, request, &response);
       if (!status.ok()) return rpc::FromGrpc(status);
@@ -74,9 +76,10 @@ class Exporting {
       if (!written.ok()) return written;
       bytes_ += response.records().size();
       next = response.next_sequence();
+      shown = response.shown();
     }
     commits_ += head.sequence;
-    return absl::OkStatus();
+    return sink_(audit::kShownFile, shown);
   }
 
   Client& client_;

@@ -136,10 +136,8 @@ void Rebuild(EmbeddedStore& store, const std::string& directory, uint64_t events
 
 void Audit(EmbeddedStore& store, const std::string& directory) {
   const auto key = eventlog::SigningKey::Generate();
-  const auto heads = store.Heads();
   const auto written = audit::WritePack(
-      {"development", "bench", "", false, eventlog::SignedCheckpoint("development", heads, key),
-       heads},
+      {"development", "bench", "", false, store.Heads()}, key,
       [&](const std::string& name) -> eventlog::EventLog& { return store.Log(name); },
       audit::IntoDirectory(directory));
   if (!written.ok()) abort();

@@ -60,9 +60,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string note = SignedCheckpoint("test", {head}, key);
   Write(aor::audit::kCheckpointFile, note);
   const std::string manifest =
-      aor::audit::Manifest({"test", "alpina", "2026-11-05T08:00:00Z", false, note, {head}, ""});
+      aor::audit::Manifest({"test", "alpina", "2026-11-05T08:00:00Z", false, {head}});
   Write(aor::audit::kManifestFile, manifest);
   Write(aor::audit::kManifestNoteFile, aor::audit::ManifestNote("test", manifest, note, key));
+  Write(aor::audit::kShownFile,
+        aor::audit::ShownNote("test", "alpina", {kLog, 0, head.sequence, head.sequence}, key));
   Write(aor::audit::ChainFile(kLog, 0), records);
   const auto report =
       aor::audit::Verify({Directory(), {{"", key.public_key()}}, ""}, aor::audit::BusinessChecks());

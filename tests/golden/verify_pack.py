@@ -25,20 +25,26 @@ def chain_of(key):
 
 def verify(pack):
     environment = json.loads((pack / "manifest.json").read_text())["environment"]
-    total = 0
+    total, shown = 0, {}
+    for words in map(str.split, (pack / "shown.notes").read_text().splitlines()):
+        if len(words) == 4:
+            shown[words[0], words[1]] = words[2:]
     notes = (pack / "checkpoint.txt").read_text()  # of each process that wrote
     for log, chain, sequence, signed in (w for w in map(str.split, notes.splitlines()) if len(w) == 4):
-        head, number = genesis(log, environment, int(chain), 64), 0
+        head, number, commits = genesis(log, environment, int(chain), 64), 0, 0
         data = (pack / log / f"{int(chain):02d}.chain").read_bytes()
         while data:
             size = struct.unpack(">I", data[1:5])[0]
             body, said, number = data[5:5 + size], data[5 + size:37 + size], number + 1
+            commits += data[:1] == b"C"
             head = following(head, body if data[:1] == b"L" else leaf(body))
             if head != said:
                 return f"log {log} chain {chain} sequence {number}: not what was hashed"
             data = data[37 + size:]
         if head.hex() != signed or number != int(sequence):
             return f"log {log} chain {chain}: does not end at the signed head"
+        if shown.get((log, chain)) != [sequence, str(commits)]:
+            return f"log {log} chain {chain}: shows {commits} commits, signed were {shown.get((log, chain))}"
         total += number
     print(f"{total} records on their chains")
     return None
