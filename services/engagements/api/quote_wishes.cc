@@ -48,7 +48,7 @@ Asked Ask(const v1::QuoteWish& request, const RuleSet& rules, absl::Time now) {
   const calendar::Date work_date =
       request.has_work_date() ? calendar::FromProto(request.work_date()) : today;
   asked.basis = FindBasis(rules, {request.jurisdiction(), request.cba_id(), request.skill(),
-                                  request.unit(), work_date, today});
+                                  request.unit(), work_date, today, request.charge_set_id()});
   return asked;
 }
 

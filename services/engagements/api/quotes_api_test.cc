@@ -126,6 +126,34 @@ TEST_F(QuotesApiTest, TheRulesAnswerWithTheirSources) {
   EXPECT_EQ(Ask(&Rules::GetMinimumWage, "jurisdiction: 'CH-ZH'", &minimum), "5");
 }
 
+// S1.7: the cost follows the charges that were chosen, and a contract keeps the choice.
+TEST_F(QuotesApiTest, ChargesAreChosenFromWhatIsLoaded) {
+  v1::ListChargeSetsResponse sets;
+  ASSERT_EQ(Ask(&Rules::ListChargeSets, "jurisdiction: 'CH-GE'", &sets), "OK");
+  ASSERT_EQ(sets.charge_sets_size(), 2);
+  EXPECT_EQ(sets.charge_sets(0).charge_set_id(), "");
+  EXPECT_EQ(Text(sets.charge_sets(0).percent()), "16");
+  EXPECT_EQ(sets.charge_sets(1).charge_set_id(), "CH-BY-ITEM");
+  EXPECT_EQ(Text(sets.charge_sets(1).percent()), "6.7");
+  EXPECT_EQ(sets.charge_sets(1).components_size(), 3);
+  const std::string quote = kElectrician;
+  const std::string wish = quote.substr(quote.find("wish"), quote.rfind('}') - quote.find("wish"));
+  const auto preview = [&](const std::string& set) {
+    v1::PreviewQuoteResponse answer;
+    const auto said = Call(&Stub::PreviewQuote, wish + " charge_set_id: '" + set + "' }", &answer);
+    return said == "OK" ? Text(answer.price().cost()) : said;
+  };
+  EXPECT_EQ(preview(""), "42.14");
+  EXPECT_EQ(preview("CH-BY-ITEM"), "38.77");  // 36.33 + 1.93 + 0.40 + 0.11
+  EXPECT_EQ(preview("FR-BY-ITEM"), "CHARGES_UNKNOWN");
+  Accepted("q40", "geneva", quote.substr(0, quote.rfind('}')) + " charge_set_id: 'CH-BY-ITEM' }");
+  ASSERT_EQ(Conclude("c40", "q40", kGenevan), "OK") << said_;
+  v1::GetContractResponse got;
+  ASSERT_EQ(Call(&Stub::GetContract, "contract_id: 'c40'" + after_, &got), "OK") << said_;
+  EXPECT_EQ(got.contract().concluded().terms().charge_set_id(), "CH-BY-ITEM");
+  EXPECT_EQ(Text(got.contract().concluded().terms().cost()), "38.77");
+}
+
 TEST_F(QuotesApiTest, TemplatesAndQuotesAreListed) {
   v1::ListQuoteTemplatesResponse templates;
   ASSERT_EQ(Call(&Stub::ListQuoteTemplates, "jurisdiction: 'FR' page_size: 1", &templates), "OK");

@@ -34,6 +34,13 @@ void Fill(const Agreement& row, v1::ListAgreementsResponse::Agreement& agreement
   agreement.set_verification(std::string(Words(row.provenance.status)));
 }
 
+void Fill(const Step& step, v1::Component& component) {
+  component.set_code(step.code);
+  *component.mutable_percent() = money::ToProto(step.percent);
+  component.set_source(step.source);
+  component.set_verification(step.verification);
+}
+
 void List(const v1::ListAgreementsRequest& request, const RuleSet& rules, calendar::Date today,
           v1::ListAgreementsResponse& response) {
   const auto day = DayOr(request.has_work_date(), request.work_date(), today);
@@ -52,12 +59,13 @@ void List(const v1::ListAgreementsRequest& request, const RuleSet& rules, calend
 absl::Status Answer(const v1::GetMinimumWageRequest& request, const RuleSet& rules,
                     calendar::Date today, v1::GetMinimumWageResponse& response) {
   const auto unit = request.unit() == v1::UNIT_UNSPECIFIED ? v1::UNIT_HOUR : request.unit();
-  const Basis basis =
-      FindBasis(rules, {request.jurisdiction(), request.cba_id(), request.skill(), unit,
-                        DayOr(request.has_work_date(), request.work_date(), today),
-                        DayOr(request.has_known_on(), request.known_on(), today)});
+  const Basis basis = FindBasis(
+      rules, {request.jurisdiction(), request.cba_id(), request.skill(), unit,
+              DayOr(request.has_work_date(), request.work_date(), today),
+              DayOr(request.has_known_on(), request.known_on(), today), request.charge_set_id()});
   const auto hours = Optional(request.has_hours_per_unit(), request.hours_per_unit());
   const auto minimum = basis.floor ? MinimumPerUnit(*basis.floor, unit, hours) : std::nullopt;
+  if (!basis.charges_known) return rpc::NotFound("charge set", request.charge_set_id());
   if (!minimum || !basis.agreement_known || !basis.wage_table_loaded)
     return rpc::NotFound("minimum wage of", request.jurisdiction());
   *response.mutable_minimum_wage() = money::ToProto(*minimum);
@@ -65,14 +73,32 @@ absl::Status Answer(const v1::GetMinimumWageRequest& request, const RuleSet& rul
   response.set_verification(basis.floor->verification);
   response.set_rule_version(basis.rule_version);
   for (const auto* steps : {&basis.supplements, &basis.charges})
-    for (const Step& step : *steps) {
-      auto& component = *response.add_components();
-      component.set_code(step.code);
-      *component.mutable_percent() = money::ToProto(step.percent);
-      component.set_source(step.source);
-      component.set_verification(step.verification);
-    }
+    for (const Step& step : *steps) Fill(step, *response.add_components());
   return absl::OkStatus();
+}
+
+// What is usual at the place first, then each set with items that hold there on the day.
+void List(const v1::ListChargeSetsRequest& request, const RuleSet& rules, calendar::Date today,
+          v1::ListChargeSetsResponse& response) {
+  std::map<std::string, std::string> titles = {{"", "What is taken where none is chosen"}};
+  for (const ChargeSet& row : rules.charge_sets)
+    if (LiesIn(request.jurisdiction(), row.place)) titles[row.charge_set_id] = row.title;
+  const auto day = DayOr(request.has_work_date(), request.work_date(), today);
+  response.set_rule_version(rules.version);
+  for (const auto& [id, title] : titles) {
+    const Basis basis = FindBasis(
+        rules, {request.jurisdiction(), "", v1::SKILL_UNSPECIFIED, v1::UNIT_HOUR, day, today, id});
+    if (basis.charges.empty()) continue;
+    auto& set = *response.add_charge_sets();
+    set.set_charge_set_id(id);
+    set.set_title(title);
+    money::Decimal percent;
+    for (const Step& step : basis.charges) {
+      percent = percent + step.percent;
+      Fill(step, *set.add_components());
+    }
+    *set.mutable_percent() = money::ToProto(percent);
+  }
 }
 
 using Shortfall = v1::ListContractsBelowMinimumResponse::Shortfall;
@@ -108,6 +134,13 @@ class Endpoint final : public v1::WageRulesService::CallbackService {
 
   Reactor* ListAgreements(Context* context, const v1::ListAgreementsRequest* request,
                           v1::ListAgreementsResponse* response) override {
+    return tools_.edge.Run(context, *request, [=, this](const Caller&) {
+      List(*request, tools_.loaded->rules, Now(), *response);
+      return absl::OkStatus();
+    });
+  }
+  Reactor* ListChargeSets(Context* context, const v1::ListChargeSetsRequest* request,
+                          v1::ListChargeSetsResponse* response) override {
     return tools_.edge.Run(context, *request, [=, this](const Caller&) {
       List(*request, tools_.loaded->rules, Now(), *response);
       return absl::OkStatus();

@@ -132,6 +132,7 @@ v1::Terms TermsOf(const ConcludeContract& command) {
   *terms.mutable_tariff() = price.tariff();
   *terms.mutable_cost() = price.cost();
   terms.set_cba_id(price.cba_id());
+  terms.set_charge_set_id(price.charge_set_id());
   terms.set_skill(price.skill());
   terms.set_skilled(price.skill() == v1::SKILL_SKILLED);
   terms.set_rule_version(price.rule_version());
@@ -333,6 +334,7 @@ Question QuestionOf(const Contract& contract, calendar::Date work_date, calendar
           terms.skill(),
           terms.unit(),
           work_date,
-          known_on};
+          known_on,
+          terms.charge_set_id()};
 }
 }  // namespace aor::engagements

@@ -123,6 +123,7 @@ Priced PriceWork(const Wish& wish, const Basis& basis) {
   if (basis.question.cba_id.empty() && wish.kind == v1::ENGAGEMENT_KIND_TEMP)
     return Refusal(kAgreementMissing);
   if (!basis.agreement_known) return Refusal(kAgreementUnknown);
+  if (!basis.charges_known) return Refusal(kChargesUnknown);
   if (!basis.wage_table_loaded) return Refusal(kMinimumWageNotLoaded);
   if (const auto refusal =
           CheckMinimum(wish.base_wage, wish.currency, wish.unit, wish.hours_per_unit, basis))
@@ -133,6 +134,7 @@ Priced PriceWork(const Wish& wish, const Basis& basis) {
   Put(cost.cost, price.mutable_cost());
   for (const auto& component : cost.components) *price.add_components() = component;
   price.set_cba_id(basis.question.cba_id);
+  price.set_charge_set_id(basis.question.charge_set_id);
   if (basis.floor) {
     Put(*MinimumPerUnit(*basis.floor, wish.unit, wish.hours_per_unit),
         price.mutable_minimum_wage());

@@ -156,6 +156,7 @@ TEST(PricingTest, RefusesByName) {
       {kUnitNotForThisKind, [](Wish& w, Basis&) { w.kind = v1::ENGAGEMENT_KIND_PERMANENT; }},
       {kHoursPerUnitMissing, [](Wish& w, Basis&) { w.unit = v1::UNIT_DAY; }},
       {kAgreementMissing, [](Wish&, Basis& b) { b.question.cba_id.clear(); }},
+      {kChargesUnknown, [](Wish&, Basis& b) { b.charges_known = false; }},
       {kAgreementUnknown, [](Wish&, Basis& b) { b.agreement_known = false; }},
       {kMinimumWageNotLoaded, [](Wish&, Basis& b) { b.wage_table_loaded = false; }},
       {kBelowMinimumWage,

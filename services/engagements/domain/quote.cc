@@ -146,6 +146,7 @@ Question QuestionOf(const v1::Price& price, calendar::Date known_on) {
           price.skill(),
           price.unit(),
           calendar::FromProto(price.work_date()),
-          known_on};
+          known_on,
+          price.charge_set_id()};
 }
 }  // namespace aor::engagements

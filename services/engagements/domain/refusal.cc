@@ -26,6 +26,9 @@ constexpr Words kWords[] = {
      "No agreement of that name is loaded for this place and day: choose one from the list."},
     {kAgreementMissing, "AGREEMENT_MISSING",
      "Choose the collective agreement that the wage follows."},
+    {kChargesUnknown, "CHARGES_UNKNOWN",
+     "No charges of that name are loaded for this place and day: choose from ListChargeSets, or "
+     "name none for what is usual there."},
     {kMinimumWageNotLoaded, "MINIMUM_WAGE_NOT_LOADED",
      "The agreement holds here but its wage table is not loaded: load it, or choose another."},
     {kBelowMinimumWage, "BELOW_MINIMUM_WAGE", "Raise the base wage to the minimum at least."},

@@ -14,6 +14,7 @@ enum class Reason {
   kHoursPerUnitMissing,
   kAgreementUnknown,
   kAgreementMissing,
+  kChargesUnknown,
   kMinimumWageNotLoaded,
   kBelowMinimumWage,
   kFeeMissing,

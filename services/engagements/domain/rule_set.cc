@@ -84,6 +84,7 @@ std::vector<Step> FindSupplements(const RuleSet& rules, const Question& question
 std::vector<Step> FindCharges(const RuleSet& rules, const Question& question) {
   std::map<std::string, const EmployerCharge*> by_code;
   for (const EmployerCharge& row : rules.charges) {
+    if (row.charge_set_id != question.charge_set_id) continue;
     if (!LiesIn(question.jurisdiction, row.place) || !Holds(row.provenance, question)) continue;
     const EmployerCharge*& best = by_code[row.code];
     const bool wins = !best || row.place.size() > best->place.size() ||
@@ -140,6 +141,7 @@ Basis FindBasis(const RuleSet& rules, const Question& question) {
   const Agreement* agreement = WhatHolds(rules, question);
   basis.agreement_known = question.cba_id.empty() || agreement;
   basis.charges = FindCharges(rules, question);
+  basis.charges_known = question.charge_set_id.empty() || !basis.charges.empty();
   const MinimumWage* agreed = nullptr;
   if (agreement) {
     basis.time_rules = agreement->time_rules;

@@ -49,6 +49,10 @@ struct EmployerCharge {
   std::string place, code;
   money::Decimal percent;
   Provenance provenance;
+  std::string charge_set_id = {};  // empty: of what is usual at the place
+};
+struct ChargeSet {
+  std::string charge_set_id, title, place;
 };
 struct DurationLimit {
   std::string place;
@@ -62,6 +66,7 @@ struct RuleSet {
   std::vector<MinimumWage> minimum_wages;
   std::vector<Supplement> supplements;
   std::vector<EmployerCharge> charges;
+  std::vector<ChargeSet> charge_sets;
   std::vector<DurationLimit> limits;
 };
 
@@ -73,6 +78,7 @@ struct Question {
   v1::Unit unit = v1::UNIT_HOUR;
   calendar::Date work_date;
   calendar::Date known_on;
+  std::string charge_set_id = {};  // chosen; empty: what is usual at the place
 };
 
 // What the rules answer: facts for a decision, copied into its events.
@@ -90,6 +96,7 @@ struct Basis {
   Question question;
   std::string rule_version;
   bool agreement_known = true;
+  bool charges_known = true;
   bool wage_table_loaded = true;  // of the agreement that holds
   std::string time_rules;
   std::vector<Step> supplements, charges;  // in order

@@ -115,7 +115,15 @@ Supplement Read(const v1::SupplementRow& row) {
 EmployerCharge Read(const v1::EmployerChargeRow& row) {
   RequirePlace(row.place());
   Require(!row.code().empty(), "code is missing");
-  return {row.place(), row.code(), ReadNumber(row.percent(), "percent"), Read(row.provenance())};
+  return {row.place(), row.code(), ReadNumber(row.percent(), "percent"), Read(row.provenance()),
+          row.charge_set_id()};
+}
+
+ChargeSet Read(const v1::ChargeSetRow& row) {
+  RequirePlace(row.place());
+  Require(!row.charge_set_id().empty() && !row.title().empty(),
+          "charge_set_id or title is missing");
+  return {row.charge_set_id(), row.title(), row.place()};
 }
 
 DurationLimit Read(const v1::DurationLimitRow& row) {
@@ -166,6 +174,7 @@ void Add(const v1::RuleFile& file, LoadedRules& loaded) {
   ReadTable("minimum_wages", file.minimum_wages(), loaded.rules.minimum_wages);
   ReadTable("supplements", file.supplements(), loaded.rules.supplements);
   ReadTable("employer_charges", file.employer_charges(), loaded.rules.charges);
+  ReadTable("charge_sets", file.charge_sets(), loaded.rules.charge_sets);
   ReadTable("duration_limits", file.duration_limits(), loaded.rules.limits);
   for (const auto& row : file.quote_templates()) {
     Check(row);
@@ -175,7 +184,7 @@ void Add(const v1::RuleFile& file, LoadedRules& loaded) {
 
 // What only shows when all files are there.
 void CheckTogether(LoadedRules& loaded) {
-  std::set<std::string> agreements, templates;
+  std::set<std::string> agreements, charge_sets, templates;
   for (const auto& row : loaded.rules.agreements) agreements.insert(row.cba_id);
   const auto known = [&](const std::string& cba_id) {
     Require(cba_id.empty() || agreements.contains(cba_id), "no agreement " + cba_id);
@@ -183,8 +192,15 @@ void CheckTogether(LoadedRules& loaded) {
   for (const auto& row : loaded.rules.agreements) known(row.falls_back_to);
   for (const auto& row : loaded.rules.minimum_wages) known(row.cba_id);
   for (const auto& row : loaded.rules.supplements) known(row.cba_id);
+  for (const auto& row : loaded.rules.charge_sets)
+    Require(charge_sets.insert(row.charge_set_id).second, "two charge sets " + row.charge_set_id);
+  const auto known_set = [&](const std::string& id) {
+    Require(id.empty() || charge_sets.contains(id), "no charge set " + id);
+  };
+  for (const auto& row : loaded.rules.charges) known_set(row.charge_set_id);
   for (const auto& row : loaded.templates) {
     known(row.cba_id());
+    known_set(row.charge_set_id());
     Require(templates.insert(row.template_id()).second, "two templates " + row.template_id());
   }
   std::sort(loaded.templates.begin(), loaded.templates.end(),

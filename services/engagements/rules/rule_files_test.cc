@@ -63,6 +63,38 @@ TEST(RuleFilesTest, EveryRowSaysHowSureItIs) {
   EXPECT_EQ(basis.charges[0].verification, "unverified");
 }
 
+std::string Sum(const Basis& basis) {
+  money::Decimal sum;
+  for (const Step& step : basis.charges) sum = sum + step.percent;
+  return money::ToString(sum);
+}
+
+TEST(RuleFilesTest, ChargesAreThoseUsualAtThePlaceOrTheSetThatWasChosen) {
+  const RuleSet rules = Shipped();
+  const struct {
+    const char *place, *set;
+    Date day;
+    size_t items;
+    const char* percent;
+  } kRows[] = {
+      {"CH-GE", "", kOctober, 1, "16"},
+      {"CH-GE", "CH-BY-ITEM", kOctober, 3, "6.7"},
+      {"FR", "", kOctober, 1, "42"},
+      {"FR", "FR-BY-ITEM", kOctober, 13, "42.65"},
+      {"FR-57", "FR-BY-ITEM", kOctober, 13, "42.41"},
+      {"FR", "FR-BY-ITEM", Date(2025, 12, 31), 0, "0"},
+      {"CH-GE", "FR-BY-ITEM", kOctober, 0, "0"},
+  };
+  for (const auto& row : kRows) {
+    Question question = Ask(row.place, "", v1::SKILL_UNSKILLED, row.day);
+    question.charge_set_id = row.set;
+    const Basis basis = FindBasis(rules, question);
+    EXPECT_EQ(basis.charges.size(), row.items) << row.place << row.set;
+    EXPECT_EQ(Sum(basis), row.percent) << row.place << row.set;
+    EXPECT_EQ(basis.charges_known, row.items > 0) << row.place << row.set;
+  }
+}
+
 TEST(RuleFilesTest, AMonthlyWageIsPaidThroughHolidays) {
   Question question = Ask("CH-GE", kGav, v1::SKILL_SKILLED);
   question.unit = v1::UNIT_MONTH;
@@ -140,6 +172,11 @@ TEST(RuleFilesTest, AWrongFileIsRefusedInOneLine) {
       ParseRules({{"f", World("minimum_wages { cba_id: 'NONE' places: 'CH' per_hour: '1' " +
                               std::string(kSince) + "}")}});
   EXPECT_EQ(unknown.status().message(), "rules: no agreement NONE");
+  const auto of_no_set =
+      ParseRules({{"f", World("employer_charges { place: 'CH' code: 'A' percent: '3' charge_set_id:"
+                              " 'NONE' " +
+                              std::string(kSince) + "}")}});
+  EXPECT_EQ(of_no_set.status().message(), "rules: no charge set NONE");
   EXPECT_FALSE(LoadRules("/no/such/place").ok());
 }
 
