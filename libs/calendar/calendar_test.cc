@@ -33,7 +33,7 @@ TEST(CalendarTest, Months) {
 TEST(CalendarTest, ReadsOnlyDaysThatExist) {
   EXPECT_EQ(ParseDate("2026-10-31"), Date(2026, 10, 31));
   for (const char* bad : {"2026-11-31", "2026-02-29", "2026-1-01", "2026/10/31", "", "2026-10-3x",
-                          "2026-10-311", "2026-00-10"}) {
+                          "2026-10-311", "2026-00-10", "2026/10-31", "2026-10/31"}) {
     EXPECT_FALSE(ParseDate(bad)) << bad;
   }
   types::v1::Date date = ToProto(Date(2026, 11, 30));
@@ -50,11 +50,17 @@ TEST(CalendarTest, ReadsInstants) {
   ASSERT_TRUE(noon);
   EXPECT_EQ(noon, ParseInstant("2026-10-24T14:00:00+02:00"));
   EXPECT_EQ(noon, ParseInstant("2026-10-24T08:00:00-04:00"));
+  EXPECT_EQ(noon, ParseInstant("2026-10-24T17:45:00+05:45"));
+  EXPECT_EQ(noon, ParseInstant("2026-10-25T11:59:00+23:59"));
   EXPECT_EQ(ToString(*noon), "2026-10-24T12:00:00Z");
   EXPECT_EQ(LocalText(*noon, "Europe/Zurich"), "2026-10-24 14:00");
-  for (const char* bad : {"2026-10-24 12:00:00Z", "2026-10-24T24:00:00Z", "2026-10-24T12:00:00",
-                          "2026-10-24T12:00:00.5Z", "2026-10-24T12:00:60Z", "2026-10-24T12:00Z",
-                          "2026-10-24T12:00:00+2:00", "2026-11-31T12:00:00Z", "infinite-future"}) {
+  for (const char* bad :
+       {"2026-10-24 12:00:00Z", "2026-10-24T24:00:00Z", "2026-10-24T12:00:00",
+        "2026-10-24T12:00:00.5Z", "2026-10-24T12:00:60Z", "2026-10-24T12:00Z",
+        "2026-10-24T12:00:00+2:00", "2026-11-31T12:00:00Z", "infinite-future",
+        "2026-10-24T12:60:00Z", "2026-10-24T12-00:00Z", "2026-10-24T12:00-00Z",
+        "2026-10-24T12:00:00+02:60", "2026-10-24T12:00:00+24:00", "2026-10-24T12:00:00+02-00",
+        "2026-10-24T12:00:00+0200", "2026-10-24T12:00:00 02:00", "2026-10-24T12:00:00+02:0x"}) {
     EXPECT_FALSE(ParseInstant(bad)) << bad;
   }
 }

@@ -108,6 +108,33 @@ TEST(MeasureTest, NightsAndHolidaysCarryTheirSupplement) {
             "01-01 BASE 4h; 01-01 PUBLIC_HOLIDAY 4h @50");
 }
 
+// A window is said of the day on which it recurs, and may lie on the day before or after it.
+TEST(MeasureTest, AWindowReachesIntoTheDaysBesideItsOwn) {
+  const auto until_six_next_day = [](Window::On on) {
+    auto rules = *sample::Gav();
+    rules.windows = {{v1::CATEGORY_NIGHT, {25, 0}, on, 22h, 30h}};
+    return Geneva("c", std::make_shared<const TimeRules>(rules));
+  };
+  const struct {
+    const char* name;
+    Contract contract;
+    Date day;
+    seconds from, to;
+    const char* lines;
+  } cases[] = {
+      {"after midnight of the night before", until_six_next_day(Window::On::kEveryDay), kMonday, 1h,
+       7h, "10-05 BASE 6h; 10-05 NIGHT 5h @25"},
+      {"of Sunday's night, on Monday", until_six_next_day(Window::On::kSundays), kMonday, 1h, 7h,
+       "10-05 BASE 6h; 10-05 NIGHT 5h @25"},
+      {"not of Monday's, on Tuesday", until_six_next_day(Window::On::kSundays), kMonday + 1, 1h, 7h,
+       "10-06 BASE 6h"},
+      {"before midnight of the night to come", Geneva("c"), kMonday, 21h, 23h + 30min,
+       "10-05 BASE 2h30; 10-05 NIGHT 0h30 @25"},
+  };
+  for (const auto& [name, contract, day, from, to, lines] : cases)
+    EXPECT_EQ(Text(Measure({At(contract, day, from, to)}, contract, kMonday + 6)), lines) << name;
+}
+
 TEST(MeasureTest, OvertimeIsCausedByTheLaterContract) {
   const auto first = Geneva("a"), second = Geneva("b");
   auto week = Week(first, {8h, 8h, 8h, 8h});

@@ -63,9 +63,10 @@ TEST(ReleaseTest, TheClientApproves) {
        {Mon()},
        Approve(At(Client(), "10-05 15:00"), 1),
        kNotYetWorked},
+      {"but as soon as it is", {Mon()}, Approve(At(Client(), "10-05 16:00"), 1), Then{approved}},
       {"nor before a day has come",
        {DayRecorded("mon", "10-05")},
-       Approve(At(ByDay(Client()), "10-04 08:00"), 1),
+       Approve(At(ByDay(Client()), "10-04 23:59"), 1),
        kNotYetWorked},
       {"a day is approved",
        {DayRecorded("mon", "10-05")},
@@ -138,6 +139,14 @@ TEST(ReleaseTest, AContestFreezesBillingOnly) {
        Then{Contested(2, ""), approved}},
       {"only what was seen", {Mon()}, ContestHours{Client(), kC, 2, {{"mon"}}}, kEntriesChanged},
       {"only what is there", {Mon()}, ContestHours{Client(), kC, 1, {{"tue"}}}, kUnknownEntry},
+      {"and was not taken out",
+       {Mon(), Tue(), Reversed("tue", "ada")},
+       ContestHours{Client(), kC, 3, {{"tue"}}},
+       kUnknownEntry},
+      {"of this contract",
+       {Mon(), Tue({.contract = "d"})},
+       ContestHours{Client(), kC, 1, {{"tue"}}},
+       kUnknownEntry},
       {"of a contract that is known", {}, ContestHours{Client(), {"x"}, 0, {}}, kUnknownContract},
       {"by somebody else", {Mon()}, ContestHours{Worker(), kC, 1, {{"mon"}}}, kOwnHours},
   });
@@ -312,22 +321,6 @@ TEST(ReleaseTest, AConsultantVerifies) {
       {"in bulk what matches the schedule", complete, Verify(eve, 5, true), Then{Verified(5, all)}},
       {"but not what is open", full, Verify(eve, 5, true), kDiffersFromSchedule},
       {"nor what differs", {Mon(), Complete(1)}, Verify(eve, 1, true), kDiffersFromSchedule},
-  });
-}
-
-// Both contracts of the employer: 40 h on c, then d's Saturday brings overtime.
-TEST(ReleaseTest, AnotherContractOfTheEmployerIsStatedAnew) {
-  const char* d_early = Recorded("early", "10-05 06:00", "10-05 08:00", {.contract = "d"});
-  const std::string eleven = Line("10-05", "BASE", 9);
-  const auto mon = Recorded("mon", "10-05 08:00", "10-05 17:00", ByConsultant());
-  VerifyHours other = Verify(Consultant("eve"), 1);
-  other.contract = {"d"};
-  Check({
-      {"earlier hours elsewhere make later ones overtime",
-       {mon, Verified(1, eleven), d_early},
-       other,
-       Then{Verified(1, Line("10-05", "BASE", 2), "eve", "d"),
-            Verified(1, eleven + Supplement("10-11", "OVERTIME", 5400, 25))}},
   });
 }
 

@@ -53,6 +53,10 @@ inline Asked WithoutRules(Asked asked) {
   asked.contracts[0].rules = nullptr;
   return asked;
 }
+inline Asked OfTwoEmployers(Asked asked) {
+  asked.contracts[1].employer = {"lyon"};
+  return asked;
+}
 inline Asked ByDay(Asked asked) {
   asked.contracts[0].unit = Unit::kDay;
   return asked;
@@ -86,9 +90,12 @@ inline v1::Entry Flagged(v1::Flag flag, v1::Entry entry) {
   entry.add_flags(flag);
   return entry;
 }
-inline v1::Entry Expense(v1::Entry entry) {
-  entry.set_entry_kind(v1::ENTRY_KIND_EXPENSE);
+inline v1::Entry OfKind(v1::EntryKind kind, v1::Entry entry) {
+  entry.set_entry_kind(kind);
   return entry;
+}
+inline v1::Entry Expense(v1::Entry entry) {
+  return OfKind(v1::ENTRY_KIND_EXPENSE, std::move(entry));
 }
 inline v1::Entry Break(int hours, v1::Entry entry) {
   entry.mutable_break_time()->set_seconds(hours * 3600);
@@ -117,6 +124,7 @@ struct Extra {
   const char* flags = "";
   const char* contract = "c";
   const char* entered_for = "";
+  const char* kind = "WORK";
 };
 inline Extra ByConsultant(const char* flags = "") { return {"bob", "CONSULTANT", flags}; }
 inline Extra ByClient() { return {"carla", "CLIENT"}; }
@@ -132,9 +140,8 @@ inline const char* EntryText(const char* kind, const char* id, const char* from,
                              const Extra& extra) {
   return Keep(std::string(kind) + " { entry_id: '" + id + "' contract_id: '" + extra.contract +
               "' time { zone: 'Europe/Zurich' start" + SecondsText(When(from)) + "end" +
-              SecondsText(When(to)) + "} day" + DateText(from) +
-              "entry_kind: ENTRY_KIND_WORK entered_by: '" + extra.by + "' entered_as: ENTERED_AS_" +
-              extra.as +
+              SecondsText(When(to)) + "} day" + DateText(from) + "entry_kind: ENTRY_KIND_" +
+              extra.kind + " entered_by: '" + extra.by + "' entered_as: ENTERED_AS_" + extra.as +
               (*extra.entered_for ? std::string(" entered_for: '") + extra.entered_for + "'" : "") +
               (*extra.flags ? std::string(" flags: ") + extra.flags : "") + " }");
 }
