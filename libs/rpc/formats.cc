@@ -14,12 +14,28 @@ namespace {
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 bool IsHex(char c) { return IsDigit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+bool IsLetter(char c) { return IsUpper(c) || (c >= 'a' && c <= 'z'); }
 
 bool IsId(std::string_view text) {
   if (text == "." || text == "..") return false;  // ids name directories too
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-    return IsDigit(c) || IsUpper(c) || (c >= 'a' && c <= 'z') || c == '.' || c == '_' || c == '-';
+    return IsDigit(c) || IsLetter(c) || c == '.' || c == '_' || c == '-';
   });
+}
+
+// What an office gives out: printed on papers and sent on in files, where nothing else is legal.
+bool IsCode(std::string_view text) {
+  const auto shows = [](char c) { return IsDigit(c) || IsLetter(c); };
+  return !text.empty() && text.size() <= 32 && shows(text.front()) && text.back() != ' ' &&
+         std::ranges::all_of(text, [&](char c) {
+           return shows(c) || c == '.' || c == '-' || c == '/' || c == ' ';
+         });
+}
+
+// In small letters, as digests are compared by their text.
+bool IsSha256(std::string_view text) {
+  return text.size() == 64 &&
+         std::ranges::all_of(text, [](char c) { return IsHex(c) && !IsUpper(c); });
 }
 
 bool IsUuid(std::string_view text) {
@@ -65,8 +81,7 @@ bool IsMail(std::string_view text) {
   const auto fits = [](std::string_view part, std::string_view also) {
     return !part.empty() && part.front() != '.' && part.back() != '.' &&
            part.find("..") == std::string_view::npos && std::ranges::all_of(part, [&](char c) {
-             return IsDigit(c) || IsUpper(c) || (c >= 'a' && c <= 'z') ||
-                    also.find(c) != std::string_view::npos;
+             return IsDigit(c) || IsLetter(c) || also.find(c) != std::string_view::npos;
            });
   };
   const std::string_view domain = text.substr(at + 1);
@@ -102,6 +117,12 @@ const std::map<std::string, Format, std::less<>>& Formats() {
       {"mail", {IsMail, "give a mail address such as ada@example.com, in plain letters"}},
       {"phone", {IsPhone, "give a phone number with its country, such as +41791234567"}},
       {"iban", {IsIban, "give an IBAN whose check digits are right"}},
+      {"code",
+       {IsCode,
+        "give a letter or digit first, then at most 31 more, dots, dashes, slashes or spaces "
+        "between, such as CHE-107.787.577 TVA"}},
+      {"sha256",
+       {IsSha256, "give the SHA-256 of the document: 64 digits and small letters from a to f"}},
       {"decimal", {IsDecimal, "give a decimal number with at most 9 digits after the point"}},
   };
   return formats;

@@ -96,7 +96,10 @@ void CheckText(const FieldDescriptor& field, const Check& check, const std::stri
       violated.push_back({path, advice});
 }
 
-void CheckNumber(const Check& check, __int128 number, const std::string& path, Violated& violated) {
+void CheckNumber(const FieldDescriptor& field, const Check& check, __int128 number,
+                 const std::string& path, Violated& violated) {
+  if (field.name() == "page_size" && number < 0)
+    return violated.push_back({path, "give 1 to 1000, or none"});
   if (check.max() <= check.min() || (number >= check.min() && number <= check.max())) return;
   violated.push_back({path, "give a number from " + std::to_string(check.min()) + " to " +
                                 std::to_string(check.max())});
@@ -130,17 +133,19 @@ void CheckValue(const Message& message, const FieldDescriptor& field, int index,
       return;
     }
     case FieldDescriptor::CPPTYPE_INT32:
-      return CheckNumber(check, number(&Reflection::GetInt32, &Reflection::GetRepeatedInt32), path,
-                         violated);
+      return CheckNumber(field, check, number(&Reflection::GetInt32, &Reflection::GetRepeatedInt32),
+                         path, violated);
     case FieldDescriptor::CPPTYPE_INT64:
-      return CheckNumber(check, number(&Reflection::GetInt64, &Reflection::GetRepeatedInt64), path,
-                         violated);
+      return CheckNumber(field, check, number(&Reflection::GetInt64, &Reflection::GetRepeatedInt64),
+                         path, violated);
     case FieldDescriptor::CPPTYPE_UINT32:
-      return CheckNumber(check, number(&Reflection::GetUInt32, &Reflection::GetRepeatedUInt32),
-                         path, violated);
+      return CheckNumber(field, check,
+                         number(&Reflection::GetUInt32, &Reflection::GetRepeatedUInt32), path,
+                         violated);
     case FieldDescriptor::CPPTYPE_UINT64:
-      return CheckNumber(check, number(&Reflection::GetUInt64, &Reflection::GetRepeatedUInt64),
-                         path, violated);
+      return CheckNumber(field, check,
+                         number(&Reflection::GetUInt64, &Reflection::GetRepeatedUInt64), path,
+                         violated);
     default: return;
   }
 }

@@ -22,7 +22,7 @@ std::string Wrong(const std::string& text) {
 }
 
 TEST(Violations, OfEveryKindOfField) {
-  const std::string long_text(257, 'x');
+  const std::string long_text(257, 'x'), digest(64, 'a');
   const struct {
     std::string request;
     std::string fields;
@@ -51,6 +51,34 @@ TEST(Violations, OfEveryKindOfField) {
       {"decimal: '-12.345'", ""},
       {"decimal: '1.'", "decimal"},
       {"decimal: '1.0123456789'", "decimal"},
+      {"code: 'CHE-107.787.577 TVA'", ""},
+      {"code: 'FR40839021472'", ""},
+      {"code: 'A0N'", ""},
+      {"code: 'Ci'", ""},
+      {"code: 'GE-NC-2026-'", ""},
+      {"code: 'RCS/69-2 B'", ""},
+      {"code: '" + std::string(32, '7') + "'", ""},
+      {"code: '" + std::string(33, '7') + "'", "code"},
+      {"code: '\\360\\237\\230\\200'", "code"},
+      {"code: 'A\\303\\251'", "code"},
+      {"code: 'A\\tB'", "code"},
+      {"code: 'A\\000B'", "code"},
+      {"code: 'A\\nB'", "code"},
+      {"code: 'A_B'", "code"},
+      {"code: 'A<B'", "code"},
+      {"code: ' '", "code"},
+      {"code: ' A'", "code"},
+      {"code: 'A '", "code"},
+      {"code: '-'", "code"},
+      {"digest: '" + digest + "'", ""},
+      {"digest: '" + digest.substr(1) + "'", "digest"},
+      {"digest: '" + digest + "a'", "digest"},
+      {"digest: '" + digest.substr(1) + "A'", "digest"},
+      {"digest: '" + digest.substr(1) + "g'", "digest"},
+      {"page_size: 0", ""},
+      {"page_size: 2147483647", ""},
+      {"page_size: -1", "page_size"},
+      {"page_size: -2147483648", "page_size"},
       {"plain: '" + long_text.substr(1) + "'", ""},
       {"plain: '" + long_text + "'", "plain"},
       {"plain: '\\303\\251'", ""},

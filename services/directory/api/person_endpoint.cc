@@ -1,4 +1,5 @@
 #include "aor/directory/v1/person_service.grpc.pb.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/money/money.h"
 #include "services/directory/api/endpoints.h"
 #include "services/directory/api/person_sealing.h"
@@ -99,9 +100,15 @@ class Endpoint final : public v1::PersonService::CallbackService {
 
   Reactor* RecordOpeningBalance(Context* context, const v1::RecordOpeningBalanceRequest* request,
                                 v1::RecordOpeningBalanceResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response, [=](const Caller&) {
+    const auto to_wish = [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+      if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token()); !seen.ok())
+        return seen;
+      const auto& entity = request->legal_entity_id();
+      if (!tools_.view.rows().Get(LegalEntityRow(caller.tenant, entity)))
+        return rpc::NotFound("legal entity", entity);
       return ToPerson(request->person_id(), person::RecordOpeningBalance{ToFact(*request)});
-    });
+    };
+    return tools_.edge.Mutate(context, *request, response, to_wish);
   }
 
   // The fact first, then the key: what stops between the two is finished by Erasures.

@@ -223,16 +223,69 @@ TEST_F(DirectoryTest, AWithholdingRateIsAShareOfThePay) {
     Ask(&Persons::RecordPayrollProfile, consultant_, with_rate(right));
 }
 
+// What goes on to authorities, onto papers and into files, to the letter.
+TEST_F(DirectoryTest, NumbersOfOfficesAreLettersAndDigits) {
+  Register("ada", "Éloïse", "Le Gall");
+  Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c1'") + kClient);
+  const auto profile = [&](const std::string& field) {
+    return Fail(&Persons::RecordPayrollProfile, consultant_,
+                "request_id: 'p-" + field.substr(0, 8) + "' person_id: 'ada' profile { " + field +
+                    " } effective_from { year: 2026 month: 10 day: 1 }");
+  };
+  const auto client = [&](const std::string& field) {
+    return Fail(&Organisations::ChangeOrganisationDetails, consultant_,
+                "request_id: 'd-1' organisation_id: 'acme' name: 'Acme SA' " + field +
+                    " address { country_code: 'CH' }");
+  };
+  const auto person = [&](const std::string& field) {
+    return Fail(&Persons::ChangePersonDetails, consultant_,
+                "request_id: 'n-1' person_id: 'ada' name { given_name: 'Ada' family_name: 'L' } " +
+                    field + " address { country_code: 'CH' }");
+  };
+  const auto supplier = [&](const std::string& field) {
+    return Fail(&Organisations::RegisterSupplier, consultant_,
+                "request_id: 's-1' supplier_id: 'odd' name: 'Odd' address { country_code: 'FR' } "
+                "vat_status: VAT_STATUS_LIABLE vat_status_from { year: 2026 month: 1 day: 1 } " +
+                    field);
+  };
+  const struct {
+    absl::Status status;
+    const char* field;
+  } refused[] = {
+      {profile("permit: '\\360\\237\\230\\200'"), "profile.permit: "},
+      {profile("source_tax_canton: 'G\\010E'"), "profile.source_tax_canton: "},
+      {profile("source_tax_code: 'A0N\\342\\202\\254'"), "profile.source_tax_code: "},
+      {client("vat_number: 'CHE-1\\nTVA'"), "vat_number: "},
+      {person("identifier: '756<script>'"), "identifier: "},
+      {supplier("vat_number: '\\360\\237\\246\\204'"), "vat_number: "},
+      {supplier("vat_number: 'FR1' registration_number: '954;506'"), "registration_number: "},
+  };
+  for (const auto& [status, field] : refused) {
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << field << status;
+    EXPECT_TRUE(std::string(status.message()).starts_with(field)) << status;
+  }
+}
+
 TEST_F(DirectoryTest, RecordsABalanceOnce) {
   Register("ada", "Éloïse", "Le Gall");
-  const auto balance = [](const std::string& request_id, int weeks) {
-    return "request_id: '" + request_id +
-           "' person_id: 'ada' legal_entity_id: 'geneva' "
-           "balance_kind: OPENING_BALANCE_KIND_BVG_WEEKS quantity { unscaled: " +
+  const auto balance = [](const std::string& request_id, int weeks,
+                          const std::string& entity = "geneva") {
+    return "request_id: '" + request_id + "' person_id: 'ada' legal_entity_id: '" + entity +
+           "' balance_kind: OPENING_BALANCE_KIND_BVG_WEEKS quantity { unscaled: " +
            std::to_string(weeks) + " } as_of { year: 2026 month: 9 day: 27 }";
   };
+  const auto nowhere =
+      Fail(&Persons::RecordOpeningBalance, consultant_, balance("b0", 9, "nowhere"));
+  EXPECT_TRUE(absl::IsNotFound(nowhere));
+  EXPECT_EQ(nowhere.message(), "There is no legal entity nowhere; check the id.");
+  const auto registered =
+      Ask(&Organisations::RegisterLegalEntity, running_->As("adam", "administrator"),
+          "request_id: 'e1' legal_entity_id: 'geneva' name: 'Alpina' address { country_code: 'CH' "
+          "} currency_code: 'CHF' zone: 'Europe/Zurich' holiday_place: 'CH-GE'");
   const auto token =
-      Ask(&Persons::RecordOpeningBalance, consultant_, balance("b1", 9)).consistency_token();
+      Ask(&Persons::RecordOpeningBalance, consultant_,
+          balance("b1", 9) + " consistency_token: '" + registered.consistency_token() + "'")
+          .consistency_token();
   Ask(&Persons::RecordOpeningBalance, consultant_, balance("b2", 9));
   EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::RecordOpeningBalance, consultant_, balance("b3", 8))),
             "BALANCE_DIFFERS");

@@ -90,7 +90,6 @@ absl::Status List(const v1::ListContractsRequest& request, const rpc::Caller& ca
 
 absl::Status List(const v1::ListQuoteTemplatesRequest& request, const LoadedRules& loaded,
                   v1::ListQuoteTemplatesResponse& response) {
-  if (request.page_size() < 0) return rpc::FieldError("page_size", "give 1 or more, or none");
   const int most = request.page_size() == 0 ? kTemplatesOnPage : request.page_size();
   response.set_rule_version(loaded.rules.version);
   for (const auto& row : loaded.templates) {  // by id: the token is the last one's

@@ -287,6 +287,21 @@ TEST_F(TimesheetTest, AContractThatBecomesKnownLateIsLateAtOnceAndEachWeekOnce) 
     EXPECT_EQ(late(week), 1) << week;
 }
 
+TEST_F(TimesheetTest, AConsultantApprovesByTheDigestOfASignedSheet) {
+  process_.AdvanceTo("2026-10-12T06:00:00Z");
+  As("bob", "consultant");
+  ASSERT_EQ(Do(&Stub::RecordHours, "worker_id: 'ada'" + FullWeek("c-ada")), "OK") << said_;
+  const auto with = [](const std::string& digest) {
+    return Ada("2026-W41", 5) + "sheet_digest: '" + digest + "'";
+  };
+  EXPECT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 5)), "3");
+  EXPECT_TRUE(said_.starts_with("sheet_digest: ")) << said_;
+  EXPECT_EQ(Do(&Stub::ApproveHours, with("\\360\\237\\230\\200")), "3");
+  EXPECT_TRUE(said_.starts_with("sheet_digest: give the SHA-256")) << said_;
+  v1::ApproveHoursResponse approved;
+  EXPECT_EQ(Do(&Stub::ApproveHours, with(std::string(64, 'b')), &approved), "OK") << said_;
+}
+
 TEST_F(TimesheetTest, AClaimShrinksWithTheDay) {
   process_.AdvanceTo("2026-10-12T06:00:00Z");
   As("ada", "worker");

@@ -40,12 +40,6 @@ absl::StatusOr<Asked> AskAbout(const Known& known, const rpc::Caller& caller,
   return Ask(known.view.rows(), known.rules, caller, wanted);
 }
 
-bool IsDigest(const std::string& text) {
-  return text.size() == 64 && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
-
 // A week's entries of a grid, and where each stands in the request.
 struct Part {
   RecordEntries record;
@@ -219,7 +213,7 @@ MaybeWish ToWish(const Known& known, const rpc::Caller& caller,
   if (!asked.ok()) return asked.status();
   const bool by_client = asked->as == v1::ENTERED_AS_CLIENT;
   const bool has_sheet = !request.sheet_digest().empty();
-  if (has_sheet ? !IsDigest(request.sheet_digest()) : asked->as == v1::ENTERED_AS_CONSULTANT)
+  if (!has_sheet && asked->as == v1::ENTERED_AS_CONSULTANT)
     return rpc::FieldError("sheet_digest", "give the SHA-256 of the sheet that the client signed");
   const auto kind = by_client || !has_sheet ? v1::APPROVED_BY_CLIENT : v1::APPROVED_BY_SIGNED_SHEET;
   return Wishing(ApproveHours{*asked,
