@@ -99,6 +99,17 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
       contract->contract.legal_entity_id, BilledStream(request.contract_id()), mark);
 }
 
+// A run of nobody's drafts would end well, and look like a month without work.
+absl::Status CheckParties(const v1::RunInvoicesRequest& request, const Basis& basis) {
+  if (!basis.Entity(request.legal_entity_id()))
+    return rpc::NotFound("legal entity", request.legal_entity_id());
+  if (!request.client_id().empty() && !basis.Client(request.client_id()))
+    return rpc::NotFound("client", request.client_id());
+  if (!request.supplier_id().empty() && !basis.Supplier(request.supplier_id()))
+    return rpc::NotFound("supplier", request.supplier_id());
+  return absl::OkStatus();
+}
+
 // A second part for one invoice would look like a repetition of the first.
 absl::Status CheckAllocations(const v1::AllocatePaymentRequest& request) {
   std::set<std::string> named;
@@ -150,6 +161,8 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
           if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token());
               !seen.ok())
             return seen;
+          const Basis basis(caller.tenant, tools_.view.rows());
+          if (auto known = CheckParties(*request, basis); !known.ok()) return known;
           return operations::OpenRun(caller, RunWanted(*request, caller.tenant, tools_.view),
                                      request->request_id());
         },

@@ -24,7 +24,12 @@ Wish ToSupplier(const std::string& entity, const std::string& supplier, supplier
       entity, SupplierStream(entity, supplier), std::move(command));
 }
 
-Wish ToWish(const v1::GrantMandateRequest& request) {
+absl::StatusOr<Wish> ToWish(const v1::GrantMandateRequest& request, const Caller&,
+                            const Basis& basis) {
+  if (!basis.Entity(request.legal_entity_id()))
+    return rpc::NotFound("legal entity", request.legal_entity_id());
+  if (!basis.Supplier(request.supplier_id()))
+    return rpc::NotFound("supplier", request.supplier_id());
   supplier::GrantMandate command{request.supplier_id(),
                                  request.document_digest(),
                                  calendar::FromProto(request.effective_from()),
@@ -150,8 +155,7 @@ class Endpoint final : public v1::SelfBillingService::CallbackService {
 
   Reactor* GrantMandate(Context* context, const v1::GrantMandateRequest* request,
                         v1::GrantMandateResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response,
-                              [=](const Caller&) { return ToWish(*request); });
+    return tools_.edge.Mutate(context, *request, response, Reading(request));
   }
   Reactor* RevokeMandate(Context* context, const v1::RevokeMandateRequest* request,
                          v1::RevokeMandateResponse* response) override {

@@ -11,11 +11,14 @@ class SelfBillingTest : public InvoicingTest {
     EXPECT_EQ(answer.drafts_size(), 1);
     return answer.drafts_size() > 0 ? answer.drafts(0) : v1::Draft{};
   }
-  void Grant(const std::string& supplier) {
-    Ask(&SelfBilling::GrantMandate,
-        New() + "legal_entity_id: 'lyon' document_digest: 'ab' contest_days: 10" +
-            Quoted("supplier_id", supplier) + DateText("effective_from", kMonday));
+  std::string Mandate(const std::string& supplier, const std::string& entity = "lyon",
+                      const std::string& digest = std::string(64, 'a'),
+                      const std::string& contest_days = "10") {
+    return New() + Quoted("legal_entity_id", entity) + Quoted("document_digest", digest) +
+           "contest_days: " + contest_days + Quoted("supplier_id", supplier) +
+           DateText("effective_from", kMonday) + Seen();
   }
+  void Grant(const std::string& supplier) { Ask(&SelfBilling::GrantMandate, Mandate(supplier)); }
 };
 
 TEST_F(SelfBillingTest, ADeveloperIsPassedThroughAndBilledInHisName) {
@@ -106,6 +109,42 @@ TEST_F(SelfBillingTest, MandatesAreListedAndSoIsTheirEnd) {
   EXPECT_EQ(Refusal(&SelfBilling::ListMandates, "legal_entity_id: 'lyon' supplier_id: 'devco'",
                     "supplier:ended"),
             "PERMISSION_DENIED");
+}
+
+TEST_F(SelfBillingTest, AMandateIsOfAKnownSupplierAndLeavesTimeToContest) {
+  Supplier("careful", "VAT_STATUS_LIABLE");
+  const std::string digest(64, 'a');
+  const struct {
+    std::string request, refusal;
+  } cases[] = {
+      {Mandate("nobody"), "NOT_FOUND"},
+      {Mandate("careful", "nowhere"), "NOT_FOUND"},
+      {Mandate("careful", "lyon", "\\360\\237\\230\\200"), "INVALID_ARGUMENT"},
+      {Mandate("careful", "lyon", "ab"), "INVALID_ARGUMENT"},
+      {Mandate("careful", "lyon", ""), "MANDATE_DOCUMENT_MISSING"},
+      {Mandate("careful", "lyon", digest, "0"), "INVALID_ARGUMENT"},
+      {Mandate("careful", "lyon", digest, "366"), "INVALID_ARGUMENT"},
+      {Mandate("careful", "lyon", digest, "4294967295"), "INVALID_ARGUMENT"},
+  };
+  for (const auto& [request, refusal] : cases)
+    EXPECT_EQ(Refusal(&SelfBilling::GrantMandate, request), refusal) << request;
+  Ask(&SelfBilling::GrantMandate, Mandate("careful", "lyon", digest, "365"));
+}
+
+TEST_F(SelfBillingTest, NoPageIsNegativeForOnePartyEither) {
+  const std::string page = "legal_entity_id: 'lyon' page_size: -1";
+  for (const std::string& one : {std::string(), Quoted("supplier_id", "devco")})
+    EXPECT_EQ(Refusal(&SelfBilling::ListSelfBillingDrafts, page + one), "INVALID_ARGUMENT");
+  for (const std::string& one : {std::string(), Quoted("client_id", "lumen")})
+    EXPECT_EQ(Refusal(&Invoicing::ListDrafts, page + one), "INVALID_ARGUMENT");
+}
+
+TEST_F(SelfBillingTest, ARunIsOfKnownParties) {
+  const std::string month = " through { year: 2026 month: 10 day: 31 }" + Seen();
+  for (const char* unknown :
+       {"legal_entity_id: 'nowhere'", "legal_entity_id: 'lyon' client_id: 'nobody'",
+        "legal_entity_id: 'lyon' self_billing: true supplier_id: 'nobody'"})
+    EXPECT_EQ(Refusal(&Invoicing::RunInvoices, New() + unknown + month), "NOT_FOUND") << unknown;
 }
 
 TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {

@@ -123,6 +123,10 @@ std::optional<ClientRegistered> Basis::Client(const std::string& id) const {
   return rows_.Load<ClientRegistered>(RowKey(tenant_, "client", id));
 }
 
+std::optional<v1::SupplierRow> Basis::Supplier(const std::string& id) const {
+  return rows_.Load<v1::SupplierRow>(RowKey(tenant_, "supplier", id));
+}
+
 std::optional<Billing> Basis::ClientBilling(const std::string& entity,
                                             const std::string& client) const {
   const auto seller = Entity(entity);
@@ -142,7 +146,7 @@ std::optional<Billing> Basis::ClientBilling(const std::string& entity,
 std::vector<VatFrom> Basis::SupplierVat(const std::string& entity,
                                         const std::string& supplier) const {
   const auto buyer = Entity(entity);
-  const auto row = rows_.Load<v1::SupplierRow>(RowKey(tenant_, "supplier", supplier));
+  const auto row = Supplier(supplier);
   if (!buyer || !row) return {};
   const auto& home = buyer->address().country_code();
   const auto& country = row->registered().address().country_code();

@@ -24,6 +24,7 @@ class Basis {
 
   std::optional<directory::v1::LegalEntityRegistered> Entity(const std::string& id) const;
   std::optional<directory::v1::ClientRegistered> Client(const std::string& id) const;
+  std::optional<v1::SupplierRow> Supplier(const std::string& id) const;
 
   // How a legal entity bills a client; nothing before the directory named the entity.
   std::optional<Billing> ClientBilling(const std::string& entity, const std::string& client) const;
