@@ -45,7 +45,7 @@ python_packages() {
   [ -x .venv/bin/pip ] || python3 -m venv .venv
   .venv/bin/pip install -q --disable-pip-version-check googleapis-common-protos==1.65.0 \
     sepaxml==2.7.0 mock-bank==0.9.0 python-stdnum==2.2 schwifty==2026.10.1 factur-x==7.8 saxonche==13.1.1 \
-    zxing-cpp==3.1.1 pillow==13.0.0 aiosmtpd==1.4.6
+    zxing-cpp==3.1.1 pillow==13.0.0 aiosmtpd==1.4.6 grpcio==1.71.2 grpcio-reflection==1.71.2
 }
 
 google_protos() {

@@ -2,7 +2,8 @@
 // and answers each with a line of JSON; the first line says where it listens.
 //
 //   issuer.mjs mock|provider        modules from $AOR_NODE_MODULES
-import { createHmac, createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createInterface } from 'node:readline'
 
@@ -50,6 +51,14 @@ class Mock {
   async unsigned (wish) {
     const [, claims] = (await this.token(wish)).split('.')
     return `${encode({ alg: 'none', typ: 'JWT' })}.${claims}.`
+  }
+
+  // As one of the suite's own services would, with the key of that file or another one.
+  async service ({ key, claims }) {
+    const secret = key ? createPrivateKey(readFileSync(key)) : generateKeyPairSync('ed25519').privateKey
+    const part = [{ alg: 'EdDSA', kid: 'aor-services', typ: 'JWT' },
+      { iss: 'aor-services', aud: 'aor', exp: Math.floor(Date.now() / 1000) + 3600, ...claims }].map(encode).join('.')
+    return `${part}.${sign(null, Buffer.from(part), secret).toString('base64url')}`
   }
 
   async stop () {
