@@ -91,11 +91,16 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
   return tools_.edge.Mutate<v1::GrantLoanRequest, v1::GrantLoanResponse>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+        if (auto status = eventsourcing::WaitFor(tools_.view, request->consistency_token());
+            !status.ok())
+          return status;
         const auto amount = money::FromProto(request->amount());
+        const auto& rows = tools_.view.rows();
         const auto& entity_id = request->legal_entity_id();
-        const auto entity =
-            tools_.view.rows().Load<v1::EntityRow>(RowKey(caller.tenant, "entity", entity_id));
+        const auto entity = rows.Load<v1::EntityRow>(RowKey(caller.tenant, "entity", entity_id));
         if (!entity) return rpc::NotFound("legal entity", entity_id);
+        if (!rows.Get(RowKey(caller.tenant, "person", request->worker_id())))
+          return rpc::NotFound("worker", request->worker_id());
         if (amount.currency != entity->currency_code())
           return rpc::FieldError("amount.currency_code",
                                  "Lend in " + entity->currency_code() + ".");

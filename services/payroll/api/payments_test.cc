@@ -53,36 +53,6 @@ TEST_F(PaymentsTest, APartPaymentLeavesFirstAndIsDeductedOnce) {
       "5");
 }
 
-TEST_F(PaymentsTest, ALargeLoanNeedsASecondPerson) {
-  NightWorker("ida", "c8");
-  v1::GrantLoanResponse loan;
-  ASSERT_EQ(Call(&Stub::GrantLoan,
-                 Id() + "worker_id: 'ida' legal_entity_id: 'geneva' advance_id: 'l1'"
-                        " amount { currency_code: 'CHF' minor_units: 150000 }",
-                 &loan),
-            "OK")
-      << said_;
-  EXPECT_TRUE(loan.waits_for_confirmation());
-  const std::string confirm = "worker_id: 'ida' legal_entity_id: 'geneva' advance_id: 'l1'";
-  EXPECT_EQ(Try(&Stub::ConfirmLoan, Id() + confirm), "SAME_PERSON");
-  As("eve", "finance", "carla");
-  EXPECT_EQ(Try(&Stub::ConfirmLoan, Id() + confirm), "SAME_PERSON");
-  As("eve", "finance");
-  v1::ConfirmLoanResponse confirmed;
-  ASSERT_EQ(Call(&Stub::ConfirmLoan, Id() + confirm, &confirmed), "OK") << said_;
-  after_ = confirmed.consistency_token();
-  EXPECT_EQ(Draft("c8").slip().net().minor_units(), 42605 - 4260);
-}
-
-TEST_F(PaymentsTest, ALoanIsOfAKnownEntityInItsCurrency) {
-  const auto lend = [&](const std::string& entity, const std::string& currency) {
-    return Id() + "worker_id: 'ida' legal_entity_id: '" + entity + "' amount { currency_code: '" +
-           currency + "' minor_units: 5000 }";
-  };
-  EXPECT_EQ(Try(&Stub::GrantLoan, lend("nowhere", "CHF")), "5");
-  EXPECT_EQ(Try(&Stub::GrantLoan, lend("geneva", "EUR")), "3");
-}
-
 TEST_F(PaymentsTest, AHeldPayeeStaysAndTheOthersLeave) {
   NightWorker("jan", "c10");
   NightWorker("kim", "c11");

@@ -140,6 +140,7 @@ TEST_F(PayslipsTest, ARunVerifiesWhatIsPayableAndNamesTheRest) {
                 Run(&Stub::RunPayslips, Id() + "legal_entity_id: 'geneva' period: '2026-10'"))
                 .done(),
             0u);
+  EXPECT_EQ(Try(&Stub::RunPayslips, Id() + "legal_entity_id: 'nowhere' period: '2026-10'"), "5");
 }
 
 TEST_F(PayslipsTest, ARunIsAnOperationOfItsTenant) {

@@ -49,6 +49,8 @@ rpc::Reactor* Endpoint::RunPayslips(Context* context, const v1::RunPayslipsReque
         if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token());
             !seen.ok())
           return seen;
+        if (!tools_.view.rows().Get(RowKey(caller.tenant, "entity", request->legal_entity_id())))
+          return rpc::NotFound("legal entity", request->legal_entity_id());
         auto opened = Opened(kPayslipRun, request->legal_entity_id(), request->period(), tools_);
         for (const auto& version : tools_.books->Versions()) opened.add_rule_versions(version);
         opened.set_expected(

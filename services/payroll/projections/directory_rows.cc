@@ -46,6 +46,14 @@ void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::Writ
     const auto event = eventsourcing::Decode<directory::v1::OrganisationEvent>(happened.event);
     ApplyDetails(tenant, event.organisation_details_changed(), rows);
   }
+  if (happened.event.type() == "aor.directory.v1.PersonEvent/person_registered") {
+    const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
+    rows.Put(RowKey(tenant, "person", event.person_registered().person_id()), "");
+  }
+  if (happened.event.type() == "aor.directory.v1.PersonEvent/person_erased") {
+    const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
+    rows.Delete(RowKey(tenant, "person", event.person_erased().person_id()));
+  }
   if (happened.event.type() == "aor.directory.v1.PersonEvent/opening_balance_recorded") {
     const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
     ApplyBalance(tenant, event.opening_balance_recorded(), rows);

@@ -18,6 +18,7 @@ namespace aor::payroll {
 //   <tenant>/due/<entity>/<period>/<contract>           DueRow: look at its draft
 //   <tenant>/opening-weeks/<entity>/<worker>            OpeningWeeksRow
 //   <tenant>/entity/<entity>                            EntityRow
+//   <tenant>/person/<person>                            empty: registered and not erased
 //   <tenant>/slip/<payslip>                             Payslip
 //   <tenant>/worker-slip/<worker>/<period>/<payslip>    PlaceRow
 //   <tenant>/entity-slip/<entity>/<period>/<payslip>    PlaceRow
@@ -38,7 +39,7 @@ using eventsourcing::RowPrefix;
 class PayBook final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "pay-book"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<std::string> logs() const override {
     return {"payroll", "timesheet", "engagements", "directory"};
   }

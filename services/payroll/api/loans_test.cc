@@ -1,0 +1,54 @@
+// Loans through the real edge: who grants them, to whom, in which money.
+#include "services/payroll/api/running_month.h"
+
+namespace aor::payroll {
+namespace {
+class LoansTest : public PayrollTest {
+ protected:
+  static void Person(const std::string& id) {
+    Fact<directory::v1::PersonEvent>("directory", id,
+                                     "person_registered { person_id: '" + id + "' }");
+  }
+  static std::string Loan(const std::string& worker, const std::string& entity,
+                          const std::string& currency) {
+    return Id() + "worker_id: '" + worker + "' legal_entity_id: '" + entity +
+           "' amount { currency_code: '" + currency + "' minor_units: 5000 }" + Since();
+  }
+};
+
+TEST_F(LoansTest, ALargeLoanNeedsASecondPerson) {
+  NightWorker("ida", "c8");
+  Person("ida");
+  v1::GrantLoanResponse loan;
+  ASSERT_EQ(Call(&Stub::GrantLoan,
+                 Id() +
+                     "worker_id: 'ida' legal_entity_id: 'geneva' advance_id: 'l1'"
+                     " amount { currency_code: 'CHF' minor_units: 150000 }" +
+                     Since(),
+                 &loan),
+            "OK")
+      << said_;
+  EXPECT_TRUE(loan.waits_for_confirmation());
+  const std::string confirm = "worker_id: 'ida' legal_entity_id: 'geneva' advance_id: 'l1'";
+  EXPECT_EQ(Try(&Stub::ConfirmLoan, Id() + confirm), "SAME_PERSON");
+  As("eve", "finance", "carla");
+  EXPECT_EQ(Try(&Stub::ConfirmLoan, Id() + confirm), "SAME_PERSON");
+  As("eve", "finance");
+  v1::ConfirmLoanResponse confirmed;
+  ASSERT_EQ(Call(&Stub::ConfirmLoan, Id() + confirm, &confirmed), "OK") << said_;
+  after_ = confirmed.consistency_token();
+  EXPECT_EQ(Draft("c8").slip().net().minor_units(), 42605 - 4260);
+}
+
+TEST_F(LoansTest, ALoanIsOfAKnownEntityInItsCurrencyToAKnownPerson) {
+  Person("max");
+  EXPECT_EQ(Try(&Stub::GrantLoan, Loan("max", "nowhere", "CHF")), "5");
+  EXPECT_EQ(Try(&Stub::GrantLoan, Loan("max", "geneva", "EUR")), "3");
+  EXPECT_EQ(Try(&Stub::GrantLoan, Loan("nobody", "geneva", "CHF")), "5");
+  EXPECT_EQ(said_, "There is no worker nobody; check the id.");
+  EXPECT_EQ(Try(&Stub::GrantLoan, Loan("max", "geneva", "CHF")), "OK") << said_;
+  Fact<directory::v1::PersonEvent>("directory", "max", "person_erased { person_id: 'max' }");
+  EXPECT_EQ(Try(&Stub::GrantLoan, Loan("max", "geneva", "CHF")), "5");
+}
+}  // namespace
+}  // namespace aor::payroll
