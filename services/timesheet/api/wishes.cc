@@ -121,12 +121,14 @@ std::optional<Refused> Move(Transaction& transaction, const CorrectEntry& correc
                             calendar::Date to) {
   const auto& week = transaction.Fold<Week, Event>(StreamOf(correct.asked));
   const auto known = week.entries.find(EntryId{correct.entry.entry_id()});
-  if (known != week.entries.end() && known->second.reversed)
-    return Refused{std::string(Name(Refusal::kEntryReversed)),
-                   std::string(Sentence(Refusal::kEntryReversed))};
+  const bool is_gone = known != week.entries.end() && known->second.reversed;
+  // First: of an entry that the caller may not know of it says that there is none.
   if (auto refused =
           DecideOnWeek(transaction, ReverseEntry{correct.asked, {correct.entry.entry_id()}}))
     return refused;
+  if (is_gone)
+    return Refused{std::string(Name(Refusal::kEntryReversed)),
+                   std::string(Sentence(Refusal::kEntryReversed))};
   RecordEntries record{correct.asked, {correct.entry}};
   record.asked.monday = to;
   record.entries[0].set_entry_id(correct.replacement_id.value);

@@ -197,11 +197,15 @@ void Reverse(Story& story, const Asked& asked, const EntryId& id) {
   story.Tell(std::move(event));
 }
 
+// Hours at another client are nobody's business: as if they were not there.
+bool IsHidden(const Asked& asked, const KnownEntry& known) {
+  const auto* contract = Find(asked.contracts, ContractId{known.entry.contract_id()});
+  return asked.as == v1::ENTERED_AS_CLIENT &&
+         !(contract && asked.clients.contains(contract->client));
+}
+
 // A worker changes what the worker entered, a client what the same client entered.
 bool MayChange(const Asked& asked, const KnownEntry& known) {
-  const auto* contract = Find(asked.contracts, ContractId{known.entry.contract_id()});
-  if (asked.as == v1::ENTERED_AS_CLIENT && !(contract && asked.clients.contains(contract->client)))
-    return false;
   const bool anybodys = asked.as == v1::ENTERED_AS_CONSULTANT || asked.as == v1::ENTERED_AS_IMPORT;
   return anybodys || known.entry.entered_as() == asked.as ||
          known.entry.entered_as() == v1::ENTERED_AS_IMPORT;
@@ -252,7 +256,7 @@ size_t FirstRefused(const Week& week, const RecordEntries& command) {
 Decision On(const Week& week, const CorrectEntry& command) {
   const EntryId id{command.entry.entry_id()};
   const auto known = week.entries.find(id);
-  if (known == week.entries.end()) return kUnknownEntry;
+  if (known == week.entries.end() || IsHidden(command.asked, known->second)) return kUnknownEntry;
   if (IsKnown(week, command.entry, command.replacement_id)) return std::vector<Event>{};
   if (known->second.reversed) return kEntryReversed;
   if (SameContent(known->second.entry, command.entry)) return std::vector<Event>{};
@@ -279,7 +283,7 @@ Decision On(const Week& week, const CorrectEntry& command) {
 
 Decision On(const Week& week, const ReverseEntry& command) {
   const auto known = week.entries.find(command.entry_id);
-  if (known == week.entries.end()) return kUnknownEntry;
+  if (known == week.entries.end() || IsHidden(command.asked, known->second)) return kUnknownEntry;
   if (known->second.reversed) return std::vector<Event>{};
   if (!MayChange(command.asked, known->second)) return kEnteredByOthers;
 
