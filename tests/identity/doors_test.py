@@ -78,13 +78,13 @@ class Tokens:
             "public key as a secret": (token(do="confused"), "is signed with an algorithm that is not taken here"),
             "another algorithm": (token(algorithm="ES384"), "is signed with an algorithm that is not taken here"),
             "another issuer": (token(claims={"iss": stranger.url}), "is of another issuer"),
-            "a stranger's key": (token(stranger, claims={"iss": self.issuer.url}), "with a key that its issuer did not"),
+            "a stranger's key": (token(stranger, claims={"iss": self.issuer.url}), "a key that its issuer did not"),
             "the development issuer": (self.development(suite), ""),
             "of no tenant": (token(without=["tenant"]), "has no id in the claim tenant"),
             "of nobody": (token(without=["sub"]), "has no id in the claim sub"),
             "a provider's service": (token(claims={"roles": ["service"]}), "claims the role of our own services"),
             "a false service": (self.service(), "carries a wrong signature"),
-            "a service as finance": (self.service(self.key, ["service", "finance"]), "claims more than a service may do"),
+            "a service as finance": (self.service(self.key, ["service", "finance"]), "claims more than a service may"),
         }
         headers = {name: (f"Bearer {text}", reason) for name, (text, reason) in tokens.items()}
         none = "The call carries no token"
@@ -185,8 +185,8 @@ def try_all(suite, process, tokens):
         got = metrics(suite, name) - counted[name]
         for method, times in expected.items():
             doors.must(got[method, code] == times, f"{name} of {method}: {got[method, code]}, not {times}")
-    print(f"ok  {len(process.methods)} methods x {len(none)} tokens that are none: {without_token} calls", flush=True)
-    print(f"ok  {len(process.methods)} methods x roles and own records: {doors.calls - without_token} calls, "
+    print(f"    {len(process.methods)} methods x {len(none)} tokens that are none: {without_token} calls", flush=True)
+    print(f"    {len(process.methods)} methods x roles and own records: {doors.calls - without_token} calls, "
           f"{sum(doors.denied.values())} denied and counted", flush=True)
     return doors
 
@@ -219,7 +219,7 @@ def certified(programs, home):
         if "PERMISSION_DENIED" not in refused.stderr:
             raise SystemExit(f"{algorithm}: {refused.stdout} {refused.stderr}")
     suite.stop()
-    print("ok  aorctl with tokens of a certified provider: its roles, and no others", flush=True)
+    print("    aorctl with tokens of a certified provider: its roles, and no others", flush=True)
 
 
 def with_programme(suite):

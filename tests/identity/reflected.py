@@ -34,7 +34,7 @@ class Answer:
 class Method:
     def __init__(self, channel, descriptor, policy):
         self.descriptor, self.policy = descriptor, policy
-        self.name = descriptor.full_name
+        self.name, self.verb = descriptor.full_name, descriptor.name
         # As the metrics call it.
         self.counted = f"{descriptor.containing_service.file.package}.{descriptor.name}"
         self.request = message_factory.GetMessageClass(descriptor.input_type)
@@ -67,6 +67,19 @@ class Method:
     def admits(self, role):
         return role in self.policy or "anyone" in self.policy
 
+    def words(self):
+        """The fields of a request that could say which record is meant, or which time."""
+        return [field.name for field in self.descriptor.input_type.fields
+                if field.type == FieldDescriptor.TYPE_STRING and field.name not in ASIDE | {"request_id", "reason"}]
+
+    def worded(self, **words):
+        """A request of these words, and of what else must be said."""
+        request = self.request()
+        for field in self.descriptor.input_type.fields:
+            if field.name in words or check_of(field)[1]:
+                put(request, field, words.get(field.name) or one_of(field, words, 0))
+        return request
+
     def filled(self, **values):
         """A request that says something in every field, of the form that is asked for."""
         request = self.request()
@@ -90,7 +103,18 @@ def sample(field):
     return SAMPLES.get(kind, "Words")
 
 
+def put(message, field, value):
+    if field.label == FieldDescriptor.LABEL_REPEATED:
+        getattr(message, field.name).append(value)
+    elif field.type == FieldDescriptor.TYPE_MESSAGE:
+        getattr(message, field.name).CopyFrom(value)
+    else:
+        setattr(message, field.name, value)
+
+
 def one_of(field, values, depth):
+    if field.name == "request_id":
+        return str(uuid.uuid4())
     if field.type == FieldDescriptor.TYPE_STRING:
         return values.get(field.name) or NAMED.get(field.name) or sample(field)
     if field.type == FieldDescriptor.TYPE_BYTES:
@@ -116,15 +140,8 @@ def fill(message, values, depth=0):
             continue
         if field.type == FieldDescriptor.TYPE_BOOL:
             continue
-        value = str(uuid.uuid4()) if field.name == "request_id" else one_of(field, values, depth)
-        if field.label == FieldDescriptor.LABEL_REPEATED:
-            if is_message and field.message_type.GetOptions().map_entry:
-                continue
-            getattr(message, field.name).append(value)
-        elif is_message:
-            getattr(message, field.name).CopyFrom(value)
-        else:
-            setattr(message, field.name, value)
+        if not is_message or not field.message_type.GetOptions().map_entry:
+            put(message, field, one_of(field, values, depth))
 
 
 class Process:
