@@ -12,6 +12,7 @@
 #include "services/aorctl/csv.h"
 #include "services/aorctl/import_file.h"
 #include "services/aorctl/import_order.h"
+#include "services/aorctl/waiting.h"
 
 namespace aor::aorctl {
 namespace {
@@ -44,6 +45,7 @@ class Importer {
       std::cout << file.status().message() << std::endl;
       return file.status();
     }
+    if (auto seen = SeeBefore(*file); !seen.ok()) return seen;
     if (auto tried = Try(*file); !tried.ok()) return tried;
     std::ranges::stable_sort(file->refused, {}, [](const auto& row) { return row.cells.line; });
     for (const auto& row : file->refused) Show(*file, row.cells.line, row.why);
@@ -80,6 +82,19 @@ class Importer {
       client = std::make_unique<Client>(connection);
     }
     return client.get();
+  }
+
+  // A service judges by what it has seen of the others: of the files before this one, all.
+  absl::Status SeeBefore(const ImportFile& file) {
+    const bool is_of_another = last_ && last_ != file.method->service();
+    last_ = file.method->service();
+    if (!is_of_another) return absl::OkStatus();
+    const auto client = ClientAs("");
+    const auto seen = client.ok() ? WaitUntilSeen(**client) : client.status();
+    if (!seen.ok())
+      std::cout << file.name() << ": not begun, " << LineOf(seen) << "; import it again"
+                << std::endl;
+    return seen;
   }
 
   absl::Status Send(const ImportFile& file, ImportRow& row, bool validate_only) {
@@ -158,6 +173,7 @@ class Importer {
   const Connection& connection_;
   const ImportOptions& options_;
   std::map<std::string, std::unique_ptr<Client>> clients_;
+  const google::protobuf::ServiceDescriptor* last_ = nullptr;  // that took a file
 };
 
 absl::StatusOr<std::vector<fs::path>> FilesOf(const ImportOptions& options) {

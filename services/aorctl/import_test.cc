@@ -7,7 +7,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "aor/admin/v1/admin_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
+#include "aor/directory/v1/person_service.grpc.pb.h"
 #include "libs/rpc/errors.h"
 #include "services/aorctl/import_file.h"
 #include "services/aorctl/import_order.h"
@@ -45,6 +47,24 @@ class Directory : public directory::v1::OrganisationService::Service {
   std::string away_for_;
 };
 
+// Says when it was asked whether all was seen.
+class Seeing : public admin::v1::AdminService::Service {
+ public:
+  grpc::Status WaitFor(grpc::ServerContext*, const admin::v1::WaitForRequest*,
+                       admin::v1::WaitForResponse*) override {
+    ++times_;
+    return grpc::Status::OK;
+  }
+  int times_ = 0;
+};
+class Persons : public directory::v1::PersonService::Service {
+ public:
+  grpc::Status RegisterPerson(grpc::ServerContext*, const directory::v1::RegisterPersonRequest*,
+                              directory::v1::RegisterPersonResponse*) override {
+    return grpc::Status::OK;
+  }
+};
+
 class ImportTest : public testing::Test {
  protected:
   ImportTest() {
@@ -52,6 +72,8 @@ class ImportTest : public testing::Test {
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     builder.RegisterService(&directory_);
+    builder.RegisterService(&persons_);
+    builder.RegisterService(&seeing_);
     server_ = builder.BuildAndStart();
     connection_.server = "127.0.0.1:" + std::to_string(port);
     fs::create_directories(folder_);
@@ -77,6 +99,8 @@ class ImportTest : public testing::Test {
 
   const fs::path folder_ = fs::path(testing::TempDir()) / ("import-" + std::to_string(getpid()));
   Directory directory_;
+  Persons persons_;
+  Seeing seeing_;
   std::unique_ptr<grpc::Server> server_;
   Connection connection_;
   bool ok_ = false;
@@ -102,6 +126,19 @@ constexpr char kFile[] = "01-register-client.csv";
 constexpr char kAside[] = "01-register-client.rejected.csv";
 bool Has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
+}
+
+TEST_F(ImportTest, AnotherServicesFileWaitsUntilTheOnesBeforeAreSeen) {
+  Write("01-register-client.csv", std::string(kHeading) + "a,A,geneva\n");
+  Write("02-register-client.csv", std::string(kHeading) + "b,B,geneva\n");
+  Run();
+  EXPECT_TRUE(ok_);
+  EXPECT_EQ(seeing_.times_, 0);
+  Write("03-register-person.csv", "person_id\nada\n");
+  Write("04-register-client.csv", std::string(kHeading) + "c,C,geneva\n");
+  const auto said = Run();
+  EXPECT_TRUE(ok_) << said;
+  EXPECT_EQ(seeing_.times_, 2) << said;
 }
 
 TEST_F(ImportTest, AllThatIsWrongWithAFileIsToldWithItsLine) {

@@ -69,6 +69,8 @@ bool WaitsForEverything(const Message& request) {
          request.ByteSizeLong() == 0;
 }
 
+absl::Status WaitUntilSeen(Client& client) { return OneRound(client).status(); }
+
 absl::Status WaitUntilSettled(Client& client) {
   const absl::Time until = absl::Now() + client.timeout();
   absl::Status left = absl::DeadlineExceededError("More keeps coming; wait again.");

@@ -23,6 +23,8 @@ bool WaitsForEverything(const google::protobuf::Message& request);
 // until nothing more came of it. A process that is UNAVAILABLE is asked again; after the client's
 // timeout the last such answer, or DEADLINE_EXCEEDED.
 absl::Status WaitUntilSettled(Client& client);
+// Until each process has applied what all had decided before, but not what follows from it.
+absl::Status WaitUntilSeen(Client& client);
 // What stands in an Any, where this program knows the type; the message itself if not.
 std::unique_ptr<google::protobuf::Message> Unpacked(const google::protobuf::Message& message);
 }  // namespace aor::aorctl
