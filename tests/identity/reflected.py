@@ -34,7 +34,7 @@ class Answer:
 class Method:
     def __init__(self, channel, descriptor, policy):
         self.descriptor, self.policy = descriptor, policy
-        self.name, self.verb = descriptor.full_name, descriptor.name
+        self.name, self.verb, self.service = descriptor.full_name, descriptor.name, descriptor.containing_service.name
         # As the metrics call it.
         self.counted = f"{descriptor.containing_service.file.package}.{descriptor.name}"
         self.request = message_factory.GetMessageClass(descriptor.input_type)
