@@ -20,6 +20,7 @@ service with a method that declares none does not start. The tenant comes from t
 - ● everybody in the role · ○ only for the own record: the caller's own id, or the organisation that the token names, stands in the request
 - *anyone*: every caller with a valid token.
 - A client's or supplier's role is of one organisation (`client:acme`); what else such a caller may not see is NOT_FOUND, as if it were not there.
+- Every other role is of the whole tenant: with a scope, such as `finance:lyon`, it counts for nothing.
 - `service` is the suite's own services to each other; no OpenID provider can give it (`libs/rpc/tokens.h`).
 """
 

@@ -3,16 +3,22 @@
 #include <algorithm>
 
 namespace aor::rpc {
+namespace {
+bool IsOfOneOrganisation(std::string_view role) { return role == "client" || role == "supplier"; }
+}  // namespace
+
+// No other role is understood with a scope: it counts for nothing, rather than for more than
+// whoever gave it meant.
 bool Caller::Has(std::string_view role) const {
-  return std::ranges::any_of(roles, [&](const Role& mine) { return mine.name == role; });
+  return std::ranges::any_of(roles, [&](const Role& mine) {
+    return mine.name == role && (mine.scope.empty() || IsOfOneOrganisation(role));
+  });
 }
 
 bool Caller::ActsFor(std::string_view role, std::string_view id) const {
   if (id.empty()) return false;
-  if (role == "worker") return Has(role) && person.value == id;
-  const bool needs_scope = role == "client" || role == "supplier";
-  return std::ranges::any_of(roles, [&](const Role& mine) {
-    return mine.name == role && (mine.scope == id || (mine.scope.empty() && !needs_scope));
-  });
+  if (!IsOfOneOrganisation(role)) return Has(role) && (role != "worker" || person.value == id);
+  return std::ranges::any_of(
+      roles, [&](const Role& mine) { return mine.name == role && mine.scope == id; });
 }
 }  // namespace aor::rpc

@@ -65,6 +65,7 @@ TEST(Policies, AdmitByRoleAndByRelation) {
       {{{"client", ""}}, "anna", "other", false, false},
       {{{"administrator", ""}}, "anna", "acme", false, false},
       {{{"worker", "anna"}}, "berta", "", false, false},
+      {{{"consultant", "geneva"}}, "berta", "acme", false, false},
   };
   for (const auto& expected : cases) {
     testing::v1::AddAmountRequest add;
