@@ -38,7 +38,7 @@ run: setup  ## the suite in one process with development flags, data in .run/
 	@ninja -C build -j$(JOBS) suite
 	@scripts/run.sh
 
-up: setup  ## Kafka and the five services as processes of their own, until Ctrl-C; data in .run/kafka
+up: setup  ## Kafka and the services as processes of their own, until Ctrl-C; data in .run/kafka
 	@scripts/setup.sh kafka
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
 	@ninja -C build -j$(JOBS) $(SERVICES) aorctl
