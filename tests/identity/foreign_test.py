@@ -5,10 +5,11 @@ import argparse
 import collections
 import itertools
 import pathlib
+import random
 import shutil
 import tempfile
 
-from foreign import Harvest, Others, all_told_apart, changes_of
+from foreign import Harvest, Others, Wish, all_told_apart, changes_of
 from openid import ROLE_NAMES, ROOT, Issuer, after
 from reflected import Process
 from month import live_month
@@ -35,6 +36,7 @@ KNOWN = [{"log": "directory", "stream": "person-anna", "owner_id": "anna", "asse
          {"stream": "billed-anna-biotech"}, {"stream": "slip-anna-biotech-2026-10-REGULAR"}]
 # Whose answers are timed, and how far from a coin's the chance to guess right may be.
 TIMED, MARGIN = ("GetContract", "GetInvoice", "GetPayslip"), 0.05
+TRIES = 3  # what tells, tells each time; a busy machine or an unlucky key does not
 
 
 def records_of_more_kinds(process, token):
@@ -93,13 +95,18 @@ def told_by_chains(process, office, rival, secrets):
 
 def told_by_time(harvest, others, calls):
     wishes = {wish.method.verb: wish for wish in harvest.opened.values() if len(wish.words) == 1}
+    chance = random.Random(1)
     for wish in map(wishes.__getitem__, TIMED):
-        times = of_answers([wish, wish.of_nobody()], others.with_every_role({}), calls)
-        effect, p = mann_whitney(*times)
-        print(f"    {wish}: {calls} answers each; of pairs, the one of a record that is there took longer in "
-              f"{effect:.3f}, p = {p:.3f}", flush=True)
-        if abs(effect - 0.5) > MARGIN:
-            yield f"{wish}: the time of the answer tells, {effect:.3f}"
+        there = [Wish(wish.method, words) for words in harvest.words_for(tuple(wish.words))]
+        for _ in range(TRIES):
+            times = of_answers([there, [one.of_nobody() for one in there]], others.with_every_role({}), calls, chance)
+            effect, p = mann_whitney(*times)
+            print(f"    {wish.method}: {calls} answers each for {len(there)} records; of pairs, the one of a record that "
+                  f"is there took longer in {effect:.3f}, p = {p:.3f}", flush=True)
+            if abs(effect - 0.5) <= MARGIN:
+                break
+        else:
+            yield f"{wish.method}: the time of the answer tells, {effect:.3f}"
 
 
 def changed_by_others(process, harvest, others):

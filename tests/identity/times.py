@@ -1,7 +1,6 @@
 """Whether the time of an answer tells what its words do not."""
 import itertools
 import math
-import random
 import time
 
 
@@ -18,14 +17,16 @@ def mann_whitney(first, second):
     return larger / (n * m), math.erfc(abs(larger - n * m / 2) / deviation / math.sqrt(2))
 
 
-def of_answers(wishes, token, calls, seed=1):
-    """Nanoseconds of so many answers to each wish, asked in random order."""
-    order = [number for number in range(len(wishes)) for _ in range(calls)]
-    random.Random(seed).shuffle(order)
-    times = [[] for _ in wishes]
-    requests = [wish.method.worded(**wish.words) for wish in wishes]
+def of_answers(groups, token, calls, chance):
+    """Nanoseconds of so many answers to each group of wishes, asked in random order. Of many keys: where the one lies
+    that is asked for may cost more than where the other does, and tells nothing."""
+    order = [number for number in range(len(groups)) for _ in range(calls)]
+    chance.shuffle(order)
+    times = [[] for _ in groups]
+    requests = [[(wish.method, wish.method.worded(**wish.words)) for wish in group] for group in groups]
     for number in order:
+        method, request = chance.choice(requests[number])
         begun = time.perf_counter_ns()
-        wishes[number].method.call(requests[number], token)
+        method.call(request, token)
         times[number].append(time.perf_counter_ns() - begun)
     return times
