@@ -8,6 +8,7 @@
 #include "libs/eventlog/chain.h"
 #include "libs/eventsourcing/stream_events.h"
 #include "libs/rpc/errors.h"
+#include "services/documents/api/endpoint.h"
 #include "services/documents/domain/content.h"
 #include "services/documents/papers/paper.h"
 #include "services/documents/projections/documents_view.h"
@@ -81,14 +82,9 @@ class Reading {
 
 absl::Status ContentStore::Commit(const rpc::Caller& caller, const std::string& owner,
                                   const std::string& part, const eventsourcing::Work& work) const {
-  eventsourcing::Request request;
-  request.tenant = caller.tenant;
+  auto request = RequestBy(caller, "aor.documents.v1.KeepContent", owner + "/" + part, "");
   request.key = owner;
-  request.method = "aor.documents.v1.KeepContent";
-  request.request_id = request.body = owner + "/" + part;
-  request.actor = caller.person.value;
-  request.on_behalf_of = caller.on_behalf_of;
-  request.is_forwarded = caller.is_forwarded;
+  request.body = request.request_id;
   return runtime_.ExecuteAndWait(std::move(request), work).status();
 }
 

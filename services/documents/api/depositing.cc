@@ -6,8 +6,6 @@
 #include "libs/rpc/errors.h"
 #include "services/documents/api/endpoint.h"
 #include "services/documents/api/files.h"
-#include "services/documents/api/spaces.h"
-#include "services/documents/domain/document.h"
 
 namespace aor::documents {
 namespace {
@@ -88,16 +86,9 @@ class Depositing {
     request.body = absl::StrCat(file.document_id(), "/", digest, "/", request_.file_name());
     const auto committed = tools_.runtime.ExecuteAndWait(
         std::move(request), [this](eventsourcing::Transaction& transaction) {
-          return eventsourcing::DecideOn<document::Document, document::Event>(
-              transaction, "document-" + command_.file.document_id(), document::Command{command_});
+          return DecideOnPaper(transaction, command_.file.document_id(), command_);
         });
-    if (!committed.ok()) return committed.status();
-    response_.set_consistency_token(committed->token());
-    if (auto status = WaitFor(tools_.view, committed->token()); !status.ok()) return status;
-    const auto row = RowFor(tools_, caller_, file.document_id());
-    if (!row.ok()) return row.status();
-    *response_.mutable_document() = *DocumentFor(caller_, tools_.vault, *row);
-    return absl::OkStatus();
+    return AnswerWith(tools_, caller_, committed, file.document_id(), response_);
   }
 
   const Tools& tools_;

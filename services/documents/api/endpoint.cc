@@ -1,7 +1,6 @@
 #include "services/documents/api/endpoint.h"
 
 #include "libs/rpc/errors.h"
-#include "services/documents/api/spaces.h"
 #include "services/documents/projections/documents_view.h"
 
 namespace aor::documents {
@@ -20,6 +19,13 @@ std::string OwnerOf(v1::PartyRole role, const v1::Parties& parties) {
   if (role != v1::PARTY_ROLE_AGENCY && !parties.supplier_id().empty())
     return "supplier~" + parties.supplier_id();
   return "agency~" + parties.legal_entity_id();
+}
+
+std::optional<eventsourcing::Refused> DecideOnPaper(eventsourcing::Transaction& transaction,
+                                                    const std::string& document_id,
+                                                    const document::Command& command) {
+  return eventsourcing::DecideOn<document::Document, document::Event>(
+      transaction, "document-" + document_id, command);
 }
 
 eventsourcing::Request RequestBy(const rpc::Caller& caller, const char* method,

@@ -13,7 +13,9 @@
 #include "libs/rpc/edge.h"
 #include "libs/vault/vault.h"
 #include "services/documents/api/content_store.h"
+#include "services/documents/api/spaces.h"
 #include "services/documents/clients/records.h"
+#include "services/documents/domain/document.h"
 #include "services/documents/rules/paper_policies.h"
 
 namespace aor::documents {
@@ -69,6 +71,23 @@ absl::StatusOr<v1::DocumentRow> RowFor(const Tools& tools, const rpc::Caller& ca
                                        const std::string& document_id);
 // Whose key seals a paper, and which chain it lives on.
 std::string OwnerOf(v1::PartyRole role, const v1::Parties& parties);
+// On the paper's own stream.
+std::optional<eventsourcing::Refused> DecideOnPaper(eventsourcing::Transaction& transaction,
+                                                    const std::string& document_id,
+                                                    const document::Command& command);
+// Answers with a paper as it stands once its commit is seen.
+template <class Response>
+absl::Status AnswerWith(const Tools& tools, const rpc::Caller& caller,
+                        const absl::StatusOr<eventsourcing::Committed>& committed,
+                        const std::string& document_id, Response& response) {
+  if (!committed.ok()) return committed.status();
+  response.set_consistency_token(committed->token());
+  if (auto status = WaitFor(tools.view, committed->token()); !status.ok()) return status;
+  const auto row = RowFor(tools, caller, document_id);
+  if (!row.ok()) return row.status();
+  *response.mutable_document() = *DocumentFor(caller, tools.vault, *row);
+  return absl::OkStatus();
+}
 // A wish whose commit is made on this thread: of methods that ask others before they decide.
 eventsourcing::Request RequestBy(const rpc::Caller& caller, const char* method,
                                  const std::string& request_id, const std::string& reason);

@@ -5,9 +5,7 @@
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
 #include "services/documents/api/endpoint.h"
-#include "services/documents/api/spaces.h"
 #include "services/documents/domain/content.h"
-#include "services/documents/domain/document.h"
 #include "services/documents/papers/paper.h"
 #include "services/documents/projections/documents_view.h"
 
@@ -24,12 +22,6 @@ uint32_t PagesOf(const std::string& pdf) {
   return count == std::string::npos
              ? 0
              : static_cast<uint32_t>(std::strtoul(pdf.c_str() + count + 7, nullptr, 10));
-}
-
-std::optional<Refused> On(Transaction& transaction, const std::string& id,
-                          const document::Command& command) {
-  return eventsourcing::DecideOn<document::Document, document::Event>(transaction, "document-" + id,
-                                                                      command);
 }
 
 class Rendering {
@@ -108,23 +100,18 @@ class Rendering {
     request.body = absl::StrCat(printed_.document_id(), request_.release() ? "/release" : "");
     const auto committed =
         tools_.runtime.ExecuteAndWait(std::move(request), [this](Transaction& transaction) {
-          auto refused = On(transaction, printed_.document_id(), document::Render{printed_});
+          auto refused =
+              DecideOnPaper(transaction, printed_.document_id(), document::Render{printed_});
           return refused || !request_.release() ? refused : Release(transaction);
         });
-    if (!committed.ok()) return committed.status();
-    response_.set_consistency_token(committed->token());
-    if (auto status = WaitFor(tools_.view, committed->token()); !status.ok()) return status;
-    const auto row = RowFor(tools_, caller_, printed_.document_id());
-    if (!row.ok()) return row.status();
-    *response_.mutable_document() = *DocumentFor(caller_, tools_.vault, *row);
-    return absl::OkStatus();
+    return AnswerWith(tools_, caller_, committed, printed_.document_id(), response_);
   }
 
   std::optional<Refused> Release(Transaction& transaction) const {
     const auto& folded =
         transaction.Fold<document::Document, document::Event>("document-" + printed_.document_id());
-    return On(transaction, printed_.document_id(),
-              document::Release{document::NewestPrinted(folded), {}, caller_.person});
+    return DecideOnPaper(transaction, printed_.document_id(),
+                         document::Release{document::NewestPrinted(folded), {}, caller_.person});
   }
 
   const Tools& tools_;

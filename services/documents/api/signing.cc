@@ -1,18 +1,15 @@
 // What changes a paper without printing it: released, signed, declined, withdrawn.
 #include "libs/rpc/errors.h"
 #include "services/documents/api/endpoint.h"
-#include "services/documents/api/spaces.h"
-#include "services/documents/domain/document.h"
 
 namespace aor::documents {
 namespace {
 using rpc::Caller;
 
 rpc::Wish On(const v1::DocumentRow& row, const document::Command& command) {
-  return {row.owner_id(), [stream = "document-" + row.document_id(),
-                           command](eventsourcing::Transaction& transaction) {
-            return eventsourcing::DecideOn<document::Document, document::Event>(transaction, stream,
-                                                                                command);
+  return {row.owner_id(),
+          [id = row.document_id(), command](eventsourcing::Transaction& transaction) {
+            return DecideOnPaper(transaction, id, command);
           }};
 }
 
