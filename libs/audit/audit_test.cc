@@ -180,6 +180,9 @@ TEST_F(AuditTest, RecordsCutSwappedInsertedOrDroppedAreNamed) {
       << "inserted";
   EXPECT_EQ(sequence_found(good.substr(0, at[2]) + good.substr(at[3])), 3u) << "dropped";
   EXPECT_EQ(sequence_found(good + record(0)), count + 1) << "added";
+  std::string padded = good;
+  while (padded.size() < (2 << 20)) padded += record(0);
+  EXPECT_EQ(sequence_found(padded), count + 1) << "padded";
 }
 
 // What a carrier would rather not show could else pass for another tenant's.
@@ -272,7 +275,9 @@ TEST_F(AuditTest, AWholeChainRewrittenWithValidHashesFailsAtTheSignature) {
 TEST_F(AuditTest, AnotherKeyAnEarlierCheckpointAndAStrangeFileAreNoticed) {
   const std::string directory = Pack("p");
   const auto other = *eventlog::SigningKey::FromFile(base + "/other.pem");
-  EXPECT_FALSE(Verify({directory, {{"", other.public_key()}}, ""}, {}).sound());
+  const auto by_another = Verify({directory, {{"", other.public_key()}}, ""}, BusinessChecks());
+  ASSERT_FALSE(by_another.sound());
+  for (const auto& finding : by_another.findings) EXPECT_EQ(finding.check, "SIGNATURE");
   auto heads = Heads();
   const std::string earlier = eventlog::SignedCheckpoint("test", heads, key);
   EXPECT_TRUE(VerifyPack(directory, earlier).sound());

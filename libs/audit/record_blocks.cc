@@ -107,8 +107,9 @@ bool RecordBlocks::Next(RecordBlock& block) {
   }
   next_ += block.records.size();
   if (!block.records.empty()) head_ = block.records.back().head;
-  block.last = !end || !file_;
-  block.torn = block.last && at < block.bytes.size();
+  const bool is_padded = next_ > chains_[chain_].sequence + 1;  // one too many says it all
+  block.last = !end || !file_ || is_padded;
+  block.torn = block.last && !is_padded && at < block.bytes.size();
   if (block.last)
     ++chain_, next_ = 0;
   else

@@ -119,6 +119,7 @@ class Verifier {
   Report Run() {
     ReadManifest();
     const auto heads = ReadCheckpoint();
+    if (heads.empty() && !report_.sound()) return std::move(report_);  // nothing to judge by
     VerifyChains(heads, ReadEarlier(), ReadShown());
     FindStrangers(heads);
     for (const auto& check : checks_) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include "aor/options/v1/options.pb.h"
 #include "libs/eventlog/anchor.h"
@@ -111,10 +112,16 @@ void AddSubject(const Message& message, const std::string& prefix,
 }
 
 // Of two columns of one field, one would be dropped in silence.
-std::string NamedTwice(std::vector<std::string> columns) {
-  std::ranges::sort(columns);
-  const auto same = std::ranges::adjacent_find(columns);
-  return same == columns.end() ? "" : *same;
+absl::Status CheckHeading(const ImportFile& file) {
+  const auto like = NewMessage(*file.method->input_type());
+  std::set<std::string> seen;
+  for (const std::string& column : file.heading.cells) {
+    if (!seen.insert(column).second)
+      return absl::InvalidArgumentError(absl::StrCat("names ", column, " twice; keep one"));
+    if (column == "@as") continue;
+    if (auto known = NamesAField(*like, column); !known.ok()) return known;
+  }
+  return absl::OkStatus();
 }
 }  // namespace
 
@@ -130,9 +137,10 @@ absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
     return absl::InvalidArgumentError(path.filename().string() +
                                       ": give a heading with the names of the fields");
   file.heading = as_it_was(csv.rows.front());
-  if (const auto twice = NamedTwice(file.heading.cells); !twice.empty())
-    return absl::InvalidArgumentError(
-        absl::StrCat(path.filename().string(), ": the heading names ", twice, " twice; keep one"));
+  if (const auto heading = CheckHeading(file); !heading.ok())
+    return absl::InvalidArgumentError(absl::StrCat(path.filename().string(), " line ",
+                                                   csv.rows.front().line, ": the heading ",
+                                                   heading.message()));
   for (auto& problem : csv.problems)
     file.refused.push_back({as_it_was(std::move(problem.row)), std::move(problem.why)});
   for (size_t i = 1; i < csv.rows.size(); ++i) ReadRow(file, as_it_was(std::move(csv.rows[i])));

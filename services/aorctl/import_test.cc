@@ -159,6 +159,15 @@ TEST_F(ImportTest, AHeadingThatNamesAFieldTwiceIsRefused) {
   EXPECT_EQ(directory_.clients_.size(), 1u);
 }
 
+TEST_F(ImportTest, AHeadingThatNamesNoFieldIsRefusedOnce) {
+  Write(kFile, "# clients\nclinet_id,name,legal_entity_id\na,A,geneva\nb,B,geneva\n");
+  const auto said = Run();
+  EXPECT_TRUE(Has(said, "line 2: the heading clinet_id: RegisterClientRequest has no field"))
+      << said;
+  EXPECT_FALSE(Has(said, "line 3")) << said;
+  EXPECT_FALSE(ok_);
+}
+
 TEST_F(ImportTest, ARowMayNeedAnEarlierOneOfItsFile) {
   Write(kFile, std::string(kHeading) + "a,A,geneva\nb,B,a\n");
   const auto said = Run();

@@ -254,36 +254,53 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field) {
     default: return "";
   }
 }
-}  // namespace
+struct Place {
+  Message* message;
+  const FieldDescriptor* field;
+};
 
-absl::Status SetField(Message& message, std::string_view path, std::string_view text) {
-  if (text.empty()) return absl::OkStatus();
+// The place that a path leads to; messages on the way are made.
+absl::StatusOr<Place> Find(Message& message, std::string_view path) {
   const std::vector<std::string> names = absl::StrSplit(std::string(path), '.');
   Message* at = &message;
-  for (size_t i = 0; i < names.size(); ++i) {
+  for (size_t i = 0;; ++i) {
     const FieldDescriptor* field = at->GetDescriptor()->FindFieldByName(names[i]);
     if (!field)
       return absl::InvalidArgumentError(absl::StrCat(
           std::string(path), ": ", at->GetDescriptor()->name(), " has no field ", names[i]));
+    if (i + 1 == names.size()) return Place{at, field};
+    const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
     const Reflection& reflection = *at->GetReflection();
     int index = -1;
-    if (field->is_repeated() && i + 1 < names.size() && absl::SimpleAtoi(names[i + 1], &index)) {
+    if (is_message && field->is_repeated() && i + 2 < names.size() &&
+        absl::SimpleAtoi(names[i + 1], &index)) {
       if (index < 0 || index > 10'000) return Wrong(path, names[i + 1], "an index");
       while (reflection.FieldSize(*at, field) <= index) reflection.AddMessage(at, field);
       at = reflection.MutableRepeatedMessage(at, field, index);
       ++i;
-    } else if (i + 1 < names.size()) {
-      if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_repeated())
-        return Wrong(path, names[i + 1], "a field of " + names[i]);
+    } else if (is_message && !field->is_repeated()) {
       at = reflection.MutableMessage(at, field);
-    } else if (field->is_repeated()) {
-      for (const auto& one : absl::StrSplit(std::string(text), ';', absl::SkipWhitespace()))
-        if (auto set = SetOne(*at, *field, path, std::string(one)); !set.ok()) return set;
     } else {
-      return SetOne(*at, *field, path, text);
+      return Wrong(path, names[i + 1], "a field of " + names[i]);
     }
   }
+}
+}  // namespace
+
+absl::Status SetField(Message& message, std::string_view path, std::string_view text) {
+  if (text.empty()) return absl::OkStatus();
+  const auto place = Find(message, path);
+  if (!place.ok()) return place.status();
+  if (!place->field->is_repeated()) return SetOne(*place->message, *place->field, path, text);
+  for (const auto& one : absl::StrSplit(std::string(text), ';', absl::SkipWhitespace()))
+    if (auto set = SetOne(*place->message, *place->field, path, std::string(one)); !set.ok())
+      return set;
   return absl::OkStatus();
+}
+
+absl::Status NamesAField(const Message& like, std::string_view path) {
+  const std::unique_ptr<Message> scratch(like.New());
+  return Find(*scratch, path).status();
 }
 
 bool HasNotation(const Descriptor& type) { return Notations().contains(&type); }

@@ -18,6 +18,8 @@ namespace aor::aorctl {
 // INVALID_ARGUMENT in one sentence that names the path. Empty text sets nothing.
 absl::Status SetField(google::protobuf::Message& message, std::string_view path,
                       std::string_view text);
+// OK if a message of this type has a field at that path.
+absl::Status NamesAField(const google::protobuf::Message& like, std::string_view path);
 
 // Is a message of this type written in one word, such as a date or an amount?
 bool HasNotation(const google::protobuf::Descriptor& type);

@@ -16,9 +16,9 @@ std::string Progress(const Operation& operation) {
   operations::v1::RunMetadata run;
   if (!operation.metadata().UnpackTo(&run)) return operation.name();
   return absl::StrCat(run.run_kind(), " of ", run.legal_entity_id(),
-                      run.period().empty() ? "" : " " + run.period(), ": ", run.done(), " done",
-                      run.left() > 0 ? absl::StrCat(", ", run.left(), " left") : "",
-                      run.expected() > 0 ? absl::StrCat(", of about ", run.expected()) : "");
+                      run.period().empty() ? "" : " " + run.period(), ": ", run.done(),
+                      run.expected() > run.done() ? absl::StrCat(" of about ", run.expected()) : "",
+                      " done", run.left() > 0 ? absl::StrCat(", ", run.left(), " left out") : "");
 }
 // Where all logs end, once every process has applied what the others knew.
 absl::StatusOr<std::string> OneRound(Client& client) {

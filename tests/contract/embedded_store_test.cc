@@ -8,6 +8,7 @@
 #include <fstream>
 #include <future>
 
+#include "aor/eventlog/v1/commit.pb.h"
 #include "libs/eventlog/embedded/keys.h"
 
 namespace aor::eventlog {
@@ -24,18 +25,20 @@ struct EmbeddedStoreTest : ::testing::Test {
         {.directory = directory, .environment = "test", .anchored = std::move(anchored)});
   }
   Tail Fill(EmbeddedStore& store, int count) {
-    EventLog& log = store.Log("hours");
-    Tail at = log.TailOf(3);
-    for (int i = 0; i < count; ++i) {
-      Record record;
-      record.chain = 3;
-      record.previous_head = at.head;
-      record.bytes = "commit " + std::to_string(at.sequence + 1);
-      const auto answer = std::make_shared<std::promise<Appended>>();  // outlives the callback
-      log.Append(record, [answer](const Appended& appended) { answer->set_value(appended); });
-      at = answer->get_future().get().at;
-    }
+    Tail at = store.Log("hours").TailOf(3);
+    for (int i = 0; i < count; ++i)
+      at = Append(store, "commit " + std::to_string(at.sequence + 1));
     return at;
+  }
+  static Tail Append(EmbeddedStore& store, std::string bytes) {
+    EventLog& log = store.Log("hours");
+    Record record;
+    record.chain = 3;
+    record.previous_head = log.TailOf(3).head;
+    record.bytes = std::move(bytes);
+    const auto answer = std::make_shared<std::promise<Appended>>();  // outlives the callback
+    log.Append(record, [answer](const Appended& appended) { answer->set_value(appended); });
+    return answer->get_future().get().at;
   }
   // Opens the database underneath, as an intruder with the file system would.
   void Behind(
@@ -65,6 +68,20 @@ TEST_F(EmbeddedStoreTest, ANewerFormatIsRefusedInOneSentence) {
   const auto refused = Open().status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_NE(refused.message().find("format 99"), std::string::npos) << refused;
+}
+
+TEST_F(EmbeddedStoreTest, AnotherEnvironmentIsNamedAndNotTakenForDamage) {
+  {
+    const auto store = *Open();
+    v1::Commit commit;
+    commit.set_environment("test");
+    Append(*store, commit.SerializeAsString());
+  }
+  const auto refused =
+      EmbeddedStore::Open({.directory = directory, .environment = "production"}).status();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_NE(refused.message().find("of the environment test"), std::string::npos) << refused;
+  EXPECT_TRUE(Open().ok());
 }
 
 TEST_F(EmbeddedStoreTest, ASecondProcessIsRefused) {

@@ -3,6 +3,7 @@
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
 
+#include "aor/eventlog/v1/commit.pb.h"
 #include "libs/eventlog/embedded/keys.h"
 
 namespace aor::eventlog {
@@ -18,7 +19,8 @@ rocksdb::WriteOptions Synced() {
 
 absl::Status OpenChecks::All() const {
   for (const auto& check :
-       {&OpenChecks::Format, &OpenChecks::Truth, &OpenChecks::Heads, &OpenChecks::Anchor})
+       {&OpenChecks::Format, &OpenChecks::Truth, &OpenChecks::Environment, &OpenChecks::Heads,
+        &OpenChecks::Anchor})
     if (auto status = (this->*check)(); !status.ok()) return status;
   return absl::OkStatus();
 }
@@ -62,6 +64,25 @@ absl::Status OpenChecks::Truth() const {
       absl::StrCat(options_.directory, " holds ",
                    truth.empty() ? "logs of its own" : "a copy of logs that live in " + truth,
                    ": give it another --log or --data_directory"));
+}
+
+// The genesis heads bind it: of another one nothing fits, and its anchor has another name.
+absl::Status OpenChecks::Environment() const {
+  const std::unique_ptr<rocksdb::Iterator> heads(
+      database_.db->NewIterator(rocksdb::ReadOptions(), database_.heads));
+  heads->SeekToFirst();
+  if (!heads->Valid()) return absl::OkStatus();
+  const std::string last = heads->key().ToString() + heads->value().ToString().substr(0, 8);
+  rocksdb::PinnableSlice row;
+  const auto read = database_.db->Get(rocksdb::ReadOptions(), database_.commits, last, &row);
+  v1::Commit commit;  // a damaged one is for the next check to name
+  if (!read.ok() || row.size() < 32 ||
+      !commit.ParseFromArray(row.data() + 32, static_cast<int>(row.size()) - 32) ||
+      commit.environment() == options_.environment)
+    return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(options_.directory, " holds logs of the environment ", commit.environment(),
+                   ": give --environment=", commit.environment(), " or another --data_directory"));
 }
 
 // Every head must be the head after the last commit that is really there.

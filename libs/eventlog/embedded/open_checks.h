@@ -17,6 +17,7 @@ class OpenChecks {
  private:
   absl::Status Format() const;
   absl::Status Truth() const;
+  absl::Status Environment() const;
   absl::Status Heads() const;
   absl::Status Anchor() const;
   absl::Status AnchorIsThere() const;
