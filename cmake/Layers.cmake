@@ -1,6 +1,6 @@
 # One function per layer. A layer links only what stands below it, so a wrong
 # dependency stops the configure step instead of waiting for a reviewer.
-set(DOMAIN_MAY_LINK lib::calendar lib::ids lib::money)
+set(DOMAIN_MAY_LINK lib::calendar lib::identifiers lib::ids lib::money)
 find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
 set(GEN ${CMAKE_BINARY_DIR}/gen)
 set(GOOGLEAPIS ${CMAKE_SOURCE_DIR}/.deps/googleapis CACHE PATH "google/rpc and its kin")

@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 
-#include "libs/iso20022/iban.h"
 #include "libs/iso20022/xml_writer.h"
 
 namespace aor::iso20022 {

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <set>
 
-#include "libs/iso20022/iban.h"
+#include "libs/identifiers/identifiers.h"
 #include "libs/iso20022/text_rules.h"
 #include "libs/iso20022/xml_tree.h"
 
 namespace aor::iso20022 {
 namespace {
+using Number = identifiers::Kind;
 constexpr size_t kMostTransfers = 99'999;
 constexpr size_t kSepaName = 70;
 constexpr int64_t kMostSwiss = 999'999'999'999;  // 9'999'999'999.99
@@ -87,17 +88,17 @@ class Relations {
     if (!day.empty() && day < created_) Say(path + "/ReqdExctnDt/Dt", "The day is over.");
     CheckParty(Find(group, {"Dbtr"}), path + "/Dbtr");
     const std::string iban = Value(group, {"DbtrAcct", "Id", "IBAN"});
-    if (IsQrIban(iban)) Say(path + "/DbtrAcct", "Nobody pays from a QR-IBAN.");
-    if (IsIban(iban) && !IsHomeAccount(iban))
+    if (identifiers::IsQrIban(iban)) Say(path + "/DbtrAcct", "Nobody pays from a QR-IBAN.");
+    if (Is(Number::kIban, iban) && !IsHomeAccount(iban))
       Say(path + "/DbtrAcct", "The account is in another market.");
     CheckBank(Find(group, {"DbtrAgt", "FinInstnId"}), iban, path + "/DbtrAgt/FinInstnId");
   }
 
   bool IsHomeAccount(const std::string& iban) const {
-    return market_ == Market::kSwiss ? IsSwiss(iban) : IsSepaIban(iban);
+    return market_ == Market::kSwiss ? IsSwiss(iban) : identifiers::IsSepaIban(iban);
   }
   static bool IsSwiss(const std::string& iban) {
-    return IsIban(iban) && (iban.starts_with("CH") || iban.starts_with("LI"));
+    return Is(Number::kIban, iban) && (iban.starts_with("CH") || iban.starts_with("LI"));
   }
 
   void CheckBank(const xmlNode* bank, const std::string& iban, const std::string& path) {
@@ -110,7 +111,7 @@ class Relations {
       Say(path, "A Swiss bank wants BIC or clearing number.");
     const std::string number = Value(bank, {"ClrSysMmbId", "MmbId"});
     const std::string full = std::string(5 - std::min<size_t>(5, number.size()), '0') + number;
-    if (clearing && IsIban(iban) && iban.substr(4, 5) != full)
+    if (clearing && Is(Number::kIban, iban) && iban.substr(4, 5) != full)
       Say(path, "MmbId is not the bank of the account.");
   }
 
@@ -132,8 +133,8 @@ class Relations {
 
   void CheckAccount(const xmlNode* transfer, const std::string& path) {
     const std::string iban = Value(transfer, {"CdtrAcct", "Id", "IBAN"});
-    if (!IsIban(iban)) return;
-    if (InEuro() && !IsSepaIban(iban)) Say(path, "The account is outside SEPA.");
+    if (!Is(Number::kIban, iban)) return;
+    if (InEuro() && !identifiers::IsSepaIban(iban)) Say(path, "The account is outside SEPA.");
     if (!InEuro() && !IsSwiss(iban) && !Find(transfer, {"CdtrAgt"})) {
       Say(path, "Francs to an account abroad need the BIC of its bank.");
     }
@@ -141,7 +142,7 @@ class Relations {
 
   void CheckRemittance(const xmlNode* transfer, const std::string& path) {
     const xmlNode* structured = Find(transfer, {"RmtInf", "Strd"});
-    const bool qr_account = IsQrIban(Value(transfer, {"CdtrAcct", "Id", "IBAN"}));
+    const bool qr_account = identifiers::IsQrIban(Value(transfer, {"CdtrAcct", "Id", "IBAN"}));
     if (!structured) {
       if (qr_account) Say(path, "A QR-IBAN takes payments with a QR reference only.");
       return;
@@ -158,9 +159,9 @@ class Relations {
     const bool qr = Find(type, {"Prtry"}), creditor = Find(type, {"Cd"});
     const std::string reference = Value(structured, {"CdtrRefInf", "Ref"});
     if (qr == creditor) Say(path + "/Tp", "The reference has exactly one type.");
-    if (qr && !IsQrReference(reference))
+    if (qr && !Is(Number::kQrReference, reference))
       Say(path + "/Ref", "Ref is not a QR reference: 27 digits, the last one checks.");
-    if (creditor && !IsCreditorReference(reference))
+    if (creditor && !Is(Number::kCreditorReference, reference))
       Say(path + "/Ref", "Ref is not a reference of ISO 11649.");
     if (qr != qr_account) Say(path, "A QR reference and a QR-IBAN need each other.");
   }

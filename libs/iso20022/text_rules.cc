@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "libs/calendar/calendar.h"
-#include "libs/iso20022/iban.h"
+#include "libs/identifiers/identifiers.h"
 #include "libs/money/money.h"
 
 namespace aor::iso20022 {
 namespace {
+using Number = identifiers::Kind;
 constexpr char32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
 
 size_t LengthOf(unsigned char first) {
@@ -95,16 +96,17 @@ std::string_view Amount(std::string_view text) {
 }
 
 std::string_view Iban(std::string_view text) {
-  return IsIban(text) ? std::string_view()
-                      : "is not an IBAN: its length or check digits are wrong.";
+  return Is(Number::kIban, text) ? std::string_view()
+                                 : "is not an IBAN: its length or check digits are wrong.";
 }
 
 std::string_view Bic(std::string_view text) {
-  return IsBic(text) ? std::string_view() : "is not a BIC.";
+  return Is(Number::kBic, text) ? std::string_view() : "is not a BIC.";
 }
 
 std::string_view Country(std::string_view text) {
-  return IsCountry(text) ? std::string_view() : "is not a country code of two letters.";
+  return identifiers::IsCountry(text) ? std::string_view()
+                                      : "is not a country code of two letters.";
 }
 
 std::string_view BankNumber(std::string_view text) {

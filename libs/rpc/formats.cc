@@ -1,12 +1,12 @@
 #include "libs/rpc/formats.h"
 
 #include <algorithm>
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <stdexcept>
 
 #include "libs/calendar/calendar.h"
+#include "libs/identifiers/identifiers.h"
 #include "libs/rpc/codes.h"
 
 namespace aor::rpc {
@@ -47,23 +47,6 @@ bool IsUuid(std::string_view text) {
   return true;
 }
 
-// ISO 13616: the first four characters moved to the end, letters as 10 to 35, modulo 97 is 1.
-bool IsIban(std::string_view text) {
-  std::string iban;
-  std::ranges::copy_if(text, std::back_inserter(iban), [](char c) { return c != ' '; });
-  if (iban.size() < 15 || iban.size() > 34) return false;
-  if (!IsUpper(iban[0]) || !IsUpper(iban[1]) || !IsDigit(iban[2]) || !IsDigit(iban[3]))
-    return false;
-  std::rotate(iban.begin(), iban.begin() + 4, iban.end());
-  uint32_t remainder = 0;
-  for (const char c : iban) {
-    if (!IsDigit(c) && !IsUpper(c)) return false;
-    remainder =
-        IsDigit(c) ? (remainder * 10 + (c - '0')) % 97 : (remainder * 100 + (c - 'A' + 10)) % 97;
-  }
-  return remainder == 1;
-}
-
 bool IsDecimal(std::string_view text) {
   if (text.starts_with('-')) text.remove_prefix(1);
   const size_t point = std::min(text.find('.'), text.size());
@@ -95,6 +78,29 @@ bool IsPhone(std::string_view text) {
          std::ranges::all_of(text.substr(1), IsDigit);
 }
 
+constexpr char kCodeAdvice[] =
+    "give a letter or digit first, then at most 31 more, dots, dashes, slashes or spaces "
+    "between, such as CHE-107.787.577 TVA";
+
+// As an advice: "give …", for one field among others.
+std::string AdviceOf(identifiers::Kind kind, std::string_view text) {
+  std::string reason = identifiers::Check(kind, text).reason;
+  if (reason.empty()) return reason;
+  reason.front() = static_cast<char>(reason.front() - 'A' + 'a');
+  reason.pop_back();
+  return reason;
+}
+
+// A code whose check digits are right where we know whose it is.
+template <std::optional<identifiers::Kind> (*kKindOf)(std::string_view)>
+std::string CodeAdvice(std::string_view text) {
+  if (!IsCode(text)) return kCodeAdvice;
+  const auto kind = kKindOf(text);
+  return kind ? AdviceOf(*kind, text) : "";
+}
+
+std::string IbanAdvice(std::string_view text) { return AdviceOf(identifiers::Kind::kIban, text); }
+
 struct Format {
   std::function<bool(std::string_view)> fits;
   std::string advice;
@@ -116,20 +122,29 @@ const std::map<std::string, Format, std::less<>>& Formats() {
       {"language", {IsLanguage, "give a language as BCP 47 spells it, such as fr or de-CH"}},
       {"mail", {IsMail, "give a mail address such as ada@example.com, in plain letters"}},
       {"phone", {IsPhone, "give a phone number with its country, such as +41791234567"}},
-      {"iban", {IsIban, "give an IBAN whose check digits are right"}},
-      {"code",
-       {IsCode,
-        "give a letter or digit first, then at most 31 more, dots, dashes, slashes or spaces "
-        "between, such as CHE-107.787.577 TVA"}},
+      {"code", {IsCode, kCodeAdvice}},
       {"sha256",
        {IsSha256, "give the SHA-256 of the document: 64 digits and small letters from a to f"}},
       {"decimal", {IsDecimal, "give a decimal number with at most 9 digits after the point"}},
   };
   return formats;
 }
+
+// Those that say themselves what is wrong.
+using Advise = std::string (*)(std::string_view text);
+const std::map<std::string, Advise, std::less<>>& Numbers() {
+  static const auto& numbers = *new std::map<std::string, Advise, std::less<>>{
+      {"iban", IbanAdvice},
+      {"vat_number", CodeAdvice<identifiers::VatKindOf>},
+      {"person_number", CodeAdvice<identifiers::PersonKindOf>},
+  };
+  return numbers;
+}
 }  // namespace
 
 std::string FormatAdvice(std::string_view format, std::string_view text) {
+  if (const auto number = Numbers().find(format); number != Numbers().end())
+    return number->second(text);
   const auto found = Formats().find(format);
   if (found == Formats().end())
     throw std::logic_error("there is no format " + std::string(format) + " to check");

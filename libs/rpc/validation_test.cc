@@ -128,6 +128,31 @@ TEST(Violations, SayWhatToDo) {
   EXPECT_EQ(status.message(), "zone: name an IANA time zone such as Europe/Zurich (and 1 more).");
 }
 
+TEST(Violations, ANumberSaysWhatIsWrongWithIt) {
+  const struct {
+    const char* format;
+    const char* text;
+    const char* advice;
+  } cases[] = {
+      {"iban", "ch93 0076 2011 6238 5295 7", ""},
+      {"iban", "CH24007620116238529570", "give an IBAN such as CH93 0076 2011 6238 5295 7"},
+      {"vat_number", "CHE-107.787.577 TVA", ""},
+      {"vat_number", "CHE-107.787.577", ""},
+      {"vat_number", "HU12892312", ""},
+      {"vat_number", "CHE-107.787.578 TVA",
+       "compare it with the paper: these are not the check digits of a Swiss VAT number"},
+      {"vat_number", "FR1", "give a French VAT number such as FR 40 303 265 045"},
+      {"person_number", "756.9217.0769.85", ""},
+      {"person_number", "2 95 10 99 126 111 93", ""},
+      {"person_number", "36 574 261 809", ""},
+      {"person_number", "756.9217.0769", "give an AHV number such as 756.9217.0769.85"},
+  };
+  for (const auto& expected : cases)
+    EXPECT_EQ(FormatAdvice(expected.format, expected.text), expected.advice) << expected.text;
+  for (const char* format : {"vat_number", "person_number"})
+    EXPECT_EQ(FormatAdvice(format, "7<"), FormatAdvice("code", "7<"));
+}
+
 TEST(Violations, AnUnknownFormatIsAMistakeOfOurs) {
   EXPECT_THROW(FormatAdvice("colour", "red"), std::logic_error);
 }

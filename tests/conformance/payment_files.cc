@@ -1,15 +1,12 @@
 // Lets the judges of the conformance tests ask our payment files and checks.
 //   payment_files write DIRECTORY       the sample files
 //   payment_files check swiss|sepa FILE one violation a line, exit code 1 if there are any
-//   payment_files judge iban|qrr|rf     for each line of the input 1 (good) or 0
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <map>
 #include <string>
 
 #include "libs/iso20022/check.h"
-#include "libs/iso20022/iban.h"
 #include "libs/iso20022/samples.h"
 
 namespace {
@@ -29,20 +26,12 @@ int CheckOne(const std::string& market, const std::string& path) {
   for (const auto& v : violations) std::cout << v.path << ": " << v.sentence << "\n";
   return violations.empty() ? 0 : 1;
 }
-
-int JudgeLines(const std::string& kind) {
-  const std::map<std::string, bool (*)(std::string_view)> judges = {
-      {"iban", IsIban}, {"qrr", IsQrReference}, {"rf", IsCreditorReference}};
-  for (std::string line; std::getline(std::cin, line);) std::cout << judges.at(kind)(line) << "\n";
-  return 0;
-}
 }  // namespace
 
 int main(int argc, char** argv) {
   const std::string verb = argc > 1 ? argv[1] : "";
   if (verb == "write" && argc == 3) return WriteSamples(argv[2]);
   if (verb == "check" && argc == 4) return CheckOne(argv[2], argv[3]);
-  if (verb == "judge" && argc == 3) return JudgeLines(argv[2]);
-  std::cerr << "usage: payment_files write DIRECTORY | check swiss|sepa FILE | judge iban|qrr|rf\n";
+  std::cerr << "usage: payment_files write DIRECTORY | check swiss|sepa FILE\n";
   return 2;
 }

@@ -20,7 +20,8 @@ SAMPLES = {"date": "2026-10-12", "zone": "Europe/Zurich", "currency": "CHF", "co
 
 
 # What no option says of fields by these names.
-NAMED = {"month": "2026-10", "period": "2026-10", "iso_week": "2026-W41", "currency_code": "CHF", "log": "directory"}
+NAMED = {"month": "2026-10", "period": "2026-10", "iso_week": "2026-W41", "currency_code": "CHF", "log": "directory",
+         "registration_number": "CHE-107.787.577"}
 
 
 class Answer:

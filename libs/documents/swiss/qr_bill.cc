@@ -7,11 +7,12 @@
 #include <memory>
 
 #include "libs/documents/layout/unprintable.h"
-#include "libs/iso20022/iban.h"
+#include "libs/identifiers/identifiers.h"
 #include "libs/iso20022/text_rules.h"
 
 namespace aor::documents {
 namespace {
+using Number = identifiers::Kind;
 constexpr int64_t kMostMinor = 99'999'999'999;
 
 [[noreturn]] void Refuse(const std::string& field, const std::string& why) {
@@ -46,7 +47,7 @@ std::string WrongIn(const iso20022::Party& party) {
     if (const auto wrong = Wrong(field.text, field.most); !wrong.empty())
       return absl::StrCat(field.name, " ", wrong);
   }
-  return iso20022::IsCountry(party.address.country) ? "" : "country is no ISO 3166-1 code.";
+  return identifiers::IsCountry(party.address.country) ? "" : "country is no ISO 3166-1 code.";
 }
 
 void CheckAmount(const QrBill& bill) {
@@ -59,22 +60,22 @@ void CheckAmount(const QrBill& bill) {
 
 std::string ReferenceTypeOf(const QrBill& bill) {
   if (bill.reference.empty()) return "NON";
-  return iso20022::IsQrReference(bill.reference) ? "QRR" : "SCOR";
+  return Is(Number::kQrReference, bill.reference) ? "QRR" : "SCOR";
 }
 
 void CheckReference(const QrBill& bill) {
-  const bool qr_iban = iso20022::IsQrIban(bill.iban);
-  const bool qr_reference = iso20022::IsQrReference(bill.reference);
+  const bool qr_iban = identifiers::IsQrIban(bill.iban);
+  const bool qr_reference = Is(Number::kQrReference, bill.reference);
   if (qr_iban && !qr_reference)
     Refuse("reference", "must be a QR reference: the IBAN is a QR-IBAN.");
   if (!qr_iban && qr_reference) Refuse("reference", "needs a QR-IBAN.");
-  if (!bill.reference.empty() && !qr_reference && !iso20022::IsCreditorReference(bill.reference))
+  if (!bill.reference.empty() && !qr_reference && !Is(Number::kCreditorReference, bill.reference))
     Refuse("reference", "is neither a QR reference nor of ISO 11649: check its digits.");
 }
 
 void Check(const QrBill& bill) {
   const bool swiss = bill.iban.starts_with("CH") || bill.iban.starts_with("LI");
-  if (!swiss || !iso20022::IsIban(bill.iban)) Refuse("iban", "must be a Swiss IBAN.");
+  if (!swiss || !Is(Number::kIban, bill.iban)) Refuse("iban", "must be a Swiss IBAN.");
   if (const std::string wrong = WrongIn(bill.creditor); !wrong.empty()) Refuse("creditor", wrong);
   CheckAmount(bill);
   CheckReference(bill);

@@ -2,7 +2,7 @@
 
 #include "aor/directory/v1/account_service.grpc.pb.h"
 #include "libs/eventsourcing/event_types.h"
-#include "libs/iso20022/iban.h"
+#include "libs/identifiers/identifiers.h"
 #include "services/directory/api/account_states.h"
 #include "services/directory/api/endpoints.h"
 #include "services/directory/api/owners.h"
@@ -147,9 +147,8 @@ class Endpoint final : public v1::AccountService::CallbackService {
 
   absl::StatusOr<rpc::Wish> ToDeclaration(const Caller& caller,
                                           const v1::DeclareAccountRequest& request) {
-    const auto iban = iso20022::ParseIban(request.iban());
-    if (!iban) return rpc::FieldError("iban", "give an IBAN of the length of its country");
-    const auto index = tools_.vault.BlindIndex(caller.tenant, "iban", *iban);
+    const auto iban = identifiers::Check(identifiers::Kind::kIban, request.iban()).canonical;
+    const auto index = tools_.vault.BlindIndex(caller.tenant, "iban", iban);
     if (!index.ok()) return index.status();
     v1::AccountDeclared fact;
     fact.set_owner_id(request.owner_id());
@@ -158,7 +157,7 @@ class Endpoint final : public v1::AccountService::CallbackService {
     fact.set_declared_by(caller.person.value);
     fact.set_declared_for(caller.on_behalf_of);
     return rpc::Wish{request.owner_id(),
-                     [fact, iban = *iban, &vault = tools_.vault](Transaction& transaction) {
+                     [fact, iban, &vault = tools_.vault](Transaction& transaction) {
                        return Declare(transaction, vault, fact, iban);
                      }};
   }

@@ -1,4 +1,5 @@
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
+#include "libs/identifiers/identifiers.h"
 #include "services/directory/api/endpoints.h"
 #include "services/directory/api/wishes.h"
 #include "services/directory/domain/organisation.h"
@@ -133,6 +134,19 @@ Command ToCommand(const v1::AgreeClientTermsRequest& request) {
   return organisation::AgreeTerms{fact};
 }
 
+// A number of its country's register has the digits that such numbers have. A client's is not kept.
+template <class Request>
+absl::Status CheckRegistration(const Request& request) {
+  if constexpr (requires { request.registration_number(); }) {
+    const auto& number = request.registration_number();
+    const auto kind = identifiers::RegisterKindOf(request.address().country_code(), number);
+    if (number.empty() || !kind) return absl::OkStatus();
+    const auto verdict = identifiers::Check(*kind, number);
+    if (!verdict.valid) return rpc::FieldError("registration_number", verdict.reason);
+  }
+  return absl::OkStatus();
+}
+
 class Endpoint final : public v1::OrganisationService::CallbackService {
  public:
   explicit Endpoint(Tools tools) : edge_(std::move(tools.edge)), view_(tools.view) {}
@@ -216,7 +230,8 @@ class Endpoint final : public v1::OrganisationService::CallbackService {
                     std::string* (Response::*id)()) {
     return edge_.Mutate<Request, Response>(
         context, *request, response,
-        [=](const Caller& caller) {
+        [=](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+          if (auto status = CheckRegistration(*request); !status.ok()) return status;
           const std::string chosen = IdOf(*request, caller.tenant);
           return ToOrganisation(chosen, ToCommand(*request, chosen));
         },

@@ -18,7 +18,7 @@ TEST_F(DirectoryTest, RegistersAClientOnce) {
   EXPECT_EQ(again.consistency_token(), first.consistency_token());
   Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c2'") + kClient);
   const auto other = Fail(&Organisations::RegisterClient, consultant_,
-                          std::string("request_id: 'c3'") + kClient + " vat_number: 'X'");
+                          std::string("request_id: 'c3'") + kClient + " vat_number: 'X1'");
   EXPECT_EQ(rpc::RefusalOf(other), "ALREADY_REGISTERED") << other;
   const auto derived = Ask(&Organisations::RegisterClient, consultant_,
                            "request_id: 'c4' name: 'B' address { country_code: 'CH' } "
@@ -58,7 +58,7 @@ TEST_F(DirectoryTest, ShowsAClientAsItStandsNow) {
   Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c1'") + kClient);
   Ask(&Organisations::ChangeOrganisationDetails, consultant_,
       "request_id: 'd1' organisation_id: 'acme' name: 'Acme Holding SA' "
-      "address { town: 'Lausanne' country_code: 'CH' } vat_number: 'CHE-1'");
+      "address { town: 'Lausanne' country_code: 'CH' } vat_number: 'CHE-107.787.577 TVA'");
   const auto token =
       Ask(&Organisations::AgreeClientTerms, finance_,
           "request_id: 't1' client_id: 'acme' payment_terms_days: 45 language: 'de' "
@@ -70,7 +70,8 @@ TEST_F(DirectoryTest, ShowsAClientAsItStandsNow) {
                        .registered();
   EXPECT_EQ(now.ShortDebugString(),
             "client_id: \"acme\" name: \"Acme Holding SA\" address { town: \"Lausanne\" "
-            "country_code: \"CH\" } vat_number: \"CHE-1\" payment_terms_days: 45 language: \"de\" "
+            "country_code: \"CH\" } vat_number: \"CHE-107.787.577 TVA\" payment_terms_days: 45 "
+            "language: \"de\" "
             "billing_cadence: BILLING_CADENCE_WEEKLY consolidation: CONSOLIDATION_CONTRACT "
             "legal_entity_id: \"geneva\"");
   EXPECT_TRUE(absl::IsInvalidArgument(
@@ -86,16 +87,17 @@ TEST_F(DirectoryTest, KeepsASuppliersVatStatusByDate) {
       "request_id: 'su' supplier_id: 'dev' name: 'Dev SARL' address { country_code: 'FR' } "
       "worker_id: 'ada' vat_status: VAT_STATUS_FRANCHISE_293B "
       "vat_status_from { year: 2026 month: 1 day: 1 }");
-  const auto token = Ask(&Organisations::RecordSupplierVatStatus, finance_,
-                         "request_id: 'v1' supplier_id: 'dev' vat_status: VAT_STATUS_LIABLE "
-                         "vat_number: 'FR1' effective_from { year: 2026 month: 11 day: 1 }")
-                         .consistency_token();
+  const auto token =
+      Ask(&Organisations::RecordSupplierVatStatus, finance_,
+          "request_id: 'v1' supplier_id: 'dev' vat_status: VAT_STATUS_LIABLE "
+          "vat_number: 'FR61954506077' effective_from { year: 2026 month: 11 day: 1 }")
+          .consistency_token();
   const auto supplier = Ask(&Organisations::GetSupplier, finance_,
                             "supplier_id: 'dev' consistency_token: '" + token + "'")
                             .supplier();
   ASSERT_EQ(supplier.vat_statuses_size(), 2);
   EXPECT_EQ(supplier.vat_statuses(0).vat_status(), v1::VAT_STATUS_FRANCHISE_293B);
-  EXPECT_EQ(supplier.vat_statuses(1).vat_number(), "FR1");
+  EXPECT_EQ(supplier.vat_statuses(1).vat_number(), "FR61954506077");
   const auto moved = Ask(&Organisations::ChangeOrganisationDetails, consultant_,
                          "request_id: 'd1' organisation_id: 'dev' name: 'Dev SAS' "
                          "address { town: 'Lyon' country_code: 'FR' }")
@@ -258,7 +260,15 @@ TEST_F(DirectoryTest, NumbersOfOfficesAreLettersAndDigits) {
       {client("vat_number: 'CHE-1\\nTVA'"), "vat_number: "},
       {person("identifier: '756<script>'"), "identifier: "},
       {supplier("vat_number: '\\360\\237\\246\\204'"), "vat_number: "},
-      {supplier("vat_number: 'FR1' registration_number: '954;506'"), "registration_number: "},
+      {supplier("vat_number: 'FR61954506077' registration_number: '954;506'"),
+       "registration_number: "},
+      {client("vat_number: 'CHE-107.787.578 TVA'"), "vat_number: compare it with the paper"},
+      {client("vat_number: 'CHE-107.787.577 VAT'"), "vat_number: give a Swiss VAT number"},
+      {person("identifier: '756.9217.0769.84'"), "identifier: compare it with the paper"},
+      {person("identifier: '285066938102668'"), "identifier: compare it with the paper"},
+      {supplier("vat_number: 'FR62954506077'"), "vat_number: compare it with the paper"},
+      {supplier("vat_number: 'FR61954506077' registration_number: '954506078'"),
+       "registration_number: Compare it with the paper"},
   };
   for (const auto& [status, field] : refused) {
     EXPECT_TRUE(absl::IsInvalidArgument(status)) << field << status;

@@ -1,11 +1,14 @@
-#include "libs/iso20022/iban.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-namespace aor::iso20022 {
+#include "libs/identifiers/identifiers.h"
+
+namespace aor::identifiers {
 namespace {
+bool IsIban(std::string_view text) { return Is(Kind::kIban, text); }
+
 // Examples of the IBAN registry.
 constexpr const char* kGood[] = {
     "CH9300762011623852957",  "LI21088100002324013AA",           "FR1420041010050500013M02606",
@@ -39,8 +42,8 @@ TEST(IbanTest, FollowsTheStructureOfTheCountry) {
 }
 
 TEST(IbanTest, ReadsWhatPeopleType) {
-  EXPECT_EQ(ParseIban("ch93 0076 2011 6238 5295 7"), "CH9300762011623852957");
-  EXPECT_FALSE(ParseIban("CH93-0076-2011-6238-5295-7"));
+  EXPECT_EQ(Check(Kind::kIban, "ch93 0076 2011 6238 5295 7").canonical, "CH9300762011623852957");
+  EXPECT_FALSE(Check(Kind::kIban, "CH93-0076-2011-6238-5295-7").valid);
 }
 
 TEST(IbanTest, KnowsQrIbans) {
@@ -54,14 +57,14 @@ TEST(IbanTest, KnowsQrIbans) {
 }
 
 TEST(IbanTest, ChecksReferences) {
-  EXPECT_TRUE(IsQrReference("210000000003139471430009017"));
-  EXPECT_FALSE(IsQrReference("210000000003139471430009018"));
-  EXPECT_FALSE(IsQrReference("21000000000313947143000901"));
-  EXPECT_TRUE(IsCreditorReference("RF18539007547034"));
-  EXPECT_FALSE(IsCreditorReference("RF19539007547034"));
-  EXPECT_FALSE(IsCreditorReference("RF18 5390 0754 7034"));
-  EXPECT_TRUE(IsBic("POFICHBEXXX"));
-  EXPECT_FALSE(IsBic("POFIXXBE1"));
+  EXPECT_TRUE(Is(Kind::kQrReference, "210000000003139471430009017"));
+  EXPECT_FALSE(Is(Kind::kQrReference, "210000000003139471430009018"));
+  EXPECT_FALSE(Is(Kind::kQrReference, "21000000000313947143000901"));
+  EXPECT_TRUE(Is(Kind::kCreditorReference, "RF18539007547034"));
+  EXPECT_FALSE(Is(Kind::kCreditorReference, "RF19539007547034"));
+  EXPECT_FALSE(Is(Kind::kCreditorReference, "RF18 5390 0754 7034"));
+  EXPECT_TRUE(Is(Kind::kBic, "POFICHBEXXX"));
+  EXPECT_FALSE(Is(Kind::kBic, "POFIXXBE1"));
   EXPECT_TRUE(IsCountry("CH"));
   EXPECT_FALSE(IsCountry("CHE"));
   EXPECT_FALSE(IsCountry("H "));
@@ -90,9 +93,9 @@ RC_GTEST_PROP(IbanLaw, NoTextCrashes, (const std::string& text)) {
   const bool iban = IsIban(text);
   RC_ASSERT(iban || !IsQrIban(text));
   RC_ASSERT(iban || !IsSepaIban(text));
-  IsQrReference(text);
-  IsCreditorReference(text);
-  IsBic(text);
+  Is(Kind::kQrReference, text);
+  Is(Kind::kCreditorReference, text);
+  Is(Kind::kBic, text);
 }
 }  // namespace
-}  // namespace aor::iso20022
+}  // namespace aor::identifiers
