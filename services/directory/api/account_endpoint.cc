@@ -65,9 +65,9 @@ std::string IbanFor(const Caller& caller, const std::string& iban) {
   return is_masked && !iban.empty() ? MaskedIban(iban) : "";
 }
 
-class Endpoint final : public v1::AccountService::CallbackService {
+class AccountCalls final : public v1::AccountService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+  explicit AccountCalls(Tools tools) : tools_(std::move(tools)) {}
 
   Reactor* DeclareAccount(Context* context, const v1::DeclareAccountRequest* request,
                           v1::DeclareAccountResponse* response) override {
@@ -188,6 +188,6 @@ class Endpoint final : public v1::AccountService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> AccountEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<AccountCalls>(std::move(tools));
 }
 }  // namespace aor::directory

@@ -69,9 +69,9 @@ std::optional<v1::Contact> ContactOf(const Rows& rows, const vault::Vault& vault
   return contact;
 }
 
-class Endpoint final : public v1::ContactService::CallbackService {
+class ContactCalls final : public v1::ContactService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+  explicit ContactCalls(Tools tools) : tools_(std::move(tools)) {}
 
   Reactor* RecordContact(Context* context, const v1::RecordContactRequest* request,
                          v1::RecordContactResponse* response) override {
@@ -125,6 +125,6 @@ class Endpoint final : public v1::ContactService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> ContactEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<ContactCalls>(std::move(tools));
 }
 }  // namespace aor::directory

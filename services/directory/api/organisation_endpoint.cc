@@ -147,9 +147,9 @@ absl::Status CheckRegistration(const Request& request) {
   return absl::OkStatus();
 }
 
-class Endpoint final : public v1::OrganisationService::CallbackService {
+class OrganisationCalls final : public v1::OrganisationService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : edge_(std::move(tools.edge)), view_(tools.view) {}
+  explicit OrganisationCalls(Tools tools) : edge_(std::move(tools.edge)), view_(tools.view) {}
 
   Reactor* RegisterLegalEntity(Context* context, const v1::RegisterLegalEntityRequest* request,
                                v1::RegisterLegalEntityResponse* response) override {
@@ -295,6 +295,6 @@ class Endpoint final : public v1::OrganisationService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> OrganisationEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<OrganisationCalls>(std::move(tools));
 }
 }  // namespace aor::directory

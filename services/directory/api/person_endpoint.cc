@@ -58,9 +58,9 @@ eventsourcing::Request ErasureOf(const v1::ErasePersonRequest& request, const Ca
   return wanted;
 }
 
-class Endpoint final : public v1::PersonService::CallbackService {
+class PersonCalls final : public v1::PersonService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+  explicit PersonCalls(Tools tools) : tools_(std::move(tools)) {}
 
   Reactor* RegisterPerson(Context* context, const v1::RegisterPersonRequest* request,
                           v1::RegisterPersonResponse* response) override {
@@ -213,6 +213,6 @@ class Endpoint final : public v1::PersonService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> PersonEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<PersonCalls>(std::move(tools));
 }
 }  // namespace aor::directory

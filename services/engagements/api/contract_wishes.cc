@@ -15,11 +15,6 @@ using eventsourcing::Refused;
 using eventsourcing::Transaction;
 constexpr absl::Duration kPlacesWait = absl::Seconds(2);
 
-std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
-  if (!has) return std::nullopt;
-  return money::FromProto(proto);
-}
-
 std::optional<Refused> Refuse(Reason reason) {
   return Refused{std::string(Name(reason)), std::string(Sentence(reason))};
 }

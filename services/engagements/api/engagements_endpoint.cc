@@ -32,9 +32,9 @@ void FillPrice(const v1::Price& price, Response& response) {
   *response.mutable_figures() = FiguresOf(price);
 }
 
-class Endpoint final : public v1::EngagementsService::CallbackService {
+class EngagementCalls final : public v1::EngagementsService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+  explicit EngagementCalls(Tools tools) : tools_(std::move(tools)) {}
 
   Reactor* CreateQuote(Context* context, const v1::CreateQuoteRequest* request,
                        v1::CreateQuoteResponse* response) override {
@@ -213,6 +213,6 @@ class Endpoint final : public v1::EngagementsService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> EngagementsEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<EngagementCalls>(std::move(tools));
 }
 }  // namespace aor::engagements

@@ -7,11 +7,6 @@ namespace {
 using eventsourcing::Refused;
 using eventsourcing::Transaction;
 
-std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
-  if (!has) return std::nullopt;
-  return money::FromProto(proto);
-}
-
 // Another client's quote does not exist on this client's chain, whatever its id.
 std::optional<Refused> DecideOnQuote(Transaction& transaction, const std::string& client,
                                      const std::string& quote_id, const QuoteCommand& command) {

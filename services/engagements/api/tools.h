@@ -2,10 +2,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "libs/eventsourcing/clock.h"
 #include "libs/eventsourcing/projection.h"
+#include "libs/money/money.h"
 #include "libs/rpc/edge.h"
 #include "services/engagements/rules/rule_files.h"
 
@@ -17,6 +19,10 @@ struct Tools {
   const eventsourcing::Clock& clock;
   std::shared_ptr<const LoadedRules> loaded;
 };
+// A field of a request that may be left out.
+inline std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
+  return has ? std::optional(money::FromProto(proto)) : std::nullopt;
+}
 // The calendar of the office: what "today" means for rules that are known by a day.
 calendar::Date Today(absl::Time now);
 std::string QuoteStream(const std::string& quote_id);

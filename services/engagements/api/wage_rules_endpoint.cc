@@ -18,11 +18,6 @@ calendar::Date DayOr(bool has, const types::v1::Date& date, calendar::Date today
   return has ? calendar::FromProto(date) : today;
 }
 
-std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
-  if (!has) return std::nullopt;
-  return money::FromProto(proto);
-}
-
 void Fill(const Agreement& row, v1::ListAgreementsResponse::Agreement& agreement) {
   agreement.set_cba_id(row.cba_id);
   agreement.set_name(row.name);
@@ -128,9 +123,9 @@ std::optional<Shortfall> ShortfallOf(const v1::Contract& contract, const RuleSet
   return shortfall;
 }
 
-class Endpoint final : public v1::WageRulesService::CallbackService {
+class WageRuleCalls final : public v1::WageRulesService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+  explicit WageRuleCalls(Tools tools) : tools_(std::move(tools)) {}
 
   Reactor* ListAgreements(Context* context, const v1::ListAgreementsRequest* request,
                           v1::ListAgreementsResponse* response) override {
@@ -181,6 +176,6 @@ class Endpoint final : public v1::WageRulesService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> WageRulesEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<WageRuleCalls>(std::move(tools));
 }
 }  // namespace aor::engagements

@@ -138,9 +138,9 @@ std::optional<Refused> Allocate(Transaction& transaction,
   return std::nullopt;
 }
 
-class Endpoint final : public v1::InvoicingService::CallbackService {
+class InvoiceCalls final : public v1::InvoicingService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+  explicit InvoiceCalls(Tools tools) : tools_(std::move(tools)) {}
 
   Reactor* OpenSeries(Context* context, const v1::OpenSeriesRequest* request,
                       v1::OpenSeriesResponse* response) override {
@@ -263,6 +263,6 @@ class Endpoint final : public v1::InvoicingService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> InvoicingEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<InvoiceCalls>(std::move(tools));
 }
 }  // namespace aor::invoicing

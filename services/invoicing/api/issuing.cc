@@ -26,11 +26,6 @@ MaybeRefused OnBilled(Transaction& transaction, const std::string& contract_id,
       transaction, BilledStream(contract_id), command);
 }
 
-Date Today(const Transaction& transaction, const std::string& zone) {
-  return calendar::DayAt(
-      calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(transaction.now()))), zone);
-}
-
 bool IsSelfBilled(invoice::Kind kind) {
   return kind == invoice::Kind::kSelfBilled || kind == invoice::Kind::kSelfBilledCredit;
 }
@@ -188,6 +183,11 @@ v1::InvoiceIssued NoteOn(const v1::InvoiceIssued& original, const Crediting& cre
   return note;
 }
 }  // namespace
+
+Date Today(const Transaction& transaction, const std::string& zone) {
+  return calendar::DayAt(
+      calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(transaction.now()))), zone);
+}
 
 std::string InvoiceStream(const std::string& invoice_id) { return "invoice-" + invoice_id; }
 std::string BilledStream(const std::string& contract_id) { return "billed-" + contract_id; }

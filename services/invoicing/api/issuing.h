@@ -13,6 +13,9 @@
 namespace aor::invoicing {
 inline constexpr uint32_t kPaymentDays = 30;  // where nothing is agreed
 
+// The day of the command where the legal entity is.
+calendar::Date Today(const eventsourcing::Transaction& transaction, const std::string& zone);
+
 // An order with a ceiling on which a draft draws. What its contracts have taken since is asked on
 // the entity's chain, so that two drafts do not both take the rest of it.
 struct OrderLimit {

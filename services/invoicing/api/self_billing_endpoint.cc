@@ -14,11 +14,6 @@ using rpc::Context;
 using rpc::Reactor;
 using rpc::Wish;
 
-Date Today(const Transaction& transaction, const std::string& zone) {
-  return calendar::DayAt(
-      calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(transaction.now()))), zone);
-}
-
 Wish ToSupplier(const std::string& entity, const std::string& supplier, supplier::Command command) {
   return WishFor<supplier::State, supplier::Event, supplier::Command>(
       entity, SupplierStream(entity, supplier), std::move(command));
@@ -149,9 +144,9 @@ void ForEachSupplierEvent(const Committed& committed, Visit visit) {
         visit(eventsourcing::Decode<v1::SupplierEvent>(envelope));
 }
 
-class Endpoint final : public v1::SelfBillingService::CallbackService {
+class SelfBillingCalls final : public v1::SelfBillingService::CallbackService {
  public:
-  explicit Endpoint(Tools tools) : tools_(std::move(tools)) {}
+  explicit SelfBillingCalls(Tools tools) : tools_(std::move(tools)) {}
 
   Reactor* GrantMandate(Context* context, const v1::GrantMandateRequest* request,
                         v1::GrantMandateResponse* response) override {
@@ -302,6 +297,6 @@ class Endpoint final : public v1::SelfBillingService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> SelfBillingEndpoint(Tools tools) {
-  return std::make_unique<Endpoint>(std::move(tools));
+  return std::make_unique<SelfBillingCalls>(std::move(tools));
 }
 }  // namespace aor::invoicing

@@ -17,9 +17,9 @@ using operations::SettingOf;
 using operations::v1::RunRow;
 constexpr size_t kItemBytes = 400;  // on the batch and on the payable
 
-class Run final : public operations::RunKind {
+class PaymentsRun final : public operations::RunKind {
  public:
-  explicit Run(Tools tools) : tools_(std::move(tools)) {}
+  explicit PaymentsRun(Tools tools) : tools_(std::move(tools)) {}
   std::string name() const override { return kPaymentRun; }
   std::vector<std::string> RuleVersions() const override { return {}; }
   eventsourcing::View& view() const override { return tools_.view; }
@@ -85,6 +85,6 @@ class Run final : public operations::RunKind {
 }  // namespace
 
 std::unique_ptr<operations::RunKind> PaymentRun(Tools tools) {
-  return std::make_unique<Run>(std::move(tools));
+  return std::make_unique<PaymentsRun>(std::move(tools));
 }
 }  // namespace aor::payroll

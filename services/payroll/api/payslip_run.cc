@@ -33,9 +33,10 @@ std::string KeyOf(const std::string& tenant, size_t round, const v1::DueRow& due
                          due.contract_id());
 }
 
-class Run final : public operations::RunKind {
+class PayslipsRun final : public operations::RunKind {
  public:
-  explicit Run(Tools tools) : tools_(std::move(tools)), desk_(*tools_.books, *tools_.directory) {}
+  explicit PayslipsRun(Tools tools)
+      : tools_(std::move(tools)), desk_(*tools_.books, *tools_.directory) {}
   std::string name() const override { return kPayslipRun; }
   std::vector<std::string> RuleVersions() const override { return tools_.books->Versions(); }
   eventsourcing::View& view() const override { return tools_.view; }
@@ -157,6 +158,6 @@ class Run final : public operations::RunKind {
 }  // namespace
 
 std::unique_ptr<operations::RunKind> PayslipRun(Tools tools) {
-  return std::make_unique<Run>(std::move(tools));
+  return std::make_unique<PayslipsRun>(std::move(tools));
 }
 }  // namespace aor::payroll

@@ -42,7 +42,7 @@ class Awaiting final : public eventsourcing::Projection {
     return NewsKey(table, happened.chain, happened.at.sequence, happened.commit.tenant(), contract);
   }
   static void Announce(const Happened& happened, WritableRows& rows) {
-    const auto event = eventsourcing::Decode<engagements::v1::ContractEvent>(happened.event);
+    const auto event = eventsourcing::Decode<aor::engagements::v1::ContractEvent>(happened.event);
     const auto& contract = event.contract_concluded().contract_id();
     rows.Put(News(kConcluded, happened, contract), ContractKey(happened.commit.tenant(), contract));
   }
