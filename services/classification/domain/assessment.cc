@@ -59,6 +59,10 @@ bool IsOneOf(const std::set<std::string>& people, const auto& command) {
   return people.contains(command.by) || people.contains(command.on_behalf_of);
 }
 
+bool IsAbout(const Determined& determined, const auto& command) {
+  return IsOneOf({determined.facts.worker_id()}, command);
+}
+
 Decision On(const Assessment& assessment, const OpenAssessment& command) {
   if (!assessment.opened.assessment_id().empty())
     return MessageDifferencer::Equals(assessment.opened, command.facts) ? AlreadyTrue()
@@ -136,6 +140,7 @@ Decision On(const Assessment& assessment, const ApproveDetermination& command) {
   if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
   if (!determined->open_dispute.empty()) return kDisputeOpen;
   if (IsOneOf(determined->deciders, command)) return kOwnDetermination;
+  if (IsAbout(*determined, command)) return kOwnCase;
   if (const auto refusal = RefuseOutcome(*determined, command)) return *refusal;
   Events events(1);
   auto& approved = *events[0].mutable_determination_approved();
@@ -178,6 +183,7 @@ Decision On(const Assessment& assessment, const ResolveDispute& command) {
   const Determined& determined = *Find(assessment, dispute->second);
   if (determined.open_dispute != command.dispute_id) return AlreadyTrue();
   if (IsOneOf(determined.disputed_by, command)) return kOwnDispute;
+  if (IsAbout(determined, command)) return kOwnCase;
   if (command.reason.empty()) return kReasonMissing;
   Events events(1);
   auto& resolved = *events[0].mutable_dispute_resolved();

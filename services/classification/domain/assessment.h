@@ -84,6 +84,7 @@ enum class Refusal {
   kDisputeOpen,
   kDisputeUnknown,
   kOwnDispute,
+  kOwnCase,  // approved or resolved by, or for, the person who is classified
   kNothingDetermined,
 };
 std::string_view Name(Refusal refusal);

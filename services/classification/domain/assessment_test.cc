@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <regex>
+
 #include "libs/eventsourcing/rules.h"
 #include "services/classification/domain/preset.h"
 #include "services/classification/domain/sample_rules.h"
@@ -63,6 +65,9 @@ constexpr auto kDecidedAlone =
 constexpr auto kDisputed =
     "dispute_raised { determination_id: 'd1' dispute_id: 's1' raised_by: 'ada' party: 'worker'"
     " reason: 'wrong' answer_due_on { year: 2026 month: 11 day: 4 } }";
+constexpr auto kDisputedFor =
+    "dispute_raised { determination_id: 'd1' dispute_id: 's1' raised_by: 'bob' party: 'client'"
+    " reason: 'wrong' on_behalf_of: 'clara' answer_due_on { year: 2026 month: 11 day: 4 } }";
 constexpr auto kUpheld =
     "dispute_resolved { determination_id: 'd1' dispute_id: 's1' resolved_by: 'grace' upheld: true"
     " reason: 'checked' }";
@@ -85,18 +90,29 @@ TEST(AssessmentTest, FollowsTheRules) {
   const std::string open = DeterminationOf("control=no clients=?");
   const char* made = known.c_str();
   const char* made_open = open.c_str();
+  const std::string for_grace = std::regex_replace(known, std::regex("decider: \"carla\""),
+                                                   "decider: \"carla\" on_behalf_of: \"grace\"");
+  const char* made_for_grace = for_grace.c_str();
   auto late = kUphold;
   late.today = calendar::Date(2026, 11, 5);
   auto own = kApprove;
   own.by = "carla";
   auto delegated = kApprove;
   delegated.on_behalf_of = "carla";
+  auto for_worker = kApprove;
+  for_worker.on_behalf_of = "ada";
+  auto by_worker = kApprove;
+  by_worker.by = "ada";
   auto alone = kApprove;
   alone.outcome = v1::OUTCOME_EMPLOYEE;
   auto counsel = alone;
   counsel.reason = "counsel";
   auto self = kUphold;
   self.by = "ada";
+  auto for_self = kUphold;
+  for_self.on_behalf_of = "ada";
+  auto by_clara = kUphold;
+  by_clara.by = "clara";
   const GiveAnswers clients{sample::Answers("clients=yes")};
   eventsourcing::CheckRules<Assessment, Event, Command, Refusal>({
       {"an assessment is opened", {}, Open(), Then{kOpened}},
@@ -122,6 +138,9 @@ TEST(AssessmentTest, FollowsTheRules) {
       {"once only", {kOpened, made, kApproved}, kApprove, Then{}},
       {"nobody approves the own one", {kOpened, made}, own, kOwnDetermination},
       {"nor by delegation", {kOpened, made}, delegated, kOwnDetermination},
+      {"nor one made in their name", {kOpened, made_for_grace}, kApprove, kOwnDetermination},
+      {"nobody approves what they are", {kOpened, made}, by_worker, kOwnCase},
+      {"nor does anybody for the worker", {kOpened, made}, for_worker, kOwnCase},
       {"a disputed one is not approved", {kOpened, made, kDisputed}, kApprove, kDisputeOpen},
       {"one that is there is approved", {kOpened}, kApprove, kDeterminationUnknown},
       {"a revoked one is not approved", {kOpened, made, kRevoked}, kApprove, kDeterminationRevoked},
@@ -148,6 +167,10 @@ TEST(AssessmentTest, FollowsTheRules) {
        Then{"dispute_resolved { determination_id: 'd1' dispute_id: 's1' resolved_by: 'grace'"
             " upheld: true reason: 'checked' late: true }"}},
       {"who disputes does not resolve", {kOpened, made, kDisputed}, self, kOwnDispute},
+      {"nor does anybody for them", {kOpened, made, kDisputed}, for_self, kOwnDispute},
+      {"nor for whom it was raised", {kOpened, made, kDisputedFor}, by_clara, kOwnDispute},
+      {"nor the worker, whoever disputes", {kOpened, made, kDisputedFor}, self, kOwnCase},
+      {"nor anybody for the worker", {kOpened, made, kDisputedFor}, for_self, kOwnCase},
       {"a dispute is there", {kOpened, made}, kUphold, kDisputeUnknown},
       {"a review", {kOpened, made}, kReview, Then{kReviewed}},
       {"the same review once", {kOpened, made, kReviewed}, kReview, Then{}},

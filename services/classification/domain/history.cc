@@ -68,6 +68,8 @@ Words WordsOf(Refusal refusal) {
       return {"DISPUTE_OPEN", "The determination is disputed: resolve the dispute first."};
     case kDisputeUnknown: return {"DISPUTE_UNKNOWN", "There is no such dispute here."};
     case kOwnDispute: return {"OWN_DISPUTE", "Who disputes does not resolve: ask a second person."};
+    case kOwnCase:
+      return {"OWN_CASE", "Nobody decides on their own classification: ask somebody else."};
     case kNothingDetermined:
       return {"NOTHING_DETERMINED", "Nothing is determined yet that a fact could contradict."};
   }
