@@ -11,7 +11,8 @@ from protos import ROOT, described, write_or_check
 
 PAGE = ROOT / "docs/policies.md"
 POLICY = 50001  # option (aor.options.v1.policy)
-ROLES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "administrator", "service")
+ROLES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "administrator",
+         "operator", "service")
 HEAD = """# Who may call what
 
 Made by `scripts/policies.py` from the policies that the protos declare; the edge enforces the same ones (`libs/rpc/policy.cc`), and a
@@ -21,6 +22,7 @@ service with a method that declares none does not start. The tenant comes from t
 - *anyone*: every caller with a valid token.
 - A client's or supplier's role is of one organisation (`client:acme`); what else such a caller may not see is NOT_FOUND, as if it were not there.
 - Every other role is of the whole tenant: with a scope, such as `finance:lyon`, it counts for nothing.
+- `operator` follows from role and tenant: an administrator of the tenant that the process names (`--operator_tenant`); no token gives it.
 - `service` is the suite's own services to each other; no OpenID provider can give it (`libs/rpc/tokens.h`).
 """
 

@@ -15,9 +15,9 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 
-const std::set<std::string, std::less<>> kRoles = {"worker",     "supplier",      "client",
-                                                   "consultant", "finance",       "compliance",
-                                                   "auditor",    "administrator", "service"};
+const std::set<std::string, std::less<>> kRoles = {
+    "worker",     "supplier", "client",        "consultant", "finance",
+    "compliance", "auditor",  "administrator", "operator",   "service"};
 
 // Services that others wrote declare nothing: who may call their methods stands here.
 using Policy = options::v1::Policy;

@@ -57,9 +57,11 @@ Take Address(std::string Config::*field, bool may_be_off) {
   };
 }
 
-std::string TakeAccepting(const std::string& value, Config& config) {
-  config.accept_missing_anchor = value == "true";
-  return value == "true" || value == "false" ? "" : "true or false";
+Take TrueOrFalse(bool Config::*field) {
+  return [field](const std::string& value, Config& config) -> std::string {
+    config.*field = value == "true";
+    return value == "true" || value == "false" ? "" : "true or false";
+  };
 }
 
 std::string TakeClock(const std::string& value, Config& config) {
@@ -142,8 +144,33 @@ absl::Status CheckIdentity(const Config& config) {
   return absl::OkStatus();
 }
 
-const std::vector<Flag>& Flags() {
-  static const auto& flags = *new std::vector<Flag>{
+// Who calls.
+std::vector<Flag> IdentityFlags() {
+  return {
+      {"oidc_issuer", "URL of the OpenID provider whose tokens say who calls",
+       Text(&Config::oidc_issuer)},
+      {"oidc_audience", "whom its tokens must be meant for", Text(&Config::oidc_audience)},
+      {"oidc_jwks_url", "of its keys; none: as its discovery document says",
+       Text(&Config::oidc_jwks_url)},
+      {"oidc_algorithms", "that it may sign with: EdDSA,ES256,RS256 or fewer", TakeAlgorithms},
+      {"oidc_person_claim", "claim with the caller's id", Text(&Config::oidc_person_claim)},
+      {"oidc_tenant_claim", "claim with the tenant's id", Text(&Config::oidc_tenant_claim)},
+      {"oidc_roles_claim", "claim with the roles, or the way to it: realm_access.roles",
+       Text(&Config::oidc_roles_claim)},
+      {"oidc_ca_file", "PEM, of who signed the provider's certificate",
+       Text(&Config::oidc_ca_file)},
+      {"operator_tenant",
+       "whose administrators back the process up, rebuild its views and move its clock; none: "
+       "every tenant's in development, nobody in production",
+       Text(&Config::operator_tenant)},
+      {"service_key_file",
+       "PEM key by which services know each other under an OIDC issuer, one for all of them",
+       Text(&Config::service_key_file)},
+  };
+}
+
+std::vector<Flag> ProcessFlags() {
+  return {
       {"data_directory", "where logs, keys and read models live", Text(&Config::data_directory)},
       {"listen", "address of the gRPC services", Address(&Config::listen, false)},
       {"metrics", "address of the Prometheus page, or off", Address(&Config::metrics, true)},
@@ -175,21 +202,6 @@ const std::vector<Flag>& Flags() {
       {"anchor_directory", "where signed heads are kept, on another path than the log",
        Text(&Config::anchor_directory)},
       {"issuer_key_file", "PEM key of the development issuer", Text(&Config::issuer_key_file)},
-      {"oidc_issuer", "URL of the OpenID provider whose tokens say who calls",
-       Text(&Config::oidc_issuer)},
-      {"oidc_audience", "whom its tokens must be meant for", Text(&Config::oidc_audience)},
-      {"oidc_jwks_url", "of its keys; none: as its discovery document says",
-       Text(&Config::oidc_jwks_url)},
-      {"oidc_algorithms", "that it may sign with: EdDSA,ES256,RS256 or fewer", TakeAlgorithms},
-      {"oidc_person_claim", "claim with the caller's id", Text(&Config::oidc_person_claim)},
-      {"oidc_tenant_claim", "claim with the tenant's id", Text(&Config::oidc_tenant_claim)},
-      {"oidc_roles_claim", "claim with the roles, or the way to it: realm_access.roles",
-       Text(&Config::oidc_roles_claim)},
-      {"oidc_ca_file", "PEM, of who signed the provider's certificate",
-       Text(&Config::oidc_ca_file)},
-      {"service_key_file",
-       "PEM key by which services know each other under an OIDC issuer, one for all of them",
-       Text(&Config::service_key_file)},
       {"wrapping_key_file", "key that wraps the keys of persons", Text(&Config::wrapping_key_file)},
       {"peers", "contexts in other processes: context=address,…", TakePeers},
       {"log_level", "debug, info, warning or error",
@@ -206,8 +218,16 @@ const std::vector<Flag>& Flags() {
       {"anchor_seconds", "between two signed checkpoints",
        Number(&Config::anchor_seconds, 1, 3600)},
       {"accept_missing_anchor", "true, for one start, when the anchor is lost for good",
-       TakeAccepting},
+       TrueOrFalse(&Config::accept_missing_anchor)},
   };
+}
+
+const std::vector<Flag>& Flags() {
+  static const auto& flags = *new std::vector<Flag>([] {
+    auto all = ProcessFlags();
+    std::ranges::move(IdentityFlags(), std::back_inserter(all));
+    return all;
+  }());
   return flags;
 }
 

@@ -36,6 +36,7 @@ struct Config {
   std::string oidc_algorithms = "EdDSA,ES256,RS256";
   std::string oidc_person_claim = "sub", oidc_tenant_claim = "tenant", oidc_roles_claim = "roles";
   std::string oidc_ca_file;                  // PEM; none: the system's authorities
+  std::string operator_tenant;               // whose administrators run the process
   std::string service_key_file;              // <data_directory>/service-key.pem unless said
   std::string wrapping_key_file;             // <data_directory>/wrapping-key unless said
   std::map<std::string, std::string> peers;  // of contexts in other processes: context=address,…

@@ -10,6 +10,7 @@
 #include "aor/audit/v1/audit_service.grpc.pb.h"
 #include "aor/clock/v1/clock_service.grpc.pb.h"
 #include "libs/audit/shown.h"
+#include "libs/service/issuers.h"
 #include "libs/service/testing/health.h"
 #include "libs/service/testing/running_host.h"
 
@@ -196,6 +197,37 @@ TEST(Host, StartsFromItsBackup) {
   }
   const Running restored(copy, "embedded", {"--accept_missing_anchor=true"});
   EXPECT_EQ(restored.Total(restored.Add("r1")), 1);
+}
+
+TEST(Host, IsRunByAdministratorsOfTheOperatorsTenant) {
+  const std::string directory = Directory("operators");
+  Running running(directory, "memory", {"--operator_tenant=house"});
+  const auto rebuild = [&](const std::string& tenant, const std::string& role) {
+    const auto token = *rpc::MintToken(directory + "/issuer-key.pem",
+                                       {tenant, PersonId{"eve"}, "", {rpc::ParseRole(role)}},
+                                       absl::Now() + absl::Hours(1));
+    admin::v1::RebuildProjectionsResponse response;
+    return admin::v1::AdminService::NewStub(running.channel)
+        ->RebuildProjections(running.Calling(token).get(), {}, &response)
+        .error_code();
+  };
+  using enum grpc::StatusCode;
+  EXPECT_EQ(rebuild("house", "administrator"), OK);
+  EXPECT_EQ(rebuild("alpina", "administrator"), PERMISSION_DENIED);
+  EXPECT_EQ(rebuild("house", "consultant"), PERMISSION_DENIED);
+  EXPECT_EQ(rebuild("house", "administrator:acme"), PERMISSION_DENIED);
+  for (const char* tenant : {"house", "alpina"})
+    EXPECT_EQ(rebuild(tenant, "operator"), PERMISSION_DENIED) << "no token says so";
+}
+
+TEST(Host, HasNoOperatorInProductionUnlessOneIsNamed) {
+  const rpc::Caller root{"alpina", PersonId{"root"}, "", {{"administrator", ""}}};
+  Config config;
+  EXPECT_TRUE(IsOperator(config, root));
+  config.environment = "production";
+  EXPECT_FALSE(IsOperator(config, root));
+  config.operator_tenant = "alpina";
+  EXPECT_TRUE(IsOperator(config, root));
 }
 
 TEST(Host, RefusesALogWhoseKeyringIsGone) {

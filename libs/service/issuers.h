@@ -10,7 +10,12 @@
 #include "libs/service/config.h"
 
 namespace aor::service {
-// In development one issuer for both; with an OIDC issuer a key that the services share.
+// Runs the process, for all of its tenants: an administrator of the operator's tenant. Where none
+// is named, of any in development and of none in production.
+bool IsOperator(const Config& config, const rpc::Caller& caller);
+
+// In development one issuer for both; with an OIDC issuer a key that the services share. The role
+// of an operator follows from these words and from no token's.
 class Issuers final : public rpc::Tokens {
  public:
   // One sentence for what cannot be: no OIDC issuer in production, a URL that may not be.
@@ -20,8 +25,10 @@ class Issuers final : public rpc::Tokens {
   std::string Mint(const rpc::Caller& service, absl::Time expires) const;
 
  private:
-  Issuers(std::unique_ptr<rpc::Tokens> people, std::unique_ptr<rpc::OwnTokens> services)
-      : people_(std::move(people)), services_(std::move(services)) {}
+  Issuers(const Config& config, std::unique_ptr<rpc::Tokens> people,
+          std::unique_ptr<rpc::OwnTokens> services);
+
+  const Config config_;
   const std::unique_ptr<rpc::Tokens> people_;  // null: the services' issuer is theirs too
   const std::unique_ptr<rpc::OwnTokens> services_;
 };

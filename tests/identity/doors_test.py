@@ -134,7 +134,7 @@ class Doors:
             self.must(denied != method.admits(role), f"{method} x {role}: policy {method.policy}, denied: {denied}")
         rest = [role for role in ROLE_NAMES if not method.admits(role)]
         if not method.admits("anyone"):
-            for some in (rest, [], ["Administrator", "admin", "*"]):
+            for some in (rest, [], ["Administrator", "admin", "*", "operator"]):
                 self.must(self.is_denied(method, request, tokens.of(*some)), f"{method} x {some}: is not denied")
 
     def open_to_own(self, method, role, tokens):
@@ -191,6 +191,17 @@ def try_all(suite, process, tokens):
     return doors
 
 
+def only_operators(doors, tokens):
+    """An administrator of the operator's tenant, and of no other, runs the process."""
+    methods = [method for method in doors.process.methods if method.policy == ["operator"]]
+    doors.must(len(methods) == 3, "what only operators do:", *methods)
+    for method in methods:
+        request = method.request(**WITH.get(method.name, {}))
+        doors.must(doors.is_denied(method, request, tokens.of("administrator")), f"{method}: another tenant's")
+        operator = tokens.issuer.of("office", ("administrator",))
+        doors.must(not doors.is_denied(method, request, operator), f"{method}: the operator is denied")
+
+
 def others_are_as_said(doors):
     process = doors.process
     doors.must(process.others == OPEN_TO_ALL, "served, and named by no policy:", process.others ^ OPEN_TO_ALL)
@@ -234,10 +245,11 @@ def main():
     home = pathlib.Path(tempfile.mkdtemp(prefix="aor-doors-"))
     try:
         issuer = Issuer()
-        suite = after(options.programs, home / "mock", issuer, with_programme)
+        suite = after(options.programs, home / "mock", issuer, with_programme, operator_tenant="alpina")
         tokens = Tokens(issuer, suite)
         doors = try_all(suite, Process(f"127.0.0.1:{suite.port}"), tokens)
         others_are_as_said(doors)
+        only_operators(doors, tokens)
         suite.stop()
         certified(options.programs, home / "certified")
     finally:

@@ -45,12 +45,13 @@ class Issuer:
 class OpenSuite(Suite):
     """Its command line calls with such tokens: nobody has the development issuer's key."""
 
-    def __init__(self, programs, home, issuer):
+    def __init__(self, programs, home, issuer, **more):
         super().__init__(programs, home)
-        self.issuer, self.metrics_port = issuer, free_port()
+        self.issuer, self.metrics_port, self.more = issuer, free_port(), more
 
     def command(self, **flags):
-        return super().command(oidc_issuer=self.issuer.url, metrics=f"127.0.0.1:{self.metrics_port}", **flags)
+        return super().command(oidc_issuer=self.issuer.url, metrics=f"127.0.0.1:{self.metrics_port}", **self.more,
+                               **flags)
 
     def token_of(self, who):
         person, _, roles = who.partition(":")
@@ -62,14 +63,14 @@ class OpenSuite(Suite):
                               capture_output=True, check=False)
 
 
-def after(programs, home, issuer, live):
+def after(programs, home, issuer, live, **more):
     """A suite that takes the issuer's tokens, with what was lived before under the development issuer: files to import
     name who does what, and only there can the command line be all of them."""
     before = Suite(programs, home)
     before.start()
     live(before)
     before.stop()
-    suite = OpenSuite(programs, home, issuer)
+    suite = OpenSuite(programs, home, issuer, **more)
     suite.clock = before.clock
     suite.start()
     suite.settle()
