@@ -16,6 +16,16 @@ const prometheus::Histogram::BucketBoundaries& Buckets() {
 // A call that went well and took less is counted, and told only to who asks for debug.
 constexpr absl::Duration kSlow = absl::Seconds(1);
 
+std::string ReasonOf(Denied denied) {
+  switch (denied) {
+    case Denied::kNo: return "";
+    case Denied::kToken: return "token";
+    case Denied::kPolicy: return "policy";
+    case Denied::kRecord: return "record";
+  }
+  return "";
+}
+
 std::string Millis(absl::Duration took) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3f", absl::ToDoubleMilliseconds(took));
@@ -30,7 +40,7 @@ Calls::Calls(prometheus::Registry& registry)
                   .Register(registry)),
       denied_(prometheus::BuildCounter()
                   .Name("aor_rpc_denied_total")
-                  .Help("Calls whose caller is not admitted by the method's policy.")
+                  .Help("Calls whose caller was not let in: by token, policy or record.")
                   .Register(registry)),
       seconds_(prometheus::BuildHistogram()
                    .Name("aor_rpc_seconds")
@@ -40,18 +50,21 @@ Calls::Calls(prometheus::Registry& registry)
 void Calls::Count(const EndedCall& call) {
   CounterOf(call.method, call.code).Increment();
   HistogramOf(call.method).Observe(absl::ToDoubleSeconds(call.took));
-  if (call.denied) denied_.Add({{"method", call.method}}).Increment();
+  if (call.denied != Denied::kNo)
+    denied_.Add({{"method", call.method}, {"reason", ReasonOf(call.denied)}}).Increment();
+  const bool names_caller = call.denied == Denied::kPolicy || call.denied == Denied::kRecord;
   const auto level = !call.detail.empty()                      ? spdlog::level::err
-                     : call.denied                             ? spdlog::level::warn
+                     : names_caller                            ? spdlog::level::warn
                      : call.code != "OK" || call.took >= kSlow ? spdlog::level::info
                                                                : spdlog::level::debug;
-  Log(level, call.denied ? "denied" : "call",
+  Log(level, names_caller ? "denied" : "call",
       {{"trace_id", call.trace_id},
        {"method", call.method},
        {"code", call.code},
        {"ms", Millis(call.took)},
-       {"tenant", call.denied ? call.tenant : ""},
-       {"actor", call.denied ? call.actor : ""},
+       {"reason", names_caller ? ReasonOf(call.denied) : ""},
+       {"tenant", names_caller ? call.tenant : ""},
+       {"actor", names_caller ? call.actor : ""},
        {"detail", call.detail}});
 }
 

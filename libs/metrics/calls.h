@@ -10,6 +10,14 @@
 #include <utility>
 
 namespace aor::metrics {
+// Why a caller was not let in. What one may not know of is NOT_FOUND, and counted as that.
+enum class Denied {
+  kNo,
+  kToken,   // none, or one that proves nothing
+  kPolicy,  // none of the roles that the method admits
+  kRecord,  // a role that does not reach this record
+};
+
 struct EndedCall {
   std::string method;
   std::string code;  // OK, NOT_FOUND, …
@@ -18,11 +26,12 @@ struct EndedCall {
   std::string actor;  // internal ids of who was denied; empty for an admitted call
   std::string tenant;
   std::string detail;  // of a failure that operators must look at; never sent to callers
-  bool denied = false;
+  Denied denied = Denied::kNo;
 };
 
-// aor_rpc_calls_total{method,code}, aor_rpc_seconds{method}, aor_rpc_denied_total{method},
-// and a log line. Tenants are no labels. Safe from any thread.
+// aor_rpc_calls_total{method,code}, aor_rpc_seconds{method}, aor_rpc_denied_total{method,reason},
+// and a log line, which names who was denied a method or a record. Tenants are no labels. Safe from
+// any thread.
 class Calls {
  public:
   explicit Calls(prometheus::Registry& registry);

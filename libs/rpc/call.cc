@@ -115,12 +115,18 @@ std::string Call::Metadata(const char* key) const {
   return {found->second.data(), found->second.size()};
 }
 
+metrics::Denied Call::DeniedBy(const absl::Status& status) const {
+  if (absl::IsUnauthenticated(status)) return metrics::Denied::kToken;
+  if (!absl::IsPermissionDenied(status)) return metrics::Denied::kNo;
+  return denied_ ? metrics::Denied::kPolicy : metrics::Denied::kRecord;
+}
+
 void Call::Finish(const absl::Status& status) {
   const bool is_for_operators = IsForOperators(status.code());
   parts_->calls.Count({method_, absl::StatusCodeToString(status.code()),
                        parts_->wall.Now() - started_, TraceIdOf(traceparent_), caller_.person.value,
                        caller_.tenant, is_for_operators ? std::string(status.message()) : "",
-                       denied_});
+                       DeniedBy(status)});
   ending_ ? ending_(ToGrpc(status)) : reactor_->Finish(ToGrpc(status));
 }
 

@@ -44,6 +44,7 @@ class Call : public std::enable_shared_from_this<Call> {
         reactor_(ending ? nullptr : context->DefaultReactor()),
         ending_(std::move(ending)) {}
   absl::Status Admit(const google::protobuf::Message& request, bool is_mutation);
+  metrics::Denied DeniedBy(const absl::Status& status) const;
   std::string Metadata(const char* key) const;
   bool IsRetry() const;
   void OnForwarded(const grpc::Status& status, uint32_t chain);

@@ -152,12 +152,12 @@ class Doors:
 
 
 def metrics(suite, name):
-    """Method -> sum over the other labels."""
+    """Method and code, or reason, -> sum over the other labels."""
     page = urllib.request.urlopen(f"http://127.0.0.1:{suite.metrics_port}/metrics").read().decode()
     found = collections.Counter()
     for labels, value in re.findall(rf"^{name}{{(.*)}} (\S+)$", page, re.MULTILINE):
         labels = dict(re.findall(r'(\w+)="([^"]*)"', labels))
-        found[labels["method"], labels.get("code", "")] += int(float(value))
+        found[labels["method"], labels.get("code") or labels.get("reason")] += int(float(value))
     return found
 
 
@@ -181,10 +181,11 @@ def try_all(suite, process, tokens):
             if line.endswith(":own"):
                 doors.open_to_own(method, line.removesuffix(":own"), tokens)
     for name, code, expected in (("aor_rpc_calls_total", "UNAUTHENTICATED", doors.refused),
-                                 ("aor_rpc_denied_total", "", doors.denied)):
+                                 ("aor_rpc_denied_total", "token", doors.refused),
+                                 ("aor_rpc_denied_total", "policy", doors.denied)):
         got = metrics(suite, name) - counted[name]
         for method, times in expected.items():
-            doors.must(got[method, code] == times, f"{name} of {method}: {got[method, code]}, not {times}")
+            doors.must(got[method, code] == times, f"{name} of {method}, {code}: {got[method, code]}, not {times}")
     print(f"    {len(process.methods)} methods x {len(none)} tokens that are none: {without_token} calls", flush=True)
     print(f"    {len(process.methods)} methods x roles and own records: {doors.calls - without_token} calls, "
           f"{sum(doors.denied.values())} denied and counted", flush=True)
