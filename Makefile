@@ -18,7 +18,7 @@ help:  ## this list
 setup:
 	@scripts/setup.sh base
 
-SERVICES := directory engagements timesheet invoicing payroll classification notifications documents
+SERVICES := $(shell cat services/contexts)
 
 demo: setup  ## a month of the agency: hours, invoices, payroll, the proof; LOG=kafka on a broker, by a process each
 	@[ "$(LOG)" != kafka ] || scripts/setup.sh kafka

@@ -1,6 +1,7 @@
 # Sourced: Apache Kafka and the services as processes of their own on this machine. Whoever sources it
 # says where they live (DIR), how many PARTITIONS a topic has, and how it ends (die).
-readonly SERVICES=(directory engagements timesheet invoicing payroll classification notifications documents)
+mapfile -t SERVICES <services/contexts
+readonly SERVICES
 declare -A ADDRESS=() PROCESS=()
 
 peers_of() {  # of one service, or of nobody: then all

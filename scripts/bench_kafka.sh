@@ -22,7 +22,7 @@ measure() { # partitions
   suite=127.0.0.1:$(free_port) ceiling=127.0.0.1:$(free_port)
   tests/kafka/broker.sh fresh "$work/broker"
   broker=$(cat "$work/broker/address")
-  tests/kafka/broker.sh topics "$work/broker" development "$1" directory engagements timesheet invoicing payroll classification notifications documents
+  tests/kafka/broker.sh topics "$work/broker" development "$1" $(cat services/contexts)
   tests/kafka/broker.sh topics "$work/broker" bench "$1" ceiling
   "$bin/suite" --data_directory="$work/data-$1" --listen="$suite" --metrics=off --log=kafka --kafka_brokers="$broker" \
     --kafka_partitions="$1" --public_topics=off --development_clock=2026-09-28T06:00:00Z >"$work/suite-$1.log" 2>&1 &

@@ -9,7 +9,7 @@ from google.protobuf.unknown_fields import UnknownFieldSet
 from protos import ROOT, described, write_or_check
 
 PAGE = ROOT / "docs/events.md"
-CONTEXTS = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification", "notifications", "documents")
+CONTEXTS = (ROOT / "services/contexts").read_text().split()
 PUBLISHED = 50002  # option (aor.options.v1.published)
 HEAD = """# Published events
 

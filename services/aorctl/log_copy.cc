@@ -1,5 +1,7 @@
 #include "services/aorctl/log_copy.h"
 
+#include <absl/strings/str_split.h>
+
 #include <cstdlib>
 #include <iostream>
 
@@ -25,10 +27,7 @@ absl::Status CopyLogs(const std::string& verb, const std::string& from, const st
   if (!config.ok()) return config.status();
   const auto tell = [](const std::string& line) { std::cout << line << std::endl; };
   return to == kKafka ? service::CopyLogsToKafka(*config, tell, afterwards)
-                      : service::CopyLogsFromKafka(
-                            *config,
-                            {"directory", "engagements", "timesheet", "invoicing", "payroll",
-                             "classification", "notifications", "documents"},
-                            tell, afterwards);
+                      : service::CopyLogsFromKafka(*config, absl::StrSplit(AOR_CONTEXTS, ','), tell,
+                                                   afterwards);
 }
 }  // namespace aor::aorctl

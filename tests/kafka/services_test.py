@@ -15,7 +15,7 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification", "notifications", "documents")
+SERVICES = (ROOT / "services/contexts").read_text().split()
 PATIENCE = 150  # seconds, for a machine that does much else
 
 
