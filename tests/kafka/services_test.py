@@ -134,6 +134,68 @@ def refusals(up):
             raise SystemExit(f"{flag}: code {done.returncode}, said {said}")
 
 
+def restart(up, service, lost, again, metrics="off"):
+    """Kills it, takes away what is lost, puts back what `again` does, and starts it as it was."""
+    pid, command = up.process_of(service)
+    os.kill(pid, signal.SIGKILL)
+    secret = (up.home / service / "wrapping-key").read_text()
+    for name in lost:
+        shutil.rmtree(up.home / name)
+    again(up.home / service)
+    key = up.home / service / "wrapping-key"  # a new pod has its secret, and nothing else
+    key.touch(mode=0o600)
+    key.write_text(secret)
+    command = [f"--metrics={metrics}" if word.startswith("--metrics=") else word for word in command]
+    if health(up).returncode == 0:
+        raise SystemExit("a process is gone, and aorctl health says that all is well")
+    with open(up.home / f"{service}.log", "ab") as log:
+        return subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+
+
+def well(up):
+    end = time.monotonic() + PATIENCE
+    while health(up).returncode != 0 and time.monotonic() < end:
+        time.sleep(0.2)
+    if health(up).returncode != 0:
+        raise SystemExit(f"not all is well: {health(up).stdout}")
+
+
+def read_again(up):
+    """A pod that starts empty reads its topics from the beginning."""
+    person = up.aor("get-person", "c01", "--output=json")
+    client = up.aor("get-client", "horlogerie", "--output=json")
+    metrics = f"127.0.0.1:{free_ports(1)}"
+    process = restart(up, "directory", ("directory", "directory-anchor"), pathlib.Path.mkdir, metrics)
+    if up.aor("get-client", "horlogerie", "--output=json") != client:
+        raise SystemExit("the directory came back with another client")
+    if up.aor("get-person", "c01", "--output=json") != person:
+        raise SystemExit("the directory came back without the keys of a person")
+    well(up)
+    read, there = records(metrics)
+    if read != there or read == 0:
+        raise SystemExit(f"read {read} of {there} records")
+    return process
+
+
+def restored(up):
+    """A pod whose disk is lost begins with a backup, and reads from there on what came since."""
+    up.aor("create-quote", "--quote_id=since-the-backup", "--client_id=horlogerie", "--legal_entity_id=geneva",
+           "--title=Renfort", "--wish.engagement_kind=TEMP", "--wish.jurisdiction=CH-GE", "--wish.currency_code=CHF",
+           "--wish.unit=HOUR", "--wish.base_wage=30.00", "--wish.cba_id=GAV-PERSONALVERLEIH", "--wish.skill=SKILLED",
+           "--wish.held=TARIFF", "--wish.held_value=54.00", "--wish.work_date=2026-11-09")
+    listed = up.aor("list-quotes", "--client_id=horlogerie", "--output=json")
+    if "since-the-backup" not in listed:
+        raise SystemExit("the quote is not listed: " + listed)
+    backup = up.home / "engagements-backups/first"
+    process = restart(up, "engagements", ("engagements",),
+                      lambda data: subprocess.run([ROOT / "build/bin/aorctl", "restore", backup, data], check=True,
+                                                  stdout=subprocess.DEVNULL))
+    if up.aor("list-quotes", "--client_id=horlogerie", "--output=json") != listed:
+        raise SystemExit("engagements came back from the backup with other quotes")
+    well(up)
+    return process
+
+
 def health(up):
     return subprocess.run([ROOT / "build/bin/aorctl", "health"], text=True, capture_output=True, check=False,
                           env=dict(os.environ, **up.variables))
@@ -149,7 +211,7 @@ def main():
     arguments.add_argument("--keep", action="store_true", help="leave the folder for a look")
     keep = arguments.parse_args().keep
     home = pathlib.Path(tempfile.mkdtemp(prefix="aor-services-"))
-    up, again = Up(home), None
+    up, again = Up(home), []
     try:
         programme = ROOT / "examples/alpina/programme"
         for file in sorted(programme.glob("*.csv")):
@@ -160,38 +222,14 @@ def main():
         prove(up)
         back_up(up)
         refusals(up)
-        person = up.aor("get-person", "c01", "--output=json")
-        client = up.aor("get-client", "horlogerie", "--output=json")
-        metrics = f"127.0.0.1:{free_ports(1)}"
-        pid, command = up.process_of("directory")
-        os.kill(pid, signal.SIGKILL)
-        secret = (home / "directory/wrapping-key").read_text()
-        for lost in ("directory", "directory-anchor"):
-            shutil.rmtree(home / lost)
-        (home / "directory").mkdir()  # a new pod has its secret, and nothing else
-        (home / "directory/wrapping-key").touch(mode=0o600)
-        (home / "directory/wrapping-key").write_text(secret)
-        command = [f"--metrics={metrics}" if word.startswith("--metrics=") else word for word in command]
-        if health(up).returncode == 0:
-            raise SystemExit("a process is gone, and aorctl health says that all is well")
-        with open(home / "directory.log", "ab") as log:
-            again = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-        if up.aor("get-client", "horlogerie", "--output=json") != client:
-            raise SystemExit("the directory came back with another client")
-        if up.aor("get-person", "c01", "--output=json") != person:
-            raise SystemExit("the directory came back without the keys of a person")
-        end = time.monotonic() + PATIENCE
-        while health(up).returncode != 0 and time.monotonic() < end:
-            time.sleep(0.2)
-        read, there = records(metrics)
-        if health(up).returncode != 0 or read != there or read == 0:
-            raise SystemExit(f"read {read} of {there} records: {health(up).stdout}")
+        again.append(read_again(up))
+        again.append(restored(up))
         print(f"imported {len(list(programme.glob('*.csv')))} files through {len(SERVICES)} processes;"
-              " the directory was read again from its topics")
+              " the directory was read again from its topics, engagements from a backup on")
     finally:
-        if again:
-            again.terminate()
-            again.wait(60)
+        for process in again:
+            process.terminate()
+            process.wait(60)
         up.down()
         if not keep:
             shutil.rmtree(home, ignore_errors=True)
