@@ -18,7 +18,7 @@ compatibility() { "$buf" breaking proto --against proto/baseline.binpb; }
 # Rules and value types always, the rest when changed since the last commit on main.
 tidy_files() {
   {
-    cpp_files | grep -E '^(services/[a-z_]+/domain|libs/(money|calendar|ids|eventlog))/.*\.cc$'
+    cpp_files | grep -E '^(services/[a-z_]+/domain|libs/(money|calendar|identifiers|ids|eventlog))/.*\.cc$'
     git diff --name-only --diff-filter=d HEAD -- '*.cc'
   } | sort -u | grep -v '_test\.cc$'
 }

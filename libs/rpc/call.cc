@@ -140,7 +140,8 @@ void Call::FinishOrForward(const absl::Status& status, const Message& request, M
       {kForwarded, "1"}};
   if (IsRetry()) headers.emplace_back("aor-retry", "1");
   const absl::Time until = std::min(deadline_ - kWayHome, parts_->wall.Now() + kOwnersTime);
-  Forward({elsewhere->address, path_, std::move(headers), until}, request, *response,
+  Forward({elsewhere->address, path_, std::move(headers), until, parts_->to_others}, request,
+          *response,
           [call = shared_from_this(), chain = elsewhere->chain](const grpc::Status& answer) {
             call->OnForwarded(answer, chain);
           });

@@ -16,5 +16,7 @@ struct Edge::Parts {
   metrics::Calls& calls;
   // The real time, also in development: tokens and deadlines are of this world.
   const eventsourcing::Clock& wall;
+  // To the other processes of the service, for what these decide.
+  std::shared_ptr<grpc::ChannelCredentials> to_others = grpc::InsecureChannelCredentials();
 };
 }  // namespace aor::rpc

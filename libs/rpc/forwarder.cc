@@ -32,12 +32,12 @@ grpc::ChannelArguments Arguments() {
 // channel, and a call that lets go of that on a thread of the queue makes the thread join itself.
 class Channels {
  public:
-  std::shared_ptr<grpc::Channel> To(const std::string& address) {
+  std::shared_ptr<grpc::Channel> To(const Forwarding& call) {
+    const std::string& address = call.address;
     std::lock_guard lock(mutex_);
     if (const auto found = channels_.find(address); found != channels_.end()) return found->second;
     if (channels_.size() == kMost) channels_.erase(channels_.begin());
-    return channels_[address] =
-               grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), Arguments());
+    return channels_[address] = grpc::CreateCustomChannel(address, call.credentials, Arguments());
   }
 
  private:
@@ -53,7 +53,7 @@ Channels& OfTheProcess() {
 
 void Forward(const Forwarding& call, const google::protobuf::Message& request,
              google::protobuf::Message& response, std::function<void(const grpc::Status&)> done) {
-  auto sent = std::make_shared<Sent>(OfTheProcess().To(call.address));
+  auto sent = std::make_shared<Sent>(OfTheProcess().To(call));
   for (const auto& [name, value] : call.headers) sent->context.AddMetadata(name, value);
   sent->context.set_deadline(absl::ToChronoTime(call.deadline));
   sent->stub.UnaryCall(

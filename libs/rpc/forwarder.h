@@ -6,6 +6,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +17,7 @@ struct Forwarding {
   std::string path;  // /package.Service/Method
   std::vector<std::pair<std::string, std::string>> headers;
   absl::Time deadline;
+  std::shared_ptr<grpc::ChannelCredentials> credentials;
 };
 // Once: nothing is tried again. Request and response live until `done`, which is called on a
 // thread of gRPC, the response filled if the status is OK. Safe from any thread. The channels are

@@ -26,6 +26,13 @@ Take Text(std::string Config::*field) {
   };
 }
 
+Take TlsFile(std::string rpc::TlsFiles::*file) {
+  return [file](const std::string& value, Config& config) -> std::string {
+    config.tls.*file = value;
+    return value.empty() ? "a value" : "";
+  };
+}
+
 Take OneOf(std::string Config::*field, std::vector<std::string> choices) {
   return [=](const std::string& value, Config& config) -> std::string {
     config.*field = value;
@@ -144,7 +151,23 @@ absl::Status CheckIdentity(const Config& config) {
   return absl::OkStatus();
 }
 
-// Who calls.
+absl::Status CheckConnections(const Config& config) {
+  const auto wrong = [](const char* text) { return absl::InvalidArgumentError(text); };
+  const auto& tls = config.tls;
+  const bool any = !(tls.certificate + tls.key + tls.authorities).empty();
+  if (any && (tls.certificate.empty() || tls.key.empty() || tls.authorities.empty()))
+    return wrong("--tls_certificate_file, --tls_key_file and --tls_ca_file go together");
+  if (any && config.tls_by_mesh)
+    return wrong(
+        "--tls_by_mesh=true says that a mesh speaks TLS: it does not go with --tls_ca_file");
+  if (config.environment == "production" && !any && !config.tls_by_mesh)
+    return wrong(
+        "production needs --tls_certificate_file, --tls_key_file and --tls_ca_file, or "
+        "--tls_by_mesh=true where a mesh speaks TLS");
+  return absl::OkStatus();
+}
+
+// Who calls, and who may connect.
 std::vector<Flag> IdentityFlags() {
   return {
       {"oidc_issuer", "URL of the OpenID provider whose tokens say who calls",
@@ -159,6 +182,13 @@ std::vector<Flag> IdentityFlags() {
        Text(&Config::oidc_roles_claim)},
       {"oidc_ca_file", "PEM, of who signed the provider's certificate",
        Text(&Config::oidc_ca_file)},
+      {"tls_certificate_file", "PEM, ours for other processes; read again when it changes",
+       TlsFile(&rpc::TlsFiles::certificate)},
+      {"tls_key_file", "PEM, its key", TlsFile(&rpc::TlsFiles::key)},
+      {"tls_ca_file", "PEM, of who signs the certificates of all who may connect",
+       TlsFile(&rpc::TlsFiles::authorities)},
+      {"tls_by_mesh", "true where a mesh speaks TLS for the process",
+       TrueOrFalse(&Config::tls_by_mesh)},
       {"operator_tenant",
        "whose administrators back the process up, rebuild its views and move its clock; none: "
        "every tenant's in development, nobody in production",
@@ -277,6 +307,7 @@ absl::StatusOr<Config> ReadConfig(const std::vector<std::string>& arguments,
     return absl::InvalidArgumentError("--development_clock does not exist in production");
   if (auto status = CheckKafka(config); !status.ok()) return status;
   if (auto status = CheckIdentity(config); !status.ok()) return status;
+  if (auto status = CheckConnections(config); !status.ok()) return status;
   if (config.instance.empty()) config.instance = HostName();
   if (config.anchor_directory.empty()) config.anchor_directory = config.data_directory + "-anchor";
   if (config.issuer_key_file.empty())

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "libs/rpc/tls.h"
+
 namespace aor::service {
 struct Config {
   std::string data_directory = "data";
@@ -36,6 +38,8 @@ struct Config {
   std::string oidc_algorithms = "EdDSA,ES256,RS256";
   std::string oidc_person_claim = "sub", oidc_tenant_claim = "tenant", oidc_roles_claim = "roles";
   std::string oidc_ca_file;                  // PEM; none: the system's authorities
+  rpc::TlsFiles tls;                         // between processes; none: plain text
+  bool tls_by_mesh = false;                  // something beside the process speaks it
   std::string operator_tenant;               // whose administrators run the process
   std::string service_key_file;              // <data_directory>/service-key.pem unless said
   std::string wrapping_key_file;             // <data_directory>/wrapping-key unless said

@@ -72,6 +72,14 @@ TEST(Config, SaysWhatIsWrongInOneLine) {
       {{"--development_clock=today"},
        "--development_clock needs an instant such as 2026-09-28T06:00:00Z, not \"today\""},
       {{"--peers=payroll"}, "--peers needs context=address, separated by commas, not \"payroll\""},
+      {{"--tls_ca_file=ca", "--tls_key_file=k"},
+       "--tls_certificate_file, --tls_key_file and --tls_ca_file go together"},
+      {{"--tls_ca_file=ca", "--tls_key_file=k", "--tls_certificate_file=c", "--tls_by_mesh=true"},
+       "--tls_by_mesh=true says that a mesh speaks TLS: it does not go with --tls_ca_file"},
+      {{"--tls_by_mesh=yes"}, "--tls_by_mesh needs true or false, not \"yes\""},
+      {{"--environment=production"},
+       "production needs --tls_certificate_file, --tls_key_file and --tls_ca_file, or "
+       "--tls_by_mesh=true where a mesh speaks TLS"},
       {{"--environment=production", "--development_clock=2026-09-28T06:00:00Z"},
        "--development_clock does not exist in production"},
   };

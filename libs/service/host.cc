@@ -110,8 +110,9 @@ operations::AuditSource ForAuditors(Process& process) {
 }
 
 void ServeOperators(Process& process) {
-  const auto edge = std::make_shared<rpc::Edge::Parts>(rpc::Edge::Parts{
-      *process.tokens, process.methods, nullptr, *process.pool, process.calls, process.wall});
+  const auto edge = std::make_shared<rpc::Edge::Parts>(
+      rpc::Edge::Parts{*process.tokens, process.methods, nullptr, *process.pool, process.calls,
+                       process.wall, process.to_others});
   process.services.push_back(operations::AdminEndpoint(rpc::Edge(edge), ForOperators(process)));
   process.services.push_back(operations::AuditEndpoint(rpc::Edge(edge), ForAuditors(process)));
   std::vector<operations::RunsOf> runs;
@@ -251,8 +252,10 @@ void Context::Serve(std::unique_ptr<grpc::Service> service) {
 std::shared_ptr<grpc::Channel> Context::ChannelTo(const std::string& context) {
   const auto& peers = parts_->process.config.peers;
   const auto peer = peers.find(context);
-  return OpenChannel(peer == peers.end() ? parts_->process.inside : peer->second,
-                     parts_->process.config.message_bytes);
+  const int message_bytes = parts_->process.config.message_bytes;
+  if (peer == peers.end())
+    return OpenChannel(parts_->process.inside, message_bytes, grpc::InsecureChannelCredentials());
+  return OpenChannel(peer->second, message_bytes, parts_->process.to_others);
 }
 
 std::string Context::ServiceToken(const std::string& tenant) {

@@ -47,6 +47,8 @@ std::vector<eventsourcing::ViewPosition> Installed::Positions() const {
 absl::StatusOr<std::unique_ptr<Process>> Process::Open(const Config& config) {
   auto process = std::make_unique<Process>();
   process->config = config;
+  if (auto status = rpc::CheckTls(config.tls); !status.ok()) return status;
+  process->to_others = rpc::ChannelCredentialsOf(config.tls);
   // An abstract socket: no file, no port, and nobody from another machine.
   process->inside = "unix-abstract:aor-" + NewLife();
   if (config.development_clock)
@@ -99,7 +101,7 @@ absl::StatusOr<Installed*> Process::Install(const std::string& name) {
                                                       return !owner || owner->Holds(chain);
                                                     });
   context->edge = std::make_shared<rpc::Edge::Parts>(
-      rpc::Edge::Parts{*tokens, methods, context->runtime.get(), *pool, calls, wall});
+      rpc::Edge::Parts{*tokens, methods, context->runtime.get(), *pool, calls, wall, to_others});
   contexts.push_back(std::move(context));
   return contexts.back().get();
 }

@@ -63,7 +63,8 @@ struct Process {
   std::vector<eventsourcing::ViewPosition> Positions() const;
 
   Config config;
-  std::string inside;  // the address of calls within the process
+  std::string inside;                                   // the address of calls within the process
+  std::shared_ptr<grpc::ChannelCredentials> to_others;  // of calls to other processes
   eventsourcing::SystemClock wall;
   std::unique_ptr<eventsourcing::DevelopmentClock> development;
   std::shared_ptr<prometheus::Registry> registry = std::make_shared<prometheus::Registry>();

@@ -113,7 +113,7 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
   grpc::ServerBuilder builder;
   Bound(config, builder);
   RunningServer running;
-  builder.AddListeningPort(config.listen, grpc::InsecureServerCredentials(), &running.port);
+  builder.AddListeningPort(config.listen, rpc::ServerCredentialsOf(config.tls), &running.port);
   builder.AddListeningPort(inside, grpc::InsecureServerCredentials());
   for (grpc::Service* service : services) builder.RegisterService(service);
   {
@@ -143,7 +143,9 @@ absl::Status Admit(const RunningServer& running, rpc::Methods& methods) {
   return absl::OkStatus();
 }
 
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, int message_bytes) {
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& address, int message_bytes,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kRetries);
   arguments.SetMaxReceiveMessageSize(64 << 20);
@@ -153,6 +155,6 @@ std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, int messa
   arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 5000);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address, credentials, arguments);
 }
 }  // namespace aor::service

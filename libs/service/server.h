@@ -27,5 +27,7 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
 // FAILED_PRECONDITION in one line for a service with a method that declares no policy.
 absl::Status Admit(const RunningServer& running, rpc::Methods& methods);
 // With retries of UNAVAILABLE, which request ids make safe.
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& address, int message_bytes);
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& address, int message_bytes,
+    const std::shared_ptr<grpc::ChannelCredentials>& credentials);
 }  // namespace aor::service

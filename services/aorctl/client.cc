@@ -11,10 +11,11 @@ namespace {
 constexpr int kMaxBytes = 64 << 20;
 constexpr char kAllOperations[] = "operations";
 
-std::shared_ptr<grpc::Channel> OpenChannel(const std::string& server) {
+std::shared_ptr<grpc::Channel> OpenChannel(
+    const std::string& server, const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(kMaxBytes);
-  return grpc::CreateCustomChannel(server, grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(server, credentials, arguments);
 }
 
 grpc::ByteBuffer ToBuffer(const google::protobuf::Message& message) {
@@ -49,9 +50,10 @@ std::string ContextOf(const google::protobuf::MethodDescriptor& method,
 }  // namespace
 
 Client::Client(Connection connection) : connection_(std::move(connection)) {
-  channels_[connection_.server] = OpenChannel(connection_.server);
+  const auto credentials = rpc::ChannelCredentialsOf(connection_.tls);
+  channels_[connection_.server] = OpenChannel(connection_.server, credentials);
   for (const auto& [context, address] : connection_.peers)
-    channels_[address] = OpenChannel(address);
+    channels_[address] = OpenChannel(address, credentials);
 }
 
 std::set<std::string> Client::AddressesOf(const google::protobuf::MethodDescriptor& method,

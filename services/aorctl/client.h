@@ -12,12 +12,15 @@
 #include <set>
 #include <string>
 
+#include "libs/rpc/tls.h"
+
 namespace aor::aorctl {
 struct Connection {
   std::string server = "127.0.0.1:7443";
   std::map<std::string, std::string> peers;  // contexts that live elsewhere: context → address
   std::string token;
   absl::Duration timeout = absl::Seconds(30);
+  rpc::TlsFiles tls = {};
 };
 
 class Client {

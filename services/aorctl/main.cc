@@ -16,6 +16,7 @@
 #include "libs/rpc/tokens.h"
 #include "services/aorctl/audit.h"
 #include "services/aorctl/download.h"
+#include "services/aorctl/health.h"
 #include "services/aorctl/import.h"
 #include "services/aorctl/log_copy.h"
 #include "services/aorctl/methods.h"
@@ -28,7 +29,7 @@ namespace aor::aorctl {
 namespace {
 constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
-health             of each process: does it live, may it be asked, does its log take commands
+health [live|ready|log]   of each process: does it live, may it be asked, does its log take commands
 first questions    month status 2026-10 · list weeks · list contracts
 import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tried before one is taken.
                    A row about the same thing as an earlier row of its file, or that needs what one
@@ -57,6 +58,7 @@ options: --server=127.0.0.1:7443  --output=table|json  --timeout=30s
          --peers=context=address,… or AOR_PEERS for contexts in processes of their own
          --token=… or AOR_TOKEN; in development --as=person:role,role --tenant=… --issuer-key=FILE
          (AOR_AS, AOR_TENANT, AOR_ISSUER_KEY)
+         --tls-ca=FILE, --tls-certificate=FILE --tls-key=FILE (AOR_TLS_CA_FILE, …)
 fields:  as in --address.town=Genève --entries.0.day=2026-10-05; --json='{…}' or --json=@file;
          a request_id is made up unless given: give the same one to try again
 verbs:
@@ -71,9 +73,10 @@ struct Arguments {
 // Dashes or underscores in our own flags; fields keep their names.
 Arguments Parse(int argc, char** argv) {
   static const char* const kOwn[] = {
-      "server", "peers",      "output",   "timeout",        "token",      "as",
-      "tenant", "issuer-key", "json",     "take-good-rows", "public-key", "earlier",
-      "help",   "no-wait",    "rejected", "list",           "to"};
+      "server",     "peers",   "output",     "timeout", "token",
+      "as",         "tenant",  "issuer-key", "json",    "take-good-rows",
+      "public-key", "earlier", "help",       "no-wait", "rejected",
+      "list",       "to",      "tls-ca",     "tls-key", "tls-certificate"};
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -137,6 +140,10 @@ absl::StatusOr<Connection> Connect(const Arguments& arguments) {
   }
   if (!absl::ParseDuration(Or(arguments, "timeout", "AOR_TIMEOUT", "30s"), &connection.timeout))
     return absl::InvalidArgumentError("--timeout: give a duration such as 30s");
+  connection.tls = {Or(arguments, "tls-certificate", "AOR_TLS_CERTIFICATE_FILE", ""),
+                    Or(arguments, "tls-key", "AOR_TLS_KEY_FILE", ""),
+                    Or(arguments, "tls-ca", "AOR_TLS_CA_FILE", "")};
+  if (auto status = rpc::CheckTls(connection.tls); !status.ok()) return status;
   connection.token = Or(arguments, "token", "AOR_TOKEN", "");
   const std::string as = Or(arguments, "as", "AOR_AS", "");
   if (!connection.token.empty() || as.empty()) return connection;
@@ -271,22 +278,11 @@ int Month(const Arguments& arguments) {
   });
 }
 
-// 0 when all may be asked.
 int Health(const Arguments& arguments) {
   const auto connection = Connect(arguments);
   if (!connection.ok()) return Fail(connection.status());
   Client client(*connection);
-  bool all_serve = true;
-  for (const auto& [address, channel] : client.processes()) {
-    std::cout << address;
-    for (const auto& [what, name] : {std::pair{"live", "live"}, {"ready", "ready"}, {"log", ""}}) {
-      const std::string health = client.HealthOf(address, name);
-      std::cout << "  " << what << " " << health;
-      all_serve = all_serve && health == "SERVING";
-    }
-    std::cout << std::endl;
-  }
-  return all_serve ? 0 : 1;
+  return TellHealth(client, arguments.words.size() > 1 ? arguments.words[1] : "") ? 0 : 1;
 }
 
 int Help(const Arguments& arguments) {

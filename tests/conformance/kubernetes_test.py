@@ -37,6 +37,15 @@ def asked_by(context):
     return set(re.findall(r'ChannelTo\("(\w+)"\)', code))
 
 
+def asked_of(probe, environment):
+    """The name that a probe asks health about: by the kubelet, or where it lacks a certificate by the pod itself."""
+    if "AOR_TLS_CA_FILE" not in environment:
+        return probe["grpc"]["service"] if probe["grpc"]["port"] == CALLS else None
+    program, health, asked, *flags = probe["exec"]["command"]
+    to_itself = flags == [f"--server=localhost:{CALLS}", "--peers=", "--timeout=4s"] and "grpc" not in probe
+    return asked if (program, health) == ("/usr/local/bin/aorctl", "health") and to_itself else None
+
+
 def secrets_in(part):
     """Names of secrets anywhere in a pod."""
     if isinstance(part, list):
@@ -71,6 +80,7 @@ class SchemaTest(unittest.TestCase):
         made = set(re.findall(r"secret generic ([\w-]+)", readme))
         if "secret generic $service-keys" in readme:
             made |= {f"{context}-keys" for context in CONTEXTS}
+        made |= set(re.findall(r"^  secretName: ([\w-]+)$", readme, re.M))  # by cert-manager
         made |= {one["metadata"]["name"] for one in manifests.of("KafkaUser")}
         made |= {f"{one['metadata']['name']}-cluster-ca-cert" for one in manifests.of("Kafka")}
         wanted = {name for workload in manifests.workloads()
@@ -179,11 +189,30 @@ class ProcessTest(unittest.TestCase):
                 self.assertEqual(IMAGE_ENVIRONMENT[variable], f"0.0.0.0:{port}")
             for probe, asked in (("startupProbe", "live"), ("readinessProbe", "ready"),
                                  ("livenessProbe", "live")):
-                self.assertEqual(container[probe]["grpc"], {"port": CALLS, "service": asked}, name)
+                self.assertEqual(asked_of(container[probe], environment_of(container)), asked, name)
                 self.assertIn(f'SetServingStatus("{asked}"', monitor)
             pause = container["lifecycle"]["preStop"]["sleep"]["seconds"]
             self.assertGreater(pod_of(workload)["spec"]["terminationGracePeriodSeconds"],
                                drain + pause, name)
+
+    @each
+    def test_certificates_arrive_in_one_step_and_name_who_is_called(self, manifests, overlay):
+        for workload in manifests.ours():
+            container, name = service_of(workload)
+            environment = environment_of(container)
+            files = [environment.get(f"AOR_TLS_{part}_FILE") for part in ("CERTIFICATE", "KEY", "CA")]
+            services = [manifests.named("Service", one) for one in (name, workload["spec"]["serviceName"])]
+            spoken = {service["spec"]["ports"][0]["appProtocol"] for service in services}
+            self.assertEqual(spoken, {"https" if any(files) else "kubernetes.io/h2c"}, overlay)
+            if not any(files):
+                self.assertEqual(manifests.ours(), [workload], "processes apart that speak plain text")
+                continue
+            mount = next(one for one in container["volumeMounts"] if one["name"] == "tls")
+            self.assertNotIn("subPath", mount)
+            self.assertEqual(files, [f"{mount['mountPath']}/{file}" for file in ("tls.crt", "tls.key", "ca.crt")])
+            readme = (K8S / "README.md").read_text("utf-8")
+            for host in ("localhost", name, f"\"*.{workload['spec']['serviceName']}\""):
+                self.assertRegex(readme, rf"[ \[]{re.escape(host)}[,\]]")
 
     @each
     def test_services_and_budgets_find_their_pods(self, manifests, _):

@@ -1,0 +1,12 @@
+// What processes say of themselves.
+#pragma once
+
+#include <string>
+
+#include "services/aorctl/client.h"
+
+namespace aor::aorctl {
+// Prints each process with what it answers: does it live, may it be asked, does its log take
+// commands; of `only` one of live, ready and log, for probes. True when all of it serves.
+bool TellHealth(Client& client, const std::string& only);
+}  // namespace aor::aorctl
