@@ -134,6 +134,20 @@ Command ToCommand(const v1::AgreeClientTermsRequest& request) {
   return organisation::AgreeTerms{fact};
 }
 
+Command ToCommand(const v1::RecordEmployerDetailsRequest& request) {
+  v1::EmployerDetailsRecorded fact;
+  fact.set_legal_entity_id(request.legal_entity_id());
+  fact.set_licence_number(request.licence_number());
+  fact.set_licence_authority(request.licence_authority());
+  fact.set_surety(request.surety());
+  fact.set_accident_insurer(request.accident_insurer());
+  fact.set_sickness_insurer(request.sickness_insurer());
+  fact.set_pension_fund(request.pension_fund());
+  fact.set_provident_fund(request.provident_fund());
+  fact.set_pay_day(request.pay_day());
+  return organisation::RecordEmployerDetails{fact};
+}
+
 // A number of its country's register has the digits that such numbers have. A client's is not kept.
 template <class Request>
 absl::Status CheckRegistration(const Request& request) {
@@ -185,6 +199,10 @@ class OrganisationCalls final : public v1::OrganisationService::CallbackService 
                                      v1::ChangeOrganisationDetailsResponse* response) override {
     return Tell(context, request, response, request->organisation_id());
   }
+  Reactor* RecordEmployerDetails(Context* context, const v1::RecordEmployerDetailsRequest* request,
+                                 v1::RecordEmployerDetailsResponse* response) override {
+    return Tell(context, request, response, request->legal_entity_id());
+  }
   Reactor* RecordSupplierVatStatus(Context* context,
                                    const v1::RecordSupplierVatStatusRequest* request,
                                    v1::RecordSupplierVatStatusResponse* response) override {
@@ -193,8 +211,20 @@ class OrganisationCalls final : public v1::OrganisationService::CallbackService 
 
   Reactor* GetLegalEntity(Context* context, const v1::GetLegalEntityRequest* request,
                           v1::GetLegalEntityResponse* response) override {
-    return Get(context, request, response, LegalEntityRow, request->legal_entity_id(),
-               "legal entity", &v1::GetLegalEntityResponse::mutable_legal_entity);
+    using Answer = v1::GetLegalEntityResponse;
+    return edge_.Read<v1::GetLegalEntityRequest, Answer>(
+        context, *request, response, view_,
+        [request](const Caller& caller, const eventsourcing::Rows& rows, Answer& answer) {
+          const std::string& id = request->legal_entity_id();
+          const auto entity =
+              rows.Load<v1::LegalEntityRegistered>(LegalEntityRow(caller.tenant, id));
+          if (!entity) return rpc::NotFound("legal entity", id);
+          *answer.mutable_legal_entity() = *entity;
+          if (const auto employer =
+                  rows.Load<v1::EmployerDetailsRecorded>(EmployerRow(caller.tenant, id)))
+            *answer.mutable_employer() = *employer;
+          return absl::OkStatus();
+        });
   }
   Reactor* GetClient(Context* context, const v1::GetClientRequest* request,
                      v1::GetClientResponse* response) override {

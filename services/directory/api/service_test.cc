@@ -54,6 +54,30 @@ TEST_F(DirectoryTest, ShowsAClientWithWhatBelongsToIt) {
   EXPECT_GE(Ask(&Organisations::ListClients, auditor_, "page_size: 10").clients_size(), 1);
 }
 
+TEST_F(DirectoryTest, ShowsALegalEntityAsAnEmployer) {
+  Ask(&Organisations::RegisterLegalEntity, consultant_,
+      "request_id: 'e1' legal_entity_id: 'zug' name: 'Alpina Zug AG' address { country_code: 'CH' }"
+      " currency_code: 'CHF' zone: 'Europe/Zurich' holiday_place: 'CH-ZG'");
+  EXPECT_FALSE(
+      Ask(&Organisations::GetLegalEntity, auditor_, "legal_entity_id: 'zug'").has_employer());
+  const std::string details = "legal_entity_id: 'zug' licence_number: 'ZG-7' pay_day: 25";
+  const auto token =
+      Ask(&Organisations::RecordEmployerDetails, consultant_, "request_id: 'e2' " + details)
+          .consistency_token();
+  const auto employer = Ask(&Organisations::GetLegalEntity, auditor_,
+                            "legal_entity_id: 'zug' consistency_token: '" + token + "'")
+                            .employer();
+  EXPECT_EQ(employer.licence_number(), "ZG-7");
+  EXPECT_EQ(employer.pay_day(), 25u);
+  EXPECT_TRUE(absl::IsInvalidArgument(Fail(&Organisations::RecordEmployerDetails, consultant_,
+                                           "request_id: 'e3' legal_entity_id: 'zug' pay_day: 32")));
+  EXPECT_TRUE(absl::IsPermissionDenied(
+      Fail(&Organisations::RecordEmployerDetails, finance_, "request_id: 'e4' " + details)));
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Organisations::RecordEmployerDetails, consultant_,
+                                "request_id: 'e5' legal_entity_id: 'nobody'")),
+            "NOT_A_LEGAL_ENTITY");
+}
+
 TEST_F(DirectoryTest, ShowsAClientAsItStandsNow) {
   Ask(&Organisations::RegisterClient, consultant_, std::string("request_id: 'c1'") + kClient);
   Ask(&Organisations::ChangeOrganisationDetails, consultant_,

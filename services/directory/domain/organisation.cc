@@ -125,6 +125,15 @@ Decision On(const Organisation& organisation, const AgreeTerms& command) {
   return std::vector{event};
 }
 
+Decision On(const Organisation& organisation, const RecordEmployerDetails& command) {
+  if (!organisation.registration.has_legal_entity_registered()) return kNotALegalEntity;
+  if (Same(organisation.employer, command.fact)) return AlreadyTrue();
+
+  Event event;
+  *event.mutable_employer_details_recorded() = command.fact;
+  return std::vector{event};
+}
+
 template <class Registered>
 v1::OrganisationDetailsChanged DetailsIn(const std::string& id, const Registered& registered) {
   v1::OrganisationDetailsChanged details;
@@ -208,6 +217,9 @@ Organisation Evolve(Organisation organisation, const Event& event) {
     case Event::kClientTermsAgreed:
       organisation.terms = event.client_terms_agreed();
       return organisation;
+    case Event::kEmployerDetailsRecorded:
+      organisation.employer = event.employer_details_recorded();
+      return organisation;
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("organisation: unknown event " + event.ShortDebugString());
@@ -226,6 +238,7 @@ std::string_view Name(Refusal refusal) {
     case kNotRegistered: return "NOT_REGISTERED";
     case kCountryStays: return "COUNTRY_STAYS";
     case kVatNumberOfStatus: return "VAT_NUMBER_OF_STATUS";
+    case kNotALegalEntity: return "NOT_A_LEGAL_ENTITY";
   }
   throw std::logic_error("organisation: unnamed refusal");
 }
@@ -249,6 +262,7 @@ std::string_view Sentence(Refusal refusal) {
       return "An own company keeps its country; register another one for another country.";
     case kVatNumberOfStatus:
       return "A supplier's VAT number stands with its VAT status; record that.";
+    case kNotALegalEntity: return "No own company has this id; register the legal entity first.";
   }
   throw std::logic_error("organisation: unnamed refusal");
 }

@@ -44,9 +44,12 @@ struct ChangeDetails {
 struct AgreeTerms {
   v1::ClientTermsAgreed fact;
 };
+struct RecordEmployerDetails {
+  v1::EmployerDetailsRecorded fact;
+};
 using Command = std::variant<RegisterLegalEntity, RegisterClient, RegisterSupplier, OpenSite,
                              PlacePurchaseOrder, OpenProgramme, RecordSupplierVatStatus,
-                             ChangeDetails, AgreeTerms>;
+                             ChangeDetails, AgreeTerms, RecordEmployerDetails>;
 
 enum class Refusal {
   kAlreadyRegistered,  // the id, with other data
@@ -60,12 +63,14 @@ enum class Refusal {
   kNotRegistered,
   kCountryStays,       // of a legal entity: its zone, money and rules are of that country
   kVatNumberOfStatus,  // of a supplier
+  kNotALegalEntity,
 };
 
 struct Organisation {
   Event registration;  // as it was first; no kind: not registered
   v1::OrganisationDetailsChanged details;
   v1::ClientTermsAgreed terms;
+  v1::EmployerDetailsRecorded employer;
   std::map<std::string, v1::SiteOpened> sites;
   std::map<std::string, v1::PurchaseOrderPlaced> purchase_orders;  // by number
   std::map<std::string, v1::ProgrammeOpened> programmes;

@@ -71,6 +71,10 @@ constexpr auto kSupplierMoved =
     "address { town: 'Lyon' country_code: 'FR' } }";
 constexpr auto kTerms =
     "client_terms_agreed { client_id: 'acme' payment_terms_days: 45 language: 'de' }";
+constexpr auto kEmployer =
+    "employer_details_recorded { legal_entity_id: 'geneva' licence_number: 'GE-1' pay_day: 5 }";
+constexpr auto kRenewed =
+    "employer_details_recorded { legal_entity_id: 'geneva' licence_number: 'GE-2' pay_day: 5 }";
 constexpr auto kFirstTerms = "client_terms_agreed { client_id: 'acme' payment_terms_days: 30 }";
 
 PlacePurchaseOrder Amended(const char* order) {
@@ -87,6 +91,7 @@ TEST(OrganisationTest, FollowsTheRules) {
   using Order = PlacePurchaseOrder;
   using Vat = RecordSupplierVatStatus;
   using Details = ChangeDetails;
+  using Employer = RecordEmployerDetails;
   eventsourcing::CheckRules<Organisation, Event, Command, Refusal>({
       {"a legal entity is registered", {}, Wish<Entity>(kGeneva), Then{kGeneva}},
       {"the same entity once", {kGeneva}, Wish<Entity>(kGeneva), Then{}},
@@ -168,6 +173,10 @@ TEST(OrganisationTest, FollowsTheRules) {
       {"the same terms once", {kAcme, kTerms}, Wish<AgreeTerms>(kTerms), Then{}},
       {"the registered terms are known", {kAcme}, Wish<AgreeTerms>(kFirstTerms), Then{}},
       {"terms are a client's", {kSupplier}, Wish<AgreeTerms>(kTerms), kNotAClient},
+      {"an employer has a licence", {kGeneva}, Wish<Employer>(kEmployer), Then{kEmployer}},
+      {"the same once", {kGeneva, kEmployer}, Wish<Employer>(kEmployer), Then{}},
+      {"a licence is renewed", {kGeneva, kEmployer}, Wish<Employer>(kRenewed), Then{kRenewed}},
+      {"an employer is an own company", {kAcme}, Wish<Employer>(kEmployer), kNotALegalEntity},
   });
 }
 

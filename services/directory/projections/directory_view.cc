@@ -10,6 +10,9 @@ using eventsourcing::Holds;
 std::string LegalEntityRow(const std::string& tenant, const std::string& id) {
   return tenant + "/legal_entity/" + id;
 }
+std::string EmployerRow(const std::string& tenant, const std::string& id) {
+  return tenant + "/employer/" + id;
+}
 std::string ClientRow(const std::string& tenant, const std::string& id) {
   return tenant + "/client/" + id;
 }

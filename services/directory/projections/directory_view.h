@@ -10,6 +10,7 @@
 namespace aor::directory {
 // Rows by table; ids are never more than their alphabet, so "/" separates them.
 //   <tenant>/legal_entity/<id>  LegalEntityRegistered
+//   <tenant>/employer/<id>      EmployerDetailsRecorded, of a legal entity
 //   <tenant>/client/<id>        Client
 //   <tenant>/supplier/<id>      Supplier
 //   <tenant>/person/<id>        PersonRow
@@ -20,6 +21,7 @@ namespace aor::directory {
 //   <tenant>/contact/<owner>    ContactRecorded
 //   /erased/<tenant>/<person>   empty: keys to destroy, of all tenants
 std::string LegalEntityRow(const std::string& tenant, const std::string& id);
+std::string EmployerRow(const std::string& tenant, const std::string& id);
 std::string ClientRow(const std::string& tenant, const std::string& id);
 std::string SupplierRow(const std::string& tenant, const std::string& id);
 std::string PersonKey(const std::string& tenant, const std::string& id);

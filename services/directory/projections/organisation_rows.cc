@@ -118,6 +118,10 @@ void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& e
       return change_client(event.client_terms_agreed().client_id(), [&](v1::Client& client) {
         Put(*client.mutable_registered(), event.client_terms_agreed());
       });
+    case Event::kEmployerDetailsRecorded: {
+      const auto& employer = event.employer_details_recorded();
+      return rows.Store(EmployerRow(tenant, employer.legal_entity_id()), employer);
+    }
     case Event::KIND_NOT_SET: break;
   }
   throw eventsourcing::BrokenHistory("organisation: unknown event");
