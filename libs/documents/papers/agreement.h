@@ -9,10 +9,12 @@
 #include "libs/documents/papers/press.h"
 
 namespace aor::documents {
-// What both papers of temporary work say of it. Texts are in the reader's language.
+// What both papers of temporary work say of it, and those of an employee of record. Texts are in
+// the reader's language.
 struct Assignment {
   Party agency, worker, client;
-  std::string licence;  // who granted it: CH
+  bool of_record = false;  // an employee of record, not a temp: titles say so
+  std::string licence;     // who granted it: CH; who vouches for the agency: FR
   std::string function, qualification, place_of_work;
   calendar::Date start;
   std::optional<calendar::Date> end;  // none: until notice is given
@@ -20,14 +22,16 @@ struct Assignment {
   std::string hours;                  // working time in a week and its days
   std::string agreement;              // the CBA that applies
   std::string reason;                 // why a temp is asked for (motif de recours): a must in FR
-  std::string safety;                 // risks of the post, equipment and who provides it
+  std::string safety;             // risks of the post, equipment and who provides it: a must in FR
+  std::string wage_of_reference;  // what the client would pay at that post: a must in FR
 };
 
 struct WageLine {
   std::string text;
   std::optional<money::Decimal> percent;
-  money::Decimal amount, reached;  // for one hour, and the wage so far
+  money::Decimal amount, reached;  // for one unit, and the wage so far
 };
+enum class WagePer { kHour, kDay, kMonth };
 struct Rate {
   std::string text;
   money::Decimal percent;
@@ -39,8 +43,10 @@ struct AssignmentContract {
   calendar::Date issued;
   Assignment assignment;
   std::string currency;
+  WagePer wage_per = WagePer::kHour;
   std::vector<WageLine> wage;  // checked: each line reaches what the lines make
   std::vector<Rate> deductions;
+  std::string other_deductions;  // that have no one rate
   std::string expenses, overtime, sickness, accident, maternity, service, holidays;
   std::string pay_days;
   std::string pension;  // complementary pension and provident funds: a must in FR
@@ -58,8 +64,7 @@ struct HireContract {
   Assignment assignment;
   std::string currency;
   std::vector<Tariff> tariffs;
-  std::string terms;              // of billing and payment
-  std::string wage_of_reference;  // what the client would pay at that post: a must in FR
+  std::string terms;  // of billing and payment
 };
 
 // A contractor under an agent of record: the mandate that the contractor gives, and the contract
@@ -76,6 +81,7 @@ struct ServiceAgreement {
   std::vector<Tariff> tariffs;  // what the contractor is paid, or what the client pays
   std::string fee;              // of the agent
   std::string terms, liability, property, law;
+  bool self_billed = true;  // the mandate includes the contractor's invoices
 };
 struct Mandate {
   ServiceAgreement agreement;

@@ -56,9 +56,9 @@ TEST(AssignmentContractTest, IsRefusedWithoutWhatTheLawAsksFor) {
       {"Sickness is missing", [](auto& c) { c.sickness = ""; }},
       {"Holidays is missing", [](auto& c) { c.holidays = ""; }},
       {"Payment of wage", [](auto& c) { c.pay_days = ""; }},
+      {"Overtime, nights and Sundays is missing", [](auto& c) { c.overtime = ""; }},
+      {"Expenses and allowances is missing", [](auto& c) { c.expenses = ""; }},
       {"Reason for the assignment is missing", [](auto& c) { c.reader.country = "FR"; }},
-      {"Complementary pension and provident fund is missing",
-       [](auto& c) { c.reader.country = "FR", c.assignment.reason = "Increase of work"; }},
   };
   for (const auto& [said, change] : kLacking) {
     AssignmentContract contract = SampleAssignment("en");
@@ -66,6 +66,35 @@ TEST(AssignmentContractTest, IsRefusedWithoutWhatTheLawAsksFor) {
     EXPECT_NE(RefusalOf(contract).find(said), std::string::npos)
         << said << ": " << RefusalOf(contract);
   }
+}
+
+TEST(AssignmentContractTest, SaysWhatTheFrenchLawAsksFor) {
+  ExpectInOrder(TextOf(SampleFrenchAssignment("fr")),
+                {"Contrat de mission M-2026-0204", "Entreprise de travail temporaire",
+                 "Garantie financière", "Caractéristiques du poste", "Qualification",
+                 "Période d’essai", "Motif du recours", "Chaussures de sécurité",
+                 "Rémunération de référence", "15,40", "Indemnité de fin de mission",
+                 "10,00 % 1,50 16,50", "18,15", "Retraite complémentaire", "n’est pas interdite"});
+  const std::pair<const char*, std::function<void(AssignmentContract&)>> kLacking[] = {
+      {"licence is missing", [](auto& c) { c.assignment.licence = ""; }},
+      {"Reason for the assignment is missing", [](auto& c) { c.assignment.reason = ""; }},
+      {"Safety and health is missing", [](auto& c) { c.assignment.safety = ""; }},
+      {"Reference pay at the user company is missing",
+       [](auto& c) { c.assignment.wage_of_reference = ""; }},
+      {"Complementary pension and provident fund is missing", [](auto& c) { c.pension = ""; }}};
+  for (const auto& [said, change] : kLacking) {
+    AssignmentContract contract = SampleFrenchAssignment("en");
+    change(contract);
+    EXPECT_NE(RefusalOf(contract).find(said), std::string::npos) << RefusalOf(contract);
+  }
+}
+
+TEST(EmploymentContractTest, IsThatOfAnEmployeeOfRecord) {
+  ExpectInOrder(TextOf(SampleEmployment("de")),
+                {"Arbeitsvertrag", "setzt sie bei Ateliers", "CHF je Monat", "8'500.00",
+                 "Bruttolohn je Monat", "Vorsorge"});
+  ExpectInOrder(TextOf(SampleClientContract("en")),
+                {"Client contract", "hires out their services", "11'200.00 / month"});
 }
 
 TEST(AssignmentContractTest, NeedsNoNoticeWhenItEndsByItself) {
@@ -98,6 +127,9 @@ TEST(ServiceAgreementTest, MakesAMandateAndAServiceContractNeverAHire) {
   for (const std::string& text : {mandate, service})
     for (const char* of_temps : {"location de services", "locataire", "mise à disposition"})
       EXPECT_EQ(text.find(of_temps), std::string::npos) << of_temps;
+  Mandate own_invoices = SampleMandate("fr");
+  own_invoices.agreement.self_billed = false;
+  EXPECT_EQ(TextOf(own_invoices).find("autofacturation"), std::string::npos);
   Mandate lacking = SampleMandate("en");
   lacking.agreement.law = "";
   EXPECT_NE(RefusalOf(lacking).find("jurisdiction is missing"), std::string::npos);

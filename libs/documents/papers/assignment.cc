@@ -19,20 +19,32 @@ void CheckWage(const std::vector<WageLine>& lines) {
   }
 }
 
+struct WageTexts {
+  const char *per, *gross;
+};
+WageTexts UnitTexts(WagePer unit) {
+  switch (unit) {
+    case WagePer::kDay: return {"contract.per_day", "contract.gross_day"};
+    case WagePer::kMonth: return {"contract.per_month", "contract.gross_month"};
+    case WagePer::kHour: break;
+  }
+  return {"contract.per_hour", "contract.gross_hour"};
+}
+
 Table WageTable(const Desk& desk, const AssignmentContract& contract) {
   const Figures& figures = desk.figures;
   Table table;
-  table.columns = {
-      {desk.Say("contract.wage_line")},
-      {desk.Say("contract.rate"), Align::kRight},
-      {desk.Say("contract.per_hour", {{"currency", contract.currency}}), Align::kRight},
-      {desk.Say("contract.reached"), Align::kRight}};
+  table.columns = {{desk.Say("contract.wage_line")},
+                   {desk.Say("contract.rate"), Align::kRight},
+                   {desk.Say(UnitTexts(contract.wage_per).per, {{"currency", contract.currency}}),
+                    Align::kRight},
+                   {desk.Say("contract.reached"), Align::kRight}};
   for (const WageLine& line : contract.wage)
     table.rows.push_back({{line.text, line.percent ? figures.Percent(*line.percent, 2) : "",
                            figures.Number(line.amount, 2), figures.Number(line.reached, 2)}});
-  table.rows.push_back(
-      {{desk.Say("contract.gross_hour"), "", "", figures.Number(contract.wage.back().reached, 2)},
-       Row::Kind::kTotal});
+  table.rows.push_back({{desk.Say(UnitTexts(contract.wage_per).gross), "", "",
+                         figures.Number(contract.wage.back().reached, 2)},
+                        Row::Kind::kTotal});
   return table;
 }
 
@@ -60,13 +72,28 @@ void AddWork(Clauses& clauses, const Desk& desk, const Assignment& work) {
   clauses.Need("agreement.hours", work.hours);
   if (IsFrench(desk.reader)) clauses.Need("agreement.reason", work.reason);
   clauses.Add("agreement.agreement", work.agreement);
-  clauses.Add("agreement.safety", work.safety);
+  if (IsFrench(desk.reader)) clauses.Need("agreement.safety", work.safety);
+  if (!IsFrench(desk.reader)) clauses.Add("agreement.safety", work.safety);
+  if (IsFrench(desk.reader)) clauses.Need("hire.reference", work.wage_of_reference);
 }
 
-void CheckParties(const Reader& reader, const Assignment& work) {
+void CheckParties(const Assignment& work) {
   CheckStated("worker", work.worker.who.name);
   CheckStated("client", work.client.who.name);
-  if (reader.country == "CH") CheckStated("licence", work.licence);
+  CheckStated("licence", work.licence);
+}
+
+// What LSE 19 asks for, and French papers may say.
+void AddBenefits(Clauses& clauses, const AssignmentContract& contract) {
+  const std::pair<const char*, const std::string&> kBenefits[] = {
+      {"contract.expenses", contract.expenses},   {"contract.overtime", contract.overtime},
+      {"contract.sickness", contract.sickness},   {"contract.accident", contract.accident},
+      {"contract.maternity", contract.maternity}, {"contract.service", contract.service},
+      {"contract.holidays", contract.holidays}};
+  for (const auto& [key, text] : kBenefits) {
+    if (IsFrench(contract.reader)) clauses.Add(key, text);
+    if (!IsFrench(contract.reader)) clauses.Need(key, text);
+  }
 }
 
 Side SideOf(const Desk& desk, const char* role, const Party& party) {
@@ -75,25 +102,20 @@ Side SideOf(const Desk& desk, const char* role, const Party& party) {
 
 void ComposeAssignment(Desk& desk, const AssignmentContract& contract, const std::string& title) {
   const Assignment& work = contract.assignment;
-  CheckParties(contract.reader, work);
+  CheckParties(work);
   CheckWage(contract.wage);
   Title(desk.sheets, title);
   Sides(desk.sheets, SideOf(desk, "agreement.agency", work.agency),
         SideOf(desk, "agreement.worker", work.worker));
   Paragraph(desk.sheets, work.licence, kSmall);
-  Paragraph(desk.sheets,
-            desk.Say("contract.object", {{"client", OnOneLine(work.client, contract.reader)}}));
+  Paragraph(desk.sheets, desk.Say(work.of_record ? "employment.object" : "contract.object",
+                                  {{"client", OnOneLine(work.client, contract.reader)}}));
   Clauses clauses(desk);
   AddWork(clauses, desk, work);
   clauses.Add("contract.wage", WageTable(desk, contract));
   clauses.Add("contract.deductions", DeductionTable(desk, contract.deductions));
-  clauses.Need("contract.expenses", contract.expenses);
-  clauses.Need("contract.overtime", contract.overtime);
-  clauses.Need("contract.sickness", contract.sickness);
-  clauses.Need("contract.accident", contract.accident);
-  clauses.Need("contract.maternity", contract.maternity);
-  if (!IsFrench(contract.reader)) clauses.Need("contract.service", contract.service);
-  clauses.Need("contract.holidays", contract.holidays);
+  Paragraph(desk.sheets, contract.other_deductions);
+  AddBenefits(clauses, contract);
   clauses.Need("contract.pay_days", contract.pay_days);
   if (IsFrench(contract.reader)) clauses.Need("contract.pension", contract.pension);
   clauses.Add("contract.after", desk.Say("contract.after_text"));
@@ -104,18 +126,18 @@ void ComposeAssignment(Desk& desk, const AssignmentContract& contract, const std
 
 void ComposeHire(Desk& desk, const HireContract& contract, const std::string& title) {
   const Assignment& work = contract.assignment;
-  CheckParties(contract.reader, work);
+  CheckParties(work);
   if (contract.tariffs.empty()) throw Unprintable("tariff is missing");
   Title(desk.sheets, title);
   Sides(desk.sheets, SideOf(desk, "agreement.agency", work.agency),
         SideOf(desk, "agreement.client", work.client));
   Paragraph(desk.sheets, work.licence, kSmall);
-  Paragraph(desk.sheets, desk.Say("hire.object", {{"worker", work.worker.who.name}}));
+  Paragraph(desk.sheets, desk.Say(work.of_record ? "client_contract.object" : "hire.object",
+                                  {{"worker", work.worker.who.name}}));
   Clauses clauses(desk);
   AddWork(clauses, desk, work);
   clauses.Add("hire.cost", TariffTable(desk, contract.tariffs, contract.currency));
   clauses.Add("hire.included", desk.Say("hire.included_text"));
-  if (IsFrench(contract.reader)) clauses.Need("hire.reference", contract.wage_of_reference);
   clauses.Need("hire.terms", contract.terms);
   clauses.Add("hire.duties", desk.Say("hire.duties_text"));
   clauses.Add("contract.after", desk.Say("contract.after_text"));
@@ -126,15 +148,17 @@ void ComposeHire(Desk& desk, const HireContract& contract, const std::string& ti
 }  // namespace
 
 absl::StatusOr<std::string> Print(const Press& press, const AssignmentContract& contract) {
-  const std::string title =
-      press.texts().Say(contract.reader, "contract.title", {{"number", contract.number}});
+  const std::string title = press.texts().Say(
+      contract.reader, contract.assignment.of_record ? "employment.title" : "contract.title",
+      {{"number", contract.number}});
   return Compose(press, contract.assignment.agency, {contract.reader, title, "", contract.issued},
                  [&](Desk& desk) { ComposeAssignment(desk, contract, title); });
 }
 
 absl::StatusOr<std::string> Print(const Press& press, const HireContract& contract) {
-  const std::string title =
-      press.texts().Say(contract.reader, "hire.title", {{"number", contract.number}});
+  const std::string title = press.texts().Say(
+      contract.reader, contract.assignment.of_record ? "client_contract.title" : "hire.title",
+      {{"number", contract.number}});
   return Compose(press, contract.assignment.agency, {contract.reader, title, "", contract.issued},
                  [&](Desk& desk) { ComposeHire(desk, contract, title); });
 }
@@ -146,8 +170,12 @@ std::vector<TextNeed> AssignmentNeeds() {
           {"contract.wage_line"},
           {"contract.rate"},
           {"contract.per_hour", "currency"},
+          {"contract.per_day", "currency"},
+          {"contract.per_month", "currency"},
           {"contract.reached"},
           {"contract.gross_hour"},
+          {"contract.gross_day"},
+          {"contract.gross_month"},
           {"contract.deductions"},
           {"contract.deduction"},
           {"contract.expenses"},
@@ -161,6 +189,10 @@ std::vector<TextNeed> AssignmentNeeds() {
           {"contract.pension"},
           {"contract.after"},
           {"contract.after_text"},
+          {"employment.title", "number"},
+          {"employment.object", "client"},
+          {"client_contract.title", "number"},
+          {"client_contract.object", "worker"},
           {"hire.title", "number"},
           {"hire.object", "worker"},
           {"hire.cost"},

@@ -6,9 +6,9 @@
 namespace aor::documents {
 std::vector<TextNeed> AllNeeds() {
   std::vector<TextNeed> needs;
-  for (const auto& of_one :
-       {Figures::Needs(), QrBillNeeds(), PayslipNeeds(), InvoiceNeeds(), QuoteNeeds(),
-        TimesheetNeeds(), PaymentListNeeds(), AssignmentNeeds(), ServiceAgreementNeeds()})
+  for (const auto& of_one : {Figures::Needs(), QrBillNeeds(), PayslipNeeds(),
+                             YearlyStatementNeeds(), InvoiceNeeds(), QuoteNeeds(), TimesheetNeeds(),
+                             PaymentListNeeds(), AssignmentNeeds(), ServiceAgreementNeeds()})
     needs.insert(needs.end(), of_one.begin(), of_one.end());
   return needs;
 }

@@ -76,6 +76,49 @@ Payslip SamplePayslip(const std::string& in) {
   return slip;
 }
 
+namespace {
+YearSlip SlipOf(int month, const std::string& number, const char* gross, const char* deducted,
+                const char* others, const char* payout) {
+  return {calendar::Date(2026, month, 1),
+          number,
+          Francs(gross),
+          Francs(deducted),
+          Francs(others),
+          Francs(payout)};
+}
+money::Money Times(money::Money amount, int64_t count) {
+  amount.minor *= count;
+  return amount;
+}
+}  // namespace
+
+YearlyStatement SampleStatement(const std::string& in) {
+  const Payslip month = SamplePayslip(in);
+  YearlyStatement statement;
+  statement.reader = month.reader;
+  statement.employer = month.employer, statement.worker = month.worker;
+  statement.number = "2026-0042", statement.year = 2026;
+  statement.social_number = month.social_number;
+  statement.first = calendar::Date(2026, 1, 1), statement.last = calendar::Date(2026, 12, 31);
+  statement.issued = calendar::Date(2027, 1, 8);
+  for (int n = 1; n <= 12; ++n)
+    statement.slips.push_back(
+        SlipOf(n, "P-2026-" + std::to_string(n), "3239.45", "-591.25", "-340.00", "2308.20"));
+  statement.slips.push_back(SlipOf(12, "P-2026-12-D1", "-37.50", "0.00", "0.00", "-37.50"));
+  for (const auto& line : month.earnings)
+    statement.earnings.push_back({line.text, Times(line.amount, 12)});
+  statement.earnings.back().amount = statement.earnings.back().amount + Francs("-37.50");
+  for (const auto& line : month.deductions)
+    statement.deductions.push_back({line.text, Times(line.amount, 12)});
+  for (const auto& line : month.others)
+    statement.others.push_back({line.text, Times(line.amount, 12)});
+  statement.gross = Times(month.gross, 12) + Francs("-37.50");
+  statement.deducted = Times(month.deducted, 12);
+  statement.net = statement.gross + statement.deducted;
+  statement.payout = Times(month.payout, 12) + Francs("-37.50");
+  return statement;
+}
+
 Payslip SampleFrenchPayslip() {
   const auto share = [](const char* text, const char* base, const char* percent, const char* amount,
                         const char* employer) -> PayLine {

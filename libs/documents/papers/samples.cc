@@ -198,6 +198,7 @@ std::vector<Sample> Samples() {
   };
   for (const std::string in : kLanguages) {
     add("payslip-" + in, SamplePayslip(in));
+    add("yearly-statement-" + in, SampleStatement(in));
     add("invoice-" + in, SampleInvoice(in));
     add("invoice-long-" + in, SampleLongInvoice(in));
     add("invoice-hard-" + in, SampleHardInvoice(in));
@@ -206,6 +207,10 @@ std::vector<Sample> Samples() {
     add("quote-" + in, SampleQuote(in));
     add("assignment-contract-" + in, SampleAssignment(in));
     add("hire-contract-" + in, SampleHire(in));
+    add("assignment-contract-lyon-" + in, SampleFrenchAssignment(in));
+    add("hire-contract-lyon-" + in, SampleFrenchHire(in));
+    add("employment-contract-" + in, SampleEmployment(in));
+    add("client-contract-" + in, SampleClientContract(in));
     add("mandate-" + in, SampleMandate(in));
     add("service-contract-" + in, SampleServiceContract(in));
     add("timesheet-" + in, SampleTimesheet(in));

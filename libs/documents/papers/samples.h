@@ -12,6 +12,7 @@
 #include "libs/documents/papers/payslip.h"
 #include "libs/documents/papers/quote.h"
 #include "libs/documents/papers/timesheet.h"
+#include "libs/documents/papers/yearly_statement.h"
 
 namespace aor::documents {
 struct Sample {
@@ -20,16 +21,21 @@ struct Sample {
 };
 std::vector<Sample> Samples();
 
-Payslip SamplePayslip(const std::string& language);      // Geneva
-Payslip SampleFrenchPayslip();                           // Lyon, with what the employer bears
-Invoice SampleInvoice(const std::string& language);      // francs, with a QR-bill
-Invoice SampleLongInvoice(const std::string& language);  // 200 lines
-Invoice SampleHardInvoice(const std::string& language);  // long names, a payer left blank
+Payslip SamplePayslip(const std::string& language);            // Geneva
+Payslip SampleFrenchPayslip();                                 // Lyon, with what the employer bears
+YearlyStatement SampleStatement(const std::string& language);  // twelve slips, and a correction
+Invoice SampleInvoice(const std::string& language);            // francs, with a QR-bill
+Invoice SampleLongInvoice(const std::string& language);        // 200 lines
+Invoice SampleHardInvoice(const std::string& language);        // long names, a payer left blank
 Invoice SampleCreditNote(const std::string& language);
 Invoice SampleSelfBilled(const std::string& language);  // euros
 Quote SampleQuote(const std::string& language);
 AssignmentContract SampleAssignment(const std::string& language);
 HireContract SampleHire(const std::string& language);
+AssignmentContract SampleFrenchAssignment(const std::string& language);  // Lyon
+HireContract SampleFrenchHire(const std::string& language);
+AssignmentContract SampleEmployment(const std::string& language);  // by the month
+HireContract SampleClientContract(const std::string& language);
 Mandate SampleMandate(const std::string& language);
 ServiceContract SampleServiceContract(const std::string& language);
 Timesheet SampleTimesheet(const std::string& language);

@@ -34,6 +34,7 @@ void AddClauses(Desk& desk, const ServiceAgreement& agreement, const char* money
 
 struct Between {
   const char *title, *object, *role, *money;
+  bool includes_invoices;  // of the contractor, by the agent
   const Party& other;
 };
 
@@ -45,6 +46,9 @@ void ComposeAgreement(Desk& desk, const ServiceAgreement& agreement, const Betwe
         SideOf(desk, between.role, between.other));
   Paragraph(desk.sheets, desk.Say(between.object, {{"contractor", agreement.contractor.who.name},
                                                    {"client", agreement.client.who.name}}));
+  if (between.includes_invoices)
+    Paragraph(desk.sheets,
+              desk.Say("mandate.self_billed", {{"contractor", agreement.contractor.who.name}}));
   AddClauses(desk, agreement, between.money);
   Sign(desk, desk.Say("agreement.copies"),
        {{desk.Say("service.agent"), agreement.agency.who.name},
@@ -63,13 +67,13 @@ absl::StatusOr<std::string> PrintAgreement(const Press& press, const ServiceAgre
 absl::StatusOr<std::string> Print(const Press& press, const Mandate& mandate) {
   return PrintAgreement(press, mandate.agreement,
                         {"mandate.title", "mandate.object", "service.contractor", "mandate.paid",
-                         mandate.agreement.contractor});
+                         mandate.agreement.self_billed, mandate.agreement.contractor});
 }
 
 absl::StatusOr<std::string> Print(const Press& press, const ServiceContract& contract) {
   return PrintAgreement(press, contract.agreement,
                         {"service.title", "service.object", "service.client", "service.price",
-                         contract.agreement.client});
+                         false, contract.agreement.client});
 }
 
 std::vector<TextNeed> ServiceAgreementNeeds() {
@@ -92,6 +96,7 @@ std::vector<TextNeed> ServiceAgreementNeeds() {
           {"agreement.tariff", "currency"},
           {"mandate.title", "number"},
           {"mandate.object", "contractor client"},
+          {"mandate.self_billed", "contractor"},
           {"mandate.paid"},
           {"service.title", "number"},
           {"service.object", "contractor client"},
