@@ -48,6 +48,7 @@ v1::ContractConcluded FactsOf(const v1::ConcludeContractRequest& request, const 
   facts.set_purchase_order(request.purchase_order());
   facts.set_cost_centre(request.cost_centre());
   facts.set_reason_for_use(request.reason_for_use());
+  if (request.has_clauses()) *facts.mutable_clauses() = request.clauses();
   return facts;
 }
 

@@ -23,6 +23,21 @@ TEST_F(ContractsApiTest, OneQuoteMakesManyContractsEachWithBothPapers) {
   EXPECT_EQ(contract.papers(1).paper_kind(), v1::PAPER_KIND_HIRE_OF_SERVICES_CONTRACT);
 }
 
+TEST_F(ContractsApiTest, PapersSayWhatWasAgreedForThisContract) {
+  Accepted("q31");
+  const std::string clauses = " clauses { qualification: 'CFC' schedule: '7 to 16' } ";
+  ASSERT_EQ(Conclude("c31", "q31", kGenevan + clauses), "OK") << said_;
+  v1::GetContractResponse got;
+  ASSERT_EQ(Call(&Stub::GetContract, "contract_id: 'c31'" + after_, &got), "OK") << said_;
+  EXPECT_EQ(got.contract().concluded().clauses().qualification(), "CFC");
+  EXPECT_EQ(Conclude("c31", "q31", std::string(kGenevan) + "clauses { qualification: 'AFP' }"),
+            "CONTRACT_EXISTS");
+  EXPECT_EQ(
+      Conclude("c32", "q31", kGenevan + ("clauses { schedule: '" + std::string(501, 'x') + "' }")),
+      "3");
+  EXPECT_NE(said_.find("clauses.schedule"), std::string::npos) << said_;
+}
+
 TEST_F(ContractsApiTest, TheBorderIsClosedBothWays) {
   Accepted("q4", "lyon", kElectrician);
   Accepted("q5", "lyon", kPicker);

@@ -248,7 +248,7 @@ TEST(ContractTest, PapersFollowTheKind) {
   placed.fixed_fee = money::Decimal{15000, 0};
   const Basis none = sample::NoAgreement("CH-GE");
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_AOR, developer, none, "ada-ltd"),
-            "SERVICE_CONTRACT MANDATE ");
+            "MANDATE SERVICE_CONTRACT ");
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_AOR, developer, none, ""), "SUPPLIER_MISSING");
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_EOR, sample::Electrician(), sample::Geneva(), ""),
             "EMPLOYMENT_CONTRACT CLIENT_CONTRACT ");

@@ -8,7 +8,7 @@ std::vector<Paper> PapersOf(const std::string& contract_id, v1::EngagementKind k
       return {{workers, v1::PAPER_KIND_ASSIGNMENT_CONTRACT},
               {clients, v1::PAPER_KIND_HIRE_OF_SERVICES_CONTRACT}};
     case v1::ENGAGEMENT_KIND_AOR:
-      return {{workers, v1::PAPER_KIND_SERVICE_CONTRACT}, {clients, v1::PAPER_KIND_MANDATE}};
+      return {{workers, v1::PAPER_KIND_MANDATE}, {clients, v1::PAPER_KIND_SERVICE_CONTRACT}};
     case v1::ENGAGEMENT_KIND_EOR:
       return {{workers, v1::PAPER_KIND_EMPLOYMENT_CONTRACT},
               {clients, v1::PAPER_KIND_CLIENT_CONTRACT}};
