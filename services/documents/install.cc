@@ -55,6 +55,7 @@ void Install(service::Host& host) {
                     std::move(press),
                     RendererOf(TextsDirectory()),
                     std::make_shared<const Policies>(),
+                    std::make_shared<const ClauseBook>(),
                     ContentStore(context.runtime(), context.vault(), view)};
   context.Watch(std::make_unique<Erasures>(view, context.vault()));
   context.Serve(std::make_unique<Endpoint>(tools));

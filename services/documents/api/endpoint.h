@@ -16,6 +16,7 @@
 #include "services/documents/api/spaces.h"
 #include "services/documents/clients/records.h"
 #include "services/documents/domain/document.h"
+#include "services/documents/rules/clause_book.h"
 #include "services/documents/rules/paper_policies.h"
 
 namespace aor::documents {
@@ -32,6 +33,7 @@ struct Tools {
   std::shared_ptr<const Press> press;
   std::string renderer;  // what prints now, in every new version
   std::shared_ptr<const Policies> policies;
+  std::shared_ptr<const ClauseBook> clauses;
   ContentStore contents;
 };
 

@@ -33,8 +33,9 @@ class Rendering {
   absl::Status Run() {
     if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
       return status;
-    const auto paper = PaperOf(*tools_.records, {caller_.tenant, request_.document_kind(),
-                                                 request_.source_id(), request_.language()});
+    const auto paper = PaperOf(
+        *tools_.records, *tools_.clauses,
+        {caller_.tenant, request_.document_kind(), request_.source_id(), request_.language()});
     if (!paper.ok()) return paper.status();
     Describe(*paper);
     if (!IsStored())

@@ -24,8 +24,9 @@ using service::Parse;
 // Records by id, as text.
 struct Canned {
   std::mutex mutex;
-  std::map<std::string, std::string> payees, entities, clients, suppliers, payslips, batches,
-      invoices, contracts, quotes, entries;
+  std::map<std::string, std::string> payees, entities, employers, clients, suppliers, payslips,
+      batches, invoices, contracts, quotes;
+  std::string entries;  // RecordedEntry by RecordedEntry, of whatever week is asked for
 
   // The record of an id into a field of the answer; NOT_FOUND without one.
   template <class Record>
@@ -73,7 +74,14 @@ class CannedAccounts final : public directory::v1::AccountService::CallbackServi
 class CannedOrganisations final : public directory::v1::OrganisationService::CallbackService {
  public:
   explicit CannedOrganisations(Canned& canned) : canned_(canned) {}
-  ANSWERS(GetLegalEntity, directory::v1, entities, legal_entity_id, legal_entity)
+  grpc::ServerUnaryReactor* GetLegalEntity(
+      grpc::CallbackServerContext* context, const directory::v1::GetLegalEntityRequest* request,
+      directory::v1::GetLegalEntityResponse* response) override {
+    const std::string& id = request->legal_entity_id();
+    *response->mutable_employer() =
+        Parse<directory::v1::EmployerDetailsRecorded>(canned_.employers[id]);
+    return canned_.Answer(context, canned_.entities, id, response->mutable_legal_entity());
+  }
   ANSWERS(GetClient, directory::v1, clients, client_id, client)
   ANSWERS(GetSupplier, directory::v1, suppliers, supplier_id, supplier)
 
@@ -85,6 +93,26 @@ class CannedPayroll final : public payroll::v1::PayrollService::CallbackService 
   explicit CannedPayroll(Canned& canned) : canned_(canned) {}
   ANSWERS(GetPayslip, payroll::v1, payslips, payslip_id, payslip)
   ANSWERS(GetBatch, payroll::v1, batches, batch_id, batch)
+  // Two on a page.
+  grpc::ServerUnaryReactor* ListPayslips(grpc::CallbackServerContext* context,
+                                         const payroll::v1::ListPayslipsRequest* request,
+                                         payroll::v1::ListPayslipsResponse* response) override {
+    const std::lock_guard lock(canned_.mutex);
+    for (const auto& [id, text] : canned_.payslips) {
+      const auto slip = Parse<payroll::v1::Payslip>(text);
+      if (id <= request->page_token() || slip.slip().worker_id() != request->worker_id() ||
+          slip.slip().legal_entity_id() != request->legal_entity_id())
+        continue;
+      if (response->payslips_size() == 2) {
+        response->set_next_page_token(response->payslips(1).slip().payslip_id());
+        break;
+      }
+      *response->add_payslips() = slip;
+    }
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
 
  private:
   Canned& canned_;
@@ -93,6 +121,22 @@ class CannedInvoices final : public invoicing::v1::InvoicingService::CallbackSer
  public:
   explicit CannedInvoices(Canned& canned) : canned_(canned) {}
   ANSWERS(GetInvoice, invoicing::v1, invoices, invoice_id, invoice)
+
+ private:
+  Canned& canned_;
+};
+class CannedTimesheet final : public timesheet::v1::TimesheetService::CallbackService {
+ public:
+  explicit CannedTimesheet(Canned& canned) : canned_(canned) {}
+  grpc::ServerUnaryReactor* ListEntries(grpc::CallbackServerContext* context,
+                                        const timesheet::v1::ListEntriesRequest*,
+                                        timesheet::v1::ListEntriesResponse* response) override {
+    const std::lock_guard lock(canned_.mutex);
+    *response = Parse<timesheet::v1::ListEntriesResponse>(canned_.entries);
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
 
  private:
   Canned& canned_;
@@ -119,6 +163,7 @@ inline std::unique_ptr<service::RunningProcess> RunningDocuments(Canned& canned,
     process.other("payroll").Serve(std::make_unique<CannedPayroll>(canned));
     process.other("invoicing").Serve(std::make_unique<CannedInvoices>(canned));
     process.other("engagements").Serve(std::make_unique<CannedEngagements>(canned));
+    process.other("timesheet").Serve(std::make_unique<CannedTimesheet>(canned));
   };
   return std::make_unique<service::RunningProcess>(service::RunningProcess::Program{
       .name = "documents",

@@ -2,6 +2,9 @@
 
 #include <absl/strings/str_cat.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "aor/directory/v1/account_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
@@ -19,7 +22,7 @@ using invoicing::v1::InvoicingService;
 using payroll::v1::PayrollService;
 using timesheet::v1::TimesheetService;
 constexpr auto kPatience = std::chrono::seconds(5);
-constexpr int kMostPayees = 1000;  // of one call
+constexpr int kMostPayees = 1000, kPageOfSlips = 1000;  // of one call
 
 iso20022::Party WhoOf(const std::string& name, const directory::v1::Address& address) {
   return {name,
@@ -81,6 +84,7 @@ class OverGrpc final : public Records {
                    Stated({entity.registration_number(), entity.vat_number()}),
                    {}};
     known.zone = entity.zone();
+    known.employer = answer->employer();
     known.iban = (*account)[id].iban;
     return known;
   }
@@ -92,6 +96,7 @@ class OverGrpc final : public Records {
     Known known;
     known.party = {WhoOf(client.name(), client.address()), Stated({client.vat_number()}), {}};
     known.language = client.language();
+    known.payment_days = client.payment_terms_days();
     return known;
   }
 
@@ -150,6 +155,28 @@ class OverGrpc final : public Records {
                             payroll::v1::GetPayslipResponse());
     if (!answer.ok()) return answer.status();
     return answer->payslip();
+  }
+
+  absl::StatusOr<std::vector<payroll::v1::Payslip>> PayslipsOfYear(
+      const std::string& tenant, const std::string& worker, const std::string& legal_entity,
+      const std::string& year) override {
+    std::vector<payroll::v1::Payslip> slips;
+    payroll::v1::ListPayslipsRequest request;
+    request.set_worker_id(worker);
+    request.set_legal_entity_id(legal_entity);
+    request.set_page_size(kPageOfSlips);
+    do {
+      const auto answer = Ask(*payroll_, &PayrollService::Stub::ListPayslips, tenant, request,
+                              payroll::v1::ListPayslipsResponse());
+      if (!answer.ok()) return answer.status();
+      for (const auto& slip : answer->payslips())
+        if (slip.slip().period().starts_with(year + "-")) slips.push_back(slip);
+      request.set_page_token(answer->next_page_token());
+    } while (!request.page_token().empty());
+    std::ranges::sort(slips, {}, [](const auto& one) {
+      return std::tuple(one.slip().period(), one.slip().run_kind(), one.slip().payslip_id());
+    });
+    return slips;
   }
 
   absl::StatusOr<payroll::v1::Batch> Batch(const std::string& tenant,

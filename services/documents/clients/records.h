@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_rows.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/payroll/v1/payroll_resources.pb.h"
@@ -25,6 +26,8 @@ struct Known {
   std::string identifier, language, iban;
   std::string zone = "UTC";  // of a legal entity
   bool erased = false;
+  directory::v1::EmployerDetailsRecorded employer = {};  // of a legal entity
+  uint32_t payment_days = 0;                             // of a client
 };
 struct InvoiceRecord {
   invoicing::v1::InvoiceIssued issued;
@@ -48,6 +51,10 @@ class Records {
                                            const std::string& site) = 0;
   virtual absl::StatusOr<payroll::v1::Payslip> Payslip(const std::string& tenant,
                                                        const std::string& id) = 0;
+  // All that are verified of a worker by an employer for the months of a year, by period.
+  virtual absl::StatusOr<std::vector<payroll::v1::Payslip>> PayslipsOfYear(
+      const std::string& tenant, const std::string& worker, const std::string& legal_entity,
+      const std::string& year) = 0;
   virtual absl::StatusOr<payroll::v1::Batch> Batch(const std::string& tenant,
                                                    const std::string& id) = 0;
   virtual absl::StatusOr<InvoiceRecord> Invoice(const std::string& tenant,

@@ -7,7 +7,7 @@
 #include "libs/rpc/errors.h"
 
 namespace aor::documents {
-absl::StatusOr<Paper> PaperOf(Records& records, const Wanted& wanted) {
+absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const Wanted& wanted) {
   switch (wanted.kind) {
     case v1::DOCUMENT_KIND_PAYSLIP: return PayslipPaper(records, wanted);
     case v1::DOCUMENT_KIND_INVOICE:
@@ -17,6 +17,13 @@ absl::StatusOr<Paper> PaperOf(Records& records, const Wanted& wanted) {
     case v1::DOCUMENT_KIND_QUOTE: return QuotePaper(records, wanted);
     case v1::DOCUMENT_KIND_PAYMENT_LIST: return PaymentPaper(records, wanted);
     case v1::DOCUMENT_KIND_TIMESHEET: return TimesheetPaper(records, wanted);
+    case v1::DOCUMENT_KIND_YEARLY_STATEMENT: return StatementPaper(records, wanted);
+    case v1::DOCUMENT_KIND_ASSIGNMENT_CONTRACT:
+    case v1::DOCUMENT_KIND_HIRE_OF_SERVICES_CONTRACT:
+    case v1::DOCUMENT_KIND_EMPLOYMENT_CONTRACT:
+    case v1::DOCUMENT_KIND_CLIENT_CONTRACT:
+    case v1::DOCUMENT_KIND_MANDATE:
+    case v1::DOCUMENT_KIND_SERVICE_CONTRACT: return ContractPaper(records, clauses, wanted);
     default:
       return rpc::FieldError("document_kind", "name a kind of paper that is printed from a record");
   }
@@ -51,6 +58,15 @@ money::Decimal Plain(const types::v1::Decimal& value) {
   money::Decimal plain = money::FromProto(value);
   while (plain.scale > 2 && plain.unscaled % 10 == 0) plain.unscaled /= 10, --plain.scale;
   return plain;
+}
+
+const char* UnitCode(engagements::v1::Unit unit) {
+  switch (unit) {
+    case engagements::v1::UNIT_HOUR: return "HUR";
+    case engagements::v1::UNIT_DAY: return "DAY";
+    case engagements::v1::UNIT_MONTH: return "MON";
+    default: return "C62";
+  }
 }
 
 std::string UnitWord(const Reader& reader, const std::string& unit_code) {

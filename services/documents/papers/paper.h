@@ -8,6 +8,7 @@
 
 #include "aor/documents/v1/documents_events.pb.h"
 #include "services/documents/clients/records.h"
+#include "services/documents/rules/clause_book.h"
 
 namespace aor::documents {
 // A paper that can be printed, with what its event says of it.
@@ -26,8 +27,9 @@ struct Wanted {
   std::string source_id, language;
 };
 // NOT_FOUND without such a record; FAILED_PRECONDITION with SOURCE_NOT_FINAL for one that may
-// still change, with ERASED when its reader is.
-absl::StatusOr<Paper> PaperOf(Records& records, const Wanted& wanted);
+// still change, with ERASED when its reader is, with CLAUSES_MISSING for a contract that says
+// less than the law asks of its paper.
+absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const Wanted& wanted);
 
 // One each, for PaperOf.
 absl::StatusOr<Paper> PayslipPaper(Records& records, const Wanted& wanted);
@@ -35,6 +37,9 @@ absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> PaymentPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> TimesheetPaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> StatementPaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> ContractPaper(Records& records, const ClauseBook& clauses,
+                                    const Wanted& wanted);
 
 // ---- what they have in common ----
 v1::SourceRecord SourceOf(const char* context, const std::string& id,
@@ -45,6 +50,8 @@ absl::Status NotFinal(const char* what_to_do);
 absl::Status Erased(const std::string& who);
 // 2.0000 is two: no zeros behind the second place.
 money::Decimal Plain(const types::v1::Decimal& value);
+// Of EN 16931, for UnitWord.
+const char* UnitCode(engagements::v1::Unit unit);
 // Short names of units in the reader's words.
 std::string UnitWord(const Reader& reader, const std::string& unit_code);
 }  // namespace aor::documents

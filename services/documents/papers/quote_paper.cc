@@ -7,15 +7,6 @@ namespace aor::documents {
 namespace {
 constexpr int kValidDays = 30;  // trade practice: the record says none
 
-const char* UnitCode(engagements::v1::Unit unit) {
-  switch (unit) {
-    case engagements::v1::UNIT_HOUR: return "HUR";
-    case engagements::v1::UNIT_DAY: return "DAY";
-    case engagements::v1::UNIT_MONTH: return "MON";
-    default: return "C62";
-  }
-}
-
 Quote QuoteOf(const engagements::v1::Quote& row, const Known& agency, const Known& client,
               Reader reader) {
   Quote quote;
