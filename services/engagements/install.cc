@@ -6,6 +6,7 @@
 #include "services/engagements/api/engagements_endpoint.h"
 #include "services/engagements/projections/engagements_view.h"
 #include "services/engagements/projections/places_view.h"
+#include "services/engagements/reactions/signatures.h"
 
 namespace aor::engagements {
 namespace {
@@ -24,6 +25,7 @@ void Install(service::Host& host) {
   auto context = host.Open("engagements");
   auto& view = context.Project(std::make_unique<EngagementsView>());
   auto& places = context.Project(std::make_unique<PlacesView>());
+  context.React(std::make_unique<Signatures>());
   const Tools tools{context.edge(), view, places, context.clock(), std::move(loaded)};
   context.Serve(EngagementsEndpoint(tools));
   context.Serve(WageRulesEndpoint(tools));

@@ -50,7 +50,7 @@ class EngagementsTest : public testing::Test {
     process_ = std::make_unique<service::RunningProcess>(
         service::RunningProcess::Program{.name = "engagements",
                                          .development_clock = "2026-09-28T06:00:00Z",
-                                         .other_logs = {"directory"},
+                                         .other_logs = {"directory", "documents"},
                                          .install = InstallWithARise});
     Place("legal_entity_registered { legal_entity_id: 'geneva' address { country_code: 'CH' } }");
     Place("legal_entity_registered { legal_entity_id: 'lyon' address { country_code: 'FR' } }");
