@@ -26,8 +26,7 @@ struct EmbeddedStoreTest : ::testing::Test {
   }
   Tail Fill(EmbeddedStore& store, int count) {
     Tail at = store.Log("hours").TailOf(3);
-    for (int i = 0; i < count; ++i)
-      at = Append(store, "commit " + std::to_string(at.sequence + 1));
+    for (int i = 0; i < count; ++i) at = Append(store, "commit " + std::to_string(at.sequence + 1));
     return at;
   }
   static Tail Append(EmbeddedStore& store, std::string bytes) {

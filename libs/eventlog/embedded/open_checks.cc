@@ -18,9 +18,8 @@ rocksdb::WriteOptions Synced() {
 }  // namespace
 
 absl::Status OpenChecks::All() const {
-  for (const auto& check :
-       {&OpenChecks::Format, &OpenChecks::Truth, &OpenChecks::Environment, &OpenChecks::Heads,
-        &OpenChecks::Anchor})
+  for (const auto& check : {&OpenChecks::Format, &OpenChecks::Truth, &OpenChecks::Environment,
+                            &OpenChecks::Heads, &OpenChecks::Anchor})
     if (auto status = (this->*check)(); !status.ok()) return status;
   return absl::OkStatus();
 }
