@@ -4,32 +4,15 @@
 #include <absl/status/statusor.h>
 
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 
 #include "libs/identity/fetch.h"
 #include "libs/identity/issuer_keys.h"
+#include "libs/identity/oidc_config.h"
 #include "libs/rpc/caller.h"
 
 namespace aor::identity {
-inline const std::set<std::string>& KnownAlgorithms() {
-  static const auto& known = *new std::set<std::string>{"EdDSA", "ES256", "RS256"};
-  return known;
-}
-
-struct OidcConfig {
-  std::string issuer;  // as the claim iss says it
-  std::string audience = "aor";
-  std::string jwks_url;  // none: as the issuer's discovery document says
-  std::set<std::string> algorithms = KnownAlgorithms();  // or fewer
-  // A claim by its name, or by the way to it: realm_access.roles.
-  std::string person_claim = "sub", tenant_claim = "tenant", roles_claim = "roles";
-  std::string ca_file;
-  bool is_production = true;
-  IssuerKeys::Pace pace;
-};
-
 // What a token must be: of this issuer, for this audience, signed with one of the algorithms by a
 // key that the issuer publishes, in its time (exp, nbf and iat, give or take 60 s), of one tenant
 // and one person by ids of ours. Roles are those that policies name, "client:acme" of one
@@ -49,8 +32,6 @@ class OidcTokens final : public rpc::Tokens {
                                       absl::Time now) const;
   absl::Status CheckSignature(std::string_view token, const rpc::Jwt& jwt,
                               const KeySet& keys) const;
-  absl::Status CheckClaims(const json_t* claims, absl::Time now) const;
-  absl::StatusOr<rpc::Caller> CallerOf(const json_t* claims) const;
 
   const OidcConfig config_;
   mutable IssuerKeys keys_;
