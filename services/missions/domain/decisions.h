@@ -1,0 +1,54 @@
+// What the rules of a mission share; its wishes are decided in mission.cc (order, opportunity),
+// sessions.cc, sheets.cc and fees.cc, and closing.cc adds what follows.
+#pragma once
+
+#include <optional>
+
+#include "services/missions/domain/mission.h"
+
+namespace aor::missions {
+using Events = std::vector<Event>;
+using enum Refusal;
+
+inline Decision AlreadyTrue() { return Events{}; }
+
+bool MayCoordinate(const Mission& mission, const Actor& actor);
+// Why nothing is planned or asked for any more: there is no such mission for this caller, or it
+// is closed.
+std::optional<Refusal> RefusePlanning(const Mission& mission, const Actor& actor);
+const Session* FindSession(const Mission& mission, const std::string& session);
+const FeeState* FindFee(const Mission& mission, const std::string& fee);
+// Somebody is owed a fee for it: it is over, or was cancelled too late.
+bool OwesFee(const Session& session, Instant now);
+
+Decision On(const Mission&, const Command&, const OpenMission&);
+Decision On(const Mission&, const Command&, const ChangeOrder&);
+Decision On(const Mission&, const Command&, const OfferOpportunity&);
+Decision On(const Mission&, const Command&, const AcceptOpportunity&);
+Decision On(const Mission&, const Command&, const DeclineOpportunity&);
+Decision On(const Mission&, const Command&, const ReplaceCoordinator&);
+Decision On(const Mission&, const Command&, const PlanSession&);
+Decision On(const Mission&, const Command&, const CancelSession&);
+Decision On(const Mission&, const Command&, const ProposeFacilitator&);
+Decision On(const Mission&, const Command&, const ConfirmFacilitator&);
+Decision On(const Mission&, const Command&, const DeclineSession&);
+Decision On(const Mission&, const Command&, const WithdrawFacilitator&);
+Decision On(const Mission&, const Command&, const ReplaceFacilitator&);
+Decision On(const Mission&, const Command&, const ReachSessionEnd&);
+Decision On(const Mission&, const Command&, const DepositSheet&);
+Decision On(const Mission&, const Command&, const CheckSheet&);
+Decision On(const Mission&, const Command&, const RequestFees&);
+Decision On(const Mission&, const Command&, const TransmitFees&);
+Decision On(const Mission&, const Command&, const HoldFee&);
+Decision On(const Mission&, const Command&, const DismissHold&);
+Decision On(const Mission&, const Command&, const ReleaseFee&);
+Decision On(const Mission&, const Command&, const WaiveFee&);
+Decision On(const Mission&, const Command&, const RefuseFee&);
+Decision On(const Mission&, const Command&, const DepositSupplierInvoice&);
+Decision On(const Mission&, const Command&, const RecordFunderClaim&);
+
+// The proposals to hold those fees of a session, and of the coordination, that can still be held.
+Events ProposeHolds(const Mission& mission, const std::string& session, v1::HoldCause cause);
+// Closing and the coordination fee, where nothing blocks it any more.
+Events Close(const Mission& mission, const Command& command);
+}  // namespace aor::missions

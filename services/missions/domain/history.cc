@@ -1,0 +1,187 @@
+#include <stdexcept>
+
+#include "services/missions/domain/mission.h"
+
+namespace aor::missions {
+namespace {
+using Is = FeeState::Is;
+Instant InstantOf(const google::protobuf::Timestamp& stamp) {
+  return Instant(std::chrono::seconds(stamp.seconds()));
+}
+
+void Plan(Mission& mission, const v1::SessionPlanned& planned) {
+  Session& session = mission.sessions[planned.session_id()];
+  session.planned = planned;
+  session.start = calendar::FromProto(planned.times(0)).start;
+  session.end = session.start;
+  for (const auto& time : planned.times())
+    session.end = std::max(session.end, calendar::FromProto(time).end);
+}
+
+void Cancel(Mission& mission, const v1::SessionCancelled& cancelled) {
+  Session& session = mission.sessions[cancelled.session_id()];
+  session.cancelled = true;
+  session.client_agreed = session.client_agreed || cancelled.client_agreed();
+  session.late = cancelled.late();
+}
+
+void Stand(Mission& mission, const auto& fact, Standing standing) {
+  Session& session = mission.sessions[fact.session_id()];
+  session.facilitators[fact.facilitator_id()] = standing;
+  const bool active = standing == Standing::kProposed || standing == Standing::kConfirmed;
+  if (active)
+    session.active = fact.facilitator_id();
+  else if (session.active == fact.facilitator_id())
+    session.active.clear();
+}
+
+void Replace(Mission& mission, const v1::FacilitatorReplaced& replaced) {
+  Session& session = mission.sessions[replaced.session_id()];
+  session.facilitators[replaced.was()] = Standing::kReplaced;
+  session.facilitators[replaced.facilitator_id()] = Standing::kConfirmed;
+  session.active = replaced.facilitator_id();
+}
+
+void Deposit(Mission& mission, const v1::SheetDeposited& deposited) {
+  Session& session = mission.sessions[deposited.session_id()];
+  session.sheets.push_back(deposited.digest());
+  session.checked = session.conforms = false;
+}
+
+void Check(Mission& mission, const v1::SheetChecked& checked) {
+  Session& session = mission.sessions[checked.session_id()];
+  session.checked = true;
+  session.conforms = checked.conforms();
+  session.checked_by.insert(checked.by());
+}
+
+void Request(Mission& mission, const v1::FeesRequested& requested) {
+  mission.requests.insert(requested.request_id());
+  mission.months.insert(requested.month());
+  for (const auto& fee : requested.fees()) mission.fees[fee.fee_id()].fee = fee;
+}
+
+void Hold(Mission& mission, const v1::FeeHeld& held) {
+  FeeState& fee = mission.fees[held.fee_id()];
+  fee.is = Is::kHeld;
+  fee.held_for = held.cause();
+  fee.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
+}
+
+void Pay(Mission& mission, const v1::Fee& fee, bool released) {
+  FeeState& state = mission.fees[fee.fee_id()];
+  state.fee = fee;
+  state.is = Is::kTransmitted;
+  state.released = state.released || released;
+}
+
+// Given up or refused, perhaps before anybody asked for it.
+void Settle(Mission& mission, const auto& fact, Is is) {
+  FeeState& state = mission.fees[fact.fee_id()];
+  state.fee.set_fee_id(fact.fee_id());
+  state.fee.set_session_id(fact.session_id());
+  state.fee.set_payee_id(fact.payee_id());
+  state.is = is;
+  state.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
+}
+
+// Of the order and who coordinates; false: another kind of event.
+bool RememberOrder(Mission& mission, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kMissionOpened:
+      mission.opened = event.mission_opened();
+      for (const auto& line : mission.opened.order()) mission.order[line.session_kind()] = line;
+      return true;
+    case Event::kOrderRaised:
+      mission.order[event.order_raised().line().session_kind()] = event.order_raised().line();
+      return true;
+    case Event::kOrderLowered:
+      mission.order[event.order_lowered().line().session_kind()] = event.order_lowered().line();
+      return true;
+    case Event::kOpportunityOffered:
+      mission.offers[event.opportunity_offered().coordinator_id()] = true;
+      return true;
+    case Event::kOpportunityAccepted:
+      mission.coordinators.push_back({event.opportunity_accepted().coordinator_id(),
+                                      InstantOf(event.opportunity_accepted().from())});
+      return true;
+    case Event::kOpportunityDeclined:
+      mission.offers[event.opportunity_declined().coordinator_id()] = false;
+      return true;
+    case Event::kCoordinatorReplaced:
+      mission.coordinators.push_back({event.coordinator_replaced().coordinator_id(),
+                                      InstantOf(event.coordinator_replaced().from())});
+      return true;
+    case Event::kMissionClosed: mission.closed = true; return true;
+    case Event::kFunderClaimRecorded:
+      mission.claims.insert(event.funder_claim_recorded().claim_id());
+      return true;
+    default: return false;
+  }
+}
+
+// Of sessions, who runs them and their sheets.
+bool RememberSession(Mission& mission, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kSessionPlanned: Plan(mission, event.session_planned()); return true;
+    case Event::kSessionCancelled: Cancel(mission, event.session_cancelled()); return true;
+    case Event::kFacilitatorProposed:
+      Stand(mission, event.facilitator_proposed(), Standing::kProposed);
+      return true;
+    case Event::kFacilitatorConfirmed:
+      Stand(mission, event.facilitator_confirmed(), Standing::kConfirmed);
+      return true;
+    case Event::kFacilitatorDeclined:
+      Stand(mission, event.facilitator_declined(), Standing::kDeclined);
+      return true;
+    case Event::kFacilitatorWithdrawn:
+      Stand(mission, event.facilitator_withdrawn(), Standing::kWithdrawn);
+      return true;
+    case Event::kFacilitatorReplaced: Replace(mission, event.facilitator_replaced()); return true;
+    case Event::kSessionEnded:
+      mission.sessions[event.session_ended().session_id()].end_recorded = true;
+      return true;
+    case Event::kSheetDeposited: Deposit(mission, event.sheet_deposited()); return true;
+    case Event::kSheetChecked: Check(mission, event.sheet_checked()); return true;
+    default: return false;
+  }
+}
+
+bool RememberFee(Mission& mission, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kFeesRequested: Request(mission, event.fees_requested()); return true;
+    case Event::kFeeTransmitted: Pay(mission, event.fee_transmitted().fee(), false); return true;
+    case Event::kHoldProposed:
+      mission.fees[event.hold_proposed().fee_id()].proposed = event.hold_proposed().cause();
+      return true;
+    case Event::kFeeHeld: Hold(mission, event.fee_held()); return true;
+    case Event::kHoldDismissed:
+      mission.fees[event.hold_dismissed().fee_id()].proposed = v1::HOLD_CAUSE_UNSPECIFIED;
+      return true;
+    case Event::kFeeReleased: Pay(mission, event.fee_released().fee(), true); return true;
+    case Event::kFeeWaived: Settle(mission, event.fee_waived(), Is::kWaived); return true;
+    case Event::kFeeRefused: Settle(mission, event.fee_refused(), Is::kRefused); return true;
+    case Event::kSupplierInvoiceDeposited:
+      mission.fees[event.supplier_invoice_deposited().fee_id()].invoice =
+          event.supplier_invoice_deposited().digest();
+      return true;
+    case Event::kFeeBecamePayable:
+      mission.fees[event.fee_became_payable().fee().fee_id()].payable = true;
+      return true;
+    case Event::kCoordinationFeeTriggered:
+      for (const auto& fee : event.coordination_fee_triggered().shares())
+        mission.fees[fee.fee_id()].fee = fee;
+      return true;
+    default: return false;
+  }
+}
+}  // namespace
+
+Mission Evolve(Mission mission, const Event& event) {
+  if (RememberOrder(mission, event) || RememberSession(mission, event) ||
+      RememberFee(mission, event))
+    return mission;
+  // A newer release wrote this stream: refuse to decide on half a history.
+  throw std::runtime_error("mission: unknown event " + event.ShortDebugString());
+}
+}  // namespace aor::missions

@@ -1,0 +1,277 @@
+#include "services/missions/domain/roll.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace aor::missions::roll {
+namespace {
+using Events = std::vector<Event>;
+using enum Refusal;
+
+Decision AlreadyTrue() { return Events{}; }
+
+const Participant* Find(const Roll& roll, const std::string& id) {
+  const auto found = roll.participants.find(id);
+  return found == roll.participants.end() ? nullptr : &found->second;
+}
+
+// After closing the permanent team alone goes on.
+std::optional<Refusal> RefuseWork(const Command& command) {
+  if (command.session.mission_closed && !command.is_team) return kMissionClosed;
+  if (command.session.cancelled) return kSessionCancelled;
+  return std::nullopt;
+}
+
+bool SharesMail(const Roll& roll, const std::string& mail_index) {
+  return !mail_index.empty() && std::ranges::any_of(roll.participants, [&](const auto& named) {
+    return !named.second.withdrawn && named.second.mail_index == mail_index;
+  });
+}
+
+// Two people may have one address: they are marked, never merged.
+Decision On(const Roll& roll, const Command& command, const Register& wish) {
+  Events events;
+  Roll after = roll;
+  for (const auto& participant : wish.participants) {
+    if (Find(after, participant.participant_id())) continue;
+    if (auto refusal = RefuseWork(command)) return *refusal;
+    const bool late = command.session.start <= command.now;
+    auto& registered = *events.emplace_back().mutable_participant_registered();
+    registered = participant;
+    registered.set_session_id(command.session.id);
+    registered.set_shares_mail(SharesMail(after, participant.mail_index()));
+    registered.set_late(late);
+    registered.set_test_not_in_time(late);
+    registered.set_by(command.by);
+    after = Evolve(std::move(after), events.back());
+  }
+  return events;
+}
+
+Decision On(const Roll& roll, const Command& command, const NameParticipant& wish) {
+  const Participant* participant = Find(roll, wish.facts.participant_id());
+  if (!participant || participant->erased) return kParticipantUnknown;
+  if (participant->name_index == wish.facts.name_index()) return AlreadyTrue();
+  if (auto refusal = RefuseWork(command)) return *refusal;
+  Events events(1);
+  *events[0].mutable_participant_named() = wish.facts;
+  events[0].mutable_participant_named()->set_by(command.by);
+  return events;
+}
+
+Decision On(const Roll& roll, const Command& command, const WithdrawParticipant& wish) {
+  const Participant* participant = Find(roll, wish.participant);
+  if (!participant) return kParticipantUnknown;
+  if (participant->withdrawn) return AlreadyTrue();
+  if (auto refusal = RefuseWork(command)) return *refusal;
+  if (!participant->marks.empty()) return kAttended;
+  Events events(1);
+  events[0].mutable_participant_withdrawn()->set_participant_id(wish.participant);
+  events[0].mutable_participant_withdrawn()->set_by(command.by);
+  return events;
+}
+
+Decision On(const Roll& roll, const Command& command, const StateHeadCount& wish) {
+  if (roll.heads == wish.people) return AlreadyTrue();
+  if (auto refusal = RefuseWork(command)) return *refusal;
+  Events events(1);
+  events[0].mutable_head_count_stated()->set_people(wish.people);
+  events[0].mutable_head_count_stated()->set_by(command.by);
+  return events;
+}
+
+bool IsOfSession(const Command& command, const std::string& half_day) {
+  return std::ranges::find(command.session.half_days, half_day) != command.session.half_days.end();
+}
+
+// Nothing, or why the participant is not marked so; `is_new` says whether it is one.
+std::optional<Refusal> RefuseMark(const Participant* participant, const std::string& half_day,
+                                  bool present, bool& is_new) {
+  is_new = false;
+  if (!participant || participant->withdrawn) return kParticipantUnknown;
+  const auto mark = participant->marks.find(half_day);
+  is_new = mark == participant->marks.end();
+  if (!is_new && mark->second != present) return kMarkedOtherwise;
+  return std::nullopt;
+}
+
+Decision On(const Roll& roll, const Command& command, const MarkAttendance& wish) {
+  if (!IsOfSession(command, wish.half_day)) return kHalfDayUnknown;
+  Events events(1);
+  auto& marked = *events[0].mutable_attendance_marked();
+  Roll after = roll;
+  for (const bool present : {true, false})
+    for (const auto& id : present ? wish.present : wish.absent) {
+      bool is_new = false;
+      if (auto refusal = RefuseMark(Find(after, id), wish.half_day, present, is_new))
+        return *refusal;
+      if (!is_new) continue;
+      after.participants[id].marks[wish.half_day] = present;
+      (present ? marked.add_present() : marked.add_absent())->assign(id);
+    }
+  if (marked.present().empty() && marked.absent().empty()) return AlreadyTrue();
+  if (auto refusal = RefuseWork(command)) return *refusal;
+  if (command.session.start > command.now) return kSessionNotBegun;
+  marked.set_half_day(wish.half_day);
+  marked.set_by(command.by);
+  return events;
+}
+
+Decision On(const Roll& roll, const Command& command, const CorrectAttendance& wish) {
+  const Participant* participant = Find(roll, wish.participant);
+  if (!participant) return kParticipantUnknown;
+  const auto mark = participant->marks.find(wish.half_day);
+  if (mark == participant->marks.end()) return kNotMarked;
+  if (mark->second == wish.present) return AlreadyTrue();
+  if (auto refusal = RefuseWork(command)) return *refusal;
+  if (wish.reason.empty()) return kReasonMissing;
+  Events events(1);
+  auto& corrected = *events[0].mutable_attendance_corrected();
+  corrected.set_participant_id(wish.participant);
+  corrected.set_half_day(wish.half_day);
+  corrected.set_was(!wish.present);
+  corrected.set_is(wish.present);
+  corrected.set_by(command.by);
+  corrected.set_reason(wish.reason);
+  corrected.set_after_closing(command.session.mission_closed);
+  return events;
+}
+
+Decision On(const Roll&, const Command&, const ReachEnd&) { return AlreadyTrue(); }
+
+Decision On(const Roll& roll, const Command&, const EraseParticipant& wish) {
+  const Participant* participant = Find(roll, wish.participant);
+  if (!participant) return kParticipantUnknown;
+  if (participant->erased) return AlreadyTrue();
+  Events events(1);
+  events[0].mutable_participant_erased()->set_participant_id(wish.participant);
+  return events;
+}
+
+std::vector<std::string> PresentOn(const Participant& participant,
+                                   const std::vector<std::string>& half_days) {
+  std::vector<std::string> present;
+  for (const auto& half_day : half_days)
+    if (const auto mark = participant.marks.find(half_day);
+        mark != participant.marks.end() && mark->second)
+      present.push_back(half_day);
+  return present;
+}
+
+// Once the session is over: for everybody of whom something else is true than was certified.
+Events Certify(const Roll& roll, const Command& command) {
+  Event event;
+  auto& due = *event.mutable_certificates_due();
+  if (command.session.end > command.now || command.session.cancelled) return {};
+  for (const auto& [id, participant] : roll.participants) {
+    const auto present = PresentOn(participant, command.session.half_days);
+    if (present == participant.certified || participant.erased) continue;
+    auto& certificate = *due.add_certificates();
+    certificate.set_participant_id(id);
+    certificate.mutable_half_days()->Assign(present.begin(), present.end());
+    certificate.set_version(participant.certificate_version + 1);
+    certificate.set_revoked(present.empty());
+    certificate.set_questionnaire(participant.certificate_version == 0);
+  }
+  if (due.certificates().empty()) return {};
+  due.set_session_id(command.session.id);
+  return {std::move(event)};
+}
+
+struct Words {
+  std::string_view name, sentence;
+};
+Words WordsOf(Refusal refusal) {
+  switch (refusal) {
+    case kSessionCancelled:
+      return {"SESSION_CANCELLED", "The session was cancelled: register them for another one."};
+    case kMissionClosed:
+      return {"MISSION_CLOSED",
+              "The mission is closed: ask the permanent team, who still corrects attendance."};
+    case kParticipantUnknown:
+      return {"PARTICIPANT_UNKNOWN",
+              "Nobody of that id takes part in this session: register them, or leave them out."};
+    case kAttended:
+      return {"ATTENDED", "Their attendance is marked already: correct that instead."};
+    case kSessionNotBegun:
+      return {"SESSION_NOT_BEGUN", "The session has not begun: attendance is marked on the day."};
+    case kHalfDayUnknown:
+      return {"HALF_DAY_UNKNOWN", "The session has no such half-day: name one that it shows."};
+    case kMarkedOtherwise:
+      return {"MARKED_OTHERWISE",
+              "Somebody was marked otherwise for this half-day: correct that, with the reason."};
+    case kNotMarked:
+      return {"NOT_MARKED", "Nothing was marked for that half-day: mark it instead."};
+    case kReasonMissing: return {"REASON_MISSING", "Say why."};
+  }
+  throw std::logic_error("a refusal without words");
+}
+
+void Remember(Roll& roll, const v1::ParticipantRegistered& registered) {
+  Participant& participant = roll.participants[registered.participant_id()];
+  participant.mail_index = registered.mail_index();
+  participant.name_index = registered.name_index();
+}
+
+void Remember(Roll& roll, const v1::CertificatesDue& due) {
+  for (const auto& certificate : due.certificates()) {
+    Participant& participant = roll.participants[certificate.participant_id()];
+    participant.certified = {certificate.half_days().begin(), certificate.half_days().end()};
+    participant.certificate_version = certificate.version();
+  }
+}
+}  // namespace
+
+std::string_view Name(Refusal refusal) { return WordsOf(refusal).name; }
+std::string_view Sentence(Refusal refusal) { return WordsOf(refusal).sentence; }
+
+uint32_t Roll::size() const {
+  const auto named = std::ranges::count_if(
+      participants, [](const auto& participant) { return !participant.second.withdrawn; });
+  return heads + static_cast<uint32_t>(named);
+}
+
+// Certificates leave with whatever makes them due.
+Decision Decide(const Roll& roll, const Command& command) {
+  auto decision =
+      std::visit([&](const auto& wish) { return On(roll, command, wish); }, command.wish);
+  auto* events = std::get_if<Events>(&decision);
+  if (!events) return decision;
+  Roll after = roll;
+  for (const Event& event : *events) after = Evolve(std::move(after), event);
+  for (Event& event : Certify(after, command)) events->push_back(std::move(event));
+  return decision;
+}
+
+Roll Evolve(Roll roll, const Event& event) {
+  switch (event.kind_case()) {
+    case Event::kParticipantRegistered: Remember(roll, event.participant_registered()); return roll;
+    case Event::kParticipantNamed:
+      roll.participants[event.participant_named().participant_id()].name_index =
+          event.participant_named().name_index();
+      return roll;
+    case Event::kParticipantWithdrawn:
+      roll.participants[event.participant_withdrawn().participant_id()].withdrawn = true;
+      return roll;
+    case Event::kHeadCountStated: roll.heads = event.head_count_stated().people(); return roll;
+    case Event::kAttendanceMarked: {
+      const auto& marked = event.attendance_marked();
+      for (const auto& id : marked.present()) roll.participants[id].marks[marked.half_day()] = true;
+      for (const auto& id : marked.absent()) roll.participants[id].marks[marked.half_day()] = false;
+      return roll;
+    }
+    case Event::kAttendanceCorrected: {
+      const auto& corrected = event.attendance_corrected();
+      roll.participants[corrected.participant_id()].marks[corrected.half_day()] = corrected.is();
+      return roll;
+    }
+    case Event::kCertificatesDue: Remember(roll, event.certificates_due()); return roll;
+    case Event::kParticipantErased:
+      roll.participants[event.participant_erased().participant_id()].erased = true;
+      return roll;
+    case Event::KIND_NOT_SET: break;
+  }
+  // A newer release wrote this stream: refuse to decide on half a history.
+  throw std::runtime_error("roll: unknown event " + event.ShortDebugString());
+}
+}  // namespace aor::missions::roll

@@ -1,0 +1,90 @@
+// Who takes part in one session, who was there on each half-day, and what that is certified as.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "aor/missions/v1/roll_events.pb.h"
+#include "libs/calendar/calendar.h"
+
+namespace aor::missions::roll {
+using Event = v1::RollEvent;
+using calendar::Instant;
+
+struct Register {
+  std::vector<v1::ParticipantRegistered> participants;  // sealed; what is decided is left out
+};
+struct NameParticipant {
+  v1::ParticipantNamed facts;  // sealed
+};
+struct WithdrawParticipant {
+  std::string participant;
+};
+struct StateHeadCount {
+  uint32_t people;
+};
+struct MarkAttendance {
+  std::string half_day;
+  std::vector<std::string> present, absent;
+};
+struct CorrectAttendance {
+  std::string participant, half_day;
+  bool present;
+  std::string reason;
+};
+struct ReachEnd {};
+struct EraseParticipant {
+  std::string participant;
+};
+using Wish = std::variant<Register, NameParticipant, WithdrawParticipant, StateHeadCount,
+                          MarkAttendance, CorrectAttendance, ReachEnd, EraseParticipant>;
+// The session as the mission knows it when the command is decided.
+struct SessionFacts {
+  std::string id;
+  std::vector<std::string> half_days;
+  Instant start, end;
+  bool cancelled = false, mission_closed = false;
+};
+struct Command {
+  std::string by;
+  bool is_team = false;
+  Instant now;
+  SessionFacts session;
+  Wish wish;
+};
+
+enum class Refusal {
+  kSessionCancelled,
+  kMissionClosed,
+  kParticipantUnknown,
+  kAttended,
+  kSessionNotBegun,
+  kHalfDayUnknown,
+  kMarkedOtherwise,
+  kNotMarked,
+  kReasonMissing,
+};
+std::string_view Name(Refusal refusal);
+std::string_view Sentence(Refusal refusal);
+
+struct Participant {
+  std::string mail_index, name_index;
+  bool withdrawn = false, erased = false;
+  std::map<std::string, bool> marks;  // half-day: present
+  std::vector<std::string> certified;
+  uint32_t certificate_version = 0;
+};
+struct Roll {
+  std::map<std::string, Participant> participants;
+  uint32_t heads = 0;  // counted, without names
+
+  uint32_t size() const;  // who takes part, by name or counted
+};
+
+using Decision = std::variant<std::vector<Event>, Refusal>;
+Decision Decide(const Roll& roll, const Command& command);
+Roll Evolve(Roll roll, const Event& event);
+}  // namespace aor::missions::roll

@@ -1,0 +1,154 @@
+#include "services/missions/domain/roll.h"
+
+#include "services/missions/domain/sample_mission.h"
+
+namespace aor::missions::roll {
+namespace {
+using sample::Read;
+using enum Refusal;
+using Then = std::vector<const char*>;
+
+const SessionFacts kSession{"s1",
+                            {"2026-10-05-AM", "2026-10-05-PM"},
+                            sample::At("2026-10-05T07:00:00Z"),
+                            sample::At("2026-10-05T15:00:00Z")};
+const Instant kBefore = sample::At("2026-10-05T06:59:59Z"),
+              kOnTheDay = sample::At("2026-10-05T07:00:00Z"), kOver = kSession.end;
+
+Command Do(Wish wish, Instant now = kBefore, bool is_team = false, bool closed = false) {
+  Command command{"fay", is_team, now, kSession, std::move(wish)};
+  command.session.mission_closed = closed;
+  return command;
+}
+Command OfCancelled(Wish wish) {
+  auto command = Do(std::move(wish));
+  command.session.cancelled = true;
+  return command;
+}
+Register Registered(const std::vector<std::string>& ids) {
+  Register wish;
+  for (const auto& id : ids) {
+    auto& participant = wish.participants.emplace_back();
+    participant.set_participant_id(id);
+    participant.set_mail_index("mail");
+  }
+  return wish;
+}
+constexpr auto kAnn =
+    "participant_registered { participant_id: 'ann' session_id: 's1'"
+    " mail_index: 'mail' by: 'fay' }";
+constexpr auto kBob =
+    "participant_registered { participant_id: 'bob' session_id: 's1'"
+    " mail_index: 'mail' shares_mail: true by: 'fay' }";
+constexpr auto kMorning =
+    "attendance_marked { half_day: '2026-10-05-AM' present: 'ann' absent: 'bob' by: 'fay' }";
+constexpr auto kAfternoon =
+    "attendance_marked { half_day: '2026-10-05-PM' absent: 'ann' by: 'fay' }";
+constexpr auto kCertified =
+    "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+    " half_days: '2026-10-05-AM' version: 1 questionnaire: true } }";
+constexpr auto kWithdrawn = "participant_withdrawn { participant_id: 'bob' by: 'fay' }";
+
+TEST(RollTest, ParticipantsAreRegistered) {
+  constexpr auto kLate =
+      "participant_registered { participant_id: 'ann' session_id: 's1'"
+      " mail_index: 'mail' late: true test_not_in_time: true by: 'fay' }";
+  NameParticipant name{Read<v1::ParticipantNamed>("participant_id: 'ann' name_index: 'n'")};
+  constexpr auto kNamed = "participant_named { participant_id: 'ann' name_index: 'n' by: 'fay' }";
+  constexpr auto kErased = "participant_erased { participant_id: 'ann' }";
+  constexpr auto kHeads = "head_count_stated { people: 30 by: 'fay' }";
+  constexpr auto kBobAgain =
+      "participant_registered { participant_id: 'cem' session_id: 's1'"
+      " mail_index: 'mail' by: 'fay' }";
+  eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
+      {"one address may be two people", {}, Do(Registered({"ann", "bob"})), Then{kAnn, kBob}},
+      {"each is registered once", {kAnn}, Do(Registered({"ann", "bob"})), Then{kBob}},
+      {"who left shares nothing", {kBob, kWithdrawn}, Do(Registered({"cem"})), Then{kBobAgain}},
+      {"on the day it is late, visibly", {}, Do(Registered({"ann"}), kOnTheDay), Then{kLate}},
+      {"not for a cancelled session", {}, OfCancelled(Registered({"ann"})), kSessionCancelled},
+      {"nor after closing", {}, Do(Registered({"ann"}), kOver, false, true), kMissionClosed},
+      {"but by the permanent team", {}, Do(Registered({"ann"}), kOver, true, true), Then{kLate}},
+      {"names come after", {kAnn}, Do(name), Then{kNamed}},
+      {"of who is there", {}, Do(name), kParticipantUnknown},
+      {"and not erased", {kAnn, kErased}, Do(name), kParticipantUnknown},
+      {"not after closing", {kAnn}, Do(name, kOver, false, true), kMissionClosed},
+      {"somebody leaves", {kBob}, Do(WithdrawParticipant{"bob"}), Then{kWithdrawn}},
+      {"who is there", {}, Do(WithdrawParticipant{"bob"}), kParticipantUnknown},
+      {"and did not attend", {kAnn, kBob, kMorning}, Do(WithdrawParticipant{"bob"}), kAttended},
+      {"not after closing",
+       {kBob},
+       Do(WithdrawParticipant{"bob"}, kOver, false, true),
+       kMissionClosed},
+      {"heads are counted", {}, Do(StateHeadCount{30}), Then{kHeads}},
+      {"not after closing", {}, Do(StateHeadCount{30}, kOver, false, true), kMissionClosed},
+      {"somebody is erased", {kAnn}, Do(EraseParticipant{"ann"}), Then{kErased}},
+      {"who is there", {}, Do(EraseParticipant{"ann"}), kParticipantUnknown},
+  });
+  Roll roll;
+  for (const char* event : {kAnn, kBob, kWithdrawn, kHeads})
+    roll = Evolve(roll, Read<Event>(event));
+  EXPECT_EQ(roll.size(), 31u);
+}
+
+TEST(RollTest, AttendanceIsMarkedByHalfDay) {
+  const MarkAttendance morning{"2026-10-05-AM", {"ann"}, {"bob"}};
+  const MarkAttendance more{"2026-10-05-AM", {"ann"}, {}};
+  const CorrectAttendance correct{"ann", "2026-10-05-PM", true, "she signed"};
+  constexpr auto kCorrected =
+      "attendance_corrected { participant_id: 'ann' half_day: '2026-10-05-PM' is: true by: 'fay'"
+      " reason: 'she signed' }";
+  constexpr auto kByTeam =
+      "attendance_corrected { participant_id: 'ann' half_day: '2026-10-05-PM' is: true by: 'fay'"
+      " reason: 'she signed' after_closing: true }";
+  constexpr auto kSuperseded =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 2 } }";
+  constexpr auto kNotThere =
+      "attendance_corrected { participant_id: 'ann' half_day: '2026-10-05-AM' was: true by: 'fay'"
+      " reason: 'left' }";
+  constexpr auto kRevokedNow =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann' version: 2"
+      " revoked: true } }";
+  const std::vector<const char*> day = {kAnn, kBob, kMorning, kAfternoon};
+  const std::vector<const char*> over = {kAnn, kBob, kMorning, kAfternoon, kCertified};
+  eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
+      {"presence is marked", {kAnn, kBob}, Do(morning, kOnTheDay), Then{kMorning}},
+      {"once", {kAnn, kBob, kMorning}, Do(more, kOnTheDay), Then{}},
+      {"not before the day", {kAnn, kBob}, Do(morning), kSessionNotBegun},
+      {"on a half-day of the session",
+       {kAnn},
+       Do(MarkAttendance{"2026-10-06-AM", {"ann"}, {}}),
+       kHalfDayUnknown},
+      {"of who is registered", {kAnn}, Do(morning, kOnTheDay), kParticipantUnknown},
+      {"and stayed", {kAnn, kBob, kWithdrawn}, Do(morning, kOnTheDay), kParticipantUnknown},
+      {"both cannot be",
+       {kAnn},
+       Do(MarkAttendance{"2026-10-05-AM", {"ann"}, {"ann"}}, kOnTheDay),
+       kMarkedOtherwise},
+      {"a mark is corrected, not changed",
+       {kAnn, kBob, kMorning},
+       Do(MarkAttendance{"2026-10-05-AM", {"bob"}, {}}, kOnTheDay),
+       kMarkedOtherwise},
+      {"after closing by the permanent team",
+       {kAnn, kBob},
+       Do(morning, kOver, false, true),
+       kMissionClosed},
+      {"certificates leave at the end", day, Do(ReachEnd{}, kOver), Then{kCertified}},
+      {"whatever was marked at nine", day, Do(ReachEnd{}, kOnTheDay), Then{}},
+      {"with what is marked later", {kAnn, kBob}, Do(morning, kOver), Then{kMorning, kCertified}},
+      {"a correction is visible", day, Do(correct, kOnTheDay), Then{kCorrected}},
+      {"and supersedes a certificate", over, Do(correct, kOver), Then{kCorrected, kSuperseded}},
+      {"or takes it back", over,
+       Do(CorrectAttendance{"ann", "2026-10-05-AM", false, "left"}, kOver),
+       Then{kNotThere, kRevokedNow}},
+      {"it says why", day, Do(CorrectAttendance{"ann", "2026-10-05-PM", true, ""}, kOnTheDay),
+       kReasonMissing},
+      {"of what was marked", {kAnn}, Do(correct, kOnTheDay), kNotMarked},
+      {"of who was there", {}, Do(correct, kOnTheDay), kParticipantUnknown},
+      {"not by others after closing", over, Do(correct, kOver, false, true), kMissionClosed},
+      {"by the permanent team, visibly", over, Do(correct, kOver, true, true),
+       Then{kByTeam, kSuperseded}},
+  });
+}
+}  // namespace
+}  // namespace aor::missions::roll

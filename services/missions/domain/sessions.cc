@@ -1,0 +1,249 @@
+#include <google/protobuf/util/message_differencer.h>
+
+#include <algorithm>
+
+#include "services/missions/domain/decisions.h"
+#include "services/missions/domain/half_days.h"
+
+namespace aor::missions {
+namespace {
+using google::protobuf::util::MessageDifferencer;
+
+std::vector<calendar::Interval> TimesOf(const v1::SessionPlanned& planned) {
+  std::vector<calendar::Interval> times;
+  for (const auto& time : planned.times()) times.push_back(calendar::FromProto(time));
+  return times;
+}
+
+// What was wished, without what was decided about it.
+bool SamePlan(v1::SessionPlanned a, v1::SessionPlanned b) {
+  for (auto* plan : {&a, &b}) {
+    plan->clear_half_days();
+    plan->clear_planned_by();
+    plan->clear_beyond_order();
+    plan->clear_after_the_fact();
+    plan->clear_mission_id();
+    plan->clear_reason();
+  }
+  return MessageDifferencer::Equals(a, b);
+}
+
+bool IsBeyondOrder(const Mission& mission, const Command& command, v1::SessionKind kind) {
+  const Counted counted = Count(mission, kind, command.now);
+  return counted.planned + counted.cancelled_agreed >= counted.ordered;
+}
+
+// Nothing, or why nobody is enrolled on it or taken off it now.
+std::optional<Refusal> RefuseStaffing(const Mission& mission, const Command& command,
+                                      const Session* session, const std::string& reason) {
+  if (mission.closed) return kMissionClosed;
+  if (session->cancelled) return kSessionCancelled;
+  if (session->end > command.now) return std::nullopt;
+  if (!command.by.is_team) return kSessionEnded;
+  if (reason.empty()) return kReasonMissing;
+  return std::nullopt;
+}
+
+// The session's own people speak for themselves; whoever coordinates, for all.
+bool MaySpeakFor(const Mission& mission, const Actor& actor, const std::string& facilitator) {
+  return MayCoordinate(mission, actor) || actor.id == facilitator;
+}
+
+bool StandsAs(const Session& session, const std::string& facilitator, Standing standing) {
+  const auto found = session.facilitators.find(facilitator);
+  return found != session.facilitators.end() && found->second == standing;
+}
+
+bool Overlap(const Session& a, const Session& b) {
+  for (const auto& mine : TimesOf(a.planned))
+    for (const auto& other : TimesOf(b.planned))
+      if (mine.Overlaps(other)) return true;
+  return false;
+}
+
+bool IsElsewhere(const Mission& mission, const Session& here, const std::string& facilitator) {
+  return std::ranges::any_of(mission.sessions, [&](const auto& named) {
+    const Session& there = named.second;
+    return there.planned.session_id() != here.planned.session_id() && !there.cancelled &&
+           there.active == facilitator && Overlap(here, there);
+  });
+}
+
+// The level with which the gate is passed on the session's own day; or who stands in the way.
+struct Gate {
+  std::string level;
+  std::optional<Refusal> refusal;
+};
+Gate PassGate(const Mission& mission, const Command& command, const Session& session,
+              const std::string& facilitator) {
+  const auto& rules = *command.rules;
+  const auto day = calendar::DayAt(session.start, session.planned.times(0).zone());
+  Gate gate{LevelOn(command.people, facilitator, day, rules), std::nullopt};
+  if (!rules.Admits(RoleIn(session.planned.session_kind()), mission.opened.client_type(),
+                    gate.level))
+    gate.refusal = kLevelTooLow;
+  else if (IsElsewhere(mission, session, facilitator))
+    gate.refusal = kFacilitatorElsewhere;
+  return gate;
+}
+
+bool IsFeeKnown(const Mission& mission, const std::string& session, const std::string& person) {
+  return mission.fees.contains(FeeIdOf(mission, session, person));
+}
+
+// Who runs the session changes: not after the fee was asked for.
+template <class Fact>
+void Say(Fact& fact, const Command& command, const auto& wish) {
+  fact.set_session_id(wish.session);
+  fact.set_facilitator_id(wish.facilitator);
+  fact.set_by(command.by.id);
+}
+}  // namespace
+
+bool OwesFee(const Session& session, Instant now) {
+  if (!session.IsConfirmed()) return false;
+  return session.cancelled ? session.late : session.end <= now;
+}
+
+Decision On(const Mission& mission, const Command& command, const PlanSession& wish) {
+  if (mission.opened.mission_id().empty() || !MayCoordinate(mission, command.by))
+    return kMissionUnknown;
+  if (const Session* known = FindSession(mission, wish.facts.session_id()))
+    return SamePlan(known->planned, wish.facts) ? AlreadyTrue() : kSessionExists;
+  if (mission.closed) return kMissionClosed;
+  const auto times = TimesOf(wish.facts);
+  const bool began = times.front().start <= command.now;
+  if (began && !command.by.is_team) return kSessionBegan;
+  const bool beyond = IsBeyondOrder(mission, command, wish.facts.session_kind());
+  const bool refused = beyond && command.rules->settings().refuse_beyond_order();
+  if (refused && !command.by.is_team) return kBeyondOrder;
+  if ((began || refused) && wish.facts.reason().empty()) return kReasonMissing;
+  Events events(1);
+  auto& planned = *events[0].mutable_session_planned();
+  planned = wish.facts;
+  for (auto& half_day : HalfDaysOf(times)) planned.add_half_days(std::move(half_day));
+  planned.set_planned_by(command.by.id);
+  planned.set_beyond_order(beyond);
+  planned.set_after_the_fact(began);
+  planned.set_mission_id(mission.opened.mission_id());
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const CancelSession& wish) {
+  const Session* session = FindSession(mission, wish.session);
+  if (!session || !MayCoordinate(mission, command.by)) return kSessionUnknown;
+  if (session->cancelled && (session->client_agreed || !wish.client_agreed)) return AlreadyTrue();
+  if (mission.closed) return kMissionClosed;
+  const bool over = session->end <= command.now;
+  if (!session->cancelled) {
+    if (over && !command.by.is_team) return kSessionEnded;
+    if (IsFeeKnown(mission, wish.session, session->active)) return kFeeRequested;
+  }
+  if (wish.reason.empty()) return kReasonMissing;
+  const std::chrono::hours notice(command.rules->settings().late_cancellation_hours());
+  Events events(1);
+  auto& cancelled = *events[0].mutable_session_cancelled();
+  cancelled.set_session_id(wish.session);
+  cancelled.set_by(command.by.id);
+  cancelled.set_reason(wish.reason);
+  cancelled.set_client_agreed(wish.client_agreed);
+  cancelled.set_late(session->cancelled
+                         ? session->late
+                         : session->IsConfirmed() && command.now > session->start - notice);
+  cancelled.set_facilitator_id(session->active);
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const ProposeFacilitator& wish) {
+  const Session* session = FindSession(mission, wish.session);
+  if (!session || !MayCoordinate(mission, command.by)) return kSessionUnknown;
+  if (session->active == wish.facilitator) return AlreadyTrue();
+  if (mission.closed) return kMissionClosed;
+  if (session->cancelled) return kSessionCancelled;
+  if (session->end <= command.now) return kSessionEnded;
+  if (!session->active.empty()) return kSessionHasFacilitator;
+  const Gate gate = PassGate(mission, command, *session, wish.facilitator);
+  if (gate.refusal) return *gate.refusal;
+  Events events(1);
+  Say(*events[0].mutable_facilitator_proposed(), command, wish);
+  events[0].mutable_facilitator_proposed()->set_level(gate.level);
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const ConfirmFacilitator& wish) {
+  const Session* session = FindSession(mission, wish.session);
+  if (!session || !MaySpeakFor(mission, command.by, wish.facilitator)) return kSessionUnknown;
+  if (!MayCoordinate(mission, command.by) && session->active != wish.facilitator)
+    return kSessionUnknown;
+  if (StandsAs(*session, wish.facilitator, Standing::kConfirmed)) return AlreadyTrue();
+  if (auto refusal = RefuseStaffing(mission, command, session, wish.reason)) return *refusal;
+  if (!session->active.empty() && session->active != wish.facilitator)
+    return kSessionHasFacilitator;
+  const Gate gate = PassGate(mission, command, *session, wish.facilitator);
+  if (gate.refusal) return *gate.refusal;
+  Events events(1);
+  auto& confirmed = *events[0].mutable_facilitator_confirmed();
+  Say(confirmed, command, wish);
+  confirmed.set_level(gate.level);
+  confirmed.set_reason(wish.reason);
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const DeclineSession& wish) {
+  const Session* session = FindSession(mission, wish.session);
+  if (!session || !MaySpeakFor(mission, command.by, wish.facilitator)) return kSessionUnknown;
+  if (StandsAs(*session, wish.facilitator, Standing::kDeclined)) return AlreadyTrue();
+  if (!StandsAs(*session, wish.facilitator, Standing::kProposed)) return kFacilitatorUnknown;
+  if (mission.closed) return kMissionClosed;
+  Events events(1);
+  Say(*events[0].mutable_facilitator_declined(), command, wish);
+  events[0].mutable_facilitator_declined()->set_reason(wish.reason);
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const WithdrawFacilitator& wish) {
+  const Session* session = FindSession(mission, wish.session);
+  if (!session || !MaySpeakFor(mission, command.by, wish.facilitator)) return kSessionUnknown;
+  if (StandsAs(*session, wish.facilitator, Standing::kWithdrawn)) return AlreadyTrue();
+  if (session->active != wish.facilitator) return kFacilitatorUnknown;
+  if (auto refusal = RefuseStaffing(mission, command, session, wish.reason)) return *refusal;
+  if (IsFeeKnown(mission, wish.session, wish.facilitator)) return kFeeRequested;
+  Events events(1);
+  Say(*events[0].mutable_facilitator_withdrawn(), command, wish);
+  events[0].mutable_facilitator_withdrawn()->set_reason(wish.reason);
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const ReplaceFacilitator& wish) {
+  const Session* session = FindSession(mission, wish.session);
+  if (!session || !MayCoordinate(mission, command.by)) return kSessionUnknown;
+  if (StandsAs(*session, wish.facilitator, Standing::kConfirmed) &&
+      StandsAs(*session, wish.was, Standing::kReplaced))
+    return AlreadyTrue();
+  if (session->active != wish.was || wish.was == wish.facilitator) return kFacilitatorUnknown;
+  if (auto refusal = RefuseStaffing(mission, command, session, wish.reason)) return *refusal;
+  if (IsFeeKnown(mission, wish.session, wish.was)) return kFeeRequested;
+  const Gate gate = PassGate(mission, command, *session, wish.facilitator);
+  if (gate.refusal) return *gate.refusal;
+  Events events(1);
+  auto& replaced = *events[0].mutable_facilitator_replaced();
+  Say(replaced, command, wish);
+  replaced.set_was(wish.was);
+  replaced.set_reason(wish.reason);
+  replaced.set_level(gate.level);
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const ReachSessionEnd& wish) {
+  const Session* session = FindSession(mission, wish.session);
+  if (!session || session->end_recorded || session->cancelled || session->end > command.now)
+    return AlreadyTrue();
+  Events events(1);
+  auto& ended = *events[0].mutable_session_ended();
+  ended.set_session_id(wish.session);
+  if (session->IsConfirmed()) ended.set_facilitator_id(session->active);
+  ended.mutable_ended_at()->set_seconds(session->end.time_since_epoch().count());
+  ended.set_sheet_missing(session->sheets.empty());
+  return events;
+}
+}  // namespace aor::missions
