@@ -11,7 +11,8 @@ from protos import ROOT, described, write_or_check
 
 PAGE = ROOT / "docs/policies.md"
 POLICY = 50001  # option (aor.options.v1.policy)
-ROLES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "administrator",
+ROLES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "coordinator",
+         "facilitator", "permanent_team", "administrator",
          "operator", "service")
 HEAD = """# Who may call what
 

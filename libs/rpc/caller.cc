@@ -5,6 +5,9 @@
 namespace aor::rpc {
 namespace {
 bool IsOfOneOrganisation(std::string_view role) { return role == "client" || role == "supplier"; }
+bool IsOfOnePerson(std::string_view role) {
+  return role == "worker" || role == "coordinator" || role == "facilitator";
+}
 }  // namespace
 
 // No other role is understood with a scope: it counts for nothing, rather than for more than
@@ -17,7 +20,7 @@ bool Caller::Has(std::string_view role) const {
 
 bool Caller::ActsFor(std::string_view role, std::string_view id) const {
   if (id.empty()) return false;
-  if (!IsOfOneOrganisation(role)) return Has(role) && (role != "worker" || person.value == id);
+  if (!IsOfOneOrganisation(role)) return Has(role) && (!IsOfOnePerson(role) || person.value == id);
   return std::ranges::any_of(
       roles, [&](const Role& mine) { return mine.name == role && mine.scope == id; });
 }

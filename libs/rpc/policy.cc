@@ -16,8 +16,9 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::MethodDescriptor;
 
 const std::set<std::string, std::less<>> kRoles = {
-    "worker",     "supplier", "client",        "consultant", "finance",
-    "compliance", "auditor",  "administrator", "operator",   "service"};
+    "worker",        "supplier", "client",      "consultant",  "finance",
+    "compliance",    "auditor",  "coordinator", "facilitator", "permanent_team",
+    "administrator", "operator", "service"};
 
 // Services that others wrote declare nothing: who may call their methods stands here.
 using Policy = options::v1::Policy;
@@ -46,7 +47,8 @@ absl::Status Wrong(const MethodDescriptor& method, const std::string& what) {
 // calls everybody a person, every company an organisation and whoever is paid the owner of
 // an account: person_id, organisation_id or owner_id.
 const FieldDescriptor* OwnField(const Descriptor& request, const std::string& role) {
-  const std::string general = role == "worker" ? "person_id" : "organisation_id";
+  const bool is_person = role == "worker" || role == "coordinator" || role == "facilitator";
+  const std::string general = is_person ? "person_id" : "organisation_id";
   for (const std::string& name : {role + "_id", general, std::string("owner_id")}) {
     const FieldDescriptor* field = request.FindFieldByName(name);
     if (field && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field->is_repeated())

@@ -11,7 +11,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/crash"), str(ROOT / "scripts")]
 from running_suite import ROLES, Suite, free_port  # noqa: E402
 
-ROLE_NAMES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "administrator")
+ROLE_NAMES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "administrator",
+              "coordinator", "facilitator", "permanent_team")
 
 
 class Issuer:
