@@ -1,0 +1,114 @@
+#include <absl/strings/str_cat.h>
+
+#include "libs/ids/uuid.h"
+#include "libs/rpc/codes.h"
+#include "libs/rpc/errors.h"
+#include "services/missions/api/wishes.h"
+#include "services/missions/domain/roll.h"
+
+namespace aor::missions {
+namespace {
+using eventsourcing::Refused;
+using eventsourcing::Transaction;
+using rpc::Caller;
+
+absl::Status CheckTravel(const v1::RequestFeesRequest& request) {
+  for (int i = 0; i < request.items_size(); ++i) {
+    const auto& item = request.items(i);
+    if (item.has_travel() &&
+        (item.travel().minor_units() < 0 || !rpc::IsCurrency(item.travel().currency_code())))
+      return rpc::FieldError(absl::StrCat("items[", i, "].travel"),
+                             "give an amount that is not negative");
+  }
+  return absl::OkStatus();
+}
+
+// Who took part, by name or counted, is looked at in the same commit.
+RequestFees WithParticipants(Transaction& transaction, RequestFees wish) {
+  for (auto& item : wish.items)
+    item.participants = transaction.Fold<roll::Roll, roll::Event>(RollStream(item.session)).size();
+  return wish;
+}
+
+// Says when the next request may come.
+void AddNextDay(const Rules& rules, absl::Time now, std::optional<Refused>& refused) {
+  if (!refused || refused->name != Name(Refusal::kOneRequestAMonth)) return;
+  const auto next = calendar::LastOfMonth(rules.DayOf(ToInstant(now))) + 1;
+  refused->sentence += " The next one may come on " + calendar::ToString(next) + ".";
+}
+}  // namespace
+
+std::string IdOf(const v1::RecordFunderClaimRequest& request, const std::string& tenant) {
+  return request.claim_id().empty() ? DerivedId(tenant, request.request_id(), "claim")
+                                    : request.claim_id();
+}
+
+MaybeWish ToWish(const v1::DepositSheetRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(
+      tools, caller, request.mission_id(),
+      missions::DepositSheet{request.session_id(), request.document_id(), request.digest()});
+}
+MaybeWish ToWish(const v1::CheckSheetRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::CheckSheet{request.session_id(), request.digest(), request.conforms(),
+                                        request.by_attestation(), request.reason()});
+}
+
+MaybeWish ToWish(const v1::RequestFeesRequest& request, const Caller& caller, const Tools& tools) {
+  if (auto wrong = CheckTravel(request); !wrong.ok()) return wrong;
+  missions::RequestFees wish{DerivedId(caller.tenant, request.request_id(), "fee request"), {}};
+  for (const auto& item : request.items())
+    wish.items.push_back({item.session_id(), item.travel(), 0});
+  const std::string mission = request.mission_id();
+  return rpc::Wish{mission, [=, by = ActorOf(caller)](Transaction& transaction) {
+                     auto refused = DecideOnMission(transaction, tools, mission, by,
+                                                    WithParticipants(transaction, wish));
+                     AddNextDay(*tools.rules, transaction.now(), refused);
+                     return refused;
+                   }};
+}
+
+MaybeWish ToWish(const v1::TransmitFeesRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::TransmitFees{{request.fee_ids().begin(), request.fee_ids().end()}});
+}
+MaybeWish ToWish(const v1::HoldFeeRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::HoldFee{request.fee_id(), request.reason()});
+}
+MaybeWish ToWish(const v1::DismissHoldRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::DismissHold{request.fee_id(), request.reason()});
+}
+MaybeWish ToWish(const v1::ReleaseFeeRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::ReleaseFee{request.fee_id(), request.reason()});
+}
+MaybeWish ToWish(const v1::WaiveFeeRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::WaiveFee{request.fee_id(), request.reason()});
+}
+MaybeWish ToWish(const v1::RefuseFeeRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::RefuseFee{request.fee_id(), request.reason()});
+}
+MaybeWish ToWish(const v1::DepositSupplierInvoiceRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::DepositSupplierInvoice{request.fee_id(), request.document_id(),
+                                                    request.digest(), request.number()});
+}
+
+MaybeWish ToWish(const v1::RecordFunderClaimRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  if (!rpc::IsCurrency(request.amount().currency_code()) || request.amount().minor_units() <= 0)
+    return rpc::FieldError("amount", "give an amount above zero");
+  missions::RecordFunderClaim wish;
+  wish.facts.set_claim_id(IdOf(request, caller.tenant));
+  wish.facts.set_session_id(request.session_id());
+  wish.facts.set_funder_id(request.funder_id());
+  *wish.facts.mutable_amount() = request.amount();
+  wish.facts.set_reference(request.reference());
+  return OnMission(tools, caller, request.mission_id(), wish);
+}
+}  // namespace aor::missions

@@ -1,0 +1,253 @@
+#include "services/missions/api/reads.h"
+
+#include <absl/strings/str_cat.h>
+
+#include <algorithm>
+
+#include "libs/rpc/errors.h"
+#include "services/missions/projections/missions_view.h"
+
+namespace aor::missions {
+namespace {
+using eventsourcing::ParsedRow;
+using eventsourcing::RowKey;
+using eventsourcing::RowPrefix;
+using eventsourcing::Rows;
+using rpc::Caller;
+
+bool IsOffice(const Caller& caller) {
+  for (const char* role : {"permanent_team", "consultant", "finance", "compliance", "auditor",
+                           "administrator", "service"})
+    if (caller.Has(role)) return true;
+  return false;
+}
+
+bool Coordinates(const Caller& caller, const v1::Mission& mission) {
+  if (!caller.Has("coordinator")) return false;
+  return std::ranges::any_of(mission.coordinators(), [&](const v1::Term& term) {
+    return term.coordinator_id() == caller.person.value;
+  });
+}
+bool IsOffered(const Caller& caller, const v1::Mission& mission) {
+  return caller.Has("coordinator") &&
+         std::ranges::any_of(mission.offers(), [&](const v1::Offer& offer) {
+           return offer.coordinator_id() == caller.person.value;
+         });
+}
+bool Facilitates(const Caller& caller, const v1::Mission& mission) {
+  if (!caller.Has("facilitator")) return false;
+  for (const auto& session : mission.sessions())
+    for (const auto& enrolment : session.enrolments())
+      if (enrolment.facilitator_id() == caller.person.value) return true;
+  return false;
+}
+
+// What happened, folded: the rules themselves say what is counted and what blocks.
+Mission Folded(const Rows& rows, const std::string& tenant, const std::string& mission) {
+  Mission folded;
+  rows.Scan(RowPrefix(tenant, "history", mission), "",
+            [&](std::string_view, std::string_view event) {
+              folded = Evolve(std::move(folded), ParsedRow<Event>(event));
+              return true;
+            });
+  return folded;
+}
+
+struct Words {
+  v1::BlockerKind kind;
+  std::string sentence;
+};
+Words WordsOf(const Blocker& blocker) {
+  using Is = Blocker::Is;
+  switch (blocker.is) {
+    case Is::kSessionsMissing:
+      return {v1::BLOCKER_KIND_SESSIONS_MISSING,
+              absl::StrCat(blocker.sessions,
+                           " of the sessions that were ordered are not planned: "
+                           "plan them, or have the order lowered.")};
+    case Is::kSessionNotOver:
+      return {v1::BLOCKER_KIND_SESSION_NOT_OVER,
+              "The session is not over: wait for its end, or cancel it with the client's "
+              "agreement."};
+    case Is::kNoFacilitator:
+      return {v1::BLOCKER_KIND_NO_FACILITATOR,
+              "The session is over and nobody is confirmed to have run it: the permanent team "
+              "confirms who did, or cancels it."};
+    case Is::kFeeNotRequested:
+      return {v1::BLOCKER_KIND_FEE_NOT_REQUESTED,
+              "The fee was not requested: request it, or have it waived."};
+    case Is::kFeeNotTransmitted:
+      return {v1::BLOCKER_KIND_FEE_NOT_TRANSMITTED,
+              "The fee was requested and waits for the permanent team to transmit, hold or refuse "
+              "it."};
+  }
+  return {};
+}
+
+void AddBlockers(const Mission& mission, Instant now, auto& list) {
+  for (const auto& blocker : Blockers(mission, now)) {
+    auto [kind, sentence] = WordsOf(blocker);
+    auto& added = *list.Add();
+    added.set_blocker_kind(kind);
+    added.set_session_kind(blocker.kind);
+    added.set_sessions(blocker.sessions);
+    added.set_session_id(blocker.session);
+    added.set_person_id(blocker.person);
+    added.set_fee_id(blocker.fee);
+    added.set_sentence(std::move(sentence));
+  }
+}
+
+void AddCounter(const Mission& mission, v1::SessionKind kind, Instant now,
+                v1::GetMissionResponse& response) {
+  const Counted counted = Count(mission, kind, now);
+  if (counted.ordered + counted.planned + counted.cancelled_agreed == 0) return;
+  auto& counter = *response.add_counters();
+  counter.set_session_kind(kind);
+  counter.set_ordered(counted.ordered);
+  counter.set_planned(counted.planned);
+  counter.set_enrolled(counted.enrolled);
+  counter.set_confirmed(counted.confirmed);
+  counter.set_over(counted.over);
+  counter.set_given_up(counted.cancelled_agreed);
+  const uint32_t there = counted.planned + counted.cancelled_agreed;
+  counter.set_beyond_order(there > counted.ordered ? there - counted.ordered : 0);
+}
+
+v1::MissionSummary SummaryOf(const v1::Mission& mission) {
+  v1::MissionSummary summary;
+  summary.set_mission_id(mission.mission_id());
+  summary.set_client_id(mission.opened().client_id());
+  summary.set_client_type(mission.opened().client_type());
+  summary.set_opportunity_kind(mission.opened().opportunity_kind());
+  if (!mission.coordinators().empty())
+    summary.set_coordinator_id(mission.coordinators().rbegin()->coordinator_id());
+  summary.set_closed(mission.closed());
+  uint32_t ordered = 0, planned = 0;
+  for (const auto& line : mission.order()) ordered += line.sessions();
+  for (const auto& session : mission.sessions()) planned += !session.has_cancelled();
+  summary.set_ordered(ordered);
+  summary.set_planned(planned);
+  *summary.mutable_changed_at() = mission.changed_at();
+  return summary;
+}
+
+// Which list the caller reads: all, a client's, a person's.
+std::string ListFor(const v1::ListMissionsRequest& request, const Caller& caller) {
+  const char* state = request.closed() ? kClosed : kOpen;
+  std::string person = request.person_id();
+  if (!IsOffice(caller) && (caller.Has("coordinator") || caller.Has("facilitator")))
+    person = caller.person.value;
+  if (!person.empty()) return RowPrefix(caller.tenant, "of-person", person, state);
+  if (!request.client_id().empty())
+    return RowPrefix(caller.tenant, "of-client", request.client_id(), state);
+  return RowPrefix(caller.tenant, "by-state", state);
+}
+
+bool AllAreOver(const v1::Mission& mission, Instant now) {
+  return std::ranges::all_of(mission.sessions(), [&](const v1::SessionRecord& session) {
+    if (session.has_cancelled()) return true;
+    return std::ranges::all_of(session.planned().times(), [&](const types::v1::Interval& time) {
+      return calendar::FromProto(time).end <= now;
+    });
+  });
+}
+
+// Open missions whose planned sessions are all over: whoever looks wants to know why.
+bool AddBlocked(const Rows& rows, const std::string& tenant, const std::string& id, Instant now,
+                v1::ListWorkResponse& response) {
+  const auto mission = rows.Load<v1::Mission>(RowKey(tenant, "mission", id));
+  if (!mission || mission->sessions().empty() || !AllAreOver(*mission, now)) return false;
+  auto& item = *response.add_items();
+  item.set_work_kind(v1::WORK_KIND_MISSION_BLOCKED);
+  item.set_mission_id(id);
+  *item.mutable_since() = mission->changed_at();
+  AddBlockers(Folded(rows, tenant, id), now, *item.mutable_blockers());
+  return true;
+}
+}  // namespace
+
+absl::StatusOr<v1::Mission> MissionFor(const Caller& caller, const Rows& rows,
+                                       const std::string& id) {
+  auto mission = rows.Load<v1::Mission>(RowKey(caller.tenant, "mission", id));
+  if (!mission) return rpc::NotFound("mission", id);
+  if (IsOffice(caller) || Coordinates(caller, *mission)) return *std::move(mission);
+  const bool is_client = caller.ActsFor("client", mission->opened().client_id());
+  if (!is_client && !Facilitates(caller, *mission) && !IsOffered(caller, *mission))
+    return rpc::NotFound("mission", id);
+  v1::Mission shown = *mission;
+  shown.clear_fees();
+  shown.clear_claims();
+  for (const auto& fee : mission->fees())
+    if (!is_client && fee.fee().payee_id() == caller.person.value) *shown.add_fees() = fee;
+  if (!is_client) {  // what the client pays is the office's and the client's
+    for (auto& line : *shown.mutable_order()) line.clear_price();
+    for (auto& line : *shown.mutable_opened()->mutable_order()) line.clear_price();
+    for (auto& line : *shown.mutable_closing()->mutable_delivered()) line.clear_price();
+  }
+  return shown;
+}
+
+absl::Status Get(const v1::GetMissionRequest& request, const Caller& caller, const Rows& rows,
+                 Instant now, v1::GetMissionResponse& response) {
+  auto mission = MissionFor(caller, rows, request.mission_id());
+  if (!mission.ok()) return mission.status();
+  const Mission folded = Folded(rows, caller.tenant, request.mission_id());
+  for (int kind = v1::SessionKind_MIN + 1; kind <= v1::SessionKind_MAX; ++kind)
+    AddCounter(folded, static_cast<v1::SessionKind>(kind), now, response);
+  if (IsOffice(caller) || Coordinates(caller, *mission))
+    AddBlockers(folded, now, *response.mutable_blockers());
+  *response.mutable_mission() = *std::move(mission);
+  return absl::OkStatus();
+}
+
+absl::Status List(const v1::ListMissionsRequest& request, const Caller& caller, const Rows& rows,
+                  v1::ListMissionsResponse& response) {
+  const auto visit = [&](std::string_view id) {
+    const auto mission = MissionFor(caller, rows, std::string(id));
+    if (!mission.ok()) return false;
+    if (!request.client_id().empty() && mission->opened().client_id() != request.client_id())
+      return false;
+    *response.add_missions() = SummaryOf(*mission);
+    return true;
+  };
+  return rpc::ListPage(rows, ListFor(request, caller), request.page_size(), request.page_token(),
+                       visit, response.mutable_next_page_token());
+}
+
+absl::Status Explain(const v1::ExplainClosingRequest& request, const Caller& caller,
+                     const Rows& rows, Instant now, v1::ExplainClosingResponse& response) {
+  const auto mission = MissionFor(caller, rows, request.mission_id());
+  if (!mission.ok()) return mission.status();
+  if (!IsOffice(caller) && !Coordinates(caller, *mission))
+    return rpc::NotFound("mission", request.mission_id());
+  response.set_closed(mission->closed());
+  AddBlockers(Folded(rows, caller.tenant, request.mission_id()), now, *response.mutable_blockers());
+  return absl::OkStatus();
+}
+
+absl::Status List(const v1::ListWorkRequest& request, const Caller& caller, const Rows& rows,
+                  Instant now, v1::ListWorkResponse& response) {
+  const bool of_missions = request.work_kind() == v1::WORK_KIND_MISSION_BLOCKED;
+  const auto visit = [&](std::string_view value) {
+    if (of_missions) return AddBlocked(rows, caller.tenant, std::string(value), now, response);
+    *response.add_items() = ParsedRow<v1::WorkItem>(value);
+    return true;
+  };
+  return rpc::ListPage(rows,
+                       of_missions ? RowPrefix(caller.tenant, "by-state", std::string(kOpen))
+                                   : WorkPrefix(caller.tenant, request.work_kind()),
+                       request.page_size(), request.page_token(), visit,
+                       response.mutable_next_page_token());
+}
+
+absl::Status Get(const v1::GetFacilitatorRequest& request, const Caller& caller, const Rows& rows,
+                 v1::GetFacilitatorResponse& response) {
+  const auto row =
+      rows.Load<v1::FacilitatorRow>(RowKey(caller.tenant, "facilitator", request.person_id()));
+  if (!row) return rpc::NotFound("facilitator", request.person_id());
+  *response.mutable_levels() = row->levels();
+  *response.mutable_payees() = row->payees();
+  return absl::OkStatus();
+}
+}  // namespace aor::missions

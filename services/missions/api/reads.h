@@ -1,0 +1,26 @@
+// Answers from the rows of MissionsView and from the rules.
+#pragma once
+
+#include "aor/missions/v1/facilitators_service.pb.h"
+#include "aor/missions/v1/fees_service.pb.h"
+#include "aor/missions/v1/missions_service.pb.h"
+#include "services/missions/api/tools.h"
+
+namespace aor::missions {
+// The mission as this caller may see it: fees are for the office, whoever coordinates or
+// coordinated, and each payee. NOT_FOUND as for one that there is not.
+absl::StatusOr<v1::Mission> MissionFor(const rpc::Caller& caller, const eventsourcing::Rows& rows,
+                                       const std::string& mission);
+
+absl::Status Get(const v1::GetMissionRequest& request, const rpc::Caller& caller,
+                 const eventsourcing::Rows& rows, Instant now, v1::GetMissionResponse& response);
+absl::Status List(const v1::ListMissionsRequest& request, const rpc::Caller& caller,
+                  const eventsourcing::Rows& rows, v1::ListMissionsResponse& response);
+absl::Status Explain(const v1::ExplainClosingRequest& request, const rpc::Caller& caller,
+                     const eventsourcing::Rows& rows, Instant now,
+                     v1::ExplainClosingResponse& response);
+absl::Status List(const v1::ListWorkRequest& request, const rpc::Caller& caller,
+                  const eventsourcing::Rows& rows, Instant now, v1::ListWorkResponse& response);
+absl::Status Get(const v1::GetFacilitatorRequest& request, const rpc::Caller& caller,
+                 const eventsourcing::Rows& rows, v1::GetFacilitatorResponse& response);
+}  // namespace aor::missions

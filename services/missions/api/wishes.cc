@@ -1,0 +1,247 @@
+#include "services/missions/api/wishes.h"
+
+#include <absl/strings/str_cat.h>
+
+#include "libs/ids/uuid.h"
+#include "libs/money/money.h"
+#include "libs/rpc/codes.h"
+#include "libs/rpc/errors.h"
+#include "services/missions/domain/facilitator.h"
+
+namespace aor::missions {
+namespace {
+using eventsourcing::Refused;
+using eventsourcing::Transaction;
+using rpc::Caller;
+using std::chrono::seconds;
+
+absl::Status CheckOrder(const v1::OpenMissionRequest& request, const Rules& rules) {
+  if (!rules.KindOf(request.opportunity_kind()))
+    return rpc::FieldError("opportunity_kind", "name one that ListTariffs shows");
+  std::set<v1::SessionKind> kinds;
+  for (int i = 0; i < request.order_size(); ++i) {
+    const auto& line = request.order(i);
+    const std::string field = absl::StrCat("order[", i, "]");
+    if (line.session_kind() == v1::SESSION_KIND_UNSPECIFIED)
+      return rpc::FieldError(field + ".session_kind", "say workshop or training");
+    if (!kinds.insert(line.session_kind()).second)
+      return rpc::FieldError(field + ".session_kind", "stands there already: add the sessions up");
+    if (line.sessions() > 1000) return rpc::FieldError(field + ".sessions", "is at most 1000");
+    if (!line.has_price()) continue;
+    if (!rpc::IsCurrency(line.price().currency_code()) || line.price().minor_units() < 0)
+      return rpc::FieldError(field + ".price", "give an amount that is not negative");
+  }
+  return absl::OkStatus();
+}
+
+std::optional<seconds> TimeOfDay(const std::string& text) {  // "09:00"
+  const auto digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
+    return std::nullopt;
+  const int hour = (text[0] - '0') * 10 + text[1] - '0',
+            minute = (text[3] - '0') * 10 + text[4] - '0';
+  if (hour > 23 || minute > 59) return std::nullopt;
+  return std::chrono::hours(hour) + std::chrono::minutes(minute);
+}
+
+// What the clock on the wall shows is an instant: the earlier of two in autumn, none in spring.
+absl::StatusOr<calendar::Interval> IntervalOf(const v1::LocalTime& time, const std::string& zone,
+                                              const std::string& field) {
+  const auto start = TimeOfDay(time.start()), end = TimeOfDay(time.end());
+  if (!start) return rpc::FieldError(field + ".start", "give a time such as 09:00");
+  if (!end) return rpc::FieldError(field + ".end", "give a time such as 17:30");
+  const auto day = *calendar::ParseDate(time.date());
+  const auto begins = calendar::AtWall(day, *start, zone);
+  const auto ends = calendar::AtWall(*end > *start ? day : day + 1, *end, zone);
+  if (begins.instants.empty())
+    return rpc::FieldError(field + ".start", "does not exist that day, the clocks are put forward");
+  if (ends.instants.empty())
+    return rpc::FieldError(field + ".end", "does not exist that day, the clocks are put forward");
+  const calendar::Interval interval{begins.instants.front(), ends.instants.back(), zone};
+  if (interval.length() > std::chrono::hours(16))
+    return rpc::FieldError(field + ".end", "is at most 16 hours later: give each day by itself");
+  return interval;
+}
+
+absl::Status TakeTimes(const v1::PlanSessionRequest& request, v1::SessionPlanned& plan) {
+  std::optional<calendar::Interval> before;
+  for (int i = 0; i < request.times_size(); ++i) {
+    const std::string field = absl::StrCat("times[", i, "]");
+    auto time = IntervalOf(request.times(i), request.zone(), field);
+    if (!time.ok()) return time.status();
+    if (before && time->start < before->end)
+      return rpc::FieldError(field + ".start", "lies before the end of the one above it");
+    *plan.add_times() = calendar::ToProto(*time);
+    before = *std::move(time);
+  }
+  return absl::OkStatus();
+}
+
+rpc::Wish OnFacilitator(const std::string& person, facilitator::Command command) {
+  return {person, [=](Transaction& transaction) {
+            return eventsourcing::DecideOn<facilitator::Facilitator, facilitator::Event>(
+                transaction, "facilitator-" + person, command);
+          }};
+}
+
+absl::Status CheckDay(const types::v1::Date& day, const char* field) {
+  return calendar::IsDate(day) ? absl::OkStatus()
+                               : rpc::FieldError(field, "give a day of the calendar");
+}
+}  // namespace
+
+std::optional<Refused> DecideOnMission(Transaction& transaction, const Tools& tools,
+                                       const std::string& mission, const Actor& by,
+                                       const Wish& wish, const std::set<std::string>& named) {
+  const std::string stream = MissionStream(mission);
+  const auto persons = PersonsOf(transaction.Fold<Mission, Event>(stream), named);
+  const Command command{by, ToInstant(transaction.now()), tools.rules,
+                        PeopleOf(tools.view.rows(), transaction.tenant(), persons), wish};
+  return eventsourcing::DecideOn<Mission, Event>(transaction, stream, command);
+}
+
+rpc::Wish OnMission(const Tools& tools, const Caller& caller, const std::string& mission, Wish wish,
+                    const std::set<std::string>& named) {
+  return {mission, [=, by = ActorOf(caller), wish = std::move(wish)](Transaction& transaction) {
+            return DecideOnMission(transaction, tools, mission, by, wish, named);
+          }};
+}
+
+std::string IdOf(const v1::OpenMissionRequest& request, const std::string& tenant) {
+  return request.mission_id().empty() ? DerivedId(tenant, request.request_id(), "mission")
+                                      : request.mission_id();
+}
+std::string IdOf(const v1::PlanSessionRequest& request, const std::string& tenant) {
+  return request.session_id().empty() ? DerivedId(tenant, request.request_id(), "session")
+                                      : request.session_id();
+}
+
+MaybeWish ToWish(const v1::OpenMissionRequest& request, const Caller& caller, const Tools& tools) {
+  if (auto wrong = CheckOrder(request, *tools.rules); !wrong.ok()) return wrong;
+  missions::OpenMission wish;
+  wish.facts.set_mission_id(IdOf(request, caller.tenant));
+  wish.facts.set_client_id(request.client_id());
+  wish.facts.set_legal_entity_id(request.legal_entity_id());
+  wish.facts.set_client_type(request.client_type());
+  wish.facts.set_opportunity_kind(request.opportunity_kind());
+  *wish.facts.mutable_order() = request.order();
+  wish.facts.set_opened_by(caller.person.value);
+  wish.facts.set_funder_id(request.funder_id());
+  return OnMission(tools, caller, wish.facts.mission_id(), wish);
+}
+
+MaybeWish ToWish(const v1::ChangeOrderRequest& request, const Caller& caller, const Tools& tools) {
+  return OnMission(
+      tools, caller, request.mission_id(),
+      missions::ChangeOrder{request.session_kind(), request.sessions(), request.reason()});
+}
+MaybeWish ToWish(const v1::OfferOpportunityRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::OfferOpportunity{request.coordinator_id()});
+}
+MaybeWish ToWish(const v1::AcceptOpportunityRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  const std::string& person = caller.person.value;
+  return OnMission(tools, caller, request.mission_id(), missions::AcceptOpportunity{person},
+                   {person});
+}
+MaybeWish ToWish(const v1::DeclineOpportunityRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::DeclineOpportunity{caller.person.value, request.reason()});
+}
+MaybeWish ToWish(const v1::ReplaceCoordinatorRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::ReplaceCoordinator{request.coordinator_id(), request.reason()},
+                   {request.coordinator_id()});
+}
+
+MaybeWish ToWish(const v1::PlanSessionRequest& request, const Caller& caller, const Tools& tools) {
+  missions::PlanSession wish;
+  wish.facts.set_session_id(IdOf(request, caller.tenant));
+  wish.facts.set_session_kind(request.session_kind());
+  if (auto wrong = TakeTimes(request, wish.facts); !wrong.ok()) return wrong;
+  wish.facts.set_place(request.place());
+  wish.facts.set_group(request.group());
+  wish.facts.set_reason(request.reason());
+  return OnMission(tools, caller, request.mission_id(), wish);
+}
+MaybeWish ToWish(const v1::CancelSessionRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(
+      tools, caller, request.mission_id(),
+      missions::CancelSession{request.session_id(), request.reason(), request.client_agreed()});
+}
+MaybeWish ToWish(const v1::ProposeFacilitatorRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::ProposeFacilitator{request.session_id(), request.facilitator_id()},
+                   {request.facilitator_id()});
+}
+MaybeWish ToWish(const v1::ConfirmFacilitatorRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::ConfirmFacilitator{request.session_id(), request.facilitator_id(),
+                                                request.reason()},
+                   {request.facilitator_id()});
+}
+MaybeWish ToWish(const v1::DeclineSessionRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(
+      tools, caller, request.mission_id(),
+      missions::DeclineSession{request.session_id(), request.facilitator_id(), request.reason()});
+}
+MaybeWish ToWish(const v1::WithdrawFacilitatorRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::WithdrawFacilitator{request.session_id(), request.facilitator_id(),
+                                                 request.reason()});
+}
+MaybeWish ToWish(const v1::ReplaceFacilitatorRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(
+      tools, caller, request.mission_id(),
+      missions::ReplaceFacilitator{request.session_id(), request.facilitator_id(),
+                                   request.replaced_facilitator_id(), request.reason()},
+      {request.facilitator_id()});
+}
+
+MaybeWish ToWish(const v1::RecordLevelRequest& request, const Caller& caller, const Tools& tools) {
+  if (!tools.rules->IsLevel(request.level()))
+    return rpc::FieldError("level", "name one that ListTariffs shows");
+  if (auto wrong = CheckDay(request.valid_from(), "valid_from"); !wrong.ok()) return wrong;
+  if (request.has_valid_to())
+    if (auto wrong = CheckDay(request.valid_to(), "valid_to"); !wrong.ok()) return wrong;
+  facilitator::RecordLevel wish;
+  wish.facts.set_person_id(request.person_id());
+  wish.facts.set_level(request.level());
+  *wish.facts.mutable_valid_from() = request.valid_from();
+  if (request.has_valid_to()) *wish.facts.mutable_valid_to() = request.valid_to();
+  wish.facts.set_evidence(request.evidence());
+  wish.facts.set_by(caller.person.value);
+  return OnFacilitator(request.person_id(), wish);
+}
+MaybeWish ToWish(const v1::RevokeLevelRequest& request, const Caller& caller, const Tools&) {
+  if (auto wrong = CheckDay(request.valid_from(), "valid_from"); !wrong.ok()) return wrong;
+  facilitator::RevokeLevel wish;
+  wish.facts.set_person_id(request.person_id());
+  wish.facts.set_level(request.level());
+  *wish.facts.mutable_valid_from() = request.valid_from();
+  wish.facts.set_by(caller.person.value);
+  wish.facts.set_reason(request.reason());
+  return OnFacilitator(request.person_id(), wish);
+}
+MaybeWish ToWish(const v1::RecordPayeeRequest& request, const Caller& caller, const Tools&) {
+  if (auto wrong = CheckDay(request.valid_from(), "valid_from"); !wrong.ok()) return wrong;
+  facilitator::RecordPayee wish;
+  wish.facts.set_person_id(request.person_id());
+  wish.facts.set_supplier_kind(request.supplier_kind());
+  wish.facts.set_supplier_id(request.supplier_id());
+  wish.facts.set_country(request.country());
+  *wish.facts.mutable_valid_from() = request.valid_from();
+  wish.facts.set_by(caller.person.value);
+  return OnFacilitator(request.person_id(), wish);
+}
+}  // namespace aor::missions

@@ -1,0 +1,38 @@
+#include "services/missions/install.h"
+
+#include <cstdlib>
+#include <iostream>
+
+#include "services/missions/api/endpoints.h"
+#include "services/missions/deadlines/erasures.h"
+#include "services/missions/deadlines/session_ends.h"
+#include "services/missions/projections/missions_view.h"
+#include "services/missions/rules/rule_files.h"
+
+namespace aor::missions {
+namespace {
+constexpr int kCannotStart = 2;
+
+std::shared_ptr<const Rules> LoadOrExit() {
+  auto files = ReadRuleFiles();
+  auto rules = files.ok() ? ParseRules(*files) : files.status();
+  if (rules.ok()) return *std::move(rules);
+  std::cerr << "mission rules: " << rules.status().message() << std::endl;
+  std::_Exit(kCannotStart);
+}
+}  // namespace
+
+void Install(service::Host& host) {
+  auto rules = LoadOrExit();
+  auto context = host.Open("missions");
+  auto& view = context.Project(std::make_unique<MissionsView>());
+  const Tools tools{context.edge(),  view, context.runtime(), context.vault(), context.clock(),
+                    std::move(rules)};
+  context.Watch(std::make_unique<SessionEnds>(tools));
+  context.Watch(std::make_unique<Erasures>(view, context.vault()));
+  context.Serve(MissionEndpoint(tools));
+  context.Serve(FeeEndpoint(tools));
+  context.Serve(RollEndpoint(tools));
+  context.Serve(FacilitatorEndpoint(tools));
+}
+}  // namespace aor::missions

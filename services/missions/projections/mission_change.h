@@ -1,0 +1,39 @@
+// One event of a mission on its rows.
+#pragma once
+
+#include <string>
+
+#include "services/missions/projections/missions_view.h"
+
+namespace aor::missions {
+class MissionChange {
+ public:
+  MissionChange(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+  void Apply(const v1::MissionEvent& event);
+
+ private:
+  bool TakeOrder(const v1::MissionEvent& event);
+  bool TakeSession(const v1::MissionEvent& event);
+  bool TakeFee(const v1::MissionEvent& event);
+  void Change(const v1::OrderLine& line);
+  void Answer(const std::string& person, v1::OfferState state);
+  void Coordinate(const std::string& person, const google::protobuf::Timestamp& from);
+  void Enrol(const auto& fact, v1::EnrolmentState state);
+  void Close(const v1::MissionClosed& closed);
+  void Add(const v1::Fee& fee);
+  void Pay(const v1::Fee& fee);
+  void Settle(const auto& fact, v1::FeeStatus status);
+  v1::SessionRecord& SessionOf(const std::string& session);
+  v1::FeeRecord& FeeOf(const std::string& fee);
+  void ShowTo(const std::string& person);
+  void Work(v1::WorkKind kind, const std::string& session, const std::string& fee,
+            const std::string& what);
+  void Done(v1::WorkKind kind, const std::string& item);
+  std::string EndingKey(const v1::SessionPlanned& planned) const;
+
+  const eventsourcing::Happened& happened_;
+  eventsourcing::WritableRows& rows_;
+  const std::string tenant_, id_;
+  v1::Mission mission_;
+};
+}  // namespace aor::missions

@@ -1,0 +1,36 @@
+// Missions, rolls and facilitators as they stand, who has which, what is to be looked at and what
+// ends when.
+#pragma once
+
+#include <string>
+
+#include "aor/missions/v1/missions_rows.pb.h"
+#include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/row_key.h"
+
+namespace aor::missions {
+//   <tenant>/mission/<mission>                        Mission
+//   <tenant>/history/<mission>/<version>              MissionEvent: folded by whom rules are asked
+//   <tenant>/by-state/<open|closed>/<mission>         the mission's id
+//   <tenant>/of-client/<client>/<open|closed>/<mission>
+//   <tenant>/of-person/<person>/<open|closed>/<mission>   coordinates it, or was ever enrolled
+//   <tenant>/roll/<session>                           RollRow
+//   <tenant>/facilitator/<person>                     FacilitatorRow
+//   <tenant>/work/<kind>/<mission>/<session or fee>   WorkItem
+//   /ending/<seconds>/<tenant>/<mission>/<session>    empty: ends then, of all tenants
+//   /erased/<tenant>/<participant>                    empty: a key to destroy
+inline constexpr char kEndingPrefix[] = "/ending/";
+inline constexpr char kErasedPrefix[] = "/erased/";
+inline constexpr char kOpen[] = "open", kClosed[] = "closed";
+std::string WorkPrefix(const std::string& tenant, v1::WorkKind kind);
+// Sorts as the numbers do.
+std::string Padded(int64_t number);
+
+class MissionsView final : public eventsourcing::Projection {
+ public:
+  std::string name() const override { return "missions"; }
+  int version() const override { return 1; }
+  std::vector<std::string> logs() const override { return {"missions"}; }
+  void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
+};
+}  // namespace aor::missions

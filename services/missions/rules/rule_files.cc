@@ -1,0 +1,194 @@
+#include "services/missions/rules/rule_files.h"
+
+#include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
+#include <google/protobuf/io/tokenizer.h>
+#include <google/protobuf/text_format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace aor::missions {
+namespace {
+namespace fs = std::filesystem;
+
+const RuleFiles& Embedded() {
+  static const auto& files = *new RuleFiles{
+#include "mission_rules.inc"
+  };
+  return files;
+}
+
+class FirstError final : public google::protobuf::io::ErrorCollector {
+ public:
+  std::string text;
+  void AddError(int line, int column, const std::string& message) override {
+    if (text.empty()) text = absl::StrCat(line + 1, ":", column + 1, ": ", message);
+  }
+};
+
+// What is wrong with the rules as a whole.
+class Checking {
+ public:
+  explicit Checking(const v1::MissionRules& rules) : rules_(rules) {}
+  std::vector<std::string> Problems() {
+    CheckSettings();
+    CheckKinds();
+    CheckLevels();
+    for (int i = 0; i < rules_.tariffs_size(); ++i) CheckTariff(i);
+    CheckCoordination();
+    return std::move(problems_);
+  }
+
+ private:
+  void Demand(bool holds, const std::string& sentence) {
+    if (!holds) problems_.push_back(sentence);
+  }
+
+  void CheckSettings() {
+    const auto& settings = rules_.settings();
+    Demand(calendar::IsZone(settings.zone()), "settings: zone is no IANA time zone");
+    Demand(settings.country().size() == 2, "settings: country is missing");
+    const std::set<std::string> places = {"CH-GE", "EU-TARGET"};
+    Demand(places.contains(settings.bank_place()), "settings: bank_place is CH-GE or EU-TARGET");
+    Demand(settings.late_cancellation_percent() <= 100,
+           "settings: late_cancellation_percent is at most 100");
+    Demand(settings.payment_days() <= 366, "settings: payment_days is at most 366");
+    Demand(settings.coordination_split() != v1::COORDINATION_SPLIT_UNSPECIFIED,
+           "settings: coordination_split is missing");
+    Demand(!settings.source().empty(), "settings: source is missing");
+  }
+
+  void CheckKinds() {
+    std::set<std::string> kinds;
+    Demand(!rules_.opportunity_kinds().empty(), "opportunity_kinds: there is none");
+    for (const auto& kind : rules_.opportunity_kinds()) {
+      Demand(!kind.kind().empty() && kinds.insert(kind.kind()).second,
+             absl::StrCat("opportunity_kinds: ", kind.kind(), " is nameless or named twice"));
+      Demand(!kind.source().empty(),
+             absl::StrCat("opportunity_kinds: ", kind.kind(), " has no source"));
+    }
+  }
+
+  void CheckLevels() {
+    const std::set<std::string> levels(rules_.levels().begin(), rules_.levels().end());
+    Demand(!levels.empty() && static_cast<int>(levels.size()) == rules_.levels_size(),
+           "levels: there is none, or one is named twice");
+    std::set<std::pair<int, int>> demands;
+    for (const auto& demand : rules_.level_demands()) {
+      const std::string name = absl::StrCat("level_demands: ", v1::MissionRole_Name(demand.role()),
+                                            " at ", v1::ClientType_Name(demand.client_type()));
+      Demand(levels.contains(demand.level()), name + " asks for a level that is none");
+      Demand(!demand.source().empty(), name + " has no source");
+      Demand(demands.insert({demand.role(), demand.client_type()}).second, name + " stands twice");
+    }
+    for (int client = v1::ClientType_MIN + 1; client <= v1::ClientType_MAX; ++client)
+      for (const auto role :
+           {v1::MISSION_ROLE_COORDINATOR, v1::MISSION_ROLE_FACILITATOR, v1::MISSION_ROLE_TRAINER})
+        Demand(demands.contains({role, client}),
+               absl::StrCat("level_demands: none for ", v1::MissionRole_Name(role), " at ",
+                            v1::ClientType_Name(static_cast<v1::ClientType>(client))));
+  }
+
+  static bool Overlap(const v1::Tariff& a, const v1::Tariff& b) {
+    const auto ends_before = [](const v1::Tariff& first, const v1::Tariff& second) {
+      return first.has_valid_to() &&
+             calendar::FromProto(first.valid_to()) < calendar::FromProto(second.valid_from());
+    };
+    return !ends_before(a, b) && !ends_before(b, a);
+  }
+  // Both may be asked about one fee, and neither says more.
+  static bool Compete(const v1::Tariff& a, const v1::Tariff& b) {
+    const auto meet = [](int mine, int other) { return mine == 0 || other == 0 || mine == other; };
+    return a.role() == b.role() && meet(a.session_kind(), b.session_kind()) &&
+           meet(a.client_type(), b.client_type()) && meet(a.supplier_kind(), b.supplier_kind()) &&
+           Conditions(a) == Conditions(b) && Overlap(a, b);
+  }
+
+  // A third one says what holds where both would.
+  bool IsSettled(const v1::Tariff& a, const v1::Tariff& b) const {
+    const auto both = [](int mine, int other) { return mine == 0 ? other : mine; };
+    return std::ranges::any_of(rules_.tariffs(), [&](const v1::Tariff& third) {
+      return third.role() == a.role() && Conditions(third) > Conditions(a) &&
+             third.session_kind() == both(a.session_kind(), b.session_kind()) &&
+             third.client_type() == both(a.client_type(), b.client_type()) &&
+             third.supplier_kind() == both(a.supplier_kind(), b.supplier_kind());
+    });
+  }
+
+  void CheckTariff(int index) {
+    const auto& tariff = rules_.tariffs(index);
+    const std::string name = absl::StrCat("tariffs: number ", index + 1);
+    Demand(tariff.role() != v1::MISSION_ROLE_UNSPECIFIED, name + " has no role");
+    Demand(tariff.amount().currency_code().size() == 3 && tariff.amount().minor_units() >= 0,
+           name + " has no amount, or a negative one");
+    Demand(!tariff.has_travel_at_most() ||
+               tariff.travel_at_most().currency_code() == tariff.amount().currency_code(),
+           name + " pays travel in another currency");
+    Demand(!tariff.source().empty(), name + " has no source");
+    Demand(tariff.status() != v1::TARIFF_STATUS_UNSPECIFIED, name + " has no status");
+    const bool dated = calendar::IsDate(tariff.valid_from()) &&
+                       (!tariff.has_valid_to() || calendar::IsDate(tariff.valid_to()));
+    Demand(dated, name + " has no day from which it holds, or a last one that is none");
+    if (!dated) return;
+    for (int other = 0; other < index; ++other)
+      if (calendar::IsDate(rules_.tariffs(other).valid_from()) &&
+          Compete(tariff, rules_.tariffs(other)) && !IsSettled(tariff, rules_.tariffs(other)))
+        problems_.push_back(absl::StrCat(name, " and number ", other + 1,
+                                         " may both be meant: say more in one of them"));
+  }
+
+  void CheckCoordination() {
+    if (!rules_.settings().closing().coordination_fee()) return;
+    Demand(std::ranges::any_of(rules_.tariffs(),
+                               [](const v1::Tariff& tariff) {
+                                 return tariff.role() == v1::MISSION_ROLE_COORDINATOR &&
+                                        Conditions(tariff) == 0 && !tariff.has_valid_to();
+                               }),
+           "tariffs: none for every coordinator, without an end: closing could not say the fee");
+  }
+
+  const v1::MissionRules& rules_;
+  std::vector<std::string> problems_;
+};
+}  // namespace
+
+absl::StatusOr<RuleFiles> ReadRuleFiles() {
+  const char* given = std::getenv("AOR_RULES_DIRECTORY");
+  const fs::path folder = fs::path(given ? given : "") / "missions";
+  std::error_code none;
+  if (!given || !*given || !fs::is_directory(folder, none)) return Embedded();
+  RuleFiles files;
+  for (const auto& entry : fs::directory_iterator(folder, none)) {
+    if (entry.path().extension() != ".textproto") continue;
+    std::ifstream stream(entry.path());
+    if (!stream) return absl::InvalidArgumentError(entry.path().string() + ": cannot be read");
+    files.emplace_back(entry.path().filename().string(),
+                       std::string{std::istreambuf_iterator<char>(stream), {}});
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files) {
+  v1::MissionRules all;
+  for (const auto& [name, text] : files) {
+    v1::MissionRules rules;
+    google::protobuf::TextFormat::Parser parser;
+    FirstError error;
+    parser.RecordErrorsTo(&error);
+    if (!parser.ParseFromString(text, &rules))
+      return absl::InvalidArgumentError(absl::StrCat(name, ":", error.text));
+    if (all.has_settings() && rules.has_settings())
+      return absl::InvalidArgumentError(name + ": settings stand in another file already");
+    all.MergeFrom(rules);
+  }
+  const auto problems = Checking(all).Problems();
+  if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
+  return std::make_shared<const Rules>(std::move(all));
+}
+}  // namespace aor::missions

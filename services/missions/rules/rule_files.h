@@ -1,0 +1,21 @@
+// The organisation's rules as they were written: settings, levels and tariffs, read at start.
+#pragma once
+
+#include <absl/status/statusor.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/missions/domain/rules.h"
+
+namespace aor::missions {
+using RuleFiles = std::vector<std::pair<std::string, std::string>>;  // name, text
+
+// Those of $AOR_RULES_DIRECTORY/missions where there is such a folder, else those that travel in
+// the program.
+absl::StatusOr<RuleFiles> ReadRuleFiles();
+// INVALID_ARGUMENT with one line for each thing that is wrong.
+absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files);
+}  // namespace aor::missions
