@@ -45,6 +45,9 @@ classification tests US-CA · assess · answer · determine · approve · list W
                    who is a contractor, by which test and why · anticipate --proposed   who changes
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
                    of processes apart: one pack; the keys are LOG=HEX,…, as audit key prints them
+mission list · get MISSION · blocks MISSION · work --work_kind=WORK_KIND_FEE_HELD   training missions
+                   open · offer · accept · plan · confirm · register · read-list · mark · deposit-sheet ·
+                   check-sheet · request-fees · transmit · hold · release · waive · claim
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
 log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption

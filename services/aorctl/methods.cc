@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "aor/admin/v1/admin_service.pb.h"
 #include "aor/audit/v1/audit_service.pb.h"
@@ -20,6 +21,10 @@
 #include "aor/engagements/v1/wage_rules_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/invoicing/v1/self_billing_service.pb.h"
+#include "aor/missions/v1/facilitators_service.pb.h"
+#include "aor/missions/v1/fees_service.pb.h"
+#include "aor/missions/v1/missions_service.pb.h"
+#include "aor/missions/v1/roll_service.pb.h"
 #include "aor/notifications/v1/notifications_service.pb.h"
 #include "aor/options/v1/options.pb.h"
 #include "aor/payroll/v1/payroll_service.pb.h"
@@ -50,6 +55,10 @@ std::vector<const FileDescriptor*> Files() {
           invoicing::v1::ConfirmInvoiceRequest::descriptor()->file(),
           invoicing::v1::GrantMandateRequest::descriptor()->file(),
           payroll::v1::VerifyPayslipRequest::descriptor()->file(),
+          missions::v1::OpenMissionRequest::descriptor()->file(),
+          missions::v1::RequestFeesRequest::descriptor()->file(),
+          missions::v1::MarkAttendanceRequest::descriptor()->file(),
+          missions::v1::RecordLevelRequest::descriptor()->file(),
           notifications::v1::GetMessageRequest::descriptor()->file(),
           google::longrunning::Operation::descriptor()->file()};
 }
@@ -104,6 +113,68 @@ void Describe(const Descriptor& message, const std::string& prefix, int depth, s
                     check.required() ? "   required" : "", "\n");
   }
 }
+// What people say, and the verb that is meant.
+constexpr std::pair<const char*, const char*> kOtherWords[] = {
+    {"month wait", "wait-for"},
+    {"projections rebuild", "rebuild-projections"},
+    {"history", "audit-get-history"},
+    {"as-of", "get-terms"},
+    {"classification tests", "list-tests"},
+    {"classification test", "get-test"},
+    {"classification assess", "start-assessment"},
+    {"classification answer", "answer-questions"},
+    {"classification determine", "determine"},
+    {"classification approve", "approve"},
+    {"classification list", "list-determinations"},
+    {"classification get", "get-determination"},
+    {"classification anticipate", "anticipate"},
+    {"document render", "render-document"},
+    {"document list", "list-documents"},
+    {"document get", "get-document"},
+    {"document download", "download-document"},
+    {"document deposit", "deposit-document"},
+    {"document release", "release-document"},
+    {"document sign", "sign-document"},
+    {"document decline", "decline-signature"},
+    {"document withdraw", "withdraw-document"},
+    {"document link", "create-download-link"},
+    {"mission open", "open-mission"},
+    {"mission order", "change-order"},
+    {"mission offer", "offer-opportunity"},
+    {"mission accept", "accept-opportunity"},
+    {"mission decline", "decline-opportunity"},
+    {"mission plan", "plan-session"},
+    {"mission cancel", "cancel-session"},
+    {"mission propose", "propose-facilitator"},
+    {"mission confirm", "confirm-facilitator"},
+    {"mission withdraw", "withdraw-facilitator"},
+    {"mission replace", "replace-facilitator"},
+    {"mission register", "register-participants"},
+    {"mission read-list", "read-participant-list"},
+    {"mission name", "name-participant"},
+    {"mission heads", "state-head-count"},
+    {"mission mark", "mark-attendance"},
+    {"mission correct", "correct-attendance"},
+    {"mission roll", "get-roll"},
+    {"mission deposit-sheet", "deposit-sheet"},
+    {"mission check-sheet", "check-sheet"},
+    {"mission request-fees", "request-fees"},
+    {"mission transmit", "transmit-fees"},
+    {"mission hold", "hold-fee"},
+    {"mission dismiss-hold", "dismiss-hold"},
+    {"mission release", "release-fee"},
+    {"mission waive", "waive-fee"},
+    {"mission refuse", "refuse-fee"},
+    {"mission deposit-invoice", "deposit-supplier-invoice"},
+    {"mission claim", "record-funder-claim"},
+    {"mission level", "record-level"},
+    {"mission payee", "record-payee"},
+    {"mission list", "list-missions"},
+    {"mission get", "get-mission"},
+    {"mission blocks", "explain-closing"},
+    {"mission work", "list-work"},
+    {"mission tariffs", "list-tariffs"},
+    {"clock", "get"}};
 }  // namespace
 
 const std::vector<Verb>& Verbs() {
@@ -121,31 +192,6 @@ const MethodDescriptor* FindVerb(const std::vector<std::string>& words, size_t& 
 }
 
 std::vector<std::string> InVerbs(std::vector<std::string> words) {
-  static const std::map<std::string, std::string> kOtherWords = {
-      {"month wait", "wait-for"},
-      {"projections rebuild", "rebuild-projections"},
-      {"history", "audit-get-history"},
-      {"as-of", "get-terms"},
-      {"classification tests", "list-tests"},
-      {"classification test", "get-test"},
-      {"classification assess", "start-assessment"},
-      {"classification answer", "answer-questions"},
-      {"classification determine", "determine"},
-      {"classification approve", "approve"},
-      {"classification list", "list-determinations"},
-      {"classification get", "get-determination"},
-      {"classification anticipate", "anticipate"},
-      {"document render", "render-document"},
-      {"document list", "list-documents"},
-      {"document get", "get-document"},
-      {"document download", "download-document"},
-      {"document deposit", "deposit-document"},
-      {"document release", "release-document"},
-      {"document sign", "sign-document"},
-      {"document decline", "decline-signature"},
-      {"document withdraw", "withdraw-document"},
-      {"document link", "create-download-link"},
-      {"clock", "get"}};
   for (const auto& [spoken, verb] : kOtherWords) {
     const std::vector<std::string> parts = absl::StrSplit(spoken, ' ');
     if (words.size() < parts.size() || !std::equal(parts.begin(), parts.end(), words.begin()))
@@ -158,18 +204,29 @@ std::vector<std::string> InVerbs(std::vector<std::string> words) {
 }
 
 std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
-  static const std::map<std::string, std::string> kLogs = {
-      {"organisation", "directory"}, {"person", "directory"},
-      {"account", "directory"},      {"quote", "engagements"},
-      {"contract", "engagements"},   {"week", "timesheet"},
-      {"invoice", "invoicing"},      {"billed", "invoicing"},
-      {"series", "invoicing"},       {"supplier", "invoicing"},
-      {"slip", "payroll"},           {"payable", "payroll"},
-      {"batch", "payroll"},          {"advances", "payroll"},
-      {"paid", "payroll"},           {"assessment", "classification"},
-      {"document", "documents"},     {"content", "documents"},
-      {"contact", "directory"},      {"message", "notifications"},
-      {"recipient", "notifications"}};
+  static const std::map<std::string, std::string> kLogs = {{"organisation", "directory"},
+                                                           {"person", "directory"},
+                                                           {"account", "directory"},
+                                                           {"quote", "engagements"},
+                                                           {"contract", "engagements"},
+                                                           {"week", "timesheet"},
+                                                           {"invoice", "invoicing"},
+                                                           {"billed", "invoicing"},
+                                                           {"series", "invoicing"},
+                                                           {"supplier", "invoicing"},
+                                                           {"slip", "payroll"},
+                                                           {"payable", "payroll"},
+                                                           {"batch", "payroll"},
+                                                           {"advances", "payroll"},
+                                                           {"paid", "payroll"},
+                                                           {"assessment", "classification"},
+                                                           {"document", "documents"},
+                                                           {"content", "documents"},
+                                                           {"contact", "directory"},
+                                                           {"message", "notifications"},
+                                                           {"recipient", "notifications"},
+                                                           {"mission", "missions"},
+                                                           {"roll", "missions"}};
   if (words.empty()) return words;
   const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));
   if (of_kind == kLogs.end()) return words;

@@ -5,6 +5,7 @@
 #include "services/documents/install.h"
 #include "services/engagements/install.h"
 #include "services/invoicing/install.h"
+#include "services/missions/install.h"
 #include "services/notifications/install.h"
 #include "services/payroll/install.h"
 #include "services/timesheet/install.h"
@@ -19,5 +20,6 @@ int main(int argc, char** argv) {
   aor::classification::Install(host);
   aor::notifications::Install(host);
   aor::documents::Install(host);
+  aor::missions::Install(host);
   return host.Run();
 }
