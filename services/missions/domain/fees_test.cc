@@ -197,6 +197,8 @@ TEST(FeesTest, AreTransmittedHeldAndReleased) {
       {"of a fee that is there", kStaffed, Do(DismissHold{kId, "x"}, kBetween), kFeeUnknown},
       {"a conforming sheet releases", With(held, {kSheet, kGood}), Do(release, kBetween),
        Then{kReleased.c_str(), p}},
+      {"what was payable is not said again", With(kStaffed, {kR, t, p, after.c_str()}),
+       Do(release, kBetween), Then{kReleased.c_str()}},
       {"not before", With(held, {kSheet, kBad}), Do(release, kBetween), kSheetNotConforming},
       {"with a reason", With(held, {kSheet, kGood}), Do(ReleaseFee{kId, ""}, kBetween),
        kReasonMissing},
@@ -260,6 +262,8 @@ TEST(FeesTest, SheetsAreDepositedAndChecked) {
   constexpr auto kSecond =
       "sheet_deposited { session_id: 's1' document_id: 'd2' digest: 'bb' by:"
       " 'tess' version: 2 after_closing: true }";
+  constexpr auto kGoodSecond =
+      "sheet_checked { session_id: 's1' digest: 'bb' conforms: true by: 'tess' }";
   constexpr auto kCured =
       "sheet_checked { session_id: 's1' digest: 'aa' conforms: true"
       " by_attestation: true by: 'tess' reason: 'attested' }";
@@ -284,6 +288,8 @@ TEST(FeesTest, SheetsAreDepositedAndChecked) {
       {"and is recorded", With(kStaffed, {kSheet, kBad}),
        Do(CheckSheet{"s1", "aa", true, true, "attested"}, kBetween), Then{kCured}},
       {"another verdict says why", With(open, {kBad}), Do(good, kBetween), kReasonMissing},
+      {"a newer sheet is checked anew", With(kStaffed, {kSheet, kGood, kSecond}),
+       Do(CheckSheet{"s1", "bb", true}, kAfter), Then{kGoodSecond}},
       {"what is there is checked", kStaffed, Do(good, kBetween), kSheetUnknown},
       {"the newest one", With(kStaffed, {kSheet, kSecond}), Do(good, kAfter), kSheetSuperseded},
       {"of a session that is there", {kOpened}, Do(good, kBetween), kSessionUnknown},

@@ -118,6 +118,8 @@ TEST(MissionTest, WhatItWaitsForIsSaidByName) {
     return all;
   };
   EXPECT_EQ(names({kOpened}, kBefore), "0: 0: ");
+  EXPECT_EQ(names({kOpened, kClosed}, kBefore), "") << "a closed one waits for nothing";
+  EXPECT_EQ(names({}, kBefore), "");
   EXPECT_EQ(names({kOpened, kP1}, kBefore), "0: 1:s1 ");
   EXPECT_EQ(names({kOpened, kP1, kP2}, kAfter), "2:s1 2:s2 ");
   EXPECT_EQ(names(kStaffed, kBetween), "3:s1fay 1:s2 ");
