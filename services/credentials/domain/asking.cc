@@ -1,0 +1,127 @@
+#include "services/credentials/domain/asking.h"
+
+#include <algorithm>
+#include <map>
+
+namespace aor::credentials {
+namespace {
+using calendar::Date;
+using calendar::FromProto;
+
+template <class List>
+bool Fits(const List& wanted, const std::string& is) {
+  return wanted.empty() || std::ranges::find(wanted, is) != wanted.end();
+}
+
+// CH is about CH-GE too.
+bool LiesIn(const std::string& jurisdiction, const std::string& wanted) {
+  return wanted.empty() || jurisdiction == wanted || jurisdiction.starts_with(wanted + "-");
+}
+
+bool IsAbout(const v1::Policy& policy, const v1::Subject& subject) {
+  const auto& conditions = policy.conditions();
+  return LiesIn(subject.jurisdiction(), policy.jurisdiction()) &&
+         Fits(conditions.engagement_kinds(), subject.engagement_kind()) &&
+         Fits(conditions.client_ids(), subject.client_id()) &&
+         Fits(conditions.programme_ids(), subject.programme_id()) &&
+         Fits(conditions.roles(), subject.role());
+}
+
+bool IsWithin(const v1::Scope& scope, const v1::Subject& subject) {
+  switch (scope.scope_kind()) {
+    case v1::SCOPE_KIND_AGENCY: return true;
+    case v1::SCOPE_KIND_CLIENT: return scope.scope_id() == subject.client_id();
+    case v1::SCOPE_KIND_PROGRAMME: return scope.scope_id() == subject.programme_id();
+    default: return false;
+  }
+}
+
+bool HoldsOn(const v1::RuleProvenance& provenance, Date day) {
+  const auto to = calendar::ParseDate(provenance.valid_to());
+  return !to || day <= *to;  // its first day was checked when it was adopted
+}
+
+// The version of each policy that holds on the day: of those known, the one that begins last.
+std::vector<const v1::PolicyAdopted*> AdoptedOn(const v1::AdoptionFacts& scope, const When& when) {
+  std::vector<const v1::PolicyAdopted*> adopted;
+  const auto find = [&](const std::string& policy_id) {
+    return std::ranges::find_if(
+        adopted, [&](const auto* one) { return one->policy().policy_id() == policy_id; });
+  };
+  for (const auto& fact : scope.facts()) {
+    if (!when.Knows(fact.recorded_at())) continue;
+    if (fact.has_adopted() && FromProto(fact.adopted().effective_from()) <= when.day) {
+      const auto place = find(fact.adopted().policy().policy_id());
+      if (place == adopted.end())
+        adopted.push_back(&fact.adopted());
+      else
+        *place = &fact.adopted();
+    } else if (fact.has_ended() && FromProto(fact.ended().last_day()) < when.day) {
+      const auto place = find(fact.ended().policy_id());
+      if (place != adopted.end()) adopted.erase(place);
+    }
+  }
+  return adopted;
+}
+}  // namespace
+
+std::vector<Ask> AsksOf(const v1::Subject& subject, const Facts& facts, const When& when) {
+  std::vector<Ask> asks;
+  for (const auto& scope : facts.adoptions)
+    for (const auto* adopted : AdoptedOn(scope, when)) {
+      const v1::Policy& policy = adopted->policy();
+      if (!IsWithin(adopted->scope(), subject) || !IsAbout(policy, subject) ||
+          !HoldsOn(policy.provenance(), when.day))
+        continue;
+      for (const auto& requirement : policy.requirements()) asks.push_back({adopted, &requirement});
+    }
+  return asks;
+}
+
+const std::string& HolderOf(const v1::Subject& subject, v1::Holder holder) {
+  const bool organisation = holder == v1::HOLDER_SUPPLIER && !subject.supplier_id().empty();
+  return organisation ? subject.supplier_id() : subject.worker_id();
+}
+
+const v1::CredentialKind* KindOf(const v1::PolicyAdopted& adopted, const std::string& kind_id) {
+  for (const auto& kind : adopted.kinds())
+    if (kind.kind_id() == kind_id) return &kind;
+  return nullptr;
+}
+
+v1::Reason ReasonOf(const v1::Subject& subject, const Ask& ask, v1::ReasonCode code) {
+  const auto& policy = ask.adopted->policy();
+  v1::Reason reason;
+  reason.set_reason_code(code);
+  reason.set_policy_id(policy.policy_id());
+  reason.set_policy_version(ask.adopted->policy_version());
+  reason.set_requirement_id(ask.requirement->requirement_id());
+  reason.set_title(ask.requirement->title());
+  reason.set_source(policy.provenance().source());
+  reason.set_rule_status(policy.provenance().status());
+  reason.set_holder_id(HolderOf(subject, ask.requirement->holder()));
+  *reason.mutable_any_of() = ask.requirement->any_of();
+  reason.set_fix(ask.requirement->fix());
+  reason.set_fixed_by(ask.requirement->fixed_by());
+  return reason;
+}
+
+std::vector<v1::AskedRequirement> Asked(const v1::Subject& subject, const Facts& facts,
+                                        const When& when) {
+  std::vector<v1::AskedRequirement> asked;
+  for (const Ask& ask : AsksOf(subject, facts, when)) {
+    const auto& policy = ask.adopted->policy();
+    auto& one = asked.emplace_back();
+    *one.mutable_scope() = ask.adopted->scope();
+    one.set_policy_id(policy.policy_id());
+    one.set_policy_version(ask.adopted->policy_version());
+    one.set_policy_title(policy.title());
+    one.set_source(policy.provenance().source());
+    one.set_rule_status(policy.provenance().status());
+    *one.mutable_adopted_from() = ask.adopted->effective_from();
+    *one.mutable_requirement() = *ask.requirement;
+    one.set_holder_id(HolderOf(subject, ask.requirement->holder()));
+  }
+  return asked;
+}
+}  // namespace aor::credentials
