@@ -77,7 +77,9 @@ TEST_F(EmbeddedStoreTest, AnotherEnvironmentIsNamedAndNotTakenForDamage) {
     Append(*store, commit.SerializeAsString());
   }
   const auto refused =
-      EmbeddedStore::Open({.directory = directory, .environment = "production"}).status();
+      EmbeddedStore::Open(
+          {.directory = directory, .environment = "production", .anchored = std::nullopt})
+          .status();
   EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_NE(refused.message().find("of the environment test"), std::string::npos) << refused;
   EXPECT_TRUE(Open().ok());
