@@ -7,6 +7,7 @@
 
 namespace aor::documents {
 std::vector<TextNeed> PayslipNeeds();
+std::vector<TextNeed> PayLineNeeds();
 std::vector<TextNeed> YearlyStatementNeeds();
 std::vector<TextNeed> InvoiceNeeds();
 std::vector<TextNeed> QuoteNeeds();

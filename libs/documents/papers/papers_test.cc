@@ -78,6 +78,20 @@ TEST(PayslipTest, ShowsEveryLineWithItsBaseAndRate) {
                  "1/1"});
 }
 
+TEST(PayslipTest, CallsALineByItsCodeInTheReadersLanguage) {
+  const auto text_of = [](const std::string& language) {
+    Payslip slip = SamplePayslip(language);
+    slip.earnings[0].text = "Base wage", slip.earnings[0].code = "BASE";
+    slip.earnings[1].text = "Supplement 12.5 %", slip.earnings[1].code = "NIGHT_12.5";
+    slip.earnings[2].text = "As somebody called it", slip.earnings[2].code = "OF_NOBODY";
+    slip.deductions[0].text = "AHV/IV/EO, employer", slip.deductions[0].code = "AHV_EMPLOYER";
+    return TextOf(slip);
+  };
+  ExpectInOrder(text_of("fr"), {"Salaire de base", "Supplément 12.5 %", "As somebody called it",
+                                "AVS/AI/APG, part de l’employeur"});
+  ExpectInOrder(text_of("de"), {"Grundlohn", "Zuschlag 12.5 %", "AHV/IV/EO, Arbeitgeber"});
+}
+
 TEST(PayslipTest, SaysThatItIsNotPayable) {
   const std::string text = TextOf(SampleFrenchPayslip());
   ExpectInOrder(

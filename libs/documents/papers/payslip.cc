@@ -4,6 +4,7 @@
 
 #include "libs/documents/layout/table.h"
 #include "libs/documents/papers/needs.h"
+#include "libs/documents/papers/pay_lines.h"
 
 namespace aor::documents {
 namespace {
@@ -75,7 +76,8 @@ class Slip {
 
   void Line(const PayLine& line) {
     const Figures& figures = desk_.figures;
-    std::vector<std::string>& cells = Add({line.text}, Row::Kind::kLine);
+    std::vector<std::string>& cells =
+        Add({PayLineText(desk_, line.code, line.text)}, Row::Kind::kLine);
     const auto* units = std::get_if<PayLine::Units>(&line.base);
     if (units) cells[1] = figures.Number(units->count, 2), cells[2] = units->unit;
     if (const auto* base = std::get_if<money::Money>(&line.base)) cells[1] = figures.Amount(*base);

@@ -20,6 +20,7 @@ struct PayLine {
   std::optional<money::Decimal> rate;         // of units: an amount each; of an amount: percent
   money::Money amount;                        // a deduction is negative
   std::optional<money::Money> employer = {};  // what the employer bears beside it
+  std::string code = {};                      // what it is called by, rather than by its text
 };
 
 struct Payslip {

@@ -3,6 +3,7 @@
 #include "libs/documents/layout/table.h"
 #include "libs/documents/layout/unprintable.h"
 #include "libs/documents/papers/needs.h"
+#include "libs/documents/papers/pay_lines.h"
 
 namespace aor::documents {
 namespace {
@@ -42,7 +43,8 @@ void AddSection(const Desk& desk, const char* key, const std::vector<YearLine>& 
   if (lines.empty()) return;
   table.rows.push_back({{desk.Say(key), ""}, Kind::kSection});
   for (const YearLine& line : lines)
-    table.rows.push_back({{line.text, desk.figures.Amount(line.amount)}});
+    table.rows.push_back(
+        {{PayLineText(desk, line.code, line.text), desk.figures.Amount(line.amount)}});
 }
 
 Table SumTable(const Desk& desk, const YearlyStatement& statement) {

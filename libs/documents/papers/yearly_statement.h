@@ -10,7 +10,8 @@
 namespace aor::documents {
 struct YearLine {
   std::string text;
-  money::Money amount;  // a deduction is negative
+  money::Money amount;    // a deduction is negative
+  std::string code = {};  // what it is called by, rather than by its text
 };
 struct YearSlip {
   calendar::Date month;

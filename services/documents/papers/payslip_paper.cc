@@ -10,6 +10,7 @@ using payroll::v1::PayslipVerified;
 // An amount at a percentage, hours or days at a price, or an amount alone.
 PayLine LineOf(const PayslipLine& line) {
   PayLine printed{line.label(), {}, {}, money::FromProto(line.amount())};
+  printed.code = line.code();
   if (line.has_rate()) printed.rate = Plain(line.rate());
   if (line.has_base())
     printed.base = money::FromProto(line.base());

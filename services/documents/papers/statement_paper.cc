@@ -33,7 +33,7 @@ calendar::Date MonthOf(const payroll::v1::PayslipVerified& slip) {
 void Add(const PayslipLine& line, std::vector<YearLine>& lines) {
   const auto amount = money::FromProto(line.amount());
   const auto same = std::ranges::find(lines, line.label(), &YearLine::text);
-  if (same == lines.end()) return lines.push_back({line.label(), amount});
+  if (same == lines.end()) return lines.push_back({line.label(), amount, line.code()});
   same->amount = same->amount + amount;
 }
 
