@@ -77,7 +77,7 @@ absl::Status OpenChecks::Environment() const {
   v1::Commit commit;  // a damaged one is for the next check to name
   if (!read.ok() || row.size() < 32 ||
       !commit.ParseFromArray(row.data() + 32, static_cast<int>(row.size()) - 32) ||
-      commit.environment() == options_.environment)
+      commit.environment().empty() || commit.environment() == options_.environment)
     return absl::OkStatus();
   return absl::FailedPreconditionError(
       absl::StrCat(options_.directory, " holds logs of the environment ", commit.environment(),
