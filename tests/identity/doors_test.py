@@ -17,7 +17,7 @@ import urllib.request
 import grpc
 
 from openid import ROLE_NAMES, ROOT, Issuer, OpenSuite, after
-from reflected import Process
+from reflected import PERSONS, Process
 
 # Only these answer whoever calls: whether the process lives, what its methods are, and how its connections are.
 OPEN_TO_ALL = {"grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerReflection", "grpc.channelz.v1.Channelz"}
@@ -25,7 +25,7 @@ SENTENCE = re.compile(r"The (call carries no token; send one as authorization: B
                       r"|token [^;]+; (send the call again in half a minute, or )?get a new one from the issuer)\.")
 # Theirs, in a tenant where nothing is.
 NOBODY, ACME, KARIM, TENANT = "nobody-of-ours", "acme", "karim-conseil", "empty"
-OWN = {"worker": NOBODY, "client": ACME, "supplier": KARIM}
+OWN = {**dict.fromkeys(PERSONS, NOBODY), "client": ACME, "supplier": KARIM}
 # With an empty request these would do what they are for.
 WITH = {"aor.admin.v1.AdminService.RebuildProjections": {"view": "none"}}
 
@@ -144,7 +144,7 @@ class Doors:
             denied = self.is_denied(method, method.request(**{field: value}), tokens.of(role))
             admitted = value == own or method.admits(role)
             self.must(denied != admitted, f"{method} x {role} whose {field} is {value!r}: denied: {denied}")
-        if role == "worker":
+        if role in PERSONS:
             return
         bare = tokens.issuer.of(own, (role, f"{role}:", f"{role}:*"), TENANT)
         if not method.admits(role):

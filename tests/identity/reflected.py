@@ -13,6 +13,7 @@ from running_suite import fields_of
 
 CHECK = 50003  # option (aor.options.v1.check)
 SECONDS = 10  # a call's deadline
+PERSONS = ("worker", "coordinator", "facilitator")  # roles whose own record is their own person's
 ASIDE = {"consistency_token", "page_size", "page_token", "validate_only"}
 SAMPLES = {"date": "2026-10-12", "zone": "Europe/Zurich", "currency": "CHF", "country": "CH", "jurisdiction": "CH-GE",
            "language": "en", "iban": "CH9300762011623852957", "decimal": "1", "mail": "a@example.com",
@@ -61,7 +62,7 @@ class Method:
     def own_field(self, role):
         """Where a request names the caller's own record, as options.proto says; the directory says person,
         organisation and owner."""
-        general = "person_id" if role == "worker" else "organisation_id"
+        general = "person_id" if role in PERSONS else "organisation_id"
         fields = self.descriptor.input_type.fields_by_name
         return next(name for name in (f"{role}_id", general, "owner_id") if name in fields)
 
