@@ -18,12 +18,10 @@ help:  ## this list
 setup:
 	@scripts/setup.sh base
 
-SERVICES := $(shell cat services/contexts)
-
 demo: setup  ## a month of the agency: hours, invoices, payroll, the proof; LOG=kafka on a broker, by a process each
 	@[ "$(LOG)" != kafka ] || scripts/setup.sh kafka
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
-	@ninja -C build -j$(JOBS) $(if $(filter kafka,$(LOG)),$(SERVICES),suite) aorctl
+	@ninja -C build -j$(JOBS) $(if $(filter kafka,$(LOG)),programs,suite aorctl)
 	@scripts/demo.sh $(LOG)
 
 test:  ## everything CI runs: build, tests, lint, sanitizers; the last line counts them
@@ -41,7 +39,7 @@ run: setup  ## the suite in one process with development flags, data in .run/
 up: setup  ## Kafka and the services as processes of their own, until Ctrl-C; data in .run/kafka
 	@scripts/setup.sh kafka
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
-	@ninja -C build -j$(JOBS) $(SERVICES) aorctl
+	@ninja -C build -j$(JOBS) programs
 	@scripts/up.sh
 
 lint:  ## formatting, protos and their compatibility

@@ -56,8 +56,9 @@ class ImageTest(unittest.TestCase):
                          f"deploy/Dockerfile and these programs differ: {packages}")
 
     def test_builds_every_program(self):
-        built = re.search(r"ninja -C build ([\w ]+)", DOCKERFILE).group(1).split()
-        self.assertEqual(sorted(built), sorted(IMAGES))
+        self.assertIn("ninja -C build programs", DOCKERFILE)
+        _, said = run("ninja", "-C", PROGRAMS.parent, "-t", "query", "programs")
+        self.assertLessEqual(set(IMAGES), set(re.findall(r"bin/(\w+)", said)), said)
 
     def test_runs_as_nobody_in_particular(self):
         self.assertRegex(RUNTIME, r"\nUSER 10001:10001\n")
