@@ -11,6 +11,7 @@ from running_suite import ROLES, Suite, free_port
 
 BROKER = str(pathlib.Path(__file__).resolve().parents[1] / "kafka/broker.sh")
 SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification")
+LOGS = (*SERVICES, "documents")  # that they read: engagements hears of signatures, where somebody prints
 PODS = {"invoicing": 2, "payroll": 2}  # processes of one service that share its chains; one of each other
 AT_ONCE = (1, 2, 3)  # processes killed in a round
 BROKER_ROUNDS = 10  # in one round of so many the broker is killed, too
@@ -78,7 +79,7 @@ class Apart(Suite):
         self.broker("start", self.broker_dir)
         self.broker_runs = True
         for what in (("topics", "development", "4"), ("publics", "development", "4"), ("keyrings", "development")):
-            self.broker(what[0], self.broker_dir, *what[1:], *SERVICES)
+            self.broker(what[0], self.broker_dir, *what[1:], *LOGS)
         for service in SERVICES:
             secret = self.home / f"{service}-wrapping-key"
             secret.touch(mode=0o600)
