@@ -6,8 +6,6 @@
 
 namespace aor::iso20022 {
 namespace {
-constexpr std::string_view kNamespace = " xmlns=\"urn:iso:std:iso:20022:tech:xsd:pain.001.001.09\"";
-
 struct Totals {
   size_t count = 0;
   int64_t minor = 0;
@@ -163,7 +161,7 @@ void WriteHeader(XmlWriter& xml, const Message& message) {
 
 std::string Write(const Message& message) {
   XmlWriter xml;
-  xml.Open("Document", kNamespace);
+  xml.Open("Document", std::string(" xmlns=\"").append(kNamespace).append("\""));
   xml.Open("CstmrCdtTrfInitn");
   WriteHeader(xml, message);
   for (const Group& group : message.groups) WriteGroup(xml, message.market, group);

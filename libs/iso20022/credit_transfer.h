@@ -10,6 +10,8 @@
 #include "libs/money/money.h"
 
 namespace aor::iso20022 {
+inline constexpr std::string_view kNamespace = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09";
+
 // Whose rules the file follows: those of the bank that receives it.
 enum class Market {
   kSwiss,  // SPS 2025, schema pain.001.001.09.ch.03: CHF, and EUR within SEPA

@@ -79,9 +79,9 @@ void FillViews(std::vector<ViewPosition> positions, admin::v1::GetPositionsRespo
   }
 }
 
-class Endpoint final : public admin::v1::AdminService::CallbackService {
+class AdminCalls final : public admin::v1::AdminService::CallbackService {
  public:
-  Endpoint(rpc::Edge edge, Process process)
+  AdminCalls(rpc::Edge edge, Process process)
       : edge_(std::move(edge)), process_(std::move(process)) {}
 
   rpc::Reactor* GetPositions(rpc::Context* context, const admin::v1::GetPositionsRequest* request,
@@ -157,6 +157,6 @@ class Endpoint final : public admin::v1::AdminService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> AdminEndpoint(rpc::Edge edge, Process process) {
-  return std::make_unique<Endpoint>(std::move(edge), std::move(process));
+  return std::make_unique<AdminCalls>(std::move(edge), std::move(process));
 }
 }  // namespace aor::operations

@@ -10,7 +10,6 @@
 
 namespace aor::operations {
 namespace {
-namespace v1 = audit::v1;
 constexpr size_t kPage = 1 << 20;
 constexpr int kMaxChanges = 10'000;
 
@@ -31,7 +30,7 @@ std::string JsonOf(const eventlog::v1::Event& envelope) {
 }
 
 void FillChange(const eventlog::v1::Commit& commit, const eventlog::v1::Stream& stream,
-                const eventlog::Stored& stored, v1::Change& change) {
+                const eventlog::Stored& stored, audit::v1::Change& change) {
   change.set_chain(stored.chain);
   change.set_sequence(stored.at.sequence);
   *change.mutable_recorded_at() = commit.recorded_at();
@@ -57,20 +56,20 @@ std::vector<uint32_t> ChainsOf(const std::string& tenant, const std::string& key
   return chains;
 }
 
-class Endpoint final : public v1::AuditService::CallbackService {
+class AuditCalls final : public audit::v1::AuditService::CallbackService {
  public:
-  Endpoint(rpc::Edge edge, AuditSource source)
+  AuditCalls(rpc::Edge edge, AuditSource source)
       : edge_(std::move(edge)), source_(std::move(source)) {}
 
-  rpc::Reactor* GetHistory(rpc::Context* context, const v1::GetHistoryRequest* request,
-                           v1::GetHistoryResponse* response) override {
+  rpc::Reactor* GetHistory(rpc::Context* context, const audit::v1::GetHistoryRequest* request,
+                           audit::v1::GetHistoryResponse* response) override {
     return edge_.Run(context, *request, [this, request, response](const rpc::Caller& caller) {
       return History(caller, *request, *response);
     });
   }
 
-  rpc::Reactor* CreatePack(rpc::Context* context, const v1::CreatePackRequest* request,
-                           v1::CreatePackResponse* response) override {
+  rpc::Reactor* CreatePack(rpc::Context* context, const audit::v1::CreatePackRequest* request,
+                           audit::v1::CreatePackResponse* response) override {
     return edge_.Run(context, *request, [this, response](const rpc::Caller& caller) {
       audit::PackRequest pack;
       pack.environment = source_.environment;
@@ -86,15 +85,15 @@ class Endpoint final : public v1::AuditService::CallbackService {
     });
   }
 
-  rpc::Reactor* ReadChain(rpc::Context* context, const v1::ReadChainRequest* request,
-                          v1::ReadChainResponse* response) override {
+  rpc::Reactor* ReadChain(rpc::Context* context, const audit::v1::ReadChainRequest* request,
+                          audit::v1::ReadChainResponse* response) override {
     return edge_.Run(context, *request, [this, request, response](const rpc::Caller& caller) {
       return Records(caller, *request, *response);
     });
   }
 
-  rpc::Reactor* GetPublicKey(rpc::Context* context, const v1::GetPublicKeyRequest* request,
-                             v1::GetPublicKeyResponse* response) override {
+  rpc::Reactor* GetPublicKey(rpc::Context* context, const audit::v1::GetPublicKeyRequest* request,
+                             audit::v1::GetPublicKeyResponse* response) override {
     return edge_.Run(context, *request, [this, response](const rpc::Caller&) {
       response->set_public_key(source_.key.public_key());
       response->set_environment(source_.environment);
@@ -109,8 +108,8 @@ class Endpoint final : public v1::AuditService::CallbackService {
                                                                       : rpc::NotFound("log", log);
   }
 
-  absl::Status History(const rpc::Caller& caller, const v1::GetHistoryRequest& request,
-                       v1::GetHistoryResponse& response) const {
+  absl::Status History(const rpc::Caller& caller, const audit::v1::GetHistoryRequest& request,
+                       audit::v1::GetHistoryResponse& response) const {
     if (auto known = Known(request.log()); !known.ok()) return known;
     const int64_t before = request.has_recorded_before() ? request.recorded_before().seconds()
                                                          : std::numeric_limits<int64_t>::max();
@@ -133,8 +132,8 @@ class Endpoint final : public v1::AuditService::CallbackService {
                                        : rpc::NotFound("stream", request.stream());
   }
 
-  absl::Status Records(const rpc::Caller& caller, const v1::ReadChainRequest& request,
-                       v1::ReadChainResponse& response) const {
+  absl::Status Records(const rpc::Caller& caller, const audit::v1::ReadChainRequest& request,
+                       audit::v1::ReadChainResponse& response) const {
     if (auto known = Known(request.log()); !known.ok()) return known;
     if (request.chain() >= eventlog::kChainCount)
       return rpc::FieldError("chain", "Name a chain from 0 to 63.");
@@ -155,7 +154,7 @@ class Endpoint final : public v1::AuditService::CallbackService {
 
   // What was shown of the chain before this request, as this process signed it.
   absl::StatusOr<audit::Shown> Before(const rpc::Caller& caller,
-                                      const v1::ReadChainRequest& request) const {
+                                      const audit::v1::ReadChainRequest& request) const {
     const audit::Shown asked{request.log(), request.chain(), request.from_sequence() - 1};
     if (request.shown().empty()) return asked;
     const auto shown = audit::VerifyShown(request.shown(), source_.environment, caller.tenant,
@@ -172,6 +171,6 @@ class Endpoint final : public v1::AuditService::CallbackService {
 }  // namespace
 
 std::unique_ptr<grpc::Service> AuditEndpoint(rpc::Edge edge, AuditSource source) {
-  return std::make_unique<Endpoint>(std::move(edge), std::move(source));
+  return std::make_unique<AuditCalls>(std::move(edge), std::move(source));
 }
 }  // namespace aor::operations

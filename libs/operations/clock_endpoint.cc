@@ -15,10 +15,10 @@ absl::Time FromProto(const google::protobuf::Timestamp& proto) {
   return absl::FromUnixSeconds(proto.seconds()) + absl::Nanoseconds(proto.nanos());
 }
 
-class Endpoint final : public ClockService::CallbackService {
+class ClockCalls final : public ClockService::CallbackService {
  public:
-  Endpoint(rpc::Edge edge, const eventsourcing::Clock& clock,
-           eventsourcing::DevelopmentClock* development, std::function<void()> tick)
+  ClockCalls(rpc::Edge edge, const eventsourcing::Clock& clock,
+             eventsourcing::DevelopmentClock* development, std::function<void()> tick)
       : edge_(std::move(edge)), clock_(clock), development_(development), tick_(std::move(tick)) {}
 
   rpc::Reactor* Get(rpc::Context* context, const clock::v1::GetRequest* request,
@@ -57,6 +57,6 @@ class Endpoint final : public ClockService::CallbackService {
 std::unique_ptr<grpc::Service> ClockEndpoint(rpc::Edge edge, const eventsourcing::Clock& clock,
                                              eventsourcing::DevelopmentClock* development,
                                              std::function<void()> tick) {
-  return std::make_unique<Endpoint>(std::move(edge), clock, development, std::move(tick));
+  return std::make_unique<ClockCalls>(std::move(edge), clock, development, std::move(tick));
 }
 }  // namespace aor::operations

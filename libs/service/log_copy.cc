@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 using eventlog::kafka::KafkaLog;
 using eventlog::kafka::RdkafkaCluster;
-constexpr auto kPause = std::chrono::milliseconds(20);
+constexpr auto kWhileItReads = std::chrono::milliseconds(20);
 constexpr auto kPatience = std::chrono::seconds(60);  // without a record
 
 // A topic as it is now, read into a store beside the data directory that goes with this object.
@@ -68,7 +68,7 @@ class TopicOfLog {
       if (progress.read != read) heard = now;
       read = progress.read;
       if (absl::IsDataLoss(health) || now - heard > kPatience) return health;
-      std::this_thread::sleep_for(kPause);
+      std::this_thread::sleep_for(kWhileItReads);
     }
     return absl::OkStatus();
   }

@@ -24,11 +24,9 @@
 namespace aor::vault {
 namespace {
 constexpr size_t kCachedKeys = 16384;
-constexpr char kProofRow[] = "w";
 constexpr char kForgetRow[] = "f";
 constexpr char kSpareRow[] = "s";
 constexpr size_t kBufferBytes = 4 << 20, kFlushBytes = 3 << 20;
-constexpr char kProof[] = "aor-keyring-v1";
 
 // All writes go through the writer, reads through the database.
 struct Database {

@@ -18,8 +18,6 @@
 
 namespace aor::vault {
 namespace {
-constexpr char kProofName[] = "w";
-constexpr char kProof[] = "aor-keyring-v1";
 constexpr size_t kVersionBytes = 4, kRandomBytes = 8;
 
 std::string SubjectOf(std::string_view tenant, std::string_view subject) {
@@ -44,11 +42,11 @@ class Shared final : public Keyring {
     if (!key.ok()) return key.status();
     wrapping_key_ = *key;
     if (proof_.empty()) {
-      auto put = rows_->Put(kProofName, Wrap(wrapping_key_, kProofName, kProof));
+      auto put = rows_->Put(kProofRow, Wrap(wrapping_key_, kProofRow, kProof));
       if (put.ok()) put = Refresh(true);
       if (!put.ok()) return put;
     }
-    if (!Unwrap(wrapping_key_, kProofName, proof_).ok())
+    if (!Unwrap(wrapping_key_, kProofRow, proof_).ok())
       return absl::FailedPreconditionError(wrapping_key_file_ + " is not the key of this keyring");
     return FinishForgetting();
   }
@@ -133,7 +131,7 @@ class Shared final : public Keyring {
                        });
   }
   void Take(const std::string& name, const std::optional<std::string>& row) const {
-    if (name == kProofName && row) proof_ = *row;
+    if (name == kProofRow && row) proof_ = *row;
     if (name.starts_with('d')) {
       Subject& subject = subjects_[name.substr(1)];
       subject.destroyed = true;

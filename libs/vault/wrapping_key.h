@@ -18,4 +18,8 @@ std::string Wrap(std::string_view wrapping_key, std::string_view row, std::strin
 // DATA_LOSS for what was not wrapped so.
 absl::StatusOr<std::string> Unwrap(std::string_view wrapping_key, std::string_view row,
                                    std::string_view wrapped);
+
+// A keyring keeps this, wrapped, in the row of that name: what does not open it is another key.
+inline constexpr char kProofRow[] = "w";
+inline constexpr char kProof[] = "aor-keyring-v1";
 }  // namespace aor::vault
