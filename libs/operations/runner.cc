@@ -121,29 +121,39 @@ void Runner::Loop() {
   while (Rest(kPause)) {
     try {
       CarryOutOpenRuns();
-    } catch (const std::exception& error) {  // a view that stopped, a broken row
+    } catch (const std::exception& error) {
       metrics::Log(spdlog::level::err, "runs wait", {{"detail", error.what()}});
       Rest(kAgain);
     }
   }
 }
 
-// Those of chains that are decided elsewhere are carried out there.
+// Those of chains that are decided elsewhere are carried out there. One that cannot go on by now
+// is come back to: it keeps nobody waiting behind it, and may be cancelled meanwhile.
 void Runner::CarryOutOpenRuns() {
-  for (const v1::RunRow& run : OpenRuns(runs_.rows()))
-    if (const auto kind = kinds_.find(run.opened().run_kind());
-        kind != kinds_.end() && runtime_.DecidesOn(run.tenant(), run.opened().legal_entity_id()))
+  for (const v1::RunRow& run : OpenRuns(runs_.rows())) {
+    const auto kind = kinds_.find(run.opened().run_kind());
+    if (kind == kinds_.end() || !runtime_.DecidesOn(run.tenant(), run.opened().legal_entity_id()))
+      continue;
+    if (run.metadata().cancellation_requested())
+      Close(run, v1::RUN_OUTCOME_CANCELLED, "");
+    else
       CarryOut(run, *kind->second);
+  }
 }
 
-absl::StatusOr<Items> Runner::DrawPatiently(const v1::RunRow& run, RunKind& kind,
-                                            const std::string& after, bool all_seen) {
-  for (;;) {
-    auto drawn = kind.Draw(run, after, kChunkBytes, all_seen);
-    if (drawn.ok()) return drawn;
-    Say(run, drawn.status());
-    if (!Rest(kAgain)) return absl::CancelledError("the process stops");
+absl::StatusOr<Items> Runner::Draw(const v1::RunRow& run, RunKind& kind, const std::string& after,
+                                   bool all_seen) {
+  absl::StatusOr<Items> drawn;
+  try {
+    drawn = kind.Draw(run, after, kChunkBytes, all_seen);
+  } catch (const std::exception& error) {  // a view that stopped, a broken row
+    drawn = absl::InternalError(error.what());
   }
+  if (drawn.ok()) return drawn;
+  Say(run, drawn.status());
+  Rest(kAgain);
+  return drawn;
 }
 
 // While one chunk is on its way to the log the next is drawn.
@@ -154,22 +164,22 @@ void Runner::CarryOut(const v1::RunRow& run, RunKind& kind) {
   if (seen.ok()) seen = WaitFor(kind.view(), run.metadata().consistency_token());
   if (!seen.ok()) return Say(run, seen);
   uint32_t number = run.metadata().chunks();
-  auto drawn = DrawPatiently(run, kind, run.after(), true);
+  auto drawn = Draw(run, kind, run.after(), true);
   while (drawn.ok() && !drawn->items.empty()) {
     const std::string expected = drawn->items.back().key;
     const bool last = drawn->last;
     auto answer = Submit(runtime_, run, {run.opened().run_id(), ++number, std::move(drawn->items)});
     absl::StatusOr<Items> next = Items{{}, last};
-    if (!last) next = DrawPatiently(run, kind, expected, false);
+    if (!last) next = Draw(run, kind, expected, false);
     const auto committed = answer.get();
     if (!committed.ok()) return OnRefused(run, committed.status());
     const auto advanced = AdvancedIn(*committed->commit);
     if (!advanced) return;
     // The chunk was full before its last item, or it is one of an earlier life.
-    if (advanced->after() != expected) next = DrawPatiently(run, kind, advanced->after(), false);
+    if (advanced->after() != expected) next = Draw(run, kind, advanced->after(), false);
     if (next.ok() && next->items.empty() && !next->last) {
       if (!WaitFor(kind.view(), committed->token()).ok()) return;
-      next = DrawPatiently(run, kind, advanced->after(), true);
+      next = Draw(run, kind, advanced->after(), true);
     }
     drawn = std::move(next);
   }

@@ -76,8 +76,8 @@ class Runner {
   void CatchUp();
   bool Rest(std::chrono::milliseconds time);  // false: stopping
   void CarryOut(const v1::RunRow& run, RunKind& kind);
-  absl::StatusOr<Items> DrawPatiently(const v1::RunRow& run, RunKind& kind,
-                                      const std::string& after, bool all_seen);
+  absl::StatusOr<Items> Draw(const v1::RunRow& run, RunKind& kind, const std::string& after,
+                             bool all_seen);
   void OnRefused(const v1::RunRow& run, const absl::Status& status);
   void Close(const v1::RunRow& run, v1::RunOutcome outcome, const std::string& detail);
 

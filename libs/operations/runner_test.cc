@@ -29,6 +29,7 @@ class Counting final : public RunKind {
     std::condition_variable changed;
     int may_draw = 1'000;  // how often, until somebody lets it
     bool breaks = false;   // the next time that it draws
+    std::string broken;    // the legal entity for which it always breaks
     std::string rules = kRules;
     eventsourcing::View* view = nullptr;
   };
@@ -37,9 +38,11 @@ class Counting final : public RunKind {
   std::vector<std::string> RuleVersions() const override { return {world_.rules}; }
   eventsourcing::View& view() const override { return *world_.view; }
 
-  absl::StatusOr<Items> Draw(const v1::RunRow&, const std::string& after, size_t, bool) override {
+  absl::StatusOr<Items> Draw(const v1::RunRow& run, const std::string& after, size_t,
+                             bool) override {
     {
       std::lock_guard lock(world_.mutex);
+      if (run.opened().legal_entity_id() == world_.broken) throw std::runtime_error("broken");
       if (std::exchange(world_.breaks, false)) throw std::runtime_error("the view stopped");
       if (world_.may_draw == 0) return absl::UnavailableError("not now");
       --world_.may_draw;
@@ -91,10 +94,10 @@ class RunnerTest : public ::testing::Test {
   void End() { life_.reset(); }
 
   // OK, or the rule that refused it.
-  std::string Open(const std::string& request_id) {
+  std::string Open(const std::string& request_id, const std::string& entity = "geneva") {
     v1::RunOpened opened;
     opened.set_run_kind("counting");
-    opened.set_legal_entity_id("geneva");
+    opened.set_legal_entity_id(entity);
     opened.set_period("2026-10");
     opened.add_rule_versions(kRules);
     const rpc::Caller caller{"alpina", PersonId{"carla"}, "", {}};
@@ -111,10 +114,10 @@ class RunnerTest : public ::testing::Test {
     id_ = operation.name().substr(std::string("operations/counting/").size());
     return "OK";
   }
-  void Decide(const run::Command& command) {
+  void Decide(const run::Command& command, const std::string& entity = "geneva") {
     eventsourcing::Request request;
     request.tenant = "alpina";
-    request.key = "geneva";
+    request.key = entity;
     request.method = request.request_id = "decide";
     const auto done = life_->runtime.ExecuteAndWait(request, [&](Transaction& transaction) {
       return eventsourcing::DecideOn<run::Run, run::Event, run::Command>(
@@ -215,6 +218,23 @@ TEST_F(RunnerTest, WhatBreaksWhileDrawingIsTriedAgain) {
   ASSERT_EQ(Open("r1"), "OK");
   ASSERT_TRUE(IsClosed());
   EXPECT_EQ(Row().closed().done(), kItems - 1u);
+}
+
+TEST_F(RunnerTest, OneThatCannotGoOnKeepsNobodyWaitingAndMayBeCancelled) {
+  world_.broken = "basel";
+  Begin();
+  ASSERT_EQ(Open("r1", "basel"), "OK");
+  const std::string broken = id_;
+  for (int i = 0; i < 5; ++i) {  // before it and behind it, as their ids fall
+    ASSERT_EQ(Open("r2-" + std::to_string(i)), "OK");
+    ASSERT_TRUE(IsClosed());
+    EXPECT_EQ(Row().closed().outcome(), v1::RUN_OUTCOME_COMPLETED);
+  }
+  id_ = broken;
+  EXPECT_FALSE(Row().has_closed());
+  Decide(run::RequestCancellation{id_, "carla"}, "basel");
+  ASSERT_TRUE(IsClosed());
+  EXPECT_EQ(Row().closed().outcome(), v1::RUN_OUTCOME_CANCELLED);
 }
 
 TEST_F(RunnerTest, OneIsOpenAtATimeAndTheSameRequestFindsIt) {
