@@ -32,11 +32,11 @@ v1::EnteredAs RoleOf(const rpc::Caller& caller, const std::string& worker) {
   return caller.Has("client") ? v1::ENTERED_AS_CLIENT : v1::ENTERED_AS_IMPORT;
 }
 
-std::vector<calendar::Interval> TimesOf(const Week& week) {
-  std::vector<calendar::Interval> times;
+std::vector<BesideTime> TimesOf(const Week& week) {
+  std::vector<BesideTime> times;
   for (const auto& [id, known] : week.entries)
     if (!known.reversed && known.entry.has_time() && !IsTooLong(known.entry))
-      times.push_back(calendar::FromProto(known.entry.time()));
+      times.push_back({calendar::FromProto(known.entry.time()), IsFlagged(known.entry)});
   return times;
 }
 }  // namespace

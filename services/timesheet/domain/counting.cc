@@ -22,9 +22,13 @@ bool Collide(const v1::Entry& a, const v1::Entry& b) {
   return SameContent(a, b);
 }
 
-bool OverlapsAny(const std::vector<calendar::Interval>& times, const v1::Entry& entry) {
-  return entry.has_time() && std::ranges::any_of(times, [&](const auto& time) {
-           return time.Overlaps(calendar::FromProto(entry.time()));
+// What of a week beside overlaps it counts in its place.
+bool GivesWay(const v1::Entry& entry, const std::vector<BesideTime>& beside,
+              bool beside_is_earlier) {
+  return entry.has_time() && std::ranges::any_of(beside, [&](const BesideTime& other) {
+           const bool second =
+               IsFlagged(entry) == other.flagged ? beside_is_earlier : IsFlagged(entry);
+           return second && other.time.Overlaps(calendar::FromProto(entry.time()));
          });
 }
 
@@ -72,6 +76,10 @@ bool IsTooLong(const v1::Entry& entry) {
   return entry.has_time() && calendar::FromProto(entry.time()).length() > 25h;
 }
 
+bool IsFlagged(const v1::Entry& entry) {
+  return std::ranges::find(entry.flags(), v1::FLAG_OVERLAPS) != entry.flags().end();
+}
+
 bool HasOtherUnit(const v1::Entry& entry, const Contract& contract) {
   const bool is_work =
       entry.entry_kind() == v1::ENTRY_KIND_WORK || entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK;
@@ -92,7 +100,8 @@ std::set<EntryId> Gated(const Week& week, const Asked& asked) {
     const bool collides = !IsExpense(entry) && std::ranges::any_of(counted, [&](const auto* other) {
       return Collide(*other, entry);
     });
-    if (!contract || CannotCount(entry, *contract) || collides || OverlapsAny(asked.before, entry))
+    if (!contract || CannotCount(entry, *contract) || collides ||
+        GivesWay(entry, asked.before, true) || GivesWay(entry, asked.after, false))
       gated.insert(EntryId{entry.entry_id()});
     else if (!IsExpense(entry))
       counted.push_back(&entry);

@@ -9,6 +9,7 @@ enum class For { kBilling, kPay };
 
 // Longer than any day, the autumn's of 25 hours too.
 bool IsTooLong(const v1::Entry& entry);
+bool IsFlagged(const v1::Entry& entry);  // recorded where time stood already: FLAG_OVERLAPS
 // Work in hours under a contract by the day, or the other way round.
 bool HasOtherUnit(const v1::Entry& entry, const Contract& contract);
 // Nothing is left of time that a wall clock skipped, or that a break fills.

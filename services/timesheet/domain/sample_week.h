@@ -62,7 +62,7 @@ inline Asked ByDay(Asked asked) {
   return asked;
 }
 inline Asked AfterNight(Asked asked) {
-  asked.before = {{When("10-04 22:00"), When("10-05 06:00"), "Europe/Zurich"}};
+  asked.before = {{{When("10-04 22:00"), When("10-05 06:00"), "Europe/Zurich"}}};
   return asked;
 }
 

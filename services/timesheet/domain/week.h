@@ -20,6 +20,11 @@ using Event = v1::WeekEvent;
 using EntryId = StrongId<struct EntryTag>;
 
 // Which week, who asks, when, and what is known of the worker's contracts.
+// Time of a week beside, which an entry over the border may overlap.
+struct BesideTime {
+  calendar::Interval time;
+  bool flagged = false;  // FLAG_OVERLAPS: something stood there when it was recorded
+};
 struct Asked {
   PersonId worker;
   calendar::Date monday;
@@ -28,9 +33,9 @@ struct Asked {
   calendar::Instant now;
   Contracts contracts;
   std::set<ClientId> clients;  // for whom a client speaks
-  // Time of the weeks before and after, which an entry over the border may overlap.
-  // The earlier week's counts.
-  std::vector<calendar::Interval> before, after;
+  // Of two that overlap the one that was recorded first counts, as its flag says; where the flags
+  // say nothing, the earlier week's.
+  std::vector<BesideTime> before, after;
   PersonId on_behalf_of{};  // whose delegation `by` uses, if any: counts as a hand of both
   bool AreOwn() const { return by == worker || on_behalf_of == worker; }
 };

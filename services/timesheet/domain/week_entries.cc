@@ -57,8 +57,8 @@ bool OverlapsAnother(const Week& week, const Asked& asked, const v1::Entry& entr
   if (!entry.has_time()) return false;
   const auto time = calendar::FromProto(entry.time());
   const auto overlaps = [&](const calendar::Interval& other) { return other.Overlaps(time); };
-  return std::ranges::any_of(asked.before, overlaps) ||
-         std::ranges::any_of(asked.after, overlaps) ||
+  return std::ranges::any_of(asked.before, overlaps, &BesideTime::time) ||
+         std::ranges::any_of(asked.after, overlaps, &BesideTime::time) ||
          std::ranges::any_of(week.entries, [&](const auto& one) {
            return !one.second.reversed && one.first.value != entry.entry_id() &&
                   one.second.entry.has_time() &&
