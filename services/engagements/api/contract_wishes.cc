@@ -6,6 +6,7 @@
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
 #include "services/engagements/domain/terms.h"
+#include "services/engagements/projections/engagements_view.h"
 #include "services/engagements/projections/places_view.h"
 
 namespace aor::engagements {
@@ -125,6 +126,15 @@ ConcludeContract CommandOf(v1::ContractConcluded facts, const std::string& count
   return command;
 }
 
+// Each client has its own chain, and everybody after this knows contracts by tenant and id alone.
+absl::Status CheckFree(const std::string& tenant, const v1::ContractConcluded& facts,
+                       const Tools& tools) {
+  const auto known = tools.view.rows().Load<v1::Contract>(ContractRow(tenant, facts.contract_id()));
+  if (!known || known->concluded().client_id() == facts.client_id()) return absl::OkStatus();
+  return rpc::FieldError("contract_id",
+                         "another client's contract has this id: choose another, or leave it out");
+}
+
 absl::Status CheckTermsOf(const v1::ConcludeContractRequest& request, const RuleSet& rules) {
   std::vector<rpc::FieldViolation> violations;
   for (const auto& wrong : CheckTerms(request.terms(), TimeRulesOf(rules)))
@@ -158,6 +168,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
     return applied;
   const std::string id = IdOf(request, tenant);
   v1::ContractConcluded facts = FactsOf(request, id);
+  if (auto free = CheckFree(tenant, facts, tools); !free.ok()) return free;
   const std::string country = LookUpPlaces(tenant, tools, facts);
   if (auto stated = CheckStated(request, facts, country); !stated.ok()) return stated;
   const auto cost_centres = CostCentresOf(facts, tenant, tools);

@@ -23,6 +23,18 @@ TEST_F(ContractsApiTest, OneQuoteMakesManyContractsEachWithBothPapers) {
   EXPECT_EQ(contract.papers(1).paper_kind(), v1::PAPER_KIND_HIRE_OF_SERVICES_CONTRACT);
 }
 
+TEST_F(ContractsApiTest, AnIdIsOneClientsInTheWholeTenant) {
+  Accepted("q33");
+  ASSERT_EQ(Conclude("c33", "q33", kGenevan), "OK") << said_;
+  v1::GetContractResponse got;
+  ASSERT_EQ(Call(&Stub::GetContract, "contract_id: 'c33'" + after_, &got), "OK") << said_;
+  EXPECT_EQ(
+      Try(&Stub::ConcludeContract, Id() + "contract_id: 'c33' quote_id: 'q33' client_id: 'beta'" +
+                                       " start { year: 2026 month: 10 day: 5 } " + kGenevan),
+      "3");
+  EXPECT_NE(said_.find("another client's contract"), std::string::npos) << said_;
+}
+
 TEST_F(ContractsApiTest, PapersSayWhatWasAgreedForThisContract) {
   Accepted("q31");
   const std::string clauses = " clauses { qualification: 'CFC' schedule: '7 to 16' } ";
