@@ -11,8 +11,10 @@
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
 #include "libs/rpc/errors.h"
+#include "libs/vault/vault.h"
 #include "services/aorctl/client.h"
 #include "services/aorctl/csv.h"
+#include "services/aorctl/keys.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/print.h"
 #include "services/aorctl/values.h"
@@ -20,6 +22,23 @@
 namespace aor::aorctl {
 namespace {
 using timesheet::v1::Entry;
+
+TEST(KeysTest, AreWrappedAnewAndTheOldKeyOpensThemNoMore) {
+  const std::string home = ::testing::TempDir() + "keys-" + std::to_string(getpid());
+  const std::string keyring = home + "/keyring", old_key = home + "/wrapping-key";
+  std::filesystem::create_directories(home);
+  EXPECT_EQ(RewrapKeys(home, home + "/new", {}).code(), absl::StatusCode::kInvalidArgument);
+  const std::string key = (*vault::FileKeyring(keyring, old_key))->Ensure("alpina", "ada")->bytes;
+  EXPECT_EQ(RewrapKeys(home, old_key, {}).code(), absl::StatusCode::kInvalidArgument);
+  {
+    const auto held = vault::FileKeyring(keyring, old_key);
+    EXPECT_FALSE(RewrapKeys(home, home + "/new", {}).ok()) << "a process holds it";
+  }
+  ASSERT_TRUE(RewrapKeys(home, home + "/new", {}).ok());
+  EXPECT_FALSE(vault::FileKeyring(keyring, old_key).ok());
+  EXPECT_EQ((*vault::FileKeyring(keyring, home + "/new"))->Find("alpina", "ada", 1)->bytes, key);
+  std::filesystem::remove_all(home);
+}
 
 TEST(CsvTest, ReadsCellsAsRfc4180Says) {
   const auto file = ParseCsv(

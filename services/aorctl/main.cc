@@ -18,6 +18,7 @@
 #include "services/aorctl/download.h"
 #include "services/aorctl/health.h"
 #include "services/aorctl/import.h"
+#include "services/aorctl/keys.h"
 #include "services/aorctl/log_copy.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/month.h"
@@ -51,6 +52,8 @@ mission list · get MISSION · blocks MISSION · work --work_kind=WORK_KIND_FEE_
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
 log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption
+keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE [--wrapping_key_file=OLD]   after erasures: copies of the
+                   keyring under the old key die with it; while no process serves the directory
 list operations · get, wait or cancel operation NAME
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
 call METHOD --json='{…}'       any method by its full name
@@ -310,10 +313,10 @@ int Run(int argc, char** argv) {
   if (words[0] == "audit") return Audit(arguments);
   if (words[0] == "month" && words.size() > 1 && words[1] == "status") return Month(arguments);
   if (words[0] == "restore" && words.size() == 3) return ExitOf(Restore(words[1], words[2]));
-  if (words[0] == "log" && words.size() == 4) {
-    const auto copied = CopyLogs(words[1], words[2], words[3], arguments.fields);
-    return copied.ok() ? 0 : Fail(copied);
-  }
+  if (words[0] == "log" && words.size() == 4)
+    return ExitOf(CopyLogs(words[1], words[2], words[3], arguments.fields));
+  if (words[0] == "keys" && words.size() == 3 && words[1] == "rewrap")
+    return ExitOf(RewrapKeys(words[2], Or(arguments, "to", "", ""), arguments.fields));
   if (words[0] == "token") {
     const auto token = TokenFor(arguments, Or(arguments, "as", "AOR_AS", ""));
     if (!token.ok()) return Fail(token.status());
