@@ -8,7 +8,6 @@
 namespace aor::calendar {
 namespace {
 using std::chrono::seconds;
-constexpr int64_t kDay = 86400;
 
 // The tz loader would also read absolute paths and the machine's own zone.
 // Copies of the zones that count leap seconds, and their like: not names that IANA gives.
@@ -37,27 +36,6 @@ Instant FromAbsl(absl::Time time) { return Instant(seconds(absl::ToUnixSeconds(t
 
 absl::CivilSecond WallAt(Instant instant, const absl::TimeZone& zone) {
   return zone.At(ToAbsl(instant)).cs;
-}
-
-// When the clocks of a zone change next, or `limit` if they do not before.
-Instant NextChange(Instant after, Instant limit, const absl::TimeZone& zone) {
-  absl::TimeZone::CivilTransition change;
-  if (!zone.NextTransition(ToAbsl(after), &change)) return limit;
-  const absl::TimeZone::TimeInfo to = zone.At(change.to);
-  const bool unique = to.kind == absl::TimeZone::TimeInfo::UNIQUE;
-  return std::min(limit, FromAbsl(unique ? to.pre : to.trans));
-}
-
-// Both in seconds of a wall clock that runs evenly from `start` to `end`.
-int64_t EvenTimeInWindow(int64_t start, int64_t end, int64_t from, int64_t to) {
-  int64_t total = 0;
-  const int64_t first = start / kDay - 2, last = end / kDay + 1;
-  for (int64_t day = first; day <= last; ++day) {
-    const int64_t begin = std::max(start, day * kDay + from);
-    const int64_t stop = std::min(end, day * kDay + (from > to ? to + kDay : to));
-    total += std::max<int64_t>(0, stop - begin);
-  }
-  return total;
 }
 }  // namespace
 
@@ -101,18 +79,6 @@ std::vector<Interval> SplitByDay(const Interval& interval) {
     parts.push_back({at, std::min(interval.end, StartOf(next, interval.zone)), interval.zone});
   }
   return parts;
-}
-
-seconds TimeInWindow(const Interval& interval, seconds from, seconds to) {
-  const absl::TimeZone zone = ZoneNamed(interval.zone);
-  int64_t total = 0;
-  for (Instant at = interval.start; at < interval.end;) {
-    const Instant until = NextChange(at, interval.end, zone);
-    const int64_t wall = WallAt(at, zone) - absl::CivilSecond(1970, 1, 1);
-    total += EvenTimeInWindow(wall, wall + (until - at).count(), from.count(), to.count());
-    at = until;
-  }
-  return seconds(total);
 }
 
 std::string ToString(Instant instant) {

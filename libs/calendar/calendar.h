@@ -46,11 +46,6 @@ WallTime AtWall(Date day, std::chrono::seconds time_of_day, std::string_view zon
 
 // Splits at every local midnight: one interval per day on the wall.
 std::vector<Interval> SplitByDay(const Interval& interval);
-// The part of `interval` in which the wall clock of its zone shows a time from
-// `from` to before `to`; from > to means a window over midnight. Durations are of
-// instants, so a repeated hour counts twice.
-std::chrono::seconds TimeInWindow(const Interval& interval, std::chrono::seconds from,
-                                  std::chrono::seconds to);
 
 // ISO 8601 weeks: Monday to Sunday, "2026-W41".
 std::string IsoWeek(Date day);

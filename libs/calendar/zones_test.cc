@@ -11,7 +11,6 @@ namespace {
 using namespace std::chrono_literals;
 using std::chrono::seconds;
 constexpr char kZurich[] = "Europe/Zurich";
-constexpr seconds kWholeDay = 24h;
 
 Instant At(Date day, seconds time) { return AtWall(day, time, kZurich).instants.at(0); }
 Interval Shift(Date from_day, seconds from, Date to_day, seconds to) {
@@ -49,9 +48,6 @@ TEST(ZonesTest, TheLongNightLastsNineHours) {
   ASSERT_EQ(days.size(), 2u);
   EXPECT_EQ(days[0].length(), 2h);
   EXPECT_EQ(days[1].length(), 7h);
-  EXPECT_EQ(TimeInWindow(night, 23h, 6h), 8h);
-  EXPECT_EQ(TimeInWindow(night, 2h, 3h), 2h);
-  EXPECT_EQ(TimeInWindow(night, 6h, 22h), 0h);
 }
 
 TEST(ZonesTest, DaysStartAtTheirFirstMoment) {
@@ -59,16 +55,6 @@ TEST(ZonesTest, DaysStartAtTheirFirstMoment) {
   // In Santiago the clocks skip from 24:00 to 01:00.
   EXPECT_EQ(ToString(StartOf(Date(2026, 9, 6), "America/Santiago")), "2026-09-06T04:00:00Z");
   EXPECT_EQ(TimeOfDayAt(StartOf(Date(2026, 9, 6), "America/Santiago"), "America/Santiago"), 1h);
-}
-
-TEST(ZonesTest, WindowsAreOfTheWallClock) {
-  const Interval day = Shift(Date(2026, 10, 7), 5h, Date(2026, 10, 7), 23h + 30min);
-  EXPECT_EQ(TimeInWindow(day, 23h, 6h), 1h + 30min);
-  EXPECT_EQ(TimeInWindow(day, 12h, 13h), 1h);
-  EXPECT_EQ(TimeInWindow(day, 0h, kWholeDay), day.length());
-  EXPECT_EQ(TimeInWindow(day, 8h, 8h), 0h);
-  EXPECT_EQ(TimeInWindow({day.end, day.start, kZurich}, 0h, kWholeDay), 0h);
-  EXPECT_TRUE(SplitByDay({day.end, day.start, kZurich}).empty());
 }
 
 // ---- laws, over every kind of clock change ----
@@ -79,7 +65,6 @@ Interval AnyInterval() {
                                      "Australia/Lord_Howe", "America/Santiago", "UTC");
   return {start, start + seconds(*rc::gen::inRange(1, 400'000)), zone};
 }
-seconds AnyTimeOfDay() { return seconds(*rc::gen::inRange(0, 86400)); }
 
 RC_GTEST_PROP(ZonesLaw, TheDaysCoverTheIntervalExactly, ()) {
   const Interval whole = AnyInterval();
@@ -95,21 +80,6 @@ RC_GTEST_PROP(ZonesLaw, TheDaysCoverTheIntervalExactly, ()) {
     last = day;
   }
   RC_ASSERT(reached == whole.end);
-}
-
-RC_GTEST_PROP(ZonesLaw, AWindowAndItsComplementAreTheWhole, ()) {
-  const Interval whole = AnyInterval();
-  const seconds from = AnyTimeOfDay(), to = AnyTimeOfDay();
-  RC_PRE(from != to);
-  RC_ASSERT(TimeInWindow(whole, from, to) + TimeInWindow(whole, to, from) == whole.length());
-}
-
-RC_GTEST_PROP(ZonesLaw, PartsAddUp, ()) {
-  const Interval whole = AnyInterval();
-  const seconds from = AnyTimeOfDay(), to = AnyTimeOfDay();
-  seconds total = 0s;
-  for (const Interval& part : SplitByDay(whole)) total += TimeInWindow(part, from, to);
-  RC_ASSERT(total == TimeInWindow(whole, from, to));
 }
 
 RC_GTEST_PROP(ZonesLaw, TheWallAndTheInstantAreInverse, ()) {

@@ -90,13 +90,6 @@ bool Holds(const eventlog::v1::Event& envelope, const Descriptor& message) {
   return type.size() > name.size() && type[name.size()] == '/' && type.starts_with(name);
 }
 
-std::vector<std::string> PublishedTypes(const Descriptor& message) {
-  std::vector<std::string> types;
-  for (int i = 0; i < message.field_count(); ++i)
-    if (IsPublished(*message.field(i))) types.push_back(TypeName(*message.field(i)));
-  return types;
-}
-
 bool IsPublished(const FieldDescriptor& kind) {
   return kind.options().GetExtension(options::v1::published);
 }

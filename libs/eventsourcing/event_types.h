@@ -33,8 +33,7 @@ bool Holds(const eventlog::v1::Event& envelope) {
   return Holds(envelope, *Event::descriptor());
 }
 
-// The types of a message that carry option (aor.options.v1.published).
-std::vector<std::string> PublishedTypes(const google::protobuf::Descriptor& message);
+// Carries option (aor.options.v1.published).
 bool IsPublished(const google::protobuf::FieldDescriptor& kind);
 // What this program knows of a type, by the messages linked into it; nullptr: nothing, a newer
 // release wrote it. Who skipped it would miss it for ever: readers stop there until the upgrade.
