@@ -37,8 +37,31 @@ Money BaseOf(const Sheet& sheet, const v1::PayRule& rule) {
                                  : base;
 }
 
+// What this period's slips said of a row while the contract still ended in it: extended since,
+// it owes the rest at its new end, and this stays paid.
+void KeepPaid(Sheet& sheet, const v1::PayRule& rule) {
+  for (const auto& paid : LinesOf(sheet.input.earlier)) {
+    if (paid.code() != rule.code()) continue;
+    const auto same =
+        std::ranges::find_if(sheet.lines, [&](auto& line) { return SameLine(line, paid); });
+    if (same == sheet.lines.end())
+      sheet.lines.push_back(paid);
+    else
+      Add(*same, paid);
+  }
+}
+
+// On the work of all periods, less what the slips of others said when the contract ended there.
+void AddAtEnd(Sheet& sheet, const v1::PayRule& rule) {
+  if (!EndsInPeriod(sheet.input)) return KeepPaid(sheet, rule);
+  auto line = LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent()));
+  for (const auto& paid : LinesOf(sheet.input.other_periods))
+    if (paid.code() == rule.code()) Subtract(line, paid);
+  sheet.lines.push_back(std::move(line));
+}
+
 void AddPercent(Sheet& sheet, const v1::PayRule& rule) {
-  if (rule.due() == v1::DUE_ASSIGNMENT_END && !EndsInPeriod(sheet.input)) return;
+  if (rule.due() == v1::DUE_ASSIGNMENT_END) return AddAtEnd(sheet, rule);
   sheet.lines.push_back(LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent())));
 }
 

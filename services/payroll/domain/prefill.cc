@@ -1,6 +1,7 @@
 #include "services/payroll/domain/prefill.h"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 #include "services/payroll/domain/slip_lines.h"
@@ -46,21 +47,16 @@ void AddRounding(Sheet& sheet) {
   sheet.lines.push_back(line);
 }
 
-// Lines of the same code and rate are the same line on two slips.
-bool SameLine(const v1::PayslipLine& a, const v1::PayslipLine& b) {
-  return a.code() == b.code() && a.line_kind() == b.line_kind() &&
-         money::FromProto(a.rate()) == money::FromProto(b.rate());
-}
-
-void Subtract(v1::PayslipLine& line, const v1::PayslipLine& paid) {
-  const auto minus = [](const auto& a, const auto& b) {
-    return money::ToProto(money::FromProto(a) - money::FromProto(b));
+template <class Combine>
+void CombineLines(v1::PayslipLine& line, const v1::PayslipLine& other, Combine combine) {
+  const auto both = [&](const auto& a, const auto& b) {
+    return money::ToProto(combine(money::FromProto(a), money::FromProto(b)));
   };
-  if (line.has_quantity() || paid.has_quantity())
-    *line.mutable_quantity() = minus(line.quantity(), paid.quantity());
-  line.set_seconds(line.seconds() - paid.seconds());
-  if (line.has_base() && paid.has_base()) *line.mutable_base() = minus(line.base(), paid.base());
-  *line.mutable_amount() = minus(line.amount(), paid.amount());
+  if (line.has_quantity() || other.has_quantity())
+    *line.mutable_quantity() = both(line.quantity(), other.quantity());
+  line.set_seconds(combine(line.seconds(), other.seconds()));
+  if (line.has_base() && other.has_base()) *line.mutable_base() = both(line.base(), other.base());
+  *line.mutable_amount() = both(line.amount(), other.amount());
 }
 
 v1::PayslipLine Nothing(const v1::PayslipLine& like) {
@@ -153,6 +149,19 @@ Lines WholePeriod(const SlipInput& input, const RuleBook& book, std::set<std::st
   return sheet.lines;
 }
 }  // namespace
+
+bool SameLine(const v1::PayslipLine& a, const v1::PayslipLine& b) {
+  return a.code() == b.code() && a.line_kind() == b.line_kind() &&
+         money::FromProto(a.rate()) == money::FromProto(b.rate());
+}
+
+void Add(v1::PayslipLine& line, const v1::PayslipLine& more) {
+  CombineLines(line, more, std::plus<>());
+}
+
+void Subtract(v1::PayslipLine& line, const v1::PayslipLine& paid) {
+  CombineLines(line, paid, std::minus<>());
+}
 
 Draft Prefill(const SlipInput& input, const RuleBook* book) {
   static const RuleBook kNoRules;

@@ -84,6 +84,32 @@ TEST(PrefillTest, OwesTheEndBonusOnAllMonths) {
   EXPECT_EQ(AmountOf(Prefill(november, &French()), "IFM"), 8250);  // 10 % of 675 + 150
 }
 
+// E33: extended when its last slip was verified already.
+TEST(PrefillTest, OwesTheEndBonusOnceThoughExtendedLate) {
+  auto october = WeekInLyon();
+  october.earlier = {Verified(Prefill(october, &French()))};
+  october.contract.end = calendar::Date(2026, 11, 30);
+  EXPECT_TRUE(Prefill(october, &French()).empty());
+  october.verified.push_back(Time(kTuesday, "BASE", 60));
+  const auto late = Prefill(october, &French());
+  EXPECT_EQ(AmountOf(late, "BASE"), 1500);
+  EXPECT_EQ(AmountOf(late, "IFM"), 0);
+
+  auto november = october;
+  november.period = "2026-11";
+  november.verified = {Time(calendar::Date(2026, 11, 3), "BASE", 43 * 60),
+                       Time(calendar::Date(2026, 11, 8), "OVERTIME", 8 * 60, 25)};
+  november.other_periods = october.earlier;
+  november.earlier.clear();
+  auto draft = Prefill(november, &French());
+  EXPECT_EQ(AmountOf(draft, "IFM"), 6750);
+  EXPECT_EQ(AmountOf(draft, "ICCP"), 7425);  // 10 % of 675 and of this month's bonus
+  november.other_periods.push_back(Verified(late));
+  draft = Prefill(november, &French());
+  EXPECT_EQ(AmountOf(draft, "IFM"), 6900);
+  EXPECT_EQ(AmountOf(draft, "ICCP"), 7590);
+}
+
 TEST(PrefillTest, NamesTheRuleSourceAndVerification) {
   const auto draft = Prefill(NightInGeneva(), &Swiss());
   EXPECT_EQ(LineOf(draft, "NBU").verification(), "unverified");

@@ -29,6 +29,10 @@ money::Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,
 bool Counts(const v1::PayslipLine& line, const std::string& base);
 v1::PayslipLine LineOf(const v1::PayRule& rule, const money::Money& base,
                        const money::Decimal& percent);
+// Lines of the same code and rate are the same line on two slips.
+bool SameLine(const v1::PayslipLine& a, const v1::PayslipLine& b);
+void Add(v1::PayslipLine& line, const v1::PayslipLine& more);
+void Subtract(v1::PayslipLine& line, const v1::PayslipLine& paid);
 std::string Plain(money::Decimal value);  // without trailing zeros
 // Nothing for a worker who is not, or not yet, insured.
 std::optional<money::Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule);
