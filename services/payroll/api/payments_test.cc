@@ -126,6 +126,31 @@ TEST_F(PaymentsTest, WhatInvoicingOwesASupplierIsPayable) {
   EXPECT_EQ(payables.payables(0).amount().minor_units(), 1339200);
 }
 
+// E47: a supplier's own number counts for each legal entity by itself.
+TEST_F(PaymentsTest, TwoEntitiesOweTheSameNumberOfOneSupplierEach) {
+  std::vector<std::string> ids;
+  for (const std::string entity : {"geneva", "lyon"}) {
+    Fact<invoicing::v1::SupplierEvent>(
+        "invoicing", entity,
+        "supplier_invoice_accepted { supplier_id: 'dev4' supplier_invoice_number: 'R-1'"
+        " legal_entity_id: '" +
+            entity +
+            "' due_date { year: 2026 month: 11 day: 30 }"
+            " payable { currency_code: 'EUR' minor_units: 5000 } }");
+    v1::ListPayablesResponse owed;
+    for (int i = 0; i < 500 && owed.payables().empty(); ++i) {
+      ASSERT_EQ(Call(&Stub::ListPayables,
+                     "legal_entity_id: '" + entity + "' payee_id: 'dev4'" + Since(), &owed),
+                "OK");
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ASSERT_EQ(owed.payables_size(), 1) << entity;
+    EXPECT_EQ(owed.payables(0).reference(), "R-1");
+    ids.push_back(owed.payables(0).payable_id());
+  }
+  EXPECT_NE(ids[0], ids[1]);
+}
+
 TEST_F(PaymentsTest, WhatAnOpenRunOwesWaitsForItsEnd) {
   using operations::v1::RunEvent;
   Fact<RunEvent>("invoicing", "lyon",

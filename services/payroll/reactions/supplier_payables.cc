@@ -30,11 +30,14 @@ payable::RecordPayable Owed(const invoicing::v1::InvoiceIssued& invoice) {
           invoice.run_id()};
 }
 
-// The supplier's own number is any text: the payable's id is derived from it.
+// The supplier's own number is any text, and counts for each legal entity by itself: the payable's
+// id is derived from both. What was recorded before under an id without the entity keeps it, since
+// an invoice takes effect once.
 payable::RecordPayable Owed(const std::string& tenant,
                             const invoicing::v1::SupplierInvoiceAccepted& accepted) {
   const std::string& number = accepted.supplier_invoice_number();
-  return {"supplier-" + DerivedId(tenant, accepted.supplier_id() + "/" + number, "payable"),
+  const std::string name = accepted.legal_entity_id() + "/" + accepted.supplier_id() + "/" + number;
+  return {"supplier-" + DerivedId(tenant, name, "payable"),
           accepted.supplier_id(),
           money::FromProto(accepted.payable()),
           LegalEntityId{accepted.legal_entity_id()},
@@ -62,6 +65,14 @@ std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happ
                     .supplier_invoice_accepted());
   return std::nullopt;
 }
+
+// What is owed and not recorded would never be paid: the reaction stops with an alarm.
+void Record(Transaction& transaction, const payable::RecordPayable& owed) {
+  if (const auto refused = OnPayable(transaction, owed.id, owed))
+    throw eventsourcing::BrokenHistory("payable " + owed.id + " of " + owed.payee_id +
+                                       " cannot be recorded: " + refused->sentence);
+}
+
 // All that its batch would have paid to the payee is taken out, unless the file is stored: then it
 // is paid.
 void Contest(Transaction& transaction, const invoicing::v1::SelfBilledInvoiceContested& contested) {
@@ -93,7 +104,7 @@ void SupplierPayables::React(const eventsourcing::Happened& happened, const std:
   if (happened.event.type() == kContested)
     return Contest(transaction, InvoiceIn(happened).self_billed_invoice_contested());
   const auto owed = OwedBy(happened).value();
-  OnPayable(transaction, owed.id, owed);
+  Record(transaction, owed);
   if (happened.event.type() != kCredited) return;
   const auto note = InvoiceIn(happened).self_billed_credit_note_issued();
   OnPayable(transaction, PayableOf(note.corrects_invoice_id()),
