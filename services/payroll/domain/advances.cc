@@ -19,6 +19,17 @@ Money OpenPartPayments(const Advances& advances, const ContractId& contract, Mon
   return sum;
 }
 
+// Lent by the employer and not come back, with what is to be lent now: many small loans are a
+// large one.
+Money LentWith(const Advances& advances, const GrantLoan& command) {
+  Money sum = command.amount;
+  for (const auto& [id, advance] : advances.by_id)
+    if (advance.is_loan && !advance.requested && advance.legal_entity == command.legal_entity &&
+        advance.open.currency == sum.currency)
+      sum = sum + advance.open;
+  return sum;
+}
+
 // Is a confirming person one of those who granted, in either's own name or another's?
 bool Involved(const Advance& advance, const std::string& person) {
   return !person.empty() && (person == advance.granted_by || person == advance.granted_for);
@@ -80,7 +91,7 @@ Decision On(const Advances& advances, const GrantLoan& command) {
     return kCapOutOfRange;
 
   Event event;
-  const bool needs_two = command.threshold < command.amount;
+  const bool needs_two = command.threshold < LentWith(advances, command);
   auto& loan = needs_two ? *event.mutable_loan_requested() : *event.mutable_loan_granted();
   loan = Loan(command, command.amount, command.cap_percent, command.by.value);
   loan.set_granted_for(command.on_behalf_of);

@@ -32,7 +32,7 @@ struct GrantLoan {
   LegalEntityId legal_entity;
   money::Money amount;
   money::Decimal cap_percent;
-  money::Money threshold;  // above it a second person confirms
+  money::Money threshold;  // with what is open of others above it, a second person confirms
   PersonId by;
   std::string on_behalf_of;
 };

@@ -80,34 +80,46 @@ Lines Difference(Lines lines, const std::vector<v1::PayslipVerified>& earlier) {
   return lines;
 }
 
-Money PlannedRecovery(const OpenAdvance& advance, const Money& net, int64_t step) {
-  if (!advance.is_loan)
-    return advance.slips_left <= 1 ? advance.open
-                                   : money::Share(advance.open, 1, advance.slips_left);
-  const Money cap = money::Percent(net, advance.cap_percent, money::Rounding::kDown);
-  if (!(cap < advance.open)) return advance.open;
-  return step > 1 ? money::ToStep(cap, step, money::Rounding::kDown) : cap;
+// In steps of what can be paid, at least one: so that it comes to an end.
+Money InstalmentOf(const OpenAdvance& advance, int64_t step) {
+  if (advance.slips_left <= 1) return advance.open;
+  const Money share = money::Share(advance.open, 1, advance.slips_left);
+  return std::max(money::ToStep(share, step), {share.currency, step});
 }
 
-// Part payments first, then loans within their cap; a net never falls below zero.
-void AddRecoveries(Lines& lines, const SlipInput& input, int64_t step) {
-  const Money zero{input.contract.currency, 0};
-  const Money net = NetOf(lines, zero);
-  Money left = net;
+Money PlannedRecovery(const OpenAdvance& advance, const Money& net, const Money& lent,
+                      int64_t step) {
+  if (!advance.is_loan) return std::min(advance.open, InstalmentOf(advance, step));
+  const Money cap = money::Percent(net, advance.cap_percent, money::Rounding::kDown) - lent;
+  return cap < advance.open ? money::ToStep(cap, step, money::Rounding::kDown) : advance.open;
+}
+
+v1::PayslipLine RecoveryLine(const OpenAdvance& advance, const Money& taken) {
+  v1::PayslipLine line;
+  line.set_code(advance.is_loan ? "LOAN" : "PART_PAYMENT");
+  line.set_label(advance.is_loan ? "Repayment of a loan" : "Part payment received");
+  line.set_line_kind(v1::LINE_KIND_RECOVERY);
+  *line.mutable_amount() = money::ToProto(-taken);
+  line.set_rule(advance.id);
+  line.set_source("advance " + advance.id);
+  line.set_verification("in force");
+  return line;
+}
+
+// Part payments first, then loans: all of a slip share one allowance, each within its cap. A net
+// never falls below zero.
+void AddRecoveries(Lines& lines, const SlipInput& input, int64_t net_step) {
+  const int64_t step = std::max<int64_t>(1, net_step);
+  const Money net = NetOf(lines, {input.contract.currency, 0});
+  const Money zero{net.currency, 0};
+  Money left = net, lent = zero;
   for (const auto& advance : input.advances) {
     if (advance.open.currency != zero.currency || !(zero < left)) continue;
-    const Money taken = std::min(PlannedRecovery(advance, net, step), left);
+    const Money taken = std::min(PlannedRecovery(advance, net, lent, step), left);
     if (!(zero < taken)) continue;
     left = left - taken;
-    v1::PayslipLine line;
-    line.set_code(advance.is_loan ? "LOAN" : "PART_PAYMENT");
-    line.set_label(advance.is_loan ? "Repayment of a loan" : "Part payment received");
-    line.set_line_kind(v1::LINE_KIND_RECOVERY);
-    *line.mutable_amount() = money::ToProto(-taken);
-    line.set_rule(advance.id);
-    line.set_source("advance " + advance.id);
-    line.set_verification("in force");
-    lines.push_back(line);
+    if (advance.is_loan) lent = lent + taken;
+    lines.push_back(RecoveryLine(advance, taken));
   }
 }
 

@@ -277,6 +277,28 @@ TEST(PrefillTest, RecoversPartPaymentsFirstAndLoansWithinTheirCap) {
   EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "PART_PAYMENT"), -25000);
 }
 
+// E49: what leaves can be paid in 0.05, whatever the share of a slip comes to.
+TEST(PrefillTest, TakesAPartPaymentBackInSteps) {
+  auto input = NightInGeneva();
+  std::vector<int64_t> taken;
+  for (const auto& [minor, slips] : {std::pair(10000, 3), {6665, 2}, {3330, 1}, {4, 2}, {12, 12}}) {
+    input.advances = {{"part", false, {"CHF", minor}, slips, {}}};
+    taken.push_back(42605 - Prefill(input, &Swiss()).slip.net().minor_units());
+  }
+  EXPECT_EQ(taken, (std::vector<int64_t>{3335, 3335, 3330, 4, 5}));
+}
+
+TEST(PrefillTest, LetsLoansShareOneAllowance) {
+  auto input = NightInGeneva();
+  input.advances = {{"first", true, {"CHF", 2000}, 1, {10, 0}},
+                    {"second", true, {"CHF", 50000}, 1, {10, 0}},
+                    {"third", true, {"CHF", 50000}, 1, {10, 0}},
+                    {"wider", true, {"CHF", 50000}, 1, {12, 0}}};
+  const auto draft = Prefill(input, &Swiss());
+  EXPECT_EQ(AmountOf(draft, "LOAN"), -5110);  // 12 % of 426.05 in all: 20.00, 22.60 and 8.50
+  EXPECT_EQ(draft.slip.net().minor_units(), 42605 - 5110);
+}
+
 TEST(PrefillTest, LetsARecoveryStand) {
   auto input = NightInGeneva();
   input.advances = {{"part", false, {"CHF", 30000}, 1, {}}};
