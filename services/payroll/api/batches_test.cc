@@ -82,6 +82,17 @@ TEST_F(BatchesTest, AWithdrawnBatchFreesWhatItWouldHavePaid) {
   EXPECT_NE(history.lines(1).event_json().find("carla"), std::string::npos);
 }
 
+TEST_F(BatchesTest, TakesOnlyWhatIsOfItsKind) {
+  const std::string payable = Propose("w11", "fay", "c35");
+  ASSERT_EQ(Withdraw("w11"), "OK") << said_;
+  const std::string of = "legal_entity_id: 'geneva' payable_ids: '" + payable + "'" + Since();
+  EXPECT_EQ(Try(&Stub::ProposeBatch, Id() + of + " batch_kind: 'SUPPLIER'"), "3");
+  EXPECT_NE(said_.find(payable + " is a SALARY in CHF"), std::string::npos) << said_;
+  EXPECT_EQ(Try(&Stub::ProposeBatch, Id() + of + " batch_kind: 'SALARY' currency_code: 'EUR'"),
+            "3");
+  EXPECT_EQ(Again("w12", payable), "OK") << said_;
+}
+
 TEST_F(BatchesTest, ALateAnswerOfTheDirectoryChangesNothing) {
   const std::string payable = Propose("w3", "bea", "c31");
   ASSERT_EQ(Release("w3"), "OK") << said_;

@@ -37,31 +37,49 @@ std::set<std::string> OpenRunsOf(const Rows& rows, const std::string& tenant) {
 }
 
 bool Fits(const v1::Payable& payable, const Selection& selection) {
-  if (!selection.ids.empty())
-    return std::ranges::find(selection.ids, payable.payable_id()) != selection.ids.end();
-  return payable.state() == v1::PAYABLE_STATE_OPEN &&
-         payable.payable_kind() == selection.payable_kind &&
+  return payable.payable_kind() == selection.payable_kind &&
          payable.amount().currency_code() == selection.currency;
+}
+
+std::optional<v1::Payable> PayableAt(const Rows& rows, const std::string& tenant,
+                                     const Selection& selection, const std::string& id) {
+  return rows.Load<v1::Payable>(RowKey(tenant, "payable", selection.legal_entity, id));
+}
+
+// Those asked for, whatever their state: what stands in the way is said when they are proposed.
+std::vector<v1::Payable> Named(const Rows& rows, const std::string& tenant,
+                               const Selection& selection) {
+  std::vector<v1::Payable> named;
+  for (const auto& id : std::set(selection.ids.begin(), selection.ids.end()))
+    if (auto payable = PayableAt(rows, tenant, selection, id)) named.push_back(*std::move(payable));
+  return named;
+}
+
+std::vector<v1::Payable> AllOpen(const Rows& rows, const std::string& tenant,
+                                 const Selection& selection) {
+  const auto open_runs = OpenRunsOf(rows, tenant);
+  std::vector<v1::Payable> open;
+  rows.Scan(RowPrefix(tenant, "unpaid", selection.legal_entity), "",
+            [&](std::string_view, std::string_view id) {
+              auto payable = PayableAt(rows, tenant, selection, std::string(id)).value();
+              if (Fits(payable, selection) && payable.state() == v1::PAYABLE_STATE_OPEN &&
+                  !open_runs.contains(payable.run_id()))
+                open.push_back(std::move(payable));
+              return true;
+            });
+  return open;
 }
 
 std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
                            const Selection& selection) {
-  const auto open_runs = OpenRunsOf(rows, tenant);
-  std::vector<std::pair<calendar::Date, Item>> found;
-  rows.Scan(RowPrefix(tenant, "payable", selection.legal_entity), "",
-            [&](std::string_view, std::string_view value) {
-              v1::Payable payable;
-              payable.ParseFromArray(value.data(), static_cast<int>(value.size()));
-              const bool pending = selection.ids.empty() && open_runs.contains(payable.run_id());
-              if (Fits(payable, selection) && !pending)
-                found.push_back({calendar::FromProto(payable.due()),
-                                 {payable.payable_id(), payable.payee_id(),
-                                  money::FromProto(payable.amount()), payable.reference()}});
-              return true;
-            });
-  std::ranges::stable_sort(found, {}, [](const auto& entry) { return entry.first; });
+  auto found =
+      selection.ids.empty() ? AllOpen(rows, tenant, selection) : Named(rows, tenant, selection);
+  std::ranges::stable_sort(found, {},
+                           [](const auto& payable) { return calendar::FromProto(payable.due()); });
   std::vector<Item> items;
-  for (auto& [due, item] : found) items.push_back(std::move(item));
+  for (const auto& payable : found)
+    items.push_back({payable.payable_id(), payable.payee_id(), money::FromProto(payable.amount()),
+                     payable.reference()});
   return items;
 }
 
@@ -98,6 +116,16 @@ std::vector<std::vector<Item>> Together(std::vector<Item> items) {
   }
   return groups;
 }
+
+std::vector<std::vector<Item>> InBatches(std::vector<Item> items) {
+  std::vector<std::vector<Item>> batches;
+  for (auto& group : Together(std::move(items))) {
+    if (batches.empty() || batches.back().size() + group.size() > batch::kMaxItems)
+      batches.emplace_back();
+    std::move(group.begin(), group.end(), std::back_inserter(batches.back()));
+  }
+  return batches;
+}
 }  // namespace
 
 absl::StatusOr<Selection> SelectionOf(
@@ -112,18 +140,24 @@ absl::StatusOr<Selection> SelectionOf(
                       {payable_ids.begin(), payable_ids.end()}};
   if (selection.payable_kind.empty())
     return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT or SUPPLIER.");
-  for (const auto& id : selection.ids)
-    if (!rows.Get(RowKey(tenant, "payable", selection.legal_entity, id)))
-      return rpc::NotFound("payable", id);
+  for (const auto& id : selection.ids) {
+    const auto payable = PayableAt(rows, tenant, selection, id);
+    if (!payable) return rpc::NotFound("payable", id);
+    if (!Fits(*payable, selection))
+      return rpc::FieldError("payable_ids", id + " is a " + payable->payable_kind() + " in " +
+                                                payable->amount().currency_code() +
+                                                ": propose it in a batch of that kind.");
+  }
   return selection;
 }
 
 std::vector<Item> ItemsOfOne(const Rows& rows, const std::string& tenant,
                              const Selection& selection) {
   auto items = Selected(rows, tenant, selection);
-  if (items.size() > batch::kMaxItems) items.resize(batch::kMaxItems);
-  if (selection.ids.empty()) LeaveOutCredited(items);
-  return items;
+  if (!selection.ids.empty()) return items;
+  LeaveOutCredited(items);
+  auto batches = InBatches(std::move(items));
+  return batches.empty() ? std::vector<Item>() : std::move(batches.front());
 }
 
 std::vector<std::vector<Item>> ItemsOfAll(const Rows& rows, const std::string& tenant,
@@ -131,13 +165,7 @@ std::vector<std::vector<Item>> ItemsOfAll(const Rows& rows, const std::string& t
   auto items = Selected(rows, tenant, selection);
   LeaveOutCredited(items);
   if (items.size() > batch::kMaxItems) GatherByChain(tenant, items);
-  std::vector<std::vector<Item>> batches;
-  for (auto& group : Together(std::move(items))) {
-    if (batches.empty() || batches.back().size() + group.size() > batch::kMaxItems)
-      batches.emplace_back();
-    std::move(group.begin(), group.end(), std::back_inserter(batches.back()));
-  }
-  return batches;
+  return InBatches(std::move(items));
 }
 
 std::optional<Refused> OnBatch(Transaction& transaction, const std::string& id,

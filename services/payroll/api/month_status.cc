@@ -32,7 +32,7 @@ class Status {
   void AddSlip(const Sketch& sketch);
 
  private:
-  bool AddPayable(const v1::Payable& payable);
+  bool AddPayable(const std::string& payable_id);
   bool AddBatch(const std::string& batch_id);
   Waiting& Add(const char* step, const std::string& record, const std::string& waits_for);
   // What is paid on a day has left the agency the day before.
@@ -84,11 +84,12 @@ void Status::AddSlip(const Sketch& sketch) {
       waiting, operations::MonthCalendar::Shipped().DueOf("PAYSLIP", month_, place, zone_), now_);
 }
 
-bool Status::AddPayable(const v1::Payable& payable) {
+bool Status::AddPayable(const std::string& payable_id) {
+  const auto payable =
+      rows_.Load<v1::Payable>(RowKey(tenant_, "payable", request_.legal_entity_id(), payable_id))
+          .value();
+  if (IsPending(rows_, tenant_, payable.run_id()) || !IsOfMonth(payable.due())) return false;
   const bool contested = payable.state() == v1::PAYABLE_STATE_CONTESTED;
-  if ((payable.state() != v1::PAYABLE_STATE_OPEN && !contested) ||
-      IsPending(rows_, tenant_, payable.run_id()) || !IsOfMonth(payable.due()))
-    return false;
   const bool supplier = payable.payable_kind() == "SUPPLIER_INVOICE";
   Waiting& waiting = Add("PAYABLE", payable.payable_id(), kFinance);
   waiting.set_party_id(payable.payee_id());
@@ -143,8 +144,8 @@ std::vector<rpc::Section> Status::Sections() {
              slips_due_.push_back(ParsedRow<v1::DueRow>(value));
              return true;
            }},
-          {RowPrefix(tenant_, "payable", entity),
-           [this](std::string_view value) { return AddPayable(ParsedRow<v1::Payable>(value)); }},
+          {RowPrefix(tenant_, "unpaid", entity),
+           [this](std::string_view value) { return AddPayable(std::string(value)); }},
           {RowPrefix(tenant_, "entity-batch", entity), [this](std::string_view value) {
              return AddBatch(ParsedRow<v1::PlaceRow>(value).id());
            }}};

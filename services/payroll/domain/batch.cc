@@ -170,6 +170,22 @@ Batch WithProposal(Batch batch, const v1::BatchProposed& proposed) {
   batch.proposed_for = proposed.proposed_for();
   return batch;
 }
+
+// As many as a bank takes, and how many more there are.
+std::string Joined(const std::vector<std::string>& references) {
+  const auto more = [&](size_t named) {
+    const size_t left = references.size() - named;
+    return left == 0 ? "" : " and " + std::to_string(left) + " more";
+  };
+  std::string text = references.front();
+  size_t named = 1;
+  for (; named < references.size(); ++named) {
+    const std::string next = " " + references[named];
+    if (text.size() + next.size() + more(named + 1).size() > kMaxReference) break;
+    text += next;
+  }
+  return text + more(named);
+}
 }  // namespace
 
 Decision Decide(const Batch& batch, const Command& command) {
@@ -219,17 +235,18 @@ std::vector<Item> Transfers(const std::vector<Item>& items) {
     if (item.amount.minor < 0) credited.insert(item.payee_id);
   std::vector<Item> transfers;
   std::map<std::string, size_t> place;  // of a credited payee's transfer
+  std::map<size_t, std::vector<std::string>> references;
   for (const Item& item : items) {
-    const auto known = place.find(item.payee_id);
-    if (known == place.end()) {
-      if (credited.contains(item.payee_id)) place[item.payee_id] = transfers.size();
+    const bool joins = credited.contains(item.payee_id);
+    const auto [known, is_new] =
+        joins ? place.try_emplace(item.payee_id, transfers.size()) : std::pair(place.end(), true);
+    if (joins) references[known->second].push_back(item.reference);
+    if (is_new)
       transfers.push_back(item);
-      continue;
-    }
-    Item& transfer = transfers[known->second];
-    transfer.amount = transfer.amount + item.amount;
-    transfer.reference += " " + item.reference;
+    else
+      transfers[known->second].amount = transfers[known->second].amount + item.amount;
   }
+  for (const auto& [at, joined] : references) transfers[at].reference = Joined(joined);
   return transfers;
 }
 

@@ -19,7 +19,8 @@
 
 namespace aor::payroll::batch {
 using Event = v1::BatchEvent;
-inline constexpr size_t kMaxItems = 500;  // so that the stored file fits one commit
+inline constexpr size_t kMaxItems = 500;      // so that the stored file fits one commit
+inline constexpr size_t kMaxReference = 140;  // characters a bank passes on to a payee
 
 struct Item {
   std::string payable_id, payee_id;
@@ -120,6 +121,6 @@ std::string_view Sentence(Refusal refusal);
 std::string_view BankingPlace(std::string_view currency);
 money::Money TotalOf(const std::vector<Item>& items, std::string_view currency);
 // What the bank is asked to do: one transfer an item, but one in all for a payee with a
-// credit among the items.
+// credit among the items, with the references that find room.
 std::vector<Item> Transfers(const std::vector<Item>& items);
 }  // namespace aor::payroll::batch

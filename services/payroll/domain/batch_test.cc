@@ -185,6 +185,24 @@ TEST(BatchTest, PaysWhatACreditLeavesAsOneTransfer) {
   EXPECT_EQ(std::get<0>(decision)[0].batch_proposed().total().minor_units(), 270);
 }
 
+TEST(BatchTest, NamesAsManyReferencesAsABankTakes) {
+  const auto joined = [](size_t count, size_t digits) {
+    std::vector<Item> items{Of("credit", "ada", -1)};
+    items.front().reference = std::string(digits, 'C');
+    for (size_t i = 1; i < count; ++i) items.push_back(Of("p" + std::to_string(i), "ada", 100));
+    for (size_t i = 1; i < count; ++i) items[i].reference = std::string(digits, 'A');
+    return Transfers(items).front().reference;
+  };
+  const std::string ten(10, 'A'), first(10, 'C');
+  EXPECT_EQ(joined(2, 10), first + " " + ten);
+  EXPECT_EQ(joined(3, 46).size(), 140u);  // all three
+  EXPECT_EQ(joined(3, 47), std::string(47, 'C') + " " + std::string(47, 'A') + " and 1 more");
+  EXPECT_EQ(joined(12, 10).size(), 131u);  // all twelve
+  EXPECT_EQ(joined(500, 10).substr(110), ten + " and 489 more");
+  EXPECT_LE(joined(500, 10).size(), kMaxReference);
+  EXPECT_EQ(joined(3, 130).substr(130), " and 2 more");
+}
+
 TEST(BatchTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(BatchTest, ExplainsEveryRefusal) {

@@ -24,6 +24,7 @@ namespace aor::payroll {
 //   <tenant>/entity-slip/<entity>/<period>/<payslip>    PlaceRow
 //   <tenant>/advance/<worker>/<advance>                 Advance
 //   <tenant>/payable/<entity>/<payable>                 Payable
+//   <tenant>/unpaid/<entity>/<payable>                  the id: open or contested
 //   <tenant>/payable-entity/<payable>                   PlaceRow
 //   <tenant>/batch/<batch>                              Batch, without answers and holds
 //   <tenant>/batch-answers/<batch>                      AnswersRow
@@ -39,7 +40,7 @@ using eventsourcing::RowPrefix;
 class PayBook final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "pay-book"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<std::string> logs() const override {
     return {"payroll", "timesheet", "engagements", "directory"};
   }

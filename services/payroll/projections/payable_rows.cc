@@ -11,6 +11,16 @@ namespace {
 using eventsourcing::Happened;
 using eventsourcing::WritableRows;
 
+// What is neither paid nor in a batch is found without reading all that ever was.
+void StorePayable(const std::string& tenant, const v1::Payable& row, WritableRows& rows) {
+  rows.Store(RowKey(tenant, "payable", row.legal_entity_id(), row.payable_id()), row);
+  const auto unpaid = RowKey(tenant, "unpaid", row.legal_entity_id(), row.payable_id());
+  if (row.state() == v1::PAYABLE_STATE_OPEN || row.state() == v1::PAYABLE_STATE_CONTESTED)
+    rows.Put(unpaid, row.payable_id());
+  else
+    rows.Delete(unpaid);
+}
+
 void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, WritableRows& rows) {
   v1::Payable row;
   row.set_payable_id(recorded.payable_id());
@@ -27,7 +37,7 @@ void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, Wri
   v1::PlaceRow place;
   place.set_id(recorded.legal_entity_id());
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(RowKey(tenant, "payable", row.legal_entity_id(), row.payable_id()), row);
+  StorePayable(tenant, row, rows);
   rows.Store(RowKey(tenant, "payable-entity", row.payable_id()), place);
 }
 
@@ -51,8 +61,7 @@ void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows
   const std::string id = happened.stream.name().substr(std::string_view("payable-").size());
   const auto place = rows.Load<v1::PlaceRow>(RowKey(tenant, "payable-entity", id));
   if (!place) throw eventsourcing::BrokenHistory("unknown payable " + id);
-  const auto key = RowKey(tenant, "payable", place->id(), id);
-  auto row = rows.Load<v1::Payable>(key).value();
+  auto row = rows.Load<v1::Payable>(RowKey(tenant, "payable", place->id(), id)).value();
   using Event = v1::PayableEvent;
   switch (event.kind_case()) {
     case Event::kPayableBatched: Batch(event.payable_batched().batch_id(), row); break;
@@ -69,7 +78,7 @@ void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows
     case Event::kPayableRecorded:
     case Event::KIND_NOT_SET: throw eventsourcing::BrokenHistory("payable: unknown event");
   }
-  rows.Store(key, row);
+  StorePayable(tenant, row, rows);
 }
 
 void Proposed(const Happened& happened, const v1::BatchProposed& proposed, WritableRows& rows) {
