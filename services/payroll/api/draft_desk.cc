@@ -23,7 +23,17 @@ std::vector<Row> AllRows(const Rows& rows, const std::string& prefix) {
   return all;
 }
 
-Contract ContractOf(const v1::ContractRow& row) {
+// One that was agreed after the end, while work went on, counts from there (E33).
+EarlierEnd EarlierEndOf(const v1::EarlierEndRow& row, const std::string& zone) {
+  const calendar::Instant at(std::chrono::seconds(row.replaced_at().seconds()));
+  EarlierEnd earlier{std::nullopt, calendar::DayAt(at, zone)};
+  if (!row.has_end()) return earlier;
+  earlier.end = calendar::FromProto(row.end());
+  earlier.replaced_on = std::min(earlier.replaced_on, *earlier.end + 1);
+  return earlier;
+}
+
+Contract ContractOf(const v1::ContractRow& row, const std::string& zone) {
   Contract contract;
   contract.id = ContractId{row.contract_id()};
   contract.worker = PersonId{row.worker_id()};
@@ -37,6 +47,8 @@ Contract ContractOf(const v1::ContractRow& row) {
   contract.weekly_hours = money::FromProto(row.weekly_hours());
   contract.start = calendar::FromProto(row.start());
   if (row.has_end()) contract.end = calendar::FromProto(row.end());
+  for (const auto& earlier : row.earlier_ends())
+    contract.earlier_ends.push_back(EarlierEndOf(earlier, zone));
   for (const auto& wage : row.wages())
     contract.base_wages[calendar::FromProto(wage.effective_from())] =
         money::FromProto(wage.base_wage());
@@ -143,7 +155,7 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract));
   if (!row || !IsPaidBySlip(row->engagement_kind())) return rpc::NotFound("contract", contract);
   SlipInput input;
-  input.contract = ContractOf(*row);
+  input.contract = ContractOf(*row, ZoneOf(rows, tenant, row->legal_entity_id()));
   input.period = period;
   std::string tz_version;
   AddHours(rows, tenant, input, tz_version);

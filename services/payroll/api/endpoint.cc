@@ -6,9 +6,7 @@
 namespace aor::payroll {
 calendar::Date TodayOf(const Tools& tools, const std::string& tenant,
                        const std::string& legal_entity) {
-  const auto row = tools.view.rows().Load<v1::EntityRow>(RowKey(tenant, "entity", legal_entity));
-  const bool has_zone = row && calendar::IsZone(row->zone());
-  return calendar::DayAt(NowOf(tools), has_zone ? row->zone() : "UTC");
+  return calendar::DayAt(NowOf(tools), ZoneOf(tools.view.rows(), tenant, legal_entity));
 }
 
 calendar::Instant NowOf(const Tools& tools) {

@@ -22,11 +22,8 @@ class Status {
         rows_(rows),
         month_(month),
         now_(now),
-        response_(response) {
-    const auto entity =
-        rows.Load<v1::EntityRow>(RowKey(tenant_, "entity", request.legal_entity_id()));
-    if (entity && calendar::IsZone(entity->zone())) zone_ = entity->zone();
-  }
+        zone_(ZoneOf(rows, tenant_, request.legal_entity_id())),
+        response_(response) {}
   std::vector<rpc::Section> Sections();
   const std::vector<v1::DueRow>& slips_due() const { return slips_due_; }
   void AddSlip(const Sketch& sketch);
@@ -49,8 +46,8 @@ class Status {
   const Rows& rows_;
   const Date month_;
   const Instant now_;
+  const std::string zone_;
   v1::GetMonthStatusResponse& response_;
-  std::string zone_ = "UTC";
   std::vector<v1::DueRow> slips_due_;  // drawn together afterwards
 };
 

@@ -44,6 +44,19 @@ TEST_F(PayslipsTest, ASlipIsPrefilledVerifiedAndCorrected) {
   EXPECT_NE(history.lines(0).event_json().find("DELTA-1"), std::string::npos);
 }
 
+// E33: agreed on 29 October, of work on 24 and 25 October.
+TEST_F(PayslipsTest, AnExtensionChargesNoPensionOnWhatWasWorkedBefore) {
+  NightWorker("pia", "c77");
+  Fact<ContractEvent>(
+      "engagements", "acme",
+      "contract_extended { contract_id: 'c77' end { year: 2027 month: 1 day: 31 } }");
+  EXPECT_EQ(Draft("c77").slip().net().minor_units(), 42605);
+  Fact<WeekEvent>("timesheet", "pia",
+                  Verified("c77", "pia", "geneva", "2026-W44", Line("30", "BASE", 480)));
+  const auto lines = Draft("c77").slip().lines();
+  EXPECT_EQ(std::ranges::count(lines, "BVG", &v1::PayslipLine::code), 1);
+}
+
 TEST_F(PayslipsTest, NobodyVerifiesTheirOwnSlip) {
   NightWorker("kim", "c8");
   const auto etag = Draft("c8").etag();

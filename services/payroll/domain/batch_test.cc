@@ -189,7 +189,7 @@ TEST(BatchTest, NamesAsManyReferencesAsABankTakes) {
   const auto joined = [](size_t count, size_t digits) {
     std::vector<Item> items{Of("credit", "ada", -1)};
     items.front().reference = std::string(digits, 'C');
-    for (size_t i = 1; i < count; ++i) items.push_back(Of("p" + std::to_string(i), "ada", 100));
+    for (size_t i = 1; i < count; ++i) items.push_back(Of("p", "ada", 100));
     for (size_t i = 1; i < count; ++i) items[i].reference = std::string(digits, 'A');
     return Transfers(items).front().reference;
   };

@@ -6,21 +6,26 @@ namespace aor::payroll {
 namespace {
 using money::Money;
 
-// An unlimited contract, one longer than the waiting weeks, or a duty to support a
-// child: insured from the first day.
-bool InsuredFromDayOne(const SlipInput& input, int64_t waiting_weeks) {
-  if (input.profile && input.profile->child_support_duty) return true;
-  if (!input.contract.end) return true;
-  return *input.contract.end - input.contract.start + 1 > waiting_weeks * 7;
+// An unlimited contract, one longer than the waiting weeks, or a duty to support a child: insured
+// from the first day. One that became so: from the day on which that was agreed (BVV 2 art. 1k a),
+// also where its end was brought forward again.
+std::optional<calendar::Date> InsuredFrom(const SlipInput& input, int64_t waiting_weeks) {
+  const auto& contract = input.contract;
+  if (input.profile && input.profile->child_support_duty) return contract.start;
+  const auto lasts = [&](const std::optional<calendar::Date>& end) {
+    return !end || *end - contract.start + 1 > waiting_weeks * 7;
+  };
+  calendar::Date agreed_on = contract.start;
+  for (const auto& earlier : contract.earlier_ends) {
+    if (lasts(earlier.end)) return agreed_on;
+    agreed_on = std::max(agreed_on, earlier.replaced_on);
+  }
+  return lasts(contract.end) ? std::optional(agreed_on) : std::nullopt;
 }
 
 // Weeks of work after the waiting ones, those before this system counted first.
-std::set<std::string> InsuredWeeks(const SlipInput& input, int64_t waiting_weeks) {
+std::set<std::string> WeeksAfterWaiting(const SlipInput& input, int64_t waiting_weeks) {
   std::set<std::string> insured;
-  if (InsuredFromDayOne(input, waiting_weeks)) {
-    for (const auto& time : input.verified) insured.insert(time.iso_week());
-    return insured;
-  }
   int64_t count = input.opening_weeks;
   for (const auto& week : input.weeks)
     if (++count > waiting_weeks) insured.insert(week);
@@ -39,12 +44,15 @@ bool IsBase(const v1::PaidTime& time) {
 struct Worked {
   int64_t all = 0, insured = 0;
 };
-Worked UnitsWorked(const SlipInput& input, const std::set<std::string>& insured_weeks) {
+Worked UnitsWorked(const SlipInput& input, int64_t waiting_weeks) {
+  const auto from = InsuredFrom(input, waiting_weeks);
+  const auto weeks = WeeksAfterWaiting(input, waiting_weeks);
   Worked worked;
   for (const auto& time : input.verified) {
     if (!IsPaid(time, input.contract) || !IsBase(time)) continue;
     worked.all += Units(time);
-    if (insured_weeks.contains(time.iso_week())) worked.insured += Units(time);
+    const bool long_enough = from && *from <= calendar::FromProto(time.day());
+    if (long_enough || weeks.contains(time.iso_week())) worked.insured += Units(time);
   }
   return worked;
 }
@@ -64,8 +72,7 @@ Money Coordination(const Contract& contract, const v1::PensionPlan& plan, int64_
 std::optional<Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule) {
   const auto& input = sheet.input;
   const auto* plan = sheet.book.PlanOf(input.contract.legal_entity.value, sheet.on);
-  const auto insured_weeks = InsuredWeeks(input, plan ? plan->waiting_weeks() : 13);
-  const auto worked = UnitsWorked(input, insured_weeks);
+  const auto worked = UnitsWorked(input, plan ? plan->waiting_weeks() : 13);
   if (!input.profile || worked.insured <= 0) return std::nullopt;
   if (!input.profile->birth_date) sheet.missing.insert(kBirthDate);
   if (!plan) sheet.missing.insert(kPensionPlan);

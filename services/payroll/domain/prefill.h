@@ -21,6 +21,11 @@
 #include "services/payroll/domain/rule_book.h"
 
 namespace aor::payroll {
+// Agreed once, until another was.
+struct EarlierEnd {
+  std::optional<calendar::Date> end;  // none: open-ended
+  calendar::Date replaced_on;
+};
 // What engagements published about a contract.
 struct Contract {
   ContractId id;
@@ -35,6 +40,7 @@ struct Contract {
   std::map<calendar::Date, money::Decimal> base_wages;  // by the first day of each
   calendar::Date start;
   std::optional<calendar::Date> end;  // none: open-ended
+  std::vector<EarlierEnd> earlier_ends;
 };
 // What the directory knows of a worker for pay.
 struct Profile {

@@ -61,7 +61,8 @@ inline SlipInput Geneva(int64_t wage = 30) {
                     {42, 0},
                     {},
                     calendar::Date(2026, 9, 28),
-                    calendar::Date(2026, 11, 30)};
+                    calendar::Date(2026, 11, 30),
+                    {}};
   input.contract.base_wages[calendar::Date(2026, 9, 28)] = {wage, 0};
   input.period = "2026-10";
   input.profile = Profile{calendar::Date(1990, 5, 17), "C", "", "", std::nullopt, false};
@@ -81,7 +82,8 @@ inline SlipInput Lyon() {
                     {35, 0},
                     {},
                     calendar::Date(2026, 10, 5),
-                    calendar::Date(2026, 10, 9)};
+                    calendar::Date(2026, 10, 9),
+                    {}};
   input.contract.base_wages[calendar::Date(2026, 10, 5)] = {15, 0};
   input.period = "2026-10";
   input.profile = Profile{calendar::Date(1995, 1, 2), "", "", "", money::Decimal{42, 1}, false};

@@ -189,6 +189,23 @@ TEST(PrefillTest, InsuresFromDayOne) {
   EXPECT_EQ(AmountOf(Prefill(unlimited, &Swiss()), "BVG"), -1816);
 }
 
+// E33: what was worked before an extension past the thirteenth week stays uninsured.
+TEST(PrefillTest, InsuresFromTheDayOfAnExtension) {
+  auto input = NightInGeneva();
+  const auto pension = [&input](calendar::Date agreed_on) {
+    input.contract.earlier_ends = {{calendar::Date(2026, 11, 30), agreed_on}};
+    return AmountOf(Prefill(input, &Swiss()), "BVG");
+  };
+  EXPECT_EQ(pension(kSunday), 0) << "still below";
+  input.contract.end = calendar::Date(2027, 1, 31);
+  EXPECT_EQ(pension(kSunday + 1), 0);
+  EXPECT_EQ(pension(kSunday), -1413);  // 7 of 9 hours: 367.37 - 84.84, at 5 %
+  EXPECT_EQ(pension(calendar::Date(2026, 9, 1)), -1816) << "before the first day";
+  input.contract.earlier_ends = {{calendar::Date(2027, 1, 31), kTuesday}};
+  input.contract.end = calendar::Date(2026, 11, 30);
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), -1816) << "agreed once, ended early";
+}
+
 TEST(PrefillTest, NeedsAPensionPlanAndABirthDate) {
   auto input = NightInGeneva();
   input.weeks = {"2026-W43"};

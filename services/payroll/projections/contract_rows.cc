@@ -65,8 +65,13 @@ void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::Writa
   if (!eventsourcing::Holds<ContractEvent>(happened.event)) return;
   const auto event = eventsourcing::Decode<ContractEvent>(happened.event);
   const std::string& tenant = happened.commit.tenant();
-  const auto ends = [](const auto& fact) {
-    return [&fact](v1::ContractRow& row) { *row.mutable_end() = fact.end(); };
+  const auto ends = [&](const auto& fact) {
+    return [&](v1::ContractRow& row) {
+      auto& earlier = *row.add_earlier_ends();
+      if (row.has_end()) *earlier.mutable_end() = row.end();
+      *earlier.mutable_replaced_at() = happened.commit.recorded_at();
+      *row.mutable_end() = fact.end();
+    };
   };
   switch (event.kind_case()) {
     case ContractEvent::kContractConcluded:

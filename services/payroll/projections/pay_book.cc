@@ -2,6 +2,8 @@
 
 #include "aor/operations/v1/run_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
+#include "aor/payroll/v1/payroll_rows.pb.h"
+#include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 
@@ -33,6 +35,12 @@ void ApplyRun(const Happened& happened, eventsourcing::WritableRows& rows) {
 bool IsPending(const eventsourcing::Rows& rows, const std::string& tenant,
                const std::string& run_id) {
   return !run_id.empty() && rows.Get(RowKey(tenant, "open-run", run_id));
+}
+
+std::string ZoneOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                   const std::string& legal_entity) {
+  const auto row = rows.Load<v1::EntityRow>(RowKey(tenant, "entity", legal_entity));
+  return row && calendar::IsZone(row->zone()) ? row->zone() : "UTC";
 }
 
 void PayBook::Apply(const Happened& happened, eventsourcing::WritableRows& rows) {

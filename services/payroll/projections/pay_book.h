@@ -60,6 +60,9 @@ void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRo
 // With its payees' answers and holds.
 std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::string& tenant,
                                  const std::string& batch_id);
+// Of the legal entity: where a day of it begins.
+std::string ZoneOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                   const std::string& legal_entity);
 // Is the run still open? Not for what belongs to none.
 bool IsPending(const eventsourcing::Rows& rows, const std::string& tenant,
                const std::string& run_id);
