@@ -100,9 +100,8 @@ void AddFee(const State& state, const v1::InvoiceLine& fee,
   for (const auto& part : credited) {
     if (part.line_number() == fee.line_number()) return;
     const auto& line = *std::ranges::find(lines, part.line_number(), &v1::InvoiceLine::line_number);
-    const bool carries = line.contract_id() == fee.contract_id() && !IsFee(line) &&
-                         line.vat_category() == fee.vat_category();
-    if (carries) base = base + money::FromProto(part.net());
+    if (line.contract_id() == fee.contract_id() && CarriesFee(line) && SameVat(line, fee))
+      base = base + money::FromProto(part.net());
   }
   const int64_t left = fee.net().minor_units() - SoFar(state, fee.line_number()).net_minor;
   Money part = money::Percent(base, money::FromProto(fee.fee_percent()));

@@ -184,7 +184,7 @@ v1::InvoiceLine FeeLine(const Contract& contract, const v1::InvoiceLine& like, c
 void AddFees(const Contract& contract, size_t first, std::vector<v1::InvoiceLine>& lines) {
   std::map<std::pair<std::string, Decimal>, std::pair<size_t, Money>> bases;
   for (size_t i = first; i < lines.size(); i++) {
-    if (lines[i].category() == kExpense) continue;
+    if (!CarriesFee(lines[i])) continue;
     const Money net = money::FromProto(lines[i].net());
     const auto [base, is_new] = bases.try_emplace(
         {lines[i].vat_category(), money::FromProto(lines[i].vat_percent())}, i, net);

@@ -39,8 +39,6 @@ struct Contract {
   std::optional<Date> end;
   std::vector<Rate> rates;  // at least one
 };
-// Its quantity is the amount spent, in the contract's currency.
-inline constexpr char kExpense[] = "EXPENSE";
 const Rate& RateOn(const Contract& contract, Date day);
 
 struct ContractBasis {

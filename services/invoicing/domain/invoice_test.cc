@@ -114,6 +114,38 @@ TEST(InvoiceTest, PartOfALineIsCreditedWithItsFee) {
   EXPECT_EQ(credited[1].net().minor_units(), 432);
 }
 
+// Work at two rates of VAT, each with its fee; expenses; a line added by hand.
+constexpr auto kMixed =
+    "invoice_issued { number: 'N-1' payable { currency_code: 'EUR' minor_units: 9999999 }"
+    " lines { line_number: 1 contract_id: 'c' category: 'DAY' vat_category: 'S'"
+    "  vat_percent { unscaled: 77 scale: 1 } net { currency_code: 'EUR' minor_units: 1116000 } }"
+    " lines { line_number: 2 contract_id: 'c' category: 'DAY' vat_category: 'S'"
+    "  vat_percent { unscaled: 81 scale: 1 } net { currency_code: 'EUR' minor_units: 62000 } }"
+    " lines { line_number: 3 contract_id: 'c' category: 'EXPENSE' vat_category: 'S'"
+    "  vat_percent { unscaled: 81 scale: 1 } net { currency_code: 'EUR' minor_units: 20000 } }"
+    " lines { line_number: 4 contract_id: 'c' category: 'FEE' fee_percent { unscaled: 4 }"
+    "  vat_category: 'S' vat_percent { unscaled: 77 scale: 1 }"
+    "  net { currency_code: 'EUR' minor_units: 44640 } }"
+    " lines { line_number: 5 contract_id: 'c' category: 'FEE' fee_percent { unscaled: 4 }"
+    "  vat_category: 'S' vat_percent { unscaled: 810 scale: 2 }"
+    "  net { currency_code: 'EUR' minor_units: 2480 } }"
+    " lines { line_number: 6 contract_id: 'c' category: 'MANUAL' vat_category: 'S'"
+    "  vat_percent { unscaled: 81 scale: 1 } net { currency_code: 'EUR' minor_units: 20000 } } }";
+
+TEST(InvoiceTest, AFeeIsGivenBackOnWhatItWasTakenOn) {
+  const auto credited = [](uint32_t line) {
+    std::map<uint32_t, int64_t> nets;
+    const auto parts = std::get<0>(CreditLines(Given({kMixed}), {{line, {}, {}}}));
+    for (const auto& part : parts) nets[part.line_number()] = part.net().minor_units();
+    return nets;
+  };
+  using Nets = std::map<uint32_t, int64_t>;
+  EXPECT_EQ(credited(1), (Nets{{1, 1116000}, {4, 44640}}));
+  EXPECT_EQ(credited(2), (Nets{{2, 62000}, {5, 2480}}));
+  EXPECT_EQ(credited(3), (Nets{{3, 20000}}));
+  EXPECT_EQ(credited(6), (Nets{{6, 20000}}));
+}
+
 TEST(InvoiceTest, TheRestOfALineIsExactlyWhatWasLeft) {
   const auto credited = std::get<0>(CreditLines(Given({kIssued, kCredited}), {}));
   ASSERT_EQ(credited.size(), 2u);

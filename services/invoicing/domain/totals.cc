@@ -46,6 +46,15 @@ Decimal PrintedQuantity(const Amount& amount) {
   return Trim(money::Divide({amount.seconds, 0}, {3600, 0}, 6), 2);
 }
 
+bool CarriesFee(const v1::InvoiceLine& line) {
+  return line.category() != kExpense && line.category() != "FEE" && line.category() != "MANUAL";
+}
+
+bool SameVat(const v1::InvoiceLine& a, const v1::InvoiceLine& b) {
+  return a.vat_category() == b.vat_category() &&
+         money::FromProto(a.vat_percent()) == money::FromProto(b.vat_percent());
+}
+
 Totals Total(const std::string& currency, const std::vector<v1::InvoiceLine>& lines,
              std::string_view rounding_policy, const std::vector<Vat>& vats) {
   Totals totals{{}, {currency, 0}, {currency, 0}, {currency, 0}, {currency, 0}};

@@ -25,6 +25,11 @@ Money LineNet(const std::string& currency, const Decimal& price, const Amount& a
 // What is printed: hours to six places, at least two.
 Decimal PrintedQuantity(const Amount& amount);
 
+// The agency's fee is a share of the contract's work, for each VAT of it: not of what was spent,
+// nor of what is charged beside the work.
+bool CarriesFee(const v1::InvoiceLine& line);
+bool SameVat(const v1::InvoiceLine& a, const v1::InvoiceLine& b);
+
 struct Totals {
   std::vector<v1::VatBreakdown> vat;
   Money net, vat_total, rounding, payable;

@@ -24,6 +24,8 @@ struct WorkKey {
   std::string category;
   Decimal percent;  // of a supplement
 };
+// Its quantity is the amount spent, in the contract's currency.
+inline constexpr char kExpense[] = "EXPENSE";
 bool operator<(const WorkKey& a, const WorkKey& b);
 bool operator==(const WorkKey& a, const WorkKey& b);
 
