@@ -18,6 +18,7 @@ using operations::v1::RunOpened;
 using operations::v1::RunRow;
 constexpr char kInvoices[] = "invoices", kSelfBilling[] = "self-billing";
 constexpr size_t kContractBytes = 250;  // of what is remembered as billed, beside its pieces
+constexpr size_t kPieceBytes = 30;      // price and VAT of each, which its line says once
 
 void Set(RunOpened& opened, const char* name, const std::string& value) {
   if (value.empty()) return;
@@ -50,7 +51,8 @@ std::vector<std::string> PartiesOf(const RunOpened& opened, const std::string& t
 // Each piece stands on the invoice and on its contract.
 size_t BytesOf(const Draft& draft) {
   size_t bytes = 0;
-  for (const auto& line : draft.lines) bytes += 2 * line.ByteSizeLong() + kContractBytes;
+  for (const auto& line : draft.lines)
+    bytes += 2 * line.ByteSizeLong() + line.billed_size() * kPieceBytes + kContractBytes;
   return bytes;
 }
 

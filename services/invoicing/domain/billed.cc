@@ -97,13 +97,32 @@ Decision On(const State& state, const MarkUnbillable& command) {
       Unbillable(command.contract_id, command.mark_id, command.billed, command.reason)};
 }
 
+// Of what was billed at the same price and VAT first, then of what was billed last.
+void TakeOff(std::vector<BilledPart>& parts, const BilledPart& negative) {
+  Amount wanted = Amount{} - negative.amount;
+  for (const bool at_the_same : {true, false})
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+      if (at_the_same && part->at != negative.at) continue;
+      const Amount taken = Least(part->amount, wanted);
+      part->amount = part->amount - taken;
+      wanted = wanted - taken;
+    }
+  std::erase_if(parts, [](const BilledPart& part) { return part.amount.zero(); });
+}
+
 State WithBilled(State state, const v1::WorkBilled& billed) {
   Work& side = billed.side() == kSupplier ? state.supplier : state.client;
   for (const auto& time : billed.billed()) {
     const WorkKey key = KeyOf(time);
     Add(side, key, AmountOf(time));
+    auto& parts = state.parts[{billed.side(), key}];
     const bool adds = time.seconds() > 0 || time.quantity().unscaled() > 0;
-    if (adds) state.last_invoice[{billed.side(), key}] = billed.invoice_id();
+    if (!adds) {
+      TakeOff(parts, PartOf(time));
+      continue;
+    }
+    parts.push_back(PartOf(time));
+    state.last_invoice[{billed.side(), key}] = billed.invoice_id();
   }
   if (billed.side() == kClient) state.client_net += billed.net().minor_units();
   state.done.insert(Done(billed.side(), billed.invoice_id()));
@@ -115,10 +134,6 @@ State WithUnbillable(State state, const v1::WorkMarkedUnbillable& marked) {
   for (const auto& time : marked.billed()) Add(side, KeyOf(time), AmountOf(time));
   state.done.insert(marked.mark_id());
   return state;
-}
-
-Amount Least(const Amount& a, const Amount& b) {
-  return {std::min(a.seconds, b.seconds), std::min(a.quantity, b.quantity)};
 }
 
 Amount Positive(const Amount& a) {
@@ -145,6 +160,20 @@ Work SettledOf(const State& state, std::string_view side,
       if (const auto found = work->find(key); found != work->end())
         Add(settled, key, found->second);
   return settled;
+}
+
+std::vector<BilledPart> LastBilled(const State& state, std::string_view side, const WorkKey& key,
+                                   Amount amount) {
+  std::vector<BilledPart> last;
+  const auto known = state.parts.find({std::string(side), key});
+  if (known != state.parts.end())
+    for (auto part = known->second.rbegin(); part != known->second.rend(); ++part) {
+      const Amount taken = Least(part->amount, amount);
+      if (!taken.zero()) last.push_back({taken, part->at});
+      amount = amount - taken;
+    }
+  if (!amount.zero()) last.push_back({amount, std::nullopt});
+  return last;
 }
 
 Decision Decide(const State& state, const Command& command) {

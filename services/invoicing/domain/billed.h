@@ -46,6 +46,8 @@ struct State {
   Work unbillable, unbillable_by_supplier;  // given up: absorbs open work, takes nothing back
   // By which invoice of a side a piece was billed last.
   std::map<std::pair<std::string, WorkKey>, std::string> last_invoice;
+  // Of a side's piece, in the order in which they were billed.
+  std::map<std::pair<std::string, WorkKey>, std::vector<BilledPart>> parts;
   std::set<std::string> done;  // invoices with their side, and marks
   int64_t client_net = 0;      // billed to the client less taken back, in minor units
 };
@@ -54,6 +56,9 @@ Work SettledOf(const State& state, std::string_view side,
                const std::vector<v1::BilledTime>& pieces);
 // What of `whole` stands open on a side: not billed and not given up, or billed too much.
 Work Open(const Work& whole, const State& state, std::string_view side);
+// The parts of a piece that were billed last, up to an amount: what is taken back.
+std::vector<BilledPart> LastBilled(const State& state, std::string_view side, const WorkKey& key,
+                                   Amount amount);
 
 using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const State& state, const Command& command);

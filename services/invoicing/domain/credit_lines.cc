@@ -21,10 +21,6 @@ Amount Wanted(const v1::InvoiceLine& line, const Decimal& quantity) {
   return {money::Round(quantity * kSecondsPerHour, 0).unscaled, {}};
 }
 
-Amount Least(const Amount& a, const Amount& b) {
-  return {std::min(a.seconds, b.seconds), std::min(a.quantity, b.quantity)};
-}
-
 bool Exceeds(const Amount& a, const Amount& b) {
   return a.seconds > b.seconds || a.quantity > b.quantity;
 }

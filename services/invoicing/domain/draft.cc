@@ -12,7 +12,7 @@ struct Piece {
   const ContractBasis* basis;
   WorkKey key;
   Amount amount;
-  bool negative() const { return amount.seconds < 0 || amount.quantity.unscaled < 0; }
+  std::optional<BilledAt> at;  // of what is taken back
 };
 
 int RankOf(const std::string& category) {
@@ -100,6 +100,16 @@ bool Concerns(const Billing& billing, const Contract& contract) {
   return contract.supplier_id == billing.party_id && contract.self_billed;
 }
 
+bool IsNegative(const Amount& amount) { return amount.seconds < 0 || amount.quantity.unscaled < 0; }
+
+// What is taken back is so at the price and VAT at which it was billed.
+void AddPieces(const ContractBasis& basis, const WorkKey& key, const Amount& amount,
+               std::string_view side, std::vector<Piece>& pieces) {
+  if (!IsNegative(amount)) return pieces.push_back({&basis, key, amount, std::nullopt});
+  for (const auto& part : LastBilled(basis.billed, side, key, Amount{} - amount))
+    pieces.push_back({&basis, key, Amount{} - part.amount, part.at});
+}
+
 std::map<std::string, Group> Groups(const Billing& billing,
                                     const std::vector<ContractBasis>& contracts) {
   std::map<std::string, Group> groups;
@@ -111,25 +121,30 @@ std::map<std::string, Group> Groups(const Billing& billing,
       if (basis.approved.Frozen(key))
         group.frozen++;
       else
-        group.pieces.push_back({&basis, key, amount});
+        AddPieces(basis, key, amount, billing.side, group.pieces);
     }
   }
   return groups;
 }
 
-LineKey LineKeyOf(const Billing& billing, const Piece& piece) {
-  const Contract& contract = piece.basis->contract;
+// Should the contract's unit have changed since it was billed, a piece keeps no price.
+BilledAt AtOf(const Billing& billing, const Piece& piece) {
+  if (piece.at) return *piece.at;
   const Vat& vat = VatOn(billing.vat, piece.key.day);
-  // What was billed once has a price; should the contract's unit change, it keeps none.
-  const Decimal price = PriceOf(contract, piece.key, billing.side).value_or(Decimal{});
-  return {contract.contract_id,
+  return {PriceOf(piece.basis->contract, piece.key, billing.side).value_or(Decimal{}), vat.category,
+          vat.percent};
+}
+
+LineKey LineKeyOf(const Billing& billing, const Piece& piece) {
+  const auto [price, vat_category, vat_percent] = AtOf(billing, piece);
+  return {piece.basis->contract.contract_id,
           RankOf(piece.key.category),
           piece.key.category,
           piece.key.percent,
           price,
-          vat.category,
-          vat.percent,
-          piece.negative()};
+          vat_category,
+          vat_percent,
+          IsNegative(piece.amount)};
 }
 
 v1::InvoiceLine LineOf(const LineKey& key, const std::vector<const Piece*>& pieces) {
@@ -232,7 +247,7 @@ std::string Corrected(const Billing& billing, const std::vector<Piece>& pieces) 
   for (const Piece& piece : pieces) {
     const auto& last = piece.basis->billed.last_invoice;
     const auto found = last.find({std::string(billing.side), piece.key});
-    if (piece.negative() && found != last.end()) return found->second;
+    if (IsNegative(piece.amount) && found != last.end()) return found->second;
   }
   return "";
 }
@@ -286,7 +301,12 @@ std::map<std::string, std::vector<v1::BilledTime>> BilledByContract(
     const std::vector<v1::InvoiceLine>& lines) {
   std::map<std::string, std::vector<v1::BilledTime>> billed;
   for (const auto& line : lines)
-    for (const auto& time : line.billed()) billed[line.contract_id()].push_back(time);
+    for (const auto& time : line.billed()) {
+      auto& remembered = billed[line.contract_id()].emplace_back(time);
+      *remembered.mutable_price() = line.price();
+      remembered.set_vat_category(line.vat_category());
+      *remembered.mutable_vat_percent() = line.vat_percent();
+    }
   return billed;
 }
 }  // namespace aor::invoicing

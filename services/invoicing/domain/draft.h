@@ -89,7 +89,7 @@ Work OpenWork(const ContractBasis& basis, std::string_view side);
 std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key, std::string_view side);
 // Quoted cost of a piece, whether or not it is billed.
 Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount);
-// The draft's work of one contract, to remember as billed.
+// The draft's work of one contract, to remember as billed, and at what.
 std::map<std::string, std::vector<v1::BilledTime>> BilledByContract(
     const std::vector<v1::InvoiceLine>& lines);
 }  // namespace aor::invoicing

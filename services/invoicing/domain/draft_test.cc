@@ -188,6 +188,29 @@ TEST(DraftTest, HoursTakenBackAreACreditNoteInPositiveAmounts) {
   EXPECT_TRUE(Drafts(Acme(), bases).empty());
 }
 
+TEST(DraftTest, HoursAreTakenBackAtThePriceAndVatAtWhichTheyWereBilled) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  auto bases = One(Temp("t"), approved);
+  Confirm(Drafts(Acme(), bases)[0], "i-1", bases);
+  bases[0].contract.rates.push_back({kMonday, D("60.00"), D("33.00"), D("46.00")});
+  Billing acme = Acme();
+  acme.vat.push_back({kMonday, {"S", D("9"), ""}});
+  Hours(bases[0].approved, kMonday, kHour);
+  Confirm(Drafts(acme, bases)[0], "i-2", bases);  // at 60 and 9 %
+  Hours(bases[0].approved, kMonday, -3 * kHour);
+  const auto draft = Drafts(acme, bases)[0];
+  ASSERT_EQ(draft.lines.size(), 2u);
+  EXPECT_EQ(Net(draft.lines[0]), "108.00");
+  EXPECT_EQ(money::ToString(money::FromProto(draft.lines[0].vat_percent())), "8.1");
+  EXPECT_EQ(Net(draft.lines[1]), "60.00");
+  EXPECT_EQ(money::ToString(money::FromProto(draft.lines[1].vat_percent())), "9");
+  Confirm(draft, "c-1", bases);
+  EXPECT_TRUE(Drafts(acme, bases).empty());
+  Hours(bases[0].approved, kMonday, -6 * kHour);
+  EXPECT_EQ(Net(Drafts(acme, bases)[0].lines[0]), "324.00");
+}
+
 TEST(DraftTest, HoursMovedToAnotherDayStayVisible) {
   Approved approved;
   Hours(approved, kMonday, 8 * kHour);

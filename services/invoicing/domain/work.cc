@@ -1,5 +1,6 @@
 #include "services/invoicing/domain/work.h"
 
+#include <algorithm>
 #include <tuple>
 
 namespace aor::invoicing {
@@ -19,6 +20,10 @@ Amount operator+(const Amount& a, const Amount& b) {
 
 Amount operator-(const Amount& a, const Amount& b) {
   return {a.seconds - b.seconds, a.quantity - b.quantity};
+}
+
+Amount Least(const Amount& a, const Amount& b) {
+  return {std::min(a.seconds, b.seconds), std::min(a.quantity, b.quantity)};
 }
 
 void Add(Work& work, const WorkKey& key, const Amount& amount) {
@@ -57,5 +62,13 @@ WorkKey KeyOf(const v1::BilledTime& billed) {
 
 Amount AmountOf(const v1::BilledTime& billed) {
   return {billed.seconds(), money::FromProto(billed.quantity())};
+}
+
+BilledPart PartOf(const v1::BilledTime& billed) {
+  BilledPart part{AmountOf(billed), std::nullopt};
+  if (billed.has_price())
+    part.at = {money::FromProto(billed.price()), billed.vat_category(),
+               money::FromProto(billed.vat_percent())};
+  return part;
 }
 }  // namespace aor::invoicing

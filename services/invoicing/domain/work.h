@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -40,6 +41,8 @@ inline bool operator==(const Amount& a, const Amount& b) {
   return a.seconds == b.seconds && a.quantity == b.quantity;
 }
 
+Amount Least(const Amount& a, const Amount& b);
+
 // Keys without amount are not kept, so that equal work is equal maps.
 using Work = std::map<WorkKey, Amount>;
 void Add(Work& work, const WorkKey& key, const Amount& amount);
@@ -54,7 +57,20 @@ struct Approved {
   bool Frozen(const WorkKey& key) const;
 };
 
+// At what a piece was billed.
+struct BilledAt {
+  Decimal price;  // per unit
+  std::string vat_category;
+  Decimal vat_percent;
+  friend bool operator==(const BilledAt&, const BilledAt&) = default;
+};
+struct BilledPart {
+  Amount amount;
+  std::optional<BilledAt> at;  // none: billed before that was kept
+};
+
 v1::BilledTime ToProto(const WorkKey& key, const Amount& amount);
 WorkKey KeyOf(const v1::BilledTime& billed);
 Amount AmountOf(const v1::BilledTime& billed);
+BilledPart PartOf(const v1::BilledTime& billed);
 }  // namespace aor::invoicing
