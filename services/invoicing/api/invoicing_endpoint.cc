@@ -91,8 +91,8 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
       request.contract_id(), IdOr("", caller, request, "unbillable"), {}, request.reason(), {}};
   for (const auto& [key, amount] : OpenWork(*contract, billed::kClient)) {
     const bool adds = amount.seconds > 0 || amount.quantity.unscaled > 0;
-    if (adds && (days.empty() || days.contains(key.day)))
-      mark.billed.push_back(ToProto(key, amount));
+    if (adds && (days.empty() || days.contains(DueDay(contract->contract, key))))
+      mark.billed.push_back(ToProto(contract->contract, key, amount));
   }
   mark.basis = SettledOf(contract->billed, billed::kClient, mark.billed);
   return WishFor<billed::State, billed::Event, billed::Command>(

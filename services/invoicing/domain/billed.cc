@@ -23,7 +23,7 @@ const Work& GivenUpOf(const State& state, std::string_view side) {
 bool BelowNothing(const State& state, std::string_view side,
                   const std::vector<v1::BilledTime>& times) {
   Work after = SideOf(state, side);
-  for (const auto& time : times) Add(after, KeyOf(time), AmountOf(time));
+  for (const auto& time : times) Add(after, PieceOf(time), AmountOf(time));
   return std::ranges::any_of(after, [](const auto& piece) {
     return piece.second.seconds < 0 || piece.second.quantity.unscaled < 0;
   });
@@ -113,7 +113,7 @@ void TakeOff(std::vector<BilledPart>& parts, const BilledPart& negative) {
 State WithBilled(State state, const v1::WorkBilled& billed) {
   Work& side = billed.side() == kSupplier ? state.supplier : state.client;
   for (const auto& time : billed.billed()) {
-    const WorkKey key = KeyOf(time);
+    const WorkKey key = PieceOf(time);
     Add(side, key, AmountOf(time));
     auto& parts = state.parts[{billed.side(), key}];
     const bool adds = time.seconds() > 0 || time.quantity().unscaled() > 0;
@@ -131,7 +131,7 @@ State WithBilled(State state, const v1::WorkBilled& billed) {
 
 State WithUnbillable(State state, const v1::WorkMarkedUnbillable& marked) {
   Work& side = marked.side() == kSupplier ? state.unbillable_by_supplier : state.unbillable;
-  for (const auto& time : marked.billed()) Add(side, KeyOf(time), AmountOf(time));
+  for (const auto& time : marked.billed()) Add(side, PieceOf(time), AmountOf(time));
   state.done.insert(marked.mark_id());
   return state;
 }
@@ -154,7 +154,7 @@ Work SettledOf(const State& state, std::string_view side,
                const std::vector<v1::BilledTime>& pieces) {
   Work settled;
   std::set<WorkKey> keys;
-  for (const auto& piece : pieces) keys.insert(KeyOf(piece));
+  for (const auto& piece : pieces) keys.insert(PieceOf(piece));
   for (const Work* work : {&SideOf(state, side), &GivenUpOf(state, side)})
     for (const WorkKey& key : keys)
       if (const auto found = work->find(key); found != work->end())

@@ -116,7 +116,7 @@ std::map<std::string, Group> Groups(const Billing& billing,
   for (const auto& basis : contracts) {
     if (!Concerns(billing, basis.contract)) continue;
     for (const auto& [key, amount] : OpenWork(basis, billing.side)) {
-      Group& group = groups[DraftId(billing, basis.contract, key.day)];
+      Group& group = groups[DraftId(billing, basis.contract, DueDay(basis.contract, key))];
       if (!group.first) group.first = &basis.contract;
       if (basis.approved.Frozen(key))
         group.frozen++;
@@ -130,7 +130,7 @@ std::map<std::string, Group> Groups(const Billing& billing,
 // Should the contract's unit have changed since it was billed, a piece keeps no price.
 BilledAt AtOf(const Billing& billing, const Piece& piece) {
   if (piece.at) return *piece.at;
-  const Vat& vat = VatOn(billing.vat, piece.key.day);
+  const Vat& vat = VatOn(billing.vat, DueDay(piece.basis->contract, piece.key));
   return {PriceOf(piece.basis->contract, piece.key, billing.side).value_or(Decimal{}), vat.category,
           vat.percent};
 }
@@ -155,7 +155,7 @@ v1::InvoiceLine LineOf(const LineKey& key, const std::vector<const Piece*>& piec
   for (const Piece* piece : pieces) {
     sum = sum + piece->amount;
     cost = cost + CostOf(contract, piece->key, piece->amount);
-    auto& billed = *line.add_billed() = ToProto(piece->key, piece->amount);
+    auto& billed = *line.add_billed() = ToProto(contract, piece->key, piece->amount);
     const auto version = piece->basis->approved.versions.find(piece->key.iso_week);
     if (version != piece->basis->approved.versions.end())
       billed.set_entries_version(version->second);

@@ -87,6 +87,9 @@ Work Billable(const ContractBasis& basis, std::string_view side);
 Work OpenWork(const ContractBasis& basis, std::string_view side);
 // Price per unit of a piece; nothing for what this side does not pay.
 std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key, std::string_view side);
+// Decides on period, price and VAT of a piece. A fixed price is due when the work ends.
+Date DueDay(const Contract& contract, const WorkKey& key);
+v1::BilledTime ToProto(const Contract& contract, const WorkKey& key, const Amount& amount);
 // Quoted cost of a piece, whether or not it is billed.
 Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount);
 // The draft's work of one contract, to remember as billed, and at what.

@@ -159,6 +159,26 @@ TEST(DraftTest, APlacementIsBilledOnceWithoutHours) {
   EXPECT_TRUE(Drafts(Acme(), bases).empty());
 }
 
+TEST(DraftTest, AFixedPriceIsBilledOnceWhenTheWorkEnds) {
+  Contract contract = Developer("sow");
+  contract.unit = Unit::kFixed;
+  contract.rates[0].tariff = D("20000");
+  auto bases = One(contract, {});
+  EXPECT_TRUE(Drafts(Lumen(), bases).empty()) << "no end is known";
+  bases[0].contract.end = Date(2026, 10, 31);
+  bases[0].contract.rates.push_back({Date(2026, 11, 1), D("21000"), D("620"), D("620")});
+  const auto draft = Drafts(Lumen(), bases)[0];
+  EXPECT_EQ(draft.period, "2026-10");
+  EXPECT_EQ(Net(draft.lines[0]), "20000.00");
+  EXPECT_EQ(calendar::FromProto(draft.lines[0].billed(0).day()), Date(2026, 10, 31));
+  Confirm(draft, "i-1", bases);
+  EXPECT_TRUE(Drafts(Lumen(), bases).empty());
+  bases[0].contract.end = Date(2026, 11, 30);
+  EXPECT_TRUE(Drafts(Lumen(), bases).empty()) << "its end moved";
+  bases[0].contract.end.reset();
+  EXPECT_TRUE(Drafts(Lumen(), bases).empty());
+}
+
 TEST(DraftTest, LateHoursAreADelta) {
   Approved approved;
   Hours(approved, kMonday, 8 * kHour);

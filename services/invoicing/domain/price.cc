@@ -16,19 +16,20 @@ std::string_view CategoryOf(const Contract& contract) {
     case Unit::kHour: return "BASE";
     case Unit::kDay: return "DAY";
     case Unit::kMonth: return "MONTH";
-    case Unit::kFixed: return "FIXED";
+    case Unit::kFixed: return kFixedPrice;
   }
   return "";
 }
 
-bool WithoutHours(const Contract& contract) {
-  return contract.permanent || contract.unit == Unit::kFixed;
-}
-
-// A placement is due when the person starts, fixed work when it ends.
-WorkKey FixedKey(const Contract& contract) {
-  const Date day = contract.permanent ? contract.start : contract.end.value_or(contract.start);
-  return {"", day, std::string(CategoryOf(contract)), {}};
+// A placement is due when the person starts; fixed work when it ends, so as long as no end is
+// known no more than was billed.
+void AddWithoutHours(const ContractBasis& basis, std::string_view side, Work& work) {
+  const Contract& contract = basis.contract;
+  if (contract.permanent) work[{"", contract.start, "PLACEMENT", {}}] = {0, kOne};
+  if (contract.permanent || contract.unit != Unit::kFixed) return;
+  const WorkKey key{"", {}, kFixedPrice, {}};
+  const Work& done = side == billed::kSupplier ? basis.billed.supplier : basis.billed.client;
+  if (contract.end || done.contains(key)) work[key] = {0, kOne};
 }
 
 Decimal OfPercent(const Decimal& price, const WorkKey& key) {
@@ -50,9 +51,19 @@ const Vat& VatOn(const std::vector<VatFrom>& vats, Date day) {
   return found->vat;
 }
 
+Date DueDay(const Contract& contract, const WorkKey& key) {
+  return key.category == kFixedPrice ? contract.end.value_or(contract.start) : key.day;
+}
+
+v1::BilledTime ToProto(const Contract& contract, const WorkKey& key, const Amount& amount) {
+  WorkKey due = key;
+  due.day = DueDay(contract, key);
+  return ToProto(due, amount);
+}
+
 std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key,
                                std::string_view side) {
-  const Rate& rate = RateOn(contract, key.day);
+  const Rate& rate = RateOn(contract, DueDay(contract, key));
   const bool supplier = side == billed::kSupplier;
   if (IsSupplement(key)) {
     if (supplier || !contract.supplements_billed || contract.unit != Unit::kHour) return {};
@@ -70,7 +81,8 @@ Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount)
   const bool counted =
       IsSupplement(key) ? contract.unit == Unit::kHour : key.category == CategoryOf(contract);
   if (!counted || contract.permanent) return {contract.currency, 0};
-  return LineNet(contract.currency, OfPercent(RateOn(contract, key.day).cost, key), amount);
+  return LineNet(contract.currency, OfPercent(RateOn(contract, DueDay(contract, key)).cost, key),
+                 amount);
 }
 
 Work OpenWork(const ContractBasis& basis, std::string_view side) {
@@ -79,7 +91,7 @@ Work OpenWork(const ContractBasis& basis, std::string_view side) {
 
 Work Billable(const ContractBasis& basis, std::string_view side) {
   Work work;
-  if (WithoutHours(basis.contract)) work[FixedKey(basis.contract)] = {0, kOne};
+  AddWithoutHours(basis, side, work);
   for (const auto& [key, amount] : basis.approved.work)
     if (!amount.zero()) work[key] = amount;
   std::erase_if(work, [&](const auto& piece) {

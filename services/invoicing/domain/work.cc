@@ -60,6 +60,12 @@ WorkKey KeyOf(const v1::BilledTime& billed) {
           money::FromProto(billed.percent())};
 }
 
+WorkKey PieceOf(const v1::BilledTime& billed) {
+  WorkKey key = KeyOf(billed);
+  if (key.category == kFixedPrice) key.day = {};
+  return key;
+}
+
 Amount AmountOf(const v1::BilledTime& billed) {
   return {billed.seconds(), money::FromProto(billed.quantity())};
 }

@@ -27,6 +27,8 @@ struct WorkKey {
 };
 // Its quantity is the amount spent, in the contract's currency.
 inline constexpr char kExpense[] = "EXPENSE";
+// One piece of its contract, whenever that ends: its key has no day.
+inline constexpr char kFixedPrice[] = "FIXED";
 bool operator<(const WorkKey& a, const WorkKey& b);
 bool operator==(const WorkKey& a, const WorkKey& b);
 
@@ -70,7 +72,8 @@ struct BilledPart {
 };
 
 v1::BilledTime ToProto(const WorkKey& key, const Amount& amount);
-WorkKey KeyOf(const v1::BilledTime& billed);
+WorkKey KeyOf(const v1::BilledTime& billed);  // as it was billed, with the day
+WorkKey PieceOf(const v1::BilledTime& billed);
 Amount AmountOf(const v1::BilledTime& billed);
 BilledPart PartOf(const v1::BilledTime& billed);
 }  // namespace aor::invoicing

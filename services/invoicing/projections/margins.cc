@@ -50,7 +50,7 @@ class Revenue {
 void AddQuoted(const ContractBasis& basis, const Month& month, Sum& sum) {
   Revenue revenue(basis.contract);
   for (const auto& [key, amount] : Billable(basis, billed::kClient)) {
-    if (!month.Has(key.day)) continue;
+    if (!month.Has(DueDay(basis.contract, key))) continue;
     if (key.category == "BASE") sum.approved += amount.seconds;
     revenue.Add(key, amount);
     AddTo(sum.quoted_cost, CostOf(basis.contract, key, amount));
@@ -82,7 +82,7 @@ void AddCost(const Basis& rows, const ContractBasis& basis, const Month& month, 
 void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {
   Revenue open(basis.contract);
   for (const auto& [key, amount] : OpenWork(basis, billed::kClient))
-    if (month.Has(key.day)) {
+    if (month.Has(DueDay(basis.contract, key))) {
       open.Add(key, amount);
       if (key.category == "BASE") sum.open += amount.seconds;
     }
