@@ -100,8 +100,9 @@ std::vector<v1::BilledTime> Claimed(const ContractBasis& contract,
   std::set<Date> days;
   for (const auto& day : invoice.days()) days.insert(calendar::FromProto(day));
   std::vector<v1::BilledTime> billed;
-  for (const auto& [key, amount] : OpenWork(contract, billed::kSupplier))
-    if (days.contains(key.day)) billed.push_back(ToProto(key, amount));
+  for (const auto& [key, amount] : supplier::ClaimableWork(contract))
+    if (days.contains(DueDay(contract.contract, key)))
+      billed.push_back(ToProto(contract.contract, key, amount));
   return billed;
 }
 

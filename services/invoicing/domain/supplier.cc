@@ -12,21 +12,36 @@ bool InForce(const Mandate& mandate, Date day) {
   return mandate.from <= day && (!mandate.to || day <= *mandate.to);
 }
 
-Decimal UnitsOf(const v1::SupplierInvoiceSubmitted& invoice, const Claimable& claimable) {
-  Decimal units;
-  for (const auto& day : invoice.days()) {
-    const auto claim = claimable.days.find(calendar::FromProto(day));
-    if (claim != claimable.days.end()) units = units + claim->second;
+// As one line of an invoice for each price and VAT: days of one are rounded together.
+struct Owed {
+  Decimal quantity;
+  Money net, vat;
+};
+Owed OwedFor(const v1::SupplierInvoiceSubmitted& invoice, const Claimable& claimable) {
+  std::map<Decimal, std::map<Decimal, Amount>> lines;  // by VAT and price
+  for (const auto& day : invoice.days())
+    if (const auto claims = claimable.days.find(calendar::FromProto(day));
+        claims != claimable.days.end())
+      for (const auto& [amount, price, vat_percent] : claims->second)
+        lines[vat_percent][price] = lines[vat_percent][price] + amount;
+  const Money none{claimable.currency, 0};
+  Owed owed{{}, none, none};
+  for (const auto& [vat_percent, by_price] : lines) {
+    Money base = none;
+    for (const auto& [price, amount] : by_price) {
+      base = base + LineNet(claimable.currency, price, amount);
+      owed.quantity = owed.quantity + PrintedQuantity(amount);
+    }
+    owed.net = owed.net + base;
+    owed.vat = owed.vat + money::Percent(base, vat_percent);
   }
-  return units;
+  return owed;
 }
 
 bool AmountsAgree(const v1::SupplierInvoiceSubmitted& invoice, const Claimable& claimable) {
-  const Decimal quantity = money::FromProto(invoice.quantity());
-  if (UnitsOf(invoice, claimable) != quantity) return false;
-  const Money net = money::Times(claimable.currency, claimable.price, quantity);
-  return money::FromProto(invoice.net()) == net &&
-         money::FromProto(invoice.vat()) == money::Percent(net, claimable.vat_percent);
+  const Owed owed = OwedFor(invoice, claimable);
+  return money::FromProto(invoice.quantity()) == owed.quantity &&
+         money::FromProto(invoice.net()) == owed.net && money::FromProto(invoice.vat()) == owed.vat;
 }
 
 bool SameBytes(const v1::SupplierInvoiceSubmitted& a, const v1::SupplierInvoiceSubmitted& b) {
@@ -130,6 +145,16 @@ State WithRevocation(State state, const v1::MandateRevoked& revoked) {
   return state;
 }
 }  // namespace
+
+Work ClaimableWork(const ContractBasis& basis) {
+  Work work = OpenWork(basis, billed::kSupplier);
+  std::erase_if(work, [&](const auto& piece) {
+    const auto& [key, amount] = piece;
+    return PrintedQuantity(amount).unscaled <= 0 || key.category == kExpense ||
+           basis.approved.Frozen(key);
+  });
+  return work;
+}
 
 std::optional<Mandate> MandateOn(const State& state, Date day) {
   const auto found = std::ranges::find_if(

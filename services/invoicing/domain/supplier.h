@@ -23,12 +23,16 @@ struct RevokeMandate {
   std::string supplier_id;
   Date from;  // the first day without it
 };
-// What the supplier may claim of a contract: approved, and not yet billed.
+// What the supplier may claim of a contract: approved, neither contested nor billed yet. What was
+// spent is none of its days.
+Work ClaimableWork(const ContractBasis& basis);
+struct Claim {
+  Amount amount;
+  Decimal price, vat_percent;  // of the day
+};
 struct Claimable {
-  std::map<Date, Decimal> days;  // units on each
-  Decimal price;                 // per unit, of the last day
+  std::map<Date, std::vector<Claim>> days;
   std::string currency;
-  Decimal vat_percent;
 };
 struct SubmitInvoice {
   v1::SupplierInvoiceSubmitted invoice;

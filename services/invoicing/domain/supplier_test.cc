@@ -45,8 +45,8 @@ v1::SupplierInvoiceSubmitted Dearer() {
   return invoice;
 }
 Claimable Approved(int days, int64_t price = 620) {
-  Claimable claimable{{}, {price, 0}, "EUR", {20, 0}};
-  for (int i = 0; i < days; i++) claimable.days[kMonday + i] = {1, 0};
+  Claimable claimable{{}, "EUR"};
+  for (int i = 0; i < days; i++) claimable.days[kMonday + i] = {{{0, {1, 0}}, {price, 0}, {20, 0}}};
   return claimable;
 }
 // At the right price, but three units for two days.
@@ -110,6 +110,48 @@ TEST(SupplierTest, FollowsTheRules) {
        Accept("F-1", Approved(0)),
        Then{}},
   });
+}
+
+// E47: each day counts at its own price and VAT, whatever others are open.
+TEST(SupplierTest, AnInvoiceIsHeldAgainstThePriceAndVatOfItsDays) {
+  Claimable claimable = Approved(2);
+  claimable.days[kMonday + 2] = {{{0, {1, 0}}, {700, 0}, {0, 0}}};
+  const auto is_held = [&](v1::SupplierInvoiceSubmitted invoice) {
+    return std::get<0>(Decide({}, SubmitInvoice{std::move(invoice), claimable})).size() > 1;
+  };
+  EXPECT_FALSE(is_held(Invoice()));
+  auto three = ThreeUnits();
+  *three.add_days() = calendar::ToProto(kMonday + 2);
+  EXPECT_TRUE(is_held(three)) << "three days at 620 with VAT";
+  three.mutable_net()->set_minor_units(124000 + 70000);
+  three.mutable_vat()->set_minor_units(24800);
+  EXPECT_FALSE(is_held(three));
+}
+
+// Three times ten minutes at 1.00 are 0.50, not 0.51.
+TEST(SupplierTest, DaysOfOnePriceAreRoundedTogether) {
+  Claimable claimable{{}, "EUR"};
+  auto invoice = Invoice();
+  *invoice.add_days() = calendar::ToProto(kMonday + 2);
+  for (int i = 0; i < 3; i++) claimable.days[kMonday + i] = {{{600, {}}, {1, 0}, {20, 0}}};
+  *invoice.mutable_quantity() = money::ToProto(Decimal{5, 1});
+  invoice.mutable_net()->set_minor_units(50);
+  invoice.mutable_vat()->set_minor_units(10);
+  EXPECT_EQ(std::get<0>(Decide({}, SubmitInvoice{invoice, claimable})).size(), 1u);
+}
+
+TEST(SupplierTest, WhatWasSpentOrIsContestedIsNotClaimed) {
+  ContractBasis basis;
+  basis.contract.unit = Unit::kDay;
+  basis.contract.expenses_billed = true;
+  basis.contract.rates = {{kMonday, {620, 0}, {620, 0}, {620, 0}}};
+  for (int i = 0; i < 2; i++)
+    basis.approved.work[{"2026-W41", kMonday + i, "DAY", {}}] = {0, {1, 0}};
+  basis.approved.work[{"2026-W41", kMonday, kExpense, {}}] = {0, {3740, 2}};
+  basis.approved.contested["2026-W41"] = {kMonday + 1};
+  const Work claimable = ClaimableWork(basis);
+  ASSERT_EQ(claimable.size(), 1u);
+  EXPECT_EQ(claimable.begin()->first, (WorkKey{"2026-W41", kMonday, "DAY", {}}));
 }
 
 State Given(const std::vector<const char*>& texts) {

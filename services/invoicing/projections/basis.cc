@@ -231,13 +231,11 @@ supplier::Claimable Basis::ClaimableOf(const ContractBasis& basis) const {
   supplier::Claimable claimable;
   claimable.currency = basis.contract.currency;
   const auto vats = SupplierVat(basis.contract.legal_entity_id, basis.contract.supplier_id);
-  const Work open = OpenWork(basis, billed::kSupplier);
-  for (const auto& [key, amount] : open) {
-    const Decimal units = PrintedQuantity(amount);
-    if (units.unscaled <= 0 || key.category == kExpense || basis.approved.Frozen(key)) continue;
-    claimable.days[key.day] = claimable.days[key.day] + units;
-    claimable.price = *PriceOf(basis.contract, key, billed::kSupplier);
-    if (!vats.empty()) claimable.vat_percent = VatOn(vats, key.day).percent;
+  for (const auto& [key, amount] : supplier::ClaimableWork(basis)) {
+    const Date day = DueDay(basis.contract, key);
+    const Decimal price = *PriceOf(basis.contract, key, billed::kSupplier);
+    const Decimal vat = vats.empty() ? Decimal{} : VatOn(vats, day).percent;
+    claimable.days[day].push_back({amount, price, vat});
   }
   return claimable;
 }
