@@ -172,7 +172,8 @@ std::vector<Draft> DraftsOf(const Basis& basis, const std::string& legal_entity_
   auto drafts = DraftsWithoutHolds(basis, legal_entity_id, party_id, side);
   if (side == billed::kSupplier) return drafts;
   for (auto& draft : drafts)
-    draft.holds = OrdersOf(basis, {legal_entity_id, party_id}, draft, draft.lines).holds;
+    for (auto& hold : OrdersOf(basis, {legal_entity_id, party_id}, draft, draft.lines).holds)
+      draft.holds.push_back(std::move(hold));
   return drafts;
 }
 
@@ -206,6 +207,9 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
   const auto billing = BillingOf(basis, *name, wish.side);
   if (!entity || !billing) return rpc::NotFound("draft", wish.draft_id);
   if (const auto refused = Moved(draft, wish.etag)) return *refused;
+  if (const auto hold = std::ranges::find(draft->holds, kNoVatRules, &Hold::reason);
+      hold != draft->holds.end())
+    return RefusedAs(*hold);
   if (const auto status = CheckManual(wish, *draft); !status.ok()) return status;
 
   Confirmation confirmation;

@@ -93,6 +93,32 @@ TEST_F(SelfBillingTest, ASupplierInFranchiseHasNoVatAndSaysSo) {
   EXPECT_EQ(listed.invoices(0).document().number(), "AF-lyon-petit-2026-000001");
 }
 
+TEST_F(SelfBillingTest, ASupplierInACountryWithoutVatRulesIsHeldAlone) {
+  Client("lumen4", "lyon");
+  Organisation(
+      "supplier_registered { supplier_id: 'overseas' address { country_code: 'US' }"
+      " vat_status: VAT_STATUS_LIABLE }");
+  Supplier("near", "VAT_STATUS_LIABLE");
+  Developer("dev4", "lumen4", "overseas", true);
+  Developer("dev5", "lumen4", "near", true);
+  ApproveDays("dev4", kMonday, 1);
+  ApproveDays("dev5", kMonday, 1);
+  const auto held = OnlyOwed("overseas");
+  EXPECT_EQ(held.held(), "NO_VAT_RULES");
+  EXPECT_NE(held.holds(0).what_to_do().find("country of overseas"), std::string::npos);
+  Grant("overseas");
+  Grant("near");
+  EXPECT_EQ(Refusal(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(held)),
+            "NO_VAT_RULES");
+  const auto result = service::ResultOf(Run(
+      New() + "legal_entity_id: 'lyon' self_billing: true through { year: 2026 month: 10 day: 31 }"));
+  EXPECT_GE(result.done(), 1u);
+  EXPECT_TRUE(std::ranges::any_of(result.left(), [](const auto& left) {
+    return left.refusal() == "NO_VAT_RULES";
+  })) << result.DebugString();
+  EXPECT_EQ(Ask(&Invoicing::ListInvoices, "supplier_id: 'near'" + Seen()).invoices_size(), 1);
+}
+
 TEST_F(SelfBillingTest, MandatesAreListedAndSoIsTheirEnd) {
   Supplier("ended", "VAT_STATUS_LIABLE");
   Grant("ended");

@@ -256,6 +256,20 @@ Date DayOf(const std::string& period) {
   return calendar::FirstOfMonth(period).value_or(calendar::MondayOfWeek(period).value_or(Date()));
 }
 
+bool LacksVat(const v1::InvoiceLine& line) { return line.vat_category().empty(); }
+
+Hold WithoutVat(const Billing& billing) {
+  const bool supplier = billing.side == billed::kSupplier;
+  return {kNoVatRules,
+          "",
+          {},
+          {},
+          {},
+          "There are no VAT rules for the country of " +
+              (supplier ? billing.party_id + ": let it invoice itself, or correct its address."
+                        : billing.legal_entity_id + ": correct its address, or add them.")};
+}
+
 Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contracts,
               const std::string& id, const Group& group) {
   Draft draft;
@@ -284,6 +298,7 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
     TurnSigns(draft.lines);
     draft.totals = Total(draft.currency, draft.lines, "", vats);
   }
+  if (std::ranges::any_of(draft.lines, LacksVat)) draft.holds.push_back(WithoutVat(billing));
   for (size_t i = 0; i < draft.lines.size(); i++) draft.lines[i].set_line_number(i + 1);
   draft.etag = EtagOf(draft);
   return draft;

@@ -64,6 +64,9 @@ struct Billing {
   std::vector<VatFrom> vat;  // ascending, at least one
 };
 
+// What holds a draft of a seller in a country without VAT rules.
+inline constexpr std::string_view kNoVatRules = "NO_VAT_RULES";
+
 struct Draft {
   // <legal entity>~<party>~<2026-10 or 2026-W41>~<currency>~<all, purchase order or contract>
   std::string draft_id;

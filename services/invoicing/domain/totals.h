@@ -17,7 +17,9 @@ struct Vat {
   std::string category = "S";  // UNCL 5305: S, E, AE, O
   Decimal percent;
   std::string exemption_reason;  // printed; empty for S
+  bool known() const { return !category.empty(); }
 };
+inline const Vat kUnknownVat{"", {}, ""};
 
 // Price × exact time, or × quantity, rounded half up to minor units: the only
 // rounding of a line.

@@ -37,9 +37,7 @@ v1::VatCustomer CustomerOf(const Trade& trade, const v1::VatTerritory& territory
 std::vector<VatFrom> VatRatesOf(const Trade& trade) {
   static const auto& countries = *new Rules(Load());
   const auto found = countries.find(trade.seller_country);
-  if (found == countries.end())
-    throw std::invalid_argument("invoicing: no VAT rules for country '" + trade.seller_country +
-                                "'");
+  if (found == countries.end()) return {{Date(1900, 1, 1), kUnknownVat}};
   const v1::VatCustomer customer = CustomerOf(trade, found->second.territory());
   std::vector<VatFrom> rates;
   for (const auto& rule : found->second.rules())

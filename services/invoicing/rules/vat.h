@@ -16,7 +16,7 @@ struct Trade {
   std::string buyer_vat_number;  // as on file; empty: none
 };
 
-// What a seller charges on services, by first day. Throws std::invalid_argument for a
-// seller's country without rules: nothing is billed at a guessed rate.
+// What a seller charges on services, by first day: at least one. For a seller's country without
+// rules that is not known (Vat::known): its draft is held, nothing is billed at a guessed rate.
 std::vector<VatFrom> VatRatesOf(const Trade& trade);
 }  // namespace aor::invoicing
