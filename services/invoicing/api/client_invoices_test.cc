@@ -219,6 +219,14 @@ TEST_F(ClientInvoicesTest, LinesAreAddedByHandAndWorkIsGivenUp) {
           .invoice()
           .document();
   EXPECT_EQ(document.rounding().minor_units(), 1);
+  const auto note =
+      Ask(&Invoicing::IssueCreditNote, New() + "legal_entity_id: 'geneva' reason: 'returned'" +
+                                           Quoted("invoice_id", invoice.invoice_id()));
+  EXPECT_EQ(Show(note.payable()), "CHF 541.05");
+  const auto open =
+      Ask(&Invoicing::GetInvoice, Quoted("invoice_id", invoice.invoice_id()) +
+                                      Quoted("consistency_token", note.consistency_token()));
+  EXPECT_EQ(Show(open.invoice().open()), "CHF 0.00");
   EXPECT_EQ(document.lines(1).category(), "MANUAL");
 }
 

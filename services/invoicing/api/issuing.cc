@@ -171,6 +171,7 @@ v1::InvoiceIssued NoteOn(const v1::InvoiceIssued& original, const Crediting& cre
   SetDates(note, today, 0);
   *note.mutable_period() = original.period();
   note.set_purchase_order(original.purchase_order());
+  note.set_rounding_policy(original.rounding_policy());
   for (auto& line : invoice::NoteLines(original, credited, crediting.bill_again))
     *note.add_lines() = std::move(line);
   note.set_corrects_invoice_id(original.invoice_id());

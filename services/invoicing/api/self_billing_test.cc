@@ -108,15 +108,37 @@ TEST_F(SelfBillingTest, ASupplierInACountryWithoutVatRulesIsHeldAlone) {
   EXPECT_NE(held.holds(0).what_to_do().find("country of overseas"), std::string::npos);
   Grant("overseas");
   Grant("near");
-  EXPECT_EQ(Refusal(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(held)),
-            "NO_VAT_RULES");
-  const auto result = service::ResultOf(Run(
-      New() + "legal_entity_id: 'lyon' self_billing: true through { year: 2026 month: 10 day: 31 }"));
+  EXPECT_EQ(Refusal(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(held)), "NO_VAT_RULES");
+  const auto result = service::ResultOf(
+      Run(New() +
+          "legal_entity_id: 'lyon' self_billing: true through { year: 2026 month: 10 day: 31 }"));
   EXPECT_GE(result.done(), 1u);
   EXPECT_TRUE(std::ranges::any_of(result.left(), [](const auto& left) {
     return left.refusal() == "NO_VAT_RULES";
   })) << result.DebugString();
   EXPECT_EQ(Ask(&Invoicing::ListInvoices, "supplier_id: 'near'" + Seen()).invoices_size(), 1);
+}
+
+// S1.10: one week's line of a developer's day in October and half a one in November.
+TEST_F(SelfBillingTest, ALineIsOfTheMonthsOfItsDaysByWhatEachHas) {
+  Client("hazel", "lyon", " billing_cadence: BILLING_CADENCE_WEEKLY");
+  Supplier("hazeldev", "VAT_STATUS_LIABLE");
+  Developer("dev6", "hazel", "hazeldev", true);
+  seen_ = running_->Week(
+      "hours_approved { measured { contract_id: 'dev6' iso_week: '2026-W44' entries_version: 1"
+      " lines {" +
+      DateText("day", calendar::Date(2026, 10, 30)) +
+      "category: CATEGORY_DAY quantity { unscaled: 1 } } lines {" +
+      DateText("day", calendar::Date(2026, 11, 1)) +
+      "category: CATEGORY_DAY quantity { unscaled: 5 scale: 1 } } } }");
+  Ask(&Invoicing::OpenSeries, New() +
+                                  "legal_entity_id: 'lyon' year: 2026 prefix: 'LY-2026-'"
+                                  " series_kind: SERIES_KIND_INVOICE last_number: 0");
+  Confirm(OnlyDraft("lyon", "hazel"));
+  const auto margins = Ask(&Invoicing::GetMargins,
+                           "legal_entity_id: 'lyon' month: '2026-10' client_id: 'hazel'" + Seen());
+  ASSERT_EQ(margins.margins_size(), 1);
+  EXPECT_EQ(Show(margins.margins(0).revenue()), "EUR 620.00");
 }
 
 TEST_F(SelfBillingTest, MandatesAreListedAndSoIsTheirEnd) {

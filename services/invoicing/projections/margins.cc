@@ -91,13 +91,19 @@ void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {
   AddTo(sum.unbilled, open.WithFee());
 }
 
+// Of the pieces of one line, which are all hours or all quantities, on one scale.
+int64_t WeightOf(const v1::BilledTime& time) {
+  const Decimal quantity = money::Round(money::FromProto(time.quantity()), 6);
+  return std::abs(time.seconds() + quantity.unscaled);
+}
+
 // The part of a line that bills days of the month; without days, its period decides.
 Money PartInMonth(const v1::InvoiceIssued& document, const v1::InvoiceLine& line,
                   const Month& month) {
   const Money net = money::FromProto(line.net());
   int64_t inside = 0, all = 0;
   for (const auto& time : line.billed()) {
-    const int64_t weight = std::abs(time.seconds() + time.quantity().unscaled());
+    const int64_t weight = WeightOf(time);
     all += weight;
     if (month.Has(calendar::FromProto(time.day()))) inside += weight;
   }
