@@ -30,6 +30,10 @@ class RunningInvoicing {
     return process_.Publish<payroll::v1::PayslipEvent>("payroll", "payslips", event);
   }
 
+  std::string Paid(const std::string& event) {
+    return process_.Publish<payroll::v1::PayableEvent>("payroll", "payables", event);
+  }
+
   template <class Stub, class Request, class Response>
   absl::Status Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                     const std::string& role, const Request& request, Response* response,

@@ -73,6 +73,41 @@ TEST_F(SelfBillingTest, ADeveloperIsPassedThroughAndBilledInHisName) {
   EXPECT_EQ(Show(OnlyOwed("devco").payable()), "EUR 13392.00");
 }
 
+TEST_F(SelfBillingTest, WhatThePaymentFilePaysIsNoOpenItem) {
+  Client("lumen5", "lyon");
+  Supplier("payee", "VAT_STATUS_LIABLE");
+  Developer("dev7", "lumen5", "payee", true);
+  ApproveDays("dev7", kMonday, 1);
+  Grant("payee");
+  const auto issued =
+      Ask(&SelfBilling::ConfirmSelfBilledInvoice, New() + WishFor(OnlyOwed("payee")));
+  const auto open = [&] {
+    return Show(
+        Ask(&Invoicing::GetInvoice, Quoted("invoice_id", issued.invoice_id()) +
+                                        Quoted("consistency_token", issued.consistency_token()))
+            .invoice()
+            .open());
+  };
+  EXPECT_EQ(open(), "EUR 744.00");
+  const auto pay = [&](const std::string& payable, int cents) {
+    running_->Paid("payable_paid {" + Quoted("payable_id", payable) +
+                   Quoted("source_id", issued.invoice_id()) + DateText("paid_on", kMonday + 28) +
+                   "batch_id: '" + payable +
+                   "' legal_entity_id: 'lyon' amount {"
+                   " currency_code: 'EUR' minor_units: " +
+                   std::to_string(cents) + " } }");
+  };
+  pay("supplier-x", 74400);  // another claim, of the same number
+  pay("invoice-" + issued.invoice_id(), 80000);
+  for (int i = 0; i < 500 && open() != "EUR 0.00"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_EQ(open(), "EUR 0.00");
+  const auto payments =
+      Ask(&Invoicing::GetInvoice, Quoted("invoice_id", issued.invoice_id())).invoice().payments();
+  ASSERT_EQ(payments.size(), 1);
+  EXPECT_EQ(Show(payments[0].amount()), "EUR 744.00");
+}
+
 TEST_F(SelfBillingTest, ASupplierInFranchiseHasNoVatAndSaysSo) {
   Client("lumen2", "lyon");
   Supplier("petit", "VAT_STATUS_FRANCHISE_293B");

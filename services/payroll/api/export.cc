@@ -24,7 +24,8 @@ std::optional<Refused> Store(Transaction& transaction, const v1::Batch& batch,
     const auto account = to_pay.find(item.payee_id());
     if (account == to_pay.end() || unpayable.contains(item.payee_id())) continue;
     if (auto refused = OnPayable(transaction, item.payable_id(),
-                                 payable::PayPayable{batch.batch_id(), account->second}))
+                                 payable::PayPayable{batch.batch_id(), account->second,
+                                                     calendar::FromProto(batch.execution_date())}))
       return refused;
   }
   return std::nullopt;

@@ -61,6 +61,9 @@ Decision On(const Payable& payable, const PayPayable& command) {
   paid.set_batch_id(command.batch_id);
   *paid.mutable_amount() = money::ToProto(payable.amount);
   paid.set_account_version(command.account_version);
+  paid.set_legal_entity_id(payable.legal_entity_id);
+  paid.set_source_id(payable.source_id);
+  *paid.mutable_paid_on() = calendar::ToProto(command.on);
   return std::vector{event};
 }
 
@@ -96,6 +99,8 @@ Payable Recorded(Payable payable, const v1::PayableRecorded& recorded) {
   payable.id = recorded.payable_id();
   payable.payee_id = recorded.payee_id();
   payable.amount = money::FromProto(recorded.amount());
+  payable.legal_entity_id = recorded.legal_entity_id();
+  payable.source_id = recorded.source_id();
   payable.run_id = recorded.run_id();
   return payable;
 }

@@ -40,6 +40,7 @@ struct HoldPayable {
 struct PayPayable {
   std::string batch_id;
   uint32_t account_version = 0;
+  calendar::Date on = {};  // the batch's execution date
 };
 struct FreePayable {  // of a batch that was withdrawn
   std::string batch_id;
@@ -68,6 +69,7 @@ struct Payable {
   std::string id;  // empty: not recorded
   std::string payee_id;
   money::Money amount;
+  std::string legal_entity_id, source_id;
   std::string run_id;
   std::string batch_id;  // it is in, or was paid by
   bool paid = false;

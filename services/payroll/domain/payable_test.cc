@@ -35,7 +35,9 @@ constexpr auto kFreed = "payable_freed { batch_id: 'b' }";
 constexpr auto kAgain = "payable_batched { batch_id: 'c' }";
 constexpr auto kPaid =
     "payable_paid { payable_id: 'p' batch_id: 'b' account_version: 2"
-    " amount { currency_code: 'CHF' minor_units: 100 } }";
+    " amount { currency_code: 'CHF' minor_units: 100 } legal_entity_id: 'geneva'"
+    " source_id: 's' paid_on { year: 2026 month: 10 day: 30 } }";
+const calendar::Date kPayday(2026, 10, 30);
 
 TEST(PayableTest, FollowsTheRules) {
   const HoldPayable hold{"b", "ACCOUNT_CHANGED"};
@@ -62,13 +64,16 @@ TEST(PayableTest, FollowsTheRules) {
        Then{kAgain}},
       {"only what is in the batch is held", {kRecorded}, hold, kNotInBatch},
       {"what is paid is not held", {kRecorded, kBatched, kPaid}, hold, kNotInBatch},
-      {"the file pays it", {kRecorded, kBatched}, PayPayable{"b", 2}, Then{kPaid}},
-      {"it is paid once", {kRecorded, kBatched, kPaid}, PayPayable{"b", 2}, Then{}},
+      {"the file pays it", {kRecorded, kBatched}, PayPayable{"b", 2, kPayday}, Then{kPaid}},
+      {"it is paid once", {kRecorded, kBatched, kPaid}, PayPayable{"b", 2, kPayday}, Then{}},
       {"what is paid is in no other batch",
        {kRecorded, kBatched, kPaid},
        BatchPayable{"c"},
        kInAnotherBatch},
-      {"what is held is not paid", {kRecorded, kBatched, kHeld}, PayPayable{"b", 2}, kNotInBatch},
+      {"what is held is not paid",
+       {kRecorded, kBatched, kHeld},
+       PayPayable{"b", 2, kPayday},
+       kNotInBatch},
       {"a withdrawn batch frees it", {kRecorded, kBatched}, FreePayable{"b"}, Then{kFreed}},
       {"it is freed once", {kRecorded, kBatched, kFreed}, FreePayable{"b"}, Then{}},
       {"another batch takes what was freed",
@@ -98,7 +103,7 @@ TEST(PayableTest, AContestedOneWaitsForItsCreditNote) {
       {"no batch takes it", {kRecorded, kContestedEvent}, BatchPayable{"b"}, kContested},
       {"nor does a file pay it",
        {kRecorded, kBatched, kContestedEvent},
-       PayPayable{"b", 2},
+       PayPayable{"b", 2, kPayday},
        kContested},
       {"a credit note settles it", {kRecorded, kContestedEvent}, settle, Then{kSettled}},
       {"once", {kRecorded, kContestedEvent, kSettled}, settle, Then{}},
