@@ -1,75 +1,14 @@
 #include "services/classification/rules/rule_files.h"
 
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
-
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <functional>
-#include <sstream>
 
 #include "libs/ids/content_digest.h"
 
 namespace aor::classification {
 namespace {
-namespace fs = std::filesystem;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-using google::protobuf::TextFormat;
-using Tree = TextFormat::ParseInfoTree;
-constexpr size_t kMostBytes = 1 << 20;  // of one file
-constexpr size_t kMostProblems = 20;    // that are said at once
-
-class FirstError final : public google::protobuf::io::ErrorCollector {
- public:
-  std::string text;
-  void AddError(int line, int column, const std::string& message) override {
-    if (text.empty())
-      text = std::to_string(line + 1) + ":" + std::to_string(column + 1) + ": " + message;
-  }
-};
-
-// A number in place of a name that its enum does not have; empty: there is none.
-std::string UnknownNumber(const Message& message) {
-  std::vector<const FieldDescriptor*> fields;
-  const auto& reflection = *message.GetReflection();
-  reflection.ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    const bool many = field->is_repeated();
-    const int count = many ? reflection.FieldSize(message, field) : 1;
-    for (int i = 0; i < count; ++i) {
-      if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
-        const int number = many ? reflection.GetRepeatedEnumValue(message, field, i)
-                                : reflection.GetEnumValue(message, field);
-        if (!field->enum_type()->FindValueByNumber(number))
-          return field->name() + " " + std::to_string(number);
-      } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        auto found = UnknownNumber(many ? reflection.GetRepeatedMessage(message, field, i)
-                                        : reflection.GetMessage(message, field));
-        if (!found.empty()) return found;
-      }
-    }
-  }
-  return "";
-}
-
-absl::Status Parse(const File& file, Message& into, Tree* tree) {
-  if (file.text.size() > kMostBytes)
-    return absl::InvalidArgumentError(file.name + ": is longer than 1 MiB: split it");
-  TextFormat::Parser parser;
-  FirstError error;
-  parser.RecordErrorsTo(&error);
-  if (tree) parser.WriteLocationsTo(tree);
-  if (!parser.ParseFromString(file.text, &into))
-    return absl::InvalidArgumentError(file.name + ":" + error.text);
-  const std::string unknown = UnknownNumber(into);
-  if (unknown.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(file.name + ": " + unknown + " is none of its names");
-}
-
-bool IsGolden(const fs::path& path) { return path.filename().string().starts_with("golden"); }
+using rule_text::Parse;
+using rule_text::Tree;
+constexpr size_t kMostProblems = 20;  // that are said at once
 
 // One folder's rules, and where in which file each of them stands.
 class Folder {
@@ -110,7 +49,8 @@ class Folder {
     const auto& [part, own_index] = origins->second[index];
     Place place = problem.place;
     place.front().second = own_index;
-    return part->name + ":" + std::to_string(LineIn(*part, place) + 1) + ": " + problem.what;
+    const int line = rule_text::LineOf(part->tree, *v1::RuleFile::descriptor(), place);
+    return part->name + ":" + std::to_string(line) + ": " + problem.what;
   }
 
  private:
@@ -122,25 +62,6 @@ class Folder {
   void Note(const std::string& field, int count, const Part& part) {
     for (int i = 0; i < count; ++i) origins_[field].emplace_back(&part, i);
   }
-  // Of the innermost part of the place that the file spells out.
-  static int LineIn(const Part& part, const Place& place) {
-    const Tree* tree = &part.tree;
-    const google::protobuf::Descriptor* message = part.rules.GetDescriptor();
-    int line = 0;
-    for (const auto& [name, index] : place) {
-      const FieldDescriptor* field = message->FindFieldByName(name);
-      if (!field) break;
-      const int at = field->is_repeated() ? index : -1;
-      const int found = tree->GetLocation(field, at).line;
-      if (found < 0) break;
-      line = found;
-      tree = tree->GetTreeForNested(field, at);
-      message = field->message_type();
-      if (!tree || !message) break;
-    }
-    return line;
-  }
-
   std::vector<std::unique_ptr<Part>> parts_;
   std::string hashed_;
   std::map<std::string, std::vector<std::pair<const Part*, int>>> origins_;
@@ -148,28 +69,10 @@ class Folder {
 
 std::string FolderOf(const std::string& name) { return name.substr(0, name.find('/')); }
 
-absl::StatusOr<std::string> ReadWhole(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return absl::InvalidArgumentError(path.string() + ": cannot be read");
-  return text.str();
-}
-
 absl::StatusOr<std::vector<File>> ReadFiles(const std::string& directory, bool golden) {
-  std::error_code error;
-  if (!fs::is_directory(directory, error))
-    return absl::InvalidArgumentError(directory + " is no directory of rules");
-  std::vector<File> files;
-  for (const auto& entry : fs::recursive_directory_iterator(directory, error)) {
-    if (entry.path().extension() != ".textproto" || IsGolden(entry.path()) != golden) continue;
-    auto text = ReadWhole(entry.path());
-    if (!text.ok()) return text.status();
-    files.push_back({fs::relative(entry.path(), directory).string(), *std::move(text)});
-  }
-  if (error) return absl::InvalidArgumentError(directory + ": " + error.message());
-  std::ranges::sort(files, {}, &File::name);
-  return files;
+  return rule_text::ReadFolder(directory, [=](std::string_view filename) {
+    return filename.starts_with("golden") == golden;
+  });
 }
 
 // Two books that know one selection would make it a matter of luck which of them decides.
@@ -198,10 +101,8 @@ std::shared_ptr<const RuleBook> RuleBooks::OfSelection(const std::string& select
 }
 
 std::string RulesDirectory() {
-  const char* given = std::getenv("AOR_RULES_DIRECTORY");
-  if (!given || !*given) return AOR_CLASSIFICATION_RULES;
-  const fs::path own = fs::path(given) / "classification";
-  return fs::is_directory(own) ? own.string() : AOR_CLASSIFICATION_RULES;
+  const std::string given = rule_text::GivenFolder("classification");
+  return given.empty() ? AOR_CLASSIFICATION_RULES : given;
 }
 
 absl::StatusOr<std::vector<File>> ReadRuleFiles(const std::string& directory) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "libs/rule_text/rule_text.h"
 #include "services/classification/domain/rule_book.h"
 
 namespace aor::classification {
@@ -18,10 +19,7 @@ struct RuleBooks {
   // Whose selection it is; null: nobody's.
   std::shared_ptr<const RuleBook> OfSelection(const std::string& selection_id) const;
 };
-struct File {
-  std::string name;  // US-CA/abc.textproto
-  std::string text;
-};
+using rule_text::File;  // US-CA/abc.textproto
 
 // $AOR_RULES_DIRECTORY/classification, else the folder of the source tree.
 std::string RulesDirectory();

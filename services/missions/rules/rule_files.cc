@@ -2,34 +2,18 @@
 
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_join.h>
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 namespace aor::missions {
 namespace {
-namespace fs = std::filesystem;
-
 const RuleFiles& Embedded() {
   static const auto& files = *new RuleFiles{
 #include "mission_rules.inc"
   };
   return files;
 }
-
-class FirstError final : public google::protobuf::io::ErrorCollector {
- public:
-  std::string text;
-  void AddError(int line, int column, const std::string& message) override {
-    if (text.empty()) text = absl::StrCat(line + 1, ":", column + 1, ": ", message);
-  }
-};
 
 // What is wrong with the rules as a whole.
 class Checking {
@@ -158,33 +142,18 @@ class Checking {
 }  // namespace
 
 absl::StatusOr<RuleFiles> ReadRuleFiles() {
-  const char* given = std::getenv("AOR_RULES_DIRECTORY");
-  const fs::path folder = fs::path(given ? given : "") / "missions";
-  std::error_code none;
-  if (!given || !*given || !fs::is_directory(folder, none)) return Embedded();
-  RuleFiles files;
-  for (const auto& entry : fs::directory_iterator(folder, none)) {
-    if (entry.path().extension() != ".textproto") continue;
-    std::ifstream stream(entry.path());
-    if (!stream) return absl::InvalidArgumentError(entry.path().string() + ": cannot be read");
-    files.emplace_back(entry.path().filename().string(),
-                       std::string{std::istreambuf_iterator<char>(stream), {}});
-  }
-  std::ranges::sort(files);
-  return files;
+  const std::string folder = rule_text::GivenFolder("missions");
+  if (folder.empty()) return Embedded();
+  return rule_text::ReadFolder(folder, [](std::string_view) { return true; });
 }
 
 absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files) {
   v1::MissionRules all;
-  for (const auto& [name, text] : files) {
+  for (const auto& file : files) {
     v1::MissionRules rules;
-    google::protobuf::TextFormat::Parser parser;
-    FirstError error;
-    parser.RecordErrorsTo(&error);
-    if (!parser.ParseFromString(text, &rules))
-      return absl::InvalidArgumentError(absl::StrCat(name, ":", error.text));
+    if (auto parsed = rule_text::Parse(file, rules, nullptr); !parsed.ok()) return parsed;
     if (all.has_settings() && rules.has_settings())
-      return absl::InvalidArgumentError(name + ": settings stand in another file already");
+      return absl::InvalidArgumentError(file.name + ": settings stand in another file already");
     all.MergeFrom(rules);
   }
   const auto problems = Checking(all).Problems();

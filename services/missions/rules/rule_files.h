@@ -5,13 +5,13 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "libs/rule_text/rule_text.h"
 #include "services/missions/domain/rules.h"
 
 namespace aor::missions {
-using RuleFiles = std::vector<std::pair<std::string, std::string>>;  // name, text
+using RuleFiles = std::vector<rule_text::File>;
 
 // Those of $AOR_RULES_DIRECTORY/missions where there is such a folder, else those that travel in
 // the program.

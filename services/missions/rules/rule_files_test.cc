@@ -45,7 +45,7 @@ TEST(RuleFilesTest, WhatIsWrongIsSaidAtOnce) {
   EXPECT_NE(With("minor_units: 5000", "minor_units: -5000").find("negative"), std::string::npos);
   auto files = *ReadRuleFiles();
   files.push_back(files.front());
-  files.back().first = "again";
+  files.back().name = "again";
   EXPECT_FALSE(Said(files).empty());
 }
 
