@@ -1,10 +1,7 @@
-// What the four endpoints share: a wish that is decided on, a read of the view.
+// What the four endpoints share.
 #pragma once
 
-#include <functional>
-#include <type_traits>
-
-#include "libs/eventsourcing/event_types.h"
+#include "libs/rpc/calls.h"
 #include "services/missions/api/tools.h"
 
 namespace aor::missions {
@@ -12,32 +9,8 @@ using eventsourcing::Committed;
 using eventsourcing::Rows;
 using rpc::Caller;
 using rpc::Context;
+using rpc::ForEach;
+using rpc::Mutate;
 using rpc::Reactor;
-
-// Visits the commit's events of one kind of aggregate.
-template <class AnyEvent>
-void ForEach(const Committed& committed, const std::function<void(const AnyEvent&)>& visit) {
-  for (const auto& stream : committed.commit->streams())
-    for (const auto& event : stream.events())
-      if (eventsourcing::Holds<AnyEvent>(event)) visit(eventsourcing::Decode<AnyEvent>(event));
-}
-
-template <class Request, class Response>
-Reactor* Mutate(Tools& tools, Context* context, const Request* request, Response* response,
-                std::type_identity_t<std::function<void(const Committed&, Response&)>> fill = {}) {
-  return tools.edge.Mutate<Request, Response>(
-      context, *request, response,
-      [=, &tools](const Caller& caller) { return ToWish(*request, caller, tools); },
-      std::move(fill));
-}
-
-template <class Request, class Response>
-Reactor* Read(Tools& tools, Context* context, const Request* request, Response* response,
-              std::function<absl::Status(const Caller&, const Rows&)> answer) {
-  return tools.edge.Read<Request, Response>(
-      context, *request, response, tools.view,
-      [answer = std::move(answer)](const Caller& caller, const Rows& rows, Response&) {
-        return answer(caller, rows);
-      });
-}
+using rpc::Read;
 }  // namespace aor::missions
