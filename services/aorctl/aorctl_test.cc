@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "aor/directory/v1/organisation_service.pb.h"
@@ -208,6 +209,25 @@ TEST(MethodsTest, DocumentsHaveWordsOfTheirOwn) {
     EXPECT_EQ(method->service()->full_name(), "aor.documents.v1.DocumentService");
     EXPECT_EQ(method->server_streaming(), std::string(word) == "download");
   }
+}
+
+TEST(MethodsTest, CredentialsAndGatesHaveWordsOfTheirOwn) {
+  const std::map<std::string, std::vector<std::string>> kWords = {
+      {"credential",
+       {"policies", "adopt", "unadopt", "adoptions", "deposit", "accept", "reject", "revoke", "ask",
+        "list"}},
+      {"gate", {"check", "over", "requires", "closings", "override", "grant", "end", "overrides"}},
+      {"onboarding", {"show"}}};
+  for (const auto& [first, words] : kWords)
+    for (const auto& word : words) {
+      size_t used = 0;
+      const auto* method = FindVerb(InVerbs({first, word}), used);
+      ASSERT_TRUE(method) << first << " " << word;
+      EXPECT_EQ(method->service()->full_name(), first == "credential"
+                                                    ? "aor.credentials.v1.CredentialService"
+                                                    : "aor.credentials.v1.GateService")
+          << word;
+    }
 }
 
 TEST(ValuesTest, BytesComeFromAFile) {

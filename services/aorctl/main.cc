@@ -49,6 +49,10 @@ audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT
 mission list · get MISSION · blocks MISSION · work --work_kind=WORK_KIND_FEE_HELD   training missions
                    open · offer · accept · plan · confirm · register · read-list · mark · deposit-sheet ·
                    check-sheet · request-fees · transmit · hold · release · waive · claim
+credential policies CH · adopt --policy_id=ch.right_to_work --effective_from=2026-10-01 · deposit WORKER ·
+                   list WORKER · accept · reject · revoke · ask   what is required, and what was shown
+gate check CONTRACT --on=2026-10-31 · over · requires · closings --days=30 · override · grant · end
+onboarding show CONTRACT       who acts next, by when, and whether the gates are open
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
 log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption

@@ -12,6 +12,8 @@
 #include "aor/audit/v1/audit_service.pb.h"
 #include "aor/classification/v1/classification_service.pb.h"
 #include "aor/clock/v1/clock_service.pb.h"
+#include "aor/credentials/v1/credentials_service.pb.h"
+#include "aor/credentials/v1/gates_service.pb.h"
 #include "aor/directory/v1/account_service.pb.h"
 #include "aor/directory/v1/contact_service.pb.h"
 #include "aor/directory/v1/organisation_service.pb.h"
@@ -44,6 +46,8 @@ std::vector<const FileDescriptor*> Files() {
           audit::v1::GetHistoryRequest::descriptor()->file(),
           classification::v1::ListTestsRequest::descriptor()->file(),
           clock::v1::GetRequest::descriptor()->file(),
+          credentials::v1::DepositCredentialRequest::descriptor()->file(),
+          credentials::v1::CheckGatesRequest::descriptor()->file(),
           directory::v1::DeclareAccountRequest::descriptor()->file(),
           directory::v1::RecordContactRequest::descriptor()->file(),
           directory::v1::RegisterClientRequest::descriptor()->file(),
@@ -128,6 +132,25 @@ constexpr std::pair<const char*, const char*> kOtherWords[] = {
     {"classification list", "list-determinations"},
     {"classification get", "get-determination"},
     {"classification anticipate", "anticipate"},
+    {"credential policies", "list-policies"},
+    {"credential adopt", "adopt-policy"},
+    {"credential unadopt", "end-adoption"},
+    {"credential adoptions", "list-adoptions"},
+    {"credential deposit", "deposit-credential"},
+    {"credential accept", "accept-credential"},
+    {"credential reject", "reject-credential"},
+    {"credential revoke", "revoke-credential"},
+    {"credential ask", "request-update"},
+    {"credential list", "list-credentials"},
+    {"gate check", "check-gates"},
+    {"gate over", "list-stretches"},
+    {"gate requires", "list-requirements"},
+    {"gate closings", "list-closings"},
+    {"gate override", "request-override"},
+    {"gate grant", "grant-override"},
+    {"gate end", "end-override"},
+    {"gate overrides", "list-overrides"},
+    {"onboarding show", "get-onboarding"},
     {"document render", "render-document"},
     {"document list", "list-documents"},
     {"document get", "get-document"},
@@ -226,6 +249,10 @@ std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
                                                            {"message", "notifications"},
                                                            {"recipient", "notifications"},
                                                            {"mission", "missions"},
+                                                           {"credential", "credentials"},
+                                                           {"gates", "credentials"},
+                                                           {"override", "credentials"},
+                                                           {"policies", "credentials"},
                                                            {"roll", "missions"}};
   if (words.empty()) return words;
   const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));

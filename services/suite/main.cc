@@ -1,6 +1,7 @@
 // The suite: all contexts in one process, on one log store.
 #include "libs/service/host.h"
 #include "services/classification/install.h"
+#include "services/credentials/install.h"
 #include "services/directory/install.h"
 #include "services/documents/install.h"
 #include "services/engagements/install.h"
@@ -21,5 +22,6 @@ int main(int argc, char** argv) {
   aor::notifications::Install(host);
   aor::documents::Install(host);
   aor::missions::Install(host);
+  aor::credentials::Install(host);
   return host.Run();
 }

@@ -106,22 +106,25 @@ v1::Reason ReasonOf(const v1::Subject& subject, const Ask& ask, v1::ReasonCode c
   return reason;
 }
 
+v1::AskedRequirement Described(const v1::Subject& subject, const Ask& ask) {
+  const auto& policy = ask.adopted->policy();
+  v1::AskedRequirement described;
+  *described.mutable_scope() = ask.adopted->scope();
+  described.set_policy_id(policy.policy_id());
+  described.set_policy_version(ask.adopted->policy_version());
+  described.set_policy_title(policy.title());
+  described.set_source(policy.provenance().source());
+  described.set_rule_status(policy.provenance().status());
+  *described.mutable_adopted_from() = ask.adopted->effective_from();
+  *described.mutable_requirement() = *ask.requirement;
+  described.set_holder_id(HolderOf(subject, ask.requirement->holder()));
+  return described;
+}
+
 std::vector<v1::AskedRequirement> Asked(const v1::Subject& subject, const Facts& facts,
                                         const When& when) {
   std::vector<v1::AskedRequirement> asked;
-  for (const Ask& ask : AsksOf(subject, facts, when)) {
-    const auto& policy = ask.adopted->policy();
-    auto& one = asked.emplace_back();
-    *one.mutable_scope() = ask.adopted->scope();
-    one.set_policy_id(policy.policy_id());
-    one.set_policy_version(ask.adopted->policy_version());
-    one.set_policy_title(policy.title());
-    one.set_source(policy.provenance().source());
-    one.set_rule_status(policy.provenance().status());
-    *one.mutable_adopted_from() = ask.adopted->effective_from();
-    *one.mutable_requirement() = *ask.requirement;
-    one.set_holder_id(HolderOf(subject, ask.requirement->holder()));
-  }
+  for (const Ask& ask : AsksOf(subject, facts, when)) asked.push_back(Described(subject, ask));
   return asked;
 }
 }  // namespace aor::credentials

@@ -14,6 +14,8 @@ struct Ask {
 // In the order of the scopes and, in them, of adoption.
 std::vector<Ask> AsksOf(const v1::Subject& subject, const Facts& facts, const When& when);
 const std::string& HolderOf(const v1::Subject& subject, v1::Holder holder);
+// In whole, for whoever wants to know what is asked and by whom.
+v1::AskedRequirement Described(const v1::Subject& subject, const Ask& ask);
 // Null where the adopted words do not describe it.
 const v1::CredentialKind* KindOf(const v1::PolicyAdopted& adopted, const std::string& kind_id);
 // What one of them adds to a reason.

@@ -4,6 +4,8 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include "services/credentials/domain/onboarding.h"
+
 namespace aor::credentials {
 namespace {
 using calendar::Date;
@@ -257,6 +259,26 @@ TEST_F(GatesTest, WhichRuleAsksIsAnswered) {
   EXPECT_EQ(asked[0].policy_version(), "v1");
   EXPECT_EQ(asked[0].holder_id(), "ada");
   EXPECT_TRUE(Asked(subject_, facts_, {kMonday - 1}).empty());
+}
+
+TEST_F(GatesTest, OneChecklistSaysWhoActsNextUntilTheGatesAreOpen) {
+  const auto said = [&](Date day) {
+    const auto step = StepsOf(subject_, facts_, {day}, kMonday).at(0);
+    return v1::StepState_Name(step.step_state()).substr(sizeof("STEP_STATE_") - 1) + " by " +
+           step.owner() + " on " + calendar::ToString(calendar::FromProto(step.due_on()));
+  };
+  EXPECT_EQ(said(kMonday), "TO_DO by worker on 2026-10-05");
+  EXPECT_FALSE(IsComplete(subject_, facts_, {kMonday}));
+  auto& permit = Show("ch.permit_g", kMonday, kMonday + 90, 0);
+  EXPECT_EQ(said(kMonday), "AWAITING_REVIEW by compliance on 2026-10-05");
+  EXPECT_FALSE(IsComplete(subject_, facts_, {kMonday}));
+  permit.mutable_accepted();
+  *permit.mutable_accepted_at() = Of<google::protobuf::Timestamp>("seconds: 5");
+  EXPECT_EQ(said(kMonday), "DONE by  on 2026-10-05");
+  EXPECT_TRUE(IsComplete(subject_, facts_, {kMonday}));
+  EXPECT_EQ(said(kMonday + 70), "DONE by worker on 2027-01-03") << "renew it by its last day";
+  EXPECT_EQ(said(kMonday + 91), "TO_DO by worker on 2027-01-04") << "since the day without it";
+  EXPECT_FALSE(IsComplete(subject_, facts_, {kMonday + 91}));
 }
 
 TEST_F(GatesTest, AContractsEndIsTheLastOneThatIsKnown) {

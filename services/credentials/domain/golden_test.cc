@@ -5,6 +5,7 @@
 
 #include "services/credentials/domain/adoption.h"
 #include "services/credentials/domain/credential.h"
+#include "services/credentials/domain/gate_days.h"
 #include "services/credentials/domain/gate_override.h"
 
 namespace aor::credentials {
@@ -21,6 +22,7 @@ TEST(GoldenTest, EveryEventIsReadAndFolded) {
   CheckSamples<gate_override::Override, v1::OverrideEvent>(GOLDEN "/override",
                                                            gate_override::Evolve({}, requested));
   CheckSamples<adoption::Adoptions, v1::AdoptionEvent>(GOLDEN "/adoption");
+  CheckSamples<gate_days::Told, v1::GateEvent>(GOLDEN "/gate");
 }
 }  // namespace
 }  // namespace aor::credentials

@@ -1,0 +1,153 @@
+// Who works where, as engagements, classification and the directory published it.
+#include "aor/classification/v1/classification_events.pb.h"
+#include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_events.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/eventsourcing/event_types.h"
+#include "services/credentials/projections/credentials_view.h"
+
+namespace aor::credentials {
+namespace {
+using eventsourcing::Decode;
+using eventsourcing::Happened;
+using eventsourcing::Holds;
+using eventsourcing::RowKey;
+using eventsourcing::WritableRows;
+constexpr char kZone[] = "Europe/Zurich";  // in which classification counts its days
+
+// ENGAGEMENT_KIND_TEMP is TEMP here.
+std::string KindOf(engagements::v1::EngagementKind kind) {
+  return engagements::v1::EngagementKind_Name(kind).substr(sizeof("ENGAGEMENT_KIND_") - 1);
+}
+
+void Conclude(const Happened& happened, const engagements::v1::ContractConcluded& concluded,
+              WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  v1::ContractFact fact;
+  auto& subject = *fact.mutable_subject();
+  subject.set_contract_id(concluded.contract_id());
+  subject.set_worker_id(concluded.worker_id());
+  subject.set_supplier_id(concluded.supplier_id());
+  subject.set_client_id(concluded.client_id());
+  subject.set_engagement_kind(KindOf(concluded.engagement_kind()));
+  subject.set_jurisdiction(concluded.jurisdiction());
+  subject.set_role(concluded.title());
+  fact.set_zone(concluded.zone());
+  *fact.mutable_start() = concluded.start();
+  *fact.mutable_concluded_at() = happened.commit.recorded_at();
+  auto& end = *fact.add_ends();
+  if (concluded.has_end()) *end.mutable_end() = concluded.end();
+  *end.mutable_recorded_at() = happened.commit.recorded_at();
+  const std::string& id = concluded.contract_id();
+  rows.Store(RowKey(tenant, "contract", id), fact);
+  rows.Put(kContractsPrefix + tenant + "/" + id, "");
+  rows.Put(RowKey(tenant, "contract-of", "worker", concluded.worker_id(), id), id);
+  rows.Put(RowKey(tenant, "contract-of", "client", concluded.client_id(), id), id);
+  if (!concluded.supplier_id().empty())
+    rows.Put(RowKey(tenant, "contract-of", "supplier", concluded.supplier_id(), id), id);
+  NoteChange(tenant, "worker/" + concluded.worker_id(), rows);
+}
+
+void End(const Happened& happened, const std::string& contract, const types::v1::Date& end,
+         WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string key = RowKey(tenant, "contract", contract);
+  auto fact = rows.Load<v1::ContractFact>(key);
+  if (!fact) return;  // of before this log was read
+  auto& added = *fact->add_ends();
+  *added.mutable_end() = end;
+  *added.mutable_recorded_at() = happened.commit.recorded_at();
+  rows.Store(key, *fact);
+  NoteChange(tenant, "worker/" + fact->subject().worker_id(), rows);
+}
+
+void Made(const Happened& happened, const classification::v1::Determination& made,
+          WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  v1::DeterminationFact fact;
+  fact.set_determination_id(made.determination_id());
+  fact.set_worker_id(made.worker_id());
+  fact.set_client_id(made.client_id());
+  fact.set_engagement_id(made.engagement_id());
+  *fact.mutable_effective_from() = made.effective_from();
+  *fact.mutable_made_at() = happened.commit.recorded_at();
+  rows.Store(RowKey(tenant, "determination", made.worker_id(), made.determination_id()), fact);
+  rows.Put(RowKey(tenant, "determined", made.determination_id()), made.worker_id());
+}
+
+template <class Change>
+void Alter(const Happened& happened, const std::string& determination, WritableRows& rows,
+           const Change& change) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto worker = rows.Get(RowKey(tenant, "determined", determination));
+  if (!worker) return;
+  const std::string key = RowKey(tenant, "determination", *worker, determination);
+  auto fact = rows.Load<v1::DeterminationFact>(key);
+  if (!fact) return;
+  change(*fact);
+  rows.Store(key, *fact);
+  NoteChange(tenant, "worker/" + *worker, rows);
+}
+
+types::v1::Date DayOf(const google::protobuf::Timestamp& time) {
+  return calendar::ToProto(
+      calendar::DayAt(calendar::Instant(std::chrono::seconds(time.seconds())), kZone));
+}
+
+void Withdraw(const Happened& happened, const std::string& determination,
+              const types::v1::Date& from, WritableRows& rows) {
+  Alter(happened, determination, rows, [&](v1::DeterminationFact& fact) {
+    auto& withdrawal = *fact.add_withdrawals();
+    *withdrawal.mutable_effective_from() = from;
+    *withdrawal.mutable_recorded_at() = happened.commit.recorded_at();
+  });
+}
+}  // namespace
+
+void ApplyContract(const Happened& happened, WritableRows& rows) {
+  using Event = engagements::v1::ContractEvent;
+  if (!Holds<Event>(happened.event)) return;
+  const auto event = Decode<Event>(happened.event);
+  if (event.has_contract_concluded()) return Conclude(happened, event.contract_concluded(), rows);
+  if (event.has_contract_extended())
+    return End(happened, event.contract_extended().contract_id(), event.contract_extended().end(),
+               rows);
+  if (event.has_contract_ended())
+    End(happened, event.contract_ended().contract_id(), event.contract_ended().end(), rows);
+}
+
+void ApplyAssessment(const Happened& happened, WritableRows& rows) {
+  using Event = classification::v1::AssessmentEvent;
+  if (!Holds<Event>(happened.event)) return;
+  const auto event = Decode<Event>(happened.event);
+  const auto& now = happened.commit.recorded_at();
+  if (event.has_determination_made())
+    return Made(happened, event.determination_made().determination(), rows);
+  if (event.has_determination_approved())
+    return Alter(happened, event.determination_approved().determination_id(), rows,
+                 [&](v1::DeterminationFact& fact) {
+                   *fact.mutable_engagement_kinds() =
+                       event.determination_approved().engagement_kinds();
+                   *fact.mutable_approved_at() = now;
+                 });
+  if (event.has_determination_revoked())
+    return Withdraw(happened, event.determination_revoked().determination_id(),
+                    event.determination_revoked().effective_from(), rows);
+  if (event.has_determination_reviewed() && !event.determination_reviewed().stands())
+    return Withdraw(happened, event.determination_reviewed().determination_id(), DayOf(now), rows);
+  if (event.has_dispute_resolved() && !event.dispute_resolved().upheld())
+    Withdraw(happened, event.dispute_resolved().determination_id(), DayOf(now), rows);
+}
+
+void ApplyDirectory(const Happened& happened, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  if (happened.event.type() == "aor.directory.v1.OrganisationEvent/programme_opened") {
+    const auto opened = Decode<directory::v1::OrganisationEvent>(happened.event).programme_opened();
+    rows.Store(RowKey(tenant, "programme", opened.client_id(), opened.programme_id()), opened);
+    return NoteChange(tenant, "client/" + opened.client_id(), rows);
+  }
+  if (happened.event.type() != "aor.directory.v1.PersonEvent/person_erased") return;
+  const auto erased = Decode<directory::v1::PersonEvent>(happened.event).person_erased();
+  rows.Put(kErasedPrefix + tenant + "/" + erased.person_id(), "");
+}
+}  // namespace aor::credentials
