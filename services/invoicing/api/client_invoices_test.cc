@@ -273,6 +273,24 @@ TEST_F(ClientInvoicesTest, AContestedDayWaitsAlone) {
   EXPECT_EQ(draft.frozen_pieces(), 1u);
 }
 
+TEST_F(ClientInvoicesTest, WorkBehindAClosedBillingGateWaitsAndIsReleasedOnce) {
+  Client("yew", "geneva");
+  Temp("t7", "yew");
+  Approve("t7", {{5, 8}, {6, 8}});
+  const auto tell = [&](const std::string& event, const std::string& closed) {
+    seen_ = running_->Gate(event + " { contract_id: 't7' worker_id: 'w' gate: GATE_BILLING " +
+                           closed + " }");
+  };
+  tell("gate_closed", "closed { " + DateText("first_day", kMonday + 1) + " }");
+  auto draft = OnlyDraft("geneva", "yew");
+  EXPECT_EQ(Show(draft.net()), "CHF 432.00");
+  EXPECT_EQ(draft.gated_pieces(), 1u);
+  tell("gate_opened", "opened { " + DateText("first_day", kMonday + 1) + " }");
+  draft = OnlyDraft("geneva", "yew");
+  EXPECT_EQ(Show(draft.net()), "CHF 864.00");
+  EXPECT_EQ(draft.gated_pieces(), 0u);
+}
+
 TEST_F(ClientInvoicesTest, WeeksOfOneContractAreConfirmedTogether) {
   seen_ = running_->Organisation(
       "client_registered { client_id: 'ivy' legal_entity_id: 'geneva'"

@@ -250,6 +250,7 @@ v1::Draft ToProto(const Draft& draft, std::string_view side) {
   *proto.mutable_payable() = money::ToProto(draft.totals.payable);
   proto.set_corrects_invoice_id(draft.corrects_invoice_id);
   proto.set_frozen_pieces(draft.frozen);
+  proto.set_gated_pieces(draft.gated);
   for (const auto& hold : draft.holds) AddHold(hold, proto);
   for (const auto& row : draft.totals.vat)
     if (!row.exemption_reason().empty()) proto.add_notes(row.exemption_reason());

@@ -93,6 +93,7 @@ void Status::AddDraft(const Draft& draft, const std::string& party, std::string_
     why = hold.sentence;
   }
   if (draft.frozen > 0) waiting.add_reasons("CONTESTED_HOURS");
+  if (draft.gated > 0) waiting.add_reasons("GATE_CLOSED");
   waiting.set_sentence(draft.period + " of " + party + ": " + why);
 }
 

@@ -2,6 +2,7 @@
 // that it reads, which the test writes.
 #pragma once
 
+#include "aor/credentials/v1/credentials_events.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
@@ -26,6 +27,9 @@ class RunningInvoicing {
     return process_.Publish<timesheet::v1::WeekEvent>("timesheet", "weeks", event);
   }
 
+  std::string Gate(const std::string& event) {
+    return process_.Publish<credentials::v1::GateEvent>("credentials", "gates", event);
+  }
   std::string Payslip(const std::string& event) {
     return process_.Publish<payroll::v1::PayslipEvent>("payroll", "payslips", event);
   }
@@ -53,7 +57,7 @@ class RunningInvoicing {
   service::RunningProcess process_{
       {.name = "invoicing",
        .development_clock = "2026-11-01T06:00:00Z",
-       .other_logs = {"directory", "engagements", "payroll", "timesheet"},
+       .other_logs = {"credentials", "directory", "engagements", "payroll", "timesheet"},
        .install = [](service::RunningProcess& process) { Install(process.host()); }}};
 };
 }  // namespace aor::invoicing

@@ -7,6 +7,8 @@
 
 namespace aor::invoicing {
 namespace {
+bool IsNegative(const Amount& amount) { return amount.seconds < 0 || amount.quantity.unscaled < 0; }
+
 // Work that stands open, with its contract.
 struct Piece {
   const ContractBasis* basis;
@@ -43,7 +45,7 @@ struct LineKey {
 
 struct Group {
   std::vector<Piece> pieces;
-  uint32_t frozen = 0;
+  uint32_t frozen = 0, gated = 0;
   const Contract* first = nullptr;
 };
 
@@ -100,8 +102,6 @@ bool Concerns(const Billing& billing, const Contract& contract) {
   return contract.supplier_id == billing.party_id && contract.self_billed;
 }
 
-bool IsNegative(const Amount& amount) { return amount.seconds < 0 || amount.quantity.unscaled < 0; }
-
 // What is taken back is so at the price and VAT at which it was billed.
 void AddPieces(const ContractBasis& basis, const WorkKey& key, const Amount& amount,
                std::string_view side, std::vector<Piece>& pieces) {
@@ -120,6 +120,8 @@ std::map<std::string, Group> Groups(const Billing& billing,
       if (!group.first) group.first = &basis.contract;
       if (basis.approved.Frozen(key))
         group.frozen++;
+      else if (basis.Waits(key, amount, billing.side))
+        group.gated++;
       else
         AddPieces(basis, key, amount, billing.side, group.pieces);
     }
@@ -276,6 +278,7 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
   draft.draft_id = id;
   draft.currency = group.first->currency;
   draft.frozen = group.frozen;
+  draft.gated = group.gated;
   const size_t start = billing.legal_entity_id.size() + billing.party_id.size() + 2;
   SetPeriod(draft, billing, DayOf(id.substr(start, id.find('~', start) - start)));
   if (billing.consolidation != Consolidation::kClient)
@@ -304,6 +307,14 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
   return draft;
 }
 }  // namespace
+
+bool ContractBasis::Waits(const WorkKey& key, const Amount& amount, std::string_view side) const {
+  const auto days = held.find(std::string(side));
+  return days != held.end() && !IsNegative(amount) &&
+         std::ranges::any_of(days->second, [&](const auto& closed) {
+           return closed.first <= key.day && key.day <= closed.second;
+         });
+}
 
 std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts) {
   std::vector<Draft> drafts;

@@ -41,10 +41,17 @@ struct Contract {
 };
 const Rate& RateOn(const Contract& contract, Date day);
 
+// Days, both ends included, on which a gate is closed to one side's bill: the client's, or a
+// contractor's fee.
+using HeldDays = std::vector<std::pair<Date, Date>>;
+
 struct ContractBasis {
   Contract contract;
   Approved approved;
   billed::State billed;
+  std::map<std::string, HeldDays> held = {};  // by side
+  // Until the gate opens: what is taken back does not wait, and what was billed stays.
+  bool Waits(const WorkKey& key, const Amount& amount, std::string_view side) const;
 };
 
 // Effective-dated VAT of a seller, by date of the work (E50).
@@ -79,6 +86,7 @@ struct Draft {
   std::string corrects_invoice_id;            // of a credit
   std::map<std::string, Work> basis;          // what is settled of its pieces, by contract
   uint32_t frozen = 0;                        // pieces held back, contested
+  uint32_t gated = 0;                         // held back by a closed gate
   std::map<std::string, std::string> orders;  // that its contracts name, by contract
   std::vector<Hold> holds;                    // of these: not confirmed as it is
 };

@@ -264,6 +264,31 @@ TEST(DraftTest, AContestThatNamesNoDayFreezesTheWeek) {
   EXPECT_EQ(draft.frozen, 1u);
 }
 
+TEST(DraftTest, AClosedGateHoldsItsSideUntilItOpensOnce) {
+  Approved approved;
+  Days(approved, kMonday, 4);
+  auto bases = One(Developer("d"), approved);
+  const Billing devco = Devco({{Date(2014, 1, 1), {"S", D("20"), ""}}});
+  bases[0].held[std::string(billed::kSupplier)] = {{kMonday + 1, kMonday + 2}};
+  auto fee = Drafts(devco, bases)[0];
+  EXPECT_EQ(Net(fee.lines[0]), "1240.00") << "the days outside";
+  EXPECT_EQ(fee.gated, 2u);
+  EXPECT_EQ(Drafts(Lumen(), bases)[0].gated, 0u) << "the client's bill has a gate of its own";
+  Confirm(fee, "i-1", bases, billed::kSupplier);
+  EXPECT_TRUE(Drafts(devco, bases)[0].lines.empty());
+  bases[0].held.clear();
+  fee = Drafts(devco, bases)[0];
+  EXPECT_EQ(Net(fee.lines[0]), "1240.00") << "what waited is released";
+  Confirm(fee, "i-2", bases, billed::kSupplier);
+  EXPECT_TRUE(Drafts(devco, bases).empty()) << "once";
+  bases[0].held[std::string(billed::kSupplier)] = {{kMonday, Date::max()}};
+  EXPECT_TRUE(Drafts(devco, bases).empty()) << "what was billed stays";
+  Days(bases[0].approved, kMonday + 7, 1);
+  EXPECT_EQ(Drafts(devco, bases)[0].gated, 1u);
+  Add(bases[0].approved.work, {"2026-W41", kMonday, "DAY", {}}, {0, D("-1")});
+  EXPECT_TRUE(Drafts(devco, bases)[0].credit) << "what is taken back does not wait";
+}
+
 std::vector<std::string> IdsOf(const Billing& billing, const std::vector<ContractBasis>& bases) {
   std::vector<std::string> ids;
   for (const auto& draft : Drafts(billing, bases)) ids.push_back(draft.draft_id);

@@ -151,7 +151,7 @@ Work ClaimableWork(const ContractBasis& basis) {
   std::erase_if(work, [&](const auto& piece) {
     const auto& [key, amount] = piece;
     return PrintedQuantity(amount).unscaled <= 0 || key.category == kExpense ||
-           basis.approved.Frozen(key);
+           basis.approved.Frozen(key) || basis.Waits(key, amount, billed::kSupplier);
   });
   return work;
 }

@@ -198,7 +198,23 @@ std::optional<Money> Basis::SlipsOf(const std::string& contract, const std::stri
 std::optional<ContractBasis> Basis::Of(const std::string& contract) const {
   const auto row = rows_.Load<v1::ContractRow>(RowKey(tenant_, "contract", contract));
   if (!row || !row->has_concluded()) return std::nullopt;
-  return ContractBasis{ContractOf(*row), ApprovedOf(WorkOf(contract)), BilledOf(contract)};
+  return ContractBasis{ContractOf(*row), ApprovedOf(WorkOf(contract)), BilledOf(contract),
+                       HeldOf(contract)};
+}
+
+std::map<std::string, HeldDays> Basis::HeldOf(const std::string& contract) const {
+  const auto row = rows_.Load<v1::GatesRow>(RowKey(tenant_, "gates", contract));
+  std::map<std::string, HeldDays> held;
+  if (!row) return held;
+  const auto add = [&](std::string_view side, const auto& closed) {
+    for (const auto& days : closed)
+      held[std::string(side)].emplace_back(
+          calendar::FromProto(days.first_day()),
+          days.has_last_day() ? calendar::FromProto(days.last_day()) : Date::max());
+  };
+  add(billed::kClient, row->billing());
+  add(billed::kSupplier, row->fee());
+  return held;
 }
 
 billed::State Basis::BilledOf(const std::string& contract) const {

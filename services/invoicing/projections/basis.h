@@ -48,6 +48,7 @@ class Basis {
 
  private:
   billed::State BilledOf(const std::string& contract) const;
+  std::map<std::string, HeldDays> HeldOf(const std::string& contract) const;
   std::vector<ContractBasis> Below(const std::string& prefix) const;
   std::vector<VatFrom> SupplierVat(const std::string& entity, const std::string& supplier) const;
 

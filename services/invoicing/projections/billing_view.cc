@@ -74,6 +74,7 @@ void BillingView::Apply(const Happened& happened, WritableRows& rows) {
   if (log == "timesheet") return ApplyTimesheet(happened, rows);
   if (log == "engagements") return ApplyEngagements(happened, rows);
   if (log == "directory") return ApplyDirectory(happened, rows);
+  if (log == "credentials") return ApplyGates(happened, rows);
   if (log == "payroll") return ApplyPayroll(happened, rows);
 }
 }  // namespace aor::invoicing

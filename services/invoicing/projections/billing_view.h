@@ -1,6 +1,6 @@
 // All that drafts, claims and margins are read from, in one read model: approved work,
-// terms, parties, what is billed and what payslips cost advance together, so that a token of any of
-// the five logs is waited for in one place.
+// terms, parties, closed gates, what is billed and what payslips cost advance together, so that a
+// token of any of the six logs is waited for in one place.
 #pragma once
 
 #include <string>
@@ -12,9 +12,9 @@ namespace aor::invoicing {
 class BillingView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "billing"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<std::string> logs() const override {
-    return {"directory", "engagements", "invoicing", "payroll", "timesheet"};
+    return {"credentials", "directory", "engagements", "invoicing", "payroll", "timesheet"};
   }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
@@ -23,6 +23,7 @@ class BillingView final : public eventsourcing::Projection {
 void ApplyTimesheet(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyEngagements(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyGates(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayroll(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyInvoice(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplySupplier(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);

@@ -1,3 +1,4 @@
+#include "aor/credentials/v1/credentials_events.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_rows.pb.h"
@@ -64,6 +65,21 @@ void ApplyTimesheet(const Happened& happened, WritableRows& rows) {
                  row.set_approved_since(false);
                });
   }
+}
+
+// The last word on which days are closed, of the two gates that are asked here.
+void ApplyGates(const Happened& happened, WritableRows& rows) {
+  const auto change = [&](const auto& fact) {
+    const std::string key = RowKey(happened.commit.tenant(), "gates", fact.contract_id());
+    ChangeRow<v1::GatesRow>(rows, key, [&](v1::GatesRow& row) {
+      if (fact.gate() == credentials::v1::GATE_BILLING) *row.mutable_billing() = fact.closed();
+      if (fact.gate() == credentials::v1::GATE_FEE) *row.mutable_fee() = fact.closed();
+    });
+  };
+  if (Is(happened, "aor.credentials.v1.GateEvent/gate_closed"))
+    change(Decode<credentials::v1::GateEvent>(happened.event).gate_closed());
+  if (Is(happened, "aor.credentials.v1.GateEvent/gate_opened"))
+    change(Decode<credentials::v1::GateEvent>(happened.event).gate_opened());
 }
 
 // What a worker costs is known once his slip is verified; a correction is a slip of its own.

@@ -2,6 +2,7 @@
 //   <tenant>/work/<contract>/<iso week>               WorkRow
 //   <tenant>/slip/<contract>/<period>/<payslip>       Money: its gross and employer charges
 //   <tenant>/contract/<contract>                      ContractRow
+//   <tenant>/gates/<contract>                         GatesRow
 //   <tenant>/of_client/<entity>/<client>/<contract>   the contract's id
 //   <tenant>/of_supplier/<entity>/<supplier>/<contract>
 //   <tenant>/client_of/<entity>/<client>              the client's id
