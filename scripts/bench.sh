@@ -34,6 +34,9 @@ echo "reading: a log of $commits commits"
 "$bin/log_bench" "$work.log" "$commits" | grep --line-buffered "^{" | tee -a build/bench.jsonl  # not the log lines
 echo "determinations, on one core"
 "$bin/classification_bench" | tee -a build/bench.jsonl
+echo "gates, of a read model of 100 000 contracts"
+"$bin/gates_bench" "$work.gates" | tee -a build/bench.jsonl
+rm -rf "$work.gates"
 echo "month end: ${MONTH_END_WORKERS:=1000} workers"
 # shellcheck disable=SC2086  # a list
 scripts/bench_month_end.sh "$bin" $MONTH_END_WORKERS | tee -a build/bench.jsonl
