@@ -3,8 +3,9 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "libs/service/erasures.h"
 #include "services/missions/api/endpoints.h"
-#include "services/missions/deadlines/erasures.h"
+#include "services/missions/api/participants.h"
 #include "services/missions/deadlines/session_ends.h"
 #include "services/missions/projections/missions_view.h"
 #include "services/missions/rules/rule_files.h"
@@ -29,7 +30,8 @@ void Install(service::Host& host) {
   const Tools tools{context.edge(),  view, context.runtime(), context.vault(), context.clock(),
                     std::move(rules)};
   context.Watch(std::make_unique<SessionEnds>(tools));
-  context.Watch(std::make_unique<Erasures>(view, context.vault()));
+  context.Watch(
+      std::make_unique<service::Erasures>(view, context.vault(), kErasedPrefix, kParticipant));
   context.Serve(MissionEndpoint(tools));
   context.Serve(FeeEndpoint(tools));
   context.Serve(RollEndpoint(tools));

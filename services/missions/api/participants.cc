@@ -48,7 +48,7 @@ std::string Open(const vault::Vault& vault, const std::string& tenant, const std
 }
 }  // namespace
 
-std::string SubjectOf(const std::string& participant) { return "participant~" + participant; }
+std::string SubjectOf(const std::string& participant) { return kParticipant + participant; }
 
 bool IsPlainName(const std::string& text) {
   for (const unsigned char c : text)

@@ -9,6 +9,7 @@ namespace aor::missions {
 // INVALID_ARGUMENT where nothing says who it is; `field` is the path for messages.
 absl::Status CheckParticipant(const v1::NewParticipant& participant, const std::string& field);
 // Whose key seals them: nobody of the directory can be named so.
+inline constexpr char kParticipant[] = "participant~";
 std::string SubjectOf(const std::string& participant);
 // One line of text, without control characters or those that turn the reading direction.
 bool IsPlainName(const std::string& text);
