@@ -51,6 +51,7 @@ value() { local path=$1; shift; aor "$@" --output=json | field "$path"; }
 screen() { python3 scripts/demo_screens.py "$@"; }
 
 . scripts/apart.sh
+. scripts/demo_gates.sh
 
 free_addresses() {
   python3 -c 'import socket, sys
@@ -193,11 +194,11 @@ paid_by() {
 
 who_waits() {
   today 2026-10-19T07:00:00Z "19 October, Monday"
-  day_folder 2026-10-19 "hours of week 42"
+  day_folder 2026-10-19 "hours of week 42"; who_will_be_blocked
   today 2026-10-26T08:00:00Z "26 October, Monday: the building site does not approve"
-  day_folder 2026-10-26 "hours of week 43"
+  day_folder 2026-10-26 "hours of week 43"; fee_waits
   today 2026-10-29T08:00:00Z "29 October: who waits for whom? (aorctl month status)"
-  screen waiting chantier
+  screen waiting chantier; fee_goes_on
   day_folder 2026-10-29 "the building site approves"
 }
 
@@ -335,7 +336,7 @@ summary() {
 
 main() {
   local scene
-  for scene in prepare programme bad_import weeks_of_october part_payment who_waits missing_two \
+  for scene in prepare programme duty_of_vigilance bad_import weeks_of_october part_payment who_waits missing_two \
     invoices corrections payslips pay_day late_hours papers; do "$scene"; done
   title "October 2026, and how it ties out"
   screen ties-out
