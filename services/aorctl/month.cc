@@ -188,8 +188,8 @@ void Month::AddStandings() {
                                                 {"VERIFICATION", counts_.verified()}};
   for (const char* step :
        {"HOURS", "OVERTIME_CONFIRMATION", "APPROVAL", "CONTEST", "VERIFICATION", "INVOICE_DRAFT",
-        "SELF_BILLING_DRAFT", "SUPPLIER_INVOICE", "CONTESTED_INVOICE", "PAYSLIP", "PAYABLE",
-        "BATCH_RELEASE", "PAYEE_ANSWERS", "PAYMENT_FILE"}) {
+        "SELF_BILLING_DRAFT", "SUPPLIER_INVOICE", "MISSION_FEE", "CONTESTED_INVOICE", "PAYSLIP",
+        "PAYABLE", "BATCH_RELEASE", "PAYEE_ANSWERS", "PAYMENT_FILE"}) {
     auto& standing = *status_.add_steps();
     standing.set_step(step);
     for (const auto& waiting : status_.waiting())

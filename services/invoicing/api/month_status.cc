@@ -12,6 +12,13 @@ namespace {
 using calendar::Instant;
 using operations::v1::Waiting;
 
+// What a fee waits for that is in no draft yet.
+struct Need {
+  std::string_view reason;
+  std::string waits_for, sentence;
+  operations::v1::PartyKind waits_for_kind = operations::v1::PARTY_KIND_UNSPECIFIED;
+};
+
 // One answer in the making.
 class Status {
  public:
@@ -37,8 +44,12 @@ class Status {
   void AddDraft(const Draft& draft, const std::string& party, std::string_view side);
   bool AddSupplierInvoice(const v1::SupplierInvoice& invoice);
   bool AddContested(const v1::OpenItem& item);
+  bool AddFee(const v1::FeeRow& row);
+  std::optional<Need> NeedOf(const v1::FeeRow& row) const;
+  bool HasOwnInvoice(const missions::v1::Fee& fee) const;
   Waiting& Add(const char* step, const std::string& record, const std::string& waits_for,
                std::optional<Date> since);
+  Date Today() const { return calendar::DayAt(now_, Zone()); }
   bool InMonth(Date day) const { return month_ <= day && day <= calendar::LastOfMonth(month_); }
   std::string Zone() const { return calendar::IsZone(zone_) ? zone_ : "UTC"; }
 
@@ -80,8 +91,11 @@ bool Status::AddDrafts(const std::string& party, std::string_view side) {
 void Status::AddDraft(const Draft& draft, const std::string& party, std::string_view side) {
   const bool client = side == billed::kClient;
   if (draft.lines.empty() && draft.holds.empty()) return;
-  Waiting& waiting = Add(client ? "INVOICE_DRAFT" : "SELF_BILLING_DRAFT", draft.draft_id,
-                         draft.holds.empty() ? "consultant" : "finance", draft.period_end + 1);
+  const bool mandated =
+      client || draft.credit || basis_.HasMandate(request_.legal_entity_id(), party, Today());
+  Waiting& waiting =
+      Add(client ? "INVOICE_DRAFT" : "SELF_BILLING_DRAFT", draft.draft_id,
+          draft.holds.empty() && mandated ? "consultant" : "finance", draft.period_end + 1);
   waiting.set_party_id(party);
   waiting.set_party_kind(client ? operations::v1::PARTY_KIND_CLIENT
                                 : operations::v1::PARTY_KIND_SUPPLIER);
@@ -91,6 +105,10 @@ void Status::AddDraft(const Draft& draft, const std::string& party, std::string_
   for (const auto& hold : draft.holds) {
     waiting.add_reasons(std::string(hold.reason));
     why = hold.sentence;
+  }
+  if (!mandated) {
+    waiting.add_reasons(std::string(Name(supplier::Refusal::kNoMandate)));
+    why = Sentence(supplier::Refusal::kNoMandate);
   }
   if (draft.frozen > 0) waiting.add_reasons("CONTESTED_HOURS");
   if (draft.gated > 0) waiting.add_reasons("GATE_CLOSED");
@@ -143,6 +161,60 @@ bool Status::AddContested(const v1::OpenItem& item) {
   return true;
 }
 
+bool Status::HasOwnInvoice(const missions::v1::Fee& fee) const {
+  bool found = false;
+  rows_.Scan(
+      RowPrefix(caller_.tenant, "supplier_invoice", request_.legal_entity_id(), fee.supplier_id()),
+      "", [&](std::string_view, std::string_view bytes) {
+        found = ParsedRow<v1::SupplierInvoice>(bytes).submitted().contract_id() == fee.fee_id();
+        return !found;
+      });
+  return found;
+}
+
+// None for a fee that is billed, in a draft, or claimed by an invoice: these are listed themselves.
+std::optional<Need> Status::NeedOf(const v1::FeeRow& row) const {
+  const auto& fee = row.payable().fee();
+  const auto contract = basis_.Of(fee.fee_id());
+  if (!contract || OpenWork(*contract, billed::kSupplier).empty()) return std::nullopt;
+  if (!row.withheld_because().empty())
+    return Need{
+        "FEE_WITHHELD", "permanent_team",
+        "it is withheld (" + row.withheld_because() + "): release it, or agree to refuse it."};
+  if (fee.paper() == missions::v1::FEE_PAPER_PAYROLL)
+    return Need{"EMPLOYEE_FEE", "consultant",
+                "an employee's fee is paid with the wage: no invoice is issued for it."};
+  const bool own = fee.paper() == missions::v1::FEE_PAPER_OWN_INVOICE;
+  if (!own && fee.paper() != missions::v1::FEE_PAPER_SELF_BILLED) return std::nullopt;
+  if (!basis_.Supplier(fee.supplier_id()))
+    return Need{"SUPPLIER_UNKNOWN", "finance",
+                "register the supplier '" + fee.supplier_id() + "' in the directory."};
+  if (own && !HasOwnInvoice(fee))
+    return Need{"OWN_INVOICE_MISSING", fee.supplier_id(),
+                "it is paid on the supplier's own invoice: submit it for the contract " +
+                    fee.fee_id() + ".",
+                operations::v1::PARTY_KIND_SUPPLIER};
+  return std::nullopt;
+}
+
+bool Status::AddFee(const v1::FeeRow& row) {
+  const auto& fee = row.payable().fee();
+  const Date worked_on = calendar::FromProto(fee.worked_on());
+  const auto need = InMonth(worked_on) ? NeedOf(row) : std::nullopt;
+  if (!need) return false;
+  Waiting& waiting = Add("MISSION_FEE", fee.fee_id(), need->waits_for, worked_on);
+  waiting.set_waits_for_kind(need->waits_for_kind);
+  const bool is_person = fee.supplier_id().empty();
+  waiting.set_party_id(is_person ? fee.payee_id() : fee.supplier_id());
+  waiting.set_party_kind(is_person ? operations::v1::PARTY_KIND_PERSON
+                                   : operations::v1::PARTY_KIND_SUPPLIER);
+  *waiting.mutable_amount() = fee.amount();
+  waiting.add_reasons(std::string(need->reason));
+  waiting.set_sentence("Fee of " + waiting.party_id() + ", training mission " +
+                       row.payable().mission_id() + ": " + need->sentence);
+  return true;
+}
+
 std::vector<rpc::Section> Status::Sections() {
   const auto& tenant = caller_.tenant;
   const auto& entity = request_.legal_entity_id();
@@ -158,6 +230,9 @@ std::vector<rpc::Section> Status::Sections() {
       {RowPrefix(tenant, "supplier_invoice", entity), [this](std::string_view bytes) {
          return AddSupplierInvoice(ParsedRow<v1::SupplierInvoice>(bytes));
        }});
+  sections.push_back({RowPrefix(tenant, "fee", entity), [this](std::string_view bytes) {
+                        return AddFee(ParsedRow<v1::FeeRow>(bytes));
+                      }});
   sections.push_back({RowPrefix(tenant, "open", entity), [this](std::string_view bytes) {
                         return AddContested(ParsedRow<v1::OpenItem>(bytes));
                       }});

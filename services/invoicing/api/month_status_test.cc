@@ -74,7 +74,8 @@ TEST_F(MonthStatusTest, SuppliersClaimsWaitForWhoActsNext) {
               .consistency_token();
   const auto waiting = Status("lyon");
   ASSERT_EQ(waiting.size(), 3u);
-  EXPECT_EQ(Told(waiting)[1], "SELF_BILLING_DRAFT devco9 waits for consultant: EUR 1488.00");
+  EXPECT_EQ(Told(waiting)[1],
+            "SELF_BILLING_DRAFT devco9 waits for finance: EUR 1488.00 NO_MANDATE");
   EXPECT_EQ(Told(waiting)[2],
             "SUPPLIER_INVOICE solo9 waits for solo9: EUR 1240.00 DAYS_NOT_APPROVED");
   EXPECT_NE(waiting[2].sentence().find("2026-10-06"), std::string::npos);

@@ -5,6 +5,7 @@
 #include "aor/credentials/v1/credentials_events.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
+#include "aor/missions/v1/missions_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "libs/rpc/errors.h"
@@ -29,6 +30,9 @@ class RunningInvoicing {
 
   std::string Gate(const std::string& event) {
     return process_.Publish<credentials::v1::GateEvent>("credentials", "gates", event);
+  }
+  std::string Mission(const std::string& event) {
+    return process_.Publish<missions::v1::MissionEvent>("missions", "missions", event);
   }
   std::string Payslip(const std::string& event) {
     return process_.Publish<payroll::v1::PayslipEvent>("payroll", "payslips", event);
@@ -57,7 +61,7 @@ class RunningInvoicing {
   service::RunningProcess process_{
       {.name = "invoicing",
        .development_clock = "2026-11-01T06:00:00Z",
-       .other_logs = {"credentials", "directory", "engagements", "payroll", "timesheet"},
+       .other_logs = {"credentials", "directory", "engagements", "missions", "payroll", "timesheet"},
        .install = [](service::RunningProcess& process) { Install(process.host()); }}};
 };
 }  // namespace aor::invoicing

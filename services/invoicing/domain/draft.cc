@@ -18,9 +18,9 @@ struct Piece {
 };
 
 int RankOf(const std::string& category) {
-  static const std::vector<std::string> kOrder{"BASE",           "DAY",        "MONTH", "FIXED",
-                                               "PLACEMENT",      "OVERTIME",   "NIGHT", "SUNDAY",
-                                               "PUBLIC_HOLIDAY", "EXTRA_WORK", kExpense};
+  static const std::vector<std::string> kOrder{"BASE",           "DAY",        "MONTH",  "FIXED",
+                                               "PLACEMENT",      "OVERTIME",   "NIGHT",  "SUNDAY",
+                                               "PUBLIC_HOLIDAY", "EXTRA_WORK", kExpense, "SESSION"};
   return std::ranges::find(kOrder, category) - kOrder.begin();
 }
 
@@ -54,6 +54,7 @@ std::string WordsOf(const std::string& category) {
   if (category == "DAY") return "days";
   if (category == "MONTH") return "months";
   if (category == "FIXED") return "fixed price";
+  if (category == "SESSION") return "sessions";
   if (category == "PLACEMENT") return "placement fee";
   if (category == "OVERTIME") return "overtime supplement";
   if (category == "NIGHT") return "night supplement";

@@ -12,7 +12,7 @@
 #include "services/invoicing/domain/totals.h"
 
 namespace aor::invoicing {
-enum class Unit { kHour, kDay, kMonth, kFixed };
+enum class Unit { kHour, kDay, kMonth, kFixed, kSession };
 enum class Cadence { kMonthly, kWeekly };
 enum class Consolidation { kClient, kPurchaseOrder, kContract };
 
@@ -35,6 +35,7 @@ struct Contract {
   bool self_billed = false;
   Decimal fee_percent;  // AOR: on the supplier's amount, a line of its own
   Decimal fixed_fee;    // of a permanent placement
+  Decimal sessions;     // of a training mission, due when it ends
   Date start;
   std::optional<Date> end;
   std::vector<Rate> rates;  // at least one

@@ -17,6 +17,7 @@ std::string_view CategoryOf(const Contract& contract) {
     case Unit::kDay: return "DAY";
     case Unit::kMonth: return "MONTH";
     case Unit::kFixed: return kFixedPrice;
+    case Unit::kSession: return "SESSION";
   }
   return "";
 }
@@ -25,11 +26,14 @@ std::string_view CategoryOf(const Contract& contract) {
 // known no more than was billed.
 void AddWithoutHours(const ContractBasis& basis, std::string_view side, Work& work) {
   const Contract& contract = basis.contract;
-  if (contract.permanent) work[{"", contract.start, "PLACEMENT", {}}] = {0, kOne};
-  if (contract.permanent || contract.unit != Unit::kFixed) return;
-  const WorkKey key{"", {}, kFixedPrice, {}};
+  if (contract.permanent)
+    return Add(work, {kUnmeasured, contract.start, "PLACEMENT", {}}, {0, kOne});
+  if (contract.unit == Unit::kSession)
+    return Add(work, {kUnmeasured, contract.start, "SESSION", {}}, {0, contract.sessions});
+  if (contract.unit != Unit::kFixed) return;
+  const WorkKey key{kUnmeasured, {}, kFixedPrice, {}};
   const Work& done = side == billed::kSupplier ? basis.billed.supplier : basis.billed.client;
-  if (contract.end || done.contains(key)) work[key] = {0, kOne};
+  if (contract.end || done.contains(key)) Add(work, key, {0, kOne});
 }
 
 Decimal OfPercent(const Decimal& price, const WorkKey& key) {
@@ -73,7 +77,10 @@ std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key,
     return contract.expenses_billed ? std::optional(kOne) : std::nullopt;
   if (key.category != CategoryOf(contract)) return {};
   if (contract.permanent) return supplier ? std::nullopt : std::optional(contract.fixed_fee);
-  return supplier ? rate.base_wage : rate.tariff;
+  const Decimal& price = supplier ? rate.base_wage : rate.tariff;
+  // A fee is no client's and what is delivered no supplier's: only one side has a price.
+  if (contract.unit == Unit::kSession && price.unscaled == 0) return {};
+  return price;
 }
 
 Money CostOf(const Contract& contract, const WorkKey& key, const Amount& amount) {

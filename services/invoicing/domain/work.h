@@ -17,10 +17,11 @@ using calendar::Date;
 using money::Decimal;
 using money::Money;
 
+inline constexpr char kUnmeasured[] = "";
 // One category of one day, at one percentage. The names of categories are those of
-// aor.timesheet.v1.Category without their prefix, and FEE, PLACEMENT, FIXED, MANUAL.
+// aor.timesheet.v1.Category without their prefix, and FEE, PLACEMENT, FIXED, SESSION, MANUAL.
 struct WorkKey {
-  std::string iso_week;  // empty for what no timesheet measures
+  std::string iso_week;  // kUnmeasured for what no timesheet measures
   Date day;
   std::string category;
   Decimal percent;  // of a supplement

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "aor/invoicing/v1/self_billing_service.pb.h"
 #include "services/invoicing/projections/rows.h"
 #include "services/invoicing/rules/vat.h"
 
@@ -54,6 +55,10 @@ Contract ContractOf(const v1::ContractRow& row) {
   contract.fixed_fee = money::FromProto(terms.fixed_fee());
   contract.start = calendar::FromProto(concluded.start());
   if (row.has_end()) contract.end = calendar::FromProto(row.end());
+  if (row.has_sessions()) {
+    contract.unit = Unit::kSession;
+    contract.sessions = money::FromProto(row.sessions());
+  }
   AddRates(row, contract);
   return contract;
 }
@@ -172,6 +177,21 @@ std::optional<Billing> Basis::SupplierBilling(const std::string& entity,
   return billing;
 }
 
+bool Basis::HasMandate(const std::string& entity, const std::string& supplier, Date day) const {
+  bool found = false;
+  rows_.Scan(RowPrefix(tenant_, "mandate", entity, supplier), "",
+             [&](std::string_view, std::string_view bytes) {
+               const auto mandate = ParsedRow<v1::Mandate>(bytes);
+               const auto& granted = mandate.granted();
+               const auto from = [](const types::v1::Date& at) { return calendar::FromProto(at); };
+               found = from(granted.effective_from()) <= day &&
+                       (!granted.has_effective_to() || day <= from(granted.effective_to())) &&
+                       (!mandate.has_revoked_from() || day < from(mandate.revoked_from()));
+               return !found;
+             });
+  return found;
+}
+
 std::vector<v1::WorkRow> Basis::WorkOf(const std::string& contract) const {
   std::vector<v1::WorkRow> weeks;
   rows_.Scan(RowPrefix(tenant_, "work", contract), "",
@@ -198,8 +218,10 @@ std::optional<Money> Basis::SlipsOf(const std::string& contract, const std::stri
 std::optional<ContractBasis> Basis::Of(const std::string& contract) const {
   const auto row = rows_.Load<v1::ContractRow>(RowKey(tenant_, "contract", contract));
   if (!row || !row->has_concluded()) return std::nullopt;
-  return ContractBasis{ContractOf(*row), ApprovedOf(WorkOf(contract)), BilledOf(contract),
-                       HeldOf(contract)};
+  ContractBasis basis{ContractOf(*row), ApprovedOf(WorkOf(contract)), BilledOf(contract),
+                      HeldOf(contract)};
+  if (row->withheld()) basis.approved.contested[kUnmeasured];  // all of it
+  return basis;
 }
 
 std::map<std::string, HeldDays> Basis::HeldOf(const std::string& contract) const {

@@ -31,6 +31,8 @@ class Basis {
   // How a supplier is billed in its name: its VAT status by day of work.
   std::optional<Billing> SupplierBilling(const std::string& entity,
                                          const std::string& supplier) const;
+  // Is a mandate to bill in the supplier's name in force on the day?
+  bool HasMandate(const std::string& entity, const std::string& supplier, Date day) const;
   // None for a contract that engagements has not told of: its work waits.
   std::optional<ContractBasis> Of(const std::string& contract) const;
   std::vector<ContractBasis> OfClient(const std::string& entity, const std::string& client) const;

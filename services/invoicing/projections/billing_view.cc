@@ -75,6 +75,7 @@ void BillingView::Apply(const Happened& happened, WritableRows& rows) {
   if (log == "engagements") return ApplyEngagements(happened, rows);
   if (log == "directory") return ApplyDirectory(happened, rows);
   if (log == "credentials") return ApplyGates(happened, rows);
+  if (log == "missions") return ApplyMissions(happened, rows);
   if (log == "payroll") return ApplyPayroll(happened, rows);
 }
 }  // namespace aor::invoicing

@@ -32,8 +32,8 @@ void ChangeWork(const Happened& happened, WritableRows& rows, const std::string&
                 const std::string& week, Change change) {
   ChangeRow<v1::WorkRow>(rows, RowKey(happened.commit.tenant(), "work", contract, week), change);
 }
+}  // namespace
 
-// A contract is found by its client and by its supplier.
 void IndexContract(const std::string& tenant, const engagements::v1::ContractConcluded& contract,
                    WritableRows& rows) {
   const std::string& entity = contract.legal_entity_id();
@@ -44,7 +44,6 @@ void IndexContract(const std::string& tenant, const engagements::v1::ContractCon
   rows.Put(RowKey(tenant, "of_supplier", entity, contract.supplier_id(), id), id);
   rows.Put(RowKey(tenant, "supplier_of", entity, contract.supplier_id()), contract.supplier_id());
 }
-}  // namespace
 
 void ApplyTimesheet(const Happened& happened, WritableRows& rows) {
   if (Is(happened, "aor.timesheet.v1.WeekEvent/hours_approved")) {

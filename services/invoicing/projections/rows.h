@@ -1,8 +1,11 @@
 // The keys of invoicing's read model. Ids never contain "/".
 //   <tenant>/work/<contract>/<iso week>               WorkRow
-//   <tenant>/slip/<contract>/<period>/<payslip>       Money: its gross and employer charges
+//   <tenant>/slip/<contract>/<period>/<payslip>       Money: its gross and employer charges; of a
+//                                                     training mission's fee, its amount
 //   <tenant>/contract/<contract>                      ContractRow
 //   <tenant>/gates/<contract>                         GatesRow
+//   <tenant>/fee/<entity>/<fee>                       FeeRow: its contract has the fee's id
+//   <tenant>/fee_entity/<fee>                         its legal entity
 //   <tenant>/of_client/<entity>/<client>/<contract>   the contract's id
 //   <tenant>/of_supplier/<entity>/<supplier>/<contract>
 //   <tenant>/client_of/<entity>/<client>              the client's id

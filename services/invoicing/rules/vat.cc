@@ -22,6 +22,11 @@ Rules Load() {
   return countries;
 }
 
+const Rules& Shipped() {
+  static const auto& countries = *new Rules(Load());
+  return countries;
+}
+
 v1::VatCustomer CustomerOf(const Trade& trade, const v1::VatTerritory& territory) {
   const auto among = [&](const auto& codes) {
     return std::ranges::find(codes, trade.buyer_country) != codes.end();
@@ -35,9 +40,8 @@ v1::VatCustomer CustomerOf(const Trade& trade, const v1::VatTerritory& territory
 }  // namespace
 
 std::vector<VatFrom> VatRatesOf(const Trade& trade) {
-  static const auto& countries = *new Rules(Load());
-  const auto found = countries.find(trade.seller_country);
-  if (found == countries.end()) return {{Date(1900, 1, 1), kUnknownVat}};
+  const auto found = Shipped().find(trade.seller_country);
+  if (found == Shipped().end()) return {{Date(1900, 1, 1), kUnknownVat}};
   const v1::VatCustomer customer = CustomerOf(trade, found->second.territory());
   std::vector<VatFrom> rates;
   for (const auto& rule : found->second.rules())

@@ -91,6 +91,7 @@ Event Closed(const Mission& mission, const Command& command) {
   closed.set_opportunity_kind(mission.opened.opportunity_kind());
   closed.set_funder_id(mission.opened.funder_id());
   closed.mutable_closed_at()->set_seconds(command.now.time_since_epoch().count());
+  *closed.mutable_closed_on() = calendar::ToProto(command.rules->DayOf(command.now));
   for (const auto& [session_kind, ordered] : mission.order) {
     v1::OrderLine line = ordered;
     line.set_sessions(Count(mission, session_kind, command.now).over);

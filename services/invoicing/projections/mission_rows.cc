@@ -1,0 +1,174 @@
+// Training missions as something to bill: each fee is a contract of its own with the supplier, what
+// was delivered of one kind of session another one with the client.
+#include "aor/invoicing/v1/invoicing_rows.pb.h"
+#include "aor/missions/v1/missions_events.pb.h"
+#include "libs/calendar/calendar.h"
+#include "libs/eventsourcing/event_types.h"
+#include "libs/ids/uuid.h"
+#include "libs/money/money.h"
+#include "services/invoicing/projections/billing_view.h"
+#include "services/invoicing/projections/rows.h"
+
+namespace aor::invoicing {
+namespace {
+using engagements::v1::ContractConcluded;
+using eventsourcing::Happened;
+using eventsourcing::WritableRows;
+using missions::v1::MissionEvent;
+
+// The fee is named by the events that withhold it, without its legal entity.
+std::string EntityKey(const std::string& tenant, const std::string& fee) {
+  return RowKey(tenant, "fee_entity", fee);
+}
+
+std::string CostKey(const std::string& tenant, const missions::v1::Fee& fee) {
+  const std::string month = calendar::MonthOf(calendar::FromProto(fee.worked_on()));
+  return RowKey(tenant, "slip", fee.fee_id(), month, fee.fee_id());
+}
+
+types::v1::Decimal InMajor(const types::v1::Money& amount) {
+  return money::ToProto(money::ToDecimal(money::FromProto(amount)));
+}
+
+std::string WordOf(missions::v1::MissionRole role) {
+  switch (role) {
+    case missions::v1::MISSION_ROLE_COORDINATOR: return "coordination";
+    case missions::v1::MISSION_ROLE_TRAINER: return "training";
+    case missions::v1::MISSION_ROLE_COACH: return "coaching";
+    default: return "workshop";
+  }
+}
+
+std::string TitleOf(const missions::v1::FeeBecamePayable& payable) {
+  const auto& fee = payable.fee();
+  std::string title = "Training mission " + payable.mission_id() + ", " + WordOf(fee.role());
+  if (!fee.session_id().empty()) title += " " + fee.session_id();
+  title += " of " + calendar::ToString(calendar::FromProto(fee.worked_on()));
+  return fee.has_travel() ? title + ", travel included" : title;
+}
+
+void StoreContract(const std::string& tenant, const v1::ContractRow& row, WritableRows& rows) {
+  rows.Store(RowKey(tenant, "contract", row.concluded().contract_id()), row);
+  IndexContract(tenant, row.concluded(), rows);
+}
+
+// A share of the coordination is so many sessions at its tariff, any other fee one amount.
+v1::ContractRow ContractOf(const missions::v1::FeeBecamePayable& payable) {
+  const auto& fee = payable.fee();
+  const bool is_share = fee.sessions() > 0;
+  v1::ContractRow row;
+  auto& concluded = *row.mutable_concluded();
+  concluded.set_contract_id(fee.fee_id());
+  concluded.set_worker_id(fee.payee_id());
+  concluded.set_supplier_id(fee.supplier_id());
+  concluded.set_client_id(payable.client_id());
+  concluded.set_legal_entity_id(payable.legal_entity_id());
+  concluded.set_title(TitleOf(payable));
+  *concluded.mutable_start() = fee.worked_on();
+  auto& terms = *concluded.mutable_terms();
+  terms.set_currency_code(fee.amount().currency_code());
+  *terms.mutable_base_wage() = InMajor(is_share ? fee.tariff() : fee.amount());
+  *terms.mutable_cost() = terms.base_wage();
+  terms.set_self_billed(fee.paper() == missions::v1::FEE_PAPER_SELF_BILLED);
+  *row.mutable_sessions() = money::ToProto(money::Decimal{is_share ? fee.sessions() : 1, 0});
+  return row;
+}
+
+void ApplyPayable(const std::string& tenant, const missions::v1::FeeBecamePayable& payable,
+                  WritableRows& rows) {
+  const auto& fee = payable.fee();
+  v1::FeeRow row;
+  *row.mutable_payable() = payable;
+  rows.Store(RowKey(tenant, "fee", payable.legal_entity_id(), fee.fee_id()), row);
+  rows.Put(EntityKey(tenant, fee.fee_id()), payable.legal_entity_id());
+  StoreContract(tenant, ContractOf(payable), rows);
+  // What the mission costs is known by its fees, as other work's is by its payslips.
+  rows.Store(CostKey(tenant, fee), fee.amount());
+}
+
+template <class Change>
+void ChangeContract(const std::string& tenant, const std::string& fee, WritableRows& rows,
+                    Change change) {
+  const std::string key = RowKey(tenant, "contract", fee);
+  auto contract = rows.Load<v1::ContractRow>(key).value();
+  change(contract);
+  rows.Store(key, contract);
+}
+
+// One that is not payable yet is held where it was asked for, and is not known here.
+void Withhold(const std::string& tenant, const std::string& fee, const std::string& reason,
+              WritableRows& rows) {
+  const auto entity = rows.Get(EntityKey(tenant, fee));
+  if (!entity) return;
+  const std::string key = RowKey(tenant, "fee", *entity, fee);
+  auto row = rows.Load<v1::FeeRow>(key).value();
+  row.set_withheld_because(reason);
+  rows.Store(key, row);
+  ChangeContract(tenant, fee, rows,
+                 [&](v1::ContractRow& contract) { contract.set_withheld(!reason.empty()); });
+}
+
+// Given up or refused after all: nobody waits for it and it costs nothing. What was billed of it is
+// taken back by the next draft.
+void GiveUp(const std::string& tenant, const std::string& fee, WritableRows& rows) {
+  const auto entity = rows.Get(EntityKey(tenant, fee));
+  if (!entity) return;
+  const std::string key = RowKey(tenant, "fee", *entity, fee);
+  rows.Delete(CostKey(tenant, rows.Load<v1::FeeRow>(key).value().payable().fee()));
+  rows.Delete(key);
+  rows.Delete(EntityKey(tenant, fee));
+  ChangeContract(tenant, fee, rows, [](v1::ContractRow& contract) {
+    contract.set_withheld(false);
+    *contract.mutable_sessions() = money::ToProto(money::Decimal{});
+  });
+}
+
+// By the day of the organisation; before that was said, by the day in UTC.
+types::v1::Date ClosedOn(const missions::v1::MissionClosed& closed) {
+  if (closed.has_closed_on()) return closed.closed_on();
+  const calendar::Instant at(std::chrono::seconds(closed.closed_at().seconds()));
+  return calendar::ToProto(calendar::DayAt(at, "UTC"));
+}
+
+v1::ContractRow ContractOf(const missions::v1::MissionClosed& closed,
+                           const missions::v1::OrderLine& line) {
+  const bool training = line.session_kind() == missions::v1::SESSION_KIND_TRAINING;
+  const std::string kind = training ? "training" : "workshop";
+  v1::ContractRow row;
+  auto& concluded = *row.mutable_concluded();
+  concluded.set_contract_id(DerivedId(closed.mission_id(), kind, "delivered"));
+  concluded.set_client_id(closed.client_id());
+  concluded.set_legal_entity_id(closed.legal_entity_id());
+  concluded.set_title("Training mission " + closed.mission_id() + ", " + kind);
+  *concluded.mutable_start() = ClosedOn(closed);
+  concluded.mutable_terms()->set_currency_code(line.price().currency_code());
+  *concluded.mutable_terms()->mutable_tariff() = InMajor(line.price());
+  *row.mutable_sessions() = money::ToProto(money::Decimal{line.sessions(), 0});
+  return row;
+}
+
+void ApplyClosed(const std::string& tenant, const missions::v1::MissionClosed& closed,
+                 WritableRows& rows) {
+  if (!closed.client_billable()) return;
+  for (const auto& line : closed.delivered()) StoreContract(tenant, ContractOf(closed, line), rows);
+}
+}  // namespace
+
+void ApplyMissions(const Happened& happened, WritableRows& rows) {
+  if (!eventsourcing::Holds<MissionEvent>(happened.event)) return;
+  const std::string& tenant = happened.commit.tenant();
+  const auto event = eventsourcing::Decode<MissionEvent>(happened.event);
+  switch (event.kind_case()) {
+    case MissionEvent::kFeeBecamePayable:
+      return ApplyPayable(tenant, event.fee_became_payable(), rows);
+    case MissionEvent::kFeeHeld:
+      return Withhold(tenant, event.fee_held().fee_id(), event.fee_held().reason(), rows);
+    case MissionEvent::kFeeReleased:
+      return Withhold(tenant, event.fee_released().fee().fee_id(), "", rows);
+    case MissionEvent::kFeeWaived: return GiveUp(tenant, event.fee_waived().fee_id(), rows);
+    case MissionEvent::kFeeRefused: return GiveUp(tenant, event.fee_refused().fee_id(), rows);
+    case MissionEvent::kMissionClosed: return ApplyClosed(tenant, event.mission_closed(), rows);
+    default: return;  // nothing to bill
+  }
+}
+}  // namespace aor::invoicing
