@@ -4,6 +4,7 @@
 #include "services/payroll/api/runs.h"
 #include "services/payroll/clients/directory_client.h"
 #include "services/payroll/projections/pay_book.h"
+#include "services/payroll/reactions/mission_fees.h"
 #include "services/payroll/reactions/opening_advances.h"
 #include "services/payroll/reactions/payee_answers.h"
 #include "services/payroll/reactions/source_runs.h"
@@ -14,6 +15,7 @@ void aor::payroll::Install(service::Host& host) {
   auto& view = context.Project(std::make_unique<PayBook>());
   context.React(std::make_unique<SourceRuns>());
   context.React(std::make_unique<SupplierPayables>());
+  context.React(std::make_unique<MissionFees>());
   context.React(std::make_unique<PayeeAnswers>());
   context.React(std::make_unique<OpeningAdvances>());
   std::shared_ptr<DirectoryClient> directory = DirectoryOver(

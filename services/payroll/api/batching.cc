@@ -22,7 +22,8 @@ using eventsourcing::Transaction;
 
 // The payables of a batch kind; empty for a kind that does not exist.
 std::string PayableKindOf(const std::string& batch_kind) {
-  if (batch_kind == "SALARY" || batch_kind == "PART_PAYMENT") return batch_kind;
+  if (batch_kind == "SALARY" || batch_kind == "PART_PAYMENT" || batch_kind == "FEE")
+    return batch_kind;
   return batch_kind == "SUPPLIER" ? "SUPPLIER_INVOICE" : "";
 }
 
@@ -139,7 +140,7 @@ absl::StatusOr<Selection> SelectionOf(
                       PayableKindOf(batch_kind),
                       {payable_ids.begin(), payable_ids.end()}};
   if (selection.payable_kind.empty())
-    return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT or SUPPLIER.");
+    return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT, SUPPLIER or FEE.");
   for (const auto& id : selection.ids) {
     const auto payable = PayableAt(rows, tenant, selection, id);
     if (!payable) return rpc::NotFound("payable", id);

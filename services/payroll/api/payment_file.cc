@@ -75,8 +75,9 @@ iso20022::Message MessageOf(const std::string& tenant, const v1::Batch& batch,
   const auto& payer = PartyIn(payees, batch.legal_entity_id());
   iso20022::Group group;
   group.id = BankId(tenant, batch.batch_id(), "group");
-  group.kind =
-      batch.batch_kind() == "SUPPLIER" ? iso20022::Kind::kSuppliers : iso20022::Kind::kSalaries;
+  group.kind = batch.batch_kind() == "SUPPLIER" || batch.batch_kind() == "FEE"
+                   ? iso20022::Kind::kSuppliers
+                   : iso20022::Kind::kSalaries;
   group.currency = batch.currency_code();
   group.execution_date = calendar::FromProto(batch.execution_date());
   group.debtor = PartyOf(payer);

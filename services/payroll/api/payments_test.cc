@@ -151,6 +151,39 @@ TEST_F(PaymentsTest, TwoEntitiesOweTheSameNumberOfOneSupplierEach) {
   EXPECT_NE(ids[0], ids[1]);
 }
 
+TEST_F(PaymentsTest, FeesOfPersonsAndVolunteersArePayableOnce) {
+  const auto fee = [this](const char* id, const char* paper) {
+    Fact<missions::v1::MissionEvent>(
+        "missions", "m1",
+        std::string(
+            "fee_became_payable { mission_id: 'm1' legal_entity_id: 'lyon' fee { fee_id: '") +
+            id + "' payee_id: 'fay' amount { currency_code: 'EUR' minor_units: 34250 }" +
+            " pay_on { year: 2026 month: 11 day: 12 } paper: FEE_PAPER_" + paper + " } }");
+  };
+  fee("f1", "SELF_BILLED");  // invoicing's
+  fee("f2", "PAYROLL");      // with the wage
+  fee("f3", "NOTE_OF_FEES");
+  fee("f3", "NOTE_OF_FEES");  // as a log that is read again says it
+  fee("f4", "EXPENSE_REPORT");
+  v1::ListPayablesResponse payables;
+  for (int i = 0; i < 500 && payables.payables_size() < 2; ++i) {
+    ASSERT_EQ(Call(&Stub::ListPayables, "legal_entity_id: 'lyon' payee_id: 'fay'", &payables),
+              "OK");
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ASSERT_EQ(payables.payables_size(), 2);
+  for (const auto& payable : payables.payables()) {
+    EXPECT_EQ(payable.payable_kind(), "FEE");
+    EXPECT_EQ(payable.reference(), "Training mission m1");
+    EXPECT_EQ(payable.due().day(), 12);
+  }
+  As("carla", "finance");
+  EXPECT_EQ(Try(&Stub::ProposeBatch,
+                Id() + "legal_entity_id: 'lyon' batch_kind: 'FEE' batch_id: 'fees'" + Since()),
+            "OK")
+      << said_;
+}
+
 TEST_F(PaymentsTest, WhatAnOpenRunOwesWaitsForItsEnd) {
   using operations::v1::RunEvent;
   Fact<RunEvent>("invoicing", "lyon",

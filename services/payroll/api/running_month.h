@@ -7,6 +7,7 @@
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
+#include "aor/missions/v1/missions_events.pb.h"
 #include "aor/operations/v1/run_events.pb.h"
 #include "aor/payroll/v1/payroll_service.grpc.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"

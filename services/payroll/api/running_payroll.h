@@ -77,7 +77,7 @@ inline std::unique_ptr<service::RunningProcess> RunningPayroll(Canned& canned) {
   return std::make_unique<service::RunningProcess>(service::RunningProcess::Program{
       .name = "payroll",
       .development_clock = "2026-10-29T06:00:00Z",
-      .other_logs = {"directory", "engagements", "timesheet", "invoicing"},
+      .other_logs = {"directory", "engagements", "timesheet", "invoicing", "missions"},
       .install = install});
 }
 }  // namespace aor::payroll

@@ -22,7 +22,7 @@ struct RecordPayable {
   std::string payee_id;  // person or supplier
   money::Money amount;   // negative for a supplier's credit note: lowers what is paid
   LegalEntityId legal_entity;
-  std::string kind;  // SALARY, PART_PAYMENT, SUPPLIER_INVOICE
+  std::string kind;  // SALARY, PART_PAYMENT, SUPPLIER_INVOICE, FEE
   std::string reference;
   calendar::Date due;
   std::string source_id;
