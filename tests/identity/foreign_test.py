@@ -26,7 +26,6 @@ CLOSED = {
     "aor.credentials.v1.GateService.ListClosings",
     "aor.credentials.v1.GateService.ListOverrides",
     "aor.credentials.v1.GateService.ListRequirements",
-    "aor.credentials.v1.GateService.ListStretches",
     "aor.directory.v1.AccountService.ResolvePayees",
     "aor.engagements.v1.EngagementsService.PreviewQuote",
     "aor.engagements.v1.WageRulesService.ListContractsBelowMinimum",
