@@ -43,8 +43,8 @@ void Install(service::Host& host) {
   auto& view = context.Project(std::make_unique<DocumentsView>());
   std::shared_ptr<Records> records = RecordsOver(
       {context.ChannelTo("directory"), context.ChannelTo("engagements"),
-       context.ChannelTo("timesheet"), context.ChannelTo("invoicing"),
-       context.ChannelTo("payroll")},
+       context.ChannelTo("timesheet"), context.ChannelTo("invoicing"), context.ChannelTo("payroll"),
+       context.ChannelTo("missions")},
       [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
   const Tools tools{context.edge(),
                     view,

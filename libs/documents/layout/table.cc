@@ -200,6 +200,9 @@ class Drawing {
     sheets_.Open("TR");
     double x = sheets_.left();
     for (size_t c = 0; c < widths_.size(); x += widths_[c++]) {
+      if (table_.columns[c].boxed)
+        sheets_.Line({x + kBetween / 4, sheets_.y}, {x + kBetween / 4, sheets_.y + set.height},
+                     0.25, 0.6);
       x += GapBefore(c);
       if (!set.cells[c]) continue;
       const double indent =

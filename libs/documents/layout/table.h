@@ -14,8 +14,9 @@ namespace aor::documents {
 struct Column {
   std::string heading;
   Align align = Align::kLeft;
-  double width = 0;   // of text that wraps, in points; 0: an equal share of what numbers leave
-  bool unit = false;  // stands close behind the number before it, on one line
+  double width = 0;    // of text that wraps, in points; 0: an equal share of what numbers leave
+  bool unit = false;   // stands close behind the number before it, on one line
+  bool boxed = false;  // a line at its left: to write in
 };
 
 struct Row {

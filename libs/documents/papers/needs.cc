@@ -6,9 +6,10 @@
 namespace aor::documents {
 std::vector<TextNeed> AllNeeds() {
   std::vector<TextNeed> needs;
-  for (const auto& of_one : {Figures::Needs(), QrBillNeeds(), PayslipNeeds(), PayLineNeeds(),
-                             YearlyStatementNeeds(), InvoiceNeeds(), QuoteNeeds(), TimesheetNeeds(),
-                             PaymentListNeeds(), AssignmentNeeds(), ServiceAgreementNeeds()})
+  for (const auto& of_one :
+       {Figures::Needs(), QrBillNeeds(), PayslipNeeds(), PayLineNeeds(), YearlyStatementNeeds(),
+        InvoiceNeeds(), QuoteNeeds(), TimesheetNeeds(), PaymentListNeeds(), AssignmentNeeds(),
+        ServiceAgreementNeeds(), TrainingNeeds()})
     needs.insert(needs.end(), of_one.begin(), of_one.end());
   return needs;
 }

@@ -28,6 +28,45 @@ Timesheet SampleTimesheet(const std::string& in) {
   return sheet;
 }
 
+namespace {
+TrainingSession ThreeDays(const std::string& in) {
+  TrainingSession session;
+  session.number = "S-2026-0042", session.mission = "M-2026-0017";
+  session.place = "Carouge GE, Chemin de la Gravière 3";
+  session.facilitator = "Zoë Šimánková-Łukasiewicz";
+  session.group = In(in, "Équipe du matin", "Frühschicht", "Morning shift");
+  for (int day = 5; day < 8; ++day) {
+    const calendar::Date at(2026, 10, day);
+    for (const auto& [from, to] : {std::pair{9 * 60, 12 * 60 + 30}, {13 * 60 + 30, 17 * 60}}) {
+      const auto midnight = calendar::StartOf(at, "Europe/Zurich");
+      session.times.push_back({midnight + std::chrono::minutes(from),
+                               midnight + std::chrono::minutes(to), "Europe/Zurich"});
+    }
+    session.half_days.push_back({at, HalfDay::Part::kMorning});
+    session.half_days.push_back({at, HalfDay::Part::kAfternoon});
+  }
+  return session;
+}
+}  // namespace
+
+AttendanceSheet SampleAttendance(const std::string& in) {
+  AttendanceSheet sheet{{in, "CH"}, Agency(), Client(), ThreeDays(in), {}};
+  for (int n = 1; n <= 12; ++n)
+    sheet.participants.push_back({absl::StrCat("García Márquez-Østergård, Personne ", n),
+                                  absl::StrCat("personne.", n, "@ateliers-perret.example")});
+  sheet.participants[3].mail.clear();
+  return sheet;
+}
+
+ParticipationCertificate SampleCertificate(const std::string& in) {
+  ParticipationCertificate certificate{{in, "CH"},           Agency(),      "S-2026-0042/1",
+                                       "Ana García Márquez", ThreeDays(in), {}};
+  certificate.session.is_training = true;
+  certificate.attended = certificate.session.half_days;
+  certificate.attended.pop_back();
+  return certificate;
+}
+
 PaymentList SamplePayments(const std::string& in) {
   PaymentList list;
   list.reader = {in, "CH"};

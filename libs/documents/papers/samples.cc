@@ -214,6 +214,8 @@ std::vector<Sample> Samples() {
     add("mandate-" + in, SampleMandate(in));
     add("service-contract-" + in, SampleServiceContract(in));
     add("timesheet-" + in, SampleTimesheet(in));
+    add("attendance-sheet-" + in, SampleAttendance(in));
+    add("participation-certificate-" + in, SampleCertificate(in));
     add("payment-list-" + in, SamplePayments(in));
   }
   add("payslip-lyon-fr", SampleFrenchPayslip());

@@ -12,6 +12,7 @@
 #include "libs/documents/papers/payslip.h"
 #include "libs/documents/papers/quote.h"
 #include "libs/documents/papers/timesheet.h"
+#include "libs/documents/papers/training.h"
 #include "libs/documents/papers/yearly_statement.h"
 
 namespace aor::documents {
@@ -39,5 +40,7 @@ HireContract SampleClientContract(const std::string& language);
 Mandate SampleMandate(const std::string& language);
 ServiceContract SampleServiceContract(const std::string& language);
 Timesheet SampleTimesheet(const std::string& language);
+AttendanceSheet SampleAttendance(const std::string& language);  // six half-days
+ParticipationCertificate SampleCertificate(const std::string& language);
 PaymentList SamplePayments(const std::string& language);  // 64 payees
 }  // namespace aor::documents

@@ -16,6 +16,7 @@ absl::StatusOr<v1::DocumentRow> RowFor(const Tools& tools, const rpc::Caller& ca
 std::string OwnerOf(v1::PartyRole role, const v1::Parties& parties) {
   if (role == v1::PARTY_ROLE_WORKER && !parties.worker_id().empty()) return parties.worker_id();
   if (role == v1::PARTY_ROLE_CLIENT) return "client~" + parties.client_id();
+  if (role == v1::PARTY_ROLE_PARTICIPANT) return "participant~" + parties.participant_id();
   if (role != v1::PARTY_ROLE_AGENCY && !parties.supplier_id().empty())
     return "supplier~" + parties.supplier_id();
   return "agency~" + parties.legal_entity_id();

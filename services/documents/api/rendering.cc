@@ -33,6 +33,9 @@ class Rendering {
   absl::Status Run() {
     if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
       return status;
+    if (!IsOffice(caller_) && !IsOfTraining(request_.document_kind()))
+      return absl::PermissionDeniedError(
+          "The permanent team prints papers of training sessions: ask a consultant for others.");
     const auto paper = PaperOf(
         *tools_.records, *tools_.clauses,
         {caller_.tenant, request_.document_kind(), request_.source_id(), request_.language()});

@@ -12,6 +12,8 @@
 #include "aor/documents/v1/documents_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
 #include "aor/invoicing/v1/invoicing_service.grpc.pb.h"
+#include "aor/missions/v1/missions_service.grpc.pb.h"
+#include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "aor/payroll/v1/payroll_service.grpc.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
 #include "libs/rpc/errors.h"
@@ -25,7 +27,8 @@ using service::Parse;
 struct Canned {
   std::mutex mutex;
   std::map<std::string, std::string> payees, entities, employers, clients, suppliers, payslips,
-      batches, invoices, contracts, quotes;
+      batches, invoices, contracts, quotes, missions;
+  std::string roll;     // GetRollResponse of whatever session is asked for
   std::string entries;  // RecordedEntry by RecordedEntry, of whatever week is asked for
 
   // The record of an id into a field of the answer; NOT_FOUND without one.
@@ -150,6 +153,30 @@ class CannedEngagements final : public engagements::v1::EngagementsService::Call
  private:
   Canned& canned_;
 };
+class CannedMissions final : public missions::v1::MissionService::CallbackService {
+ public:
+  explicit CannedMissions(Canned& canned) : canned_(canned) {}
+  ANSWERS(GetMission, missions::v1, missions, mission_id, mission)
+
+ private:
+  Canned& canned_;
+};
+class CannedRolls final : public missions::v1::RollService::CallbackService {
+ public:
+  explicit CannedRolls(Canned& canned) : canned_(canned) {}
+  grpc::ServerUnaryReactor* GetRoll(grpc::CallbackServerContext* context,
+                                    const missions::v1::GetRollRequest*,
+                                    missions::v1::GetRollResponse* response) override {
+    const std::lock_guard lock(canned_.mutex);
+    *response = Parse<missions::v1::GetRollResponse>(canned_.roll);
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+ private:
+  Canned& canned_;
+};
 #undef ANSWERS
 
 // The records are those of `canned`, which outlives the process; so do `data`, if given. The clock
@@ -164,11 +191,13 @@ inline std::unique_ptr<service::RunningProcess> RunningDocuments(Canned& canned,
     process.other("invoicing").Serve(std::make_unique<CannedInvoices>(canned));
     process.other("engagements").Serve(std::make_unique<CannedEngagements>(canned));
     process.other("timesheet").Serve(std::make_unique<CannedTimesheet>(canned));
+    process.other("missions").Serve(std::make_unique<CannedMissions>(canned));
+    process.other("missions").Serve(std::make_unique<CannedRolls>(canned));
   };
   return std::make_unique<service::RunningProcess>(service::RunningProcess::Program{
       .name = "documents",
       .development_clock = "2026-11-03T08:00:00Z",
-      .other_logs = {"directory", "engagements", "invoicing", "payroll", "timesheet"},
+      .other_logs = {"directory", "engagements", "invoicing", "missions", "payroll", "timesheet"},
       .install = install,
       .log = "embedded",
       .data = data});

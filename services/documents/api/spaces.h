@@ -8,6 +8,8 @@
 
 namespace aor::documents {
 bool IsOffice(const rpc::Caller& caller);
+// Attendance sheets and certificates, which are the permanent team's business, too.
+bool IsOfTraining(v1::DocumentKind kind);
 // Does the caller stand to the paper in that role?
 bool ActsAs(const rpc::Caller& caller, const v1::Parties& parties, v1::PartyRole role);
 bool MayRead(const rpc::Caller& caller, const v1::DocumentRow& row, const v1::VersionRow& version);

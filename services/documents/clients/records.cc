@@ -9,6 +9,8 @@
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
 #include "aor/invoicing/v1/invoicing_service.grpc.pb.h"
+#include "aor/missions/v1/missions_service.grpc.pb.h"
+#include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "aor/payroll/v1/payroll_service.grpc.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
 #include "libs/rpc/errors.h"
@@ -19,6 +21,8 @@ using directory::v1::AccountService;
 using directory::v1::OrganisationService;
 using engagements::v1::EngagementsService;
 using invoicing::v1::InvoicingService;
+using missions::v1::MissionService;
+using missions::v1::RollService;
 using payroll::v1::PayrollService;
 using timesheet::v1::TimesheetService;
 constexpr auto kPatience = std::chrono::seconds(5);
@@ -58,6 +62,8 @@ class OverGrpc final : public Records {
         organisations_(OrganisationService::NewStub(channels.directory)),
         engagements_(EngagementsService::NewStub(channels.engagements)),
         invoicing_(InvoicingService::NewStub(channels.invoicing)),
+        missions_(MissionService::NewStub(channels.missions)),
+        rolls_(RollService::NewStub(channels.missions)),
         payroll_(PayrollService::NewStub(channels.payroll)),
         timesheet_(TimesheetService::NewStub(channels.timesheet)),
         token_of_(std::move(token_of)) {}
@@ -233,6 +239,26 @@ class OverGrpc final : public Records {
                                                      answer->entries().end());
   }
 
+  absl::StatusOr<missions::v1::Mission> Mission(const std::string& tenant,
+                                                const std::string& id) override {
+    missions::v1::GetMissionRequest request;
+    request.set_mission_id(id);
+    const auto answer = Ask(*missions_, &MissionService::Stub::GetMission, tenant, request,
+                            missions::v1::GetMissionResponse());
+    if (!answer.ok()) return answer.status();
+    return answer->mission();
+  }
+
+  absl::StatusOr<missions::v1::GetRollResponse> Roll(const std::string& tenant,
+                                                     const std::string& mission,
+                                                     const std::string& session) override {
+    missions::v1::GetRollRequest request;
+    request.set_mission_id(mission);
+    request.set_session_id(session);
+    return Ask(*rolls_, &RollService::Stub::GetRoll, tenant, request,
+               missions::v1::GetRollResponse());
+  }
+
  private:
   template <class Stub, class Request, class Response>
   absl::StatusOr<Response> Ask(
@@ -258,6 +284,8 @@ class OverGrpc final : public Records {
   const std::unique_ptr<OrganisationService::Stub> organisations_;
   const std::unique_ptr<EngagementsService::Stub> engagements_;
   const std::unique_ptr<InvoicingService::Stub> invoicing_;
+  const std::unique_ptr<MissionService::Stub> missions_;
+  const std::unique_ptr<RollService::Stub> rolls_;
   const std::unique_ptr<PayrollService::Stub> payroll_;
   const std::unique_ptr<TimesheetService::Stub> timesheet_;
   const std::function<std::string(const std::string&)> token_of_;

@@ -15,6 +15,8 @@
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_rows.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
+#include "aor/missions/v1/missions_rows.pb.h"
+#include "aor/missions/v1/roll_service.pb.h"
 #include "aor/payroll/v1/payroll_resources.pb.h"
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
 #include "libs/documents/papers/press.h"
@@ -67,11 +69,17 @@ class Records {
   virtual absl::StatusOr<std::vector<timesheet::v1::RecordedEntry>> Entries(
       const std::string& tenant, const std::string& worker, const std::string& contract,
       const std::string& iso_week) = 0;
+  virtual absl::StatusOr<missions::v1::Mission> Mission(const std::string& tenant,
+                                                        const std::string& id) = 0;
+  // Who takes part in a session, with what is personal.
+  virtual absl::StatusOr<missions::v1::GetRollResponse> Roll(const std::string& tenant,
+                                                             const std::string& mission,
+                                                             const std::string& session) = 0;
 };
 
 // How each context is reached.
 struct Channels {
-  std::shared_ptr<grpc::Channel> directory, engagements, timesheet, invoicing, payroll;
+  std::shared_ptr<grpc::Channel> directory, engagements, timesheet, invoicing, payroll, missions;
 };
 std::unique_ptr<Records> RecordsOver(
     const Channels& channels, std::function<std::string(const std::string& tenant)> token_of);

@@ -21,9 +21,12 @@ std::optional<Kind> KindOf(v1::DocumentKind kind, const std::string& type_code) 
   return std::nullopt;
 }
 
+// Names a training mission already, and its contract is derived.
+bool IsOfMission(const invoicing::v1::InvoiceLine& line) { return line.category() == "SESSION"; }
+
 // Of several contracts a line names its own; not the worker, whom an erasure would not reach here.
 InvoiceLine LineOf(const invoicing::v1::InvoiceLine& line, bool is_of_many, const Reader& reader) {
-  return {is_of_many && !line.contract_id().empty()
+  return {is_of_many && !line.contract_id().empty() && !IsOfMission(line)
               ? line.description() + " · " + line.contract_id()
               : line.description(),
           {},
@@ -39,7 +42,7 @@ void AddLines(const InvoiceIssued& issued, Invoice& invoice) {
   for (const auto& line : issued.lines()) contracts.insert(line.contract_id());
   for (const auto& line : issued.lines())
     invoice.lines.push_back(LineOf(line, contracts.size() > 1, invoice.reader));
-  if (contracts.size() == 1) invoice.contract = *contracts.begin();
+  if (contracts.size() == 1 && !IsOfMission(issued.lines(0))) invoice.contract = *contracts.begin();
   for (const auto& vat : issued.vat())
     invoice.vat.push_back({Plain(vat.percent()), money::FromProto(vat.base()),
                            money::FromProto(vat.vat()), vat.exemption_reason()});

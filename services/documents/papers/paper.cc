@@ -18,6 +18,8 @@ absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const
     case v1::DOCUMENT_KIND_PAYMENT_LIST: return PaymentPaper(records, wanted);
     case v1::DOCUMENT_KIND_TIMESHEET: return TimesheetPaper(records, wanted);
     case v1::DOCUMENT_KIND_YEARLY_STATEMENT: return StatementPaper(records, wanted);
+    case v1::DOCUMENT_KIND_ATTENDANCE_SHEET:
+    case v1::DOCUMENT_KIND_PARTICIPATION_CERTIFICATE: return TrainingPaper(records, wanted);
     case v1::DOCUMENT_KIND_ASSIGNMENT_CONTRACT:
     case v1::DOCUMENT_KIND_HIRE_OF_SERVICES_CONTRACT:
     case v1::DOCUMENT_KIND_EMPLOYMENT_CONTRACT:

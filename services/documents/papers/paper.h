@@ -37,6 +37,8 @@ absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> PaymentPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> TimesheetPaper(Records& records, const Wanted& wanted);
+// A session's attendance sheet, or a participant's certificate.
+absl::StatusOr<Paper> TrainingPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> StatementPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> ContractPaper(Records& records, const ClauseBook& clauses,
                                     const Wanted& wanted);

@@ -3,6 +3,7 @@
 #include <absl/strings/str_format.h>
 
 #include "aor/directory/v1/directory_events.pb.h"
+#include "aor/missions/v1/roll_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 
@@ -140,10 +141,19 @@ void ApplyPerson(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
   rows.Put(kErasedPrefix + happened.commit.tenant() + "/" + event.person_erased().person_id(), "");
 }
+// A participant's papers are sealed with a key of that name.
+void ApplyMissions(const Happened& happened, WritableRows& rows) {
+  if (happened.event.type() != "aor.missions.v1.RollEvent/participant_erased") return;
+  const auto event = eventsourcing::Decode<missions::v1::RollEvent>(happened.event);
+  rows.Put(kErasedPrefix + happened.commit.tenant() + "/participant~" +
+               event.participant_erased().participant_id(),
+           "");
+}
 }  // namespace
 
 void DocumentsView::Apply(const Happened& happened, WritableRows& rows) {
   if (happened.commit.log() == "directory") return ApplyPerson(happened, rows);
+  if (happened.commit.log() == "missions") return ApplyMissions(happened, rows);
   if (eventsourcing::Holds<v1::DocumentEvent>(happened.event)) return ApplyDocument(happened, rows);
   if (eventsourcing::Holds<v1::ContentEvent>(happened.event)) return ApplyContent(happened, rows);
   throw eventsourcing::BrokenHistory("documents: unknown event " + happened.event.type());

@@ -16,14 +16,14 @@ namespace aor::documents {
 //   <tenant>/of-source/<record>/<since>/<document>           PlaceRow
 //   <tenant>/since/<since>/<document>                        PlaceRow
 //   <tenant>/content/<owner>/<digest>                        ContentCompleted
-//   /erased/<tenant>/<person>   empty: keys to destroy, of all tenants
+//   /erased/<tenant>/<owner>    empty: keys to destroy, of all tenants
 inline constexpr char kErasedPrefix[] = "/erased/";
 
 class DocumentsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "documents"; }
-  int version() const override { return 1; }
-  std::vector<std::string> logs() const override { return {"documents", "directory"}; }
+  int version() const override { return 2; }
+  std::vector<std::string> logs() const override { return {"documents", "directory", "missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
 }  // namespace aor::documents

@@ -121,6 +121,7 @@ v1::Participant Shown(const vault::Vault& vault, const std::string& tenant,
   *shown.mutable_marks() = row.marks();
   *shown.mutable_corrections() = row.corrections();
   if (row.has_certificate()) *shown.mutable_certificate() = row.certificate();
+  shown.set_identity(registered.mail_index() + "/" + registered.name_index());
   if (!opened) return shown;
   shown.set_mail(Open(vault, tenant, id, "mail", registered.mail()));
   shown.set_surname(Open(vault, tenant, id, "surname", registered.surname()));

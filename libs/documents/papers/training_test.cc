@@ -1,0 +1,45 @@
+#include <gtest/gtest.h>
+
+#include "libs/documents/papers/samples.h"
+#include "libs/documents/testing/paper_text.h"
+
+namespace aor::documents {
+namespace {
+using testing::ExpectInOrder;
+using testing::RefusalOf;
+using testing::TextOf;
+
+TEST(TrainingTest, ASheetHasABoxForEachHalfDayOfEverybody) {
+  ExpectInOrder(
+      TextOf(SampleAttendance("fr")),
+      {"M-2026-0017", "S-2026-0042", "Atelier", "05.10.2026 09:00–12:30", "Feuille d’émargement",
+       "Une signature par demi-journée", "05.10.2026", "Matin", "Personne 1", "personne.1@",
+       "Personne 12", "Zoë Šimánková-Łukasiewicz", "07.10.2026", "Après-midi", "Personne 1"});
+}
+
+TEST(TrainingTest, ACertificateStatesHalfDays) {
+  ExpectInOrder(TextOf(SampleCertificate("de")),
+                {"Teilnahmebestätigung", "Ana García Márquez", "Schulung", "5. Oktober 2026",
+                 "Vormittag", "7. Oktober 2026", "Besuchte Halbtage", "5 von 6"});
+}
+
+TEST(TrainingTest, WhatCannotBeSaidIsRefused) {
+  AttendanceSheet sheet = SampleAttendance("en");
+  sheet.session.half_days.clear();
+  EXPECT_NE(RefusalOf(sheet).find("no half-day"), std::string::npos);
+  ParticipationCertificate certificate = SampleCertificate("en");
+  certificate.attended.push_back({calendar::Date(2026, 10, 9), HalfDay::Part::kMorning});
+  EXPECT_NE(RefusalOf(certificate).find("2026-10-09"), std::string::npos);
+  certificate.attended.clear();
+  EXPECT_NE(RefusalOf(certificate).find("no half-day was attended"), std::string::npos);
+}
+
+TEST(TrainingTest, HalfDaysAreReadAsMissionsWritesThem) {
+  const calendar::Date day(2026, 10, 5);
+  EXPECT_EQ(ParseHalfDay("2026-10-05-AM"), (HalfDay{day, HalfDay::Part::kMorning}));
+  EXPECT_EQ(ParseHalfDay("2026-10-05-EVE"), (HalfDay{day, HalfDay::Part::kEvening}));
+  for (const char* wrong : {"", "2026-10-05", "2026-10-05-XX", "2026-13-05-AM"})
+    EXPECT_FALSE(ParseHalfDay(wrong)) << wrong;
+}
+}  // namespace
+}  // namespace aor::documents

@@ -1,0 +1,101 @@
+// The papers of a training session: S2.9, S2.30, S2.33–S2.36.
+#include "aor/missions/v1/roll_events.pb.h"
+#include "services/documents/api/documents_test.h"
+
+namespace aor::documents {
+namespace {
+constexpr auto kSheet = "document_kind: DOCUMENT_KIND_ATTENDANCE_SHEET source_id: 'm1/s1'";
+
+class TrainingTest : public DocumentsTest {
+ protected:
+  void SetUp() override {
+    canned_->missions["m1"] =
+        "mission_id: 'm1' opened { mission_id: 'm1' client_id: 'acme' legal_entity_id: 'geneva' }"
+        " coordinators { coordinator_id: 'cora' }";
+    canned_->payees["fay"] = "name: 'Fay Benali' language: 'fr'";
+    canned_->roll = Roll("Ana", "García Márquez");
+    As("tess", "permanent_team");
+  }
+  // Two half-days; p1 was there on both, p2 withdrew, p3 was erased.
+  static std::string Roll(const std::string& given, const std::string& surname,
+                          const std::string& identity = "i1") {
+    return "session { session_id: 's1' session_kind: SESSION_KIND_TRAINING place: 'Carouge'"
+           " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' times { start { seconds:"
+           " 1791183600 } end { seconds: 1791212400 } zone: 'Europe/Zurich' } }"
+           " facilitator_id: 'fay' participants { participant_id: 'p1' mail: 'ana@acme.example'"
+           " given_names: '" +
+           given + "' surname: '" + surname + "' identity: '" + identity +
+           "' certificate { participant_id: 'p1' version: 1 half_days: '2026-10-05-PM' } }"
+           " participants { participant_id: 'p2' surname: 'Withdrew' withdrawn: true }"
+           " participants { participant_id: 'p3' erased: true }"
+           " participants { participant_id: 'p4' mail: 'bob@acme.example' }";
+  }
+  std::string TextOfFile(const v1::Document& document) {
+    std::string pdf;
+    EXPECT_EQ(Download(Of(document), &pdf), "OK") << said_;
+    return TextOf(pdf);
+  }
+};
+
+TEST_F(TrainingTest, ASheetIsPrintedForTheDayAndAgainWhenItsPeopleChange) {
+  const auto sheet = Render("ATTENDANCE_SHEET", "m1/s1", "release: true");
+  const std::string text = TextOfFile(sheet);
+  for (const char* words :
+       {"Feuille d’émargement", "Ateliers Perret Sàrl", "García Márquez Ana", "ana@acme.example",
+        "bob@acme.example", "Matin", "Après-midi", "Fay Benali", "05.10.2026", "Carouge"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
+  EXPECT_EQ(text.find("Withdrew"), std::string::npos);
+  EXPECT_EQ(Render("ATTENDANCE_SHEET", "m1/s1").versions_size(), 1);
+  canned_->roll = Roll("Ana María", "García Márquez", "i2");
+  EXPECT_EQ(Render("ATTENDANCE_SHEET", "m1/s1").versions_size(), 2);
+
+  v1::GetDocumentResponse shown;
+  for (const auto& [person, role, found] : {std::tuple{"fay", "facilitator", "OK"},
+                                            {"cora", "coordinator", "OK"},
+                                            {"finn", "facilitator", "5"},
+                                            {"dir", "client:acme", "5"}}) {
+    As(person, role);
+    EXPECT_EQ(Call(&Stub::GetDocument, Of(sheet), &shown), found) << person;
+  }
+}
+
+TEST_F(TrainingTest, ACertificateStatesItsHalfDaysAndIsReadByNobodyOnceErased) {
+  const auto certificate = Render("PARTICIPATION_CERTIFICATE", "m1/s1/p1", "language: 'en'");
+  const std::string text = TextOfFile(certificate);
+  for (const char* words : {"Certificate of participation", "García Márquez Ana", "5 October 2026",
+                            "Afternoon", "1 of 2"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
+  const auto refusal = [&](const std::string& source) {
+    return Try(&Stub::RenderDocument,
+               Id() + "document_kind: DOCUMENT_KIND_PARTICIPATION_CERTIFICATE source_id: '" +
+                   source + "'");
+  };
+  EXPECT_EQ(refusal("m1/s1/p4"), "SOURCE_NOT_FINAL") << "nothing is certified";
+  EXPECT_EQ(refusal("m1/s1/p3"), "ERASED");
+  EXPECT_EQ(refusal("m1/s1/p9"), "5");
+  EXPECT_EQ(refusal("m1/s1"), "3");
+
+  after_ = process_->Publish<missions::v1::RollEvent>(
+      "missions", "m1", "participant_erased { participant_id: 'p1' }");
+  v1::GetDocumentResponse shown;
+  EXPECT_EQ(Call(&Stub::GetDocument, Of(certificate), &shown), "OK") << said_;
+  process_->AdvanceTo("2026-11-03T11:00:00Z");  // the watch looks
+  std::string pdf;
+  EXPECT_EQ(Download(Of(certificate), &pdf), "ERASED");
+}
+
+TEST_F(TrainingTest, ThePermanentTeamPrintsNothingElse) {
+  canned_->payslips["s1"] = SlipOfAda("s1");
+  EXPECT_EQ(
+      Try(&Stub::RenderDocument, Id() + "document_kind: DOCUMENT_KIND_PAYSLIP source_id: 's1'"),
+      "7");
+  As("carla", "consultant");
+  const auto slip = Render("PAYSLIP", "s1");
+  As("tess", "permanent_team");
+  v1::GetDocumentResponse shown;
+  EXPECT_EQ(Call(&Stub::GetDocument, Of(slip), &shown), "5");
+  canned_->roll = "session { session_id: 's1' half_days: '2026-10-05-AM' }";
+  EXPECT_EQ(Try(&Stub::RenderDocument, Id() + kSheet), "SOURCE_NOT_FINAL") << "nobody runs it";
+}
+}  // namespace
+}  // namespace aor::documents
