@@ -49,7 +49,7 @@ Means MeansBy(const Settings& settings, service::Context& context) {
       settings.outbox.empty() ? context.directory() + "/outbox" : settings.outbox;
   Means means;
   means.contacts = ContactsOver(
-      context.ChannelTo("directory"),
+      context.ChannelTo("directory"), context.ChannelTo("missions"),
       [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
   means.mail = MailWay(settings, folder, context);
   means.sms = SmsWay(settings, folder, context);

@@ -14,6 +14,8 @@
 #include "aor/directory/v1/contact_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
+#include "aor/missions/v1/missions_service.grpc.pb.h"
+#include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "aor/notifications/v1/notifications_service.grpc.pb.h"
 #include "aor/operations/v1/run_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
@@ -24,9 +26,10 @@
 namespace aor::notifications {
 using Stub = v1::NotificationsService::Stub;
 
-// Contacts by owner, as text.
+// Contacts by owner, as text; the answers of missions of whatever mission and session is asked for.
 struct Canned {
   std::mutex mutex;
+  std::string mission, roll;
   std::map<std::string, std::string> contacts;
 };
 class CannedContacts final : public directory::v1::ContactService::CallbackService {
@@ -39,6 +42,39 @@ class CannedContacts final : public directory::v1::ContactService::CallbackServi
     for (const auto& owner : request->owner_ids())
       if (const auto known = canned_.contacts.find(owner); known != canned_.contacts.end())
         *response->add_contacts() = service::Parse<directory::v1::Contact>(known->second);
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+ private:
+  Canned& canned_;
+};
+
+class CannedMissions final : public missions::v1::MissionService::CallbackService {
+ public:
+  explicit CannedMissions(Canned& canned) : canned_(canned) {}
+  grpc::ServerUnaryReactor* GetMission(grpc::CallbackServerContext* context,
+                                       const missions::v1::GetMissionRequest*,
+                                       missions::v1::GetMissionResponse* response) override {
+    const std::lock_guard lock(canned_.mutex);
+    *response = service::Parse<missions::v1::GetMissionResponse>(canned_.mission);
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+
+ private:
+  Canned& canned_;
+};
+class CannedRolls final : public missions::v1::RollService::CallbackService {
+ public:
+  explicit CannedRolls(Canned& canned) : canned_(canned) {}
+  grpc::ServerUnaryReactor* GetRoll(grpc::CallbackServerContext* context,
+                                    const missions::v1::GetRollRequest*,
+                                    missions::v1::GetRollResponse* response) override {
+    const std::lock_guard lock(canned_.mutex);
+    *response = service::Parse<missions::v1::GetRollResponse>(canned_.roll);
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;
@@ -64,11 +100,14 @@ class NotificationsTest : public testing::Test {
   explicit NotificationsTest(const std::string& clock = "2026-10-21T08:00:00Z")
       : process_({.name = "notifications",
                   .development_clock = clock,
-                  .other_logs = {"directory", "engagements", "timesheet", "invoicing", "payroll"},
+                  .other_logs = {"directory", "engagements", "timesheet", "invoicing", "payroll",
+                                 "missions"},
                   .install = [this](service::RunningProcess& process) {
                     canned_.contacts = kKnown;
                     Install(process.host());
                     process.other("directory").Serve(std::make_unique<CannedContacts>(canned_));
+                    process.other("missions").Serve(std::make_unique<CannedMissions>(canned_));
+                    process.other("missions").Serve(std::make_unique<CannedRolls>(canned_));
                   }}) {}
 
   // "OK", the name of the refusal, or the number of the status code.

@@ -1,44 +1,109 @@
 #include "services/notifications/clients/contacts.h"
 
+#include <absl/strings/str_split.h>
+
+#include <vector>
+
 #include "aor/directory/v1/contact_service.grpc.pb.h"
+#include "aor/missions/v1/missions_service.grpc.pb.h"
+#include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "libs/rpc/errors.h"
 
 namespace aor::notifications {
 namespace {
 using directory::v1::ContactService;
+using missions::v1::MissionService;
+using missions::v1::RollService;
 constexpr auto kPatience = std::chrono::seconds(5);
 
 class OverGrpc final : public Contacts {
  public:
-  OverGrpc(std::shared_ptr<grpc::Channel> channel,
+  OverGrpc(const std::shared_ptr<grpc::Channel>& directory,
+           const std::shared_ptr<grpc::Channel>& missions,
            std::function<std::string(const std::string&)> token_of)
-      : stub_(ContactService::NewStub(channel)), token_of_(std::move(token_of)) {}
+      : contacts_(ContactService::NewStub(directory)),
+        missions_(MissionService::NewStub(missions)),
+        rolls_(RollService::NewStub(missions)),
+        token_of_(std::move(token_of)) {}
 
   absl::StatusOr<Contact> Of(const std::string& tenant, const std::string& owner) override {
+    const std::vector<std::string> parts = absl::StrSplit(owner, '~');
+    return parts.size() == 3 ? OfParticipant(tenant, parts[0], parts[1], parts[2])
+                             : OfKnown(tenant, owner);
+  }
+
+ private:
+  absl::StatusOr<Contact> OfKnown(const std::string& tenant, const std::string& owner) {
     directory::v1::ResolveContactsRequest request;
-    directory::v1::ResolveContactsResponse response;
     request.add_owner_ids(owner);
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + kPatience);
-    context.AddMetadata("authorization", "Bearer " + token_of_(tenant));
-    const auto status = stub_->ResolveContacts(&context, request, &response);
-    if (!status.ok()) return rpc::FromGrpc(status);
-    if (response.contacts_size() == 0) return Contact();
-    const auto& known = response.contacts(0);
+    const auto answer = Ask(*contacts_, &ContactService::Stub::ResolveContacts, tenant, request,
+                            directory::v1::ResolveContactsResponse());
+    if (!answer.ok()) return answer.status();
+    if (answer->contacts_size() == 0) return Contact();
+    const auto& known = answer->contacts(0);
     const auto& details = known.details();
     return Contact{details.name(),     details.mail(), details.phone(),
                    details.language(), details.zone(), known.backup_id()};
   }
 
- private:
-  const std::unique_ptr<ContactService::Stub> stub_;
+  // Name and address are the session's; the language is that of the client who ordered it.
+  absl::StatusOr<Contact> OfParticipant(const std::string& tenant, const std::string& mission_id,
+                                        const std::string& session_id,
+                                        const std::string& participant_id) {
+    missions::v1::GetRollRequest request;
+    request.set_mission_id(mission_id);
+    request.set_session_id(session_id);
+    const auto roll =
+        Ask(*rolls_, &RollService::Stub::GetRoll, tenant, request, missions::v1::GetRollResponse());
+    if (absl::IsNotFound(roll.status())) return Contact();
+    if (!roll.ok()) return roll.status();
+    Contact contact;
+    for (const auto& one : roll->participants())
+      if (one.participant_id() == participant_id && !one.withdrawn()) {
+        contact.name =
+            one.given_names().empty() ? one.surname() : one.given_names() + " " + one.surname();
+        contact.mail = one.mail();
+      }
+    if (roll->session().times_size() > 0) contact.zone = roll->session().times(0).zone();
+    auto language = LanguageOf(tenant, mission_id);
+    if (!language.ok()) return language.status();
+    contact.language = *std::move(language);
+    return contact;
+  }
+
+  absl::StatusOr<std::string> LanguageOf(const std::string& tenant, const std::string& mission_id) {
+    missions::v1::GetMissionRequest request;
+    request.set_mission_id(mission_id);
+    const auto mission = Ask(*missions_, &MissionService::Stub::GetMission, tenant, request,
+                             missions::v1::GetMissionResponse());
+    if (!mission.ok()) return mission.status();
+    const auto client = OfKnown(tenant, mission->mission().opened().client_id());
+    if (!client.ok()) return client.status();
+    return client->language;
+  }
+
+  template <class Stub, class Request, class Response>
+  absl::StatusOr<Response> Ask(
+      Stub& stub, grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
+      const std::string& tenant, const Request& request, Response response) const {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + kPatience);
+    context.AddMetadata("authorization", "Bearer " + token_of_(tenant));
+    const auto status = (stub.*method)(&context, request, &response);
+    if (!status.ok()) return rpc::FromGrpc(status);
+    return response;
+  }
+
+  const std::unique_ptr<ContactService::Stub> contacts_;
+  const std::unique_ptr<MissionService::Stub> missions_;
+  const std::unique_ptr<RollService::Stub> rolls_;
   const std::function<std::string(const std::string&)> token_of_;
 };
 }  // namespace
 
 std::unique_ptr<Contacts> ContactsOver(
-    std::shared_ptr<grpc::Channel> channel,
+    std::shared_ptr<grpc::Channel> directory, std::shared_ptr<grpc::Channel> missions,
     std::function<std::string(const std::string& tenant)> token_of) {
-  return std::make_unique<OverGrpc>(std::move(channel), std::move(token_of));
+  return std::make_unique<OverGrpc>(std::move(directory), std::move(missions), std::move(token_of));
 }
 }  // namespace aor::notifications

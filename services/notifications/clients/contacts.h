@@ -18,11 +18,12 @@ struct Contact {
 class Contacts {
  public:
   virtual ~Contacts() = default;
-  // An empty one for who is unknown, erased or has left none.
+  // An empty one for who is unknown, erased or has left none. An owner of a training session is
+  // <mission>~<session>~<participant>.
   virtual absl::StatusOr<Contact> Of(const std::string& tenant, const std::string& owner) = 0;
 };
 // `token_of` gives this process's service token of a tenant.
 std::unique_ptr<Contacts> ContactsOver(
-    std::shared_ptr<grpc::Channel> channel,
+    std::shared_ptr<grpc::Channel> directory, std::shared_ptr<grpc::Channel> missions,
     std::function<std::string(const std::string& tenant)> token_of);
 }  // namespace aor::notifications

@@ -22,7 +22,7 @@ void LiveAsVictim(const char* data) {
   service::RunningProcess process(
       {.name = "victim",
        .development_clock = "2026-10-21T08:00:00Z",
-       .other_logs = {"directory", "engagements", "timesheet", "invoicing", "payroll"},
+       .other_logs = {"directory", "engagements", "timesheet", "invoicing", "payroll", "missions"},
        .install =
            [&](service::RunningProcess& running) {
              Install(running.host());

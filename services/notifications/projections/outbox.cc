@@ -128,6 +128,7 @@ void Outbox::Apply(const Happened& happened, WritableRows& rows) {
   if (log == "engagements") return ApplyContract(happened, rows);
   if (log == "timesheet") return ApplyHours(happened, rows);
   if (log == "payroll") return ApplyPayments(happened, rows);
+  if (log == "missions") return ApplyMissions(happened, rows);
   if (log == "invoicing") return ApplyRun(happened, rows);
 }
 }  // namespace aor::notifications

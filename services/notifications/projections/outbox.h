@@ -26,6 +26,7 @@ namespace aor::notifications {
 //   <tenant>/contract/<contract>                   ContractRow
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
+//   <tenant>/session/<session>                     SessionRow
 //   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
@@ -49,9 +50,9 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override {
-    return {"notifications", "engagements", "timesheet", "invoicing", "payroll"};
+    return {"notifications", "engagements", "timesheet", "invoicing", "payroll", "missions"};
   }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
@@ -61,6 +62,7 @@ void ApplyMessage(const eventsourcing::Happened& happened, eventsourcing::Writab
 void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyHours(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayments(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyMissions(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 
 // Its time may have come at next_at.

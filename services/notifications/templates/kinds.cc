@@ -16,6 +16,11 @@ std::span<const Kind> Kinds() {
       {"invoice-issued", "", false, {{"number", kId}, {"payable", kAmount}, {"due", kDate}}},
       {"payslip-ready", "", false, {{"payslip_id", kId}}},
       {"export-waiting", "payments", false, {{"batch_id", kId}}},
+      {"convocation",
+       "",
+       false,
+       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
+      {"certificate-ready", "", false, {{"session_id", kId}, {"half_days", kNumber}}},
       {"digest", "", false, {{"count", kNumber}}},
   };
   return kinds;

@@ -1,0 +1,65 @@
+// What participants of a training session are told: S2.9, S2.28.
+#include "aor/missions/v1/missions_events.pb.h"
+#include "aor/missions/v1/roll_events.pb.h"
+#include "services/notifications/api/running_notifications.h"
+
+namespace aor::notifications {
+namespace {
+class TrainingTest : public NotificationsTest {
+ protected:
+  TrainingTest() {
+    const std::lock_guard lock(canned_.mutex);
+    canned_.mission = "mission { opened { mission_id: 'm1' client_id: 'acme' } }";
+    canned_.roll =
+        "session { times { zone: 'Europe/Zurich' } } participants { participant_id: 'p1'"
+        " given_names: 'Ana' surname: 'Maier' mail: 'ana@acme.example' }";
+  }
+  void Plan() {
+    process_.Publish<missions::v1::MissionEvent>(
+        "missions", "m1",
+        "session_planned { session_id: 's1' mission_id: 'm1' place: 'Carouge' times {"
+        " start { seconds: 1792566000 } end { seconds: 1792578600 } zone: 'Europe/Zurich' } }");
+  }
+  void Roll(const std::string& event) {
+    process_.Publish<missions::v1::RollEvent>("missions", "m1", event);
+  }
+  void Register(const std::string& id, const std::string& more = "mail { }") {
+    Roll("participant_registered { session_id: 's1' participant_id: '" + id + "' " + more + " }");
+  }
+};
+
+TEST_F(TrainingTest, WhoIsRegisteredBeforehandIsConvokedOnce) {
+  Plan();
+  Register("p2", "");                     // left no address
+  Register("p3", "mail { } late: true");  // walked in
+  Register("p1");
+  Register("p1");  // as a log that is read again says it
+  const auto sent = Await("cause: 'convocation/p1'", 1, "SENT");
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].requested().recipient_id(), "m1~s1~p1");
+  const auto files = Outbox();
+  ASSERT_EQ(files.size(), 1u);
+  const std::string& mail = files.begin()->second;
+  for (const char* words :
+       {"To: <ana@acme.example>", "Guten Tag Ana Maier", "21.10.2026 um 09h00", "Carouge"})
+    EXPECT_NE(mail.find(words), std::string::npos) << words << " is not in:\n" << mail;
+  EXPECT_EQ(sent[0].ShortDebugString().find("Maier"), std::string::npos);
+}
+
+TEST_F(TrainingTest, ACertificateIsToldOfOnceForEachVersion) {
+  Plan();
+  const std::string due =
+      "certificates_due { session_id: 's1' certificates {"
+      " participant_id: 'p1' half_days: '2026-10-21-AM' version: ";
+  Roll(due + "1 } certificates { participant_id: 'p2' version: 1 revoked: true } }");
+  Roll(due + "1 } }");
+  Roll(due + "2 half_days: '2026-10-21-PM' } }");
+  Await("recipient_id: 'm1~s1~p1'", 2, "SENT");
+  EXPECT_EQ(Outbox().size(), 2u);
+  EXPECT_EQ(List("recipient_id: 'm1~s1~p2'").size(), 0u);
+  const auto second = List("cause: 'certificate-ready/p1/2'");
+  ASSERT_EQ(second.size(), 1u);
+  EXPECT_EQ(second[0].requested().parameters(1).number(), 2);
+}
+}  // namespace
+}  // namespace aor::notifications

@@ -1,0 +1,95 @@
+// Who is told of training sessions: a convocation when somebody is registered beforehand (S2.28),
+// the certificate once the session is over (S2.9).
+#include <absl/strings/str_format.h>
+
+#include "aor/missions/v1/missions_events.pb.h"
+#include "aor/missions/v1/roll_events.pb.h"
+#include "aor/notifications/v1/notifications_rows.pb.h"
+#include "libs/eventsourcing/event_types.h"
+#include "services/notifications/projections/outbox.h"
+
+namespace aor::notifications {
+namespace {
+using eventsourcing::Happened;
+using eventsourcing::WritableRows;
+using missions::v1::MissionEvent;
+using missions::v1::RollEvent;
+
+std::string SessionKey(const std::string& tenant, const std::string& session) {
+  return RowKey(tenant, "session", session);
+}
+
+void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& planned,
+                 WritableRows& rows) {
+  if (planned.times().empty()) return;
+  const auto time = calendar::FromProto(planned.times(0));
+  const auto wall = calendar::TimeOfDayAt(time.start, time.zone);
+  v1::SessionRow row;
+  row.set_mission_id(planned.mission_id());
+  *row.mutable_day() = calendar::ToProto(calendar::DayAt(time.start, time.zone));
+  // Without a colon, which a message does not let through: it could make a link.
+  row.set_time(absl::StrFormat("%02dh%02d", wall.count() / 3600, wall.count() / 60 % 60));
+  row.set_place(planned.place());
+  rows.Store(SessionKey(tenant, planned.session_id()), row);
+}
+
+// At once, to a participant.
+v1::Reminder Told(const char* template_id, const std::string& about, const v1::SessionRow& session,
+                  const std::string& session_id, const std::string& participant,
+                  calendar::Instant now) {
+  v1::Reminder told;
+  told.set_reminder_id(std::string(template_id) + "/" + about);
+  told.set_template_id(template_id);
+  told.set_recipient_id(session.mission_id() + "~" + session_id + "~" + participant);
+  *told.mutable_due() = TimestampOf(now);
+  *told.add_parameters() = IdParameter("session_id", session_id);
+  return told;
+}
+
+// Who walks in on the day, or left no address, is not convoked.
+void Convoke(const Happened& happened, const missions::v1::ParticipantRegistered& registered,
+             WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string& id = registered.session_id();
+  const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, id));
+  if (!session || registered.late() || !registered.has_mail()) return;
+  auto told = Told("convocation", registered.participant_id(), *session, id,
+                   registered.participant_id(), RecordedAt(happened));
+  *told.add_parameters() = DateParameter("day", session->day());
+  *told.add_parameters() = IdParameter("time", session->time());
+  *told.add_parameters() = IdParameter("place", session->place());
+  PutReminder(tenant, told, rows);
+}
+
+// Another version takes the place of the one before, and is told of, too.
+void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
+             WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, due.session_id()));
+  if (!session) return;
+  for (const auto& certificate : due.certificates()) {
+    if (certificate.revoked()) continue;
+    const std::string& participant = certificate.participant_id();
+    auto told = Told("certificate-ready", participant + "/" + std::to_string(certificate.version()),
+                     *session, due.session_id(), participant, RecordedAt(happened));
+    auto& half_days = *told.add_parameters();
+    half_days.set_name("half_days");
+    half_days.set_number(certificate.half_days_size());
+    PutReminder(tenant, told, rows);
+  }
+}
+}  // namespace
+
+void ApplyMissions(const Happened& happened, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  if (happened.event.type() == "aor.missions.v1.MissionEvent/session_planned")
+    return PlanSession(tenant,
+                       eventsourcing::Decode<MissionEvent>(happened.event).session_planned(), rows);
+  if (!eventsourcing::Holds<RollEvent>(happened.event)) return;
+  const auto event = eventsourcing::Decode<RollEvent>(happened.event);
+  if (event.has_participant_registered()) Convoke(happened, event.participant_registered(), rows);
+  if (event.has_participant_withdrawn())
+    DropReminder(tenant, "convocation/" + event.participant_withdrawn().participant_id(), rows);
+  if (event.has_certificates_due()) Certify(happened, event.certificates_due(), rows);
+}
+}  // namespace aor::notifications
