@@ -61,7 +61,8 @@ class RunningInvoicing {
   service::RunningProcess process_{
       {.name = "invoicing",
        .development_clock = "2026-11-01T06:00:00Z",
-       .other_logs = {"credentials", "directory", "engagements", "missions", "payroll", "timesheet"},
+       .other_logs = {"credentials", "directory", "engagements", "missions", "payroll",
+                      "timesheet"},
        .install = [](service::RunningProcess& process) { Install(process.host()); }}};
 };
 }  // namespace aor::invoicing
