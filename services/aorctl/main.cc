@@ -56,8 +56,7 @@ onboarding show CONTRACT       who acts next, by when, and whether the gates are
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
 log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption
-keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE [--wrapping_key_file=OLD]   after erasures: copies of the
-                   keyring under the old key die with it; while no process serves the directory
+keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE   old copies of the keyring die with the old key; served by nobody
 list operations · get, wait or cancel operation NAME
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
 call METHOD --json='{…}'       any method by its full name
