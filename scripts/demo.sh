@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+export PATH=$PWD/.venv/bin:$PATH  # python itself, not what chooses one at each call
 readonly ALPINA=examples/alpina OUT=build/demo
 readonly CHECKS=$OUT/checks.txt
 export PYTHONDONTWRITEBYTECODE=1 AORCTL=build/bin/aorctl DEMO_OUT=$OUT DEMO_CHECKS=$CHECKS AOR_TENANT=alpina
