@@ -33,11 +33,10 @@ def rows(name):
         return list(csv.DictReader(file))
 
 
+@cache
 def month_rows(verb, until="9999"):
-    for folder in sorted((HERE / "month").iterdir()):
-        for file in sorted(folder.glob(f"*-{verb}.csv")):
-            if folder.name <= until:
-                yield from rows(file.relative_to(HERE))
+    return [row for folder in sorted((HERE / "month").iterdir()) if folder.name <= until
+            for file in sorted(folder.glob(f"*-{verb}.csv")) for row in rows(file.relative_to(HERE))]
 
 
 def date(words):
@@ -137,7 +136,7 @@ def supplement_at(wall, country):
 
 def overtime_minutes(minutes, country):
     """The minutes, in order, that are overtime: the larger of what days and week exceed."""
-    day_limit, week_limit = (F("9.5") * HOUR, 45 * HOUR) if country == "CH" else (None, 35 * HOUR)
+    day_limit, week_limit = (19 * HOUR // 2, 45 * HOUR) if country == "CH" else (None, 35 * HOUR)
     by_week = minutes[week_limit:]
     by_day, counted = [], defaultdict(int)
     for minute in minutes:
