@@ -137,6 +137,15 @@ function(add_proto name)
   add_library(proto::${name} ALIAS proto_${name})
 endfunction()
 
+# What the messages of one hold of others.
+function(link_proto name)
+  if(AOR_GENERATED_IN)
+    target_link_libraries(proto_${name} INTERFACE ${ARGN})
+  else()
+    target_link_libraries(proto_${name} PUBLIC ${ARGN})
+  endif()
+endfunction()
+
 # A libFuzzer program <name>_fuzz; only where clang builds with -DAOR_SANITIZE=fuzzer-no-link,….
 function(add_fuzz name)
   if(NOT AOR_SANITIZE MATCHES "fuzzer")

@@ -55,11 +55,14 @@ TEST_F(DirectoryTest, ShowsAClientWithWhatBelongsToIt) {
 }
 
 TEST_F(DirectoryTest, ShowsALegalEntityAsAnEmployer) {
-  Ask(&Organisations::RegisterLegalEntity, consultant_,
-      "request_id: 'e1' legal_entity_id: 'zug' name: 'Alpina Zug AG' address { country_code: 'CH' }"
-      " currency_code: 'CHF' zone: 'Europe/Zurich' holiday_place: 'CH-ZG'");
-  EXPECT_FALSE(
-      Ask(&Organisations::GetLegalEntity, auditor_, "legal_entity_id: 'zug'").has_employer());
+  const auto registered =
+      Ask(&Organisations::RegisterLegalEntity, consultant_,
+          "request_id: 'e1' legal_entity_id: 'zug' name: 'Alpina Zug AG' address { country_code:"
+          " 'CH' } currency_code: 'CHF' zone: 'Europe/Zurich' holiday_place: 'CH-ZG'")
+          .consistency_token();
+  EXPECT_FALSE(Ask(&Organisations::GetLegalEntity, auditor_,
+                   "legal_entity_id: 'zug' consistency_token: '" + registered + "'")
+                   .has_employer());
   const std::string details = "legal_entity_id: 'zug' licence_number: 'ZG-7' pay_day: 25";
   const auto token =
       Ask(&Organisations::RecordEmployerDetails, consultant_, "request_id: 'e2' " + details)

@@ -105,6 +105,7 @@ class FiguresTest : public DocumentsTest {
   void Slips();
   void QuotesPaymentsAndHours();
   void Contracts();
+  void Trainings();
 
   Texts texts_;
   Reader reader_;
@@ -188,11 +189,29 @@ void FiguresTest::Contracts() {
   ExpectFigures(TextIn("SERVICE_CONTRACT", "m8"), {"640,00 / T", "4 %"});
 }
 
+// Times by the wall of the place; of two half-days the participant had one.
+void FiguresTest::Trainings() {
+  As("tess", "permanent_team");
+  canned_->missions["m1"] =
+      "mission_id: 'm1' opened { mission_id: 'm1' client_id: 'acme' legal_entity_id: 'geneva' }";
+  canned_->payees["fay"] = "name: 'Fay Benali' language: 'fr'";
+  canned_->roll =
+      "session { session_id: 's1' session_kind: SESSION_KIND_TRAINING place: 'Carouge'"
+      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' times { start { seconds: 1791183600 }"
+      " end { seconds: 1791212400 } zone: 'Europe/Zurich' } } facilitator_id: 'fay' participants {"
+      " participant_id: 'p1' mail: 'ana@acme.example' given_names: 'Ana' surname: 'Perez'"
+      " identity: 'i1' certificate { participant_id: 'p1' version: 1 half_days: '2026-10-05-PM' } "
+      "}";
+  ExpectFigures(TextIn("ATTENDANCE_SHEET", "m1/s1"), {"05.10.2026", "09:00", "17:00"});
+  ExpectFigures(TextIn("PARTICIPATION_CERTIFICATE", "m1/s1/p1"), {"09:00", "17:00", "1 von 2"});
+}
+
 TEST_F(FiguresTest, OfEveryKindThatIsPrinted) {
   Invoices();
   Slips();
   QuotesPaymentsAndHours();
   Contracts();
+  Trainings();
   for (int kind = v1::DocumentKind_MIN + 1; kind <= v1::DocumentKind_MAX; ++kind)
     EXPECT_TRUE(tested_.contains(kind) || kind == v1::DOCUMENT_KIND_UPLOAD)
         << v1::DocumentKind_Name(static_cast<v1::DocumentKind>(kind));
