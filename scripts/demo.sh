@@ -288,6 +288,17 @@ late_hours() {
   screen late
 }
 
+training_order() {
+  title "A training mission: three workshops are ordered, planned, and the sheet to sign is printed"
+  import "$ALPINA/training/parties" "the training company, its client, facilitators and their businesses"
+  screen training-order
+}
+
+training() {
+  title "5 November: the workshops took place; fees, the closing by itself, invoices, payment"
+  screen training
+}
+
 papers() {
   title "5 November: papers, from the same figures, each stored once"
   screen papers
@@ -337,8 +348,8 @@ summary() {
 
 main() {
   local scene
-  for scene in prepare programme duty_of_vigilance bad_import weeks_of_october part_payment who_waits missing_two \
-    invoices corrections payslips pay_day late_hours papers; do "$scene"; done
+  for scene in prepare programme training_order duty_of_vigilance bad_import weeks_of_october part_payment who_waits \
+    missing_two invoices corrections payslips pay_day late_hours training papers; do "$scene"; done
   title "October 2026, and how it ties out"
   screen ties-out
   holds "expected.json is what expected.py computes" wait "$CALCULATION"

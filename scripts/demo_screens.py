@@ -296,6 +296,9 @@ def main():
     if name == "papers":
         import demo_papers
         return demo_papers.papers()
+    if name.startswith("training"):
+        import demo_training
+        return getattr(demo_training, name.replace("-", "_"))()
     return globals()[name.replace("-", "_")](*words)
 
 
