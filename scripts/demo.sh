@@ -11,7 +11,7 @@ readonly CHECKS=$OUT/checks.txt
 export PYTHONDONTWRITEBYTECODE=1 AORCTL=build/bin/aorctl DEMO_OUT=$OUT DEMO_CHECKS=$CHECKS AOR_TENANT=alpina
 export AOR_AS=office:consultant,finance,administrator,auditor
 readonly LOG=${1:-embedded} DIR=$PWD/$OUT/data PARTITIONS=1
-SUITE='' CALCULATION='' ENDED=no
+SUITE='' CALCULATION='' PRINTING='' ENDED=no
 
 # ---- words on the screen ----
 begun=${EPOCHREALTIME/[.,]/}
@@ -294,14 +294,20 @@ training_order() {
   screen training-order
 }
 
+# Meanwhile the month's papers are printed.
 training() {
+  screen papers >"$OUT/papers.txt" 2>&1 &
+  PRINTING=$!
   title "5 November: the workshops took place; fees, the closing by itself, invoices, payment"
   screen training
 }
 
 papers() {
   title "5 November: papers, from the same figures, each stored once"
-  screen papers
+  local printed=yes
+  wait "$PRINTING" || printed=no
+  cat "$OUT/papers.txt"
+  [ "$printed" = yes ] || die "not all papers were printed"
 }
 
 proof() {

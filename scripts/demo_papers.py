@@ -4,9 +4,10 @@ import os
 import pathlib
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 import demo_screens as screens
-from demo_read import amount, call, every
+from demo_read import AT_ONCE, amount, call, every
 
 PAPERS = pathlib.Path(os.environ.get("DEMO_OUT", "build/demo")) / "papers"
 OFFICE, AGENT = "office:consultant,finance", "nina:consultant"
@@ -63,17 +64,23 @@ def render(kind, source):
     return call("document", "render", kind, source, who=AGENT, release="true")["document"]
 
 
+def printed(kind, source, value):
+    document = render(kind, source)
+    path = download(document["document_id"])
+    return kind, document, path, shows(path, value)
+
+
 def papers():
     PAPERS.mkdir(parents=True, exist_ok=True)
     made = []
-    for kind, source, value in wanted():
-        document = render(kind, source)
-        path = download(document["document_id"])
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        ready = list(pool.map(lambda paper: printed(*paper), wanted()))
+    for kind, document, path, is_shown in ready:
         content = document["versions"][-1]["content"]
         made.append((kind.lower(), content.get("pages", 0), pathlib.Path(path).name))
         stored = pathlib.Path(path).is_file() and hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
         screens.check(f"{kind.lower()}: the file has the digest in the log", content["digest"], stored, show=False)
-        screens.check(f"{kind.lower()}: its amount stands on the paper", True, shows(path, value), show=False)
+        screens.check(f"{kind.lower()}: its amount stands on the paper", True, is_shown, show=False)
         if kind == "PAYSLIP":
             spaces(document)
         if kind == "HIRE_OF_SERVICES_CONTRACT":

@@ -3,10 +3,12 @@ import json
 import os
 import subprocess
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 ENTITIES = {"geneva": "CHF", "lyon": "EUR"}
 MONTHS = ("2026-09", "2026-10", "2026-11")
+AT_ONCE = 4  # commands that are asked for beside each other
 
 
 def call(*words, who=None, **fields):
@@ -51,27 +53,35 @@ def instant(text):
     return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
+def rows_of(answers):
+    return [row for answer in answers for row in answer.result()]
+
+
 class Books:
     """Everything that the last screen shows, read once."""
 
     def __init__(self):
-        self.contracts = {c["contract_id"]: c["concluded"]
-                          for c in every("contracts", "list-contracts")}
-        self.weeks = every("weeks", "list-weeks")
-        self.entries = [e for e in every("entries", "list-entries") if not e.get("reversed")]
-        self.invoices = [i for entity in ENTITIES
-                         for i in every("invoices", "list-invoices", legal_entity_id=entity)]
-        self.drafts = [d for entity in ENTITIES
-                       for d in every("drafts", "list-drafts", legal_entity_id=entity)]
-        self.slips = [s["slip"] for s in every("payslips", "list-payslips")]
-        self.draft_slips = [d["slip"] for entity in ENTITIES for period in MONTHS for d in every(
-            "drafts", "list-draft-payslips", legal_entity_id=entity, period=period)]
-        self.payables = [p for entity in ENTITIES
-                         for p in every("payables", "list-payables", legal_entity_id=entity)]
-
-        self.margins = {entity: [dict(m, month=month) for month in MONTHS for m in call(
-            "get-margins", legal_entity_id=entity, month=month).get("margins", [])]
-                        for entity in ENTITIES}
+        entities = [{"legal_entity_id": entity} for entity in ENTITIES]
+        months = [dict(entity, period=period) for entity in entities for period in MONTHS]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            def ask(field, verb, *asks):
+                return [pool.submit(every, field, verb, **fields) for fields in asks or ({},)]
+            contracts, weeks, entries, slips = (ask(field, f"list-{field}") for field in (
+                "contracts", "weeks", "entries", "payslips"))
+            invoices, drafts, payables = (ask(field, f"list-{field}", *entities) for field in (
+                "invoices", "drafts", "payables"))
+            draft_slips = ask("drafts", "list-draft-payslips", *months)
+            margins = {entity: [(month, pool.submit(call, "get-margins", legal_entity_id=entity, month=month))
+                                for month in MONTHS] for entity in ENTITIES}
+        self.contracts = {c["contract_id"]: c["concluded"] for c in rows_of(contracts)}
+        self.weeks, self.invoices, self.drafts = rows_of(weeks), rows_of(invoices), rows_of(drafts)
+        self.entries = [e for e in rows_of(entries) if not e.get("reversed")]
+        self.slips = [s["slip"] for s in rows_of(slips)]
+        self.draft_slips = [d["slip"] for d in rows_of(draft_slips)]
+        self.payables = rows_of(payables)
+        self.margins = {entity: [dict(m, month=month) for month, answer in answers
+                                 for m in answer.result().get("margins", [])]
+                        for entity, answers in margins.items()}
 
     def entity_of(self, contract_id):
         return self.contracts[contract_id]["legal_entity_id"]
