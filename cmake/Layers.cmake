@@ -134,7 +134,20 @@ function(add_proto name)
     target_link_libraries(proto_${name} PUBLIC ${links})
     target_precompile_headers(proto_${name} REUSE_FROM precompiled_${precompiled})
   endif()
+  foreach(proto IN LISTS ARG_FILES)
+    if(proto MATCHES "_events\\.proto$")
+      keep_linked(${name} ${proto})
+    endif()
+  endforeach()
   add_library(proto::${name} ALIAS proto_${name})
+endfunction()
+
+# Who reads a log must know all of its types: the linker would leave out a file of events that no code names.
+function(keep_linked name proto)
+  string(REPLACE "_" "_5f" symbol ${proto})
+  string(REPLACE "/" "_2f" symbol ${symbol})
+  string(REPLACE "." "_2e" symbol ${symbol})
+  target_link_options(proto_${name} INTERFACE LINKER:--undefined=descriptor_table_${symbol})
 endfunction()
 
 # What the messages of one hold of others.

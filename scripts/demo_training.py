@@ -1,9 +1,7 @@
 """One training mission of scripts/demo.sh, lived from the client's order to its closing and what follows from it.
 Input and the figures that it must come to: examples/alpina/training."""
 import json
-import os
 import pathlib
-import subprocess
 
 import demo_papers as paper
 import demo_screens as screens
@@ -15,7 +13,7 @@ MISSION, ENTITY, TEAM, FINANCE = "fresque", "formation", "tess:permanent_team", 
 
 
 def settle():
-    subprocess.run([os.environ["AORCTL"], "wait-for", "--timeout=30s"], capture_output=True, check=True)
+    call("wait-for", timeout="30s")
 
 
 def ask(who, verb, request):
