@@ -2,6 +2,7 @@
 # A real durable command on Apache Kafka, against a bare server that produces and answers on the report: same
 # broker, same settings, one and four partitions; lines of JSON on standard output.
 #   scripts/bench_kafka.sh [BIN] [SECONDS a run] [RUNS]
+# Then how soon the suite takes a command after a kill, with its state and with none.
 # STREAMS=FILE compares with the lines of a Kafka Streams application measured in the same run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -34,6 +35,7 @@ measure() { # partitions
   "$bin/commands_bench" "$suite" "$ceiling" "$work/data-$1/issuer-key.pem" "$seconds" "$runs" kafka "$1"
   kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
   pids=()
+  [ "$1" = 1 ] || python3 scripts/bench_restart.py "$bin" "$work/data-$1" "$broker" "$1" "${STREAMS:-}"
 }
 
 for partitions in 1 4; do measure "$partitions"; done | python3 scripts/bench_peers.py "${STREAMS:-}"

@@ -87,7 +87,7 @@ Decision On(const State& state, const Contest& command) {
   if (!state.document) return kNotIssued;
   if (state.kind != Kind::kSelfBilled) return kNotSelfBilled;
   if (command.on > calendar::FromProto(state.document->contest_until())) return kContestWindowOver;
-  if (!state.credit_notes.empty() && OpenOf(state).minor <= 0) return kNothingCredited;
+  if (!state.credit_notes.empty() && OpenOf(state).minor <= 0) return kNothingToContest;
 
   Event event;
   auto& contested = *event.mutable_self_billed_invoice_contested();
@@ -180,6 +180,7 @@ std::string_view Name(Refusal refusal) {
     case kIssuedOtherwise: return "ISSUED_OTHERWISE";
     case kNoLines: return "NOTHING_TO_BILL";
     case kNothingCredited: return "NOTHING_TO_CREDIT";
+    case kNothingToContest: return "NOTHING_TO_CONTEST";
     case kCreditsMore: return "CREDITS_MORE_THAN_BILLED";
     case kCurrencyDiffers: return "CURRENCY_DIFFERS";
     case kNothingAllocated: return "NOTHING_ALLOCATED";
@@ -199,6 +200,7 @@ std::string_view Sentence(Refusal refusal) {
     case kIssuedOtherwise: return "This invoice is issued under another number: use another id.";
     case kNoLines: return "The draft has no line: approve hours or add a line first.";
     case kNothingCredited: return "All of these lines are credited already.";
+    case kNothingToContest: return "It is credited in full: nothing is left to contest.";
     case kCreditsMore: return "The note credits more than is left of a line: reduce its quantity.";
     case kCurrencyDiffers: return "Allocate in the currency of the invoice.";
     case kNothingAllocated: return "Give an amount that is not zero.";

@@ -47,6 +47,7 @@ enum class Refusal {
   kIssuedOtherwise,
   kNoLines,
   kNothingCredited,
+  kNothingToContest,
   kCreditsMore,
   kCurrencyDiffers,
   kNothingAllocated,

@@ -99,7 +99,7 @@ TEST(InvoiceTest, FollowsTheRules) {
       {"a supplier contests", {kSelfBilled}, in_time, Then{kContested}},
       {"within the window", {kSelfBilled}, late, kContestWindowOver},
       {"also what is credited in part", {kSelfBilled, kCredited}, in_time, Then{kContested}},
-      {"not what is credited in full", {kSelfBilled, kCreditedInFull}, in_time, kNothingCredited},
+      {"not what is credited in full", {kSelfBilled, kCreditedInFull}, in_time, kNothingToContest},
       {"what is billed in his name", {kIssued}, in_time, kNotSelfBilled},
       {"once it is", {}, in_time, kNotIssued},
   });

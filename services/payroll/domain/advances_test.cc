@@ -132,6 +132,10 @@ TEST(AdvancesTest, FollowsTheRules) {
        {},
        ConfirmLoan{"l", kLuc, kLyon, kEve, ""},
        kUnknownAdvance},
+      {"nor one of another employer",
+       {LOAN("loan_requested", "l", "50100", "")},
+       ConfirmLoan{"l", kLuc, LegalEntityId{"geneva"}, kEve, ""},
+       kUnknownAdvance},
 
       {"a slip recovers",
        {PART("p", "30000")},

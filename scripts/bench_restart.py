@@ -1,0 +1,88 @@
+"""How soon the suite on Kafka takes a command again: with its state, and with none, so that it reads
+the topics from their beginning. Lines of figures on standard output.
+
+usage: bench_restart.py BIN DATA_DIRECTORY BROKER PARTITIONS STREAMS_LINES, or an empty name: no peer.
+The suite that made DATA_DIRECTORY has ended; commands_bench made its contracts. A line of Streams
+has label restore/…, restart_with_state_ms and rebuild_process_start_to_running_ms for 1 000 000 keys.
+"""
+import json
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import time
+
+BIN, DATA, BROKER, PARTITIONS, STREAMS = sys.argv[1:6]
+RUNS, LONGEST = 3, 120
+TOPIC = "development.timesheet.log.v1"
+
+
+def free_address():
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return f"127.0.0.1:{held.getsockname()[1]}"
+
+
+def records():
+    asked = [f"-t{TOPIC}:{n}:-1" for n in range(int(PARTITIONS))]
+    told = subprocess.run(["kcat", "-b", BROKER, "-Q", *asked], check=True, capture_output=True, text=True).stdout
+    return sum(int(offset) for offset in re.findall(r"offset (\d+)", told))
+
+
+def record_hours(address, n):
+    day = f"2026-10-{1 + n:02d}"
+    return subprocess.run(
+        [f"{BIN}/aorctl", "record-hours", f"--server={address}", f"--issuer-key={DATA}/issuer-key.pem", "--tenant=bench",
+         "--as=nina:consultant", "--timeout=1s", f"--request_id=again-{n}", "--worker_id=w0",
+         f"--entries.0.entry_id=again-{n}", "--entries.0.contract_id=k0",
+         f"--entries.0.time={day} 18:00..{day} 19:00 Europe/Zurich"], capture_output=True, text=True)
+
+
+def seconds_to_first_command(n):
+    """The suite is started, used once and killed."""
+    address, begun = free_address(), time.monotonic()
+    suite = subprocess.Popen(
+        [f"{BIN}/suite", f"--data_directory={DATA}", f"--listen={address}", "--metrics=off", "--log=kafka",
+         f"--kafka_brokers={BROKER}", f"--kafka_partitions={PARTITIONS}", "--public_topics=off",
+         "--development_clock=2026-09-28T06:00:00Z", "--log_level=warning"], stdout=subprocess.DEVNULL)
+    try:
+        while (answer := record_hours(address, n)).returncode != 0:
+            if time.monotonic() - begun > LONGEST or suite.poll() is not None:
+                sys.exit(f"bench: no command after a restart: {answer.stderr}{answer.stdout}")
+        return time.monotonic() - begun
+    finally:
+        suite.kill()
+        suite.wait()
+
+
+def forget_state():
+    for folder in ("log", "views"):
+        shutil.rmtree(os.path.join(DATA, folder))
+
+
+def median_ms(name):
+    rows = [json.loads(line) for line in open(STREAMS) if "restore/" in line] if STREAMS else []
+    return statistics.median(row[name] for row in rows) if rows else None
+
+
+def tell(figure, seconds, theirs_ms, asked):
+    print(json.dumps({"figure": figure, "value": round(seconds, 2), "unit": "s", "ceiling": asked,
+                      "ratio": round(asked / seconds, 3), "goal": 1, "peer": theirs_ms and "Kafka Streams",
+                      "peer_ratio": theirs_ms and round(theirs_ms / 1000 / seconds, 3)}), flush=True)
+
+
+def main():
+    events, warm, cold = records(), [], []
+    for run in range(RUNS):
+        warm.append(seconds_to_first_command(2 * run))
+        forget_state()
+        cold.append(seconds_to_first_command(2 * run + 1))
+    tell("killed, restart with state to first command, asked 1 s", statistics.median(warm),
+         median_ms("restart_with_state_ms"), 1.0)
+    tell(f"from nothing to first command, {events} records, asked 1 s a million", statistics.median(cold),
+         None, events / 1e6)
+
+
+main()
