@@ -10,6 +10,7 @@
 #include "libs/eventlog/memory/memory_log.h"
 #include "libs/eventsourcing/ownership.h"
 #include "libs/eventsourcing/testing/counter.h"
+#include "libs/files/files.h"
 
 namespace aor::audit {
 namespace {
@@ -57,7 +58,7 @@ struct AuditTest : ::testing::Test {
   std::string ChainPath(const std::string& directory) {
     return directory + "/" + ChainFile("test", eventlog::ChainOf("t/k"));
   }
-  static std::string Read(const std::string& path) { return *eventlog::ReadFile(path); }
+  static std::string Read(const std::string& path) { return *files::ReadFile(path); }
   static void Write(const std::string& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary) << bytes;
   }

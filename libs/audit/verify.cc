@@ -14,6 +14,7 @@
 #include "libs/audit/chain_checker.h"
 #include "libs/audit/pack.h"
 #include "libs/audit/record_blocks.h"
+#include "libs/files/files.h"
 
 namespace aor::audit {
 namespace {
@@ -160,7 +161,7 @@ absl::StatusOr<std::string> Verifier::ReadNote(const std::string& file) const {
   if (!std::filesystem::is_regular_file(path, none) ||
       std::filesystem::file_size(path, none) > kLongestNote)
     return absl::ResourceExhaustedError(file + " is no file of at most 16 MiB");
-  return eventlog::ReadFile(path);
+  return files::ReadFile(path);
 }
 
 void Verifier::ReadManifest() {

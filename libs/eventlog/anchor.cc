@@ -4,18 +4,17 @@
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_split.h>
-#include <fcntl.h>
+#include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
+#include <memory>
+
+#include "libs/files/files.h"
 
 namespace aor::eventlog {
 namespace {
@@ -30,6 +29,14 @@ std::string Sha256(std::string_view text) {
   Hash hash;
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), hash.data());
   return std::string(Bytes(hash));
+}
+
+std::string PemOf(EVP_PKEY* key) {
+  const std::unique_ptr<BIO, decltype(&BIO_free)> text(BIO_new(BIO_s_mem()), BIO_free);
+  PEM_write_bio_PrivateKey(text.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
+  char* begin = nullptr;
+  const long size = BIO_get_mem_data(text.get(), &begin);
+  return {begin, static_cast<size_t>(size)};
 }
 
 std::string OriginOf(std::string_view environment) {
@@ -80,14 +87,8 @@ absl::StatusOr<SigningKey> SigningKey::FromFile(const std::string& path) {
   SigningKey fresh = Generate();
   std::error_code ignored;
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
-  const int fd = open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY, 0600);
-  if (fd < 0) return absl::FailedPreconditionError(absl::StrCat(path, ": ", strerror(errno)));
-  FILE* file = fdopen(fd, "w");
-  const bool written =
-      PEM_write_PrivateKey(file, Of(fresh.key_), nullptr, nullptr, 0, nullptr, nullptr) == 1 &&
-      fflush(file) == 0 && fsync(fd) == 0;
-  fclose(file);
-  if (!written) return absl::FailedPreconditionError(path + " cannot be written");
+  const auto made = files::MakeSecretFile(path, PemOf(Of(fresh.key_)));
+  if (!made.ok()) return absl::FailedPreconditionError(absl::StrCat(made.message()));
   return fresh;
 }
 
@@ -184,34 +185,5 @@ absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note
   auto heads = UnverifiedHeads(note);
   if (heads.ok() && Body(origin, *heads) != *body) return NotWhole(kCheckpoint, "does not add up");
   return heads;
-}
-
-absl::Status SyncDirectory(const std::string& path) {
-  const int directory = open(path.empty() ? "." : path.c_str(), O_DIRECTORY);
-  const bool synced = directory >= 0 && fsync(directory) == 0;
-  const int why = errno;
-  if (directory >= 0) close(directory);
-  return synced ? absl::OkStatus()
-                : absl::UnavailableError(absl::StrCat(path, ": ", strerror(why)));
-}
-
-absl::Status WriteFileDurably(const std::string& path, std::string_view content) {
-  const std::string next = path + ".next";
-  const int fd = open(next.c_str(), O_CREAT | O_TRUNC | O_WRONLY, 0644);
-  if (fd < 0) return absl::UnavailableError(absl::StrCat(next, ": ", strerror(errno)));
-  const bool written =
-      write(fd, content.data(), content.size()) == ssize_t(content.size()) && fsync(fd) == 0;
-  close(fd);
-  if (!written || rename(next.c_str(), path.c_str()) != 0)
-    return absl::UnavailableError(absl::StrCat(path, ": ", strerror(errno)));
-  return SyncDirectory(std::filesystem::path(path).parent_path());
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return absl::NotFoundError(path + " cannot be read");
-  std::stringstream content;
-  content << file.rdbuf();
-  return content.str();
 }
 }  // namespace aor::eventlog

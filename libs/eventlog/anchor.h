@@ -54,10 +54,4 @@ absl::StatusOr<std::vector<AnchoredHead>> UnverifiedHeads(std::string_view note)
 absl::StatusOr<std::vector<AnchoredHead>> VerifyCheckpoint(std::string_view note,
                                                            std::string_view environment,
                                                            std::string_view public_key);
-
-// Names in it, new and changed, are on the disk from then on.
-absl::Status SyncDirectory(const std::string& path);
-// Replaces the file by a synced write and rename.
-absl::Status WriteFileDurably(const std::string& path, std::string_view content);
-absl::StatusOr<std::string> ReadFile(const std::string& path);  // NOT_FOUND if there is none
 }  // namespace aor::eventlog

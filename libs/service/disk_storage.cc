@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "libs/files/files.h"
 #include "libs/metrics/log.h"
 
 namespace aor::service {
@@ -22,7 +23,7 @@ absl::StatusOr<eventlog::SigningKey> KeyOf(const Config& config) {
 // Nothing where there is none: of a first start, or of one that lost it.
 absl::StatusOr<std::optional<std::vector<eventlog::AnchoredHead>>> ReadAnchor(
     const Config& config) {
-  const auto note = eventlog::ReadFile(AnchorFile(config));
+  const auto note = files::ReadFile(AnchorFile(config));
   if (absl::IsNotFound(note.status())) return std::nullopt;
   if (!note.ok()) return note.status();
   const auto key = KeyOf(config);
@@ -44,7 +45,7 @@ absl::Status AnchorIsMissing(const Config& config, const absl::Status& refused) 
 
 absl::Status WriteAnchorOf(const Config& config, const eventlog::EmbeddedStore& store,
                            const eventlog::SigningKey& key) {
-  return eventlog::WriteFileDurably(
+  return files::WriteFileDurably(
       AnchorFile(config), eventlog::SignedCheckpoint(config.environment, store.Heads(), key));
 }
 
@@ -114,7 +115,7 @@ void DiskStorage::Scrub(const std::stop_token& stop) {
 absl::Status MakeWritable(const std::string& directory) {
   std::error_code error;
   fs::create_directories(directory, error);
-  if (!error && !eventlog::WriteFileDurably(directory + "/.writable", "").ok())
+  if (!error && !files::WriteFileDurably(directory + "/.writable", "").ok())
     error = std::make_error_code(std::errc::permission_denied);
   std::error_code nothing_to_remove;
   fs::remove(directory + "/.writable", nothing_to_remove);

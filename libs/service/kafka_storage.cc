@@ -13,6 +13,7 @@
 #include "libs/eventlog/kafka/topic_check.h"
 #include "libs/eventlog/memory/memory_log.h"
 #include "libs/eventlog/moving.h"
+#include "libs/files/files.h"
 #include "libs/metrics/log.h"
 #include "libs/relay/kafka_topic.h"
 #include "libs/service/disk_storage.h"
@@ -217,7 +218,7 @@ absl::StatusOr<ConnectOptions> KafkaOptions(const Config& config) {
                  {{"detail", text}});
   };
   if (!config.kafka_password_file.empty()) {
-    const auto password = eventlog::ReadFile(config.kafka_password_file);
+    const auto password = files::ReadFile(config.kafka_password_file);
     if (!password.ok()) return password.status();
     options.password = std::string(absl::StripAsciiWhitespace(*password));
   }

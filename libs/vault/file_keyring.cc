@@ -171,7 +171,9 @@ class InFile final : public Keyring {
   }
   absl::Status Destroy(std::string_view tenant, std::string_view subject) override {
     const std::lock_guard lock(LockOf(tenant, subject));
-    if (absl::IsFailedPrecondition(Newest(tenant, subject).status())) return absl::OkStatus();
+    const std::lock_guard one_at_a_time(forgetting_);
+    if (absl::IsFailedPrecondition(Newest(tenant, subject).status()))
+      return FinishForgetting(*database_);  // of a time when the disk was full
     rocksdb::WriteBatch batch;
     batch.Put(SubjectRow('d', tenant, subject), "");
     batch.Put(kForgetRow, "");
@@ -283,6 +285,7 @@ class InFile final : public Keyring {
   const std::string wrapping_key_;
   mutable Cache cache_;
   mutable std::array<std::mutex, 64> locks_;  // one subject's calls follow each other
+  std::mutex forgetting_;                     // one at a time: each clears the note of what is to be forgotten
 };
 }  // namespace
 

@@ -83,6 +83,8 @@ class Shared final : public Keyring {
   absl::Status Destroy(std::string_view tenant, std::string_view subject) override {
     const std::string of = SubjectOf(tenant, subject);
     const std::lock_guard lock(making_);
+    if (auto read = Refresh(false); !read.ok()) return read;
+    if (IsForgotten(of)) return absl::OkStatus();  // the broker is not asked about each again
     if (auto read = Refresh(true); !read.ok()) return read;
     if (!IsDestroyed(of))
       if (auto put = rows_->Put("d" + of, ""); !put.ok()) return put;
@@ -158,6 +160,10 @@ class Shared final : public Keyring {
     const Subject& subject = subjects_[of];
     if (subject.destroyed) return absl::FailedPreconditionError("the subject is erased");
     return subject.keys.empty() ? 0 : subject.keys.rbegin()->first;
+  }
+  bool IsForgotten(const std::string& of) const {
+    const std::lock_guard lock(mutex_);
+    return subjects_[of].destroyed && subjects_[of].names.empty();
   }
   bool IsDestroyed(const std::string& of) const {
     const std::lock_guard lock(mutex_);

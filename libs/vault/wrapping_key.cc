@@ -1,29 +1,16 @@
 #include "libs/vault/wrapping_key.h"
 
 #include <absl/strings/escaping.h>
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <regex>
 
+#include "libs/files/files.h"
 #include "libs/vault/cipher.h"
 
 namespace aor::vault {
 namespace {
-// Makes the entry of a new file in its folder survive a power cut.
-void SyncFolderOf(const std::string& file) {
-  const auto folder = std::filesystem::absolute(file).parent_path();
-  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  fsync(descriptor);
-  close(descriptor);
-}
-
 // An orchestrator mounts a secret as root's, readable by the group of the process.
 bool OnlyWeRead(const struct stat& file) {
   const mode_t forbidden = file.st_uid == 0 ? 037 : 077;
@@ -45,16 +32,9 @@ absl::StatusOr<std::string> ReadWrappingKey(const std::string& file) {
 }
 
 absl::StatusOr<std::string> MakeWrappingKey(const std::string& file) {
-  const int descriptor = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0 && errno == EEXIST) return absl::AlreadyExistsError(file);
-  if (descriptor < 0) return absl::UnavailableError(file + ": " + std::strerror(errno));
   const std::string key = RandomBytes(kKeyBytes);
-  const std::string hex = absl::BytesToHexString(key) + "\n";
-  const bool written =
-      write(descriptor, hex.data(), hex.size()) == ssize_t(hex.size()) && fsync(descriptor) == 0;
-  close(descriptor);
-  if (!written) return absl::UnavailableError("cannot write " + file);
-  SyncFolderOf(file);
+  if (auto made = files::MakeSecretFile(file, absl::BytesToHexString(key) + "\n"); !made.ok())
+    return made;
   return key;
 }
 

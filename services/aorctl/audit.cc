@@ -11,6 +11,7 @@
 #include "libs/audit/business_checks.h"
 #include "libs/audit/pack.h"
 #include "libs/audit/verify.h"
+#include "libs/files/files.h"
 #include "libs/rpc/errors.h"
 
 namespace aor::aorctl {
@@ -153,7 +154,7 @@ absl::StatusOr<audit::PublicKeys> ReadPublicKeys(const std::string& file_or_text
   std::string text = file_or_text;
   std::error_code too_long_for_a_name;
   if (fs::exists(file_or_text, too_long_for_a_name)) {
-    auto content = eventlog::ReadFile(file_or_text);
+    auto content = files::ReadFile(file_or_text);
     if (!content.ok()) return content.status();
     text = *content;
   }
@@ -178,7 +179,7 @@ absl::Status VerifyPack(const std::string& directory, const audit::PublicKeys& p
   audit::VerifyOptions options{directory, public_keys, ""};
   if (!fs::is_directory(directory)) return absl::NotFoundError(directory + " is no directory");
   if (!earlier_checkpoint_file.empty()) {
-    auto note = eventlog::ReadFile(earlier_checkpoint_file);
+    auto note = files::ReadFile(earlier_checkpoint_file);
     if (!note.ok()) return note.status();
     options.earlier_checkpoint = *note;
   }

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "libs/eventlog/anchor.h"
+#include "libs/files/files.h"
 #include "services/aorctl/csv.h"
 #include "services/aorctl/import_file.h"
 #include "services/aorctl/import_order.h"
@@ -59,7 +60,7 @@ class Importer {
 
   // What was set aside, with the reason of then; tried again unless it is only to be listed.
   absl::Status TakeAside(const fs::path& path) {
-    const CsvFile aside = ParseCsv(eventlog::ReadFile(path.string()).value_or(""));
+    const CsvFile aside = ParseCsv(files::ReadFile(path.string()).value_or(""));
     size_t rows = aside.problems.size();
     for (size_t i = 1; i < aside.rows.size(); ++i, ++rows)
       if (const auto& cells = aside.rows[i].cells; cells.size() > 2)

@@ -10,6 +10,7 @@
 
 #include "aor/options/v1/options.pb.h"
 #include "libs/eventlog/anchor.h"
+#include "libs/files/files.h"
 #include "libs/ids/uuid.h"
 #include "services/aorctl/client.h"
 #include "services/aorctl/methods.h"
@@ -128,7 +129,7 @@ absl::Status CheckHeading(const ImportFile& file) {
 absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
   ImportFile file{OriginOf(path), nullptr, {}, {}, {}};
   if (auto found = FindMethod(file); !found.ok()) return found;
-  const auto text = eventlog::ReadFile(path.string());
+  const auto text = files::ReadFile(path.string());
   if (!text.ok()) return text.status();
   CsvFile csv = ParseCsv(*text);
   const bool is_aside = IsSetAside(path);

@@ -12,6 +12,7 @@
 #include <random>
 
 #include "libs/eventlog/chain.h"
+#include "libs/files/files.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/tokens.h"
 #include "services/aorctl/audit.h"
@@ -181,7 +182,7 @@ int WithClient(const Arguments& arguments, const std::function<absl::Status(Clie
 absl::Status FillFromJson(const std::string& json, google::protobuf::Message& request) {
   std::string text = json;
   if (json.starts_with("@")) {
-    auto content = eventlog::ReadFile(json.substr(1));
+    auto content = files::ReadFile(json.substr(1));
     if (!content.ok()) return content.status();
     text = *content;
   }

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "libs/eventlog/anchor.h"
+#include "libs/files/files.h"
 #include "libs/ids/content_digest.h"
 #include "services/documents/api/endpoint.h"
 #include "services/documents/api/erasures.h"
@@ -31,7 +32,7 @@ std::shared_ptr<const Press> PressOrExit(const std::string& texts) {
 std::string RendererOf(const std::string& texts) {
   std::string words;
   for (const char* language : kLanguages)
-    if (const auto file = eventlog::ReadFile(texts + "/" + language + ".txt"); file.ok())
+    if (const auto file = files::ReadFile(texts + "/" + language + ".txt"); file.ok())
       words += *file;
   return std::string(kRenderer) + "-" + ContentDigest(words).substr(0, 12);
 }

@@ -1,0 +1,63 @@
+#include "libs/files/files.h"
+
+#include <absl/strings/str_cat.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace aor::files {
+namespace {
+absl::Status Failed(const std::string& path, int why) {
+  return absl::UnavailableError(absl::StrCat(path, ": ", strerror(why)));
+}
+
+absl::Status WriteSynced(const std::string& path, std::string_view content, mode_t mode) {
+  const int fd = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, mode);
+  if (fd < 0) return Failed(path, errno);
+  const bool written =
+      write(fd, content.data(), content.size()) == ssize_t(content.size()) && fsync(fd) == 0;
+  const int why = errno;
+  close(fd);
+  return written ? absl::OkStatus() : Failed(path, why);
+}
+}  // namespace
+
+absl::Status SyncDirectory(const std::string& path) {
+  const int directory = open(path.empty() ? "." : path.c_str(), O_DIRECTORY | O_CLOEXEC);
+  const bool synced = directory >= 0 && fsync(directory) == 0;
+  const int why = errno;
+  if (directory >= 0) close(directory);
+  return synced ? absl::OkStatus() : Failed(path, why);
+}
+
+absl::Status WriteFileDurably(const std::string& path, std::string_view content) {
+  const std::string next = path + ".next";
+  if (auto written = WriteSynced(next, content, 0644); !written.ok()) return written;
+  if (rename(next.c_str(), path.c_str()) != 0) return Failed(path, errno);
+  return SyncDirectory(std::filesystem::path(path).parent_path());
+}
+
+absl::Status MakeSecretFile(const std::string& path, std::string_view content) {
+  const std::string beside = absl::StrCat(path, ".", getpid());
+  if (auto written = WriteSynced(beside, content, 0600); !written.ok()) return written;
+  const bool made = link(beside.c_str(), path.c_str()) == 0;
+  const int why = errno;
+  unlink(beside.c_str());
+  if (!made && why == EEXIST) return absl::AlreadyExistsError(path);
+  return made ? SyncDirectory(std::filesystem::path(path).parent_path()) : Failed(path, why);
+}
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::NotFoundError(path + " cannot be read");
+  std::stringstream content;
+  content << file.rdbuf();
+  return content.str();
+}
+}  // namespace aor::files
