@@ -149,7 +149,8 @@ void ChainWriter::Decide(Wanted wanted) {
     return AnswerWhenKnown(std::move(wanted), absl::InternalError(error.what()));
   }
   const std::string refusal = refused ? refused->name + ": " + refused->sentence : "";
-  if (refused && !wanted.request.is_retry) return Refuse(std::move(wanted), ToStatus(*refused));
+  if (refused && (!wanted.request.is_retry || wanted.request.validate_only))
+    return Refuse(std::move(wanted), ToStatus(*refused));
   if (wanted.request.validate_only) {
     auto draft = Draft(wanted, transaction, refusal, now);
     draft.set_sequence(0);

@@ -15,6 +15,7 @@ class Projector::Model final : public View {
         std::function<void()> wake);
 
   std::string id() const;
+  std::string prefix() const;  // of the rows that serve
   const std::vector<std::string>& logs() const { return logs_; }
   absl::Status Open();  // reads generation and positions; checks them against the logs
 
@@ -75,7 +76,6 @@ class Projector::Model final : public View {
     int commits = 0;
   };
   std::string PrefixOf(uint64_t generation) const;
-  std::string prefix() const;
   Fold Serving() const;
   // Folds what is there, at most up to `end`. Throws what stops it.
   void CatchUp(Fold& fold, const Places* end) const;

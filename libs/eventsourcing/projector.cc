@@ -3,11 +3,22 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <set>
 
 #include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/model.h"
 
 namespace aor::eventsourcing {
+namespace {
+// "name@version.generation/" of a view's row; empty for a row that is no view's.
+std::string_view PrefixOf(std::string_view key) {
+  const size_t at = key.find('@');
+  const size_t end = at == key.npos ? at : key.find('/', at);
+  if (end == key.npos || key.substr(at, end - at).find('.') == key.npos) return {};
+  return key.substr(0, end + 1);
+}
+}  // namespace
+
 Projector::Projector(RowStore& store, LogOf log_of) : store_(store), log_of_(std::move(log_of)) {}
 
 Projector::~Projector() {
@@ -47,8 +58,27 @@ void Projector::Wake(bool reader) {
 absl::Status Projector::Start() {
   absl::Status first;
   for (const auto& model : models_) first.Update(model->Open());
+  first.Update(DropFormerRows());
   thread_ = std::thread([this] { Loop(); });
   return first;
+}
+
+// Those of views of another release, and of a rebuild that a kill cut short: who goes back to that
+// release folds them again.
+absl::Status Projector::DropFormerRows() {
+  std::set<std::string, std::less<>> serving;
+  for (const auto& model : models_) serving.insert(model->prefix());
+  std::string from, prefix;
+  for (;; from = prefix + '\xff') {
+    prefix.clear();
+    store_.Scan("", from, [&](std::string_view key, std::string_view) {
+      prefix = PrefixOf(key);
+      return prefix.empty();
+    });
+    if (prefix.empty()) return absl::OkStatus();
+    if (serving.contains(prefix)) continue;
+    if (auto dropped = store_.DeletePrefix(prefix); !dropped.ok()) return dropped;
+  }
 }
 
 void Projector::Loop() {

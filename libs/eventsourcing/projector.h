@@ -53,6 +53,7 @@ class Projector {
   static constexpr auto kBusyPause = std::chrono::milliseconds(10);
   static constexpr int kBusy = 5;  // commits in a batch
   static constexpr int kBatch = 2000;
+  absl::Status DropFormerRows();
   void Loop();
   void Wake(bool reader);
   int AdvanceAll();  // commits applied, kBatch at most

@@ -245,6 +245,24 @@ class OlderTotals final : public Projection {
   Totals totals_;
 };
 
+TEST_F(ProjectorTest, RowsOfFormerReleasesAndOfHalfARebuildAreDropped) {
+  ASSERT_TRUE(store
+                  ->Write({{"cursor/test/test/0", "5"},
+                           {"generation/totals@1", "1"},
+                           {"totals@0.0/r/t/c", "1"},
+                           {"totals@1.1/r/t/kept", "1"},
+                           {"totals@1.2/r/t/c", "1"},
+                           {"weeks@3.0/r/t/c", "1"}})
+                  .ok());
+  Projector projector(*store, logs);
+  View& view = projector.Add(std::make_unique<Totals>());
+  ASSERT_TRUE(projector.Start().ok());
+  EXPECT_EQ(view.rows().Get("t/kept"), "1");
+  EXPECT_EQ(store->Get("cursor/test/test/0"), "5");
+  for (const char* former : {"totals@0.0/r/t/c", "totals@1.2/r/t/c", "weeks@3.0/r/t/c"})
+    EXPECT_EQ(store->Get(former), std::nullopt) << former;
+}
+
 TEST_F(ProjectorTest, AStoppedViewGoesOnAfterTheUpgrade) {
   Runtime runtime(log, clock);
   std::string token;

@@ -5,7 +5,10 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <exception>
 #include <future>
+#include <limits>
+#include <stdexcept>
 #include <utility>
 
 #include "libs/eventsourcing/commits.h"
@@ -14,6 +17,35 @@
 #include "libs/ids/uuid.h"
 
 namespace aor::eventsourcing {
+namespace {
+constexpr uint64_t kNone = std::numeric_limits<uint64_t>::max();
+
+void LeaveUndone(std::atomic<uint64_t>& undone, uint64_t sequence) {
+  uint64_t first = undone.load();
+  while (sequence < first && !undone.compare_exchange_weak(first, sequence)) {
+  }
+}
+
+// While one effect is decided: not before those ahead of it stand, and one that throws is undone
+// at once, long before its answer comes.
+class Ordered {
+ public:
+  Ordered(std::atomic<uint64_t>& undone, uint64_t sequence)
+      : undone_(undone), sequence_(sequence), throwing_(std::uncaught_exceptions()) {
+    if (const uint64_t first = undone.load(); first < sequence)
+      throw std::runtime_error(absl::StrCat("waits for sequence ", first));
+  }
+  ~Ordered() {
+    if (std::uncaught_exceptions() > throwing_) LeaveUndone(undone_, sequence_);
+  }
+
+ private:
+  std::atomic<uint64_t>& undone_;
+  const uint64_t sequence_;
+  const int throwing_;
+};
+}  // namespace
+
 Reactor::Reactor(Runtime& runtime, RowStore& cursors, LogOf log_of)
     : runtime_(runtime), cursors_(cursors), log_of_(std::move(log_of)) {}
 
@@ -110,8 +142,7 @@ Request Reactor::RequestFor(const eventlog::v1::Commit& cause, uint32_t source_c
 
 // Submits what one source commit leads to: one commit per target chain. Nothing of one that this
 // program cannot read: a newer release wrote it, or it is damaged.
-absl::Status Reactor::Follow(const std::string& log, const eventlog::Stored& stored,
-                             std::vector<Followed>& followed) try {
+absl::Status Reactor::Follow(const eventlog::Stored& stored, Stretch& stretch) try {
   std::shared_ptr<const eventlog::v1::Commit> commit = stored.commit;
   if (!commit) {
     const auto parsed = std::make_shared<eventlog::v1::Commit>();
@@ -124,9 +155,13 @@ absl::Status Reactor::Follow(const std::string& log, const eventlog::Stored& sto
   const eventlog::Tail at = stored.at;
   for (auto& [target, effects] : EffectsOf({*commit, kNoStream, kNoEvent, chain, at, 0})) {
     auto answered = std::make_shared<std::promise<absl::Status>>();
-    followed.push_back({at.sequence, answered->get_future()});
+    Undone& undone = stretch.undone[target];
+    if (!undone) undone = std::make_shared<std::atomic<uint64_t>>(kNone);
+    stretch.followed.push_back({at.sequence, undone, answered->get_future()});
     Request request = RequestFor(*commit, chain, at.sequence, target, effects.front().key);
-    const auto react = [=, effects = std::move(effects)](Transaction& transaction) {
+    const auto react = [=, log = stretch.log, undone = undone,
+                        effects = std::move(effects)](Transaction& transaction) {
+      const Ordered ordered(*undone, at.sequence);
       transaction.Consumes(log, chain, at.sequence, at.sequence);
       for (const Effect& effect : effects) {
         const auto& stream = commit->streams(effect.stream);
@@ -136,9 +171,11 @@ absl::Status Reactor::Follow(const std::string& log, const eventlog::Stored& sto
       }
       return std::optional<Refused>();
     };
-    runtime_.Execute(std::move(request), react, [answered](absl::StatusOr<Committed> answer) {
-      answered->set_value(answer.status());
-    });
+    runtime_.Execute(std::move(request), react,
+                     [answered, undone = undone, at](absl::StatusOr<Committed> answer) {
+                       if (!answer.ok()) LeaveUndone(*undone, at.sequence);
+                       answered->set_value(answer.status());
+                     });
   }
   return absl::OkStatus();
 } catch (const std::exception& error) {
@@ -149,12 +186,18 @@ absl::Status Reactor::Follow(const std::string& log, const eventlog::Stored& sto
 int Reactor::Turn() {
   std::vector<Stretch> stretches;
   int followed = 0, moved = 0;
-  for (const std::string& log : sources_)
-    for (uint32_t chain = 0; chain < eventlog::kChainCount && followed < kBatch; ++chain)
-      if (auto stretch = Begin(log, chain, kBatch - followed)) {
-        followed += static_cast<int>(stretch->last - stretch->after);
-        stretches.push_back(*std::move(stretch));
-      }
+  size_t next = first_;
+  const size_t places = sources_.size() * eventlog::kChainCount;
+  for (size_t i = 0; i < places && followed < kBatch; ++i) {
+    const size_t place = (first_ + i) % places;
+    if (auto stretch = Begin(sources_[place / eventlog::kChainCount], place % eventlog::kChainCount,
+                             kBatch - followed)) {
+      followed += static_cast<int>(stretch->last - stretch->after);
+      stretches.push_back(*std::move(stretch));
+      if (followed >= kBatch) next = place + 1;
+    }
+  }
+  first_ = next;
   RowStore::Changes cursors;
   absl::Status health;
   for (Stretch& stretch : stretches) {
@@ -173,10 +216,10 @@ std::optional<Reactor::Stretch> Reactor::Begin(const std::string& log, uint32_t 
   eventlog::EventLog& source = log_of_(log);
   const uint64_t cursor = read_to_.at({log, chain});  // only this thread moves it
   if (source.TailOf(chain).sequence <= cursor) return std::nullopt;
-  Stretch stretch{log, chain, cursor, cursor, {}, {}};
+  Stretch stretch{log, chain, cursor, cursor, {}, {}, {}};
   absl::Status poison;
   stretch.read = source.Read(chain, cursor + 1, [&](const eventlog::Stored& stored) {
-    poison = Follow(log, stored, stretch.followed);
+    poison = Follow(stored, stretch);
     if (!poison.ok()) return false;
     stretch.last = stored.at.sequence;
     return --limit > 0;
@@ -188,8 +231,9 @@ std::optional<Reactor::Stretch> Reactor::Begin(const std::string& log, uint32_t 
 // What the owner of its chain has not done yet ends the stretch, and is looked at again.
 absl::Status Reactor::AwaitAnswers(Stretch& stretch) {
   absl::Status health;
-  for (auto& [sequence, answer] : stretch.followed) {
+  for (auto& [sequence, undone, answer] : stretch.followed) {
     absl::Status status = answer.get();
+    if (undone->load() < sequence) continue;  // what it waits for says why
     if (ElsewhereOf(status))
       stretch.last = std::min(stretch.last, sequence - 1);
     else
@@ -255,6 +299,8 @@ void Ticker::TickNow() {
       deadline->At(clock_.Now());
     } catch (const ViewStopped&) {
       // What is due stays due: it looks again at each tick, and health names the view.
+    } catch (const std::exception& error) {
+      if (trouble_) trouble_(deadline->name(), error.what());
     }
   }
 }

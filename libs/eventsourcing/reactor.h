@@ -2,6 +2,7 @@
 // the chains of its own log, each commit with the range that it took effect of.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <future>
@@ -43,8 +44,12 @@ class Reactor {
     int stream, event;
     std::string key;
   };
+  // The first source commit of a stretch whose effect on one chain did not come about: what
+  // follows it there waits, since effects stand in the order of their causes.
+  using Undone = std::shared_ptr<std::atomic<uint64_t>>;
   struct Followed {
     uint64_t sequence;  // of the source commit
+    Undone undone;      // of its target chain
     std::future<absl::Status> answer;
   };
   // What was read of one source chain in a turn, and the answers to what followed from it.
@@ -54,6 +59,7 @@ class Reactor {
     uint64_t after, last;
     absl::Status read;
     std::vector<Followed> followed;
+    std::map<uint32_t, Undone> undone;  // by target chain
   };
   void Loop();
   void Wake();
@@ -61,8 +67,7 @@ class Reactor {
   std::optional<Stretch> Begin(const std::string& log, uint32_t chain, int limit);
   absl::Status End(Stretch& stretch);  // once all answers are there; moves the cursor over those
   static absl::Status AwaitAnswers(Stretch& stretch);
-  absl::Status Follow(const std::string& log, const eventlog::Stored& stored,
-                      std::vector<Followed>& followed);
+  absl::Status Follow(const eventlog::Stored& stored, Stretch& stretch);
   std::map<uint32_t, std::vector<Effect>> EffectsOf(const Happened& commit) const;
   Request RequestFor(const eventlog::v1::Commit& cause, uint32_t source_chain,
                      uint64_t source_sequence, uint32_t target, const std::string& key) const;
@@ -73,6 +78,7 @@ class Reactor {
   const LogOf log_of_;
   std::vector<std::unique_ptr<Reaction>> reactions_;
   std::vector<std::string> sources_;
+  size_t first_ = 0;  // source chain of a turn: behind the one that filled the turn before
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::map<std::pair<std::string, uint32_t>, uint64_t> read_to_;
@@ -87,7 +93,10 @@ class Reactor {
 // Shows the clock to the deadlines, about once a second and whenever it was moved.
 class Ticker {
  public:
-  explicit Ticker(const Clock& clock) : clock_(clock) {}
+  // Hears of a deadline that could not look, and why; what was due stays due.
+  using Trouble = std::function<void(const std::string& deadline, const std::string& why)>;
+  explicit Ticker(const Clock& clock, Trouble trouble = {})
+      : clock_(clock), trouble_(std::move(trouble)) {}
   ~Ticker();
   void Add(std::unique_ptr<Deadline> deadline);  // before Start
   void Start();
@@ -95,6 +104,7 @@ class Ticker {
 
  private:
   const Clock& clock_;
+  const Trouble trouble_;
   std::vector<std::unique_ptr<Deadline>> deadlines_;
   std::mutex ticking_, mutex_;
   std::condition_variable wake_;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 
 #include "libs/eventlog/memory/memory_log.h"
@@ -39,7 +40,22 @@ TEST(TickerTest, ADeadlineOfAStoppedViewHoldsNoOtherUp) {
   EXPECT_EQ(looked, 2);
 }
 
+TEST(TickerTest, ADeadlineThatFailsIsToldOfAndHoldsNoOtherUp) {
+  const SystemClock clock;
+  std::string told;
+  Ticker ticker(clock,
+                [&](const std::string& name, const std::string& why) { told = name + ": " + why; });
+  int looked = 0;
+  ticker.Add(std::make_unique<Looking>([] { throw std::runtime_error("no broker"); }));
+  ticker.Add(std::make_unique<Looking>([&] { ++looked; }));
+  ticker.TickNow();
+  EXPECT_EQ(looked, 1);
+  EXPECT_EQ(told, "looking: no broker");
+}
+
 // Every added amount of the source is added here, too, unless an older release does not know it.
+// An amount that it stumbles over has no effect until that is mended.
+std::atomic<int64_t> stumbling_block = 0;
 class Mirror final : public Reaction {
  public:
   explicit Mirror(int64_t unknown = 0) : unknown_(unknown) {}
@@ -52,6 +68,7 @@ class Mirror final : public Reaction {
   }
   void React(const Happened& happened, const std::string& key, Transaction& transaction) override {
     const auto event = Decode<testing::Event>(happened.event);
+    if (event.added().amount() == stumbling_block) throw std::runtime_error("stumbles");
     DecideOn<testing::Counter, testing::Event>(
         transaction, "mirror-" + key,
         testing::Command(Add{happened.event.event_id(), event.added().amount()}));
@@ -129,6 +146,34 @@ TEST_F(ReactorTest, PoisonStopsOneChainUntilTheUpgrade) {
   EXPECT_TRUE(Until([&] { return HasReadAll(*upgraded); }));
   EXPECT_TRUE(upgraded->Health().ok()) << upgraded->Health();
   EXPECT_EQ(Total(), 15);
+}
+
+TEST_F(ReactorTest, EffectsStandInTheOrderOfTheirCauses) {
+  for (const int64_t amount : {1, 7, 2}) AddTo("c", amount);
+  stumbling_block = 7;
+  const auto cursors = MemoryRowStore();
+  const auto reactor = Start(*cursors);
+  EXPECT_TRUE(Until([&] { return !reactor->Health().ok(); }));
+  EXPECT_THAT(reactor->Health().message(), HasSubstr("after sequence 0"));
+  EXPECT_EQ(Total(), 1);
+  stumbling_block = 0;
+  EXPECT_TRUE(Until([&] { return HasReadAll(*reactor); }));
+  EXPECT_EQ(Total(), 10);
+}
+
+TEST_F(ReactorTest, AStuckChainStarvesNoOther) {
+  std::string stuck = "stuck", later = "later";
+  while (eventlog::ChainOf("t/" + stuck) > 30) stuck += "k";
+  while (eventlog::ChainOf("t/" + later) < 31) later += "r";
+  stumbling_block = 7;
+  for (int i = 0; i < 600; ++i) AddTo(stuck, 7);
+  AddTo(later, 5);
+  const auto cursors = MemoryRowStore();
+  const auto reactor = Start(*cursors);
+  EXPECT_TRUE(Until([&] { return Total() == 5; }));
+  EXPECT_FALSE(reactor->Health().ok());
+  stumbling_block = 0;
+  EXPECT_TRUE(Until([&] { return HasReadAll(*reactor); }));
 }
 
 TEST_F(ReactorTest, ATypeThatNoMessageKnowsIsNotSkipped) {

@@ -44,11 +44,13 @@ struct Runtime::Chains {
     }
     behind.join();
   }
-  Wanted ToWanted(Request request, Work work, Answer answer) {
+  absl::StatusOr<std::string> DigestKeyOf(const std::string& tenant) const {
+    return options.digest_key && !tenant.empty() ? options.digest_key(tenant) : "";
+  }
+  Wanted ToWanted(Request request, const std::string& digest_key, Work work, Answer answer) {
     Wanted wanted;
     wanted.key = KeyOfRequest(request);
-    const bool has_key = options.digest_key && !request.tenant.empty();
-    wanted.digest = DigestOfRequest(request, has_key ? options.digest_key(request.tenant) : "");
+    wanted.digest = DigestOfRequest(request, digest_key);
     wanted.request = std::move(request);
     wanted.work = std::move(work);
     wanted.answer = [this, answer = std::move(answer)](absl::StatusOr<Committed> committed) {
@@ -60,7 +62,7 @@ struct Runtime::Chains {
   // Comes from a thread of the log, which decides nothing.
   void LeaveClaim(uint32_t chain, Request request, Work work, Answer answer) {
     ++waiting;
-    Wanted wanted = ToWanted(std::move(request), std::move(work), std::move(answer));
+    Wanted wanted = ToWanted(std::move(request), "", std::move(work), std::move(answer));
     wanted.is_claim = true;
     (void)strands[chain].Leave(
         [writer = writers[chain].get(), wanted = std::move(wanted)] { writer->Start(wanted); });
@@ -109,12 +111,15 @@ bool Runtime::DecidesOn(const std::string& tenant, const std::string& key) const
 
 void Runtime::Execute(Request request, Work work, Answer answer) {
   Chains& chains = *chains_;
+  const auto digest_key = chains.DigestKeyOf(request.tenant);
+  if (!digest_key.ok()) return answer(digest_key.status());
   if (++chains.waiting > chains.options.max_waiting) {
     --chains.waiting;
     return answer(absl::ResourceExhaustedError("too many commands wait: try again shortly"));
   }
   const uint32_t chain = eventlog::ChainOf(request.tenant + "/" + request.key);
-  Wanted wanted = chains.ToWanted(std::move(request), std::move(work), std::move(answer));
+  Wanted wanted =
+      chains.ToWanted(std::move(request), *digest_key, std::move(work), std::move(answer));
   chains.strands[chain].Run(
       [&writer = *chains.writers[chain], wanted = std::move(wanted)]() mutable {
         writer.Start(std::move(wanted));

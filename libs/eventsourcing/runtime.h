@@ -61,8 +61,8 @@ struct RuntimeOptions {
   size_t cached_streams = 64 << 10;  // of all chains; a folded payslip is 10 KB
   size_t max_waiting = 10'000;       // commands not yet decided
   int max_attempts = 3;
-  // HMAC key of a tenant's request digests.
-  std::function<std::string(const std::string& tenant)> digest_key;
+  // HMAC key of a tenant's request digests. What it fails with answers the command.
+  std::function<absl::StatusOr<std::string>(const std::string& tenant)> digest_key;
 };
 
 class Runtime {

@@ -208,5 +208,29 @@ TEST_F(RuntimeTest, RecordedTimeNeverRunsBackwards) {
   ASSERT_TRUE(committed.ok());
   EXPECT_EQ(committed->commit->recorded_at().seconds(), 1'790'000'000);
 }
+
+TEST_F(RuntimeTest, ADryRunThatIsRefusedSaysSoAlsoAtASecondAttempt) {
+  MemoryLog log("test");
+  Runtime runtime(log, clock);
+  auto request = Asking("r1");
+  request.validate_only = request.is_retry = true;
+  EXPECT_EQ(RefusalName(runtime.ExecuteAndWait(request, Doing("c", Add{"a", -5})).status()),
+            "NEGATIVE");
+  EXPECT_EQ(log.TailOf(kChain).sequence, 0u);
+}
+
+TEST_F(RuntimeTest, WithoutATenantsKeyNothingIsDecidedAndNothingWaits) {
+  MemoryLog log("test");
+  bool is_there = false;
+  Runtime runtime(log, clock, {.max_waiting = 1, .digest_key = [&](const std::string&) {
+                                 return is_there ? absl::StatusOr<std::string>(std::string(32, 'k'))
+                                                 : absl::UnavailableError("no keyring");
+                               }});
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(runtime.ExecuteAndWait(Asking("r1"), Doing("c", Add{"a", 5})).status().code(),
+              absl::StatusCode::kUnavailable);
+  is_there = true;
+  EXPECT_TRUE(runtime.ExecuteAndWait(Asking("r1"), Doing("c", Add{"a", 5})).ok());
+}
 }  // namespace
 }  // namespace aor::eventsourcing

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "libs/eventsourcing/ownership.h"
+#include "libs/files/files.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::service {
@@ -62,7 +63,10 @@ absl::StatusOr<std::unique_ptr<Process>> Process::Open(const Config& config) {
   if (!tokens.ok()) return tokens.status();
   process->tokens = *std::move(tokens);
   process->pool = std::make_unique<rpc::Pool>(config.pool_threads, config.pool_waiting);
-  process->ticker = std::make_unique<eventsourcing::Ticker>(process->Time());
+  process->ticker = std::make_unique<eventsourcing::Ticker>(
+      process->Time(), [](const std::string& deadline, const std::string& why) {
+        metrics::Log(spdlog::level::err, "deadline", {{"name", deadline}, {"detail", why}});
+      });
   return process;
 }
 
@@ -158,13 +162,16 @@ std::string Process::ServiceToken(const std::string& context, const std::string&
   return minted.token;
 }
 
-std::string Process::DigestKey(const std::string& tenant) {
+absl::StatusOr<std::string> Process::DigestKey(const std::string& tenant) {
+  {
+    std::lock_guard lock(mutex_);
+    if (const auto known = digest_keys_.find(tenant); known != digest_keys_.end())
+      return known->second;
+  }
+  auto kept = vault->DigestKey(tenant);  // may ask a broker: other tenants do not wait for it
+  if (!kept.ok()) return kept.status();
   std::lock_guard lock(mutex_);
-  std::string& key = digest_keys_[tenant];
-  if (!key.empty()) return key;
-  auto kept = vault->DigestKey(tenant);
-  if (!kept.ok()) throw std::runtime_error(std::string(kept.status().message()));
-  return key = *kept;
+  return digest_keys_.try_emplace(tenant, *std::move(kept)).first->second;
 }
 
 absl::StatusOr<std::string> Process::Backup(const std::string& name) {
@@ -178,7 +185,7 @@ absl::StatusOr<std::string> Process::Backup(const std::string& name) {
   std::error_code error;
   if (status.ok()) fs::rename(beside, directory, error);
   if (error) status = CannotWrite(directory, error);
-  if (status.ok()) status = eventlog::SyncDirectory(fs::path(directory).parent_path());
+  if (status.ok()) status = files::SyncDirectory(fs::path(directory).parent_path());
   std::error_code nothing_to_remove;
   fs::remove_all(beside, nothing_to_remove);
   if (!status.ok()) return status;

@@ -56,7 +56,7 @@ struct Process {
   // Leaves them to the others, and waits a moment for these to take them over.
   void HandOver();
   std::string ServiceToken(const std::string& context, const std::string& tenant);
-  std::string DigestKey(const std::string& tenant);
+  absl::StatusOr<std::string> DigestKey(const std::string& tenant);
   absl::StatusOr<std::string> Backup(const std::string& name);
   std::vector<std::string> Logs() const;  // that this process writes
   std::vector<eventlog::AnchoredHead> HeadsOfLogs() const;
