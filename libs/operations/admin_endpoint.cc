@@ -1,21 +1,14 @@
 #include <algorithm>
-#include <chrono>
-#include <map>
-#include <optional>
-#include <thread>
 
 #include "aor/admin/v1/admin_service.grpc.pb.h"
 #include "aor/eventlog/v1/position.pb.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/operations/operations.h"
+#include "libs/operations/settling.h"
 
 namespace aor::operations {
 namespace {
 using eventsourcing::ViewPosition;
-// Wanted sequences by log and chain; empty: all that there is.
-using Wanted = std::map<std::pair<std::string, uint32_t>, uint64_t>;
-constexpr auto kPoll = std::chrono::milliseconds(10);
-constexpr auto kWayHome = std::chrono::milliseconds(50);
 
 absl::StatusOr<Wanted> ToWanted(const std::string& token) {
   Wanted wanted;
@@ -25,20 +18,6 @@ absl::StatusOr<Wanted> ToWanted(const std::string& token) {
   for (const auto& position : positions->positions())
     wanted[{position.log(), position.chain()}] = position.sequence();
   return wanted;
-}
-
-// The first view that has not come so far; nothing when all have.
-std::optional<ViewPosition> Lagging(const std::vector<ViewPosition>& positions,
-                                    const Wanted& wanted) {
-  for (const ViewPosition& position : positions) {
-    const auto want = wanted.find({position.log, position.chain});
-    const uint64_t needed = wanted.empty()         ? position.tail
-                            : want == wanted.end() ? 0
-                                                   : want->second;
-    if (position.applied < needed)
-      return ViewPosition{position.view, position.log, position.chain, position.applied, needed};
-  }
-  return std::nullopt;
 }
 
 void FillHeads(const std::vector<eventlog::AnchoredHead>& heads,
@@ -82,7 +61,7 @@ void FillViews(std::vector<ViewPosition> positions, admin::v1::GetPositionsRespo
 class AdminCalls final : public admin::v1::AdminService::CallbackService {
  public:
   AdminCalls(rpc::Edge edge, Process process)
-      : edge_(std::move(edge)), process_(std::move(process)) {}
+      : edge_(std::move(edge)), process_(std::move(process)), settling_(process_.positions) {}
 
   rpc::Reactor* GetPositions(rpc::Context* context, const admin::v1::GetPositionsRequest* request,
                              admin::v1::GetPositionsResponse* response) override {
@@ -95,14 +74,19 @@ class AdminCalls final : public admin::v1::AdminService::CallbackService {
 
   rpc::Reactor* WaitFor(rpc::Context* context, const admin::v1::WaitForRequest* request,
                         admin::v1::WaitForResponse* response) override {
-    const auto until = context->deadline() - kWayHome;
-    return edge_.Run(context, *request, [=, this](const rpc::Caller&) -> absl::Status {
-      const auto wanted = ToWanted(request->consistency_token());
-      if (!wanted.ok()) return wanted.status();
-      const absl::Status applied = WaitUntilApplied(*wanted, until);
-      if (applied.ok()) FillTokens(process_.heads(), *response);
-      return applied;
-    });
+    const auto call = rpc::Call::Begin(edge_.parts(), context, *request, /*is_mutation=*/false);
+    if (!call->admitted()) return call->reactor();
+    auto wanted = ToWanted(request->consistency_token());
+    const auto heads = process_.heads;
+    const auto answer = [call, response, heads](const absl::Status& applied) {
+      if (applied.ok()) FillTokens(heads(), *response);
+      call->Finish(applied);
+    };
+    if (!wanted.ok())
+      answer(wanted.status());
+    else if (!settling_.Add({*std::move(wanted), call, answer}))
+      answer(absl::ResourceExhaustedError("Too many wait already; try again shortly."));
+    return call->reactor();
   }
 
   rpc::Reactor* RebuildProjections(rpc::Context* context,
@@ -133,26 +117,9 @@ class AdminCalls final : public admin::v1::AdminService::CallbackService {
   }
 
  private:
-  // Twice in a row, since a reaction that has just read may be about to append.
-  absl::Status WaitUntilApplied(const Wanted& wanted,
-                                std::chrono::system_clock::time_point until) const {
-    int settled = 0;
-    std::optional<ViewPosition> lagging;
-    while (settled < (wanted.empty() ? 2 : 1)) {
-      lagging = Lagging(process_.positions(), wanted);
-      settled = lagging ? 0 : settled + 1;
-      if (std::chrono::system_clock::now() >= until && lagging)
-        return absl::DeadlineExceededError(lagging->view + " has applied " + lagging->log +
-                                           " chain " + std::to_string(lagging->chain) + " up to " +
-                                           std::to_string(lagging->applied) + " of " +
-                                           std::to_string(lagging->tail) + "; wait again.");
-      std::this_thread::sleep_for(kPoll);
-    }
-    return absl::OkStatus();
-  }
-
   rpc::Edge edge_;
   const Process process_;
+  Settling settling_;
 };
 }  // namespace
 

@@ -23,6 +23,7 @@ class Call : public std::enable_shared_from_this<Call> {
   Reactor* reactor() const { return reactor_; }
   const Caller& caller() const { return caller_; }
   absl::Time deadline() const { return deadline_; }
+  bool IsCancelled() const { return context_->IsCancelled(); }  // before its end
   // Exactly once: request, response and context die with it.
   void Finish(const absl::Status& status);
   // The same, unless the status says that another process decides on this: then the call is

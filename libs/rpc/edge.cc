@@ -1,5 +1,7 @@
 #include "libs/rpc/edge.h"
 
+#include <algorithm>
+
 #include "libs/rpc/call.h"
 #include "libs/rpc/edge_parts.h"
 
@@ -11,6 +13,8 @@ using google::protobuf::Message;
 
 // Left of the deadline for the way home.
 constexpr absl::Duration kWayHome = absl::Milliseconds(20);
+// For a view to apply what a token speaks of, whatever the caller's deadline.
+constexpr absl::Duration kLongestWait = absl::Seconds(10);
 
 std::string Text(const Message& message, const char* name) {
   const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
@@ -63,7 +67,8 @@ Reactor* Edge::ReadAny(
   };
   // Without a token, too: a view that stopped or is ahead of its log answers nobody.
   view.WhenApplied(
-      Text(request, "consistency_token"), call->deadline() - kWayHome,
+      Text(request, "consistency_token"),
+      std::min(call->deadline() - kWayHome, parts_->wall.Now() + kLongestWait),
       [call, read](const absl::Status& applied) { applied.ok() ? read() : call->Finish(applied); });
   return call->reactor();
 }

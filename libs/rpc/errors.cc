@@ -8,6 +8,8 @@ namespace aor::rpc {
 namespace {
 constexpr char kDomain[] = "aor";
 constexpr char kElsewhere[] = "DECIDED_ELSEWHERE";
+// Trailers hold 8 KB in all, and an error travels in them: the rest is seen when these are mended.
+constexpr size_t kDetailBytes = 3000;
 constexpr std::string_view kTypes = "type.googleapis.com/";
 
 template <class Detail>
@@ -54,7 +56,10 @@ std::string MessageFor(const absl::Status& status) {
 absl::Status FieldErrors(const std::vector<FieldViolation>& violations) {
   if (violations.empty()) return absl::OkStatus();
   google::rpc::BadRequest request;
+  size_t bytes = 0;
   for (const FieldViolation& violation : violations) {
+    bytes += violation.field.size() + violation.what_to_do.size();
+    if (bytes > kDetailBytes && !request.field_violations().empty()) break;
     auto& added = *request.add_field_violations();
     added.set_field(violation.field);
     added.set_description(violation.what_to_do + ".");

@@ -128,6 +128,14 @@ TEST(Violations, SayWhatToDo) {
   EXPECT_EQ(status.message(), "zone: name an IANA time zone such as Europe/Zurich (and 1 more).");
 }
 
+TEST(Violations, ThoseOfALargeRequestFitIntoTheAnswer) {
+  const std::vector<FieldViolation> many(1000, {"entries[7].time.zone", std::string(80, 'x')});
+  const auto status = FieldErrors(many);
+  EXPECT_NE(status.message().find("(and 999 more)"), status.message().npos);
+  EXPECT_LT(ToGrpc(status).error_details().size(), 6000u);
+  EXPECT_GT(ViolationsOf(status).size(), 20u);
+}
+
 TEST(Violations, ANumberSaysWhatIsWrongWithIt) {
   const struct {
     const char* format;

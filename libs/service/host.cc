@@ -191,6 +191,7 @@ int Host::Run() {
   if (*exposer) (*exposer)->RegisterCollectable(how_far);
   if (const auto status = process.storage->CatchUp(&StopIsPending); !status.ok())
     return Say(status), kCannotStart;
+  if (StopIsPending()) return 0;  // no anchor of what was read half-way
   StartContexts(process);
   if (const auto status = Admit(*running, process.methods); !status.ok())
     return Say(status), kCannotStart;

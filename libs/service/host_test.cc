@@ -10,6 +10,7 @@
 #include "aor/audit/v1/audit_service.grpc.pb.h"
 #include "aor/clock/v1/clock_service.grpc.pb.h"
 #include "libs/audit/shown.h"
+#include "libs/eventsourcing/commits.h"
 #include "libs/service/issuers.h"
 #include "libs/service/testing/health.h"
 #include "libs/service/testing/running_host.h"
@@ -87,6 +88,25 @@ TEST(Host, IsReadyWhenItHasCaughtUpOnce) {
   for (int i = 0; i < 100 && HealthOf(running.channel, "ready") != kServing; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
   EXPECT_EQ(HealthOf(running.channel, "ready"), kServing);
+}
+
+TEST(Host, WhoWaitsHoldsNobodyUp) {
+  Running running(Directory("waiters"), "memory");
+  const auto stub = admin::v1::AdminService::NewStub(running.channel);
+  admin::v1::WaitForRequest far_off;
+  far_off.set_consistency_token(eventsourcing::TokenOf("testing", 0, {1'000'000, {}}));
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  for (int i = 0; i < 8; ++i) contexts.push_back(running.Calling());
+  std::vector<std::jthread> waiters;
+  for (auto& context : contexts)
+    waiters.emplace_back([&] {
+      admin::v1::WaitForResponse waited;
+      EXPECT_EQ(stub->WaitFor(context.get(), far_off, &waited).error_code(),
+                grpc::StatusCode::CANCELLED);
+    });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // all have arrived
+  EXPECT_EQ(running.Total(running.Add("r1")), 1);
+  for (auto& context : contexts) context->TryCancel();
 }
 
 TEST(Host, BoundsWhatItReads) {
