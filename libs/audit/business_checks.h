@@ -9,7 +9,7 @@
 namespace aor::audit {
 // NUMBERING: every series counts on by one, and each invoice carries its number once.
 // TOTALS: invoice lines, VAT as vat_check.h says, and payable; payslip gross, deductions and net;
-// batch totals and the transactions of the stored payment files. FOUR_EYES, RUNS: as four_eyes.h
+// batch totals. FOUR_EYES, RUNS: as four_eyes.h
 // and run_check.h say.
 std::vector<std::unique_ptr<Check>> BusinessChecks();
 }  // namespace aor::audit

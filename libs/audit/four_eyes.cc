@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "aor/credentials/v1/credentials_events.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
@@ -13,6 +14,7 @@
 
 namespace aor::audit {
 namespace {
+using credentials::v1::OverrideEvent;
 using directory::v1::AccountEvent;
 using eventlog::v1::Commit;
 using payroll::v1::AdvanceEvent, payroll::v1::BatchEvent, payroll::v1::PayslipEvent;
@@ -48,6 +50,7 @@ class Eyes final : public Collecting {
     ForEach<AdvanceEvent>(commit, see);
     ForEach<PayslipEvent>(commit, see);
     ForEach<WeekEvent>(commit, see);
+    ForEach<OverrideEvent>(commit, see);
   }
 
  private:
@@ -94,6 +97,13 @@ class Eyes final : public Collecting {
         event.contest_decided().outcome() == timesheet::v1::CONTEST_OUTCOME_REJECTED)
       Second(stream, "contest/" + event.contest_decided().contract_id(),
              "has a contest rejected by one person alone");
+  }
+
+  void On(const std::string& stream, const OverrideEvent& event) {
+    if (event.has_override_requested()) Remember(stream, event.override_requested().override_id());
+    if (event.has_override_granted())
+      Second(stream, event.override_granted().override_id(),
+             "has an override granted by a person who asked for it");
   }
 
   static std::string EntryOf(const std::string& contract, const std::string& entry) {

@@ -5,7 +5,8 @@
 // - a loan above the threshold is confirmed by nobody who asked for it, and no advance,
 //   no payslip is granted or verified by its own worker;
 // - hours are verified by nobody who entered or corrected them;
-// - a client's contest is rejected by two.
+// - a client's contest is rejected by two;
+// - a closed gate is overridden by nobody who asked for it.
 #pragma once
 
 #include <memory>

@@ -3,6 +3,7 @@
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
+#include "aor/credentials/v1/credentials_events.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
@@ -67,6 +68,16 @@ TEST(FourEyesTest, AChangedAccountIsConfirmedByAnother) {
             Sequences{});
   EXPECT_EQ(Wrong<Event>({second, third, {"olga", "account_confirmed { version: 3 }"}}),
             Sequences{3});
+}
+
+TEST(FourEyesTest, AGateIsOverriddenByAnother) {
+  using Event = credentials::v1::OverrideEvent;
+  const Act asked{"nina", "override_requested { override_id: 'o' }", "max"};
+  const char* granted = "override_granted { override_id: 'o' }";
+  EXPECT_EQ(Wrong<Event>({asked, {"olga", granted}}), Sequences{});
+  EXPECT_EQ(Wrong<Event>({asked, {"nina", granted}}), Sequences{2});
+  EXPECT_EQ(Wrong<Event>({asked, {"olga", granted, "max"}}), Sequences{2});
+  EXPECT_EQ(Wrong<Event>({{"olga", granted}}), Sequences{1});
 }
 
 TEST(FourEyesTest, AnAdvanceIsNobodysOwn) {

@@ -84,9 +84,11 @@ std::string Client::HealthOf(const std::string& address, const std::string& name
 }
 
 grpc::Status Client::CallOnce(const std::string& address, const std::string& path,
-                              const grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
+                              const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+                              bool is_retry) {
   grpc::ClientContext context;
   Prepare(context);
+  if (is_retry) context.AddMetadata("aor-retry", "1");
   grpc::CompletionQueue queue;
   grpc::Status status;
   grpc::GenericStub stub(channels_.at(address));
@@ -99,13 +101,13 @@ grpc::Status Client::CallOnce(const std::string& address, const std::string& pat
   return status;
 }
 
-// UNAVAILABLE is tried again a few times.
+// UNAVAILABLE is tried again a few times, and says so: what came first may have landed.
 grpc::Status Client::CallPatiently(const std::string& address, const std::string& path,
                                    const grpc::ByteBuffer& request, grpc::ByteBuffer& response) {
   grpc::Status status;
   for (int attempt = 0; attempt < 4; ++attempt) {
     response.Clear();
-    status = CallOnce(address, path, request, response);
+    status = CallOnce(address, path, request, response, attempt > 0);
     if (status.error_code() != grpc::StatusCode::UNAVAILABLE) break;
     absl::SleepFor(absl::Milliseconds(100 << attempt));
   }

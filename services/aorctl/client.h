@@ -48,7 +48,8 @@ class Client {
   std::set<std::string> AddressesOf(const google::protobuf::MethodDescriptor& method,
                                     const google::protobuf::Message& request) const;
   grpc::Status CallOnce(const std::string& address, const std::string& path,
-                        const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
+                        const grpc::ByteBuffer& request, grpc::ByteBuffer& response,
+                        bool is_retry = false);
   grpc::Status CallPatiently(const std::string& address, const std::string& path,
                              const grpc::ByteBuffer& request, grpc::ByteBuffer& response);
   const Connection connection_;

@@ -14,6 +14,7 @@
 
 #include "libs/calendar/calendar.h"
 #include "libs/eventlog/anchor.h"
+#include "libs/files/files.h"
 #include "libs/money/money.h"
 #include "services/aorctl/interval_text.h"
 
@@ -50,8 +51,12 @@ bool ToMoney(types::v1::Money& proto, std::string_view text) {
   const auto amount = money::ParseDecimal(text.substr(4));
   const std::string currency(text.substr(0, 3));
   if (!amount || amount->scale > money::MinorDigits(currency)) return false;
-  proto = money::ToProto(money::FromDecimal(currency, *amount));
-  return true;
+  try {
+    proto = money::ToProto(money::FromDecimal(currency, *amount));
+    return true;
+  } catch (const std::overflow_error&) {
+    return false;  // more than anybody has
+  }
 }
 
 bool ToDecimal(types::v1::Decimal& proto, std::string_view text) {
@@ -152,7 +157,7 @@ absl::Status SetMessage(Message& message, const FieldDescriptor& field, std::str
 // --file=@scan.pdf: the file's bytes.
 absl::Status SetFromFile(Message& message, const FieldDescriptor& field, std::string_view path,
                          const std::string& file) {
-  auto bytes = eventlog::ReadFile(file);
+  auto bytes = files::ReadFile(file);
   if (!bytes.ok()) return Wrong(path, file, "a file that can be read");
   message.GetReflection()->SetString(&message, &field, *std::move(bytes));
   return absl::OkStatus();

@@ -229,7 +229,8 @@ std::string_view Sentence(Refusal refusal) {
       return "Verified hours not yet paid are worth less; pay less, or grant a loan.";
     case kNoRecoveryPlan: return "Say over how many slips it comes back: 1 to 12.";
     case kCapOutOfRange: return "Say which share of a net may be deducted: above 0, at most 100 %.";
-    case kUnknownAdvance: return "This employer granted this worker no such advance; look the id up.";
+    case kUnknownAdvance:
+      return "This employer granted this worker no such advance; look the id up.";
     case kSamePerson: return "A second person confirms it; ask somebody who did not grant it.";
     case kMoreThanOpen: return "Less is open of this advance; read the draft again.";
     case kOwnAdvance: return "Ask another consultant: nobody grants money to themselves.";
