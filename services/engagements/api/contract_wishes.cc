@@ -172,10 +172,13 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
   const std::string country = LookUpPlaces(tenant, tools, facts);
   if (auto stated = CheckStated(request, facts, country); !stated.ok()) return stated;
   const auto cost_centres = CostCentresOf(facts, tenant, tools);
-  return rpc::Wish{request.client_id(), [facts, country, cost_centres, id,
+  const bool worker_known =
+      tools.places.rows().Get(RegisteredRow(tenant, facts.worker_id())).has_value();
+  return rpc::Wish{request.client_id(), [facts, country, cost_centres, worker_known, id,
                                          loaded = tools.loaded](Transaction& transaction) {
                      auto command = CommandOf(facts, country, loaded->rules, transaction);
                      command.cost_centres = cost_centres;
+                     command.worker_known = worker_known;
                      return DecideOnContract(transaction, facts.client_id(), id, command);
                    }};
 }

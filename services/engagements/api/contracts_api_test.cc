@@ -68,6 +68,21 @@ TEST_F(ContractsApiTest, TheBorderIsClosedBothWays) {
             "SITE_UNKNOWN");
 }
 
+TEST_F(ContractsApiTest, WhoWorksIsRegistered) {
+  Accepted("q41");
+  const std::string nobody =
+      "legal_entity_id: 'geneva' worker_id: 'nosuch' site_id: 'vernier'"
+      " end { year: 2026 month: 10 day: 30 } ";
+  EXPECT_EQ(Conclude("c41", "q41", nobody), "WORKER_UNKNOWN");
+  EXPECT_NE(said_.find("nosuch is not known"), std::string::npos) << said_;
+  EXPECT_EQ(Try(&Stub::GetContract, "contract_id: 'c41'"), "5");
+  SaidOf("nosuch", "person_registered { person_id: 'nosuch' }");
+  EXPECT_EQ(Conclude("c41", "q41", nobody), "OK") << said_;
+  SaidOf("nosuch", "person_erased { person_id: 'nosuch' }");
+  EXPECT_EQ(Conclude("c42", "q41", nobody), "WORKER_UNKNOWN");
+  EXPECT_EQ(Conclude("c41", "q41", nobody), "OK") << "it stands: " << said_;
+}
+
 // All that is wrong is said at once, by its field.
 TEST_F(ContractsApiTest, TermsThatNoRuleUnderstandsAreNotConcluded) {
   Accepted("q11");

@@ -40,6 +40,7 @@ std::optional<Refusal> RefuseQuote(const v1::ContractConcluded& wanted, const Qu
 std::optional<Refusal> RefuseParties(const ConcludeContract& command) {
   const auto& wanted = command.wanted;
   if (wanted.worker_id().empty()) return kWorkerMissing;
+  if (!command.worker_known) return Refusal(kWorkerUnknown, wanted.worker_id() + " is not known.");
   if (wanted.engagement_kind() == v1::ENGAGEMENT_KIND_AOR && wanted.supplier_id().empty())
     return kSupplierMissing;
   if (wanted.jurisdiction().empty()) return kSiteUnknown;

@@ -22,6 +22,7 @@ struct ConcludeContract {
   std::map<std::string, std::string> cost_centres;  // those it may have, by purchase order
   bool zone_known = false;                          // the site's zone is in the tz database
   Basis basis;                                      // of the site, on the first day
+  bool worker_known = false;                        // registered with the directory, not erased
   std::optional<DurationLimit> limit;
 };
 struct SignPaper {

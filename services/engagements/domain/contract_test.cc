@@ -36,7 +36,7 @@ ConcludeContract Geneva(Change change = nullptr) {
   command.quote =
       Accepted(v1::ENGAGEMENT_KIND_TEMP, "acme", "geneva", sample::Electrician(), sample::Geneva());
   command.employer_country = "CH";
-  command.zone_known = true;
+  command.zone_known = command.worker_known = true;
   command.basis = sample::Geneva();
   if (change) change(command);
   return command;
@@ -132,6 +132,10 @@ TEST(ContractTest, IsConcludedWithBothItsPapers) {
        kContractExists},
       {"somebody works", {}, Geneva([](auto& c) { c.wanted.clear_worker_id(); }), kWorkerMissing},
       {"at a site", {}, Geneva([](auto& c) { c.wanted.clear_jurisdiction(); }), kSiteUnknown},
+      {"somebody who is registered",
+       {},
+       Geneva([](auto& c) { c.worker_known = false; }),
+       Refusal(kWorkerUnknown, "ada is not known.")},
       {"in a zone", {}, Geneva([](auto& c) { c.zone_known = false; }), kZoneUnknown},
       {"a quote is needed", {}, Geneva([](auto& c) { c.quote = {}; }), kQuoteUnknown},
       {"an accepted one",

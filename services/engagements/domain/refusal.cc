@@ -66,6 +66,8 @@ constexpr Words kWords[] = {
     {kWorkerMissing, "WORKER_MISSING", "Name the worker."},
     {kSupplierMissing, "SUPPLIER_MISSING",
      "A contractor under agent of record is paid as a supplier: name the supplier."},
+    {kWorkerUnknown, "WORKER_UNKNOWN",
+     "Name a person that the directory knows; send its consistency_token along if they are new."},
     {kSiteUnknown, "SITE_UNKNOWN",
      "Name a site that the directory knows; send its consistency_token along if it is new."},
     {kZoneUnknown, "ZONE_UNKNOWN",

@@ -39,6 +39,7 @@ enum class Reason {
   kQuoteOfAnotherPlace,
   kWorkerMissing,
   kSupplierMissing,
+  kWorkerUnknown,
   kSiteUnknown,
   kZoneUnknown,
   kEmployerUnknown,
