@@ -100,6 +100,9 @@ std::optional<Refusal> RefuseWage(const ConcludeContract& command) {
   const std::string country = price.jurisdiction().substr(0, price.jurisdiction().find('-'));
   if (!LiesIn(site, country)) return kQuoteOfAnotherPlace;
   if (!IsEmployment(command.wanted.engagement_kind())) return std::nullopt;
+  if (!command.employer_currency.empty() && command.employer_currency != price.currency_code())
+    return Refusal(kCurrencyDiffers, command.wanted.legal_entity_id() + " pays wages in " +
+                                         command.employer_currency + ".");
   std::optional<Decimal> hours;
   if (price.has_hours_per_unit()) hours = FromProto(price.hours_per_unit());
   return CheckMinimum(FromProto(price.base_wage()), price.currency_code(), price.unit(), hours,
