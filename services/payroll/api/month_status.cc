@@ -41,6 +41,7 @@ class Status {
     operations::SetDue(waiting, calendar::StartOf(day, zone_), now_);
   }
   bool IsOver(const Contract& contract) const;
+  void SayErased(const Contract& contract, Waiting& waiting) const;
   bool IsOfMonth(const v1::Payable& payable, const types::v1::Date& paid_on) const;
   bool PaysMonth(const v1::Batch& batch) const;
   v1::Payable PayableAt(const std::string& payable_id) const {
@@ -103,6 +104,16 @@ std::string PaidAhead(const Draft& draft) {
   return said.empty() ? "" : " " + said + " is paid ahead: its later end owes that much less.";
 }
 
+// What nobody can do any more is not asked for.
+void Status::SayErased(const Contract& contract, Waiting& waiting) const {
+  waiting.set_waits_for(kFinance);
+  waiting.add_reasons("OWNER_ERASED");
+  waiting.set_sentence(request_.month() + " of " + contract.worker.value +
+                       ": the person was erased, and no payslip can be made: settle what is owed "
+                       "by hand, outside the suite (" +
+                       kFinance + ").");
+}
+
 void Status::AddSlip(const Sketch& sketch) {
   const auto& [draft, contract, seen, advances] = sketch;
   if (draft.empty() || !IsOver(contract)) return;
@@ -120,6 +131,7 @@ void Status::AddSlip(const Sketch& sketch) {
                                       : "is not payable, it lacks " + parts +
                                             ": complete the pay profile (consultant).") +
                        PaidAhead(draft));
+  if (rows_.Get(RowKey(tenant_, "erased", contract.worker.value))) SayErased(contract, waiting);
   const std::string& place = contract.jurisdiction;
   operations::SetDue(
       waiting, operations::MonthCalendar::Shipped().DueOf("PAYSLIP", month_, place, zone_), now_);

@@ -78,6 +78,18 @@ TEST_F(MonthStatusTest, FollowsASlipToItsFile) {
   EXPECT_EQ(Try(&Stub::ExportPaymentFile, Id() + "batch_id: 'm90'" + Since()), "ALL_HELD");
 }
 
+TEST_F(MonthStatusTest, AsksNobodyToCompleteTheProfileOfTheErased) {
+  NightWorker("eve", "c96");
+  process_->AdvanceTo("2026-11-02T06:30:00Z");
+  canned_->profiles.erase("eve");
+  Fact<directory::v1::PersonEvent>("directory", "eve", "person_erased { person_id: 'eve' }");
+  const auto lines = Status();
+  EXPECT_TRUE(
+      std::ranges::count(lines, "PAYSLIP eve waits for finance PAYROLL_PROFILE OWNER_ERASED"));
+  for (const auto& line : lines)
+    EXPECT_EQ(line.find("eve waits for consultant"), std::string::npos);
+}
+
 // A part payment is of the month it is paid in, a supplier's invoice of the month before.
 TEST_F(MonthStatusTest, NamesWhatIsOwedInItsMonthAlone) {
   Fact<invoicing::v1::InvoiceEvent>(
