@@ -46,7 +46,7 @@ refused() {  # what, the rule's name, then a command that must be refused by it
 aor() { "$AORCTL" "$@"; }
 as() { AOR_AS=$1 "$AORCTL" "${@:2}"; }
 settle() { aor wait-for --timeout=30s >/dev/null; }
-# One value of an answer, by a path such as draft.slip.net: amounts as 12.50, numbers as they are.
+# One value of an answer, by a path such as draft.slip.net: amounts as CHF 12.50, numbers as they are.
 field() { python3 scripts/demo_screens.py field "$1"; }
 value() { local path=$1; shift; aor "$@" --output=json | field "$path"; }
 screen() { python3 scripts/demo_screens.py "$@"; }
@@ -171,7 +171,7 @@ part_payment() {
   as paul:consultant propose-batch --batch_id=acompte-1016 --legal_entity_id=lyon --batch_kind=PART_PAYMENT >/dev/null
   refused "releasing one's own batch" SAME_PERSON as paul:consultant release-batch --batch_id=acompte-1016
   release acompte-1016
-  check "part payment in a file of its own" "1 × 300.00" "$(paid_by acompte-1016)"
+  check "part payment in a file of its own" "1 × EUR 300.00" "$(paid_by acompte-1016)"
 }
 
 release() { as frank:finance release-batch --batch_id="$1" >/dev/null; settle; export_file "$1"; }

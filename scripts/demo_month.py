@@ -1,6 +1,6 @@
 """The last screen of scripts/demo.sh, and the comparison with the independent calculation."""
 from collections import defaultdict
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import demo_read as read
 from demo_read import amount, call, decimal, every
@@ -81,10 +81,32 @@ def pay_cost(books):
     return cost
 
 
+def end_pay(slip):
+    """Bonus and leave that the work of a slip earns with the assignment's last day, and the charges."""
+    share = lambda base, percent: (base * percent / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    work = sum((amount(part["amount"]) for part in slip["lines"]
+                if part["line_kind"] == "LINE_KIND_EARNING" and part["rule"] == "terms"), Decimal(0))
+    bonus = share(work, Decimal(10))
+    owed = bonus + share(work + bonus, Decimal(10))
+    return owed + sum(share(owed, decimal(part["rate"])) for part in slip["lines"]
+                      if part["line_kind"] == "LINE_KIND_EMPLOYER_CHARGE")
+
+
+def end_pay_owed(books):
+    """By client: what running French assignments owe besides, as the quoted cost counts it."""
+    paid = {slip["contract_id"] for slip in books.slips
+            if any(part["code"] == "IFM" for part in slip["lines"])}
+    owed = defaultdict(Decimal)
+    for slip in books.slips:
+        if slip["legal_entity_id"] == "lyon" and slip["contract_id"] not in paid:
+            owed[books.client_of(slip["contract_id"])] += end_pay(slip)
+    return owed
+
+
 def of_clients(books):
     """One row of figures for each client."""
     rows = {}
-    cost = pay_cost(books)
+    cost, owed = pay_cost(books), end_pay_owed(books)
     for client, expected in EXPECTED["clients"].items():
         entity = expected["legal_entity"]
         mine = [i for i in books.invoices if party(i["document"]) == client]
@@ -97,7 +119,8 @@ def of_clients(books):
             "hours": sum(read.base_seconds(w.get("billable")) for w in weeks),
             "vat": sum((read.signed(i, "vat_total") for i in mine), Decimal(0)),
             "gross": sum((read.signed(i, "payable") for i in mine), Decimal(0)),
-            "cost": cost[client], "real": net - cost[client],
+            "cost": cost[client], "owed": owed[client],
+            "real": net - cost[client] - owed[client],
             "quoted": sum((amount(m.get("quoted_margin")) for m in margins), Decimal(0)),
             "cost_by_margins": sum((amount(m.get("cost")) for m in margins), Decimal(0)),
             "unbilled": sum((amount(d.get("net")) for d in books.drafts
@@ -108,22 +131,23 @@ def of_clients(books):
 
 def row_of(name, r):
     return [name, hours(r["hours"])] + [money(r[n]) for n in (
-        "net", "cost", "quoted", "real", "unbilled")] + [r["frozen"] or ""]
+        "net", "cost", "owed", "quoted", "real", "unbilled")] + [r["frozen"] or ""]
 
 
 def show_clients(clients):
-    heading = ["client", "hours", "revenue", "pay cost", "margin quoted", "margin real",
-               "unbilled", "contested"]
+    heading = ["client", "hours", "revenue", "pay cost", "end pay owed", "margin quoted",
+               "margin real", "unbilled", "contested entries"]
     for entity, currency in read.ENTITIES.items():
         mine = {c: r for c, r in clients.items() if r["entity"] == entity}
         total = {n: sum(r[n] for r in mine.values()) for n in (
-            "hours", "net", "cost", "quoted", "real", "unbilled", "frozen")}
+            "hours", "net", "cost", "owed", "quoted", "real", "unbilled", "frozen")}
         line(f"{entity}, in {currency}")
         table(heading, [row_of(c, r) for c, r in mine.items()] + [row_of("together", total)])
         line()
     line("Revenue: invoices less credit notes, without VAT. Pay cost: gross and employer charges of "
          "the slips;")
-    line("end-of-assignment pay of running French assignments comes with their last slip.")
+    line("end pay owed: bonus, leave and charges that running French assignments owe with their last slip.")
+    line("Both margins count it. The real one takes the charges of the slips, the quoted one those of the quote.")
 
 
 def held(books):
@@ -275,7 +299,7 @@ def compare_clients(books):
         came = rows[client]
         values = {"hours": hours(came["hours"]), **{name: f"{came[n]:.2f}" for name, n in (
             ("net", "net"), ("vat", "vat"), ("gross", "gross"), ("pay_cost", "cost"),
-            ("margin", "real"), ("margin_quoted", "quoted"))}}
+            ("end_pay_owed", "owed"), ("margin", "real"), ("margin_quoted", "quoted"))}}
         check_all(f"{client}: hours, revenue, VAT, gross, pay cost, margins",
                   [(f"{client}, {name.replace('_', ' ')}", expected[name], value)
                    for name, value in values.items()])

@@ -51,6 +51,12 @@ def money(value):
     return f"{value:,.2f}".replace(",", "’")
 
 
+def rate(line):
+    """An hour's wage or a percentage, with two decimals at least."""
+    whole, _, part = f"{decimal(line['rate']).normalize():f}".partition(".")
+    return f"{whole}.{part:0<2}" + ("" if line.get("quantity") else " %")
+
+
 def plural(number, noun):
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -62,7 +68,7 @@ def field(path):
     for name in path.split("."):
         value = value[int(name)] if name.isdigit() and value else dict(value or {}).get(name, "")
     if isinstance(value, dict) and "currency_code" in value:
-        value = f"{amount(value):.2f}"
+        value = f"{value['currency_code']} {money(amount(value))}"
     print(value)
 
 
@@ -240,7 +246,7 @@ def payslips():
                                      contract_id="l01-logidistrib")][0]
     rows = [[part["label"], f"{decimal(part['quantity']):.2f} h" if part.get("quantity") else
              money(amount(part.get("base"))) if part.get("base") else "",
-             f"{decimal(part['rate']).normalize():f}" if part.get("rate") else "",
+             rate(part) if part.get("rate") else "",
              money(amount(part["amount"]))] for part in slip["lines"]
             if part["line_kind"] != "LINE_KIND_EMPLOYER_CHARGE"]
     line(f"the slip of l01, whose assignment has ended: net EUR {money(amount(slip['net']))}")

@@ -175,12 +175,14 @@ class Month:
         cost = sum((slip.gross + slip.charges for slip in of_slips), F(0))
         suppliers = sum((CONTRACTS[c].wage * a for (c, _, _, category, _), a in self.worked.items()
                          if category == "DAY" and CONTRACTS[c].client == client), F(0))
+        owed = sum((slip.owed_at_end for slip in of_slips), F(0))
         revenue = sum_documents(self.documents_of(client))
         billed = {key: a for key, a in self.approved.items() if CONTRACTS[key[0]].client == client}
         entity = next(c.entity for c in CONTRACTS.values() if c.client == client)
         return {"legal_entity": entity, "hours": text(hours(billed, entity)),
                 **as_text(revenue), "pay_cost": text(cost + suppliers),
-                "margin": text(revenue["net"] - cost - suppliers),
+                "end_pay_owed": text(owed),
+                "margin": text(revenue["net"] - cost - suppliers - owed),
                 "margin_quoted": text(quoted_margin({**self.approved, **placements()}, client))}
 
     def workers(self):

@@ -59,7 +59,7 @@ class Slip:
         self.base_units = sum(in_units(c, a) for (c, p), a in self.lines.items() if not p)
         self.work = sum(rounded(contract.wage * (F(p, 100) if p else 1) * in_units(c, a))
                         for (c, p), a in self.lines.items())
-        self.earnings, self.deductions, self.charges = {}, {}, F(0)
+        self.earnings, self.deductions, self.charges, self.owed_at_end = {}, {}, F(0), F(0)
         self.swiss() if contract.country == "CH" else self.french()
         self.gross = self.work + sum(self.earnings.values())
         net = self.gross - sum(self.deductions.values())
@@ -89,9 +89,13 @@ class Slip:
         self.charges = bvg + sum(share(gross, percent) for _, percent in SWISS_EMPLOYER)
 
     def french(self):
+        bonus = share(self.work, 10)
+        end_pay = {"IFM": bonus, "ICCP": share(self.work + bonus, 10)}
         if self.contract.end and month_of(self.contract.end) == month_of(self.last_day):
-            self.earnings["IFM"] = share(self.work, 10)
-            self.earnings["ICCP"] = share(self.work + self.earnings["IFM"], 10)
+            self.earnings.update(end_pay)
+        else:
+            due = sum(end_pay.values())
+            self.owed_at_end = due + sum(share(due, percent) for percent in FRENCH_EMPLOYER)
         gross = self.work + sum(self.earnings.values())
         assert gross < CEILING
         taxable = gross

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
+#include "aor/directory/v1/person_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
 #include "aor/testing/v1/append_service.grpc.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
@@ -64,6 +65,7 @@ class Suite {
     timesheet::v1::RecordHoursRequest request;
     timesheet::v1::RecordHoursResponse response;
   };
+  bool ConcludeContracts();
   void Authorise(grpc::ClientContext& context) const {
     context.AddMetadata("authorization", token_);
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
@@ -142,14 +144,30 @@ bool Suite::Prepare() {
   directory::v1::OpenSiteResponse r3;
   engagements::v1::CreateQuoteResponse r4;
   engagements::v1::AcceptQuoteResponse r5;
-  bool ok =
+  const bool ok =
       Do([&](auto* c, auto& q, auto* r) { return places->RegisterLegalEntity(c, q, r); }, entity,
          r1) &&
       Do([&](auto* c, auto& q, auto* r) { return places->RegisterClient(c, q, r); }, client, r2) &&
       Do([&](auto* c, auto& q, auto* r) { return places->OpenSite(c, q, r); }, site, r3) &&
       Do([&](auto* c, auto& q, auto* r) { return papers->CreateQuote(c, q, r); }, quote, r4) &&
       Do([&](auto* c, auto& q, auto* r) { return papers->AcceptQuote(c, q, r); }, accept, r5);
+  return ok && ConcludeContracts();
+}
+
+// Of workers who are registered first: nobody else is contracted.
+bool Suite::ConcludeContracts() {
+  const auto persons = directory::v1::PersonService::NewStub(channel_);
+  const auto papers = engagements::v1::EngagementsService::NewStub(channel_);
+  bool ok = true;
   for (int i = 0; ok && i < kWorkers; ++i) {
+    directory::v1::RegisterPersonRequest person;
+    person.set_request_id(absl::StrCat("person-", i));
+    person.set_person_id(absl::StrCat("w", i));
+    person.mutable_name()->set_given_name("Ada");
+    person.mutable_name()->set_family_name(absl::StrCat("Rochat ", i));
+    directory::v1::RegisterPersonResponse registered;
+    ok = Do([&](auto* c, auto& q, auto* r) { return persons->RegisterPerson(c, q, r); }, person,
+            registered);
     engagements::v1::ConcludeContractRequest contract;
     contract.set_request_id(absl::StrCat("contract-", i));
     contract.set_contract_id(absl::StrCat("k", i));
@@ -161,10 +179,10 @@ bool Suite::Prepare() {
     contract.mutable_start()->set_year(2026);
     contract.mutable_start()->set_month(9);  // today: no week is late yet
     contract.mutable_start()->set_day(28);
-    contract.set_consistency_token(r5.consistency_token());
+    contract.set_consistency_token(registered.consistency_token());
     engagements::v1::ConcludeContractResponse response;
-    ok = Do([&](auto* c, auto& q, auto* r) { return papers->ConcludeContract(c, q, r); }, contract,
-            response);
+    ok = ok && Do([&](auto* c, auto& q, auto* r) { return papers->ConcludeContract(c, q, r); },
+                  contract, response);
   }
   return ok;
 }

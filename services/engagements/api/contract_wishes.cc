@@ -68,6 +68,20 @@ std::string LookUpPlaces(const std::string& tenant, const Tools& tools,
   return entity ? entity->address().country_code() : "";
 }
 
+// Who employs and who works, as the directory says.
+struct Parties {
+  std::string employer_currency;
+  bool worker_known = false;
+};
+Parties LookUpParties(const std::string& tenant, const Tools& tools,
+                      const v1::ContractConcluded& facts) {
+  const auto& rows = tools.places.rows();
+  const auto entity =
+      rows.Load<directory::v1::LegalEntityRegistered>(EntityRow(tenant, facts.legal_entity_id()));
+  return {entity ? entity->currency_code() : "",
+          rows.Get(RegisteredRow(tenant, facts.worker_id())).has_value()};
+}
+
 // By purchase order: the one of the contract's own order, or else those of the client's orders,
 // each once, up to the one that is asked for.
 std::map<std::string, std::string> CostCentresOf(const v1::ContractConcluded& facts,
@@ -172,10 +186,13 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
   const std::string country = LookUpPlaces(tenant, tools, facts);
   if (auto stated = CheckStated(request, facts, country); !stated.ok()) return stated;
   const auto cost_centres = CostCentresOf(facts, tenant, tools);
-  return rpc::Wish{request.client_id(), [facts, country, cost_centres, id,
+  const auto parties = LookUpParties(tenant, tools, facts);
+  return rpc::Wish{request.client_id(), [facts, country, cost_centres, parties, id,
                                          loaded = tools.loaded](Transaction& transaction) {
                      auto command = CommandOf(facts, country, loaded->rules, transaction);
                      command.cost_centres = cost_centres;
+                     command.employer_currency = parties.employer_currency;
+                     command.worker_known = parties.worker_known;
                      return DecideOnContract(transaction, facts.client_id(), id, command);
                    }};
 }

@@ -5,6 +5,10 @@ namespace aor::engagements {
 namespace {
 class ContractsApiTest : public EngagementsTest {};
 
+std::string Replaced(std::string text, const std::string& what, const std::string& with) {
+  return text.replace(text.find(what), what.size(), with);
+}
+
 TEST_F(ContractsApiTest, OneQuoteMakesManyContractsEachWithBothPapers) {
   Accepted("q3");
   ASSERT_EQ(Conclude("c3a", "q3", kGenevan), "OK") << said_;
@@ -66,6 +70,41 @@ TEST_F(ContractsApiTest, TheBorderIsClosedBothWays) {
   EXPECT_EQ(Conclude("c8", "q5", "legal_entity_id: 'geneva'" + french), "QUOTE_OF_ANOTHER_ENTITY");
   EXPECT_EQ(Conclude("c9", "q5", "legal_entity_id: 'lyon' worker_id: 'bob' site_id: 'moon'"),
             "SITE_UNKNOWN");
+}
+
+TEST_F(ContractsApiTest, WhoWorksIsRegistered) {
+  Accepted("q41");
+  const std::string nobody =
+      "legal_entity_id: 'geneva' worker_id: 'nosuch' site_id: 'vernier'"
+      " end { year: 2026 month: 10 day: 30 } ";
+  EXPECT_EQ(Conclude("c41", "q41", nobody), "WORKER_UNKNOWN");
+  EXPECT_NE(said_.find("nosuch is not known"), std::string::npos) << said_;
+  EXPECT_EQ(Try(&Stub::GetContract, "contract_id: 'c41'"), "5");
+  SaidOf("nosuch", "person_registered { person_id: 'nosuch' }");
+  EXPECT_EQ(Conclude("c41", "q41", nobody), "OK") << said_;
+  SaidOf("nosuch", "person_erased { person_id: 'nosuch' }");
+  EXPECT_EQ(Conclude("c42", "q41", nobody), "WORKER_UNKNOWN");
+  EXPECT_EQ(Conclude("c41", "q41", nobody), "OK") << "it stands: " << said_;
+}
+
+TEST_F(ContractsApiTest, AWageIsInTheCurrencyOfPlaceAndEmployer) {
+  for (const char* currency : {"EUR", "JPY"}) {
+    const std::string quote = std::string("q-") + currency;
+    EXPECT_EQ(Try(&Stub::CreateQuote, Id() + "quote_id: '" + quote + "' client_id: 'acme'" +
+                                          " legal_entity_id: 'geneva' " +
+                                          Replaced(kElectrician, "CHF", currency)),
+              "CURRENCY_DIFFERS");
+  }
+  EXPECT_NE(said_.find("Wages of CH-GE are in CHF (BBl"), std::string::npos) << said_;
+  Heard(
+      Place("legal_entity_registered { legal_entity_id: 'annecy' currency_code: 'CHF'"
+            " address { country_code: 'FR' } }"));
+  Accepted("q43", "annecy", kPicker);
+  EXPECT_EQ(Conclude("c43", "q43",
+                     "legal_entity_id: 'annecy' worker_id: 'bob' site_id: 'bron'"
+                     " reason_for_use: 'peak' end { year: 2026 month: 10 day: 30 }"),
+            "CURRENCY_DIFFERS");
+  EXPECT_NE(said_.find("annecy pays wages in CHF"), std::string::npos) << said_;
 }
 
 // All that is wrong is said at once, by its field.

@@ -7,6 +7,7 @@
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
 #include "aor/engagements/v1/wage_rules_service.grpc.pb.h"
+#include "libs/eventsourcing/commits.h"
 #include "libs/money/money.h"
 #include "libs/service/testing/running_process.h"
 #include "services/engagements/install.h"
@@ -60,11 +61,23 @@ class EngagementsTest : public testing::Test {
     places_ = Place(
         "site_opened { client_id: 'acme' site_id: 'bron'"
         " zone: 'Europe/Paris' jurisdiction: 'FR' }");
+    for (const std::string person : {"ada", "bob", "cy", "dee", "eve"})
+      SaidOf(person, "person_registered { person_id: '" + person + "' }");
   }
   static void TearDownTestSuite() { process_.reset(); }
   static std::string Place(const std::string& organisation_event) {
     return process_->Publish<directory::v1::OrganisationEvent>("directory", "places",
                                                                organisation_event);
+  }
+
+  // What contracts that are concluded later have heard of the directory.
+  static void Heard(const std::string& token) {
+    auto heard = eventsourcing::DecodeToken(places_).value();
+    heard.MergeFrom(eventsourcing::DecodeToken(token).value());
+    places_ = eventsourcing::EncodeToken(heard);
+  }
+  static void SaidOf(const std::string& person, const std::string& person_event) {
+    Heard(process_->Publish<directory::v1::PersonEvent>("directory", person, person_event));
   }
 
   // "OK", the name of the refusal, or the number of the status code.

@@ -64,6 +64,7 @@ absl::Status Answer(const v1::GetMinimumWageRequest& request, const RuleSet& rul
   if (!minimum || !basis.agreement_known || !basis.wage_table_loaded)
     return rpc::NotFound("minimum wage of", request.jurisdiction());
   *response.mutable_minimum_wage() = money::ToProto(*minimum);
+  response.set_currency_code(basis.floor->currency);
   response.set_source(basis.floor->source);
   response.set_verification(basis.floor->verification);
   response.set_rule_version(basis.rule_version);
@@ -98,7 +99,8 @@ void List(const v1::ListChargeSetsRequest& request, const RuleSet& rules, calend
 
 using Shortfall = v1::ListContractsBelowMinimumResponse::Shortfall;
 
-// How far a running contract's wage lies below the minimum of the day; nothing if it does not.
+// How far a running contract's wage lies below the minimum of the day, or that it is in another
+// currency; nothing if neither.
 std::optional<Shortfall> ShortfallOf(const v1::Contract& contract, const RuleSet& rules,
                                      calendar::Date day, calendar::Date today) {
   const auto& facts = contract.concluded();
@@ -110,7 +112,9 @@ std::optional<Shortfall> ShortfallOf(const v1::Contract& contract, const RuleSet
   const auto hours = Optional(terms.has_hours_per_unit(), terms.hours_per_unit());
   const auto minimum =
       basis.floor ? MinimumPerUnit(*basis.floor, terms.unit(), hours) : std::nullopt;
-  if (!minimum || !(money::FromProto(terms.base_wage()) < *minimum)) return std::nullopt;
+  if (!minimum) return std::nullopt;
+  const bool same_currency = terms.currency_code() == basis.floor->currency;
+  if (same_currency && !(money::FromProto(terms.base_wage()) < *minimum)) return std::nullopt;
   Shortfall shortfall;
   shortfall.set_contract_id(contract.contract_id());
   shortfall.set_client_id(facts.client_id());
@@ -120,6 +124,8 @@ std::optional<Shortfall> ShortfallOf(const v1::Contract& contract, const RuleSet
   shortfall.set_source(basis.floor->source);
   shortfall.set_verification(basis.floor->verification);
   *shortfall.mutable_tariff() = terms.tariff();
+  shortfall.set_currency_code(terms.currency_code());
+  if (!same_currency) shortfall.set_minimum_currency_code(basis.floor->currency);
   return shortfall;
 }
 

@@ -40,6 +40,7 @@ std::optional<Refusal> RefuseQuote(const v1::ContractConcluded& wanted, const Qu
 std::optional<Refusal> RefuseParties(const ConcludeContract& command) {
   const auto& wanted = command.wanted;
   if (wanted.worker_id().empty()) return kWorkerMissing;
+  if (!command.worker_known) return Refusal(kWorkerUnknown, wanted.worker_id() + " is not known.");
   if (wanted.engagement_kind() == v1::ENGAGEMENT_KIND_AOR && wanted.supplier_id().empty())
     return kSupplierMissing;
   if (wanted.jurisdiction().empty()) return kSiteUnknown;
@@ -99,6 +100,9 @@ std::optional<Refusal> RefuseWage(const ConcludeContract& command) {
   const std::string country = price.jurisdiction().substr(0, price.jurisdiction().find('-'));
   if (!LiesIn(site, country)) return kQuoteOfAnotherPlace;
   if (!IsEmployment(command.wanted.engagement_kind())) return std::nullopt;
+  if (!command.employer_currency.empty() && command.employer_currency != price.currency_code())
+    return Refusal(kCurrencyDiffers, command.wanted.legal_entity_id() + " pays wages in " +
+                                         command.employer_currency + ".");
   std::optional<Decimal> hours;
   if (price.has_hours_per_unit()) hours = FromProto(price.hours_per_unit());
   return CheckMinimum(FromProto(price.base_wage()), price.currency_code(), price.unit(), hours,

@@ -19,8 +19,10 @@ struct ConcludeContract {
   v1::ContractConcluded wanted;                     // terms without rates, which the quote gives
   Quote quote;                                      // as it stands
   std::string employer_country;                     // of the legal entity; empty: not known
+  std::string employer_currency;                    // in which it pays; empty: not known
   std::map<std::string, std::string> cost_centres;  // those it may have, by purchase order
   bool zone_known = false;                          // the site's zone is in the tz database
+  bool worker_known = false;                        // registered with the directory, not erased
   Basis basis;                                      // of the site, on the first day
   std::optional<DurationLimit> limit;
 };

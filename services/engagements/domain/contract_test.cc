@@ -36,7 +36,8 @@ ConcludeContract Geneva(Change change = nullptr) {
   command.quote =
       Accepted(v1::ENGAGEMENT_KIND_TEMP, "acme", "geneva", sample::Electrician(), sample::Geneva());
   command.employer_country = "CH";
-  command.zone_known = true;
+  command.employer_currency = "CHF";
+  command.zone_known = command.worker_known = true;
   command.basis = sample::Geneva();
   if (change) change(command);
   return command;
@@ -53,6 +54,7 @@ ConcludeContract Lyon(Change change = nullptr) {
   wish.base_wage = {1500, 2};
   command.quote = Accepted(v1::ENGAGEMENT_KIND_TEMP, "acme", "lyon", wish, sample::France());
   command.employer_country = "FR";
+  command.employer_currency = "EUR";
   command.basis = sample::France();
   command.limit = DurationLimit{
       "FR",
@@ -131,6 +133,21 @@ TEST(ContractTest, IsConcludedWithBothItsPapers) {
        Geneva([](auto& c) { c.wanted.set_worker_id("bob"); }),
        kContractExists},
       {"somebody works", {}, Geneva([](auto& c) { c.wanted.clear_worker_id(); }), kWorkerMissing},
+      {"somebody who is registered",
+       {},
+       Geneva([](auto& c) { c.worker_known = false; }),
+       Refusal(kWorkerUnknown, "ada is not known.")},
+      {"a wage is in the employer's currency",
+       {},
+       Geneva([](auto& c) { c.employer_currency = "EUR"; }),
+       Refusal(kCurrencyDiffers, "geneva pays wages in EUR.")},
+      {"of an employer whose currency is not known it is the place's",
+       {},
+       Geneva([](auto& c) {
+         c.employer_currency.clear();
+         c.basis.floor->currency = "EUR";
+       }),
+       kCurrencyDiffers},
       {"at a site", {}, Geneva([](auto& c) { c.wanted.clear_jurisdiction(); }), kSiteUnknown},
       {"in a zone", {}, Geneva([](auto& c) { c.zone_known = false; }), kZoneUnknown},
       {"a quote is needed", {}, Geneva([](auto& c) { c.quote = {}; }), kQuoteUnknown},

@@ -258,11 +258,15 @@ std::optional<Refusal> CheckMinimum(const Decimal& base_wage, const std::string&
                                     v1::Unit unit, const std::optional<Decimal>& hours_per_unit,
                                     const Basis& basis) {
   if (!basis.floor) return std::nullopt;
-  const auto minimum = MinimumPerUnit(*basis.floor, unit, hours_per_unit);
+  const Floor& floor = *basis.floor;
+  const std::string source = " (" + floor.source + "; " + floor.verification + ").";
+  if (currency != floor.currency)
+    return Refusal(kCurrencyDiffers, "Wages of " + basis.question.jurisdiction + " are in " +
+                                         floor.currency + source);
+  const auto minimum = MinimumPerUnit(floor, unit, hours_per_unit);
   if (!minimum) return Refusal(kHoursPerUnitMissing);
   if (!(base_wage < *minimum)) return std::nullopt;
-  return Refusal(kBelowMinimumWage, "The minimum is " + currency + " " + money::ToString(*minimum) +
-                                        " (" + basis.floor->source + "; " +
-                                        basis.floor->verification + ").");
+  return Refusal(kBelowMinimumWage,
+                 "The minimum is " + floor.currency + " " + money::ToString(*minimum) + source);
 }
 }  // namespace aor::engagements

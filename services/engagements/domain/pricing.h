@@ -52,7 +52,8 @@ Cost CostOf(const std::string& currency, const money::Decimal& base_wage, const 
 // The lowest base wage per unit; nothing where no rule says one.
 std::optional<money::Decimal> MinimumPerUnit(const Floor& floor, v1::Unit unit,
                                              const std::optional<money::Decimal>& hours_per_unit);
-// Why this base wage may not be paid, with the figure and its source; nothing if it may.
+// Why this base wage may not be paid, with the figure and its source; nothing if it may. Wages are
+// paid in the currency of the place's own table, in which alone two figures compare.
 std::optional<Refusal> CheckMinimum(const money::Decimal& base_wage, const std::string& currency,
                                     v1::Unit unit,
                                     const std::optional<money::Decimal>& hours_per_unit,

@@ -163,6 +163,8 @@ TEST(PricingTest, RefusesByName) {
        [](Wish& w, Basis&) {
          w.base_wage = {2761, 2};
        }},
+      {kCurrencyDiffers, [](Wish& w, Basis&) { w.currency = "EUR"; }},
+      {kCurrencyDiffers, [](Wish& w, Basis&) { w.currency = "JPY", w.base_wage = Decimal{28}; }},
       {kFeeMissing, [](Wish& w, Basis&) { w = Placement("96000"); }},
       {kFeeMissing, [](Wish& w, Basis&) { w = Placement("96000"), w.fixed_fee = Decimal{}; }},
       {kHeldValueMissing, [](Wish& w, Basis&) { w.held_value.reset(); }},
@@ -190,6 +192,17 @@ TEST(PricingTest, ARefusedWageNamesTheFigureAndItsSource) {
   EXPECT_EQ(Sentence(std::get<Refusal>(PriceUp(wish, sample::Geneva()))),
             "Raise the base wage to the minimum at least. The minimum is CHF 27.62 "
             "(BBl 2025 3547; in force).");
+}
+
+TEST(PricingTest, AWageInAnotherCurrencyIsToldWhichOneIsPaidThere) {
+  Wish wish = sample::Electrician();
+  wish.currency = "EUR";
+  EXPECT_EQ(
+      Sentence(std::get<Refusal>(PriceUp(wish, sample::Geneva()))),
+      "Quote the wage in the currency in which it is paid at that place and by that employer. "
+      "Wages of CH-GE are in CHF (BBl 2025 3547; in force).");
+  wish.base_wage = Dec("15.00");
+  EXPECT_EQ(Priced(wish, sample::France()).currency_code(), "EUR");
 }
 
 TEST(PricingTest, ANegativeMarginNeedsAnApprovalAndKeepsItsReason) {

@@ -113,7 +113,7 @@ money::Decimal WithoutCounted(const money::Decimal& figure, const MinimumWage& r
 
 Floor FloorOf(const MinimumWage& row, const std::vector<Step>& supplements) {
   Floor floor{WithoutCounted(row.per_hour, row, supplements), std::nullopt, row.provenance.source,
-              std::string(Words(row.provenance.status))};
+              std::string(Words(row.provenance.status)), row.currency};
   if (row.per_month) floor.per_month = WithoutCounted(*row.per_month, row, supplements);
   return floor;
 }

@@ -37,6 +37,7 @@ struct MinimumWage {
   std::optional<money::Decimal> per_month;
   std::vector<std::string> counts;  // supplements inside the figure
   Provenance provenance;
+  std::string currency;
 };
 struct Supplement {
   std::string cba_id, code;
@@ -91,6 +92,7 @@ struct Floor {
   money::Decimal per_hour;  // of the base wage, supplements that count in taken off
   std::optional<money::Decimal> per_month;
   std::string source, verification;
+  std::string currency;
 };
 struct Basis {
   Question question;

@@ -14,7 +14,7 @@ inline Basis Geneva(v1::Skill skill = v1::SKILL_SKILLED) {
                        {"HOLIDAY_PAY", {833, 2}, "20 days", "in force"},
                        {"THIRTEENTH", {833, 2}, "1/12", "in force"}};
   basis.charges = {{"EMPLOYER_CHARGES", {16, 0}, "illustrative", "unverified"}};
-  basis.floor = Floor{{2762, 2}, money::Decimal{503324, 2}, "BBl 2025 3547", "in force"};
+  basis.floor = Floor{{2762, 2}, money::Decimal{503324, 2}, "BBl 2025 3547", "in force", "CHF"};
   return basis;
 }
 inline Basis France() {
@@ -26,7 +26,7 @@ inline Basis France() {
   basis.supplements = {{"IFM", {10, 0}, "L1251-32", "in force"},
                        {"ICCP", {10, 0}, "L1251-19", "in force"}};
   basis.charges = {{"EMPLOYER_CHARGES", {42, 0}, "illustrative", "unverified"}};
-  basis.floor = Floor{{1231, 2}, money::Decimal{186702, 2}, "SMIC", "in force"};
+  basis.floor = Floor{{1231, 2}, money::Decimal{186702, 2}, "SMIC", "in force", "EUR"};
   return basis;
 }
 inline Basis NoAgreement(const char* jurisdiction) {

@@ -4,6 +4,16 @@
 
 namespace aor::engagements {
 using directory::v1::OrganisationEvent;
+namespace {
+void ApplyPerson(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) {
+  const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
+  const std::string& tenant = happened.commit.tenant();
+  if (event.has_person_registered())
+    rows.Put(RegisteredRow(tenant, event.person_registered().person_id()), "");
+  if (event.has_person_erased())
+    rows.Delete(RegisteredRow(tenant, event.person_erased().person_id()));
+}
+}  // namespace
 
 std::string EntityRow(const std::string& tenant, const std::string& entity) {
   return tenant + "/entity/" + entity;
@@ -16,13 +26,21 @@ std::string OrdersOfClient(const std::string& tenant, const std::string& client)
   return tenant + "/order/" + client + "/";
 }
 
+std::string RegisteredRow(const std::string& tenant, const std::string& person) {
+  return tenant + "/person/" + person;
+}
+
 void PlacesView::Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) {
   static const auto& entity_type =
       *new std::string("aor.directory.v1.OrganisationEvent/legal_entity_registered");
   static const auto& site_type = *new std::string("aor.directory.v1.OrganisationEvent/site_opened");
   static const auto& order_type =
       *new std::string("aor.directory.v1.OrganisationEvent/purchase_order_placed");
+  static const auto& registered_type =
+      *new std::string("aor.directory.v1.PersonEvent/person_registered");
+  static const auto& erased_type = *new std::string("aor.directory.v1.PersonEvent/person_erased");
   const std::string& type = happened.event.type();
+  if (type == registered_type || type == erased_type) return ApplyPerson(happened, rows);
   if (type != entity_type && type != site_type && type != order_type) return;
   const auto event = eventsourcing::Decode<OrganisationEvent>(happened.event);
   const std::string& tenant = happened.commit.tenant();

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -100,6 +101,9 @@ MinimumWage Read(const v1::MinimumWageRow& row) {
   if (!row.per_month().empty()) wage.per_month = ReadNumber(row.per_month(), "per_month");
   wage.counts.assign(row.counts().begin(), row.counts().end());
   wage.provenance = Read(row.provenance());
+  wage.currency = row.currency_code();
+  Require(!wage.cba_id.empty() || !wage.currency.empty(),
+          "currency_code of a legal wage is missing");
   return wage;
 }
 
@@ -182,6 +186,16 @@ void Add(const v1::RuleFile& file, LoadedRules& loaded) {
   }
 }
 
+// A figure without a currency of its own is in that of its agreement.
+void NameCurrencies(RuleSet& rules) {
+  std::map<std::string, std::string> currencies;
+  for (const auto& row : rules.agreements) currencies.emplace(row.cba_id, row.currency);
+  for (auto& wage : rules.minimum_wages) {
+    if (wage.currency.empty()) wage.currency = currencies[wage.cba_id];
+    Require(!wage.currency.empty(), "no currency of the wages of " + wage.cba_id);
+  }
+}
+
 // What only shows when all files are there.
 void CheckTogether(LoadedRules& loaded) {
   std::set<std::string> agreements, charge_sets, templates;
@@ -236,6 +250,7 @@ absl::StatusOr<LoadedRules> ParseRules(std::vector<std::pair<std::string, std::s
     current = "rules";
     Require(!loaded.rules.agreements.empty(), "no agreement is there");
     CheckTogether(loaded);
+    NameCurrencies(loaded.rules);
   } catch (const WrongRow& wrong) {
     return absl::InvalidArgumentError(current + ": " + wrong.what());
   }

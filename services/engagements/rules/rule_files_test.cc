@@ -110,14 +110,17 @@ constexpr auto kSince =
     " status: RULE_STATUS_IN_FORCE }";
 std::string World(const std::string& more = "") {
   const std::string since = kSince;
-  return "agreements { cba_id: 'GENERAL' place: 'CH' extended: true " + since + "}" +
-         "agreements { cba_id: 'WOOD' place: 'CH' extended: true " + since + "}" +
-         "agreements { cba_id: 'LISTED' place: 'CH' annex_1: true " + since + "}" +
-         "agreements { cba_id: 'HOUSE' place: 'CH' falls_back_to: 'GENERAL' " + since + "}" +
-         "minimum_wages { cba_id: 'GENERAL' places: 'CH' per_hour: '21' " + since + "}" +
-         "minimum_wages { cba_id: 'WOOD' places: 'CH' per_hour: '28' " + since + "}" +
+  return "agreements { currency_code: 'CHF' cba_id: 'GENERAL' place: 'CH' extended: true " + since +
+         "}" + "agreements { currency_code: 'CHF' cba_id: 'WOOD' place: 'CH' extended: true " +
+         since + "}" +
+         "agreements { currency_code: 'CHF' cba_id: 'LISTED' place: 'CH' annex_1: true " + since +
+         "}" +
+         "agreements { currency_code: 'CHF' cba_id: 'HOUSE' place: 'CH' falls_back_to: 'GENERAL' " +
+         since + "}" + "minimum_wages { cba_id: 'GENERAL' places: 'CH' per_hour: '21' " + since +
+         "}" + "minimum_wages { cba_id: 'WOOD' places: 'CH' per_hour: '28' " + since + "}" +
          "minimum_wages { cba_id: 'HOUSE' places: 'CH' per_hour: '19' " + since + "}" +
-         "minimum_wages { places: 'CH-NE' per_hour: '22' " + since + "}" + more;
+         "minimum_wages { places: 'CH-NE' currency_code: 'CHF' per_hour: '22' " + since + "}" +
+         more;
 }
 
 TEST(RuleFilesTest, TheWageCascadeTakesTheBindingAgreementThenTheCantonIfHigher) {
@@ -131,6 +134,20 @@ TEST(RuleFilesTest, TheWageCascadeTakesTheBindingAgreementThenTheCantonIfHigher)
   EXPECT_FALSE(FindBasis(rules, Ask("CH-ZH", "LISTED", v1::SKILL_SKILLED)).wage_table_loaded);
   EXPECT_FALSE(FindBasis(rules, Ask("CH-NE", "LISTED", v1::SKILL_SKILLED)).wage_table_loaded);
   EXPECT_FALSE(FindBasis(rules, Ask("FR", "WOOD", v1::SKILL_SKILLED)).agreement_known);
+}
+
+TEST(RuleFilesTest, AFigureIsInTheCurrencyOfItsLawOrAgreement) {
+  const RuleSet rules = Shipped();
+  EXPECT_EQ(FindBasis(rules, Ask("CH-GE", kGav, v1::SKILL_SKILLED)).floor->currency, "CHF");
+  EXPECT_EQ(FindBasis(rules, Ask("CH-GE", "", v1::SKILL_SKILLED)).floor->currency, "CHF");
+  EXPECT_EQ(FindBasis(rules, Ask("FR", kFrench, v1::SKILL_SKILLED)).floor->currency, "EUR");
+  const auto mute = ParseRules({{"f", std::string("agreements { cba_id: 'A' place: 'CH' extended:"
+                                                  " true ") +
+                                          kSince +
+                                          "} minimum_wages { cba_id: 'A' places: 'CH'"
+                                          " per_hour: '20' " +
+                                          kSince + "}"}});
+  EXPECT_EQ(mute.status().message(), "rules: no currency of the wages of A");
 }
 
 TEST(RuleFilesTest, ALaterRecordedRowOfTheSameDayWins) {
@@ -165,6 +182,9 @@ TEST(RuleFilesTest, AWrongFileIsRefusedInOneLine) {
        "f: 1:14: Message type \"aor.engagements.v1.RuleFile\" has no field "
        "named \"minimum_wage\"."},
       {"", "rules: no agreement is there"},
+      {"minimum_wages { places: 'CH' per_hour: '22' provenance { valid_from: '2026-01-01' recorded:"
+       " '2026-01-01' source: 's' status: RULE_STATUS_IN_FORCE } }",
+       "f: minimum_wages[0]: currency_code of a legal wage is missing"},
   };
   for (const auto& row : kRows)
     EXPECT_EQ(ParseRules({{"f", row.wrong}}).status().message(), row.line);

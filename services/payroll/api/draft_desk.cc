@@ -155,8 +155,11 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract));
   if (!row || !IsPaidBySlip(row->engagement_kind())) return rpc::NotFound("contract", contract);
   SlipInput input;
-  input.contract = ContractOf(*row, ZoneOf(rows, tenant, row->legal_entity_id()));
+  const std::string zone = ZoneOf(rows, tenant, row->legal_entity_id());
+  input.contract = ContractOf(*row, zone);
   input.period = period;
+  input.today = calendar::DayAt(
+      calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(clock_.Now())}}, zone);
   std::string tz_version;
   AddHours(rows, tenant, input, tz_version);
   AddOwnSlips(rows, tenant, input);
@@ -189,6 +192,8 @@ v1::DraftPayslip ToResource(const Sketch& sketch) {
   *resource.mutable_slip() = sketch.draft.slip;
   for (const auto& part : sketch.draft.missing) resource.add_missing(part);
   resource.set_payable(sketch.draft.missing.empty() && !sketch.draft.empty());
+  resource.mutable_paid_ahead()->Add(sketch.draft.paid_ahead.begin(),
+                                     sketch.draft.paid_ahead.end());
   resource.set_etag(sketch.etag());
   resource.set_has_unverified(std::ranges::any_of(sketch.draft.slip.lines(), [](const auto& line) {
     return line.verification() == "unverified";

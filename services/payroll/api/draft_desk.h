@@ -8,6 +8,7 @@
 #include <string>
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
+#include "libs/eventsourcing/clock.h"
 #include "libs/eventsourcing/projection.h"
 #include "services/payroll/clients/directory_client.h"
 #include "services/payroll/domain/prefill.h"
@@ -25,8 +26,8 @@ struct Sketch {
 
 class DraftDesk {
  public:
-  DraftDesk(const RuleBooks& books, DirectoryClient& directory)
-      : books_(books), directory_(directory) {}
+  DraftDesk(const RuleBooks& books, DirectoryClient& directory, const eventsourcing::Clock& clock)
+      : books_(books), directory_(directory), clock_(clock) {}
   // NOT_FOUND for a contract that this service has not heard of; the directory's error
   // when it does not answer.
   absl::StatusOr<Sketch> Draw(const eventsourcing::Rows& rows, const std::string& tenant,
@@ -43,6 +44,7 @@ class DraftDesk {
  private:
   const RuleBooks& books_;
   DirectoryClient& directory_;
+  const eventsourcing::Clock& clock_;
 };
 
 bool IsPaidBySlip(const std::string& engagement_kind);  // TEMP, EOR

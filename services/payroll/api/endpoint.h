@@ -30,7 +30,7 @@ struct Tools {
 class Endpoint final : public v1::PayrollService::CallbackService {
  public:
   explicit Endpoint(Tools tools)
-      : tools_(std::move(tools)), desk_(*tools_.books, *tools_.directory) {}
+      : tools_(std::move(tools)), desk_(*tools_.books, *tools_.directory, tools_.clock) {}
 
   using Context = rpc::Context;
   using Reactor = rpc::Reactor;

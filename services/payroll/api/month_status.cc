@@ -1,8 +1,12 @@
 // What a month's pay waits for: who acts next, since when and until when.
+#include <algorithm>
+
 #include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/operations/month_calendar.h"
 #include "libs/rpc/sections.h"
 #include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/payment_file.h"
+#include "services/payroll/domain/batch.h"
 #include "services/payroll/projections/pay_book.h"
 
 namespace aor::payroll {
@@ -36,9 +40,14 @@ class Status {
   void DueBefore(Waiting& waiting, Date day) {
     operations::SetDue(waiting, calendar::StartOf(day, zone_), now_);
   }
-  bool IsOfMonth(const types::v1::Date& day) const {
-    const Date next = calendar::LastOfMonth(calendar::LastOfMonth(month_) + 1);
-    return !calendar::IsDate(day) || calendar::FromProto(day) <= next;
+  bool IsOver(const Contract& contract) const;
+  void SayErased(const Contract& contract, Waiting& waiting) const;
+  bool IsOfMonth(const v1::Payable& payable, const types::v1::Date& paid_on) const;
+  bool PaysMonth(const v1::Batch& batch) const;
+  v1::Payable PayableAt(const std::string& payable_id) const {
+    return rows_
+        .Load<v1::Payable>(RowKey(tenant_, "payable", request_.legal_entity_id(), payable_id))
+        .value();
   }
 
   const std::string tenant_;
@@ -60,9 +69,54 @@ Waiting& Status::Add(const char* step, const std::string& record, const std::str
   return waiting;
 }
 
+// Before its period is over, or its assignment, nobody waits for a slip.
+bool Status::IsOver(const Contract& contract) const {
+  Date last = calendar::LastOfMonth(month_);
+  if (contract.end) last = std::min(last, *contract.end);
+  return last < calendar::DayAt(now_, zone_);
+}
+
+// A slip is of its period and a part payment of the month in which it is paid; an invoice is of the
+// month before, whose work it is for.
+bool Status::IsOfMonth(const v1::Payable& payable, const types::v1::Date& paid_on) const {
+  const std::string month = calendar::MonthOf(month_);
+  if (payable.payable_kind() == "SALARY")
+    if (const auto slip = rows_.Load<v1::Payslip>(RowKey(tenant_, "slip", payable.source_id())))
+      return slip->slip().period() == month;
+  if (!calendar::IsDate(paid_on)) return true;
+  const Date day = calendar::FromProto(paid_on);
+  if (payable.payable_kind() == "PART_PAYMENT") return calendar::MonthOf(day) == month;
+  return calendar::MonthOf(day - day.day()) == month;
+}
+
+bool Status::PaysMonth(const v1::Batch& batch) const {
+  return std::ranges::any_of(batch.items(), [&](const auto& item) {
+    return IsOfMonth(PayableAt(item.payable_id()), batch.execution_date());
+  });
+}
+
+// What was paid ahead of the assignment's end, such as "IFM EUR 67.50"; nothing otherwise.
+std::string PaidAhead(const Draft& draft) {
+  std::string said;
+  for (const auto& line : draft.paid_ahead)
+    said += (said.empty() ? "" : ", ") + line.code() + " " + line.amount().currency_code() + " " +
+            money::AmountOf(money::FromProto(line.amount()));
+  return said.empty() ? "" : " " + said + " is paid ahead: its later end owes that much less.";
+}
+
+// What nobody can do any more is not asked for.
+void Status::SayErased(const Contract& contract, Waiting& waiting) const {
+  waiting.set_waits_for(kFinance);
+  waiting.add_reasons("OWNER_ERASED");
+  waiting.set_sentence(request_.month() + " of " + contract.worker.value +
+                       ": the person was erased, and no payslip can be made: settle what is owed "
+                       "by hand, outside the suite (" +
+                       kFinance + ").");
+}
+
 void Status::AddSlip(const Sketch& sketch) {
   const auto& [draft, contract, seen, advances] = sketch;
-  if (draft.empty()) return;
+  if (draft.empty() || !IsOver(contract)) return;
   Waiting& waiting = Add("PAYSLIP", contract.id.value, "consultant");
   waiting.set_party_id(contract.worker.value);
   waiting.set_party_kind(operations::v1::PARTY_KIND_PERSON);
@@ -75,17 +129,18 @@ void Status::AddSlip(const Sketch& sketch) {
   waiting.set_sentence(request_.month() + " of " + contract.worker.value + ": the payslip " +
                        (parts.empty() ? "waits to be verified (consultant)."
                                       : "is not payable, it lacks " + parts +
-                                            ": complete the pay profile (consultant)."));
+                                            ": complete the pay profile (consultant).") +
+                       PaidAhead(draft));
+  if (rows_.Get(RowKey(tenant_, "erased", contract.worker.value))) SayErased(contract, waiting);
   const std::string& place = contract.jurisdiction;
   operations::SetDue(
       waiting, operations::MonthCalendar::Shipped().DueOf("PAYSLIP", month_, place, zone_), now_);
 }
 
 bool Status::AddPayable(const std::string& payable_id) {
-  const auto payable =
-      rows_.Load<v1::Payable>(RowKey(tenant_, "payable", request_.legal_entity_id(), payable_id))
-          .value();
-  if (IsPending(rows_, tenant_, payable.run_id()) || !IsOfMonth(payable.due())) return false;
+  const auto payable = PayableAt(payable_id);
+  if (IsPending(rows_, tenant_, payable.run_id()) || !IsOfMonth(payable, payable.due()))
+    return false;
   const bool contested = payable.state() == v1::PAYABLE_STATE_CONTESTED;
   const bool supplier = payable.payable_kind() == "SUPPLIER_INVOICE";
   Waiting& waiting = Add("PAYABLE", payable.payable_id(), kFinance);
@@ -109,12 +164,13 @@ bool Status::AddPayable(const std::string& payable_id) {
 bool Status::AddBatch(const std::string& batch_id) {
   const auto row = rows_.Load<v1::Batch>(RowKey(tenant_, "batch", batch_id));
   if (!row || row->state() == v1::BATCH_STATE_WITHDRAWN || row->state() == v1::BATCH_STATE_STORED ||
-      !IsOfMonth(row->execution_date()))
+      !PaysMonth(*row))
     return false;
   const auto batch = BatchAt(rows_, tenant_, batch_id);
   const bool proposed = batch->state() == v1::BATCH_STATE_PROPOSED;
   const bool answered = batch->state() == v1::BATCH_STATE_ANSWERED;
   if (!answered && !proposed && batch->state() != v1::BATCH_STATE_RELEASED) return false;
+  const bool all_held = answered && PayeesToPay(*batch).empty();
   Waiting& waiting = Add(proposed   ? "BATCH_RELEASE"
                          : answered ? "PAYMENT_FILE"
                                     : "PAYEE_ANSWERS",
@@ -125,9 +181,12 @@ bool Status::AddBatch(const std::string& batch_id) {
   for (const auto& hold : batch->holds()) waiting.add_reasons(hold.reason());
   for (const auto& answer : batch->answers())
     if (answer.held()) waiting.add_reasons(answer.hold_reason());
+  if (all_held) waiting.add_reasons(std::string(batch::Name(batch::Refusal::kAllHeld)));
   waiting.set_sentence(batch_id + " of " + std::to_string(batch->items_size()) + " payees " +
                        (proposed
                             ? "waits for a second person to release it, not " + batch->proposed_by()
+                        : all_held ? "pays nobody, since all are held: withdraw it, and propose "
+                                     "its payables again when what holds them is mended"
                         : answered ? "can be exported: its payment file goes to the bank"
                                    : "waits for the directory's word on payees' accounts") +
                        " (" + waiting.waits_for() + ").");

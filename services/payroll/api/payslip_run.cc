@@ -36,7 +36,7 @@ std::string KeyOf(const std::string& tenant, size_t round, const v1::DueRow& due
 class PayslipsRun final : public operations::RunKind {
  public:
   explicit PayslipsRun(Tools tools)
-      : tools_(std::move(tools)), desk_(*tools_.books, *tools_.directory) {}
+      : tools_(std::move(tools)), desk_(*tools_.books, *tools_.directory, tools_.clock) {}
   std::string name() const override { return kPayslipRun; }
   std::vector<std::string> RuleVersions() const override { return tools_.books->Versions(); }
   eventsourcing::View& view() const override { return tools_.view; }

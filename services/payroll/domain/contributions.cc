@@ -15,8 +15,11 @@ std::vector<v1::PayslipLine> LinesOf(const std::vector<v1::PayslipVerified>& sli
   return lines;
 }
 
-bool EndsInPeriod(const SlipInput& input) {
-  return input.contract.end && calendar::MonthOf(*input.contract.end) == input.period;
+bool HasEnded(const SlipInput& input) {
+  return input.contract.end && *input.contract.end < input.today;
+}
+bool EndedInPeriod(const SlipInput& input) {
+  return HasEnded(input) && calendar::MonthOf(*input.contract.end) == input.period;
 }
 
 // What a row counts on, before its own percentage: between its limits, of which the
@@ -51,9 +54,25 @@ void KeepPaid(Sheet& sheet, const v1::PayRule& rule) {
   }
 }
 
+// A running assignment owes nothing of this yet: what its slips paid all the same stands on drafts.
+void NamePaidAhead(Sheet& sheet, const v1::PayRule& rule) {
+  if (HasEnded(sheet.input)) return;
+  std::optional<v1::PayslipLine> ahead;
+  for (const auto* slips : {&sheet.input.earlier, &sheet.input.other_periods})
+    for (const auto& paid : LinesOf(*slips)) {
+      if (paid.code() != rule.code()) continue;
+      if (ahead)
+        Add(*ahead, paid);
+      else
+        ahead = paid;
+    }
+  if (ahead && ahead->amount().minor_units() != 0) sheet.paid_ahead.push_back(*std::move(ahead));
+}
+
 // On the work of all periods, less what the slips of others said when the contract ended there.
 void AddAtEnd(Sheet& sheet, const v1::PayRule& rule) {
-  if (!EndsInPeriod(sheet.input)) return KeepPaid(sheet, rule);
+  NamePaidAhead(sheet, rule);
+  if (!EndedInPeriod(sheet.input)) return KeepPaid(sheet, rule);
   auto line = LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent()));
   for (const auto& paid : LinesOf(sheet.input.other_periods))
     if (paid.code() == rule.code()) Subtract(line, paid);

@@ -152,12 +152,13 @@ v1::PayslipVerified Heading(const SlipInput& input) {
   return slip;
 }
 
-Lines WholePeriod(const SlipInput& input, const RuleBook& book, std::set<std::string>& missing) {
+Lines WholePeriod(const SlipInput& input, const RuleBook& book, Draft& draft) {
   Sheet sheet{input, book, LastDayWorked(input), {}, {}};
   AddWork(sheet);
   AddRows(sheet);
   AddRounding(sheet);
-  missing.merge(sheet.missing);
+  draft.missing.merge(sheet.missing);
+  draft.paid_ahead = std::move(sheet.paid_ahead);
   return sheet.lines;
 }
 }  // namespace
@@ -181,7 +182,7 @@ Draft Prefill(const SlipInput& input, const RuleBook* book) {
   const RuleBook& rules = has_rules ? *book : kNoRules;
   Draft draft{Heading(input), {}};
   const Money zero{input.contract.currency, 0};
-  Lines lines = Difference(WholePeriod(input, rules, draft.missing), input.earlier);
+  Lines lines = Difference(WholePeriod(input, rules, draft), input.earlier);
   if (!has_rules) draft.missing.insert(kPayRules);
   if (!input.profile) draft.missing.insert(kPayrollProfile);
   AddRecoveries(lines, input, rules.rules().net_step());

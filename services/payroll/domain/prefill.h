@@ -62,6 +62,7 @@ struct OpenAdvance {
 struct SlipInput {
   Contract contract;
   std::string period;                  // 2026-10
+  calendar::Date today;                // at the employer: what a day's end brings is due after it
   std::vector<v1::PaidTime> verified;  // of the period: the latest version of each week
   // Slips verified before: of this contract and period in order, of its other
   // periods, and of the worker's other contracts with this employer in the period.
@@ -85,6 +86,9 @@ inline constexpr char kPasRate[] = "PAS_RATE";
 struct Draft {
   v1::PayslipVerified slip;       // all but who verified it
   std::set<std::string> missing;  // any: not a payable slip
+  // Due at the assignment's end and paid by slips while it still ended sooner: its present end owes
+  // that much less.
+  std::vector<v1::PayslipLine> paid_ahead = {};
   bool empty() const { return slip.lines().empty() && slip.paid().empty(); }
 };
 // `book` is null where no rules are loaded for the jurisdiction.

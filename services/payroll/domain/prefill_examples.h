@@ -65,6 +65,7 @@ inline SlipInput Geneva(int64_t wage = 30) {
                     {}};
   input.contract.base_wages[calendar::Date(2026, 9, 28)] = {wage, 0};
   input.period = "2026-10";
+  input.today = calendar::Date(2026, 11, 3);
   input.profile = Profile{calendar::Date(1990, 5, 17), "C", "", "", std::nullopt, false};
   return input;
 }
@@ -86,6 +87,7 @@ inline SlipInput Lyon() {
                     {}};
   input.contract.base_wages[calendar::Date(2026, 10, 5)] = {15, 0};
   input.period = "2026-10";
+  input.today = calendar::Date(2026, 11, 3);
   input.profile = Profile{calendar::Date(1995, 1, 2), "", "", "", money::Decimal{42, 1}, false};
   return input;
 }

@@ -74,11 +74,29 @@ TEST(PrefillTest, OwesNoEndBonusBeforeTheEnd) {
   EXPECT_EQ(AmountOf(Prefill(input, &French()), "IFM"), 0);
 }
 
+// Until its last day is over somebody may still extend it.
+TEST(PrefillTest, OwesTheEndBonusOnceTheLastDayHasPassed) {
+  auto input = WeekInLyon();
+  const auto bonus_on = [&](calendar::Date today) {
+    input.today = today;
+    const auto draft = Prefill(input, &French());
+    EXPECT_TRUE(draft.paid_ahead.empty());
+    return AmountOf(draft, "IFM") + AmountOf(draft, "ICCP");
+  };
+  EXPECT_EQ(bonus_on(calendar::Date(2026, 10, 6)), 0);
+  EXPECT_EQ(bonus_on(calendar::Date(2026, 10, 9)), 0);
+  EXPECT_EQ(bonus_on(calendar::Date(2026, 10, 10)), 6750 + 7425);
+  input.verified.clear();  // and no hours of this month: nothing to verify before
+  input.today = calendar::Date(2026, 10, 9);
+  EXPECT_TRUE(Prefill(input, &French()).empty());
+}
+
 TEST(PrefillTest, OwesTheEndBonusOnAllMonths) {
   auto october = WeekInLyon();
   october.contract.end = calendar::Date(2026, 11, 20);
   auto november = october;
   november.period = "2026-11";
+  november.today = calendar::Date(2026, 11, 21);
   november.verified = {Time(calendar::Date(2026, 11, 3), "BASE", 600)};
   november.other_periods = {Verified(Prefill(october, &French()))};
   EXPECT_EQ(AmountOf(Prefill(november, &French()), "IFM"), 8250);  // 10 % of 675 + 150
@@ -102,6 +120,13 @@ TEST(PrefillTest, OwesTheEndBonusOnceThoughExtendedLate) {
   november.other_periods = october.earlier;
   november.earlier.clear();
   auto draft = Prefill(november, &French());
+  EXPECT_EQ(AmountOf(draft, "IFM"), 0) << "it runs";
+  ASSERT_EQ(draft.paid_ahead.size(), 2u) << "and what was paid is named";
+  EXPECT_EQ(draft.paid_ahead[0].amount().minor_units(), 6750);
+  EXPECT_EQ(draft.paid_ahead[1].amount().minor_units(), 7425);
+  november.today = calendar::Date(2026, 12, 1);
+  draft = Prefill(november, &French());
+  EXPECT_TRUE(draft.paid_ahead.empty());
   EXPECT_EQ(AmountOf(draft, "IFM"), 6750);
   EXPECT_EQ(AmountOf(draft, "ICCP"), 7425);  // 10 % of 675 and of this month's bonus
   november.other_periods.push_back(Verified(late));

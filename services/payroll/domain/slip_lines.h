@@ -13,6 +13,7 @@ struct Sheet {
   calendar::Date on;  // the last day worked: rows are looked up by it
   std::vector<v1::PayslipLine> lines;
   std::set<std::string> missing;
+  std::vector<v1::PayslipLine> paid_ahead = {};
   money::Money Zero() const { return {input.contract.currency, 0}; }
 };
 

@@ -53,6 +53,7 @@ void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::Writ
   if (happened.event.type() == "aor.directory.v1.PersonEvent/person_erased") {
     const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
     rows.Delete(RowKey(tenant, "person", event.person_erased().person_id()));
+    rows.Put(RowKey(tenant, "erased", event.person_erased().person_id()), "");
   }
   if (happened.event.type() == "aor.directory.v1.PersonEvent/opening_balance_recorded") {
     const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);

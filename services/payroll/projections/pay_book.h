@@ -19,6 +19,7 @@ namespace aor::payroll {
 //   <tenant>/opening-weeks/<entity>/<worker>            OpeningWeeksRow
 //   <tenant>/entity/<entity>                            EntityRow
 //   <tenant>/person/<person>                            empty: registered and not erased
+//   <tenant>/erased/<person>                            empty: their profile is gone for ever
 //   <tenant>/slip/<payslip>                             Payslip
 //   <tenant>/worker-slip/<worker>/<period>/<payslip>    PlaceRow
 //   <tenant>/entity-slip/<entity>/<period>/<payslip>    PlaceRow
@@ -40,7 +41,7 @@ using eventsourcing::RowPrefix;
 class PayBook final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "pay-book"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<std::string> logs() const override {
     return {"payroll", "timesheet", "engagements", "directory"};
   }
