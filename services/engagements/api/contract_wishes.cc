@@ -161,7 +161,8 @@ std::string IdOf(const v1::ConcludeContractRequest& request, const std::string& 
 }
 
 absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
-                                 const std::string& tenant, const Tools& tools) {
+                                 const rpc::Caller& caller, const Tools& tools) {
+  const std::string& tenant = caller.tenant;
   if (auto held = CheckTermsOf(request, tools.loaded->rules); !held.ok()) return held;
   if (auto applied = eventsourcing::WaitFor(tools.places, request.consistency_token(), kPlacesWait);
       !applied.ok())
@@ -216,18 +217,30 @@ rpc::Wish ToWish(const v1::EndContractRequest& request) {
           }};
 }
 
-rpc::Wish ToWish(const v1::AgreeRateRequest& request, const Tools& tools) {
-  return {request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
+rpc::Wish ToWish(const v1::AgreeRateRequest& request, const rpc::Caller& caller,
+                 const Tools& tools) {
+  const Loss loss = LossOf(request, caller);
+  return {request.client_id(), [request, loss, loaded = tools.loaded](Transaction& transaction) {
             const auto& contract =
                 transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
             AgreeRate command;
             command.base_wage = Optional(request.has_base_wage(), request.base_wage());
             command.tariff = Optional(request.has_tariff(), request.tariff());
             command.effective_from = calendar::FromProto(request.effective_from());
-            command.approval_reason = request.approval_reason();
+            command.loss = loss;
             if (contract.concluded)
               command.basis = FindBasis(loaded->rules, QuestionOf(contract, command.effective_from,
                                                                   Today(transaction.now())));
+            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
+                                    command);
+          }};
+}
+
+rpc::Wish ToWish(const v1::ApproveRateRequest& request, const rpc::Caller& caller) {
+  const ApproveRate command{calendar::FromProto(request.effective_from()),
+                            money::FromProto(request.tariff()), caller.person.value,
+                            caller.on_behalf_of, "finance"};
+  return {request.client_id(), [request, command](Transaction& transaction) {
             return DecideOnContract(transaction, request.client_id(), request.contract_id(),
                                     command);
           }};

@@ -103,7 +103,7 @@ class Told {
 };
 
 AgreeRate Wage(int wage, Date from) {
-  return {money::Decimal{wage, 0}, {}, from, sample::Geneva(), "a loss"};
+  return {money::Decimal{wage, 0}, {}, from, sample::Geneva(), {"a loss", "nina", ""}};
 }
 
 TEST(TermsAsOfTest, EachEndHoldsWhileItWasKnown) {

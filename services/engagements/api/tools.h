@@ -9,6 +9,7 @@
 #include "libs/eventsourcing/projection.h"
 #include "libs/money/money.h"
 #include "libs/rpc/edge.h"
+#include "services/engagements/domain/pricing.h"
 #include "services/engagements/rules/rule_files.h"
 
 namespace aor::engagements {
@@ -22,6 +23,11 @@ struct Tools {
 // A field of a request that may be left out.
 inline std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {
   return has ? std::optional(money::FromProto(proto)) : std::nullopt;
+}
+// Why something may lie below cost in a request, and who wants it.
+template <class Request>
+Loss LossOf(const Request& request, const rpc::Caller& caller) {
+  return {request.approval_reason(), caller.person.value, caller.on_behalf_of};
 }
 // The calendar of the office: what "today" means for rules that are known by a day.
 calendar::Date Today(absl::Time now);

@@ -40,11 +40,17 @@ struct EndContract {
 struct AgreeRate {
   std::optional<money::Decimal> base_wage, tariff;
   calendar::Date effective_from;
-  Basis basis;                  // of the site, on that day
-  std::string approval_reason;  // why the tariff may lie below the cost
+  Basis basis;  // of the site, on that day
+  Loss loss;
+};
+// A proposed rate below cost, by a second person.
+struct ApproveRate {
+  calendar::Date effective_from;
+  money::Decimal tariff;  // that was read
+  std::string by, on_behalf_of, role;
 };
 using ContractCommand =
-    std::variant<ConcludeContract, SignPaper, ExtendContract, EndContract, AgreeRate>;
+    std::variant<ConcludeContract, SignPaper, ExtendContract, EndContract, AgreeRate, ApproveRate>;
 
 struct Rate {
   money::Decimal base_wage, tariff, cost;
@@ -59,7 +65,8 @@ struct Contract {
   std::optional<calendar::Date> agreed_end;                // before anybody ended it
   bool ended = false;                                      // by a wish, not by the calendar
   uint32_t extensions = 0;
-  std::map<calendar::Date, Rate> rates;  // by first day, as agreed last
+  std::map<calendar::Date, Rate> rates;                 // by first day, as agreed last
+  std::map<calendar::Date, v1::RateProposed> proposed;  // below cost, by first day
 };
 
 using ContractDecision = std::variant<std::vector<ContractEvent>, Refusal>;

@@ -97,25 +97,34 @@ constexpr auto kEnded =
 constexpr auto kEndedSooner =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 9 } }";
 #define AGREED(rates, day) AGREED_FOR(rates, day, "")
-#define AGREED_FOR(rates, day, why)                                                         \
-  "rate_agreed { contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day \
-  " }"                                                                                      \
-  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'"          \
+#define RATE(rates, day, why)                                                      \
+  "{ contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day    \
+  " }"                                                                             \
+  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'" \
   " rule_version: 'sha256:1' " why "}"
+#define AGREED_FOR(rates, day, why) "rate_agreed " RATE(rates, day, why)
+constexpr auto kProposed = "rate_proposed { rate " RATE(
+    RATES("3000", "4000", "4214"), "12",
+    "approval_reason: 'volume'") " proposed_by: 'nina' proposed_for: 'max' }";
 constexpr auto kAtALoss =
-    AGREED_FOR(RATES("3000", "4000", "4214"), "12", "approval_reason: 'volume'");
+    AGREED_FOR(RATES("3000", "4000", "4214"), "12",
+               "approval_reason: 'volume' proposed_by: 'nina' approved_by: 'olga'"
+               " approval_role: 'finance'");
 constexpr auto kRaised = AGREED(RATES("3200", "5700", "4495"), "19");
 constexpr auto kDearer = AGREED(RATES("3000", "5500", "4214"), "12");
 constexpr auto kRaisedBefore = AGREED(RATES("3100", "5400", "4355"), "12");
 
 AgreeRate Rate(std::optional<money::Decimal> base_wage, std::optional<money::Decimal> tariff,
                int day) {
-  return {base_wage, tariff, Date(2026, 10, day), sample::Geneva(), ""};
+  return {base_wage, tariff, Date(2026, 10, day), sample::Geneva(), {}};
 }
 AgreeRate ToLoss(const money::Decimal& tariff) {
   AgreeRate rate = Rate({}, tariff, 12);
-  rate.approval_reason = "volume";
+  rate.loss = {"volume", "nina", "max"};
   return rate;
+}
+ApproveRate Take(const money::Decimal& tariff, const char* by = "olga", const char* behalf = "") {
+  return {Date(2026, 10, 12), tariff, by, behalf, "finance"};
 }
 using Rules = std::vector<eventsourcing::Rule<ContractCommand, Refusal>>;
 void Check(const Rules& rules) {
@@ -342,7 +351,18 @@ TEST(ContractTest, AgreesRatesByDay) {
        {kConcluded},
        Rate(money::Decimal{4000, 2}, {}, 12),
        kBelowCost},
-      {"it may be approved", {kConcluded}, ToLoss(k40), Then{kAtALoss}},
+      {"it may be proposed", {kConcluded}, ToLoss(k40), Then{kProposed}},
+      {"once by one", {kConcluded, kProposed}, ToLoss(k40), Then{}},
+      {"a second person takes it", {kConcluded, kProposed}, Take(k40), Then{kAtALoss}},
+      {"once", {kConcluded, kProposed, kAtALoss}, Take(k40, "pia"), Then{}},
+      {"nobody takes their own", {kConcluded, kProposed}, Take(k40, "nina"), kSamePerson},
+      {"nor what was proposed for them", {kConcluded, kProposed}, Take(k40, "max"), kSamePerson},
+      {"nor for who did", {kConcluded, kProposed}, Take(k40, "olga", "nina"), kSamePerson},
+      {"as it was read", {kConcluded, kProposed}, Take({3900, 2}), kNoRateProposed},
+      {"something waits", {kConcluded}, Take(k40), kNoRateProposed},
+      {"another rate puts it aside", {kConcluded, kProposed, kDearer}, Take(k40), kNoRateProposed},
+      {"not behind an end", {kConcluded, kProposed, kEndedSooner}, Take(k40), kRateOutsideContract},
+      {"a contract is there to take it", {}, Take(k40), kContractUnknown},
   });
 }
 

@@ -30,6 +30,9 @@ enum class Reason {
   kQuoteAccepted,
   kQuoteChanged,
   kPartyMissing,
+  kQuoteNotApproved,
+  kNothingToApprove,
+  kSamePerson,
   // Of a contract.
   kContractExists,
   kContractUnknown,
@@ -58,6 +61,7 @@ enum class Reason {
   kEndNotEarlier,
   kRateOutsideContract,
   kRateMissing,
+  kNoRateProposed,
 };
 
 // A reason, and the figures of this case where they help: the minimum and its source.
