@@ -5,6 +5,7 @@
 #include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
+#include "services/engagements/api/contracting.h"
 #include "services/engagements/domain/terms.h"
 #include "services/engagements/projections/engagements_view.h"
 #include "services/engagements/projections/places_view.h"
@@ -173,10 +174,13 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
   const std::string country = LookUpPlaces(tenant, tools, facts);
   if (auto stated = CheckStated(request, facts, country); !stated.ok()) return stated;
   const auto cost_centres = CostCentresOf(facts, tenant, tools);
-  return rpc::Wish{request.client_id(), [facts, country, cost_centres, id,
+  const auto gate = AskToConclude(facts, request, caller, tools);
+  if (!gate.ok()) return gate.status();
+  return rpc::Wish{request.client_id(), [facts, country, cost_centres, id, gate = *gate,
                                          loaded = tools.loaded](Transaction& transaction) {
                      auto command = CommandOf(facts, country, loaded->rules, transaction);
                      command.cost_centres = cost_centres;
+                     command.contracting = gate;
                      return DecideOnContract(transaction, facts.client_id(), id, command);
                    }};
 }
@@ -195,18 +199,22 @@ rpc::Wish ToWish(const v1::SignPaperRequest& request, const rpc::Caller& caller)
           }};
 }
 
-rpc::Wish ToWish(const v1::ExtendContractRequest& request, const Tools& tools) {
-  return {request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
-            const auto& contract =
-                transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
-            const calendar::Date today = Today(transaction.now());
-            ExtendContract command{calendar::FromProto(request.end()), today, {}};
-            if (contract.concluded)
-              command.limit = FindLimit(loaded->rules, contract.facts.jurisdiction(),
-                                        contract.facts.engagement_kind(), command.end, today);
-            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
-                                    command);
-          }};
+absl::StatusOr<rpc::Wish> ToWish(const v1::ExtendContractRequest& request,
+                                 const rpc::Caller& caller, const Tools& tools) {
+  const auto gate = AskToExtend(request, caller, tools);
+  if (!gate.ok()) return gate.status();
+  return rpc::Wish{
+      request.client_id(),
+      [request, gate = *gate, loaded = tools.loaded](Transaction& transaction) {
+        const auto& contract =
+            transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
+        const calendar::Date today = Today(transaction.now());
+        ExtendContract command{calendar::FromProto(request.end()), today, {}, gate};
+        if (contract.concluded)
+          command.limit = FindLimit(loaded->rules, contract.facts.jurisdiction(),
+                                    contract.facts.engagement_kind(), command.end, today);
+        return DecideOnContract(transaction, request.client_id(), request.contract_id(), command);
+      }};
 }
 
 rpc::Wish ToWish(const v1::EndContractRequest& request) {

@@ -161,8 +161,9 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
   }
   Reactor* ExtendContract(Context* context, const v1::ExtendContractRequest* request,
                           v1::ExtendContractResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response,
-                              [=, this](const Caller&) { return ToWish(*request, tools_); });
+    return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {
+      return ToWish(*request, caller, tools_);
+    });
   }
   Reactor* EndContract(Context* context, const v1::EndContractRequest* request,
                        v1::EndContractResponse* response) override {

@@ -7,8 +7,10 @@
 
 #include "libs/eventsourcing/clock.h"
 #include "libs/eventsourcing/projection.h"
+#include "libs/eventsourcing/runtime.h"
 #include "libs/money/money.h"
 #include "libs/rpc/edge.h"
+#include "services/engagements/clients/gate_client.h"
 #include "services/engagements/domain/pricing.h"
 #include "services/engagements/rules/rule_files.h"
 
@@ -17,8 +19,10 @@ struct Tools {
   rpc::Edge edge;
   eventsourcing::View& view;    // of EngagementsView
   eventsourcing::View& places;  // of PlacesView
+  eventsourcing::Runtime& runtime;
   const eventsourcing::Clock& clock;
   std::shared_ptr<const LoadedRules> loaded;
+  std::shared_ptr<GateClient> gates;
 };
 // A field of a request that may be left out.
 inline std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto) {

@@ -102,6 +102,10 @@ std::optional<calendar::Date> EndOf(const v1::ContractConcluded& wanted) {
   return calendar::FromProto(wanted.end());
 }
 
+std::optional<Refusal> RefuseAtGate(const Gate& gate) {
+  return gate.open ? std::nullopt : std::optional(Refusal(kGateClosed, gate.why));
+}
+
 std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
   if (const auto refusal = RefuseParties(command)) return refusal;
   if (const auto refusal = RefuseCostCentre(command)) return refusal;
@@ -110,7 +114,8 @@ std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
   if (const auto refusal = RefuseLength(calendar::FromProto(command.wanted.start()),
                                         EndOf(command.wanted), command.limit))
     return refusal;
-  return RefuseWage(command);
+  if (const auto refusal = RefuseWage(command)) return refusal;
+  return RefuseAtGate(command.contracting);
 }
 
 // The quote's rates and the agreement's rules, beside what was agreed for this contract.
@@ -143,6 +148,8 @@ ContractDecision On(const Contract& contract, const ConcludeContract& command) {
   concluded = command.wanted;
   concluded.set_quote_version(command.quote.version);
   *concluded.mutable_terms() = TermsOf(command);
+  concluded.set_gate_override_id(contract.concluded ? contract.facts.gate_override_id()
+                                                    : command.contracting.override_id);
   if (contract.concluded)
     return MessageDifferencer::Equals(concluded, contract.facts) ? AlreadyTrue() : kContractExists;
   if (const auto refusal = RefuseContract(command)) return *refusal;
@@ -182,12 +189,14 @@ ContractDecision On(const Contract& contract, const ExtendContract& command) {
     return kTooManyExtensions;
   const auto start = calendar::FromProto(contract.facts.start());
   if (const auto refusal = RefuseLength(start, command.end, command.limit)) return *refusal;
+  if (const auto refusal = RefuseAtGate(command.contracting)) return *refusal;
   ContractEvent event;
   auto& extended = *event.mutable_contract_extended();
   extended.set_contract_id(contract.facts.contract_id());
   *extended.mutable_end() = calendar::ToProto(command.end);
   *extended.mutable_previous_end() = calendar::ToProto(*contract.end);
   extended.set_late(command.today > *contract.end);
+  extended.set_gate_override_id(command.contracting.override_id);
   return Events{event};
 }
 

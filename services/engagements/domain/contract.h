@@ -14,6 +14,12 @@
 namespace aor::engagements {
 using ContractEvent = v1::ContractEvent;
 
+// What credentials says of contracting this work on its first day. It is closed until it was asked.
+struct Gate {
+  bool open = false;
+  std::string override_id;  // by whose word it is open, if not by what was shown
+  std::string why = "Nobody was asked yet: send the request again.";  // it is closed
+};
 // Both papers are drawn up with it, by the kind of engagement.
 struct ConcludeContract {
   v1::ContractConcluded wanted;                     // terms without rates, which the quote gives
@@ -23,6 +29,7 @@ struct ConcludeContract {
   bool zone_known = false;                          // the site's zone is in the tz database
   Basis basis;                                      // of the site, on the first day
   std::optional<DurationLimit> limit;
+  Gate contracting;
 };
 struct SignPaper {
   std::string paper_id, signed_by, method;
@@ -31,6 +38,7 @@ struct ExtendContract {
   calendar::Date end;
   calendar::Date today;  // at the site
   std::optional<DurationLimit> limit;
+  Gate contracting;
 };
 struct EndContract {
   calendar::Date end;

@@ -25,6 +25,8 @@ Quote Accepted(v1::EngagementKind kind, const char* client, const char* entity, 
   return Evolve(quote, std::get<0>(Decide(quote, AcceptQuote{1, "grace"})).front());
 }
 
+const Gate kOpenGate{true, "", ""}, kShutGate{false, "", "Missing: a permit of ada."};
+
 // An electrician of Geneva at 30.00, offered at 54.00, for all of October.
 ConcludeContract Geneva(Change change = nullptr) {
   ConcludeContract command;
@@ -38,6 +40,7 @@ ConcludeContract Geneva(Change change = nullptr) {
   command.employer_country = "CH";
   command.zone_known = true;
   command.basis = sample::Geneva();
+  command.contracting = kOpenGate;
   if (change) change(command);
   return command;
 }
@@ -189,6 +192,23 @@ TEST(ContractTest, IsConcludedWithBothItsPapers) {
          c.basis.floor->per_hour = {3001, 2};
        }),
        kBelowMinimumWage},
+      {"its gate is open",
+       {},
+       Geneva([](auto& c) { c.contracting = kShutGate; }),
+       Refusal(kGateClosed, "Missing: a permit of ada.")},
+      {"somebody asked",
+       {},
+       Geneva([](auto& c) { c.contracting = {}; }),
+       Refusal(kGateClosed, "Nobody was asked yet: send the request again.")},
+      {"an override is named",
+       {},
+       Geneva([](auto& c) { c.contracting.override_id = "o1"; }),
+       Then{CONCLUDED("end { year: 2026 month: 10 day: 30 } gate_override_id: 'o1'"), kWorkers,
+            kClients}},
+      {"what stands passes no gate",
+       {kConcluded, kWorkers, kClients},
+       Geneva([](auto& c) { c.contracting = kShutGate; }),
+       Then{}},
   });
 }
 
@@ -267,8 +287,12 @@ TEST(ContractTest, PapersFollowTheKind) {
 TEST(ContractTest, IsSignedExtendedAndEnded) {
   const SignPaper sign{"c1-worker", "ada", "simple electronic"};
   const auto extend = [](Date end, Date today, std::optional<DurationLimit> limit = {}) {
-    return ExtendContract{end, today, std::move(limit)};
+    return ExtendContract{end, today, std::move(limit), kOpenGate};
   };
+  ExtendContract shut = extend(Date(2026, 11, 13), Date(2026, 10, 20));
+  shut.contracting = kShutGate;
+  ExtendContract overridden = shut;
+  overridden.contracting = {true, "o1", ""};
   const Date kMid(2026, 10, 20), kAfter(2026, 11, 3), kLater(2026, 11, 13);
   const DurationLimit two{"FR", v1::ENGAGEMENT_KIND_TEMP, 18, 2, {}};
   const DurationLimit one_month{"FR", v1::ENGAGEMENT_KIND_TEMP, 1, 0, {}};
@@ -292,6 +316,14 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
        {kConcluded},
        extend(kLater, Date(2026, 10, 30)),
        Then{kExtended}},
+      {"through an open gate",
+       {kConcluded},
+       shut,
+       Refusal(kGateClosed, "Missing: a permit of ada.")},
+      {"or by an override that is named",
+       {kConcluded},
+       overridden,
+       Then{EXTENDED("gate_override_id: 'o1'")}},
       {"an extension is later", {kConcluded}, extend(Date(2026, 10, 30), kMid), kEndNotLater},
       {"it cannot be shortened so",
        {kConcluded, kExtended},

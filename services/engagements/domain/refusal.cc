@@ -113,6 +113,9 @@ constexpr Words kWords[] = {
     {kNoRateProposed, "NO_RATE_PROPOSED",
      "No such rate waits for approval: read what is proposed in the contract, or propose it "
      "again."},
+    {kGateClosed, "CONTRACTING_GATE_CLOSED",
+     "Something is missing before this work may be contracted: have it brought, or let compliance "
+     "grant an override that somebody else asked for."},
 };
 
 const Words& WordsOf(Reason reason) {

@@ -62,6 +62,7 @@ enum class Reason {
   kRateOutsideContract,
   kRateMissing,
   kNoRateProposed,
+  kGateClosed,
 };
 
 // A reason, and the figures of this case where they help: the minimum and its source.

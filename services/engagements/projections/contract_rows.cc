@@ -49,6 +49,7 @@ void Extend(const v1::ContractExtended& extended, const Timestamp& at, v1::Contr
   *extension.mutable_previous_end() = extended.previous_end();
   *extension.mutable_end() = extended.end();
   extension.set_late(extended.late());
+  extension.set_gate_override_id(extended.gate_override_id());
   *extension.mutable_recorded_at() = at;
   *contract.mutable_end() = extended.end();
 }
