@@ -64,6 +64,7 @@ Waiting& Status::Add(const char* step, const std::string& record, const std::str
 void Status::AddSlip(const Sketch& sketch) {
   const auto& [draft, contract, seen, advances] = sketch;
   if (draft.empty()) return;
+  const bool owes = draft.slip.net().minor_units() < 0 && !ApprovalOf(rows_, tenant_, draft.slip);
   Waiting& waiting = Add("PAYSLIP", contract.id.value, "consultant");
   waiting.set_party_id(contract.worker.value);
   waiting.set_party_kind(operations::v1::PARTY_KIND_PERSON);
@@ -73,10 +74,14 @@ void Status::AddSlip(const Sketch& sketch) {
     waiting.add_reasons(part);
     parts += (parts.empty() ? "" : ", ") + part;
   }
-  waiting.set_sentence(request_.month() + " of " + contract.worker.value + ": the payslip " +
-                       (parts.empty() ? "waits to be verified (consultant)."
-                                      : "is not payable, it lacks " + parts +
-                                            ": complete the pay profile (consultant)."));
+  if (owes) waiting.add_reasons("NEGATIVE_NET");
+  waiting.set_sentence(
+      request_.month() + " of " + contract.worker.value + ": the payslip " +
+      (owes && parts.empty() ? "is below zero: finance approves it, then another verifies it "
+                               "(finance, consultant)."
+       : parts.empty()
+           ? "waits to be verified (consultant)."
+           : "is not payable, it lacks " + parts + ": complete the pay profile (consultant)."));
   const std::string& place = contract.jurisdiction;
   operations::SetDue(
       waiting, operations::MonthCalendar::Shipped().DueOf("PAYSLIP", month_, place, zone_), now_);

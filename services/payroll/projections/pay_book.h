@@ -33,6 +33,7 @@ namespace aor::payroll {
 //   <tenant>/entity-batch/<entity>/<batch>              PlaceRow
 //   <tenant>/file/<batch>                               PaymentFileStored
 //   <tenant>/open-run/<run>                             empty: nothing of it is final
+//   <tenant>/slip-approval/<payslip>                    NegativePayslipApproved
 //   <tenant>/fee-gate/<contract>                        FeeGateRow
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
