@@ -154,6 +154,7 @@ refusals() {
   refused "hiring out from Lyon to Geneva" LYON_TO_GENEVA aor conclude-contract --contract_id=l02-horlogerie \
     --client_id=horlogerie --quote_id=q-lyon-geneva --legal_entity_id=lyon --worker_id=l02 \
     --site_id=horlogerie-site --start=2026-11-09 --end=2026-11-20
+  price_below_cost
 }
 
 weeks_of_october() {

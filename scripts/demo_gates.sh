@@ -1,4 +1,5 @@
-# Scenes of scripts/demo.sh: a contractor's certificate runs out, and is put right before the month is billed.
+# Scenes of scripts/demo.sh: a price that takes two, and a contractor's certificate that runs out, and is put right before
+# the month is billed.
 
 hand_in() {  # supplier, kind, its first day: by the office for them; compliance has seen it
   local id=${2#fr.}-$1-$3
@@ -14,6 +15,9 @@ duty_of_vigilance() {
   settle
   check "of mira is asked for" "vigilance registration" \
     "$(mira steps.0.asked.requirement.requirement_id onboarding show) $(mira steps.1.asked.requirement.requirement_id onboarding show)"
+  refused "another contract of mira's before they are there" CONTRACTING_GATE_CLOSED \
+    aor conclude-contract --contract_id=mira-too-early --client_id=numerik --quote_id=q-numerik-620 --legal_entity_id=lyon \
+    --worker_id=mira --supplier_id=mira-dev --site_id=numerik-site --start=2026-10-05
   local supplier
   for supplier in mira-dev solene-design karim-conseil; do
     hand_in "$supplier" fr.registration 2026-08-03
@@ -44,4 +48,15 @@ waiting_days() {
   local days
   days=$(value drafts.0.gated_pieces list-self-billing-drafts --legal_entity_id=lyon --supplier_id=mira-dev)
   echo "${days:-0}"
+}
+
+price_below_cost() {
+  aor create-quote --quote_id=q-below-cost --client_id=horlogerie --legal_entity_id=geneva --title=Renfort \
+    --wish.engagement_kind=TEMP --wish.jurisdiction=CH-GE --wish.currency_code=CHF --wish.unit=HOUR \
+    --wish.base_wage=30.00 --wish.cba_id=GAV-PERSONALVERLEIH --wish.skill=SKILLED --wish.held=TARIFF \
+    --wish.held_value=40.00 --wish.work_date=2026-11-09 --wish.approval_reason="to win the client" >/dev/null
+  refused "a price below cost by the word of one person" QUOTE_NOT_APPROVED \
+    as contact-horlogerie:client=horlogerie accept-quote --client_id=horlogerie --quote_id=q-below-cost
+  holds "… a second person, of finance, takes it on" as olga:finance approve-quote --client_id=horlogerie \
+    --quote_id=q-below-cost --version=1 --reason="a reference for the canton"
 }

@@ -8,6 +8,8 @@
 
 #include "aor/credentials/v1/credentials_events.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_events.pb.h"
+#include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "libs/audit/collecting.h"
@@ -16,7 +18,9 @@ namespace aor::audit {
 namespace {
 using credentials::v1::OverrideEvent;
 using directory::v1::AccountEvent;
+using engagements::v1::ContractEvent, engagements::v1::QuoteEvent;
 using eventlog::v1::Commit;
+using invoicing::v1::InvoiceEvent;
 using payroll::v1::AdvanceEvent, payroll::v1::BatchEvent, payroll::v1::PayslipEvent;
 using timesheet::v1::WeekEvent;
 using Hands = std::set<std::string>;  // persons, none of them empty
@@ -51,6 +55,9 @@ class Eyes final : public Collecting {
     ForEach<PayslipEvent>(commit, see);
     ForEach<WeekEvent>(commit, see);
     ForEach<OverrideEvent>(commit, see);
+    ForEach<QuoteEvent>(commit, see);
+    ForEach<ContractEvent>(commit, see);
+    ForEach<InvoiceEvent>(commit, see);
   }
 
  private:
@@ -81,7 +88,44 @@ class Eyes final : public Collecting {
              "has a loan confirmed by a person who asked for it");
   }
   void On(const std::string& stream, const PayslipEvent& event) {
-    if (event.has_payslip_verified()) NotOwn(stream, event.payslip_verified().worker_id());
+    if (event.has_negative_payslip_approved()) {
+      first_[stream]["approved"] = HandsOf(*commit_);
+      NotOwn(stream, event.negative_payslip_approved().worker_id());
+    }
+    if (!event.has_payslip_verified()) return;
+    NotOwn(stream, event.payslip_verified().worker_id());
+    if (!event.payslip_verified().decided_by().empty())
+      Second(stream, "approved", "is below zero and was verified by a person who approved that");
+  }
+  // Prices of before anybody had to be named are left out.
+  void Price(const std::string& stream, const engagements::v1::Price& price) {
+    first_.erase(stream);
+    if (!price.proposed_by().empty()) first_[stream]["price"] = HandsOf(*commit_);
+  }
+  void On(const std::string& stream, const QuoteEvent& event) {
+    if (event.has_quote_drawn_up()) Price(stream, event.quote_drawn_up().price());
+    if (event.has_quote_repriced()) Price(stream, event.quote_repriced().price());
+    if (event.has_quote_approved()) {
+      Second(stream, "price", "was approved below cost by a person who asked for that");
+      Remember(stream, "approved");
+    }
+    const bool at_a_loss =
+        event.has_quote_accepted() && !event.quote_accepted().price().proposed_by().empty();
+    if (at_a_loss && !first_[stream].contains("approved"))
+      Report(stream, "was accepted below cost by the word of one person alone");
+  }
+  void On(const std::string& stream, const ContractEvent& event) {
+    if (event.has_rate_proposed()) first_[stream]["rate"] = HandsOf(*commit_);
+    if (event.has_rate_agreed() && !event.rate_agreed().proposed_by().empty())
+      Second(stream, "rate", "has a rate below cost taken by a person who proposed it");
+  }
+  void On(const std::string& stream, const InvoiceEvent& event) {
+    if (!event.has_invoice_issued()) return;
+    const auto& decided_by = event.invoice_issued().purchase_order_decided_by();
+    if (decided_by.empty()) return;
+    ++seconds_;
+    if (HandsOf(*commit_).contains(decided_by))
+      Report(stream, "was confirmed by the person who decided against its order");
   }
   void On(const std::string& stream, const WeekEvent& event) {
     if (event.has_entry_recorded()) Touch(stream, event.entry_recorded());

@@ -6,7 +6,10 @@
 //   no payslip is granted or verified by its own worker;
 // - hours are verified by nobody who entered or corrected them;
 // - a client's contest is rejected by two;
-// - a closed gate is overridden by nobody who asked for it.
+// - a closed gate is overridden by nobody who asked for it;
+// - below cost, a quote is approved and a rate taken by nobody who asked for it;
+// - an invoice that its order does not cover, and a payslip below zero, are confirmed by nobody who
+//   decided that.
 #pragma once
 
 #include <memory>

@@ -5,6 +5,8 @@
 
 #include "aor/credentials/v1/credentials_events.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_events.pb.h"
+#include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/payroll/v1/payroll_events.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 
@@ -78,6 +80,47 @@ TEST(FourEyesTest, AGateIsOverriddenByAnother) {
   EXPECT_EQ(Wrong<Event>({asked, {"nina", granted}}), Sequences{2});
   EXPECT_EQ(Wrong<Event>({asked, {"olga", granted, "max"}}), Sequences{2});
   EXPECT_EQ(Wrong<Event>({{"olga", granted}}), Sequences{1});
+}
+
+TEST(FourEyesTest, AQuoteBelowCostIsApprovedByAnother) {
+  using Event = engagements::v1::QuoteEvent;
+  const Act drawn{"nina", "quote_drawn_up { price { proposed_by: 'nina' } }", "max"};
+  const Act accepted{"grace", "quote_accepted { price { proposed_by: 'nina' } }"};
+  const auto approved = [](const char* by, const char* behalf = "") {
+    return Act{by, "quote_approved {}", behalf};
+  };
+  EXPECT_EQ(Wrong<Event>({drawn, approved("olga"), accepted}), Sequences{});
+  EXPECT_EQ(Wrong<Event>({drawn, approved("nina"), accepted}), Sequences{2});
+  EXPECT_EQ(Wrong<Event>({drawn, approved("olga", "max"), accepted}), Sequences{2});
+  EXPECT_EQ(Wrong<Event>({drawn, accepted}), Sequences{2});
+  const Act repriced{"olga", "quote_repriced { price { proposed_by: 'olga' } }"};
+  EXPECT_EQ(Wrong<Event>({drawn, approved("olga"), repriced, accepted}), Sequences{4});
+  EXPECT_EQ(Wrong<Event>({drawn, repriced, approved("olga"), accepted}), Sequences{3});
+  EXPECT_EQ(Wrong<Event>({{"nina", "quote_drawn_up {}"}, {"grace", "quote_accepted {}"}}),
+            Sequences{});
+}
+
+TEST(FourEyesTest, ARateBelowCostIsTakenByAnother) {
+  using Event = engagements::v1::ContractEvent;
+  const Act proposed{"nina", "rate_proposed {}"};
+  const char* agreed = "rate_agreed { proposed_by: 'nina' }";
+  EXPECT_EQ(Wrong<Event>({proposed, {"olga", agreed}}), Sequences{});
+  EXPECT_EQ(Wrong<Event>({proposed, {"nina", agreed}}), Sequences{2});
+  EXPECT_EQ(Wrong<Event>({{"olga", agreed}}), Sequences{1});
+  EXPECT_EQ(Wrong<Event>({{"nina", "rate_agreed {}"}}), Sequences{});
+}
+
+TEST(FourEyesTest, WhatIsDecidedAgainstAnOrderOrBelowZeroIsConfirmedByAnother) {
+  using invoicing::v1::InvoiceEvent;
+  const char* issued = "invoice_issued { purchase_order_decided_by: 'olga' }";
+  EXPECT_EQ(Wrong<InvoiceEvent>({{"nina", issued}}), Sequences{});
+  EXPECT_EQ(Wrong<InvoiceEvent>({{"nina", issued, "olga"}}), Sequences{1});
+  using payroll::v1::PayslipEvent;
+  const Act approved{"olga", "negative_payslip_approved { worker_id: 'ada' }"};
+  const char* verified = "payslip_verified { worker_id: 'ada' decided_by: 'olga' }";
+  EXPECT_EQ(Wrong<PayslipEvent>({approved, {"nina", verified}}), Sequences{});
+  EXPECT_EQ(Wrong<PayslipEvent>({approved, {"olga", verified}}), Sequences{2});
+  EXPECT_EQ(Wrong<PayslipEvent>({{"nina", verified}}), Sequences{1});
 }
 
 TEST(FourEyesTest, AnAdvanceIsNobodysOwn) {

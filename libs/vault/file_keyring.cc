@@ -285,7 +285,7 @@ class InFile final : public Keyring {
   const std::string wrapping_key_;
   mutable Cache cache_;
   mutable std::array<std::mutex, 64> locks_;  // one subject's calls follow each other
-  std::mutex forgetting_;                     // one at a time: each clears the note of what is to be forgotten
+  std::mutex forgetting_;  // one at a time: each clears the note of what is to be forgotten
 };
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "services/engagements/api/engagements_endpoint.h"
+#include "services/engagements/clients/gate_client.h"
 #include "services/engagements/projections/engagements_view.h"
 #include "services/engagements/projections/places_view.h"
 #include "services/engagements/reactions/signatures.h"
@@ -26,7 +27,12 @@ void Install(service::Host& host) {
   auto& view = context.Project(std::make_unique<EngagementsView>());
   auto& places = context.Project(std::make_unique<PlacesView>());
   context.React(std::make_unique<Signatures>());
-  const Tools tools{context.edge(), view, places, context.clock(), std::move(loaded)};
+  std::shared_ptr<GateClient> gates = GatesOver(
+      context.ChannelTo("credentials"),
+      [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
+  const Tools tools{
+      context.edge(),  view, places, context.runtime(), context.clock(), std::move(loaded),
+      std::move(gates)};
   context.Serve(EngagementsEndpoint(tools));
   context.Serve(WageRulesEndpoint(tools));
 }

@@ -10,9 +10,9 @@ import time
 from running_suite import ROLES, Suite, free_port
 
 BROKER = str(pathlib.Path(__file__).resolve().parents[1] / "kafka/broker.sh")
-SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification")
-# That they read: engagements hears of signatures where somebody prints, invoicing and payroll of fees, invoicing of closed gates.
-LOGS = (*SERVICES, "credentials", "documents", "missions")
+SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification", "credentials")
+# That they read: engagements hears of signatures where somebody prints, invoicing and payroll of fees and closed gates.
+LOGS = (*SERVICES, "documents", "missions")
 PODS = {"invoicing": 2, "payroll": 2}  # processes of one service that share its chains; one of each other
 AT_ONCE = (1, 2, 3)  # processes killed in a round
 BROKER_ROUNDS = 10  # in one round of so many the broker is killed, too

@@ -38,6 +38,8 @@ void HideCost(v1::Price& price) {
   price.clear_gross_wage();
   price.clear_exact_tariff();
   price.clear_approval_reason();
+  price.clear_proposed_by();
+  price.clear_proposed_for();
 }
 }  // namespace
 
@@ -64,6 +66,9 @@ void Redact(const rpc::Caller& caller, v1::Quote& quote) {
   HideCost(*quote.mutable_price());
   // A contractor's price passes through to the client; a wage stays with the agency.
   if (quote.engagement_kind() != v1::ENGAGEMENT_KIND_AOR) quote.mutable_price()->clear_base_wage();
+  quote.clear_waits_for_approval();
+  quote.clear_approved();
+  quote.clear_approved_at();
   const auto tariff = quote.figures().tariff();
   quote.clear_figures();
   *quote.mutable_figures()->mutable_tariff() = tariff;
@@ -77,8 +82,12 @@ void Redact(const rpc::Caller& caller, v1::Contract& contract) {
   if (hires) facts.mutable_terms()->clear_base_wage();
   if (!hires) facts.mutable_terms()->clear_tariff();
   if (!hires) facts.mutable_terms()->clear_fee_percent();
+  contract.clear_proposed_rates();
   for (auto& rate : *contract.mutable_rates()) {
     rate.clear_cost();
+    rate.clear_approval_reason();
+    rate.clear_proposed_by();
+    rate.clear_approved_by();
     hires ? rate.clear_base_wage() : rate.clear_tariff();
   }
 }

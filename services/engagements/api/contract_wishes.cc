@@ -5,6 +5,7 @@
 #include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
+#include "services/engagements/api/contracting.h"
 #include "services/engagements/domain/terms.h"
 #include "services/engagements/projections/engagements_view.h"
 #include "services/engagements/projections/places_view.h"
@@ -175,7 +176,8 @@ std::string IdOf(const v1::ConcludeContractRequest& request, const std::string& 
 }
 
 absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
-                                 const std::string& tenant, const Tools& tools) {
+                                 const rpc::Caller& caller, const Tools& tools) {
+  const std::string& tenant = caller.tenant;
   if (auto held = CheckTermsOf(request, tools.loaded->rules); !held.ok()) return held;
   if (auto applied = eventsourcing::WaitFor(tools.places, request.consistency_token(), kPlacesWait);
       !applied.ok())
@@ -187,12 +189,15 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
   if (auto stated = CheckStated(request, facts, country); !stated.ok()) return stated;
   const auto cost_centres = CostCentresOf(facts, tenant, tools);
   const auto parties = LookUpParties(tenant, tools, facts);
-  return rpc::Wish{request.client_id(), [facts, country, cost_centres, parties, id,
+  const auto gate = AskToConclude(facts, request, caller, tools);
+  if (!gate.ok()) return gate.status();
+  return rpc::Wish{request.client_id(), [facts, country, cost_centres, parties, id, gate = *gate,
                                          loaded = tools.loaded](Transaction& transaction) {
                      auto command = CommandOf(facts, country, loaded->rules, transaction);
                      command.cost_centres = cost_centres;
                      command.employer_currency = parties.employer_currency;
                      command.worker_known = parties.worker_known;
+                     command.contracting = gate;
                      return DecideOnContract(transaction, facts.client_id(), id, command);
                    }};
 }
@@ -211,18 +216,22 @@ rpc::Wish ToWish(const v1::SignPaperRequest& request, const rpc::Caller& caller)
           }};
 }
 
-rpc::Wish ToWish(const v1::ExtendContractRequest& request, const Tools& tools) {
-  return {request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
-            const auto& contract =
-                transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
-            const calendar::Date today = Today(transaction.now());
-            ExtendContract command{calendar::FromProto(request.end()), today, {}};
-            if (contract.concluded)
-              command.limit = FindLimit(loaded->rules, contract.facts.jurisdiction(),
-                                        contract.facts.engagement_kind(), command.end, today);
-            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
-                                    command);
-          }};
+absl::StatusOr<rpc::Wish> ToWish(const v1::ExtendContractRequest& request,
+                                 const rpc::Caller& caller, const Tools& tools) {
+  const auto gate = AskToExtend(request, caller, tools);
+  if (!gate.ok()) return gate.status();
+  return rpc::Wish{
+      request.client_id(),
+      [request, gate = *gate, loaded = tools.loaded](Transaction& transaction) {
+        const auto& contract =
+            transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
+        const calendar::Date today = Today(transaction.now());
+        ExtendContract command{calendar::FromProto(request.end()), today, {}, gate};
+        if (contract.concluded)
+          command.limit = FindLimit(loaded->rules, contract.facts.jurisdiction(),
+                                    contract.facts.engagement_kind(), command.end, today);
+        return DecideOnContract(transaction, request.client_id(), request.contract_id(), command);
+      }};
 }
 
 rpc::Wish ToWish(const v1::EndContractRequest& request) {
@@ -233,18 +242,30 @@ rpc::Wish ToWish(const v1::EndContractRequest& request) {
           }};
 }
 
-rpc::Wish ToWish(const v1::AgreeRateRequest& request, const Tools& tools) {
-  return {request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
+rpc::Wish ToWish(const v1::AgreeRateRequest& request, const rpc::Caller& caller,
+                 const Tools& tools) {
+  const Loss loss = LossOf(request, caller);
+  return {request.client_id(), [request, loss, loaded = tools.loaded](Transaction& transaction) {
             const auto& contract =
                 transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
             AgreeRate command;
             command.base_wage = Optional(request.has_base_wage(), request.base_wage());
             command.tariff = Optional(request.has_tariff(), request.tariff());
             command.effective_from = calendar::FromProto(request.effective_from());
-            command.approval_reason = request.approval_reason();
+            command.loss = loss;
             if (contract.concluded)
               command.basis = FindBasis(loaded->rules, QuestionOf(contract, command.effective_from,
                                                                   Today(transaction.now())));
+            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
+                                    command);
+          }};
+}
+
+rpc::Wish ToWish(const v1::ApproveRateRequest& request, const rpc::Caller& caller) {
+  const ApproveRate command{calendar::FromProto(request.effective_from()),
+                            money::FromProto(request.tariff()), caller.person.value,
+                            caller.on_behalf_of, "finance"};
+  return {request.client_id(), [request, command](Transaction& transaction) {
             return DecideOnContract(transaction, request.client_id(), request.contract_id(),
                                     command);
           }};

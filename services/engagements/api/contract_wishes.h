@@ -8,11 +8,15 @@
 
 namespace aor::engagements {
 std::string IdOf(const v1::ConcludeContractRequest& request, const std::string& tenant);
-// Waits for the places of the request's consistency_token, for a bounded time.
+// Waits for the places of the request's consistency_token and asks the contracting gate, for a
+// bounded time.
 absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
-                                 const std::string& tenant, const Tools& tools);
+                                 const rpc::Caller& caller, const Tools& tools);
 rpc::Wish ToWish(const v1::SignPaperRequest& request, const rpc::Caller& caller);
-rpc::Wish ToWish(const v1::ExtendContractRequest& request, const Tools& tools);
+absl::StatusOr<rpc::Wish> ToWish(const v1::ExtendContractRequest& request,
+                                 const rpc::Caller& caller, const Tools& tools);
 rpc::Wish ToWish(const v1::EndContractRequest& request);
-rpc::Wish ToWish(const v1::AgreeRateRequest& request, const Tools& tools);
+rpc::Wish ToWish(const v1::AgreeRateRequest& request, const rpc::Caller& caller,
+                 const Tools& tools);
+rpc::Wish ToWish(const v1::ApproveRateRequest& request, const rpc::Caller& caller);
 }  // namespace aor::engagements

@@ -40,7 +40,7 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
                        v1::CreateQuoteResponse* response) override {
     return tools_.edge.Mutate<v1::CreateQuoteRequest, v1::CreateQuoteResponse>(
         context, *request, response,
-        [=, this](const Caller& caller) { return ToWish(*request, caller.tenant, tools_); },
+        [=, this](const Caller& caller) { return ToWish(*request, caller, tools_); },
         [=](const Committed& committed, v1::CreateQuoteResponse& answer) {
           answer.set_quote_id(IdOf(*request, committed.commit->tenant()));
           ForEach<v1::QuoteEvent>(committed, [&](const v1::QuoteEvent& event) {
@@ -61,12 +61,18 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
   Reactor* RepriceQuote(Context* context, const v1::RepriceQuoteRequest* request,
                         v1::RepriceQuoteResponse* response) override {
     return tools_.edge.Mutate<v1::RepriceQuoteRequest, v1::RepriceQuoteResponse>(
-        context, *request, response, [=, this](const Caller&) { return ToWish(*request, tools_); },
+        context, *request, response,
+        [=, this](const Caller& caller) { return ToWish(*request, caller, tools_); },
         [](const Committed& committed, v1::RepriceQuoteResponse& answer) {
           ForEach<v1::QuoteEvent>(committed, [&](const v1::QuoteEvent& event) {
             FillPrice(event.quote_repriced().price(), answer);
           });
         });
+  }
+  Reactor* ApproveQuote(Context* context, const v1::ApproveQuoteRequest* request,
+                        v1::ApproveQuoteResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response,
+                              [=](const Caller& caller) { return ToWish(*request, caller); });
   }
   Reactor* AcceptQuote(Context* context, const v1::AcceptQuoteRequest* request,
                        v1::AcceptQuoteResponse* response) override {
@@ -112,7 +118,7 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
                             v1::ConcludeContractResponse* response) override {
     return tools_.edge.Mutate<v1::ConcludeContractRequest, v1::ConcludeContractResponse>(
         context, *request, response,
-        [=, this](const Caller& caller) { return ToWish(*request, caller.tenant, tools_); },
+        [=, this](const Caller& caller) { return ToWish(*request, caller, tools_); },
         [=](const Committed& committed, v1::ConcludeContractResponse& answer) {
           answer.set_contract_id(IdOf(*request, committed.commit->tenant()));
           ForEach<v1::ContractEvent>(committed, [&](const v1::ContractEvent& event) {
@@ -155,8 +161,9 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
   }
   Reactor* ExtendContract(Context* context, const v1::ExtendContractRequest* request,
                           v1::ExtendContractResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response,
-                              [=, this](const Caller&) { return ToWish(*request, tools_); });
+    return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {
+      return ToWish(*request, caller, tools_);
+    });
   }
   Reactor* EndContract(Context* context, const v1::EndContractRequest* request,
                        v1::EndContractResponse* response) override {
@@ -166,8 +173,20 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
   Reactor* AgreeRate(Context* context, const v1::AgreeRateRequest* request,
                      v1::AgreeRateResponse* response) override {
     return tools_.edge.Mutate<v1::AgreeRateRequest, v1::AgreeRateResponse>(
-        context, *request, response, [=, this](const Caller&) { return ToWish(*request, tools_); },
+        context, *request, response,
+        [=, this](const Caller& caller) { return ToWish(*request, caller, tools_); },
         [](const Committed& committed, v1::AgreeRateResponse& answer) {
+          ForEach<v1::ContractEvent>(committed, [&](const v1::ContractEvent& event) {
+            answer.set_waits_for_approval(event.has_rate_proposed());
+            if (event.has_rate_agreed()) *answer.mutable_rate() = event.rate_agreed();
+          });
+        });
+  }
+  Reactor* ApproveRate(Context* context, const v1::ApproveRateRequest* request,
+                       v1::ApproveRateResponse* response) override {
+    return tools_.edge.Mutate<v1::ApproveRateRequest, v1::ApproveRateResponse>(
+        context, *request, response, [=](const Caller& caller) { return ToWish(*request, caller); },
+        [](const Committed& committed, v1::ApproveRateResponse& answer) {
           ForEach<v1::ContractEvent>(committed, [&](const v1::ContractEvent& event) {
             *answer.mutable_rate() = event.rate_agreed();
           });

@@ -38,7 +38,7 @@ Asked Ask(const v1::QuoteWish& request, const RuleSet& rules, absl::Time now) {
   wish.held_value = Optional(request.has_held_value(), request.held_value());
   wish.fee_percent = Optional(request.has_fee_percent(), request.fee_percent());
   wish.fixed_fee = Optional(request.has_fixed_fee(), request.fixed_fee());
-  wish.approval_reason = request.approval_reason();
+  wish.loss.reason = request.approval_reason();
   const calendar::Date today = Today(now);
   const calendar::Date work_date =
       request.has_work_date() ? calendar::FromProto(request.work_date()) : today;
@@ -61,8 +61,10 @@ Priced Preview(const v1::PreviewQuoteRequest& request, const RuleSet& rules, abs
   v1::Price from = *price;
   *from.mutable_exact_tariff() = shown.exact_tariff();
   from.set_approval_reason(shown.approval_reason());
+  from.set_proposed_by(shown.proposed_by());
+  from.set_proposed_for(shown.proposed_for());
   return Hold(std::move(from), asked.wish.kind, asked.wish.held, *asked.wish.held_value,
-              asked.wish.approval_reason);
+              asked.wish.loss);
 }
 
 std::string IdOf(const v1::CreateQuoteRequest& request, const std::string& tenant) {
@@ -70,14 +72,16 @@ std::string IdOf(const v1::CreateQuoteRequest& request, const std::string& tenan
                                     : request.quote_id();
 }
 
-absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const std::string& tenant,
+absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const rpc::Caller& caller,
                                  const Tools& tools) {
   if (money::MinorDigits(request.wish().currency_code()) > 3)
     return rpc::FieldError("wish.currency_code", "name a currency that is paid out");
-  const std::string id = IdOf(request, tenant);
+  const std::string id = IdOf(request, caller.tenant);
+  const Loss loss = LossOf(request.wish(), caller);
   return rpc::Wish{
-      request.client_id(), [request, id, loaded = tools.loaded](Transaction& transaction) {
-        const Asked asked = Ask(request.wish(), loaded->rules, transaction.now());
+      request.client_id(), [request, id, loss, loaded = tools.loaded](Transaction& transaction) {
+        Asked asked = Ask(request.wish(), loaded->rules, transaction.now());
+        asked.wish.loss = loss;
         return DecideOnQuote(
             transaction, request.client_id(), id,
             DrawUpQuote{id, request.client_id(), request.legal_entity_id(), request.title(),
@@ -85,29 +89,35 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const st
       }};
 }
 
-absl::StatusOr<rpc::Wish> ToWish(const v1::RepriceQuoteRequest& request, const Tools& tools) {
+absl::StatusOr<rpc::Wish> ToWish(const v1::RepriceQuoteRequest& request, const rpc::Caller& caller,
+                                 const Tools& tools) {
+  const Loss loss = LossOf(request, caller);
   if (request.has_base_wage() == request.has_held_value())
     return rpc::FieldError("held_value", "give either held with its value, or a base wage");
   if (request.has_held_value())
-    return rpc::Wish{request.client_id(), [request](Transaction& transaction) {
+    return rpc::Wish{request.client_id(), [request, loss](Transaction& transaction) {
                        const RepriceQuote command{request.version(), request.held(),
-                                                  money::FromProto(request.held_value()),
-                                                  request.approval_reason()};
+                                                  money::FromProto(request.held_value()), loss};
                        return DecideOnQuote(transaction, request.client_id(), request.quote_id(),
                                             command);
                      }};
   return rpc::Wish{
-      request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
+      request.client_id(), [request, loss, loaded = tools.loaded](Transaction& transaction) {
         const auto& quote = transaction.Fold<Quote, QuoteEvent>(QuoteStream(request.quote_id()));
-        ChangeBaseWage command{request.version(),
-                               money::FromProto(request.base_wage()),
-                               {},
-                               request.approval_reason()};
+        ChangeBaseWage command{request.version(), money::FromProto(request.base_wage()), {}, loss};
         if (quote.status != QuoteStatus::kNone)
           command.basis =
               FindBasis(loaded->rules, QuestionOf(quote.price, Today(transaction.now())));
         return DecideOnQuote(transaction, request.client_id(), request.quote_id(), command);
       }};
+}
+
+rpc::Wish ToWish(const v1::ApproveQuoteRequest& request, const rpc::Caller& caller) {
+  const ApproveQuote command{request.version(), caller.person.value, caller.on_behalf_of, "finance",
+                             request.reason()};
+  return {request.client_id(), [request, command](Transaction& transaction) {
+            return DecideOnQuote(transaction, request.client_id(), request.quote_id(), command);
+          }};
 }
 
 rpc::Wish ToWish(const v1::AcceptQuoteRequest& request, const std::string& caller) {

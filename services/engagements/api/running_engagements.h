@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 
+#include "aor/credentials/v1/gates_service.grpc.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
 #include "aor/engagements/v1/wage_rules_service.grpc.pb.h"
@@ -39,9 +41,40 @@ inline std::string WithARise(const std::string& directory) {
          " source: 'a rise' status: RULE_STATUS_UNVERIFIED } }";
   return directory;
 }
+
+// What credentials would answer about the work of a worker: open, unless it is said otherwise.
+struct SaidOfGates {
+  std::mutex mutex;
+  std::map<std::string, std::string> answers;  // by worker, as text
+  bool away = false;
+  credentials::v1::CheckGatesRequest asked;  // last
+};
+inline SaidOfGates& Said() {
+  static auto& said = *new SaidOfGates();
+  return said;
+}
+class CannedGates final : public credentials::v1::GateService::CallbackService {
+ public:
+  grpc::ServerUnaryReactor* CheckGates(grpc::CallbackServerContext* context,
+                                       const credentials::v1::CheckGatesRequest* request,
+                                       credentials::v1::CheckGatesResponse* response) override {
+    SaidOfGates& said = Said();
+    const std::lock_guard lock(said.mutex);
+    said.asked = *request;
+    const auto known = said.answers.find(request->subject().worker_id());
+    *response->add_answers() = Parse<credentials::v1::GateAnswer>(
+        known == said.answers.end() ? "open: true" : known->second);
+    response->mutable_answers(0)->set_gate(request->gate());
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(said.away ? grpc::Status(grpc::StatusCode::UNAVAILABLE, "away")
+                              : grpc::Status::OK);
+    return reactor;
+  }
+};
 inline void InstallWithARise(service::RunningProcess& process) {
   setenv("AOR_RULES_DIRECTORY", WithARise(process.data() + "/rules").c_str(), 1);
   Install(process.host());
+  process.other("credentials").Serve(std::make_unique<CannedGates>());
 }
 
 // Two entities, two sites of the client acme; the caller is a consultant until told otherwise.
@@ -51,7 +84,7 @@ class EngagementsTest : public testing::Test {
     process_ = std::make_unique<service::RunningProcess>(
         service::RunningProcess::Program{.name = "engagements",
                                          .development_clock = "2026-09-28T06:00:00Z",
-                                         .other_logs = {"directory", "documents"},
+                                         .other_logs = {"credentials", "directory", "documents"},
                                          .install = InstallWithARise});
     Place("legal_entity_registered { legal_entity_id: 'geneva' address { country_code: 'CH' } }");
     Place("legal_entity_registered { legal_entity_id: 'lyon' address { country_code: 'FR' } }");

@@ -103,7 +103,7 @@ class Told {
 };
 
 AgreeRate Wage(int wage, Date from) {
-  return {money::Decimal{wage, 0}, {}, from, sample::Geneva(), "a loss"};
+  return {money::Decimal{wage, 0}, {}, from, sample::Geneva(), {"a loss", "nina", ""}};
 }
 
 TEST(TermsAsOfTest, EachEndHoldsWhileItWasKnown) {
@@ -132,7 +132,7 @@ RC_GTEST_PROP(TermsAsOfTest, AnswersWhatWasKnownThen, ()) {
   for (int wishes = *rc::gen::inRange(0, 12); wishes > 0; wishes--)
     switch (*rc::gen::inRange(0, 3)) {
       case 0: contract.Wish(Wage(*rc::gen::inRange(28, 60), day())); break;
-      case 1: contract.Wish(ExtendContract{day(), day(), {}}); break;
+      case 1: contract.Wish(ExtendContract{day(), day(), {}, {true, "", ""}}); break;
       default: contract.Wish(EndContract{day(), "done"});
     }
   RC_TAG(contract.hours());

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "services/engagements/domain/papers.h"
+#include "services/engagements/domain/rates.h"
 
 namespace aor::engagements {
 namespace {
@@ -18,15 +19,6 @@ constexpr size_t kListedCostCentres = 10;
 
 ContractDecision AlreadyTrue() { return Events{}; }
 Decimal FromProto(const types::v1::Decimal& proto) { return {proto.unscaled(), proto.scale()}; }
-void Put(const Decimal& value, types::v1::Decimal* proto) {
-  proto->set_unscaled(value.unscaled);
-  proto->set_scale(value.scale);
-}
-std::optional<Decimal> HoursOf(const v1::Terms& terms) {
-  if (!terms.has_hours_per_unit()) return std::nullopt;
-  return FromProto(terms.hours_per_unit());
-}
-
 std::optional<Refusal> RefuseQuote(const v1::ContractConcluded& wanted, const Quote& quote) {
   if (quote.status == QuoteStatus::kNone) return kQuoteUnknown;
   if (quote.status != QuoteStatus::kAccepted) return kQuoteNotAccepted;
@@ -114,6 +106,10 @@ std::optional<calendar::Date> EndOf(const v1::ContractConcluded& wanted) {
   return calendar::FromProto(wanted.end());
 }
 
+std::optional<Refusal> RefuseAtGate(const Gate& gate) {
+  return gate.open ? std::nullopt : std::optional(Refusal(kGateClosed, gate.why));
+}
+
 std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
   if (const auto refusal = RefuseParties(command)) return refusal;
   if (const auto refusal = RefuseCostCentre(command)) return refusal;
@@ -122,7 +118,8 @@ std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
   if (const auto refusal = RefuseLength(calendar::FromProto(command.wanted.start()),
                                         EndOf(command.wanted), command.limit))
     return refusal;
-  return RefuseWage(command);
+  if (const auto refusal = RefuseWage(command)) return refusal;
+  return RefuseAtGate(command.contracting);
 }
 
 // The quote's rates and the agreement's rules, beside what was agreed for this contract.
@@ -155,6 +152,8 @@ ContractDecision On(const Contract& contract, const ConcludeContract& command) {
   concluded = command.wanted;
   concluded.set_quote_version(command.quote.version);
   *concluded.mutable_terms() = TermsOf(command);
+  concluded.set_gate_override_id(contract.concluded ? contract.facts.gate_override_id()
+                                                    : command.contracting.override_id);
   if (contract.concluded)
     return MessageDifferencer::Equals(concluded, contract.facts) ? AlreadyTrue() : kContractExists;
   if (const auto refusal = RefuseContract(command)) return *refusal;
@@ -194,12 +193,14 @@ ContractDecision On(const Contract& contract, const ExtendContract& command) {
     return kTooManyExtensions;
   const auto start = calendar::FromProto(contract.facts.start());
   if (const auto refusal = RefuseLength(start, command.end, command.limit)) return *refusal;
+  if (const auto refusal = RefuseAtGate(command.contracting)) return *refusal;
   ContractEvent event;
   auto& extended = *event.mutable_contract_extended();
   extended.set_contract_id(contract.facts.contract_id());
   *extended.mutable_end() = calendar::ToProto(command.end);
   *extended.mutable_previous_end() = calendar::ToProto(*contract.end);
   extended.set_late(command.today > *contract.end);
+  extended.set_gate_override_id(command.contracting.override_id);
   return Events{event};
 }
 
@@ -216,75 +217,6 @@ ContractDecision On(const Contract& contract, const EndContract& command) {
   return Events{event};
 }
 
-// The rate that holds on a day.
-const Rate& RateOn(const Contract& contract, calendar::Date day) {
-  const auto after = contract.rates.upper_bound(day);
-  return std::prev(after == contract.rates.begin() ? std::next(after) : after)->second;
-}
-
-ContractEvent Agreed(const Contract& contract, const AgreeRate& command, const Rate& rate) {
-  ContractEvent event;
-  auto& agreed = *event.mutable_rate_agreed();
-  agreed.set_contract_id(contract.facts.contract_id());
-  Put(rate.base_wage, agreed.mutable_base_wage());
-  Put(rate.tariff, agreed.mutable_tariff());
-  Put(rate.cost, agreed.mutable_cost());
-  *agreed.mutable_effective_from() = calendar::ToProto(command.effective_from);
-  agreed.set_rule_version(command.basis.rule_version);
-  const auto& terms = contract.facts.terms();
-  if (!command.basis.floor || !IsEmployment(contract.facts.engagement_kind())) return event;
-  if (const auto minimum = MinimumPerUnit(*command.basis.floor, terms.unit(), HoursOf(terms))) {
-    Put(*minimum, agreed.mutable_minimum_wage());
-    agreed.set_minimum_wage_source(command.basis.floor->source);
-  }
-  return event;
-}
-
-std::optional<Refusal> RefuseRate(const Contract& contract, const AgreeRate& command) {
-  if (!contract.concluded) return kContractUnknown;
-  if (!command.base_wage && !command.tariff) return kRateMissing;
-  for (const auto& value : {command.base_wage, command.tariff}) {
-    if (value && *value <= Decimal{0}) return kRateMissing;
-    if (value && !InRange(*value)) return kNumberOutOfRange;
-  }
-  if (command.effective_from < calendar::FromProto(contract.facts.start()) ||
-      (contract.end && command.effective_from > *contract.end))
-    return kRateOutsideContract;
-  if (!command.base_wage || !IsEmployment(contract.facts.engagement_kind())) return std::nullopt;
-  const auto& terms = contract.facts.terms();
-  return CheckMinimum(*command.base_wage, terms.currency_code(), terms.unit(), HoursOf(terms),
-                      command.basis);
-}
-
-// A missing value stays as it is; a supplier's price that passes through takes the tariff along.
-Rate Next(const Contract& contract, const AgreeRate& command) {
-  const Rate& before = RateOn(contract, command.effective_from);
-  Rate rate{command.base_wage.value_or(before.base_wage), command.tariff.value_or(before.tariff),
-            before.cost};
-  const auto kind = contract.facts.engagement_kind();
-  const std::string& currency = contract.facts.terms().currency_code();
-  if (!command.base_wage || kind == v1::ENGAGEMENT_KIND_PERMANENT) return rate;
-  rate.cost =
-      IsEmployment(kind) ? CostOf(currency, rate.base_wage, command.basis).cost : rate.base_wage;
-  const bool passes_through = !IsEmployment(kind) && before.tariff == before.cost;
-  if (passes_through && !command.tariff) rate.tariff = rate.base_wage;
-  return rate;
-}
-
-ContractDecision On(const Contract& contract, const AgreeRate& command) {
-  if (const auto refusal = RefuseRate(contract, command)) return *refusal;
-  const Rate rate = Next(contract, command);
-  const auto kind = contract.facts.engagement_kind();
-  const auto same_day = contract.rates.find(command.effective_from);
-  if (same_day != contract.rates.end() && same_day->second == rate) return AlreadyTrue();
-  const bool at_a_loss = rate.tariff < rate.cost && kind != v1::ENGAGEMENT_KIND_PERMANENT;
-  if (at_a_loss && command.approval_reason.empty()) return kBelowCost;
-  Events happened{Agreed(contract, command, rate)};
-  if (at_a_loss)
-    happened.front().mutable_rate_agreed()->set_approval_reason(command.approval_reason);
-  return happened;
-}
-
 Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {
   contract.concluded = true;
   contract.facts = facts;
@@ -295,7 +227,9 @@ Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {
   return contract;
 }
 
+// What was proposed was held against the rates of then.
 Contract WithRate(Contract contract, const v1::RateAgreed& agreed) {
+  contract.proposed.clear();
   contract.rates[calendar::FromProto(agreed.effective_from())] = {
       FromProto(agreed.base_wage()), FromProto(agreed.tariff()), FromProto(agreed.cost())};
   return contract;
@@ -325,6 +259,11 @@ Contract Evolve(Contract contract, const ContractEvent& event) {
       contract.ended = true;
       return contract;
     case ContractEvent::kRateAgreed: return WithRate(std::move(contract), event.rate_agreed());
+    case ContractEvent::kRateProposed: {
+      const auto& proposed = event.rate_proposed();
+      contract.proposed[calendar::FromProto(proposed.rate().effective_from())] = proposed;
+      return contract;
+    }
     case ContractEvent::KIND_NOT_SET: break;
   }
   // A newer release wrote this stream: refuse to decide on half a history.

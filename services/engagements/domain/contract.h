@@ -14,6 +14,12 @@
 namespace aor::engagements {
 using ContractEvent = v1::ContractEvent;
 
+// What credentials says of contracting this work on its first day. It is closed until it was asked.
+struct Gate {
+  bool open = false;
+  std::string override_id;  // by whose word it is open, if not by what was shown
+  std::string why = "Nobody was asked yet: send the request again.";  // it is closed
+};
 // Both papers are drawn up with it, by the kind of engagement.
 struct ConcludeContract {
   v1::ContractConcluded wanted;                     // terms without rates, which the quote gives
@@ -25,6 +31,7 @@ struct ConcludeContract {
   bool worker_known = false;                        // registered with the directory, not erased
   Basis basis;                                      // of the site, on the first day
   std::optional<DurationLimit> limit;
+  Gate contracting;
 };
 struct SignPaper {
   std::string paper_id, signed_by, method;
@@ -33,6 +40,7 @@ struct ExtendContract {
   calendar::Date end;
   calendar::Date today;  // at the site
   std::optional<DurationLimit> limit;
+  Gate contracting;
 };
 struct EndContract {
   calendar::Date end;
@@ -42,11 +50,17 @@ struct EndContract {
 struct AgreeRate {
   std::optional<money::Decimal> base_wage, tariff;
   calendar::Date effective_from;
-  Basis basis;                  // of the site, on that day
-  std::string approval_reason;  // why the tariff may lie below the cost
+  Basis basis;  // of the site, on that day
+  Loss loss;
+};
+// A proposed rate below cost, by a second person.
+struct ApproveRate {
+  calendar::Date effective_from;
+  money::Decimal tariff;  // that was read
+  std::string by, on_behalf_of, role;
 };
 using ContractCommand =
-    std::variant<ConcludeContract, SignPaper, ExtendContract, EndContract, AgreeRate>;
+    std::variant<ConcludeContract, SignPaper, ExtendContract, EndContract, AgreeRate, ApproveRate>;
 
 struct Rate {
   money::Decimal base_wage, tariff, cost;
@@ -61,7 +75,8 @@ struct Contract {
   std::optional<calendar::Date> agreed_end;                // before anybody ended it
   bool ended = false;                                      // by a wish, not by the calendar
   uint32_t extensions = 0;
-  std::map<calendar::Date, Rate> rates;  // by first day, as agreed last
+  std::map<calendar::Date, Rate> rates;                 // by first day, as agreed last
+  std::map<calendar::Date, v1::RateProposed> proposed;  // below cost, by first day
 };
 
 using ContractDecision = std::variant<std::vector<ContractEvent>, Refusal>;

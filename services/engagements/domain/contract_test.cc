@@ -25,6 +25,8 @@ Quote Accepted(v1::EngagementKind kind, const char* client, const char* entity, 
   return Evolve(quote, std::get<0>(Decide(quote, AcceptQuote{1, "grace"})).front());
 }
 
+const Gate kOpenGate{true, "", ""}, kShutGate{false, "", "Missing: a permit of ada."};
+
 // An electrician of Geneva at 30.00, offered at 54.00, for all of October.
 ConcludeContract Geneva(Change change = nullptr) {
   ConcludeContract command;
@@ -39,6 +41,7 @@ ConcludeContract Geneva(Change change = nullptr) {
   command.employer_currency = "CHF";
   command.zone_known = command.worker_known = true;
   command.basis = sample::Geneva();
+  command.contracting = kOpenGate;
   if (change) change(command);
   return command;
 }
@@ -99,25 +102,34 @@ constexpr auto kEnded =
 constexpr auto kEndedSooner =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 9 } }";
 #define AGREED(rates, day) AGREED_FOR(rates, day, "")
-#define AGREED_FOR(rates, day, why)                                                         \
-  "rate_agreed { contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day \
-  " }"                                                                                      \
-  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'"          \
+#define RATE(rates, day, why)                                                      \
+  "{ contract_id: 'c1'" rates "effective_from { year: 2026 month: 10 day: " day    \
+  " }"                                                                             \
+  " minimum_wage { unscaled: 2762 scale: 2 } minimum_wage_source: 'BBl 2025 3547'" \
   " rule_version: 'sha256:1' " why "}"
+#define AGREED_FOR(rates, day, why) "rate_agreed " RATE(rates, day, why)
+constexpr auto kProposed = "rate_proposed { rate " RATE(
+    RATES("3000", "4000", "4214"), "12",
+    "approval_reason: 'volume'") " proposed_by: 'nina' proposed_for: 'max' }";
 constexpr auto kAtALoss =
-    AGREED_FOR(RATES("3000", "4000", "4214"), "12", "approval_reason: 'volume'");
+    AGREED_FOR(RATES("3000", "4000", "4214"), "12",
+               "approval_reason: 'volume' proposed_by: 'nina' approved_by: 'olga'"
+               " approval_role: 'finance'");
 constexpr auto kRaised = AGREED(RATES("3200", "5700", "4495"), "19");
 constexpr auto kDearer = AGREED(RATES("3000", "5500", "4214"), "12");
 constexpr auto kRaisedBefore = AGREED(RATES("3100", "5400", "4355"), "12");
 
 AgreeRate Rate(std::optional<money::Decimal> base_wage, std::optional<money::Decimal> tariff,
                int day) {
-  return {base_wage, tariff, Date(2026, 10, day), sample::Geneva(), ""};
+  return {base_wage, tariff, Date(2026, 10, day), sample::Geneva(), {}};
 }
 AgreeRate ToLoss(const money::Decimal& tariff) {
   AgreeRate rate = Rate({}, tariff, 12);
-  rate.approval_reason = "volume";
+  rate.loss = {"volume", "nina", "max"};
   return rate;
+}
+ApproveRate Take(const money::Decimal& tariff, const char* by = "olga", const char* behalf = "") {
+  return {Date(2026, 10, 12), tariff, by, behalf, "finance"};
 }
 using Rules = std::vector<eventsourcing::Rule<ContractCommand, Refusal>>;
 void Check(const Rules& rules) {
@@ -197,6 +209,23 @@ TEST(ContractTest, IsConcludedWithBothItsPapers) {
          c.basis.floor->per_hour = {3001, 2};
        }),
        kBelowMinimumWage},
+      {"its gate is open",
+       {},
+       Geneva([](auto& c) { c.contracting = kShutGate; }),
+       Refusal(kGateClosed, "Missing: a permit of ada.")},
+      {"somebody asked",
+       {},
+       Geneva([](auto& c) { c.contracting = {}; }),
+       Refusal(kGateClosed, "Nobody was asked yet: send the request again.")},
+      {"an override is named",
+       {},
+       Geneva([](auto& c) { c.contracting.override_id = "o1"; }),
+       Then{CONCLUDED("end { year: 2026 month: 10 day: 30 } gate_override_id: 'o1'"), kWorkers,
+            kClients}},
+      {"what stands passes no gate",
+       {kConcluded, kWorkers, kClients},
+       Geneva([](auto& c) { c.contracting = kShutGate; }),
+       Then{}},
   });
 }
 
@@ -275,8 +304,12 @@ TEST(ContractTest, PapersFollowTheKind) {
 TEST(ContractTest, IsSignedExtendedAndEnded) {
   const SignPaper sign{"c1-worker", "ada", "simple electronic"};
   const auto extend = [](Date end, Date today, std::optional<DurationLimit> limit = {}) {
-    return ExtendContract{end, today, std::move(limit)};
+    return ExtendContract{end, today, std::move(limit), kOpenGate};
   };
+  ExtendContract shut = extend(Date(2026, 11, 13), Date(2026, 10, 20));
+  shut.contracting = kShutGate;
+  ExtendContract overridden = shut;
+  overridden.contracting = {true, "o1", ""};
   const Date kMid(2026, 10, 20), kAfter(2026, 11, 3), kLater(2026, 11, 13);
   const DurationLimit two{"FR", v1::ENGAGEMENT_KIND_TEMP, 18, 2, {}};
   const DurationLimit one_month{"FR", v1::ENGAGEMENT_KIND_TEMP, 1, 0, {}};
@@ -300,6 +333,14 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
        {kConcluded},
        extend(kLater, Date(2026, 10, 30)),
        Then{kExtended}},
+      {"through an open gate",
+       {kConcluded},
+       shut,
+       Refusal(kGateClosed, "Missing: a permit of ada.")},
+      {"or by an override that is named",
+       {kConcluded},
+       overridden,
+       Then{EXTENDED("gate_override_id: 'o1'")}},
       {"an extension is later", {kConcluded}, extend(Date(2026, 10, 30), kMid), kEndNotLater},
       {"it cannot be shortened so",
        {kConcluded, kExtended},
@@ -359,7 +400,18 @@ TEST(ContractTest, AgreesRatesByDay) {
        {kConcluded},
        Rate(money::Decimal{4000, 2}, {}, 12),
        kBelowCost},
-      {"it may be approved", {kConcluded}, ToLoss(k40), Then{kAtALoss}},
+      {"it may be proposed", {kConcluded}, ToLoss(k40), Then{kProposed}},
+      {"once by one", {kConcluded, kProposed}, ToLoss(k40), Then{}},
+      {"a second person takes it", {kConcluded, kProposed}, Take(k40), Then{kAtALoss}},
+      {"once", {kConcluded, kProposed, kAtALoss}, Take(k40, "pia"), Then{}},
+      {"nobody takes their own", {kConcluded, kProposed}, Take(k40, "nina"), kSamePerson},
+      {"nor what was proposed for them", {kConcluded, kProposed}, Take(k40, "max"), kSamePerson},
+      {"nor for who did", {kConcluded, kProposed}, Take(k40, "olga", "nina"), kSamePerson},
+      {"as it was read", {kConcluded, kProposed}, Take({3900, 2}), kNoRateProposed},
+      {"something waits", {kConcluded}, Take(k40), kNoRateProposed},
+      {"another rate puts it aside", {kConcluded, kProposed, kDearer}, Take(k40), kNoRateProposed},
+      {"not behind an end", {kConcluded, kProposed, kEndedSooner}, Take(k40), kRateOutsideContract},
+      {"a contract is there to take it", {}, Take(k40), kContractUnknown},
   });
 }
 

@@ -35,6 +35,9 @@ v1::Component AsComponent(const Step& step, const Decimal& amount) {
 // The exact tariff behind a price.
 Ratio TariffOf(const v1::Price& price) { return Ratio::FromProto(price.exact_tariff()); }
 Ratio CostOf(const v1::Price& price) { return Ratio(FromProto(price.cost())); }
+Loss LossOf(const v1::Price& price) {
+  return {price.approval_reason(), price.proposed_by(), price.proposed_for()};
+}
 Ratio BaseOf(const v1::Price& price) { return Ratio(FromProto(price.base_wage())); }
 
 Decimal Shown(const v1::Price& price, v1::Held held) {
@@ -73,15 +76,18 @@ Ratio Solve(const v1::Price& price, v1::Held held, const Decimal& value) {
 
 // Sets held, tariff and what follows; or says why that tariff may not be offered.
 Priced WithTariff(v1::Price price, v1::Held held, const Decimal& value, const Ratio& tariff,
-                  const std::string& approval_reason) {
+                  const Loss& loss) {
   if (tariff.Sign() <= 0) return Refusal(kTariffNotPositive);
   if (!(tariff < Whole(kHighestAmount))) return Refusal(kNumberOutOfRange);
-  if (tariff < CostOf(price) && approval_reason.empty()) return Refusal(kBelowCost);
+  const bool at_a_loss = tariff < CostOf(price);
+  if (at_a_loss && loss.reason.empty()) return Refusal(kBelowCost);
   price.set_held(held);
   Put(value, price.mutable_held_value());
   *price.mutable_exact_tariff() = tariff.ToProto();
   Put(tariff.Rounded(money::MinorDigits(price.currency_code())), price.mutable_tariff());
-  price.set_approval_reason(tariff < CostOf(price) ? approval_reason : "");
+  price.set_approval_reason(at_a_loss ? loss.reason : "");
+  price.set_proposed_by(at_a_loss ? loss.by : "");
+  price.set_proposed_for(at_a_loss ? loss.on_behalf_of : "");
   return price;
 }
 
@@ -142,7 +148,7 @@ Priced PriceWork(const Wish& wish, const Basis& basis) {
     price.set_minimum_wage_verification(basis.floor->verification);
   }
   if (!wish.held_value) return Refusal(kHeldValueMissing);
-  return Hold(std::move(price), wish.kind, wish.held, *wish.held_value, wish.approval_reason);
+  return Hold(std::move(price), wish.kind, wish.held, *wish.held_value, wish.loss);
 }
 
 // The supplier's price passes through; the fee stands beside it on the invoice.
@@ -159,7 +165,7 @@ Priced PriceContractor(const Wish& wish, const Basis& basis) {
   }
   const bool passes_through = wish.held == v1::HELD_UNSPECIFIED || !wish.held_value;
   return Hold(std::move(price), wish.kind, passes_through ? v1::HELD_TARIFF : wish.held,
-              passes_through ? wish.base_wage : *wish.held_value, wish.approval_reason);
+              passes_through ? wish.base_wage : *wish.held_value, wish.loss);
 }
 
 Priced PricePlacement(const Wish& wish, const Basis& basis) {
@@ -172,7 +178,7 @@ Priced PricePlacement(const Wish& wish, const Basis& basis) {
   if (fee == Decimal{0}) return Refusal(kFeeMissing);
   Put({0, fee.scale}, price.mutable_cost());
   Put(fee, price.mutable_fee());
-  return WithTariff(std::move(price), v1::HELD_TARIFF, fee, Ratio(fee), wish.approval_reason);
+  return WithTariff(std::move(price), v1::HELD_TARIFF, fee, Ratio(fee), wish.loss);
 }
 }  // namespace
 
@@ -195,7 +201,7 @@ Priced PriceUp(const Wish& wish, const Basis& basis) {
 }
 
 Priced Hold(v1::Price price, v1::EngagementKind kind, v1::Held held, const Decimal& value,
-            const std::string& approval_reason) {
+            const Loss& loss) {
   if (kind == v1::ENGAGEMENT_KIND_PERMANENT && held != v1::HELD_TARIFF)
     return Refusal(kNotForPlacement);
   const bool as_shown =
@@ -203,9 +209,9 @@ Priced Hold(v1::Price price, v1::EngagementKind kind, v1::Held held, const Decim
   const auto refusal = RefuseHeld(held, value);
   if (refusal && !as_shown) return *refusal;
   const Ratio tariff = as_shown ? TariffOf(price) : Solve(price, held, value);
-  const bool approved_before = as_shown && approval_reason.empty();
-  const std::string reason = approved_before ? price.approval_reason() : approval_reason;
-  Priced priced = WithTariff(std::move(price), held, value, tariff, reason);
+  const bool said_before = as_shown && loss.reason.empty();
+  const Loss said = said_before ? LossOf(price) : loss;
+  Priced priced = WithTariff(std::move(price), held, value, tariff, said);
   if (auto* placed = std::get_if<v1::Price>(&priced);
       placed && kind == v1::ENGAGEMENT_KIND_PERMANENT && !as_shown) {
     placed->clear_fee_percent();  // the fee is this amount now, whatever the salary

@@ -12,6 +12,10 @@
 #include "services/engagements/domain/rule_set.h"
 
 namespace aor::engagements {
+// To sell below cost: why, and who wants it, also through a delegation. A second person takes it.
+struct Loss {
+  std::string reason, by, on_behalf_of;
+};
 // What a person asks to be priced.
 struct Wish {
   v1::EngagementKind kind = v1::ENGAGEMENT_KIND_UNSPECIFIED;
@@ -26,14 +30,14 @@ struct Wish {
   std::optional<money::Decimal> held_value;
   std::optional<money::Decimal> fee_percent;  // AOR, PERMANENT
   std::optional<money::Decimal> fixed_fee;    // PERMANENT
-  std::string approval_reason;                // to sell below cost
+  Loss loss;
 };
 using Priced = std::variant<v1::Price, Refusal>;
 Priced PriceUp(const Wish& wish, const Basis& basis);
 // Holds one of the four at a value and lets the others follow. A value that is entered as
 // it is displayed moves no amount: only what is held changes, so editing never drifts.
 Priced Hold(v1::Price price, v1::EngagementKind kind, v1::Held held, const money::Decimal& value,
-            const std::string& approval_reason);
+            const Loss& loss);
 
 // As they are shown and printed.
 struct Figures {

@@ -207,22 +207,23 @@ TEST(PricingTest, AWageInAnotherCurrencyIsToldWhichOneIsPaidThere) {
 
 TEST(PricingTest, ANegativeMarginNeedsAnApprovalAndKeepsItsReason) {
   Wish wish = Held(v1::HELD_TARIFF, "40.00");
-  wish.approval_reason = "to win the client";
+  wish.loss = {"to win the client", "nina", "max"};
   const v1::Price price = Priced(wish);
   EXPECT_EQ(Shown(price), "-5.35 | -2.14 | 1.33 | 0.95 | 40.00");
   EXPECT_EQ(price.approval_reason(), "to win the client");
+  EXPECT_EQ(price.proposed_by() + " for " + price.proposed_for(), "nina for max");
   wish.held_value = Dec("54.00");  // nothing to approve
-  EXPECT_EQ(Priced(wish).approval_reason(), "");
+  EXPECT_EQ(Priced(wish).approval_reason() + Priced(wish).proposed_by(), "");
 }
 
 TEST(PricingTest, APlacementIsChangedByItsFee) {
   Wish wish = Placement("96000");
   wish.fee_percent = Dec("18");
   const auto kind = v1::ENGAGEMENT_KIND_PERMANENT;
-  EXPECT_EQ(std::get<Refusal>(Hold(Priced(wish), kind, v1::HELD_COEFFICIENT, Dec("2"), "")),
+  EXPECT_EQ(std::get<Refusal>(Hold(Priced(wish), kind, v1::HELD_COEFFICIENT, Dec("2"), {})),
             Refusal(kNotForPlacement));
   const auto price =
-      std::get<v1::Price>(Hold(Priced(wish), kind, v1::HELD_TARIFF, Dec("15000"), ""));
+      std::get<v1::Price>(Hold(Priced(wish), kind, v1::HELD_TARIFF, Dec("15000"), {}));
   EXPECT_EQ(Text(price.fee()), "15000.00");
   EXPECT_FALSE(price.has_fee_percent());
 }
@@ -248,7 +249,7 @@ v1::Price AnyPrice() {
     case v1::HELD_MARGIN: wish.held_value = Decimal{*rc::gen::inRange(-2000, 1'000'000), 2}; break;
     default: wish.held_value = Decimal{*rc::gen::inRange(1, 3'000'000), 2};
   }
-  wish.approval_reason = "any margin will do here";
+  wish.loss.reason = "any margin will do here";
   return Priced(wish);
 }
 
@@ -260,7 +261,7 @@ RC_GTEST_PROP(PricingLaws, EnteringWhatIsDisplayedAHundredTimesMovesNothing, ())
     const auto held =
         *rc::gen::elementOf(std::vector<v1::Held>(std::begin(kFour), std::end(kFour)));
     price =
-        std::get<v1::Price>(Hold(price, v1::ENGAGEMENT_KIND_TEMP, held, ShownOf(price, held), ""));
+        std::get<v1::Price>(Hold(price, v1::ENGAGEMENT_KIND_TEMP, held, ShownOf(price, held), {}));
     RC_ASSERT(price.held() == held);
   }
   RC_ASSERT(Shown(price) == shown);
@@ -280,7 +281,7 @@ RC_GTEST_PROP(PricingLaws, AnyNumbersAreAnswered, ()) {
   wish.held = *rc::gen::elementOf(std::vector<v1::Held>(std::begin(kFour), std::end(kFour)));
   wish.held_value = *rc::gen::oneOf(rc::gen::exec(any), rc::gen::just(Decimal{9'999'999, 4}),
                                     rc::gen::just(Decimal{999'999, 4}));
-  wish.approval_reason = "any";
+  wish.loss.reason = "any";
   const auto priced = PriceUp(wish, sample::Geneva());
   if (const auto* price = std::get_if<v1::Price>(&priced)) RC_ASSERT(!Shown(*price).empty());
 }
@@ -304,9 +305,9 @@ RC_GTEST_PROP(PricingLaws, TheFourValuesBelongTogether, ()) {
 RC_GTEST_PROP(PricingLaws, AnEditToAndBackRestoresEverything, ()) {
   const v1::Price start = AnyPrice();
   const auto other =
-      Hold(start, v1::ENGAGEMENT_KIND_TEMP, v1::HELD_TARIFF, Decimal{99999999, 2}, "any");
+      Hold(start, v1::ENGAGEMENT_KIND_TEMP, v1::HELD_TARIFF, Decimal{99999999, 2}, {"any", "", ""});
   const auto back = Hold(std::get<v1::Price>(other), v1::ENGAGEMENT_KIND_TEMP, start.held(),
-                         money::FromProto(start.held_value()), "any margin will do here");
+                         money::FromProto(start.held_value()), {"any margin", "", ""});
   RC_ASSERT(Shown(std::get<v1::Price>(back)) == Shown(start));
 }
 }  // namespace

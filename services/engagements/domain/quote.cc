@@ -61,7 +61,7 @@ QuoteDecision On(const Quote& quote, const RepriceQuote& command) {
   const Priced priced = quote.status == QuoteStatus::kNone
                             ? Priced(Refusal(kQuoteUnknown))
                             : Hold(quote.price, quote.drawn_up.engagement_kind(), command.held,
-                                   command.value, command.approval_reason);
+                                   command.value, command.loss);
   const auto* price = std::get_if<v1::Price>(&priced);
   if (price && MessageDifferencer::Equals(*price, quote.price)) return AlreadyTrue();
   if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
@@ -81,8 +81,8 @@ Wish WishOf(const Quote& quote, const ChangeBaseWage& command) {
   wish.fee_percent = Optional(price.has_fee_percent(), price.fee_percent());
   const bool placed = wish.kind == v1::ENGAGEMENT_KIND_PERMANENT && !wish.fee_percent;
   wish.fixed_fee = Optional(placed, price.fee());
-  wish.approval_reason =
-      command.approval_reason.empty() ? price.approval_reason() : command.approval_reason;
+  wish.loss = command.loss;
+  if (wish.loss.reason.empty()) wish.loss.reason = price.approval_reason();
   // A supplier's price that passes through goes on passing through.
   const bool passes_through = wish.kind == v1::ENGAGEMENT_KIND_AOR &&
                               price.held() == v1::HELD_TARIFF &&
@@ -98,10 +98,31 @@ QuoteDecision On(const Quote& quote, const ChangeBaseWage& command) {
   return Repriced(quote, PriceUp(WishOf(quote, command), command.basis));
 }
 
+// In either's own name or another's.
+bool IsProposer(const v1::Price& price, const std::string& person) {
+  return !person.empty() && (person == price.proposed_by() || person == price.proposed_for());
+}
+
+QuoteDecision On(const Quote& quote, const ApproveQuote& command) {
+  if (quote.approved) return AlreadyTrue();
+  if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
+  if (!WaitsForApproval(quote)) return kNothingToApprove;
+  if (IsProposer(quote.price, command.by) || IsProposer(quote.price, command.on_behalf_of))
+    return kSamePerson;
+  QuoteEvent event;
+  auto& approved = *event.mutable_quote_approved();
+  approved.set_approved_by(command.by);
+  approved.set_approved_for(command.on_behalf_of);
+  approved.set_role(command.role);
+  approved.set_reason(command.reason);
+  return Events{event};
+}
+
 QuoteDecision On(const Quote& quote, const AcceptQuote& command) {
   if (quote.status == QuoteStatus::kAccepted) return AlreadyTrue();
   if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
   if (command.accepted_by.empty()) return kPartyMissing;
+  if (WaitsForApproval(quote)) return kQuoteNotApproved;
   QuoteEvent event;
   auto& accepted = *event.mutable_quote_accepted();
   accepted.set_quote_id(quote.drawn_up.quote_id());
@@ -131,13 +152,21 @@ Quote Evolve(Quote quote, const QuoteEvent& event) {
       quote.drawn_up = event.quote_drawn_up();
       quote.price = quote.drawn_up.price();
       return quote;
-    case QuoteEvent::kQuoteRepriced: quote.price = event.quote_repriced().price(); return quote;
+    case QuoteEvent::kQuoteRepriced:
+      quote.price = event.quote_repriced().price();
+      quote.approved = false;
+      return quote;
+    case QuoteEvent::kQuoteApproved: quote.approved = true; return quote;
     case QuoteEvent::kQuoteAccepted: quote.status = QuoteStatus::kAccepted; return quote;
     case QuoteEvent::kQuoteWithdrawn: quote.status = QuoteStatus::kWithdrawn; return quote;
     case QuoteEvent::KIND_NOT_SET: break;
   }
   // A newer release wrote this stream: refuse to decide on half a history.
   throw std::runtime_error("quote: unknown event " + event.ShortDebugString());
+}
+
+bool WaitsForApproval(const Quote& quote) {
+  return !quote.price.approval_reason().empty() && !quote.approved;
 }
 
 Question QuestionOf(const v1::Price& price, calendar::Date known_on) {

@@ -21,14 +21,19 @@ struct RepriceQuote {
   uint64_t seen_version = 0;  // 0: whatever stands
   v1::Held held = v1::HELD_UNSPECIFIED;
   money::Decimal value;
-  std::string approval_reason;
+  Loss loss;
 };
 // Prices anew from another base wage, by the rules of the day; keeps what is held.
 struct ChangeBaseWage {
   uint64_t seen_version = 0;
   money::Decimal base_wage;
   Basis basis;
-  std::string approval_reason;
+  Loss loss;
+};
+// By a second person: the quote may be offered below its cost, at this price.
+struct ApproveQuote {
+  uint64_t seen_version = 0;
+  std::string by, on_behalf_of, role, reason;
 };
 struct AcceptQuote {
   uint64_t seen_version = 0;
@@ -37,20 +42,23 @@ struct AcceptQuote {
 struct WithdrawQuote {
   std::string reason;
 };
-using QuoteCommand =
-    std::variant<DrawUpQuote, RepriceQuote, ChangeBaseWage, AcceptQuote, WithdrawQuote>;
+using QuoteCommand = std::variant<DrawUpQuote, RepriceQuote, ChangeBaseWage, ApproveQuote,
+                                  AcceptQuote, WithdrawQuote>;
 
 enum class QuoteStatus { kNone, kOffered, kAccepted, kWithdrawn };
 struct Quote {
   QuoteStatus status = QuoteStatus::kNone;
   v1::QuoteDrawnUp drawn_up;
-  v1::Price price;       // as it stands
-  uint64_t version = 0;  // events so far; contracts pin it
+  v1::Price price;        // as it stands
+  bool approved = false;  // by a second person, at this price
+  uint64_t version = 0;   // events so far; contracts pin it
 };
 
 using QuoteDecision = std::variant<std::vector<QuoteEvent>, Refusal>;
 QuoteDecision Decide(const Quote& quote, const QuoteCommand& command);
 Quote Evolve(Quote quote, const QuoteEvent& event);
+// It lies below its cost, and no second person has taken that.
+bool WaitsForApproval(const Quote& quote);
 // What the basis of a new base wage is asked for.
 Question QuestionOf(const v1::Price& price, calendar::Date known_on);
 }  // namespace aor::engagements

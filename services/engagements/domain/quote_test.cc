@@ -13,9 +13,9 @@ DrawUpQuote DrawUp(Wish wish, const char* client = "acme") {
 }
 RepriceQuote Reprice(v1::Held held, money::Decimal value, uint64_t seen = 0,
                      const char* approval = "") {
-  return {seen, held, value, approval};
+  return {seen, held, value, {approval, "nina", "max"}};
 }
-ChangeBaseWage Raise(money::Decimal base_wage) { return {0, base_wage, sample::Geneva(), ""}; }
+ChangeBaseWage Raise(money::Decimal base_wage) { return {0, base_wage, sample::Geneva(), {}}; }
 
 #define PRICE(held, value, tariff, numerator, denominator)                                  \
   "price { currency_code: 'CHF' unit: UNIT_HOUR base_wage { unscaled: 3000 scale: 2 }"      \
@@ -38,16 +38,66 @@ ChangeBaseWage Raise(money::Decimal base_wage) { return {0, base_wage, sample::G
 #define AT_54 PRICE("HELD_TARIFF", "5400", "5400", "54", "1") "}"
 #define AT_60 PRICE("HELD_TARIFF", "6000", "6000", "60", "1") "}"
 #define AT_20_PERCENT PRICE("HELD_MARGIN_PERCENT", "2000", "5268", "2107", "40") "}"
-#define AT_A_LOSS PRICE("HELD_TARIFF", "4000", "4000", "40", "1") "approval_reason: 'volume' }"
+#define AT_A_LOSS                                 \
+  PRICE("HELD_TARIFF", "4000", "4000", "40", "1") \
+  "approval_reason: 'volume' proposed_by: 'nina' proposed_for: 'max' }"
 constexpr auto kDrawnUp =
     "quote_drawn_up { quote_id: 'q1' client_id: 'acme' legal_entity_id: 'geneva'"
     " engagement_kind: ENGAGEMENT_KIND_TEMP title: 'Electrician' template_id: "
     "'ge-electrician' " AT_54 "}";
 constexpr auto kTo60 = "quote_repriced { " AT_60 " }";
+constexpr auto kTo54 = "quote_repriced { " AT_54 " }";
+constexpr auto kToLossByOlga = "quote_repriced { " PRICE(
+    "HELD_TARIFF", "4000", "4000", "40", "1") "approval_reason: 'volume' proposed_by: 'olga' } }";
 constexpr auto kTo20Percent = "quote_repriced { " AT_20_PERCENT " }";
 constexpr auto kToLoss = "quote_repriced { " AT_A_LOSS " }";
 constexpr auto kAccepted = "quote_accepted { quote_id: 'q1' accepted_by: 'grace' " AT_54 " }";
+constexpr auto kApproved =
+    "quote_approved { approved_by: 'olga' role: 'finance' reason: 'a reference' }";
+constexpr auto kAcceptedAtALoss =
+    "quote_accepted { quote_id: 'q1' accepted_by: 'grace' " AT_A_LOSS " }";
 constexpr auto kWithdrawn = "quote_withdrawn { reason: 'filled' }";
+
+ApproveQuote Approve(const char* by, const char* behalf = "", uint64_t seen = 2) {
+  return {seen, by, behalf, "finance", "a reference"};
+}
+
+TEST(QuoteTest, GoesBelowCostByTwo) {
+  using Then = std::vector<const char*>;
+  const money::Decimal k40{4000, 2};
+  eventsourcing::CheckRules<Quote, QuoteEvent, QuoteCommand, Refusal>({
+      {"one alone is not enough", {kDrawnUp, kToLoss}, AcceptQuote{2, "grace"}, kQuoteNotApproved},
+      {"a second person approves", {kDrawnUp, kToLoss}, Approve("olga"), Then{kApproved}},
+      {"once", {kDrawnUp, kToLoss, kApproved}, Approve("pia"), Then{}},
+      {"then the client accepts",
+       {kDrawnUp, kToLoss, kApproved},
+       AcceptQuote{3, "grace"},
+       Then{kAcceptedAtALoss}},
+      {"not who asked for it", {kDrawnUp, kToLoss}, Approve("nina"), kSamePerson},
+      {"nor for whom it was asked", {kDrawnUp, kToLoss}, Approve("max"), kSamePerson},
+      {"nor in their name", {kDrawnUp, kToLoss}, Approve("olga", "nina"), kSamePerson},
+      {"the price that was read", {kDrawnUp, kToLoss}, Approve("olga", "", 1), kQuoteChanged},
+      {"a price above cost needs nobody", {kDrawnUp}, Approve("olga", "", 1), kNothingToApprove},
+      {"another's wish is another price",
+       {kDrawnUp, kToLoss, kApproved},
+       RepriceQuote{0, v1::HELD_TARIFF, k40, {"volume", "olga", ""}},
+       Then{kToLossByOlga}},
+      {"which is approved again",
+       {kDrawnUp, kToLoss, kApproved, kToLossByOlga},
+       AcceptQuote{4, "grace"},
+       kQuoteNotApproved},
+      {"a price above cost is accepted again",
+       {kDrawnUp, kToLoss, kTo54},
+       AcceptQuote{3, "grace"},
+       Then{kAccepted}},
+      {"an accepted quote is over", {kDrawnUp, kAccepted}, Approve("olga"), kQuoteAccepted},
+      {"a withdrawn one, too",
+       {kDrawnUp, kToLoss, kWithdrawn},
+       Approve("olga", "", 3),
+       kQuoteWithdrawn},
+      {"a quote exists before it is approved", {}, Approve("olga"), kQuoteUnknown},
+  });
+}
 
 TEST(QuoteTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
@@ -80,7 +130,7 @@ TEST(QuoteTest, FollowsTheRules) {
        Reprice(v1::HELD_MARGIN_PERCENT, {100, 0}),
        kMarginOfWholePrice},
       {"nobody sells at a loss unasked", {kDrawnUp}, Reprice(v1::HELD_TARIFF, k40), kBelowCost},
-      {"a loss can be approved",
+      {"a loss can be proposed",
        {kDrawnUp},
        Reprice(v1::HELD_TARIFF, k40, 0, "volume"),
        Then{kToLoss}},
@@ -138,7 +188,7 @@ TEST(QuoteTest, ASuppliersPriceGoesOnPassingThrough) {
   contractor.basis = sample::NoAgreement("FR");
   const auto drawn = std::get<0>(Decide(Quote{}, contractor));
   const auto raised = std::get<0>(Decide(
-      Evolve(Quote{}, drawn.front()), ChangeBaseWage{0, {650, 0}, sample::NoAgreement("FR"), ""}));
+      Evolve(Quote{}, drawn.front()), ChangeBaseWage{0, {650, 0}, sample::NoAgreement("FR"), {}}));
   const v1::Price& price = raised.front().quote_repriced().price();
   EXPECT_EQ(money::ToString(money::FromProto(price.tariff())), "650.00");
   EXPECT_EQ(money::ToString(money::FromProto(price.fee())), "26.00");

@@ -44,8 +44,8 @@ constexpr Words kWords[] = {
      "A placement has no cost per unit: change its fee instead."},
     {kTariffNotPositive, "TARIFF_NOT_POSITIVE", "The tariff must be above zero."},
     {kBelowCost, "BELOW_COST",
-     "The tariff lies below the cost: raise it, or give the reason of the approval to sell at a "
-     "loss."},
+     "The tariff lies below the cost: raise it, or give the reason to sell at a loss; a second "
+     "person then approves it."},
     {kQuoteExists, "QUOTE_EXISTS", "A quote of this id says something else: take a new id."},
     {kQuoteUnknown, "QUOTE_UNKNOWN", "There is no such quote of this client."},
     {kQuoteWithdrawn, "QUOTE_WITHDRAWN", "The quote was withdrawn: draw up a new one."},
@@ -55,6 +55,13 @@ constexpr Words kWords[] = {
     {kQuoteChanged, "QUOTE_CHANGED",
      "The quote was repriced since you read it: read it again, then decide."},
     {kPartyMissing, "PARTY_MISSING", "Name the client, the legal entity and who accepts."},
+    {kQuoteNotApproved, "QUOTE_NOT_APPROVED",
+     "A second person of the agency has not approved this price yet: have finance look at it."},
+    {kNothingToApprove, "NOTHING_TO_APPROVE",
+     "The quote does not lie below its cost: the client may accept it as it is."},
+    {kSamePerson, "SAME_PERSON",
+     "A second person approves what lies below cost: ask somebody of finance who did not ask for "
+     "this price."},
     {kContractExists, "CONTRACT_EXISTS",
      "A contract of this id says something else: take a new id."},
     {kContractUnknown, "CONTRACT_UNKNOWN", "There is no such contract of this client."},
@@ -107,6 +114,12 @@ constexpr Words kWords[] = {
     {kRateOutsideContract, "RATE_OUTSIDE_CONTRACT",
      "A rate holds from a day on which the contract runs."},
     {kRateMissing, "RATE_MISSING", "Give a new base wage, a new tariff or both, above zero."},
+    {kNoRateProposed, "NO_RATE_PROPOSED",
+     "No such rate waits for approval: read what is proposed in the contract, or propose it "
+     "again."},
+    {kGateClosed, "CONTRACTING_GATE_CLOSED",
+     "Something is missing before this work may be contracted: have it brought, or let compliance "
+     "grant an override that somebody else asked for."},
 };
 
 const Words& WordsOf(Reason reason) {

@@ -31,6 +31,9 @@ enum class Reason {
   kQuoteAccepted,
   kQuoteChanged,
   kPartyMissing,
+  kQuoteNotApproved,
+  kNothingToApprove,
+  kSamePerson,
   // Of a contract.
   kContractExists,
   kContractUnknown,
@@ -60,6 +63,8 @@ enum class Reason {
   kEndNotEarlier,
   kRateOutsideContract,
   kRateMissing,
+  kNoRateProposed,
+  kGateClosed,
 };
 
 // A reason, and the figures of this case where they help: the minimum and its source.

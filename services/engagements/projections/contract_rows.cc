@@ -49,6 +49,7 @@ void Extend(const v1::ContractExtended& extended, const Timestamp& at, v1::Contr
   *extension.mutable_previous_end() = extended.previous_end();
   *extension.mutable_end() = extended.end();
   extension.set_late(extended.late());
+  extension.set_gate_override_id(extended.gate_override_id());
   *extension.mutable_recorded_at() = at;
   *contract.mutable_end() = extended.end();
 }
@@ -60,7 +61,23 @@ void Agree(const v1::RateAgreed& agreed, const Timestamp& at, v1::Contract& cont
   *rate.mutable_cost() = agreed.cost();
   *rate.mutable_effective_from() = agreed.effective_from();
   *rate.mutable_recorded_at() = at;
+  rate.set_approval_reason(agreed.approval_reason());
+  rate.set_proposed_by(agreed.proposed_by());
+  rate.set_approved_by(agreed.approved_by());
   AddRate(contract, rate);
+  contract.clear_proposed_rates();
+}
+
+// The last one of a day.
+void Propose(const v1::RateProposed& proposed, const Timestamp& at, v1::Contract& contract) {
+  auto& waiting = *contract.mutable_proposed_rates();
+  const auto same_day = std::find_if(waiting.begin(), waiting.end(), [&](const auto& other) {
+    return calendar::FromProto(other.proposed().rate().effective_from()) ==
+           calendar::FromProto(proposed.rate().effective_from());
+  });
+  auto& state = same_day == waiting.end() ? *waiting.Add() : *same_day;
+  *state.mutable_proposed() = proposed;
+  *state.mutable_recorded_at() = at;
 }
 
 void End(const v1::ContractEnded& ended, const Timestamp& at, v1::Contract& contract) {
@@ -93,6 +110,7 @@ void Change(const v1::ContractEvent& event, const Timestamp& at, v1::Contract& c
     case Event::kContractExtended: return Extend(event.contract_extended(), at, contract);
     case Event::kContractEnded: return End(event.contract_ended(), at, contract);
     case Event::kRateAgreed: return Agree(event.rate_agreed(), at, contract);
+    case Event::kRateProposed: return Propose(event.rate_proposed(), at, contract);
     case Event::KIND_NOT_SET: break;
   }
   throw eventsourcing::BrokenHistory("contract: unknown event");

@@ -53,13 +53,29 @@ void DrawUp(const v1::QuoteDrawnUp& drawn_up, v1::Quote& quote) {
   quote.set_template_id(drawn_up.template_id());
   quote.set_state(v1::QUOTE_STATE_OFFERED);
   *quote.mutable_price() = drawn_up.price();
+  quote.set_waits_for_approval(!drawn_up.price().approval_reason().empty());
 }
 
-void Change(const v1::QuoteEvent& event, v1::Quote& quote) {
+void Reprice(const v1::Price& price, v1::Quote& quote) {
+  *quote.mutable_price() = price;
+  quote.set_waits_for_approval(!price.approval_reason().empty());
+  quote.clear_approved();
+  quote.clear_approved_at();
+}
+
+void Approve(const v1::QuoteApproved& approved, const google::protobuf::Timestamp& at,
+             v1::Quote& quote) {
+  quote.set_waits_for_approval(false);
+  *quote.mutable_approved() = approved;
+  *quote.mutable_approved_at() = at;
+}
+
+void Change(const v1::QuoteEvent& event, const google::protobuf::Timestamp& at, v1::Quote& quote) {
   using Event = v1::QuoteEvent;
   switch (event.kind_case()) {
     case Event::kQuoteDrawnUp: return DrawUp(event.quote_drawn_up(), quote);
-    case Event::kQuoteRepriced: *quote.mutable_price() = event.quote_repriced().price(); return;
+    case Event::kQuoteRepriced: return Reprice(event.quote_repriced().price(), quote);
+    case Event::kQuoteApproved: return Approve(event.quote_approved(), at, quote);
     case Event::kQuoteAccepted:
       quote.set_state(v1::QUOTE_STATE_ACCEPTED);
       quote.set_accepted_by(event.quote_accepted().accepted_by());
@@ -79,7 +95,7 @@ void ApplyQuote(const Happened& happened, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string id = happened.stream.name().substr(kQuoteStream.size());
   auto quote = rows.Load<v1::Quote>(QuoteRow(tenant, id)).value_or(v1::Quote{});
-  Change(event, quote);
+  Change(event, happened.commit.recorded_at(), quote);
   if (event.has_quote_drawn_up()) {
     *quote.mutable_drawn_up_at() = happened.commit.recorded_at();
     rows.Put(QuotesOfClient(tenant, quote.client_id()) + id, id);

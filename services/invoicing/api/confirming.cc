@@ -119,7 +119,42 @@ void AddHold(const Hold& hold, v1::Draft& draft) {
   shown.set_what_to_do(hold.sentence);
   std::string name(hold.reason);
   if (hold.left) name += " (" + hold.purchase_order + ": " + money::ToString(*hold.left) + " left)";
+  if (draft.has_decided() && hold.reason != kNoVatRules) return;
   draft.set_held(draft.held().empty() ? name : draft.held() + ", " + name);
+}
+
+// That covers the draft with this net.
+std::optional<v1::PurchaseOrderDecided> DecisionOn(const Basis& basis, const Draft& draft,
+                                                   const Money& net) {
+  auto decided = basis.OrderDecision(draft.draft_id);
+  if (!decided || !order_decision::Covers(*decided, draft.etag, net)) return std::nullopt;
+  return decided;
+}
+
+Money NetOf(const v1::InvoiceIssued& document, const std::string& currency) {
+  Money net{currency, 0};
+  for (const auto& line : document.lines()) net = net + money::FromProto(line.net());
+  return net;
+}
+
+// Covered by its orders, which are looked at again in the commit; or let through by two.
+std::optional<Refused> PassOrders(const Basis& basis, const DraftName& name, const ToConfirm& wish,
+                                  Confirmation& confirmation) {
+  auto& document = confirmation.document;
+  const auto& draft = confirmation.draft;
+  auto ordered = OrdersOf(basis, name, draft, {document.lines().begin(), document.lines().end()});
+  if (ordered.holds.empty()) {
+    confirmation.limits = std::move(ordered.limits);
+    return std::nullopt;
+  }
+  const auto decided = DecisionOn(basis, draft, NetOf(document, draft.currency));
+  if (!decided) return RefusedAs(ordered.holds.front());
+  if (order_decision::IsOwn(*decided, wish.by) ||
+      order_decision::IsOwn(*decided, wish.on_behalf_of))
+    return RefusedAs(order_decision::Refusal::kSamePerson);
+  document.set_purchase_order_decision(decided->decision());
+  document.set_purchase_order_decided_by(decided->decided_by());
+  return std::nullopt;
 }
 
 void SetParties(const DraftName& name, const ToConfirm& wish, v1::InvoiceIssued& document) {
@@ -143,7 +178,6 @@ v1::InvoiceIssued DocumentOf(const Draft& draft, const DraftName& name, const To
   }
   document.set_corrects_invoice_id(draft.corrects_invoice_id);
   document.set_rounding_policy(wish.rounding_policy);
-  document.set_purchase_order_decision(wish.purchase_order_decision);
   if (wish.side == billed::kSupplier) document.add_notes(kSelfBillingNote);
   for (const auto& note : wish.notes) document.add_notes(note);
   for (const auto& row : draft.totals.vat)
@@ -171,9 +205,12 @@ std::vector<Draft> DraftsOf(const Basis& basis, const std::string& legal_entity_
                             const std::string& party_id, std::string_view side) {
   auto drafts = DraftsWithoutHolds(basis, legal_entity_id, party_id, side);
   if (side == billed::kSupplier) return drafts;
-  for (auto& draft : drafts)
-    for (auto& hold : OrdersOf(basis, {legal_entity_id, party_id}, draft, draft.lines).holds)
-      draft.holds.push_back(std::move(hold));
+  for (auto& draft : drafts) {
+    auto held = OrdersOf(basis, {legal_entity_id, party_id}, draft, draft.lines).holds;
+    if (held.empty()) continue;
+    draft.decided = DecisionOn(basis, draft, draft.totals.net);
+    for (auto& hold : held) draft.holds.push_back(std::move(hold));
+  }
   return drafts;
 }
 
@@ -216,17 +253,34 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
   confirmation.draft = *draft;
   confirmation.side = wish.side;
   confirmation.document = DocumentOf(*draft, *name, wish, VatOn(billing->vat, draft->period_end));
-  if (wish.side == billed::kClient && wish.purchase_order_decision.empty()) {
-    const auto& lines = confirmation.document.lines();
-    auto ordered = OrdersOf(basis, *name, *draft, {lines.begin(), lines.end()});
-    if (!ordered.holds.empty()) return RefusedAs(ordered.holds.front());
-    confirmation.limits = std::move(ordered.limits);
-  }
+  if (wish.side == billed::kClient)
+    if (auto refused = PassOrders(basis, *name, wish, confirmation)) return *std::move(refused);
   confirmation.zone = entity->zone();
   if (const auto client = basis.Client(name->party_id); client && client->payment_terms_days() > 0)
     confirmation.payment_days = client->payment_terms_days();
   for (const auto& from : billing->vat) confirmation.vats.push_back(from.vat);
   return confirmation;
+}
+
+absl::StatusOr<Decidable> PrepareDecision(const Basis& basis,
+                                          const v1::DecideOnPurchaseOrderRequest& request,
+                                          const rpc::Caller& caller) {
+  if (!ParseDraftId(request.draft_id()))
+    return rpc::FieldError("draft_id", "give the id of a draft as it was listed");
+  const auto draft = FindDraft(basis, request.draft_id(), billed::kClient);
+  if (const auto refused = Moved(draft, request.etag())) return *refused;
+  order_decision::DecideOnDraft command;
+  auto& facts = command.facts;
+  facts.set_draft_id(draft->draft_id);
+  facts.set_etag(draft->etag);
+  *facts.mutable_net() = money::ToProto(draft->totals.net);
+  for (const auto& hold : draft->holds)
+    if (hold.reason != kNoVatRules) facts.add_holds(std::string(hold.reason));
+  facts.set_decision(request.decision());
+  facts.set_decided_by(caller.person.value);
+  facts.set_decided_for(caller.on_behalf_of);
+  facts.set_role("finance");
+  return command;
 }
 
 v1::Draft ToProto(const Draft& draft, std::string_view side) {
@@ -251,6 +305,7 @@ v1::Draft ToProto(const Draft& draft, std::string_view side) {
   proto.set_corrects_invoice_id(draft.corrects_invoice_id);
   proto.set_frozen_pieces(draft.frozen);
   proto.set_gated_pieces(draft.gated);
+  if (draft.decided) *proto.mutable_decided() = *draft.decided;
   for (const auto& hold : draft.holds) AddHold(hold, proto);
   for (const auto& row : draft.totals.vat)
     if (!row.exemption_reason().empty()) proto.add_notes(row.exemption_reason());

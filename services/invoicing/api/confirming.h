@@ -8,7 +8,9 @@
 #include <variant>
 
 #include "aor/invoicing/v1/invoicing_service.pb.h"
+#include "libs/rpc/caller.h"
 #include "services/invoicing/api/issuing.h"
+#include "services/invoicing/domain/order_decision.h"
 #include "services/invoicing/projections/basis.h"
 
 namespace aor::invoicing {
@@ -33,7 +35,7 @@ struct ToConfirm {
   std::vector<v1::ManualLine> manual_lines;
   std::string rounding_policy;
   std::vector<std::string> notes;
-  std::string purchase_order_decision = {};  // why an order that does not cover it is no matter
+  std::string by = {}, on_behalf_of = {};  // who confirms
 };
 // Refused with ALREADY_BILLED or DRAFT_CHANGED when the draft is another one now.
 using Confirmable = std::variant<Confirmation, eventsourcing::Refused>;
@@ -41,6 +43,12 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish);
 // The same for a draft that was just computed.
 absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
                                     const std::optional<Draft>& draft);
+
+// Of a draft that its orders do not cover; NOTHING_TO_DECIDE for one that they do.
+using Decidable = std::variant<order_decision::DecideOnDraft, eventsourcing::Refused>;
+absl::StatusOr<Decidable> PrepareDecision(const Basis& basis,
+                                          const v1::DecideOnPurchaseOrderRequest& request,
+                                          const rpc::Caller& caller);
 
 v1::Draft ToProto(const Draft& draft, std::string_view side);
 }  // namespace aor::invoicing

@@ -104,7 +104,15 @@ class Run final : public operations::RunKind {
     const std::string& run_id = run.opened().run_id();
     const std::string id = draft.draft_id;
     const size_t bytes = BytesOf(draft);
-    const ToConfirm wish{id, draft.etag, Uuid5(kDerivedIds, run_id + "/" + id), side(), {}, "", {}};
+    const ToConfirm wish{id,
+                         draft.etag,
+                         Uuid5(kDerivedIds, run_id + "/" + id),
+                         side(),
+                         {},
+                         "",
+                         {},
+                         run.opened().opened_by(),
+                         run.opened().opened_for()};
     auto confirmable = Prepare(basis, wish, std::move(draft));
     if (!confirmable.ok()) return confirmable.status();
     if (const auto* refused = std::get_if<eventsourcing::Refused>(&*confirmable))

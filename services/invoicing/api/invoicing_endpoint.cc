@@ -41,9 +41,10 @@ absl::StatusOr<Wish> ToWish(const v1::OpenSeriesRequest& request) {
 
 absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Caller& caller,
                             const Basis& basis) {
-  if (!request.purchase_order_decision().empty() && !caller.Has("finance"))
+  if (!request.purchase_order_decision().empty())
     return rpc::FieldError("purchase_order_decision",
-                           "leave it empty: only finance decides against a purchase order");
+                           "leave it empty: finance decides by DecideOnPurchaseOrder, and another "
+                           "person confirms");
   const ToConfirm wish{request.draft_id(),
                        request.etag(),
                        IdOr(request.invoice_id(), caller, request, "invoice"),
@@ -51,10 +52,26 @@ absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Call
                        {request.manual_lines().begin(), request.manual_lines().end()},
                        request.rounding_policy(),
                        {request.notes().begin(), request.notes().end()},
-                       request.purchase_order_decision()};
+                       caller.person.value,
+                       caller.on_behalf_of};
   const auto confirmable = Prepare(basis, wish);
   if (!confirmable.ok()) return confirmable.status();
   return WishFor(ParseDraftId(request.draft_id())->legal_entity_id, *confirmable);
+}
+
+absl::StatusOr<Wish> ToWish(const v1::DecideOnPurchaseOrderRequest& request, const Caller& caller,
+                            const Basis& basis) {
+  const auto decidable = PrepareDecision(basis, request, caller);
+  if (!decidable.ok()) return decidable.status();
+  return Wish{ParseDraftId(request.draft_id())->legal_entity_id,
+              [decidable = *decidable,
+               draft_id = request.draft_id()](Transaction& transaction) -> std::optional<Refused> {
+                if (const auto* refused = std::get_if<Refused>(&decidable)) return *refused;
+                return eventsourcing::DecideOn<order_decision::State, order_decision::Event,
+                                               order_decision::Command>(
+                    transaction, "order-decision-" + draft_id,
+                    std::get<order_decision::DecideOnDraft>(decidable));
+              }};
 }
 
 absl::StatusOr<Wish> ToWish(const v1::IssueCreditNoteRequest& request, const Caller& caller,
@@ -152,6 +169,10 @@ class InvoiceCalls final : public v1::InvoicingService::CallbackService {
     return tools_.edge.Mutate(
         context, *request, response, Reading(request),
         [](const Committed& committed, auto& answer) { FillIssued(committed, answer); });
+  }
+  Reactor* DecideOnPurchaseOrder(Context* context, const v1::DecideOnPurchaseOrderRequest* request,
+                                 v1::DecideOnPurchaseOrderResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, Reading(request));
   }
   Reactor* RunInvoices(Context* context, const v1::RunInvoicesRequest* request,
                        google::longrunning::Operation* response) override {

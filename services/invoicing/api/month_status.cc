@@ -106,6 +106,8 @@ void Status::AddDraft(const Draft& draft, const std::string& party, std::string_
     waiting.add_reasons(std::string(hold.reason));
     why = hold.sentence;
   }
+  if (draft.decided)
+    why = draft.decided->decided_by() + " decided against its order: another person confirms it";
   if (!mandated) {
     waiting.add_reasons(std::string(Name(supplier::Refusal::kNoMandate)));
     why = Sentence(supplier::Refusal::kNoMandate);

@@ -68,25 +68,45 @@ TEST_F(PurchaseOrdersTest, ADraftBeyondTheCeilingWaitsUntilTheOrderIsRaised) {
   EXPECT_EQ(OnlyDraft("geneva", "oak").held(), "");
 }
 
-TEST_F(PurchaseOrdersTest, FinanceDecidesOtherwiseWithAReason) {
+TEST_F(PurchaseOrdersTest, FinanceDecidesOtherwiseWithAReasonAndAnotherConfirms) {
   Client("pine", "geneva");
   Place("pine", "PO-8", 100);
   OnOrder("p1", "pine", "PO-8");
   Approve("p1", {{5, 8}});
   const auto draft = OnlyDraft("geneva", "pine");
   EXPECT_EQ(Refused(draft), "PURCHASE_ORDER_EXCEEDED");
-  const std::string decision = "purchase_order_decision: 'agreed by telephone with Ms Roth'";
-  EXPECT_EQ(Refused(draft, decision, "consultant"), "INVALID_ARGUMENT");
-  const auto invoice = Confirm(draft, decision);
+  EXPECT_EQ(Refused(draft, "purchase_order_decision: 'alone'"), "INVALID_ARGUMENT");
+  const std::string decide =
+      WishFor(draft) + "decision: 'agreed by telephone with Ms Roth'" + Seen();
+  EXPECT_EQ(Refusal(&Invoicing::DecideOnPurchaseOrder, New() + decide, "consultant"),
+            "PERMISSION_DENIED");
+  running_->person = "olga";
+  seen_ = Ask(&Invoicing::DecideOnPurchaseOrder, New() + decide).consistency_token();
+  EXPECT_EQ(OnlyDraft("geneva", "pine").decided().decided_by(), "olga");
+  EXPECT_EQ(OnlyDraft("geneva", "pine").held(), "");
+  EXPECT_EQ(Refused(draft), "SAME_PERSON");
+  running_->person = "finn";
+  const std::string line =
+      "manual_lines { description: 'x' quantity { unscaled: 1 } price { unscaled: 1 } }";
+  EXPECT_EQ(Refused(draft, line), "PURCHASE_ORDER_EXCEEDED") << "no more than was decided";
+  const auto invoice = Confirm(draft, Seen());
   const std::string get = Quoted("invoice_id", invoice.invoice_id());
-  EXPECT_EQ(
-      Ask(&Invoicing::GetInvoice, get + Seen()).invoice().document().purchase_order_decision(),
-      "agreed by telephone with Ms Roth");
-  EXPECT_EQ(Ask(&Invoicing::GetInvoice, get + "client_id: 'pine'", "client:pine")
-                .invoice()
-                .document()
-                .purchase_order_decision(),
-            "");
+  const auto document = Ask(&Invoicing::GetInvoice, get + Seen()).invoice().document();
+  EXPECT_EQ(document.purchase_order_decided_by() + ": " + document.purchase_order_decision(),
+            "olga: agreed by telephone with Ms Roth");
+  const auto outside =
+      Ask(&Invoicing::GetInvoice, get + "client_id: 'pine'", "client:pine").invoice().document();
+  EXPECT_EQ(outside.purchase_order_decided_by() + outside.purchase_order_decision(), "");
+}
+
+TEST_F(PurchaseOrdersTest, WhatIsCoveredNeedsNoDecision) {
+  Client("palm", "geneva");
+  Place("palm", "PO-81", 1000);
+  OnOrder("p81", "palm", "PO-81");
+  Approve("p81", {{5, 8}});
+  EXPECT_EQ(Refusal(&Invoicing::DecideOnPurchaseOrder,
+                    New() + WishFor(OnlyDraft("geneva", "palm")) + "decision: 'x'" + Seen()),
+            "NOTHING_TO_DECIDE");
 }
 
 TEST_F(PurchaseOrdersTest, AnOrderIsTheClientsOwnAndOfTheDaysOfService) {

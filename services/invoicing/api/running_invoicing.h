@@ -42,13 +42,14 @@ class RunningInvoicing {
     return process_.Publish<payroll::v1::PayableEvent>("payroll", "payables", event);
   }
 
+  std::string person = "finn";  // who calls
   template <class Stub, class Request, class Response>
   absl::Status Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&, Response*),
                     const std::string& role, const Request& request, Response* response,
                     const std::string& tenant = "alpina") {
     Stub stub(process_.channel());
     grpc::ClientContext context;
-    context.AddMetadata("authorization", "Bearer " + process_.TokenOf("finn", role, tenant));
+    context.AddMetadata("authorization", "Bearer " + process_.TokenOf(person, role, tenant));
     context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
     return rpc::FromGrpc((stub.*method)(&context, request, response));
   }

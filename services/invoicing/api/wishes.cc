@@ -22,5 +22,6 @@ bool SeesCosts(const rpc::Caller& caller) {
 void HideCosts(v1::InvoiceIssued& document) {
   for (auto& line : *document.mutable_lines()) line.clear_cost();
   document.clear_purchase_order_decision();
+  document.clear_purchase_order_decided_by();
 }
 }  // namespace aor::invoicing

@@ -84,12 +84,13 @@ struct Draft {
   std::vector<v1::InvoiceLine> lines;
   bool credit = false;  // what is taken back outweighs: a credit note, in positive amounts
   Totals totals;
-  std::string corrects_invoice_id;            // of a credit
-  std::map<std::string, Work> basis;          // what is settled of its pieces, by contract
-  uint32_t frozen = 0;                        // pieces held back, contested
-  uint32_t gated = 0;                         // held back by a closed gate
-  std::map<std::string, std::string> orders;  // that its contracts name, by contract
-  std::vector<Hold> holds;                    // of these: not confirmed as it is
+  std::string corrects_invoice_id;                  // of a credit
+  std::map<std::string, Work> basis;                // what is settled of its pieces, by contract
+  uint32_t frozen = 0;                              // pieces held back, contested
+  uint32_t gated = 0;                               // held back by a closed gate
+  std::map<std::string, std::string> orders;        // that its contracts name, by contract
+  std::vector<Hold> holds;                          // of these: not confirmed as it is
+  std::optional<v1::PurchaseOrderDecided> decided;  // although its orders hold it
 };
 // Sorted by id; of no work, no draft. A draft of contested work alone has no lines.
 std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts);

@@ -5,6 +5,7 @@
 
 #include "services/invoicing/domain/billed.h"
 #include "services/invoicing/domain/invoice.h"
+#include "services/invoicing/domain/order_decision.h"
 #include "services/invoicing/domain/series.h"
 #include "services/invoicing/domain/supplier.h"
 
@@ -17,6 +18,7 @@ TEST(GoldenTest, EveryEventIsReadAndFolded) {
   CheckSamples<series::State, series::Event>(GOLDEN "/series");
   CheckSamples<billed::State, billed::Event>(GOLDEN "/billed");
   CheckSamples<supplier::State, supplier::Event>(GOLDEN "/supplier");
+  CheckSamples<order_decision::State, order_decision::Event>(GOLDEN "/order_decision");
 }
 
 TEST(GoldenTest, AnEventOfANewerReleaseStopsTheFold) {
@@ -24,6 +26,7 @@ TEST(GoldenTest, AnEventOfANewerReleaseStopsTheFold) {
   EXPECT_THROW(Evolve(series::State{}, series::Event{}), std::runtime_error);
   EXPECT_THROW(Evolve(billed::State{}, billed::Event{}), std::runtime_error);
   EXPECT_THROW(Evolve(supplier::State{}, supplier::Event{}), std::runtime_error);
+  EXPECT_THROW(Evolve(order_decision::State{}, order_decision::Event{}), std::runtime_error);
 }
 }  // namespace
 }  // namespace aor::invoicing

@@ -112,6 +112,10 @@ Event Accepted(const v1::SupplierInvoiceSubmitted& invoice, const AcceptInvoice&
   accepted.set_supplier_invoice_number(invoice.supplier_invoice_number());
   accepted.set_legal_entity_id(command.legal_entity_id);
   accepted.set_contract_id(invoice.contract_id());
+  const auto [first, last] = std::ranges::minmax(
+      invoice.days(), {}, [](const auto& day) { return calendar::FromProto(day); });
+  *accepted.mutable_days()->mutable_start() = first;
+  *accepted.mutable_days()->mutable_end() = last;
   *accepted.mutable_payable() =
       money::ToProto(money::FromProto(invoice.net()) + money::FromProto(invoice.vat()));
   *accepted.mutable_due_date() =

@@ -25,7 +25,8 @@ constexpr auto kHeldForAmount =
 constexpr auto kAccepted =
     "supplier_invoice_accepted { supplier_id: 's' supplier_invoice_number: 'F-1'"
     "  legal_entity_id: 'lyon' payable { currency_code: 'EUR' minor_units: 148800 }"
-    "  due_date { year: 2026 month: 11 day: 30 } contract_id: 'c' }";
+    "  due_date { year: 2026 month: 11 day: 30 } contract_id: 'c'"
+    "  days { start { year: 2026 month: 10 day: 5 } end { year: 2026 month: 10 day: 6 } } }";
 const Date kStart(2026, 10, 1), kMonday(2026, 10, 5);
 
 v1::SupplierInvoiceSubmitted Invoice(const char* number = "F-1") {

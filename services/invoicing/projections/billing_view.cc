@@ -45,6 +45,12 @@ void ApplyBilled(const Happened& happened, WritableRows& rows) {
   rows.Store(key, row);
 }
 
+void ApplyOrderDecision(const Happened& happened, WritableRows& rows) {
+  const auto event = eventsourcing::Decode<v1::OrderDecisionEvent>(happened.event);
+  const auto& decided = event.purchase_order_decided();
+  rows.Store(RowKey(happened.commit.tenant(), "order_decision", decided.draft_id()), decided);
+}
+
 void ApplyRun(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<operations::v1::RunEvent>(happened.event);
   const auto key = [&](const std::string& run) {
@@ -64,6 +70,7 @@ void ApplyOwn(const Happened& happened, WritableRows& rows) {
   }
   if (Holds<operations::v1::RunEvent>(happened.event)) return ApplyRun(happened, rows);
   if (Holds<v1::SeriesEvent>(happened.event)) return ApplySeries(happened, rows);
+  if (Holds<v1::OrderDecisionEvent>(happened.event)) return ApplyOrderDecision(happened, rows);
   throw eventsourcing::BrokenHistory("invoicing: unknown event " + happened.event.type());
 }
 }  // namespace

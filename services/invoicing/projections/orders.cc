@@ -29,6 +29,10 @@ std::optional<PurchaseOrder> Basis::Order(const std::string& client,
   return found;
 }
 
+std::optional<v1::PurchaseOrderDecided> Basis::OrderDecision(const std::string& draft_id) const {
+  return rows_.Load<v1::PurchaseOrderDecided>(RowKey(tenant_, "order_decision", draft_id));
+}
+
 std::vector<OrderedContract> Basis::OnOrder(const std::string& client,
                                             const std::string& number) const {
   std::vector<std::string> entities;

@@ -13,6 +13,7 @@
 //   <tenant>/entity/<id>  <tenant>/client/<id>  <tenant>/supplier/<id>
 //   <tenant>/order/<client>/<number>                  PurchaseOrderPlaced, the last word
 //   <tenant>/order_by_number/<number>/<client>        the same
+//   <tenant>/order_decision/<draft>                   PurchaseOrderDecided, the last one
 //   <tenant>/billed/<contract>                        BilledRow
 //   <tenant>/invoice/<id>                             Invoice, the same again below
 //   <tenant>/invoices_of/<entity, client or supplier>/<its id>/<issue date>/<id>

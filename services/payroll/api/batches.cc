@@ -4,6 +4,7 @@
 #include "libs/ids/uuid.h"
 #include "services/payroll/api/batching.h"
 #include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/fee_gates.h"
 #include "services/payroll/api/payment_file.h"
 #include "services/payroll/domain/batch.h"
 #include "services/payroll/projections/pay_book.h"
@@ -38,13 +39,16 @@ std::map<std::string, uint32_t> VersionsOf(const Payees& payees) {
   return versions;
 }
 
-// Without those whom a bank would not take. A release that comes again holds nobody anew.
+// Without those whom a bank would not take, and those whose fee waits. A release that comes again
+// holds nobody anew.
 std::optional<eventsourcing::Refused> Release(Transaction& transaction, const std::string& id,
                                               const batch::ReleaseBatch& command,
-                                              const FileCheck& check) {
+                                              const FileCheck& check,
+                                              const std::vector<batch::HoldPayee>& waiting) {
   const bool known = transaction.Fold<batch::Batch, batch::Event>("batch-" + id).released;
-  for (const auto& [payee, detail] : check.unpayable)
-    if (!known) Hold(transaction, id, {payee, kCannotBePaid, detail});
+  for (const auto& holds : {waiting, HoldsOf(check.unpayable)})
+    for (const auto& hold : holds)
+      if (!known) Hold(transaction, id, hold);
   if (auto refused = OnBatch(transaction, id, command)) return refused;
   return known ? std::nullopt : check.refused;
 }
@@ -65,11 +69,11 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
             !status.ok())
           return status;
         const auto& rows = tools_.view.rows();
+        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         const auto selection =
             SelectionOf(rows, caller.tenant, request->legal_entity_id(), request->currency_code(),
-                        request->batch_kind(), request->payable_ids());
+                        request->batch_kind(), today, request->payable_ids());
         if (!selection.ok()) return selection.status();
-        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         const batch::ProposeBatch command{
             request->batch_id().empty() ? DerivedId(caller.tenant, request->request_id(), "batch")
                                         : request->batch_id(),
@@ -107,14 +111,16 @@ rpc::Reactor* Endpoint::ReleaseBatch(Context* context, const v1::ReleaseBatchReq
         if (!row.ok()) return row.status();
         const auto payees = tools_.directory->PayeesOf(caller.tenant, PartiesOf(*row));
         if (!payees.ok()) return payees.status();
-        const batch::ReleaseBatch command{VersionsOf(*payees),
-                                          TodayOf(tools_, caller.tenant, row->legal_entity_id()),
-                                          caller.person, caller.on_behalf_of};
+        const auto today = TodayOf(tools_, caller.tenant, row->legal_entity_id());
+        const batch::ReleaseBatch command{VersionsOf(*payees), today, caller.person,
+                                          caller.on_behalf_of};
+        const auto waiting = BehindGates(tools_.view.rows(), caller.tenant, *row, today);
+        const auto to_pay = Without(waiting, ToPay(*row, *payees));
         return rpc::Wish{row->legal_entity_id(),
-                         [command, id = row->batch_id(),
-                          check = CheckParties(caller.tenant, *row, ToPay(*row, *payees), *payees,
+                         [command, waiting, id = row->batch_id(),
+                          check = CheckParties(caller.tenant, *row, to_pay, *payees,
                                                NowOf(tools_))](Transaction& transaction) {
-                           return Release(transaction, id, command, check);
+                           return Release(transaction, id, command, check, waiting);
                          }};
       },
       [](const Committed& committed, v1::ReleaseBatchResponse& answer) {

@@ -9,6 +9,7 @@
 #include "libs/eventlog/chain.h"
 #include "libs/operations/run_operations.h"
 #include "libs/rpc/errors.h"
+#include "services/payroll/api/fee_gates.h"
 #include "services/payroll/domain/payable.h"
 #include "services/payroll/projections/pay_book.h"
 
@@ -64,7 +65,8 @@ std::vector<v1::Payable> AllOpen(const Rows& rows, const std::string& tenant,
             [&](std::string_view, std::string_view id) {
               auto payable = PayableAt(rows, tenant, selection, std::string(id)).value();
               if (Fits(payable, selection) && payable.state() == v1::PAYABLE_STATE_OPEN &&
-                  !open_runs.contains(payable.run_id()))
+                  !open_runs.contains(payable.run_id()) &&
+                  !ShutGateOf(rows, tenant, payable, selection.today))
                 open.push_back(std::move(payable));
               return true;
             });
@@ -80,7 +82,8 @@ std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
   std::vector<Item> items;
   for (const auto& payable : found)
     items.push_back({payable.payable_id(), payable.payee_id(), money::FromProto(payable.amount()),
-                     payable.reference()});
+                     payable.reference(),
+                     ShutGateOf(rows, tenant, payable, selection.today).has_value()});
   return items;
 }
 
@@ -131,13 +134,14 @@ std::vector<std::vector<Item>> InBatches(std::vector<Item> items) {
 
 absl::StatusOr<Selection> SelectionOf(
     const Rows& rows, const std::string& tenant, const std::string& legal_entity,
-    const std::string& currency, const std::string& batch_kind,
+    const std::string& currency, const std::string& batch_kind, calendar::Date today,
     const google::protobuf::RepeatedPtrField<std::string>& payable_ids) {
   const auto entity = rows.Load<v1::EntityRow>(RowKey(tenant, "entity", legal_entity));
   if (!entity) return rpc::NotFound("legal entity", legal_entity);
   Selection selection{legal_entity,
                       currency.empty() ? entity->currency_code() : currency,
                       PayableKindOf(batch_kind),
+                      today,
                       {payable_ids.begin(), payable_ids.end()}};
   if (selection.payable_kind.empty())
     return rpc::FieldError("batch_kind", "Say SALARY, PART_PAYMENT, SUPPLIER or FEE.");
@@ -189,8 +193,8 @@ std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBat
     const std::string stream = "payable-" + item.payable_id;
     const auto& run = transaction.Fold<payable::Payable, payable::Event>(stream).run_id;
     const bool run_open = !operations::IsClosed(transaction, run);
-    if (auto refused =
-            OnPayable(transaction, item.payable_id, payable::BatchPayable{command.id, run_open}))
+    if (auto refused = OnPayable(transaction, item.payable_id,
+                                 payable::BatchPayable{command.id, run_open, item.gate_closed}))
       return refused;
   }
   return std::nullopt;

@@ -16,12 +16,13 @@
 namespace aor::payroll {
 struct Selection {
   std::string legal_entity, currency, payable_kind;
+  calendar::Date today;          // on which gates are asked
   std::vector<std::string> ids;  // none: all that are open
 };
 // The entity's own currency where none is given.
 absl::StatusOr<Selection> SelectionOf(
     const eventsourcing::Rows& rows, const std::string& tenant, const std::string& legal_entity,
-    const std::string& currency, const std::string& batch_kind,
+    const std::string& currency, const std::string& batch_kind, calendar::Date today,
     const google::protobuf::RepeatedPtrField<std::string>& payable_ids);
 
 // Of one batch: what does not fit into one file waits for the next.

@@ -25,7 +25,7 @@ class BatchingTest : public testing::Test {
   }
   std::vector<batch::Item> One() const { return ItemsOfOne(rows_, "t", kSuppliers); }
 
-  const Selection kSuppliers{"lyon", "EUR", "SUPPLIER_INVOICE", {}};
+  const Selection kSuppliers{"lyon", "EUR", "SUPPLIER_INVOICE", calendar::Date(2026, 11, 2), {}};
   const std::unique_ptr<eventsourcing::RowStore> store_ = eventsourcing::MemoryRowStore();
   eventsourcing::OverlaidRows rows_{*store_, ""};
 };

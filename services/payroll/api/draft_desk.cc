@@ -5,6 +5,7 @@
 #include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
+#include "services/payroll/domain/payslip.h"
 #include "services/payroll/projections/pay_book.h"
 
 namespace aor::payroll {
@@ -187,7 +188,15 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   return Draw(rows, tenant, contract, period, *profiles);
 }
 
-v1::DraftPayslip ToResource(const Sketch& sketch) {
+std::optional<v1::NegativePayslipApproved> ApprovalOf(const Rows& rows, const std::string& tenant,
+                                                      const v1::PayslipVerified& slip) {
+  auto row =
+      rows.Load<v1::NegativePayslipApproved>(RowKey(tenant, "slip-approval", slip.payslip_id()));
+  if (!row || row->figures() != payslip::FiguresOf(slip)) return std::nullopt;
+  return row;
+}
+
+v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::string& tenant) {
   v1::DraftPayslip resource;
   *resource.mutable_slip() = sketch.draft.slip;
   for (const auto& part : sketch.draft.missing) resource.add_missing(part);
@@ -195,6 +204,8 @@ v1::DraftPayslip ToResource(const Sketch& sketch) {
   resource.mutable_paid_ahead()->Add(sketch.draft.paid_ahead.begin(),
                                      sketch.draft.paid_ahead.end());
   resource.set_etag(sketch.etag());
+  if (auto approved = ApprovalOf(rows, tenant, sketch.draft.slip))
+    *resource.mutable_approved() = *std::move(approved);
   resource.set_has_unverified(std::ranges::any_of(sketch.draft.slip.lines(), [](const auto& line) {
     return line.verification() == "unverified";
   }));

@@ -48,5 +48,10 @@ class DraftDesk {
 };
 
 bool IsPaidBySlip(const std::string& engagement_kind);  // TEMP, EOR
-v1::DraftPayslip ToResource(const Sketch& sketch);
+// Of exactly these figures, below zero, by a person who then does not verify them.
+std::optional<v1::NegativePayslipApproved> ApprovalOf(const eventsourcing::Rows& rows,
+                                                      const std::string& tenant,
+                                                      const v1::PayslipVerified& slip);
+v1::DraftPayslip ToResource(const Sketch& sketch, const eventsourcing::Rows& rows,
+                            const std::string& tenant);
 }  // namespace aor::payroll

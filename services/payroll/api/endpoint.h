@@ -40,6 +40,8 @@ class Endpoint final : public v1::PayrollService::CallbackService {
                            v1::GetDraftPayslipResponse*) override;
   Reactor* VerifyPayslip(Context*, const v1::VerifyPayslipRequest*,
                          v1::VerifyPayslipResponse*) override;
+  Reactor* ApproveNegativePayslip(Context*, const v1::ApproveNegativePayslipRequest*,
+                                  v1::ApproveNegativePayslipResponse*) override;
   Reactor* RunPayslips(Context*, const v1::RunPayslipsRequest*,
                        google::longrunning::Operation*) override;
   Reactor* RunPayments(Context*, const v1::RunPaymentsRequest*,

@@ -1,6 +1,7 @@
 // The payment file leaves once: made, checked, sealed and stored, then repeated.
 #include "services/payroll/api/batching.h"
 #include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/fee_gates.h"
 #include "services/payroll/api/payment_file.h"
 #include "services/payroll/api/settlement.h"
 #include "services/payroll/domain/batch.h"
@@ -12,17 +13,18 @@ using rpc::Caller;
 
 std::string PlaceOf(const std::string& batch) { return "batch/" + batch + "/file"; }
 
-// Who became unpayable since the release is held, so that the others leave.
+// Who became unpayable since the release, or whose fee waits since, is held, so that the others
+// leave.
 std::optional<Refused> Store(Transaction& transaction, const v1::Batch& batch,
-                             const Unpayable& unpayable, const batch::StoreFile& command) {
-  for (const auto& [payee, detail] : unpayable)
-    if (auto refused = Hold(transaction, batch.batch_id(), {payee, kCannotBePaid, detail}))
-      return refused;
+                             const std::vector<batch::HoldPayee>& holds,
+                             const batch::StoreFile& command) {
+  for (const auto& hold : holds)
+    if (auto refused = Hold(transaction, batch.batch_id(), hold)) return refused;
   if (auto refused = OnBatch(transaction, batch.batch_id(), command)) return refused;
-  const auto to_pay = PayeesToPay(batch);
+  const auto to_pay = Without(holds, PayeesToPay(batch));
   for (const auto& item : batch.items()) {
     const auto account = to_pay.find(item.payee_id());
-    if (account == to_pay.end() || unpayable.contains(item.payee_id())) continue;
+    if (account == to_pay.end()) continue;
     if (auto refused = OnPayable(transaction, item.payable_id(),
                                  payable::PayPayable{batch.batch_id(), account->second,
                                                      calendar::FromProto(batch.execution_date())}))
@@ -74,10 +76,13 @@ class Export {
     const auto payees = tools_.directory->PayeesOf(caller_.tenant, asked);
     if (!payees.ok()) return payees.status();
     const auto now = NowOf(tools_);
-    auto to_pay = PayeesToPay(batch);
+    auto holds = Waiting(batch);
+    auto to_pay = Without(holds, PayeesToPay(batch));
+    if (to_pay.empty()) return rpc::RefusalError({kFeeGateClosed, holds.front().detail});
     const auto check = CheckParties(caller_.tenant, batch, to_pay, *payees, now);
     if (check.refused) return rpc::RefusalError(*check.refused);
-    for (const auto& [payee, detail] : check.unpayable) to_pay.erase(payee);
+    for (auto& hold : HoldsOf(check.unpayable)) holds.push_back(std::move(hold));
+    to_pay = Without(holds, std::move(to_pay));
     if (to_pay.empty()) return rpc::RefusalError({"FILE_INVALID", check.unpayable.begin()->second});
     const auto file = WriteFile(caller_.tenant, batch, to_pay, *payees, now);
     if (!file.ok()) return file.status();
@@ -86,13 +91,21 @@ class Export {
     if (!sealed.ok()) return sealed.status();
     const batch::StoreFile command{file->message_id, file->digest, file->transactions, file->total,
                                    *sealed};
-    const auto committed =
-        tools_.runtime.ExecuteAndWait(RequestFor(batch), [&](Transaction& transaction) {
-          return Store(transaction, batch, check.unpayable, command);
-        });
+    const auto committed = tools_.runtime.ExecuteAndWait(
+        RequestFor(batch),
+        [&](Transaction& transaction) { return Store(transaction, batch, holds, command); });
     if (!committed.ok()) return committed.status();
     response_.set_consistency_token(committed->token());
     return eventsourcing::WaitFor(tools_.view, committed->token());
+  }
+
+  // Of those who would be paid.
+  std::vector<batch::HoldPayee> Waiting(const v1::Batch& batch) const {
+    auto waiting = BehindGates(tools_.view.rows(), caller_.tenant, batch,
+                               TodayOf(tools_, caller_.tenant, batch.legal_entity_id()));
+    const auto to_pay = PayeesToPay(batch);
+    std::erase_if(waiting, [&](const auto& hold) { return !to_pay.contains(hold.payee_id); });
+    return waiting;
   }
 
   // The bytes of the event, also for the call that wrote it: another may have been first.

@@ -5,6 +5,7 @@
 #include "libs/operations/month_calendar.h"
 #include "libs/rpc/sections.h"
 #include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/fee_gates.h"
 #include "services/payroll/api/payment_file.h"
 #include "services/payroll/domain/batch.h"
 #include "services/payroll/projections/pay_book.h"
@@ -117,6 +118,7 @@ void Status::SayErased(const Contract& contract, Waiting& waiting) const {
 void Status::AddSlip(const Sketch& sketch) {
   const auto& [draft, contract, seen, advances] = sketch;
   if (draft.empty() || !IsOver(contract)) return;
+  const bool owes = draft.slip.net().minor_units() < 0 && !ApprovalOf(rows_, tenant_, draft.slip);
   Waiting& waiting = Add("PAYSLIP", contract.id.value, "consultant");
   waiting.set_party_id(contract.worker.value);
   waiting.set_party_kind(operations::v1::PARTY_KIND_PERSON);
@@ -126,15 +128,24 @@ void Status::AddSlip(const Sketch& sketch) {
     waiting.add_reasons(part);
     parts += (parts.empty() ? "" : ", ") + part;
   }
-  waiting.set_sentence(request_.month() + " of " + contract.worker.value + ": the payslip " +
-                       (parts.empty() ? "waits to be verified (consultant)."
-                                      : "is not payable, it lacks " + parts +
-                                            ": complete the pay profile (consultant).") +
-                       PaidAhead(draft));
+  if (owes) waiting.add_reasons("NEGATIVE_NET");
+  waiting.set_sentence(
+      request_.month() + " of " + contract.worker.value + ": the payslip " +
+      (owes && parts.empty() ? "is below zero: finance approves it, then another verifies it "
+                               "(finance, consultant)."
+       : parts.empty()
+           ? "waits to be verified (consultant)."
+           : "is not payable, it lacks " + parts + ": complete the pay profile (consultant).") +
+      PaidAhead(draft));
   if (rows_.Get(RowKey(tenant_, "erased", contract.worker.value))) SayErased(contract, waiting);
   const std::string& place = contract.jurisdiction;
   operations::SetDue(
       waiting, operations::MonthCalendar::Shipped().DueOf("PAYSLIP", month_, place, zone_), now_);
+}
+
+// By the last batch; a gate that has opened since holds nothing.
+std::string HoldOf(const v1::Payable& payable) {
+  return payable.hold_reason() == kFeeGateClosed ? "" : payable.hold_reason();
 }
 
 bool Status::AddPayable(const std::string& payable_id) {
@@ -143,21 +154,25 @@ bool Status::AddPayable(const std::string& payable_id) {
     return false;
   const bool contested = payable.state() == v1::PAYABLE_STATE_CONTESTED;
   const bool supplier = payable.payable_kind() == "SUPPLIER_INVOICE";
-  Waiting& waiting = Add("PAYABLE", payable.payable_id(), kFinance);
+  const auto shut =
+      contested ? std::nullopt : ShutGateOf(rows_, tenant_, payable, calendar::DayAt(now_, zone_));
+  Waiting& waiting = Add("PAYABLE", payable.payable_id(), shut ? shut->fixed_by : kFinance);
   waiting.set_party_id(payable.payee_id());
   waiting.set_party_kind(supplier ? operations::v1::PARTY_KIND_SUPPLIER
                                   : operations::v1::PARTY_KIND_PERSON);
   *waiting.mutable_since() = payable.recorded_at();
   *waiting.mutable_amount() = payable.amount();
   if (calendar::IsDate(payable.due())) DueBefore(waiting, calendar::FromProto(payable.due()) + 1);
-  if (!payable.hold_reason().empty()) waiting.add_reasons(payable.hold_reason());
+  const std::string reason = shut ? kFeeGateClosed : HoldOf(payable);
+  if (!reason.empty()) waiting.add_reasons(reason);
   std::string why = "is in no batch";
   if (contested) why = "is contested by the supplier: credit it, or agree";
-  if (!contested && !payable.hold_reason().empty())
+  if (shut) why = "waits: " + shut->what_to_do;
+  if (!contested && !shut && !reason.empty())
     why = "was held by its last batch: " +
-          (payable.hold_detail().empty() ? payable.hold_reason() : payable.hold_detail());
+          (payable.hold_detail().empty() ? reason : payable.hold_detail());
   waiting.set_sentence(payable.reference() + " to " + payable.payee_id() + " " + why + " (" +
-                       kFinance + ").");
+                       waiting.waits_for() + ").");
   return true;
 }
 

@@ -8,7 +8,6 @@
 #include "libs/iso20022/credit_transfer.h"
 #include "libs/rpc/errors.h"
 #include "services/payroll/api/bank_fields.h"
-#include "services/payroll/domain/batch.h"
 
 namespace aor::payroll {
 namespace {
@@ -116,6 +115,17 @@ Accounts ToPay(const v1::Batch& batch, const Payees& payees) {
   }
   for (const auto& hold : batch.holds()) to_pay.erase(hold.payee_id());
   return to_pay;
+}
+
+std::vector<batch::HoldPayee> HoldsOf(const Unpayable& unpayable) {
+  std::vector<batch::HoldPayee> holds;
+  for (const auto& [payee, detail] : unpayable) holds.push_back({payee, kCannotBePaid, detail});
+  return holds;
+}
+
+Accounts Without(const std::vector<batch::HoldPayee>& held, Accounts accounts) {
+  for (const auto& hold : held) accounts.erase(hold.payee_id);
+  return accounts;
 }
 
 FileCheck CheckParties(const std::string& tenant, const v1::Batch& batch, const Accounts& to_pay,

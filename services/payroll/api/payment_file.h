@@ -12,6 +12,7 @@
 #include "libs/eventsourcing/transaction.h"
 #include "libs/money/money.h"
 #include "services/payroll/clients/directory_client.h"
+#include "services/payroll/domain/batch.h"
 
 namespace aor::payroll {
 struct PaymentFile {
@@ -31,6 +32,9 @@ struct FileCheck {
 };
 // Account versions by payee.
 using Accounts = std::map<std::string, uint32_t>;
+
+std::vector<batch::HoldPayee> HoldsOf(const Unpayable& unpayable);
+Accounts Without(const std::vector<batch::HoldPayee>& held, Accounts accounts);
 
 // As the directory answered; those who are held are left out.
 Accounts PayeesToPay(const v1::Batch& batch);

@@ -43,9 +43,10 @@ class PaymentsRun final : public operations::RunKind {
   absl::Status Plan(const RunRow& run, const std::string& after) {
     const std::string id = run.tenant() + "/" + run.opened().run_id();
     if (id == planned_) return absl::OkStatus();
-    const auto selection = SelectionOf(
-        tools_.view.rows(), run.tenant(), run.opened().legal_entity_id(),
-        SettingOf(run.opened(), "currency_code"), SettingOf(run.opened(), "batch_kind"), {});
+    const auto selection =
+        SelectionOf(tools_.view.rows(), run.tenant(), run.opened().legal_entity_id(),
+                    SettingOf(run.opened(), "currency_code"), SettingOf(run.opened(), "batch_kind"),
+                    TodayOf(tools_, run.tenant(), run.opened().legal_entity_id()), {});
     if (!selection.ok()) return selection.status();
     batches_.clear();
     uint64_t number = after.empty() ? 0 : std::stoull(after);

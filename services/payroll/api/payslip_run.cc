@@ -136,7 +136,7 @@ class PayslipsRun final : public operations::RunKind {
     const size_t bytes = sketch->draft.slip.ByteSizeLong() * 3 / 2 + kOtherEvents;
     return Item{place.key, contract, bytes,
                 [verification = Verification{*std::move(sketch), PersonId{run.opened().opened_by()},
-                                             "", today, run.opened().opened_for()}](
+                                             today, run.opened().opened_for()}](
                     Transaction& transaction) { return DecideOne(transaction, verification); }};
   }
 

@@ -61,7 +61,8 @@ rpc::Reactor* Endpoint::ListDraftPayslips(Context* context,
         for (const auto& row : due) {
           const auto sketch =
               desk_.Draw(rows, caller.tenant, row.contract_id(), request->period(), *profiles);
-          if (sketch.ok() && !sketch->draft.empty()) *answer.add_drafts() = ToResource(*sketch);
+          if (sketch.ok() && !sketch->draft.empty())
+            *answer.add_drafts() = ToResource(*sketch, rows, caller.tenant);
         }
         return absl::OkStatus();
       });
@@ -74,7 +75,7 @@ rpc::Reactor* Endpoint::GetDraftPayslip(Context* context, const v1::GetDraftPays
       [this, request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
         const auto sketch =
             desk_.Draw(rows, caller.tenant, request->contract_id(), request->period());
-        if (sketch.ok()) *answer.mutable_draft() = ToResource(*sketch);
+        if (sketch.ok()) *answer.mutable_draft() = ToResource(*sketch, rows, caller.tenant);
         return sketch.status();
       });
 }
@@ -84,12 +85,14 @@ rpc::Reactor* Endpoint::VerifyPayslip(Context* context, const v1::VerifyPayslipR
   return tools_.edge.Mutate<v1::VerifyPayslipRequest, v1::VerifyPayslipResponse>(
       context, *request, response,
       [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+        if (!request->decision().empty())
+          return rpc::FieldError("decision", "leave it empty: finance approves a negative slip");
         auto sketch = desk_.Draw(tools_.view.rows(), caller.tenant, request->contract_id(),
                                  request->period());
         if (!sketch.ok()) return sketch.status();
         const std::string entity = sketch->contract.legal_entity.value;
         const bool same = sketch->etag() == request->etag();
-        const Verification verification{*std::move(sketch), caller.person, request->decision(),
+        const Verification verification{*std::move(sketch), caller.person,
                                         TodayOf(tools_, caller.tenant, entity),
                                         caller.on_behalf_of};
         return rpc::Wish{entity, [=](Transaction& transaction) {
@@ -100,6 +103,31 @@ rpc::Reactor* Endpoint::VerifyPayslip(Context* context, const v1::VerifyPayslipR
         // Of a slip that another request has verified, the commit names only the streams.
         answer.set_payslip_id(Named("slip-", committed));
         answer.set_payable_id(Named("payable-", committed));
+      });
+}
+
+rpc::Reactor* Endpoint::ApproveNegativePayslip(Context* context,
+                                               const v1::ApproveNegativePayslipRequest* request,
+                                               v1::ApproveNegativePayslipResponse* response) {
+  return tools_.edge.Mutate<v1::ApproveNegativePayslipRequest, v1::ApproveNegativePayslipResponse>(
+      context, *request, response,
+      [this, request](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+        auto sketch = desk_.Draw(tools_.view.rows(), caller.tenant, request->contract_id(),
+                                 request->period());
+        if (!sketch.ok()) return sketch.status();
+        const bool same = sketch->etag() == request->etag();
+        const payslip::ApproveNegative command{sketch->draft, caller.person, caller.on_behalf_of,
+                                               "finance", request->decision()};
+        return rpc::Wish{
+            sketch->contract.legal_entity.value,
+            [same, command](Transaction& transaction) -> std::optional<Refused> {
+              if (!same) return DraftChanged();
+              return eventsourcing::DecideOn<payslip::Payslip, payslip::Event, payslip::Command>(
+                  transaction, "slip-" + command.draft.slip.payslip_id(), command);
+            }};
+      },
+      [](const Committed& committed, v1::ApproveNegativePayslipResponse& answer) {
+        answer.set_payslip_id(Named("slip-", committed));
       });
 }
 

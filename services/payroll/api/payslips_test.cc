@@ -112,11 +112,22 @@ TEST_F(PayslipsTest, HoursTakenBackNeedADecisionAndBecomeADebt) {
   const auto draft = Draft("c4");
   EXPECT_LT(draft.slip().net().minor_units(), 0);
   EXPECT_EQ(Try(&Stub::VerifyPayslip, VerifyRequest("c4", draft.etag())), "NEGATIVE_NET");
-  v1::VerifyPayslipResponse response;
+  const std::string decision = " decision: 'agreed with the worker'";
+  EXPECT_EQ(Try(&Stub::VerifyPayslip, VerifyRequest("c4", draft.etag()) + decision), "3");
+  EXPECT_EQ(Try(&Stub::ApproveNegativePayslip, VerifyRequest("c4", "another") + decision),
+            "DRAFT_CHANGED");
+  v1::ApproveNegativePayslipResponse approved;
   ASSERT_EQ(
-      Call(&Stub::VerifyPayslip,
-           VerifyRequest("c4", draft.etag()) + " decision: 'agreed with the worker'", &response),
+      Call(&Stub::ApproveNegativePayslip, VerifyRequest("c4", draft.etag()) + decision, &approved),
       "OK")
+      << said_;
+  after_ = approved.consistency_token();
+  EXPECT_EQ(Draft("c4").approved().approved_by(), "carla");
+  EXPECT_EQ(Try(&Stub::VerifyPayslip, VerifyRequest("c4", draft.etag())), "SAME_PERSON");
+  As("tom", "consultant");
+  EXPECT_EQ(Try(&Stub::ApproveNegativePayslip, VerifyRequest("c4", draft.etag()) + decision), "7");
+  v1::VerifyPayslipResponse response;
+  ASSERT_EQ(Call(&Stub::VerifyPayslip, VerifyRequest("c4", draft.etag()), &response), "OK")
       << said_;
   EXPECT_EQ(response.payable_id(), "");
   after_ = response.consistency_token();

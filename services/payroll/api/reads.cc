@@ -1,6 +1,7 @@
 // Lists and single records, as the pay book knows them.
 #include "aor/payroll/v1/payroll_rows.pb.h"
 #include "services/payroll/api/endpoint.h"
+#include "services/payroll/api/fee_gates.h"
 #include "services/payroll/projections/pay_book.h"
 
 namespace aor::payroll {
@@ -17,9 +18,20 @@ v1::Payslip Shown(v1::Payslip row, const Rows& rows, const std::string& tenant) 
   return row;
 }
 
-v1::Payable Shown(v1::Payable row, const Rows& rows, const std::string& tenant) {
+// What an open one waits for now goes before what its last batch said.
+v1::Payable Shown(v1::Payable row, const Rows& rows, const std::string& tenant,
+                  calendar::Date today) {
   if (row.state() == v1::PAYABLE_STATE_OPEN && IsPending(rows, tenant, row.run_id()))
     row.set_state(v1::PAYABLE_STATE_PENDING);
+  const auto shut =
+      row.state() == v1::PAYABLE_STATE_OPEN ? ShutGateOf(rows, tenant, row, today) : std::nullopt;
+  if (shut) {
+    row.set_hold_reason(kFeeGateClosed);
+    row.set_hold_detail(shut->what_to_do);
+  } else if (row.hold_reason() == kFeeGateClosed) {
+    row.clear_hold_reason();
+    row.clear_hold_detail();
+  }
   return row;
 }
 
@@ -102,12 +114,13 @@ rpc::Reactor* Endpoint::ListPayables(Context* context, const v1::ListPayablesReq
                                      v1::ListPayablesResponse* response) {
   return tools_.edge.Read<v1::ListPayablesRequest, v1::ListPayablesResponse>(
       context, *request, response, tools_.view,
-      [request](const Caller& caller, const Rows& rows, auto& answer) {
+      [this, request](const Caller& caller, const Rows& rows, auto& answer) {
+        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         return rpc::ListPage(
             rows, RowPrefix(caller.tenant, "payable", request->legal_entity_id()),
             request->page_size(), request->page_token(),
             [&](std::string_view value) {
-              const auto row = Shown(ParsedRow<v1::Payable>(value), rows, caller.tenant);
+              const auto row = Shown(ParsedRow<v1::Payable>(value), rows, caller.tenant, today);
               const bool fits =
                   (request->payable_kind().empty() ||
                    request->payable_kind() == row.payable_kind()) &&
@@ -138,11 +151,12 @@ rpc::Reactor* Endpoint::GetPayable(Context* context, const v1::GetPayableRequest
                                    v1::GetPayableResponse* response) {
   return tools_.edge.Read<v1::GetPayableRequest, v1::GetPayableResponse>(
       context, *request, response, tools_.view,
-      [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+      [this, request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
         const auto row = rows.Load<v1::Payable>(
             RowKey(caller.tenant, "payable", request->legal_entity_id(), request->payable_id()));
         if (!row) return rpc::NotFound("payable", request->payable_id());
-        *answer.mutable_payable() = Shown(*row, rows, caller.tenant);
+        *answer.mutable_payable() = Shown(
+            *row, rows, caller.tenant, TodayOf(tools_, caller.tenant, request->legal_entity_id()));
         return absl::OkStatus();
       });
 }

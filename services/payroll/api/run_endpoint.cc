@@ -69,9 +69,10 @@ rpc::Reactor* Endpoint::RunPayments(Context* context, const v1::RunPaymentsReque
         if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token());
             !seen.ok())
           return seen;
+        const auto& entity = request->legal_entity_id();
         const auto selection =
-            SelectionOf(tools_.view.rows(), caller.tenant, request->legal_entity_id(),
-                        request->currency_code(), request->batch_kind(), {});
+            SelectionOf(tools_.view.rows(), caller.tenant, entity, request->currency_code(),
+                        request->batch_kind(), TodayOf(tools_, caller.tenant, entity), {});
         if (!selection.ok()) return selection.status();
         auto opened = Opened(kPaymentRun, request->legal_entity_id(),
                              request->batch_kind() + "-" + selection->currency, tools_);

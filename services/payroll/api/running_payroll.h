@@ -74,10 +74,11 @@ inline std::unique_ptr<service::RunningProcess> RunningPayroll(Canned& canned) {
     process.other("directory").Serve(std::make_unique<CannedPeople>(canned));
     process.other("directory").Serve(std::make_unique<CannedAccounts>(canned));
   };
-  return std::make_unique<service::RunningProcess>(service::RunningProcess::Program{
-      .name = "payroll",
-      .development_clock = "2026-10-29T06:00:00Z",
-      .other_logs = {"directory", "engagements", "timesheet", "invoicing", "missions"},
-      .install = install});
+  return std::make_unique<service::RunningProcess>(
+      service::RunningProcess::Program{.name = "payroll",
+                                       .development_clock = "2026-10-29T06:00:00Z",
+                                       .other_logs = {"credentials", "directory", "engagements",
+                                                      "timesheet", "invoicing", "missions"},
+                                       .install = install});
 }
 }  // namespace aor::payroll

@@ -45,7 +45,7 @@ calendar::Date PayDay(const Verification& verification) {
 }
 
 std::optional<Refused> Owe(Transaction& transaction, const Verification& verification) {
-  const auto& [sketch, by, decision, today, on_behalf_of] = verification;
+  const auto& [sketch, by, today, on_behalf_of] = verification;
   const auto& slip = sketch.draft.slip;
   const Money net = money::FromProto(slip.net());
   if (net.minor == 0) return std::nullopt;
@@ -66,8 +66,7 @@ std::optional<Refused> Settle(Transaction& transaction, const Verification& veri
   const auto& advances = transaction.Fold<advances::Advances, advances::Event>(
       "advances-" + sketch.contract.worker.value);
   if (OpenOf(advances, sketch.contract.legal_entity) != sketch.open_advances) return DraftChanged();
-  const payslip::VerifyPayslip command{sketch.draft, verification.by, verification.decision,
-                                       verification.on_behalf_of};
+  const payslip::VerifyPayslip command{sketch.draft, verification.by, verification.on_behalf_of};
   if (auto refused = DecideOn<payslip::Payslip, payslip::Event, payslip::Command>(
           transaction, "slip-" + sketch.draft.slip.payslip_id(), command))
     return refused;

@@ -20,7 +20,6 @@ inline Refused DraftChanged() {
 struct Verification {
   Sketch sketch;
   PersonId by;
-  std::string decision;
   calendar::Date today;
   std::string on_behalf_of{};
 };

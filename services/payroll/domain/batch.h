@@ -26,6 +26,7 @@ struct Item {
   std::string payable_id, payee_id;
   money::Money amount;  // negative for a credit: a payee's sum is positive
   std::string reference;
+  bool gate_closed = false;  // of a fee's work: the payable refuses
 };
 struct ProposeBatch {
   std::string id;

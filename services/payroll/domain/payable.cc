@@ -24,6 +24,7 @@ Decision On(const Payable& payable, const RecordPayable& command) {
   *recorded.mutable_due() = calendar::ToProto(command.due);
   recorded.set_source_id(command.source_id);
   recorded.set_run_id(command.run_id);
+  *recorded.mutable_works() = {command.works.begin(), command.works.end()};
   return std::vector{event};
 }
 
@@ -33,6 +34,7 @@ Decision On(const Payable& payable, const BatchPayable& command) {
   if (command.run_open) return kRunOpen;
   if (payable.contested) return kContested;
   if (!payable.batch_id.empty()) return kInAnotherBatch;
+  if (command.gate_closed) return kGateClosed;
 
   Event event;
   event.mutable_payable_batched()->set_batch_id(command.batch_id);
@@ -138,6 +140,7 @@ std::string_view Name(Refusal refusal) {
     case kInAnotherBatch: return "IN_ANOTHER_BATCH";
     case kNotInBatch: return "NOT_IN_BATCH";
     case kContested: return "CONTESTED";
+    case kGateClosed: return "FEE_GATE_CLOSED";
   }
   throw std::logic_error("payable: unnamed refusal");
 }
@@ -152,6 +155,10 @@ std::string_view Sentence(Refusal refusal) {
       return "Another batch has it already; leave it out of this one, or withdraw the other.";
     case kNotInBatch: return "It is not in this batch; read the batch again.";
     case kContested: return "The supplier contests this invoice; credit it first, or leave it out.";
+    case kGateClosed:
+      return "Credentials holds this fee back; leave it out until its gate opens, or let "
+             "compliance "
+             "grant an override that somebody else asked for.";
   }
   throw std::logic_error("payable: unexplained refusal");
 }

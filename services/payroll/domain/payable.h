@@ -1,6 +1,6 @@
 // Something owed to a payee, from the day it is recorded to the file that pays it.
 // A held one, or one whose batch was withdrawn, is open again and goes into a later batch.
-// A contested one waits for its credit note.
+// A contested one waits for its credit note, a fee behind a closed gate for that to open.
 #pragma once
 
 #include <set>
@@ -26,11 +26,13 @@ struct RecordPayable {
   std::string reference;
   calendar::Date due;
   std::string source_id;
-  std::string run_id = {};  // empty for what belongs to none
+  std::string run_id = {};                  // empty for what belongs to none
+  std::vector<v1::GuardedWork> works = {};  // that a contractor's fee is for
 };
 struct BatchPayable {
   std::string batch_id;
-  bool run_open = false;  // of the run that it comes from
+  bool run_open = false;     // of the run that it comes from
+  bool gate_closed = false;  // of a fee's work, as it is known now
 };
 struct HoldPayable {
   std::string batch_id;
@@ -62,7 +64,8 @@ enum class Refusal {
   kRunOpen,
   kInAnotherBatch,
   kNotInBatch,
-  kContested
+  kContested,
+  kGateClosed
 };
 
 struct Payable {

@@ -22,6 +22,16 @@ constexpr auto kRecorded =
     "100 }"
     " legal_entity_id: 'geneva' payable_kind: 'SALARY' reference: 'Salary 2026-10'"
     " due { year: 2026 month: 10 day: 31 } source_id: 's' }";
+RecordPayable Fee() {
+  RecordPayable fee = Record(100);
+  fee.works.emplace_back().set_contract_id("c");
+  return fee;
+}
+constexpr auto kFee =
+    "payable_recorded { payable_id: 'p' payee_id: 'ada' amount { currency_code: 'CHF' minor_units: "
+    "100 }"
+    " legal_entity_id: 'geneva' payable_kind: 'SALARY' reference: 'Salary 2026-10'"
+    " due { year: 2026 month: 10 day: 31 } source_id: 's' works { contract_id: 'c' } }";
 constexpr auto kCredit =
     "payable_recorded { payable_id: 'p' payee_id: 'ada'"
     " amount { currency_code: 'CHF' minor_units: -100 } legal_entity_id: 'geneva'"
@@ -51,6 +61,12 @@ TEST(PayableTest, FollowsTheRules) {
       {"a batch takes it once", {kRecorded, kBatched}, BatchPayable{"b"}, Then{}},
       {"no second batch takes it", {kRecorded, kBatched}, BatchPayable{"c"}, kInAnotherBatch},
       {"nothing of an open run is batched", {kRecorded}, BatchPayable{"b", true}, kRunOpen},
+      {"a fee waits behind its gate", {kRecorded}, BatchPayable{"b", false, true}, kGateClosed},
+      {"what a batch has is asked no more",
+       {kRecorded, kBatched},
+       BatchPayable{"b", false, true},
+       Then{}},
+      {"a fee names its work", {}, Fee(), Then{kFee}},
       {"what is unknown is not batched", {}, BatchPayable{"b"}, kNotRecorded},
       {"a held payee's claim is open again", {kRecorded, kBatched}, hold, Then{kHeld}},
       {"it says what to do",
@@ -124,7 +140,7 @@ TEST(PayableTest, AContestedOneWaitsForItsCreditNote) {
 TEST(PayableTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(PayableTest, ExplainsEveryRefusal) {
-  for (int i = 0; i <= static_cast<int>(kContested); ++i)
+  for (int i = 0; i <= static_cast<int>(kGateClosed); ++i)
     EXPECT_FALSE(Sentence(static_cast<Refusal>(i)).empty());
 }
 }  // namespace

@@ -16,13 +16,18 @@ using Event = v1::PayslipEvent;
 struct VerifyPayslip {
   Draft draft;
   PersonId by;
-  std::string decision;  // why a negative one stands
   std::string on_behalf_of{};
+};
+// By another person: one below zero may be verified, by these figures.
+struct ApproveNegative {
+  Draft draft;
+  PersonId by;
+  std::string on_behalf_of, role, decision;
 };
 struct ReleasePayslip {  // the worker may see it
   bool run_open = false;
 };
-using Command = std::variant<VerifyPayslip, ReleasePayslip>;
+using Command = std::variant<VerifyPayslip, ApproveNegative, ReleasePayslip>;
 
 enum class Refusal {
   kAlreadyVerified,
@@ -31,6 +36,8 @@ enum class Refusal {
   kNegativeNet,
   kNotVerified,
   kOwnPayslip,
+  kSamePerson,
+  kNotNegative,
   kRunOpen
 };
 
@@ -39,7 +46,10 @@ struct Payslip {
   std::string worker_id;
   std::string run_id;  // that verified it, empty for none
   bool released = false;
+  v1::NegativePayslipApproved approved;  // the last one
 };
+// A digest of what a person reads: whoever verifies it, and in which run.
+std::string FiguresOf(v1::PayslipVerified slip);
 
 using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const Payslip& slip, const Command& command);

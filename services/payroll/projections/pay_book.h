@@ -1,5 +1,5 @@
 // What payroll knows: verified hours, contracts, opening balances, slips, advances,
-// payables and batches, in one read model, so that a prefilled slip is read whole.
+// payables, batches and closed gates, in one read model, so that a prefilled slip is read whole.
 #pragma once
 
 #include <optional>
@@ -34,6 +34,8 @@ namespace aor::payroll {
 //   <tenant>/entity-batch/<entity>/<batch>              PlaceRow
 //   <tenant>/file/<batch>                               PaymentFileStored
 //   <tenant>/open-run/<run>                             empty: nothing of it is final
+//   <tenant>/slip-approval/<payslip>                    NegativePayslipApproved
+//   <tenant>/fee-gate/<contract>                        FeeGateRow
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
@@ -43,7 +45,7 @@ class PayBook final : public eventsourcing::Projection {
   std::string name() const override { return "pay-book"; }
   int version() const override { return 5; }
   std::vector<std::string> logs() const override {
-    return {"payroll", "timesheet", "engagements", "directory"};
+    return {"payroll", "timesheet", "engagements", "directory", "credentials"};
   }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
@@ -53,6 +55,7 @@ class PayBook final : public eventsourcing::Projection {
 void ApplyVerifiedHours(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyFeeGate(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayslip(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyAdvance(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayable(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);

@@ -32,6 +32,7 @@ void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, Wri
   *row.mutable_due() = recorded.due();
   row.set_source_id(recorded.source_id());
   row.set_run_id(recorded.run_id());
+  *row.mutable_works() = recorded.works();
   row.set_state(v1::PAYABLE_STATE_OPEN);
   *row.mutable_recorded_at() = happened.commit.recorded_at();
   v1::PlaceRow place;

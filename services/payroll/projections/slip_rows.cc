@@ -79,6 +79,11 @@ void Recovered(const Happened& happened, const v1::AdvanceRecovered& recovered,
 void ApplyPayslip(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<v1::PayslipEvent>(happened.event);
   if (event.has_payslip_verified()) return Verified(happened, event.payslip_verified(), rows);
+  if (event.has_negative_payslip_approved()) {
+    const auto& approved = event.negative_payslip_approved();
+    return rows.Store(RowKey(happened.commit.tenant(), "slip-approval", approved.payslip_id()),
+                      approved);
+  }
   const auto key =
       RowKey(happened.commit.tenant(), "slip", AfterDash(happened.stream.name(), "slip"));
   auto row = rows.Load<v1::Payslip>(key);

@@ -1,5 +1,8 @@
 #include "services/payroll/reactions/supplier_payables.h"
 
+#include <algorithm>
+#include <map>
+
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/ids/uuid.h"
@@ -16,7 +19,31 @@ constexpr char kProposeOthers[] =
     "it is credited.";
 constexpr char kAccepted[] = "aor.invoicing.v1.SupplierEvent/supplier_invoice_accepted";
 
+v1::GuardedWork Work(const std::string& contract, calendar::Date first, calendar::Date last) {
+  v1::GuardedWork work;
+  work.set_contract_id(contract);
+  *work.mutable_first_day() = calendar::ToProto(first);
+  *work.mutable_last_day() = calendar::ToProto(last);
+  return work;
+}
+
 std::string PayableOf(const std::string& invoice_id) { return "invoice-" + invoice_id; }
+
+// Each contract of an invoice, with the days of it that are billed.
+std::vector<v1::GuardedWork> WorksOf(const invoicing::v1::InvoiceIssued& invoice) {
+  std::map<std::string, std::pair<calendar::Date, calendar::Date>> days;
+  for (const auto& line : invoice.lines())
+    for (const auto& billed : line.billed()) {
+      const auto day = calendar::FromProto(billed.day());
+      auto& [first, last] = days.try_emplace(line.contract_id(), day, day).first->second;
+      first = std::min(first, day);
+      last = std::max(last, day);
+    }
+  std::vector<v1::GuardedWork> works;
+  for (const auto& [contract, span] : days)
+    works.push_back(Work(contract, span.first, span.second));
+  return works;
+}
 
 payable::RecordPayable Owed(const invoicing::v1::InvoiceIssued& invoice) {
   return {PayableOf(invoice.invoice_id()),
@@ -27,7 +54,20 @@ payable::RecordPayable Owed(const invoicing::v1::InvoiceIssued& invoice) {
           invoice.number(),
           calendar::FromProto(invoice.due_date()),
           invoice.invoice_id(),
-          invoice.run_id()};
+          invoice.run_id(),
+          WorksOf(invoice)};
+}
+
+// One of before its days were said names its contract alone.
+std::vector<v1::GuardedWork> WorksOf(const invoicing::v1::SupplierInvoiceAccepted& accepted) {
+  if (accepted.contract_id().empty()) return {};
+  v1::GuardedWork work;
+  work.set_contract_id(accepted.contract_id());
+  if (accepted.has_days()) {
+    *work.mutable_first_day() = accepted.days().start();
+    *work.mutable_last_day() = accepted.days().end();
+  }
+  return {work};
 }
 
 // The supplier's own number is any text, and counts for each legal entity by itself: the payable's
@@ -44,7 +84,9 @@ payable::RecordPayable Owed(const std::string& tenant,
           "SUPPLIER_INVOICE",
           number,
           calendar::FromProto(accepted.due_date()),
-          number};
+          number,
+          "",
+          WorksOf(accepted)};
 }
 
 invoicing::v1::InvoiceEvent InvoiceIn(const eventsourcing::Happened& happened) {
@@ -57,6 +99,7 @@ std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happ
   if (happened.event.type() == kCredited) {
     auto credit = Owed(InvoiceIn(happened).self_billed_credit_note_issued());
     credit.amount = -credit.amount;
+    credit.works.clear();  // what is given back waits for nothing
     return credit;
   }
   if (happened.event.type() == kAccepted)
