@@ -5,8 +5,8 @@
 
 #include "libs/eventlog/anchor.h"
 #include "libs/ids/content_digest.h"
+#include "libs/service/erasures.h"
 #include "services/documents/api/endpoint.h"
-#include "services/documents/api/erasures.h"
 #include "services/documents/projections/documents_view.h"
 
 namespace aor::documents {
@@ -57,7 +57,7 @@ void Install(service::Host& host) {
                     std::make_shared<const Policies>(),
                     std::make_shared<const ClauseBook>(),
                     ContentStore(context.runtime(), context.vault(), view)};
-  context.Watch(std::make_unique<Erasures>(view, context.vault()));
+  context.Watch(std::make_unique<service::Erasures>(view, context.vault(), kErasedPrefix));
   context.Serve(std::make_unique<Endpoint>(tools));
 }
 }  // namespace aor::documents
