@@ -176,6 +176,7 @@ void ClassificationView::Apply(const Happened& happened, WritableRows& rows) {
     return Change(happened, rows).Apply(eventsourcing::Decode<v1::AssessmentEvent>(happened.event));
   if (Holds<v1::PresetEvent>(happened.event)) return ApplyPreset(happened, rows);
   if (Holds<v1::RuleBookEvent>(happened.event)) return KeepRules(happened, rows);
+  if (Holds<v1::SeenEvent>(happened.event)) return;  // what is compared, and never shown
   throw BrokenHistory("classification: unknown event " + happened.event.type());
 }
 }  // namespace aor::classification
