@@ -31,8 +31,8 @@ std::shared_ptr<const Press> PressOrExit(const std::string& texts) {
 std::string RendererOf(const std::string& texts) {
   std::string words;
   for (const char* language : kLanguages)
-    if (const auto file = eventlog::ReadFile(texts + "/" + language + ".txt"); file.ok())
-      words += *file;
+    for (const std::string& path : TextFiles(texts, language))
+      if (const auto file = eventlog::ReadFile(path); file.ok()) words += *file;
   return std::string(kRenderer) + "-" + ContentDigest(words).substr(0, 12);
 }
 }  // namespace
