@@ -5,6 +5,7 @@
 
 #include "services/classification/api/endpoint.h"
 #include "services/classification/projections/classification_view.h"
+#include "services/classification/reactions/contracts.h"
 
 namespace aor::classification {
 namespace {
@@ -22,6 +23,7 @@ void Install(service::Host& host) {
   auto books = LoadOrExit();
   auto context = host.Open("classification");
   auto& view = context.Project(std::make_unique<ClassificationView>());
+  context.React(std::make_unique<Contracts>(books));
   context.Serve(ClassificationEndpoint({context.edge(), view, context.clock(), std::move(books)}));
 }
 }  // namespace aor::classification

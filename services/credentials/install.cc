@@ -2,6 +2,7 @@
 
 #include "libs/service/erasures.h"
 #include "services/credentials/api/endpoints.h"
+#include "services/credentials/deadlines/expiring_gauge.h"
 #include "services/credentials/deadlines/gate_watch.h"
 #include "services/credentials/projections/credentials_view.h"
 #include "services/credentials/rules/rule_files.h"
@@ -23,6 +24,7 @@ void Install(service::Host& host) {
   const Tools tools{context.edge(),  view, context.runtime(), context.vault(), context.clock(),
                     std::move(rules)};
   context.Watch(std::make_unique<GateWatch>(context.runtime(), view));
+  context.Watch(std::make_unique<ExpiringGauge>(view, context.registry()));
   context.Watch(std::make_unique<service::Erasures>(view, context.vault(), kErasedPrefix));
   context.Serve(CredentialEndpoint(tools));
   context.Serve(GateEndpoint(tools));

@@ -6,8 +6,8 @@
 #include "libs/eventlog/anchor.h"
 #include "libs/files/files.h"
 #include "libs/ids/content_digest.h"
+#include "libs/service/erasures.h"
 #include "services/documents/api/endpoint.h"
-#include "services/documents/api/erasures.h"
 #include "services/documents/projections/documents_view.h"
 
 namespace aor::documents {
@@ -32,8 +32,8 @@ std::shared_ptr<const Press> PressOrExit(const std::string& texts) {
 std::string RendererOf(const std::string& texts) {
   std::string words;
   for (const char* language : kLanguages)
-    if (const auto file = files::ReadFile(texts + "/" + language + ".txt"); file.ok())
-      words += *file;
+    for (const std::string& path : TextFiles(texts, language))
+      if (const auto file = files::ReadFile(path); file.ok()) words += *file;
   return std::string(kRenderer) + "-" + ContentDigest(words).substr(0, 12);
 }
 }  // namespace
@@ -58,7 +58,7 @@ void Install(service::Host& host) {
                     std::make_shared<const Policies>(),
                     std::make_shared<const ClauseBook>(),
                     ContentStore(context.runtime(), context.vault(), view)};
-  context.Watch(std::make_unique<Erasures>(view, context.vault()));
+  context.Watch(std::make_unique<service::Erasures>(view, context.vault(), kErasedPrefix));
   context.Serve(std::make_unique<Endpoint>(tools));
 }
 }  // namespace aor::documents

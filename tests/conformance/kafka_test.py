@@ -103,7 +103,7 @@ class KafkaTest(unittest.TestCase):
                 self.assertEqual(may, wanted, context)
 
     def test_the_code_names_what_it_reads(self):
-        self.assertEqual(read_by("timesheet"), {"timesheet", "engagements"})
+        self.assertEqual(read_by("timesheet"), {"timesheet", "engagements", "credentials"})
         self.assertEqual(read_by("directory"), {"directory", "payroll"})
 
     def test_processes_connect_as_themselves(self):

@@ -16,5 +16,7 @@ std::vector<TextNeed> PaymentListNeeds();
 std::vector<TextNeed> AssignmentNeeds();
 std::vector<TextNeed> ServiceAgreementNeeds();
 std::vector<TextNeed> TrainingNeeds();
+std::vector<TextNeed> DeterminationNeeds();
+std::vector<TextNeed> StatusStatementNeeds();
 std::vector<TextNeed> AllNeeds();
 }  // namespace aor::documents

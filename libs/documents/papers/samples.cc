@@ -217,6 +217,8 @@ std::vector<Sample> Samples() {
     add("attendance-sheet-" + in, SampleAttendance(in));
     add("participation-certificate-" + in, SampleCertificate(in));
     add("payment-list-" + in, SamplePayments(in));
+    add("determination-" + in, SampleDetermination(in));
+    add("status-statement-" + in, SampleStatusStatement(in));
   }
   add("payslip-lyon-fr", SampleFrenchPayslip());
   return samples;

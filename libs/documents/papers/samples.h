@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libs/documents/papers/agreement.h"
+#include "libs/documents/papers/determination.h"
 #include "libs/documents/papers/invoice.h"
 #include "libs/documents/papers/payment_list.h"
 #include "libs/documents/papers/payslip.h"
@@ -42,5 +43,7 @@ ServiceContract SampleServiceContract(const std::string& language);
 Timesheet SampleTimesheet(const std::string& language);
 AttendanceSheet SampleAttendance(const std::string& language);  // six half-days
 ParticipationCertificate SampleCertificate(const std::string& language);
+Determination SampleDetermination(const std::string& language);  // California, undetermined
+StatusStatement SampleStatusStatement(const std::string& language);
 PaymentList SamplePayments(const std::string& language);  // 64 payees
 }  // namespace aor::documents

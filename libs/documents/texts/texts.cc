@@ -4,9 +4,11 @@
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_split.h>
 
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <stdexcept>
+#include <system_error>
 
 namespace aor::documents {
 namespace {
@@ -54,14 +56,15 @@ std::string WrongFields(const Fields& needed, const Fields& named) {
   return "";
 }
 
-struct Source {
-  std::string path, language;
+// What the files of one language say, and which file says it.
+struct Loaded {
+  std::string language;
+  Language texts, files;
 };
 
-absl::StatusOr<Language> Read(const Source& source) {
-  std::ifstream file(source.path);
-  if (!file) return Refused(source.path, source.language, "cannot be read");
-  Language texts;
+absl::Status ReadInto(Loaded& loaded, const std::string& path) {
+  std::ifstream file(path);
+  if (!file) return Refused(path, loaded.language, "cannot be read");
   int number = 0;
   for (std::string line; std::getline(file, line);) {
     ++number;
@@ -69,41 +72,54 @@ absl::StatusOr<Language> Read(const Source& source) {
     const std::pair<std::string, std::string> pair =
         absl::StrSplit(line, absl::MaxSplits(" = ", 1));
     if (pair.second.empty() || pair.first.find(' ') != std::string::npos)
-      return Refused(source.path, source.language,
-                     absl::StrCat("line ", number, " is not 'key = text'"));
-    if (!texts.insert(pair).second)
-      return Refused(source.path, source.language, absl::StrCat(pair.first, " stands twice"));
+      return Refused(path, loaded.language, absl::StrCat("line ", number, " is not 'key = text'"));
+    if (!loaded.texts.insert(pair).second)
+      return Refused(path, loaded.language, absl::StrCat(pair.first, " stands twice"));
+    loaded.files.emplace(pair.first, path);
   }
-  return texts;
+  return absl::OkStatus();
 }
 
-absl::Status Check(const Source& source, const Language& texts,
+absl::Status Check(const Loaded& loaded, const std::string& first,
                    const std::vector<TextNeed>& needs) {
   std::map<std::string, Fields> needed;
   for (const TextNeed& need : needs) needed.emplace(need.key, FieldsOf(need));
   for (const auto& [key, fields] : needed)
-    if (!texts.contains(key))
-      return Refused(source.path, source.language, absl::StrCat(key, " is missing"));
-  for (const auto& [name, text] : texts) {
+    if (!loaded.texts.contains(key))
+      return Refused(first, loaded.language, absl::StrCat(key, " is missing"));
+  for (const auto& [name, text] : loaded.texts) {
+    const std::string& file = loaded.files.at(name);
     const auto need = needed.find(KeyOf(name));
     if (need == needed.end())
-      return Refused(source.path, source.language, absl::StrCat(name, " is needed by no paper"));
+      return Refused(file, loaded.language, absl::StrCat(name, " is needed by no paper"));
     const std::string wrong = WrongFields(need->second, FieldsOf(text));
-    if (!wrong.empty())
-      return Refused(source.path, source.language, absl::StrCat(name, " ", wrong));
+    if (!wrong.empty()) return Refused(file, loaded.language, absl::StrCat(name, " ", wrong));
   }
   return absl::OkStatus();
 }
 }  // namespace
 
+std::vector<std::string> TextFiles(const std::string& folder, const std::string& language) {
+  const std::string first = absl::StrCat(folder, "/", language, ".txt");
+  const std::string ending = absl::StrCat(".", language, ".txt");
+  std::set<std::string> beside;
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, none))
+    if (entry.path().filename().string().ends_with(ending)) beside.insert(entry.path().string());
+  std::vector<std::string> files = {first};
+  files.insert(files.end(), beside.begin(), beside.end());
+  return files;
+}
+
 absl::StatusOr<Texts> Texts::Load(const std::string& folder, const std::vector<TextNeed>& needs) {
   Texts texts;
   for (const char* language : kLanguages) {
-    const Source source{absl::StrCat(folder, "/", language, ".txt"), language};
-    absl::StatusOr<Language> read = Read(source);
-    if (!read.ok()) return read.status();
-    if (absl::Status status = Check(source, *read, needs); !status.ok()) return status;
-    texts.languages_[language] = *std::move(read);
+    Loaded loaded{language, {}, {}};
+    const auto files = TextFiles(folder, language);
+    for (const std::string& path : files)
+      if (auto status = ReadInto(loaded, path); !status.ok()) return status;
+    if (auto status = Check(loaded, files.front(), needs); !status.ok()) return status;
+    texts.languages_[language] = std::move(loaded.texts);
   }
   return texts;
 }

@@ -1,4 +1,5 @@
-// The words on papers: data, one file for each language, checked when they are loaded.
+// The words on papers: data, fr.txt and, by subject, status.fr.txt beside it; so of each language.
+// Checked when they are loaded.
 //
 //   # a comment
 //   payslip.title = Fiche de salaire {month}
@@ -30,9 +31,12 @@ using Values = std::vector<std::pair<std::string_view, std::string>>;
 
 inline constexpr const char* kLanguages[] = {"fr", "de", "en"};
 
+// The files of a folder that hold a language: fr.txt, then those that end in .fr.txt, by name.
+std::vector<std::string> TextFiles(const std::string& folder, const std::string& language);
+
 class Texts {
  public:
-  // Reads fr.txt, de.txt and en.txt of a folder. Refused, with file, language and key: a
+  // Reads all files of each language. Refused, with file, language and key: a
   // needed text that is missing, a field missing in one or unknown to it, a text that no
   // paper needs, one that stands twice, a line that is none.
   static absl::StatusOr<Texts> Load(const std::string& folder, const std::vector<TextNeed>& needs);

@@ -52,6 +52,20 @@ TEST_F(TextsTest, NamesFileLanguageAndKeyOfWhatIsWrong) {
   EXPECT_EQ(Texts::Load(folder_, kNeeds).status().message(), File("cannot be read"));
 }
 
+TEST_F(TextsTest, ReadsTheFilesOfASubjectBesideTheFirst) {
+  const std::string beside = (folder_ / "status.de.txt").string() + " (de): ";
+  Write("de", "title = Slip {month}\n");
+  Write("status.de", "line = Zeile\n");
+  const auto texts = Texts::Load(folder_, kNeeds);
+  ASSERT_TRUE(texts.ok()) << texts.status();
+  EXPECT_EQ(texts->Say({"de", "CH"}, "line"), "Zeile");
+  Write("status.de", "line = {x}\n");
+  EXPECT_EQ(Texts::Load(folder_, kNeeds).status().message(),
+            beside + "line names the unknown field {x}");
+  Write("status.de", "line = Zeile\ntitle = Blatt {month}\n");
+  EXPECT_EQ(Texts::Load(folder_, kNeeds).status().message(), beside + "title stands twice");
+}
+
 TEST_F(TextsTest, SpeaksTheWordsOfACountry) {
   Write("fr", "title = Fiche {month}\ntitle@FR = Bulletin {month}\nline = Ligne\n");
   const auto texts = Texts::Load(folder_, kNeeds);

@@ -84,6 +84,20 @@ bool Later(const v1::DeterminationRecord& a, const v1::DeterminationRecord& b) {
   return of_a != of_b ? of_b < of_a : b.recorded_at() < a.recorded_at();
 }
 
+// What its questions and its test are called, by the rules that were kept with it.
+void AddWords(const Rows& rows, const std::string& tenant, v1::GetDeterminationResponse& response) {
+  const auto& facts = response.determination().determination();
+  const auto kept = rows.Load<v1::RuleBookUsed>(RulesRow(tenant, facts.rule_version()));
+  if (!kept) return;
+  std::set<std::string> answered;
+  for (const auto& answer : facts.answers()) answered.insert(answer.question_id());
+  for (const auto& question : kept->rules().questions())
+    if (answered.contains(question.question_id())) *response.add_questions() = question;
+  for (const auto& test : kept->rules().tests())
+    if (test.test_id() == facts.test_id() && test.version() == facts.test_version())
+      response.set_test_title(test.title());
+}
+
 bool LiesIn(const std::string& jurisdiction, const std::string& wanted) {
   return wanted.empty() || jurisdiction == wanted || jurisdiction.starts_with(wanted + "-");
 }
@@ -207,6 +221,7 @@ absl::Status Get(const v1::GetDeterminationRequest& request, const rpc::Caller& 
         DeterminationRow(caller.tenant, request.determination_id()));
     if (!record || !see(*record)) return rpc::NotFound("determination", request.determination_id());
     *response.mutable_determination() = *std::move(record);
+    AddWords(rows, caller.tenant, response);
     return absl::OkStatus();
   }
   if (request.worker_id().empty() || request.client_id().empty())
@@ -227,6 +242,7 @@ absl::Status Get(const v1::GetDeterminationRequest& request, const rpc::Caller& 
             });
   if (!best) return rpc::NotFound("determination of", request.worker_id());
   *response.mutable_determination() = *std::move(best);
+  AddWords(rows, caller.tenant, response);
   return absl::OkStatus();
 }
 

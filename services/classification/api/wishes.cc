@@ -3,6 +3,7 @@
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
 #include "services/classification/api/answer_checks.h"
+#include "services/classification/api/comparing.h"
 #include "services/classification/domain/preset.h"
 #include "services/classification/projections/classification_view.h"
 
@@ -166,10 +167,13 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::StartAssessmentRequest& request, cons
   facts.set_jurisdiction(book->jurisdiction());
   command.prefilled = Prefilled(request, caller.tenant, *book, tools.view.rows());
   const std::string stream = AssessmentStream(facts.assessment_id());
-  return rpc::Wish{request.worker_id(), [=](Transaction& transaction) {
-                     return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream,
-                                                                                command);
-                   }};
+  const auto work = [=, worker = request.worker_id()](Transaction& transaction) {
+    auto refused =
+        eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
+    if (!refused) Note(transaction, worker, command.facts);
+    return refused;
+  };
+  return rpc::Wish{request.worker_id(), work};
 }
 
 absl::StatusOr<rpc::Wish> ToWish(const v1::AnswerQuestionsRequest& request, const Caller& caller,
@@ -208,6 +212,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const Call
     const auto day = request.has_effective_from() ? calendar::FromProto(request.effective_from())
                                                   : Today(transaction.now());
     if (auto refused = decide(MakeDetermination{id, by, book, day, for_whom})) return refused;
+    ReportContradictions(transaction, request.worker_id(), request.assessment_id(), book);
     return Keep(transaction, *book);
   };
   return OnAssessment(request, request.client_id(), tools, work);

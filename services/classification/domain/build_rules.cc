@@ -4,6 +4,7 @@
 
 #include "services/classification/domain/check_rules.h"
 #include "services/classification/domain/rule_book.h"
+#include "services/classification/domain/seen.h"
 
 namespace aor::classification {
 class Builder {
@@ -21,6 +22,9 @@ class Builder {
     for (int i = 0; i < rules.tests_size(); ++i) AddTest(rules.tests(i), {{"tests", i}});
     for (int i = 0; i < rules.selections_size(); ++i)
       AddSelection(rules.selections(i), {{"selections", i}});
+    for (int i = 0; i < rules.observations_size(); ++i)
+      for (std::string& what : WrongIn(*book_, rules.observations(i)))
+        Say({{"observations", i}}, std::move(what));
     for (Problem& problem : CheckTogether(*book_)) problems_.push_back(std::move(problem));
     if (!problems_.empty()) return std::move(problems_);
     return std::shared_ptr<const RuleBook>(std::move(book_));

@@ -5,6 +5,7 @@
 
 #include "services/classification/domain/assessment.h"
 #include "services/classification/domain/preset.h"
+#include "services/classification/domain/seen.h"
 
 namespace aor::classification {
 namespace {
@@ -13,6 +14,7 @@ using eventsourcing::CheckSamples;
 TEST(GoldenTest, EveryEventIsReadAndFolded) {
   CheckSamples<Assessment, Event>(GOLDEN "/assessment");
   CheckSamples<Preset, v1::PresetEvent>(GOLDEN "/preset");
+  CheckSamples<Seen, v1::SeenEvent>(GOLDEN "/seen");
   CheckSamples<KeptRuleBook, v1::RuleBookEvent>(GOLDEN "/rule_book");
 }
 }  // namespace

@@ -23,6 +23,9 @@ std::string DeterminationsOfWorker(const std::string& tenant, const std::string&
 std::string DeterminationsOfClient(const std::string& tenant, const std::string& client) {
   return tenant + "/determination_of_client/" + client + "/";
 }
+std::string RulesRow(const std::string& tenant, const std::string& version) {
+  return tenant + "/rules/" + version;
+}
 std::string PresetRowKey(const std::string& tenant, const std::string& jurisdiction,
                          v1::Level level, const std::string& of) {
   return tenant + "/preset/" + jurisdiction + "/" + std::to_string(level) + "/" + of;
@@ -161,13 +164,19 @@ void ApplyPreset(const Happened& happened, WritableRows& rows) {
   for (auto& [question, answer] : answers) *changed.add_answers() = std::move(answer);
   rows.Store(key, changed);
 }
+// The same on each chain with a determination that rests on them.
+void KeepRules(const Happened& happened, WritableRows& rows) {
+  const auto used = eventsourcing::Decode<v1::RuleBookEvent>(happened.event).rule_book_used();
+  rows.Store(RulesRow(happened.commit.tenant(), used.rule_version()), used);
+}
 }  // namespace
 
 void ClassificationView::Apply(const Happened& happened, WritableRows& rows) {
   if (Holds<v1::AssessmentEvent>(happened.event))
     return Change(happened, rows).Apply(eventsourcing::Decode<v1::AssessmentEvent>(happened.event));
   if (Holds<v1::PresetEvent>(happened.event)) return ApplyPreset(happened, rows);
-  if (Holds<v1::RuleBookEvent>(happened.event)) return;  // what stands beside, to repeat it
+  if (Holds<v1::RuleBookEvent>(happened.event)) return KeepRules(happened, rows);
+  if (Holds<v1::SeenEvent>(happened.event)) return;  // what is compared, and never shown
   throw BrokenHistory("classification: unknown event " + happened.event.type());
 }
 }  // namespace aor::classification

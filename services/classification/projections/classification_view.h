@@ -11,18 +11,20 @@ namespace aor::classification {
 //   <tenant>/determination/<id>                        DeterminationRecord
 //   <tenant>/determination_of_worker/<worker>/<id>     the determination's id
 //   <tenant>/determination_of_client/<client>/<id>     the determination's id
+//   <tenant>/rules/<version>                           RuleBookUsed
 //   <tenant>/preset/<jurisdiction>/<level>/<of>        PresetRow; a job is of <client>~<job>
 std::string AssessmentRow(const std::string& tenant, const std::string& assessment);
 std::string DeterminationRow(const std::string& tenant, const std::string& determination);
 std::string DeterminationsOfWorker(const std::string& tenant, const std::string& worker);
 std::string DeterminationsOfClient(const std::string& tenant, const std::string& client);
+std::string RulesRow(const std::string& tenant, const std::string& version);
 std::string PresetRowKey(const std::string& tenant, const std::string& jurisdiction,
                          v1::Level level, const std::string& of);
 
 class ClassificationView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "classification"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override { return {"classification"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };

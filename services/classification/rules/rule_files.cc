@@ -34,6 +34,7 @@ class Folder {
       Note("questions", part->rules.questions_size(), *part);
       Note("tests", part->rules.tests_size(), *part);
       Note("selections", part->rules.selections_size(), *part);
+      Note("observations", part->rules.observations_size(), *part);
       all.MergeFrom(part->rules);
     }
     const std::string hashed = (country ? country->hashed_ : "") + hashed_;

@@ -32,6 +32,11 @@ std::string Refused(const std::string& from, const std::string& to, const std::s
   return books.ok() ? "" : std::string(books.status().message());
 }
 
+std::string Seen(const std::string& what) {
+  return "observations { " + what +
+         " observed: \"yes\" source: \"law\" status: STATUS_IN_FORCE }\n";
+}
+
 TEST(RuleFilesTest, GoodRulesAreTaken) { EXPECT_EQ(Refused("", ""), ""); }
 
 TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
@@ -71,6 +76,17 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
       {"asked_of: LEVEL_JOB",
        "asked_of: LEVEL_JOB asked_when { question_id: \"a\" any_of: \"yes\" }", "",
        "XX/rules.textproto:2: no question a"},
+      {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"b\""),
+       "XX/rules.textproto:19: no question b"},
+      {"", "", Seen("question_id: \"a\""), "XX/rules.textproto:19: fact is missing"},
+      {"", "", Seen("fact: FACT_MONTHS question_id: \"a\""),
+       "XX/rules.textproto:19: at_least is of FACT_MONTHS"},
+      {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"a\" contradicts: \"maybe\""),
+       "XX/rules.textproto:19: no answer maybe"},
+      {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"a\" contradicts: \"yes\""),
+       "XX/rules.textproto:19: what is observed contradicts itself"},
+      {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"a\""),
+       "XX/rules.textproto:19: contradicts names no answer"},
   };
   for (const auto& row : kRows) {
     const std::string said = Refused(row.from, row.to, row.more);

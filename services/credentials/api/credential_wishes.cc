@@ -141,9 +141,13 @@ MaybeWish ToWish(const v1::DepositCredentialRequest& request, const Caller& call
                       });
 }
 
-MaybeWish ToWish(const v1::AcceptCredentialRequest& request, const Caller& caller, const Tools&) {
-  return OnCredential(request.holder_id(), request.kind_id(), [=](absl::Time) {
-    return credential::Accept{request.credential_id(), caller.person.value, caller.on_behalf_of};
+MaybeWish ToWish(const v1::AcceptCredentialRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  const auto* known = tools.rules->KindOn(request.kind_id(), DayAt(tools.clock.Now(), kHouseZone));
+  const auto kind = known ? *known : v1::CredentialKind();
+  return OnCredential(request.holder_id(), request.kind_id(), [=](absl::Time now) {
+    return credential::Accept{request.credential_id(), caller.person.value, caller.on_behalf_of,
+                              kind, DayAt(now, kHouseZone)};
   });
 }
 

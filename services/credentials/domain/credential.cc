@@ -72,6 +72,20 @@ Decision On(const Credential& credential, const Deposit& command) {
   return events;
 }
 
+// A horizon that has passed by now tells nothing that whoever accepts does not see.
+v1::Term TermOf(const v1::CredentialDeposited& facts, const Accept& command) {
+  v1::Term term;
+  term.set_title(command.kind.title());
+  term.set_client_id(facts.client_id());
+  term.set_zone(facts.zone());
+  if (!facts.has_valid_to()) return term;
+  *term.mutable_last_day() = facts.valid_to();
+  for (const uint32_t days : command.kind.horizon_days())
+    if (const Date told = FromProto(facts.valid_to()) - days; told > command.today)
+      *term.add_told_on() = calendar::ToProto(told);
+  return term;
+}
+
 Decision On(const Credential& credential, const Accept& command) {
   const Version* version = Find(credential, command.credential_id);
   if (!version) return Refusal::kCredentialUnknown;
@@ -83,6 +97,7 @@ Decision On(const Credential& credential, const Accept& command) {
   auto& accepted = *events[0].mutable_credential_accepted();
   Identify(accepted, *version);
   accepted.set_accepted_by(command.by);
+  if (!command.kind.kind_id().empty()) *accepted.mutable_term() = TermOf(version->facts, command);
   return events;
 }
 

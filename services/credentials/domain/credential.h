@@ -21,6 +21,8 @@ struct Deposit {
 };
 struct Accept {
   std::string credential_id, by, on_behalf_of = {};
+  v1::CredentialKind kind = {};  // none of that id holds any more: nobody is told when it ends
+  calendar::Date today = {};
 };
 struct Reject {
   std::string credential_id, by;

@@ -21,6 +21,13 @@ constexpr char kForAcme[] = PERMIT("a", "10", "client_id: 'acme' ");
 constexpr char kRenewed[] = PERMIT("b", "10", "valid_to { year: 2028 month: 3 day: 31 } " SEEN);
 constexpr char kOld[] = PERMIT("b", "9", UNTIL_MARCH SEEN);
 constexpr char kAcceptedByCarla[] = "credential_accepted { " OF("a") "accepted_by: 'carla' }";
+constexpr char kAcceptedInFebruary[] =
+    "credential_accepted { " OF("a") "accepted_by: 'carla' term { title: 'Permit G'"
+    " last_day { year: 2027 month: 3 day: 31 } told_on { year: 2027 month: 3 day: 17 }"
+    " told_on { year: 2027 month: 3 day: 24 } } }";
+constexpr char kAcceptedForAcme[] =
+    "credential_accepted { " OF("a") "accepted_by: 'carla' term { title: 'Permit G'"
+    " client_id: 'acme' } }";
 constexpr char kRejectedByCarla[] =
     "credential_rejected { " OF("a") "rejected_by: 'carla' reason { subject_id: 'ada' } }";
 constexpr char kBroughtByAda[] =
@@ -39,6 +46,15 @@ Deposit Shown(const char* text, uint32_t months = 0, bool for_one_client = false
   Deposit command{event.credential_deposited(), {}, Date(2026, 10, 1)};
   command.kind.set_valid_months(months);
   command.kind.set_for_one_client(for_one_client);
+  return command;
+}
+// By a kind with the horizons of 60, 14 and 7 days.
+Accept SeenOn(Date today) {
+  Accept command{"a", "carla"};
+  command.kind.set_kind_id("ch.permit_g");
+  command.kind.set_title("Permit G");
+  for (const uint32_t days : {60, 14, 7}) command.kind.add_horizon_days(days);
+  command.today = today;
   return command;
 }
 Deposit ShownAgain(const char* id) {
@@ -103,6 +119,14 @@ TEST(CredentialTest, FollowsTheRules) {
       {"past days are shown with the document", {}, PastWithoutDocument(), kPastDaysNeedDocument},
       {"a renewal may come late", {}, Shown(kOld), Then{kOld}},
       {"a second person accepts", {kPermit}, Accept{"a", "carla"}, Then{kAcceptedByCarla}},
+      {"its holder hears at each horizon that is left",
+       {kPermit},
+       SeenOn(Date(2027, 1, 30)),
+       Then{kAcceptedInFebruary}},
+      {"nothing is said of what does not end",
+       {kForAcme},
+       SeenOn(Date(2027, 1, 30)),
+       Then{kAcceptedForAcme}},
       {"nobody accepts what they brought", {kPermit}, Accept{"a", "tom"}, kOwnCredential},
       {"nor for whoever brought it", {kPermit}, Accept{"a", "carla", "tom"}, kOwnCredential},
       {"nobody accepts their own", {kPermit}, Accept{"a", "ada"}, kOwnCredential},

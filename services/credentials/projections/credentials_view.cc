@@ -82,6 +82,7 @@ std::string TakeCredential(const Happened& happened, const v1::CredentialEvent& 
       return change(event.credential_accepted(), [&](v1::CredentialFact& fact) {
         *fact.mutable_accepted() = event.credential_accepted();
         *fact.mutable_accepted_at() = now;
+        PutEnding(tenant, fact, rows);
       });
     case Event::kCredentialRejected:
       return change(event.credential_rejected(), [&](v1::CredentialFact& fact) {
@@ -93,6 +94,7 @@ std::string TakeCredential(const Happened& happened, const v1::CredentialEvent& 
         auto& revocation = *fact.add_revocations();
         *revocation.mutable_revoked() = event.credential_revoked();
         *revocation.mutable_recorded_at() = now;
+        DropEnding(tenant, fact.deposited(), rows);
       });
     case Event::kUpdateRequested: {
       const auto& requested = event.update_requested();

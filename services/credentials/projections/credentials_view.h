@@ -18,11 +18,12 @@ namespace aor::credentials {
 //   <tenant>/contract-of/<worker|supplier|client>/<id>/<contract>   the contract's id
 //   <tenant>/programme/<client>/<programme>             directory's ProgrammeOpened
 //   <tenant>/gates/<contract>                           GatesFact: what was published
-//   /contract/<tenant>/<contract>                       empty, of all tenants
+//   /ending/<day>/<tenant>/<holder>/<kind>/<credential> empty, of all tenants: no later one is
+//   there /contract/<tenant>/<contract>                       empty, of all tenants
 //   /change/<number>                                    "<tenant>/<part>": whose answers may change
 //   /changes                                            the number of the next one
 //   /erased/<tenant>/<person>                           empty: a key to destroy
-inline constexpr char kErasedPrefix[] = "/erased/";
+inline constexpr char kErasedPrefix[] = "/erased/", kEndingPrefix[] = "/ending/";
 inline constexpr char kContractsPrefix[] = "/contract/";
 inline constexpr char kChangePrefix[] = "/change/", kChanges[] = "/changes";
 // So many changes are kept: whoever missed more looks at every contract.
@@ -34,7 +35,7 @@ std::string ScopeKey(const std::string& tenant, v1::ScopeKind kind, const std::s
 class CredentialsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "credentials"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override {
     return {"credentials", "engagements", "classification", "directory"};
   }
@@ -43,6 +44,11 @@ class CredentialsView final : public eventsourcing::Projection {
 
 // That the answers for a worker, supplier, client or everybody ("all") may be others from now on.
 void NoteChange(const std::string& tenant, const std::string& part,
+                eventsourcing::WritableRows& rows);
+// Of an accepted credential; those that it outlasts end unnoticed.
+void PutEnding(const std::string& tenant, const v1::CredentialFact& fact,
+               eventsourcing::WritableRows& rows);
+void DropEnding(const std::string& tenant, const v1::CredentialDeposited& deposited,
                 eventsourcing::WritableRows& rows);
 // Of the other contexts' published events.
 void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);

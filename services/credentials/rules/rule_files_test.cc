@@ -30,8 +30,10 @@ TEST(RuleFilesTest, TheShippedRulesAreInOrder) {
   const auto rules = ParseRules(*ReadRuleFiles());
   ASSERT_TRUE(rules.ok()) << rules.status();
   const calendar::Date day(2026, 10, 5);
-  for (const char* policy : {"ch.right_to_work", "ch.contractor", "fr.right_to_work",
-                             "fr.vigilance", "de.right_to_work", "de.contractor"})
+  for (const char* policy :
+       {"ch.right_to_work", "ch.contractor", "fr.right_to_work", "fr.vigilance", "de.right_to_work",
+        "de.contractor", "gb.right_to_work", "gb.contractor", "us.right_to_work", "us.contractor",
+        "ca.right_to_work", "ca.contractor"})
     EXPECT_TRUE((*rules)->PolicyOn(policy, day)) << policy;
   EXPECT_EQ((*rules)->KindOn("fr.vigilance", day)->valid_months(), 6u);
   EXPECT_TRUE((*rules)->KindOn("ch.ahv_confirmation", day)->for_one_client());

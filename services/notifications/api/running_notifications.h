@@ -91,6 +91,9 @@ inline const std::map<std::string, std::string> kKnown = {
     {"acme",
      "details { name: 'Acme' mail: 'pay@acme.example' language: 'de' "
      "zone: 'Europe/Zurich' } backup_id: 'tom'"},
+    {"bea",
+     "details { name: 'Bea' mail: 'bea@example.com' language: 'en' zone: 'Europe/Zurich' } "
+     "backup_id: 'tom'"},
     {"tom", "details { name: 'Tom' mail: 'tom@acme.example' language: 'en' }"},
     {"geneva", "details { name: 'Finance' mail: 'finance@alpina.example' language: 'fr' }"}};
 
@@ -101,7 +104,7 @@ class NotificationsTest : public testing::Test {
       : process_({.name = "notifications",
                   .development_clock = clock,
                   .other_logs = {"directory", "engagements", "timesheet", "invoicing", "payroll",
-                                 "missions"},
+                                 "missions", "credentials", "classification"},
                   .install = [this](service::RunningProcess& process) {
                     canned_.contacts = kKnown;
                     Install(process.host());

@@ -22,7 +22,8 @@ void LiveAsVictim(const char* data) {
   service::RunningProcess process(
       {.name = "victim",
        .development_clock = "2026-10-21T08:00:00Z",
-       .other_logs = {"directory", "engagements", "timesheet", "invoicing", "payroll", "missions"},
+       .other_logs = {"directory", "engagements", "timesheet", "invoicing", "payroll", "missions",
+                      "credentials", "classification"},
        .install =
            [&](service::RunningProcess& running) {
              Install(running.host());

@@ -129,6 +129,8 @@ void Outbox::Apply(const Happened& happened, WritableRows& rows) {
   if (log == "timesheet") return ApplyHours(happened, rows);
   if (log == "payroll") return ApplyPayments(happened, rows);
   if (log == "missions") return ApplyMissions(happened, rows);
+  if (log == "credentials") return ApplyCredential(happened, rows);
+  if (log == "classification") return ApplyDetermination(happened, rows);
   if (log == "invoicing") return ApplyRun(happened, rows);
 }
 }  // namespace aor::notifications

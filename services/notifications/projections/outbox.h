@@ -27,7 +27,11 @@ namespace aor::notifications {
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
 //   <tenant>/session/<session>                     SessionRow
-//   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
+//   <tenant>/expiring/<holder>/<kind>/<client>     ExpiringRow
+//   <tenant>/expiring-of/<credential>              the key of its ExpiringRow
+//   <tenant>/determined/<assessment>               its latest determination's id
+//   <tenant>/review/<determination>                Reminder: of its next review, once it is
+//   approved <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
@@ -50,9 +54,10 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<std::string> logs() const override {
-    return {"notifications", "engagements", "timesheet", "invoicing", "payroll", "missions"};
+    return {"notifications", "engagements", "timesheet",   "invoicing",
+            "payroll",       "missions",    "credentials", "classification"};
   }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
@@ -63,6 +68,8 @@ void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::Writa
 void ApplyHours(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayments(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyMissions(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyCredential(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyDetermination(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 
 // Its time may have come at next_at.

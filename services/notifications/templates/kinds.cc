@@ -21,6 +21,16 @@ std::span<const Kind> Kinds() {
        false,
        {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
       {"certificate-ready", "", false, {{"session_id", kId}, {"half_days", kNumber}}},
+      {"credential-expiring", "reminders", false, {{"paper", kId}, {"end", kDate}}},
+      {"credential-escalated",
+       "reminders",
+       false,
+       {{"holder_id", kId}, {"paper", kId}, {"end", kDate}}},
+      {"review-due",
+       "reminders",
+       false,
+       {{"determination_id", kId}, {"worker_id", kId}, {"day", kDate}}},
+      {"drift-found", "reminders", false, {{"determination_id", kId}, {"worker_id", kId}}},
       {"digest", "", false, {{"count", kNumber}}},
   };
   return kinds;

@@ -4,6 +4,7 @@
 
 #include "libs/rpc/edge.h"
 #include "services/timesheet/api/asking.h"
+#include "services/timesheet/api/closed_gate.h"
 #include "services/timesheet/projections/keys.h"
 
 namespace aor::timesheet {
@@ -40,6 +41,17 @@ absl::Status CheckWeek(const std::string& iso_week) {
   return rpc::FieldError("iso_week", "give an ISO week such as 2026-W41");
 }
 
+// As credentials knows it now, whatever was known when it was entered.
+v1::RecordedEntry Flagged(const Rows& rows, const rpc::Caller& caller, v1::RecordedEntry entry) {
+  if (IsBehindClosedGate(rows, caller.tenant, entry.entry()))
+    entry.mutable_entry()->add_flags(v1::FLAG_CLOSED_GATE);
+  return entry;
+}
+v1::Week Gated(const Rows& rows, const rpc::Caller& caller, v1::Week week) {
+  week.set_behind_closed_gate(BehindClosedGate(rows, caller.tenant, week));
+  return week;
+}
+
 template <class Proto>
 Proto Parse(std::string_view bytes) {
   Proto proto;
@@ -71,14 +83,14 @@ absl::Status Answer(const rpc::Caller& caller, const Rows& rows, const v1::GetWe
             [&](auto, std::string_view value) {
               auto week = Parse<v1::Week>(value);
               if (const auto contract = Visible(rows, caller, week.contract_id()))
-                *response.add_weeks() = Joined(std::move(week), *contract);
+                *response.add_weeks() = Gated(rows, caller, Joined(std::move(week), *contract));
               return true;
             });
   rows.Scan(EntryPrefix(caller.tenant, request.iso_week()) + of_worker, "",
             [&](auto, std::string_view value) {
               auto entry = Parse<v1::RecordedEntry>(value);
               if (Visible(rows, caller, entry.entry().contract_id()))
-                *response.add_entries() = std::move(entry);
+                *response.add_entries() = Flagged(rows, caller, std::move(entry));
               return true;
             });
   if (response.weeks().empty())
@@ -99,7 +111,7 @@ absl::Status Answer(const rpc::Caller& caller, const Rows& rows,
         if (!contract) return false;
         week = Joined(std::move(week), *contract);
         if (!Fits(request, week, month)) return false;
-        *response.add_weeks() = std::move(week);
+        *response.add_weeks() = Gated(rows, caller, std::move(week));
         return true;
       },
       response.mutable_next_page_token());
@@ -117,7 +129,7 @@ absl::Status Answer(const rpc::Caller& caller, const Rows& rows,
         auto entry = Parse<v1::RecordedEntry>(value);
         if (!Fits(request, entry) || !Visible(rows, caller, entry.entry().contract_id()))
           return false;
-        *response.add_entries() = std::move(entry);
+        *response.add_entries() = Flagged(rows, caller, std::move(entry));
         return true;
       },
       response.mutable_next_page_token());

@@ -96,7 +96,7 @@ class TimesheetTest : public testing::Test {
   service::RunningProcess process_{
       {.name = "timesheet",
        .development_clock = "2026-09-28T06:00:00Z",
-       .other_logs = {"engagements"},
+       .other_logs = {"credentials", "engagements"},
        .install = [](service::RunningProcess& process) { Install(process.host()); }}};
   const std::unique_ptr<Stub> stub_ = v1::TimesheetService::NewStub(process_.channel());
   std::string token_, said_, seen_, contracts_;

@@ -5,6 +5,7 @@
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
 #include "libs/eventsourcing/event_types.h"
+#include "services/timesheet/projections/closed_gates.h"
 #include "services/timesheet/projections/contracts.h"
 #include "services/timesheet/projections/keys.h"
 #include "services/timesheet/projections/weeks.h"
@@ -16,11 +17,14 @@ using eventsourcing::Happened, eventsourcing::WritableRows;
 class Hours final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "hours"; }
-  int version() const override { return 2; }
-  std::vector<std::string> logs() const override { return {"timesheet", "engagements"}; }
+  int version() const override { return 3; }
+  std::vector<std::string> logs() const override {
+    return {"timesheet", "engagements", "credentials"};
+  }
   void Apply(const Happened& happened, WritableRows& rows) override {
     ApplyToContracts(happened, rows);
     ApplyToWeeks(happened, rows);
+    ApplyToClosedGates(happened, rows);
   }
 };
 

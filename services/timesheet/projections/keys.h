@@ -10,6 +10,9 @@ namespace aor::timesheet {
 inline std::string ContractKey(const std::string& tenant, const std::string& contract) {
   return tenant + "/contracts/" + contract;
 }
+inline std::string ClosedKey(const std::string& tenant, const std::string& contract) {
+  return tenant + "/closed/" + contract;
+}
 // Followed by the contract's id: the contracts of one worker.
 inline std::string ContractsOfWorker(const std::string& tenant, const std::string& worker) {
   return tenant + "/contracts_of_worker/" + worker + "/";

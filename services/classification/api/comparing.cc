@@ -1,0 +1,37 @@
+#include "services/classification/api/comparing.h"
+
+#include "libs/eventsourcing/rules.h"
+#include "libs/ids/uuid.h"
+#include "services/classification/api/tools.h"
+#include "services/classification/api/wishes.h"
+
+namespace aor::classification {
+std::string SeenStream(const std::string& worker) { return "seen-" + worker; }
+
+void Note(eventsourcing::Transaction& transaction, const std::string& worker,
+          const v1::AssessmentOpened& opened) {
+  NoteAssessment command;
+  command.facts.set_assessment_id(opened.assessment_id());
+  command.facts.set_client_id(opened.client_id());
+  const std::string stream = SeenStream(worker);
+  transaction.Append<Seen, v1::SeenEvent>(
+      stream, Decide(transaction.Fold<Seen, v1::SeenEvent>(stream), command));
+}
+
+void ReportContradictions(eventsourcing::Transaction& transaction, const std::string& worker,
+                          const std::string& assessment_id,
+                          const std::shared_ptr<const RuleBook>& book) {
+  const std::string stream = AssessmentStream(assessment_id);
+  const auto reports = Contradictions(transaction.Fold<Seen, v1::SeenEvent>(SeenStream(worker)),
+                                      transaction.Fold<Assessment, Event>(stream), *book);
+  for (ReportFact report : reports) {
+    const auto& assessment = transaction.Fold<Assessment, Event>(stream);
+    report.drift_id =
+        DerivedId(transaction.tenant(), assessment.current + "/" + report.question_id, "drift");
+    report.by = "contracts";
+    report.book = book;
+    report.observed_on = Today(transaction.now());
+    eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, Command(report));
+  }
+}
+}  // namespace aor::classification
