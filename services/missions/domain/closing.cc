@@ -26,9 +26,11 @@ void AddFee(const Mission& mission, const std::string& id, const Session& sessio
                       .fee = fee});
 }
 
-// The sessions that took place in each coordinator's time, in the order of the coordinators.
+// The sessions that took place in each coordinator's time, in the order of the coordinators: none
+// where the permanent team alone carried it out.
 std::vector<uint32_t> SessionsByCoordinator(const Mission& mission, Instant now) {
   std::vector<uint32_t> counts(mission.coordinators.size());
+  if (counts.empty()) return counts;
   for (const auto& [id, session] : mission.sessions) {
     if (!TookPlace(session, now)) continue;
     size_t at = 0;

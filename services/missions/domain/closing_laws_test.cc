@@ -105,15 +105,16 @@ Wish AnyWish() {
   }
 }
 
-void Open(World& world) {
+void Open(World& world, bool is_coordinated = true) {
   world.Try(Do(OpenMission{Read<Event>(kOpened).mission_opened()}));
+  if (!is_coordinated) return;  // by the permanent team alone
   world.Try(Do(OfferOpportunity{"cora"}));
   world.Try(Do(AcceptOpportunity{"cora"}));
 }
 
 RC_GTEST_PROP(ClosingLawsTest, WhateverHappensAMissionClosesOnceAndOnlyWhenAllIsDone, ()) {
   World world;
-  Open(world);
+  Open(world, *rc::gen::arbitrary<bool>());
   Instant now = kBefore;
   const int steps = *rc::gen::inRange(10, 120);
   for (int i = 0; i < steps; ++i) {
@@ -222,5 +223,24 @@ TEST(ClosingTest, WhatTookPlaceIsBilledWhereTheOrganisationSells) {
   EXPECT_EQ(closed.delivered(0).session_kind(), v1::SESSION_KIND_WORKSHOP);
   EXPECT_EQ(closed.delivered(0).price().minor_units(), 90000);
 }
+
+// The workshop is run by fay, the training given up, and she waives her fee: what follows.
+std::vector<std::string> ClosedWith(const std::vector<const char*>& begun,
+                                    const std::vector<const char*>& sheets) {
+  auto given = begun;
+  for (const char* event :
+       {kP1, kFay1, kP2, "session_cancelled { session_id: 's2' client_agreed: true }"})
+    given.push_back(event);
+  given.insert(given.end(), sheets.begin(), sheets.end());
+  return EventsOf(given, Do(WaiveFee{FeeOf("s1", "fay"), "given up"}, kBetween));
+}
+
+TEST(ClosingTest, WhatNobodyCoordinatedOwesNoCoordinationFee) {
+  const auto events = ClosedWith({kOpened}, {});
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_TRUE(Read<Event>(events[1]).has_mission_closed());
+  EXPECT_EQ(Read<Event>(events[1]).mission_closed().delivered_size(), 1);
+}
+
 }  // namespace
 }  // namespace aor::missions
