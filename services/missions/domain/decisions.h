@@ -18,6 +18,8 @@ bool MayCoordinate(const Mission& mission, const Actor& actor);
 std::optional<Refusal> RefusePlanning(const Mission& mission, const Actor& actor);
 const Session* FindSession(const Mission& mission, const std::string& session);
 const FeeState* FindFee(const Mission& mission, const std::string& fee);
+// Sold without a price it would be delivered and never billed; 0 is a price.
+bool LacksPrice(const v1::MissionOpened& opened, const Command& command, const v1::OrderLine& line);
 // Somebody is owed a fee for it: it is over, or was cancelled too late.
 bool OwesFee(const Session& session, Instant now);
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct ChangeOrder {
   v1::SessionKind kind;
   uint32_t sessions;
   std::string reason;
+  std::optional<types::v1::Money> price = {};  // of one session, where none is agreed yet
 };
 struct OfferOpportunity {
   std::string coordinator;
@@ -129,6 +131,8 @@ enum class Refusal {
   kMissionUnknown,
   kMissionClosed,
   kNothingOrdered,
+  kPriceMissing,
+  kPriceAgreed,
   kOfferUnknown,
   kAlreadyTaken,
   kLevelTooLow,

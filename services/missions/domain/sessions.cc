@@ -33,6 +33,13 @@ bool IsBeyondOrder(const Mission& mission, const Command& command, v1::SessionKi
   return counted.planned + counted.cancelled_agreed >= counted.ordered;
 }
 
+bool IsUnpriced(const Mission& mission, const Command& command, v1::SessionKind kind) {
+  const auto known = mission.order.find(kind);
+  v1::OrderLine line = known == mission.order.end() ? v1::OrderLine() : known->second;
+  line.set_sessions(1);
+  return LacksPrice(mission.opened, command, line);
+}
+
 // Nothing, or why nobody is enrolled on it or taken off it now.
 std::optional<Refusal> RefuseStaffing(const Mission& mission, const Command& command,
                                       const Session* session, const std::string& reason) {
@@ -111,6 +118,7 @@ Decision On(const Mission& mission, const Command& command, const PlanSession& w
   if (const Session* known = FindSession(mission, wish.facts.session_id()))
     return SamePlan(known->planned, wish.facts) ? AlreadyTrue() : kSessionExists;
   if (mission.closed) return kMissionClosed;
+  if (IsUnpriced(mission, command, wish.facts.session_kind())) return kPriceMissing;
   const auto times = TimesOf(wish.facts);
   const bool began = times.front().start <= command.now;
   if (began && !command.by.is_team) return kSessionBegan;

@@ -29,6 +29,10 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
       "seconds: 1791194400 } zone: 'Europe/Paris' } half_days: "
       "'2026-10-05-AM' place: 'Paris' planned_by: 'cora' beyond_order: true"
       " mission_id: 'm1' }";
+  constexpr auto kWorkshopsOnly =
+      "mission_opened { mission_id: 'm1' opportunity_kind: 'SUBCONTRACTING'"
+      " order { session_kind: SESSION_KIND_WORKSHOP sessions: 1"
+      " price { currency_code: 'EUR' minor_units: 90000 } } }";
   const std::string shown = [&] {
     auto event = Read<Event>(beyond);
     event.mutable_session_planned()->set_planned_by("tess");
@@ -61,6 +65,7 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
        Do(extra, kBefore, kTeam, refuse), Then{shown.c_str()}},
       {"which says it", With(kCoordinated, {kP1}), Do(second, kBefore, kTeam, refuse),
        kReasonMissing},
+      {"of a kind that the client pays", {kWorkshopsOnly}, Do(Plan(kTraining)), kPriceMissing},
       {"nothing is planned after closing", With(kCoordinated, {kClosed}), Do(Plan(kWorkshop)),
        kMissionClosed},
   });

@@ -20,6 +20,12 @@ constexpr Words kWords[] = {
     {kNothingOrdered, "NOTHING_ORDERED",
      "An order has at least one session: cancel the sessions with the client's agreement "
      "instead."},
+    {kPriceMissing, "PRICE_MISSING",
+     "The organisation sells this kind of session, and what has no price is never billed: have "
+     "the price of one said with the order, 0 where the client pays nothing."},
+    {kPriceAgreed, "PRICE_AGREED",
+     "The order has another price for this kind of session: leave the price out, or open another "
+     "mission for what costs otherwise."},
     {kOfferUnknown, "OFFER_UNKNOWN",
      "This opportunity is not offered to you any more: ask for it."},
     {kAlreadyTaken, "ALREADY_TAKEN",
