@@ -87,6 +87,10 @@ TEST_F(WalkTest, FromTheOrderToTheCoordinationFee) {
   EXPECT_TRUE(Got(&Fees::HoldFee, fee + "reason: 'no sheet'").mission_closed())
       << "a held fee is settled";
 
+  const auto of_cora = Got(&Fees::ListWork, "work_kind: WORK_KIND_HOLD_TO_DECIDE");
+  ASSERT_EQ(of_cora.items_size(), 1);
+  EXPECT_EQ(of_cora.items(0).session_id(), "s1") << "the coordination hangs on its sheet too";
+
   EXPECT_EQ(Try(&Missions::ChangeOrder,
                 "mission_id: 'm1' session_kind: SESSION_KIND_WORKSHOP"
                 " sessions: 2 reason: 'more'"),
@@ -101,6 +105,8 @@ TEST_F(WalkTest, FromTheOrderToTheCoordinationFee) {
   EXPECT_EQ(Try(&Fees::CheckSheet, kSession + std::string(kSheet).substr(18) + " conforms: true"),
             "OK")
       << said_;
+  EXPECT_EQ(Got(&Fees::ListWork, "work_kind: WORK_KIND_HOLD_TO_DECIDE").items_size(), 0)
+      << "the sheet is there";
   EXPECT_EQ(Try(&Fees::ReleaseFee, fee + "reason: 'it came'"), "OK") << said_;
   EXPECT_EQ(
       Try(&Rolls::MarkAttendance, kSession + "half_day: '2026-10-05-PM' present: '" + ids[1] + "'"),

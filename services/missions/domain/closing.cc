@@ -82,6 +82,23 @@ v1::Fee ShareOf(const Mission& mission, const Command& command, const std::strin
   return fee;
 }
 
+// The coordination hangs on the evidence of every session: one proposal for each share, for the
+// first session that lacks it.
+Events ProposeHoldsOn(const Mission& mission, const v1::CoordinationFeeTriggered& triggered) {
+  const auto lacking = std::ranges::find_if(mission.sessions, [](const auto& named) {
+    return SheetGap(named.second) != v1::HOLD_CAUSE_UNSPECIFIED;
+  });
+  Events events;
+  if (lacking == mission.sessions.end()) return events;
+  for (const auto& share : triggered.shares()) {
+    auto& proposed = *events.emplace_back().mutable_hold_proposed();
+    proposed.set_fee_id(share.fee_id());
+    proposed.set_session_id(lacking->first);
+    proposed.set_cause(SheetGap(lacking->second));
+  }
+  return events;
+}
+
 Event Closed(const Mission& mission, const Command& command) {
   Event event;
   auto& closed = *event.mutable_mission_closed();
@@ -150,9 +167,11 @@ Events Close(const Mission& mission, const Command& command) {
   Events events{Closed(mission, command)};
   const auto shares = Shares(mission, command);
   if (!command.rules->settings().closing().coordination_fee() || shares.empty()) return events;
-  auto& triggered = *events.emplace_back().mutable_coordination_fee_triggered();
+  v1::CoordinationFeeTriggered triggered;
   for (const auto& [person, sessions] : shares)
     *triggered.add_shares() = ShareOf(mission, command, person, sessions);
+  *events.emplace_back().mutable_coordination_fee_triggered() = triggered;
+  for (Event& proposal : ProposeHoldsOn(mission, triggered)) events.push_back(std::move(proposal));
   return events;
 }
 

@@ -12,6 +12,13 @@ bool CanBeHeld(const FeeState& fee) {
 }
 }  // namespace
 
+v1::HoldCause SheetGap(const Session& session) {
+  if (session.cancelled) return v1::HOLD_CAUSE_UNSPECIFIED;
+  if (session.sheets.empty()) return v1::HOLD_CAUSE_SHEET_MISSING;
+  return session.checked && !session.conforms ? v1::HOLD_CAUSE_SHEET_NOT_CONFORMING
+                                              : v1::HOLD_CAUSE_UNSPECIFIED;
+}
+
 Events ProposeHolds(const Mission& mission, const std::string& session, v1::HoldCause cause) {
   Events events;
   for (const auto& [id, fee] : mission.fees) {
