@@ -18,7 +18,8 @@ roll::SessionFacts FactsOf(const Mission& mission, const Session& session) {
           session.start,
           session.end,
           session.cancelled,
-          mission.closed};
+          mission.closed,
+          session.planned.times(0).zone()};
 }
 
 template <class Request>
