@@ -154,6 +154,36 @@ TEST_F(WalkTest, OthersSeeNothingAndEachTheirOwn) {
   EXPECT_EQ(Got(&Rolls::GetRoll, kSession).participants(0).mail(), "");
 }
 
+TEST_F(WalkTest, WhoIsOnlyAskedOrNoLongerSeesNobodysName) {
+  Opened();
+  Planned();
+  Registered();
+  ASSERT_EQ(Try(&Missions::PlanSession,
+                "mission_id: 'm1' session_id: 's2' session_kind: SESSION_KIND_WORKSHOP"
+                " times { date: '2026-10-06' start: '09:00' end: '12:00' } zone: 'Europe/Paris'"),
+            "OK")
+      << said_;
+  const std::string second = "mission_id: 'm1' session_id: 's2' ";
+  ASSERT_EQ(Try(&Missions::ProposeFacilitator, second + "facilitator_id: 'finn'"), "OK") << said_;
+  As("finn", "facilitator");
+  EXPECT_EQ(Mission().mission().sessions_size(), 2) << "to say yes or no they see the mission";
+  EXPECT_EQ(Try(&Rolls::GetRoll, second), "5");
+  EXPECT_EQ(Try(&Rolls::RegisterParticipants, second + "participants { surname: 'Eve' }"),
+            "SESSION_UNKNOWN");
+  ASSERT_EQ(Try(&Missions::DeclineSession, second + "facilitator_id: 'finn' reason: 'busy'"), "OK");
+  EXPECT_EQ(Try(&Missions::GetMission, "mission_id: 'm1'"), "5");
+  As("fay", "facilitator");
+  EXPECT_EQ(Got(&Rolls::GetRoll, kSession).participants_size(), 2);
+  As("cora", "coordinator");
+  ASSERT_EQ(Try(&Missions::ReplaceFacilitator,
+                kSession + "facilitator_id: 'finn' replaced_facilitator_id: 'fay' reason: 'ill'"),
+            "OK")
+      << said_;
+  As("fay", "facilitator");
+  EXPECT_EQ(Try(&Missions::GetMission, "mission_id: 'm1'"), "5");
+  EXPECT_EQ(Try(&Rolls::GetRoll, kSession), "5");
+}
+
 TEST_F(WalkTest, AnErasedParticipantIsReadByNobody) {
   Opened();
   Planned();

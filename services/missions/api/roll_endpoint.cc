@@ -101,7 +101,7 @@ class RollMethods final : public v1::RollService::CallbackService {
         mission->coordinators().rbegin()->coordinator_id() == caller.person.value;
     for (const auto& session : mission->sessions())
       if (session.planned().session_id() == session_id &&
-          (office || coordinates || session.facilitator_id() == caller.person.value))
+          (office || coordinates || Runs(caller, session)))
         return session;
     return rpc::NotFound("session", session_id);
   }

@@ -64,8 +64,8 @@ std::optional<Refusal> RefusePlanning(const Mission& mission, const Actor& actor
 
 bool MayAttend(const Mission& mission, const std::string& session, const Actor& actor) {
   const Session* known = FindSession(mission, session);
-  return known &&
-         (MayCoordinate(mission, actor) || (!actor.id.empty() && known->active == actor.id));
+  return known && (MayCoordinate(mission, actor) ||
+                   (!actor.id.empty() && known->active == actor.id && known->IsConfirmed()));
 }
 
 const Session* FindSession(const Mission& mission, const std::string& session) {

@@ -152,6 +152,7 @@ enum class Refusal {
   kSheetUnknown,
   kSheetSuperseded,
   kSheetNotConforming,
+  kOwnSheet,
   kParticipantsMissing,
   kOneRequestAMonth,
   kPayeeUnknown,
@@ -218,7 +219,8 @@ using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const Mission& mission, const Command& command);
 Mission Evolve(Mission mission, const Event& event);
 
-// Works on the session's sheet and roll: whoever coordinates, and who runs it.
+// Works on the session's sheet and roll: whoever coordinates, and who is confirmed to run it. Who
+// was only asked to sees nobody's name.
 bool MayAttend(const Mission& mission, const std::string& session, const Actor& actor);
 // The fee of one facilitator for one session, requested or not.
 std::string FeeIdOf(const Mission& mission, const std::string& session, const std::string& payee);

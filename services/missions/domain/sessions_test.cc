@@ -168,6 +168,21 @@ TEST(SessionsTest, HaveOneFacilitatorOfTheLevel) {
   });
 }
 
+TEST(SessionsTest, WhoIsConfirmedOrCoordinatesWorksOnTheRoll) {
+  const auto planned = With(kCoordinated, {kP1});
+  constexpr auto kProposed = "facilitator_proposed { session_id: 's1' facilitator_id: 'fay' }";
+  constexpr auto kDeclined = "facilitator_declined { session_id: 's1' facilitator_id: 'fay' }";
+  const auto fay_may = [](const std::vector<const char*>& events) {
+    return MayAttend(After(events), "s1", kFay);
+  };
+  EXPECT_FALSE(fay_may(planned));
+  EXPECT_FALSE(fay_may(With(planned, {kProposed}))) << "whoever was only asked sees nobody's name";
+  EXPECT_TRUE(fay_may(With(planned, {kProposed, kFay1})));
+  EXPECT_FALSE(fay_may(With(planned, {kProposed, kDeclined})));
+  EXPECT_TRUE(MayAttend(After(planned), "s1", kCora));
+  EXPECT_FALSE(MayAttend(After(planned), "s9", kCora));
+}
+
 TEST(SessionsTest, AFacilitatorIsReplacedTheSameMorning) {
   const ReplaceFacilitator replace{"s1", "finn", "fay", "ill"};
   constexpr auto kReplaced =

@@ -63,6 +63,8 @@ constexpr Words kWords[] = {
     {kSheetNotConforming, "SHEET_NOT_CONFORMING",
      "The attendance sheet is missing or does not conform: deposit and check a corrected "
      "one, then release."},
+    {kOwnSheet, "OWN_SHEET",
+     "Nobody checks the sheet that their own fee hangs on: ask a colleague."},
     {kParticipantsMissing, "PARTICIPANTS_MISSING",
      "Nobody is registered for this session, which this kind of client requires: register "
      "the participants, late ones too."},
