@@ -184,6 +184,41 @@ TEST_F(WalkTest, WhoIsOnlyAskedOrNoLongerSeesNobodysName) {
   EXPECT_EQ(Try(&Rolls::GetRoll, kSession), "5");
 }
 
+// On one chain as on two: what one coordinator calls a session is nothing to another's mission.
+TEST_F(WalkTest, SessionsOfOneIdHaveRollsOfTheirOwn) {
+  Opened();
+  Planned();
+  Registered();
+  As("tess", "permanent_team");
+  ASSERT_EQ(Try(&Missions::PlanSession,
+                "mission_id: 'm1' session_id: 's2' session_kind: SESSION_KIND_WORKSHOP"
+                " times { date: '2026-10-06' start: '09:00' end: '12:00' } zone: 'Europe/Paris'"),
+            "OK");
+  for (int i = 0; i < 20; ++i) {
+    const std::string other = "mission_id: 'other" + std::to_string(i) + "' ";
+    ASSERT_EQ(
+        Try(&Missions::OpenMission,
+            other + "client_id: 'zeta' legal_entity_id: 'org' opportunity_kind: 'INTRODUCTION'"
+                    " client_type: CLIENT_TYPE_COMPANY"
+                    " order { session_kind: SESSION_KIND_WORKSHOP sessions: 1 }"),
+        "OK")
+        << said_;
+    ASSERT_EQ(Try(&Missions::PlanSession,
+                  other + "session_id: 's1' session_kind: SESSION_KIND_WORKSHOP"
+                          " times { date: '2026-10-05' start: '09:00' end: '12:00' }"
+                          " zone: 'Europe/Paris'"),
+              "OK")
+        << said_;
+    const auto theirs = Got(&Rolls::GetRoll, other + "session_id: 's1'");
+    ASSERT_EQ(theirs.participants_size(), 0) << other;
+    ASSERT_EQ(Try(&Rolls::StateHeadCount, other + "session_id: 's1' people: 9"), "OK") << said_;
+    EXPECT_EQ(Try(&Rolls::GetRoll, other + "session_id: 's2'"), "5");
+  }
+  const auto ours = Got(&Rolls::GetRoll, kSession);
+  EXPECT_EQ(ours.participants_size(), 2);
+  EXPECT_EQ(ours.heads(), 0u);
+}
+
 TEST_F(WalkTest, AnErasedParticipantIsReadByNobody) {
   Opened();
   Planned();

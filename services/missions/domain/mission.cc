@@ -68,6 +68,10 @@ bool MayAttend(const Mission& mission, const std::string& session, const Actor& 
                    (!actor.id.empty() && known->active == actor.id && known->IsConfirmed()));
 }
 
+const std::string& RollOf(const v1::SessionPlanned& planned) {
+  return planned.roll().empty() ? planned.session_id() : planned.roll();
+}
+
 const Session* FindSession(const Mission& mission, const std::string& session) {
   const auto found = mission.sessions.find(session);
   return found == mission.sessions.end() ? nullptr : &found->second;

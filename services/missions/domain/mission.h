@@ -222,6 +222,8 @@ Mission Evolve(Mission mission, const Event& event);
 // Works on the session's sheet and roll: whoever coordinates, and who is confirmed to run it. Who
 // was only asked to sees nobody's name.
 bool MayAttend(const Mission& mission, const std::string& session, const Actor& actor);
+// Names the stream of its participants: sessions of different missions may have one id.
+const std::string& RollOf(const v1::SessionPlanned& planned);
 // The fee of one facilitator for one session, requested or not.
 std::string FeeIdOf(const Mission& mission, const std::string& session, const std::string& payee);
 // By what happened so far, in this state.

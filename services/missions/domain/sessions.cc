@@ -23,6 +23,7 @@ bool SamePlan(v1::SessionPlanned a, v1::SessionPlanned b) {
     plan->clear_beyond_order();
     plan->clear_after_the_fact();
     plan->clear_mission_id();
+    plan->clear_roll();
     plan->clear_reason();
   }
   return MessageDifferencer::Equals(a, b);
@@ -134,6 +135,7 @@ Decision On(const Mission& mission, const Command& command, const PlanSession& w
   planned.set_beyond_order(beyond);
   planned.set_after_the_fact(began);
   planned.set_mission_id(mission.opened.mission_id());
+  planned.set_roll(mission.opened.mission_id() + "~" + wish.facts.session_id());
   return events;
 }
 

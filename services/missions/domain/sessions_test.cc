@@ -20,7 +20,8 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
   const auto late = Plan(kWorkshop, " reason: 'forgotten'");
   const std::string regular = "session_planned { " + std::string(kWorkshop) +
                               " half_days: '2026-10-05-AM' planned_by: 'tess'"
-                              " after_the_fact: true reason: 'forgotten' mission_id: 'm1' }";
+                              " after_the_fact: true reason: 'forgotten' mission_id: 'm1'"
+                              " roll: 'm1~s1' }";
   auto second = Plan(kWorkshop);
   second.facts.set_session_id("s3");
   const std::string beyond =
@@ -28,7 +29,7 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
       "SESSION_KIND_WORKSHOP times { start { seconds: 1791183600 } end { "
       "seconds: 1791194400 } zone: 'Europe/Paris' } half_days: "
       "'2026-10-05-AM' place: 'Paris' planned_by: 'cora' beyond_order: true"
-      " mission_id: 'm1' }";
+      " mission_id: 'm1' roll: 'm1~s3' }";
   constexpr auto kWorkshopsOnly =
       "mission_opened { mission_id: 'm1' opportunity_kind: 'SUBCONTRACTING'"
       " order { session_kind: SESSION_KIND_WORKSHOP sessions: 1"

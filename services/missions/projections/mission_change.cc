@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "libs/eventsourcing/transaction.h"
+#include "services/missions/domain/mission.h"
+#include "services/missions/projections/roll_rows.h"
 
 namespace aor::missions {
 using eventsourcing::BrokenHistory;
@@ -144,6 +146,14 @@ std::string MissionChange::EndingKey(const v1::SessionPlanned& planned) const {
   return kEndingPrefix + Padded(end) + "/" + tenant_ + "/" + id_ + "/" + planned.session_id();
 }
 
+void MissionChange::Plan(const v1::SessionPlanned& planned) {
+  auto& session = *mission_.add_sessions();
+  *session.mutable_planned() = planned;
+  session.set_roll(RollIdOf(RollOf(planned), happened_.chain));
+  OpenRoll(tenant_, id_, session.roll(), rows_);
+  rows_.Put(EndingKey(planned), "");
+}
+
 // What was proposed is gone with its cause: of a session's fees with its sheet, of the coordination
 // once no sheet lacks.
 void MissionChange::Check(const v1::SheetChecked& checked) {
@@ -164,10 +174,7 @@ void MissionChange::ForgetProposal(v1::FeeRecord& record) {
 
 bool MissionChange::TakeSession(const Event& event) {
   switch (event.kind_case()) {
-    case Event::kSessionPlanned:
-      *mission_.add_sessions()->mutable_planned() = event.session_planned();
-      rows_.Put(EndingKey(event.session_planned()), "");
-      return true;
+    case Event::kSessionPlanned: Plan(event.session_planned()); return true;
     case Event::kSessionCancelled: {
       auto& session = SessionOf(event.session_cancelled().session_id());
       *session.mutable_cancelled() = event.session_cancelled();
