@@ -14,9 +14,9 @@ namespace aor::missions {
 namespace {
 constexpr int kCannotStart = 2;
 
-std::shared_ptr<const Rules> LoadOrExit() {
+std::shared_ptr<const Rules> LoadOrExit(Instant now) {
   auto files = ReadRuleFiles();
-  auto rules = files.ok() ? ParseRules(*files) : files.status();
+  auto rules = files.ok() ? ParseRules(*files, now) : files.status();
   if (rules.ok()) return *std::move(rules);
   std::cerr << "mission rules: " << rules.status().message() << std::endl;
   std::_Exit(kCannotStart);
@@ -24,8 +24,8 @@ std::shared_ptr<const Rules> LoadOrExit() {
 }  // namespace
 
 void Install(service::Host& host) {
-  auto rules = LoadOrExit();
   auto context = host.Open("missions");
+  auto rules = LoadOrExit(ToInstant(context.clock().Now()));
   auto& view = context.Project(std::make_unique<MissionsView>());
   const Tools tools{context.edge(),  view, context.runtime(), context.vault(), context.clock(),
                     std::move(rules)};

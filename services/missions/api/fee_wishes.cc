@@ -24,9 +24,13 @@ absl::Status CheckTravel(const v1::RequestFeesRequest& request) {
 }
 
 // Who took part, by name or counted, is looked at in the same commit.
-RequestFees WithParticipants(Transaction& transaction, RequestFees wish) {
+RequestFees WithParticipants(Transaction& transaction, const std::string& mission,
+                             RequestFees wish) {
+  const auto& sessions = transaction.Fold<Mission, Event>(MissionStream(mission)).sessions;
   for (auto& item : wish.items)
-    item.participants = transaction.Fold<roll::Roll, roll::Event>(RollStream(item.session)).size();
+    if (const auto session = sessions.find(item.session); session != sessions.end())
+      item.participants =
+          transaction.Fold<roll::Roll, roll::Event>(RollStream(session->second.planned)).size();
   return wish;
 }
 
@@ -62,7 +66,7 @@ MaybeWish ToWish(const v1::RequestFeesRequest& request, const Caller& caller, co
   const std::string mission = request.mission_id();
   return rpc::Wish{mission, [=, by = ActorOf(caller)](Transaction& transaction) {
                      auto refused = DecideOnMission(transaction, tools, mission, by,
-                                                    WithParticipants(transaction, wish));
+                                                    WithParticipants(transaction, mission, wish));
                      AddNextDay(*tools.rules, transaction.now(), refused);
                      return refused;
                    }};

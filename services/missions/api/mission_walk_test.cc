@@ -87,6 +87,10 @@ TEST_F(WalkTest, FromTheOrderToTheCoordinationFee) {
   EXPECT_TRUE(Got(&Fees::HoldFee, fee + "reason: 'no sheet'").mission_closed())
       << "a held fee is settled";
 
+  const auto of_cora = Got(&Fees::ListWork, "work_kind: WORK_KIND_HOLD_TO_DECIDE");
+  ASSERT_EQ(of_cora.items_size(), 1);
+  EXPECT_EQ(of_cora.items(0).session_id(), "s1") << "the coordination hangs on its sheet too";
+
   EXPECT_EQ(Try(&Missions::ChangeOrder,
                 "mission_id: 'm1' session_kind: SESSION_KIND_WORKSHOP"
                 " sessions: 2 reason: 'more'"),
@@ -101,6 +105,8 @@ TEST_F(WalkTest, FromTheOrderToTheCoordinationFee) {
   EXPECT_EQ(Try(&Fees::CheckSheet, kSession + std::string(kSheet).substr(18) + " conforms: true"),
             "OK")
       << said_;
+  EXPECT_EQ(Got(&Fees::ListWork, "work_kind: WORK_KIND_HOLD_TO_DECIDE").items_size(), 0)
+      << "the sheet is there";
   EXPECT_EQ(Try(&Fees::ReleaseFee, fee + "reason: 'it came'"), "OK") << said_;
   EXPECT_EQ(
       Try(&Rolls::MarkAttendance, kSession + "half_day: '2026-10-05-PM' present: '" + ids[1] + "'"),
@@ -146,6 +152,71 @@ TEST_F(WalkTest, OthersSeeNothingAndEachTheirOwn) {
   EXPECT_EQ(Got(&Rolls::GetRoll, kSession).participants(0).mail(), "ann@example.com");
   As("otto", "auditor");
   EXPECT_EQ(Got(&Rolls::GetRoll, kSession).participants(0).mail(), "");
+}
+
+TEST_F(WalkTest, WhoIsOnlyAskedOrNoLongerSeesNobodysName) {
+  Opened();
+  Planned();
+  Registered();
+  ASSERT_EQ(Try(&Missions::PlanSession,
+                "mission_id: 'm1' session_id: 's2' session_kind: SESSION_KIND_WORKSHOP"
+                " times { date: '2026-10-06' start: '09:00' end: '12:00' } zone: 'Europe/Paris'"),
+            "OK")
+      << said_;
+  const std::string second = "mission_id: 'm1' session_id: 's2' ";
+  ASSERT_EQ(Try(&Missions::ProposeFacilitator, second + "facilitator_id: 'finn'"), "OK") << said_;
+  As("finn", "facilitator");
+  EXPECT_EQ(Mission().mission().sessions_size(), 2) << "to say yes or no they see the mission";
+  EXPECT_EQ(Try(&Rolls::GetRoll, second), "5");
+  EXPECT_EQ(Try(&Rolls::RegisterParticipants, second + "participants { surname: 'Eve' }"),
+            "SESSION_UNKNOWN");
+  ASSERT_EQ(Try(&Missions::DeclineSession, second + "facilitator_id: 'finn' reason: 'busy'"), "OK");
+  EXPECT_EQ(Try(&Missions::GetMission, "mission_id: 'm1'"), "5");
+  As("fay", "facilitator");
+  EXPECT_EQ(Got(&Rolls::GetRoll, kSession).participants_size(), 2);
+  As("cora", "coordinator");
+  ASSERT_EQ(Try(&Missions::ReplaceFacilitator,
+                kSession + "facilitator_id: 'finn' replaced_facilitator_id: 'fay' reason: 'ill'"),
+            "OK")
+      << said_;
+  As("fay", "facilitator");
+  EXPECT_EQ(Try(&Missions::GetMission, "mission_id: 'm1'"), "5");
+  EXPECT_EQ(Try(&Rolls::GetRoll, kSession), "5");
+}
+
+// On one chain as on two: what one coordinator calls a session is nothing to another's mission.
+TEST_F(WalkTest, SessionsOfOneIdHaveRollsOfTheirOwn) {
+  Opened();
+  Planned();
+  Registered();
+  As("tess", "permanent_team");
+  ASSERT_EQ(Try(&Missions::PlanSession,
+                "mission_id: 'm1' session_id: 's2' session_kind: SESSION_KIND_WORKSHOP"
+                " times { date: '2026-10-06' start: '09:00' end: '12:00' } zone: 'Europe/Paris'"),
+            "OK");
+  for (int i = 0; i < 20; ++i) {
+    const std::string other = "mission_id: 'other" + std::to_string(i) + "' ";
+    ASSERT_EQ(
+        Try(&Missions::OpenMission,
+            other + "client_id: 'zeta' legal_entity_id: 'org' opportunity_kind: 'INTRODUCTION'"
+                    " client_type: CLIENT_TYPE_COMPANY"
+                    " order { session_kind: SESSION_KIND_WORKSHOP sessions: 1 }"),
+        "OK")
+        << said_;
+    ASSERT_EQ(Try(&Missions::PlanSession,
+                  other + "session_id: 's1' session_kind: SESSION_KIND_WORKSHOP"
+                          " times { date: '2026-10-05' start: '09:00' end: '12:00' }"
+                          " zone: 'Europe/Paris'"),
+              "OK")
+        << said_;
+    const auto theirs = Got(&Rolls::GetRoll, other + "session_id: 's1'");
+    ASSERT_EQ(theirs.participants_size(), 0) << other;
+    ASSERT_EQ(Try(&Rolls::StateHeadCount, other + "session_id: 's1' people: 9"), "OK") << said_;
+    EXPECT_EQ(Try(&Rolls::GetRoll, other + "session_id: 's2'"), "5");
+  }
+  const auto ours = Got(&Rolls::GetRoll, kSession);
+  EXPECT_EQ(ours.participants_size(), 2);
+  EXPECT_EQ(ours.heads(), 0u);
 }
 
 TEST_F(WalkTest, AnErasedParticipantIsReadByNobody) {

@@ -31,15 +31,16 @@ bool Coordinates(const Caller& caller, const v1::Mission& mission) {
 bool IsOffered(const Caller& caller, const v1::Mission& mission) {
   return caller.Has("coordinator") &&
          std::ranges::any_of(mission.offers(), [&](const v1::Offer& offer) {
-           return offer.coordinator_id() == caller.person.value;
+           return offer.coordinator_id() == caller.person.value &&
+                  offer.state() == v1::OFFER_STATE_OPEN;
          });
 }
+// Who declined, withdrew or was replaced has nothing to do with it any more.
 bool Facilitates(const Caller& caller, const v1::Mission& mission) {
-  if (!caller.Has("facilitator")) return false;
-  for (const auto& session : mission.sessions())
-    for (const auto& enrolment : session.enrolments())
-      if (enrolment.facilitator_id() == caller.person.value) return true;
-  return false;
+  return caller.Has("facilitator") &&
+         std::ranges::any_of(mission.sessions(), [&](const v1::SessionRecord& session) {
+           return session.facilitator_id() == caller.person.value;
+         });
 }
 
 // What happened, folded: the rules themselves say what is counted and what blocks.
@@ -166,6 +167,13 @@ bool AddBlocked(const Rows& rows, const std::string& tenant, const std::string& 
   return true;
 }
 }  // namespace
+
+bool Runs(const Caller& caller, const v1::SessionRecord& session) {
+  return std::ranges::any_of(session.enrolments(), [&](const v1::Enrolment& enrolment) {
+    return enrolment.facilitator_id() == caller.person.value &&
+           enrolment.state() == v1::ENROLMENT_STATE_CONFIRMED;
+  });
+}
 
 absl::StatusOr<v1::Mission> MissionFor(const Caller& caller, const Rows& rows,
                                        const std::string& id) {

@@ -12,6 +12,9 @@ namespace aor::missions {
 absl::StatusOr<v1::Mission> MissionFor(const rpc::Caller& caller, const eventsourcing::Rows& rows,
                                        const std::string& mission);
 
+// Is confirmed to run it; who was only asked to is not.
+bool Runs(const rpc::Caller& caller, const v1::SessionRecord& session);
+
 absl::Status Get(const v1::GetMissionRequest& request, const rpc::Caller& caller,
                  const eventsourcing::Rows& rows, Instant now, v1::GetMissionResponse& response);
 absl::Status List(const v1::ListMissionsRequest& request, const rpc::Caller& caller,

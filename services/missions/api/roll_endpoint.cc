@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "aor/missions/v1/roll_service.grpc.pb.h"
-#include "libs/eventsourcing/row_key.h"
 #include "libs/rpc/errors.h"
 #include "services/missions/api/calls.h"
 #include "services/missions/api/endpoints.h"
@@ -11,7 +10,7 @@
 #include "services/missions/api/participants.h"
 #include "services/missions/api/reads.h"
 #include "services/missions/api/roll_wishes.h"
-#include "services/missions/projections/missions_view.h"
+#include "services/missions/projections/roll_rows.h"
 
 namespace aor::missions {
 namespace {
@@ -77,14 +76,13 @@ class RollMethods final : public v1::RollService::CallbackService {
                    v1::GetRollResponse& response) const {
     const auto session = SessionOf(request.mission_id(), request.session_id(), caller, rows);
     if (!session.ok()) return session.status();
-    const auto row =
-        rows.Load<v1::RollRow>(eventsourcing::RowKey(caller.tenant, "roll", request.session_id()));
+    const auto roll = ReadRoll(rows, caller.tenant, request.mission_id(), *session);
+    if (!roll) return rpc::NotFound("session", request.session_id());
     *response.mutable_session() = session->planned();
     response.set_facilitator_id(session->facilitator_id());
-    if (!row) return absl::OkStatus();
-    response.set_heads(row->heads());
+    response.set_heads(roll->heads);
     const bool opened = !caller.Has("auditor") && !caller.Has("finance");
-    for (const auto& participant : row->participants())
+    for (const auto& participant : roll->participants)
       *response.add_participants() = Shown(tools_.vault, caller.tenant, participant, opened);
     return absl::OkStatus();
   }
@@ -101,7 +99,7 @@ class RollMethods final : public v1::RollService::CallbackService {
         mission->coordinators().rbegin()->coordinator_id() == caller.person.value;
     for (const auto& session : mission->sessions())
       if (session.planned().session_id() == session_id &&
-          (office || coordinates || session.facilitator_id() == caller.person.value))
+          (office || coordinates || Runs(caller, session)))
         return session;
     return rpc::NotFound("session", session_id);
   }

@@ -18,7 +18,8 @@ roll::SessionFacts FactsOf(const Mission& mission, const Session& session) {
           session.start,
           session.end,
           session.cancelled,
-          mission.closed};
+          mission.closed,
+          session.planned.times(0).zone()};
 }
 
 template <class Request>
@@ -46,8 +47,8 @@ std::optional<Refused> DecideOnRoll(Transaction& transaction, const std::string&
                    std::string(Sentence(Refusal::kSessionUnknown))};
   const roll::Command command{by.id, by.is_team, ToInstant(transaction.now()),
                               FactsOf(known, found->second), wish};
-  return eventsourcing::DecideOn<roll::Roll, roll::Event>(transaction, RollStream(session),
-                                                          command);
+  return eventsourcing::DecideOn<roll::Roll, roll::Event>(
+      transaction, RollStream(found->second.planned), command);
 }
 
 std::string ParticipantId(const std::string& tenant, const std::string& request_id, int index) {

@@ -15,7 +15,7 @@ bool IsTeam(const rpc::Caller& caller) {
 Actor ActorOf(const rpc::Caller& caller) { return {caller.person.value, IsTeam(caller)}; }
 
 std::string MissionStream(const std::string& mission) { return "mission-" + mission; }
-std::string RollStream(const std::string& session) { return "roll-" + session; }
+std::string RollStream(const v1::SessionPlanned& session) { return "roll-" + RollOf(session); }
 
 People PeopleOf(const eventsourcing::Rows& rows, const std::string& tenant,
                 const std::set<std::string>& persons) {

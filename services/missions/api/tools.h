@@ -25,7 +25,7 @@ Instant ToInstant(absl::Time time);
 bool IsTeam(const rpc::Caller& caller);
 Actor ActorOf(const rpc::Caller& caller);
 std::string MissionStream(const std::string& mission);
-std::string RollStream(const std::string& session);
+std::string RollStream(const v1::SessionPlanned& session);
 // What the view knows of these people.
 People PeopleOf(const eventsourcing::Rows& rows, const std::string& tenant,
                 const std::set<std::string>& persons);

@@ -15,6 +15,11 @@ using eventsourcing::Transaction;
 using rpc::Caller;
 using std::chrono::seconds;
 
+absl::Status CheckPrice(const types::v1::Money& price, const std::string& field) {
+  const bool fine = rpc::IsCurrency(price.currency_code()) && price.minor_units() >= 0;
+  return fine ? absl::OkStatus() : rpc::FieldError(field, "give an amount that is not negative");
+}
+
 absl::Status CheckOrder(const v1::OpenMissionRequest& request, const Rules& rules) {
   if (!rules.KindOf(request.opportunity_kind()))
     return rpc::FieldError("opportunity_kind", "name one that ListTariffs shows");
@@ -28,8 +33,7 @@ absl::Status CheckOrder(const v1::OpenMissionRequest& request, const Rules& rule
       return rpc::FieldError(field + ".session_kind", "stands there already: add the sessions up");
     if (line.sessions() > 1000) return rpc::FieldError(field + ".sessions", "is at most 1000");
     if (!line.has_price()) continue;
-    if (!rpc::IsCurrency(line.price().currency_code()) || line.price().minor_units() < 0)
-      return rpc::FieldError(field + ".price", "give an amount that is not negative");
+    if (auto wrong = CheckPrice(line.price(), field + ".price"); !wrong.ok()) return wrong;
   }
   return absl::OkStatus();
 }
@@ -131,9 +135,12 @@ MaybeWish ToWish(const v1::OpenMissionRequest& request, const Caller& caller, co
 }
 
 MaybeWish ToWish(const v1::ChangeOrderRequest& request, const Caller& caller, const Tools& tools) {
-  return OnMission(
-      tools, caller, request.mission_id(),
-      missions::ChangeOrder{request.session_kind(), request.sessions(), request.reason()});
+  missions::ChangeOrder wish{request.session_kind(), request.sessions(), request.reason()};
+  if (request.has_price()) {
+    if (auto wrong = CheckPrice(request.price(), "price"); !wrong.ok()) return wrong;
+    wish.price = request.price();
+  }
+  return OnMission(tools, caller, request.mission_id(), wish);
 }
 MaybeWish ToWish(const v1::OfferOpportunityRequest& request, const Caller& caller,
                  const Tools& tools) {

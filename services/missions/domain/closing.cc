@@ -26,9 +26,11 @@ void AddFee(const Mission& mission, const std::string& id, const Session& sessio
                       .fee = fee});
 }
 
-// The sessions that took place in each coordinator's time, in the order of the coordinators.
+// The sessions that took place in each coordinator's time, in the order of the coordinators: none
+// where the permanent team alone carried it out.
 std::vector<uint32_t> SessionsByCoordinator(const Mission& mission, Instant now) {
   std::vector<uint32_t> counts(mission.coordinators.size());
+  if (counts.empty()) return counts;
   for (const auto& [id, session] : mission.sessions) {
     if (!TookPlace(session, now)) continue;
     size_t at = 0;
@@ -78,6 +80,23 @@ v1::Fee ShareOf(const Mission& mission, const Command& command, const std::strin
   fee.set_tariff_source(tariff->source());
   fee.set_tariff_status(tariff->status());
   return fee;
+}
+
+// The coordination hangs on the evidence of every session: one proposal for each share, for the
+// first session that lacks it.
+Events ProposeHoldsOn(const Mission& mission, const v1::CoordinationFeeTriggered& triggered) {
+  const auto lacking = std::ranges::find_if(mission.sessions, [](const auto& named) {
+    return SheetGap(named.second) != v1::HOLD_CAUSE_UNSPECIFIED;
+  });
+  Events events;
+  if (lacking == mission.sessions.end()) return events;
+  for (const auto& share : triggered.shares()) {
+    auto& proposed = *events.emplace_back().mutable_hold_proposed();
+    proposed.set_fee_id(share.fee_id());
+    proposed.set_session_id(lacking->first);
+    proposed.set_cause(SheetGap(lacking->second));
+  }
+  return events;
 }
 
 Event Closed(const Mission& mission, const Command& command) {
@@ -148,9 +167,11 @@ Events Close(const Mission& mission, const Command& command) {
   Events events{Closed(mission, command)};
   const auto shares = Shares(mission, command);
   if (!command.rules->settings().closing().coordination_fee() || shares.empty()) return events;
-  auto& triggered = *events.emplace_back().mutable_coordination_fee_triggered();
+  v1::CoordinationFeeTriggered triggered;
   for (const auto& [person, sessions] : shares)
     *triggered.add_shares() = ShareOf(mission, command, person, sessions);
+  *events.emplace_back().mutable_coordination_fee_triggered() = triggered;
+  for (Event& proposal : ProposeHoldsOn(mission, triggered)) events.push_back(std::move(proposal));
   return events;
 }
 

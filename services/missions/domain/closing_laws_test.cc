@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
 #include "services/missions/domain/sample_mission.h"
 
 namespace aor::missions {
@@ -105,15 +107,16 @@ Wish AnyWish() {
   }
 }
 
-void Open(World& world) {
+void Open(World& world, bool is_coordinated = true) {
   world.Try(Do(OpenMission{Read<Event>(kOpened).mission_opened()}));
+  if (!is_coordinated) return;  // by the permanent team alone
   world.Try(Do(OfferOpportunity{"cora"}));
   world.Try(Do(AcceptOpportunity{"cora"}));
 }
 
 RC_GTEST_PROP(ClosingLawsTest, WhateverHappensAMissionClosesOnceAndOnlyWhenAllIsDone, ()) {
   World world;
-  Open(world);
+  Open(world, *rc::gen::arbitrary<bool>());
   Instant now = kBefore;
   const int steps = *rc::gen::inRange(10, 120);
   for (int i = 0; i < steps; ++i) {
@@ -189,7 +192,11 @@ v1::CoordinationFeeTriggered Triggered(const std::string& rules) {
   world.Try(Do(TransmitFees{{FeeOf("s1", "fay")}}, kAfter));
   const auto last = Decide(world.mission(),
                            Do(TransmitFees{{FeeOf("s2", "finn")}}, kAfter, kTeam, RulesOf(rules)));
-  return std::get<0>(last).back().coordination_fee_triggered();
+  const auto& events = std::get<0>(last);
+  const auto found = std::ranges::find_if(
+      events, [](const Event& event) { return event.has_coordination_fee_triggered(); });
+  return found == events.end() ? v1::CoordinationFeeTriggered()
+                               : found->coordination_fee_triggered();
 }
 
 TEST(ClosingTest, TheCoordinationFeeIsSplitByTheSessionsOfEachOnesTime) {
@@ -214,13 +221,50 @@ TEST(ClosingTest, WhatTookPlaceIsBilledWhereTheOrganisationSells) {
   auto given = kStaffed;
   given.push_back("session_cancelled { session_id: 's2' client_agreed: true }");
   const auto events = EventsOf(given, Do(WaiveFee{FeeOf("s1", "fay"), "given up"}, kBetween));
-  ASSERT_EQ(events.size(), 3u);
+  ASSERT_EQ(events.size(), 4u);
   const auto closed = Read<Event>(events[1]).mission_closed();
   EXPECT_TRUE(closed.client_billable());
   EXPECT_TRUE(closed.client_informed());
   ASSERT_EQ(closed.delivered_size(), 1);
   EXPECT_EQ(closed.delivered(0).session_kind(), v1::SESSION_KIND_WORKSHOP);
   EXPECT_EQ(closed.delivered(0).price().minor_units(), 90000);
+}
+
+// The workshop is run by fay, the training given up, and she waives her fee: what follows.
+std::vector<std::string> ClosedWith(const std::vector<const char*>& begun,
+                                    const std::vector<const char*>& sheets) {
+  auto given = begun;
+  for (const char* event :
+       {kP1, kFay1, kP2, "session_cancelled { session_id: 's2' client_agreed: true }"})
+    given.push_back(event);
+  given.insert(given.end(), sheets.begin(), sheets.end());
+  return EventsOf(given, Do(WaiveFee{FeeOf("s1", "fay"), "given up"}, kBetween));
+}
+
+TEST(ClosingTest, WhatNobodyCoordinatedOwesNoCoordinationFee) {
+  const auto events = ClosedWith({kOpened}, {});
+  ASSERT_EQ(events.size(), 2u);
+  EXPECT_TRUE(Read<Event>(events[1]).has_mission_closed());
+  EXPECT_EQ(Read<Event>(events[1]).mission_closed().delivered_size(), 1);
+}
+
+TEST(ClosingTest, ASheetThatLacksBeforeProposesToHoldTheCoordinationFee) {
+  const std::vector<const char*> coordinated = {kOpened, kOffered, kAccepted};
+  constexpr auto kSheet = "sheet_deposited { session_id: 's1' digest: 'aa' version: 1 }";
+  constexpr auto kGood = "sheet_checked { session_id: 's1' digest: 'aa' conforms: true }";
+  constexpr auto kBad = "sheet_checked { session_id: 's1' digest: 'aa' }";
+  const auto cause = [&](const std::vector<const char*>& sheets) {
+    const auto events = ClosedWith(coordinated, sheets);
+    const auto last = Read<Event>(events.back());
+    if (!last.has_hold_proposed()) return v1::HOLD_CAUSE_UNSPECIFIED;
+    EXPECT_EQ(last.hold_proposed().fee_id(), FeeOf("", "cora"));
+    EXPECT_EQ(last.hold_proposed().session_id(), "s1") << "the one that was given up needs none";
+    return last.hold_proposed().cause();
+  };
+  EXPECT_EQ(cause({}), v1::HOLD_CAUSE_SHEET_MISSING);
+  EXPECT_EQ(cause({kSheet, kBad}), v1::HOLD_CAUSE_SHEET_NOT_CONFORMING);
+  EXPECT_EQ(cause({kSheet, kGood}), v1::HOLD_CAUSE_UNSPECIFIED);
+  EXPECT_EQ(cause({kSheet}), v1::HOLD_CAUSE_UNSPECIFIED) << "one that nobody has checked is there";
 }
 }  // namespace
 }  // namespace aor::missions

@@ -18,6 +18,8 @@ bool MayCoordinate(const Mission& mission, const Actor& actor);
 std::optional<Refusal> RefusePlanning(const Mission& mission, const Actor& actor);
 const Session* FindSession(const Mission& mission, const std::string& session);
 const FeeState* FindFee(const Mission& mission, const std::string& fee);
+// Sold without a price it would be delivered and never billed; 0 is a price.
+bool LacksPrice(const v1::MissionOpened& opened, const Command& command, const v1::OrderLine& line);
 // Somebody is owed a fee for it: it is over, or was cancelled too late.
 bool OwesFee(const Session& session, Instant now);
 
@@ -47,8 +49,12 @@ Decision On(const Mission&, const Command&, const RefuseFee&);
 Decision On(const Mission&, const Command&, const DepositSupplierInvoice&);
 Decision On(const Mission&, const Command&, const RecordFunderClaim&);
 
+// Why a fee that hangs on the session's sheet is proposed to be held: unspecified, for nothing. A
+// sheet that nobody has checked yet is there.
+v1::HoldCause SheetGap(const Session& session);
 // The proposals to hold those fees of a session, and of the coordination, that can still be held.
 Events ProposeHolds(const Mission& mission, const std::string& session, v1::HoldCause cause);
-// Closing and the coordination fee, where nothing blocks it any more.
+// Closing and the coordination fee, where nothing blocks it any more; with the proposals to hold
+// that fee.
 Events Close(const Mission& mission, const Command& command);
 }  // namespace aor::missions

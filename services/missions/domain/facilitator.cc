@@ -48,6 +48,7 @@ Decision On(const Facilitator& facilitator, const RecordPayee& wish) {
   if (!payees.empty() && Same(payees.back(), wish.facts)) return AlreadyTrue();
   if (wish.facts.supplier_kind() == v1::SUPPLIER_KIND_COMPANY && wish.facts.supplier_id().empty())
     return kSupplierMissing;
+  if (wish.facts.by() == wish.facts.person_id()) return kOwnPayee;
   Events events(1);
   *events[0].mutable_payee_recorded() = wish.facts;
   return events;
@@ -65,6 +66,8 @@ Words WordsOf(Refusal refusal) {
     case kReasonMissing: return {"REASON_MISSING", "Say why."};
     case kOwnLevel:
       return {"OWN_LEVEL", "Nobody records their own level: ask a colleague who saw the proof."};
+    case kOwnPayee:
+      return {"OWN_PAYEE", "Nobody records how they are paid themselves: ask a colleague."};
   }
   throw std::logic_error("a refusal without words");
 }

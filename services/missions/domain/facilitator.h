@@ -21,7 +21,7 @@ struct RecordPayee {
 };
 using Command = std::variant<RecordLevel, RevokeLevel, RecordPayee>;
 
-enum class Refusal { kLevelUnknown, kSupplierMissing, kReasonMissing, kOwnLevel };
+enum class Refusal { kLevelUnknown, kSupplierMissing, kReasonMissing, kOwnLevel, kOwnPayee };
 std::string_view Name(Refusal refusal);
 std::string_view Sentence(Refusal refusal);
 

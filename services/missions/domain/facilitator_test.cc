@@ -36,6 +36,8 @@ TEST(FacilitatorTest, FollowsTheRules) {
   const RecordPayee alone{Read<Event>(kAlone).payee_recorded()};
   auto nameless = firm;
   nameless.facts.clear_supplier_id();
+  auto to_myself = firm;
+  to_myself.facts.set_by("fay");
   eventsourcing::CheckRules<Facilitator, Event, Command, Refusal>({
       {"a level is recorded", {}, level, Then{kLevel}},
       {"once, whoever says it again", {kLevel}, colleague, Then{}},
@@ -47,6 +49,7 @@ TEST(FacilitatorTest, FollowsTheRules) {
       {"a payee is recorded", {}, firm, Then{kFirm}},
       {"another one later", {kFirm}, alone, Then{kAlone}},
       {"and back", {kFirm, kAlone}, firm, Then{kFirm}},
+      {"by somebody else, too", {}, to_myself, kOwnPayee},
       {"a company is a supplier", {}, nameless, kSupplierMissing},
   });
 }

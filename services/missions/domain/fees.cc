@@ -80,15 +80,12 @@ bool IsLast(Mission mission, const Event& requested, Instant now) {
 Events ProposeHoldsFor(const Mission& mission, const v1::FeesRequested& requested) {
   Events events;
   for (const auto& fee : requested.fees()) {
-    const Session& session = mission.sessions.at(fee.session_id());
-    if (session.cancelled) continue;
-    const bool missing = session.sheets.empty();
-    if (!missing && (!session.checked || session.conforms)) continue;
+    const auto cause = SheetGap(mission.sessions.at(fee.session_id()));
+    if (cause == v1::HOLD_CAUSE_UNSPECIFIED) continue;
     auto& proposed = *events.emplace_back().mutable_hold_proposed();
     proposed.set_fee_id(fee.fee_id());
     proposed.set_session_id(fee.session_id());
-    proposed.set_cause(missing ? v1::HOLD_CAUSE_SHEET_MISSING
-                               : v1::HOLD_CAUSE_SHEET_NOT_CONFORMING);
+    proposed.set_cause(cause);
   }
   return events;
 }

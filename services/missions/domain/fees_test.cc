@@ -287,6 +287,10 @@ TEST(FeesTest, SheetsAreDepositedAndChecked) {
        kReasonMissing},
       {"and is recorded", With(kStaffed, {kSheet, kBad}),
        Do(CheckSheet{"s1", "aa", true, true, "attested"}, kBetween), Then{kCured}},
+      {"nobody checks the sheet that they are paid by", With(kStaffed, {kSheet}),
+       Do(good, kBetween, {"fay", true}), kOwnSheet},
+      {"nor that they coordinate by", With(kStaffed, {kSheet}), Do(good, kBetween, {"cora", true}),
+       kOwnSheet},
       {"another verdict says why", With(open, {kBad}), Do(good, kBetween), kReasonMissing},
       {"a newer sheet is checked anew", With(kStaffed, {kSheet, kGood, kSecond}),
        Do(CheckSheet{"s1", "bb", true}, kAfter), Then{kGoodSecond}},
@@ -294,6 +298,31 @@ TEST(FeesTest, SheetsAreDepositedAndChecked) {
       {"the newest one", With(kStaffed, {kSheet, kSecond}), Do(good, kAfter), kSheetSuperseded},
       {"of a session that is there", {kOpened}, Do(good, kBetween), kSessionUnknown},
   });
+}
+
+TEST(FeesTest, AProposalEndsWithItsCause) {
+  const std::string cora = FeeOf("", "cora");
+  const std::string triggered =
+      "coordination_fee_triggered { shares { fee_id: '" + cora + "' payee_id: 'cora' } }";
+  const std::string for_cora =
+      "hold_proposed { fee_id: '" + cora + "' session_id: 's1' cause: HOLD_CAUSE_SHEET_MISSING }";
+  constexpr auto kSheet2 = "sheet_deposited { session_id: 's2' digest: 'bb' version: 1 }";
+  constexpr auto kBad2 = "sheet_checked { session_id: 's2' digest: 'bb' }";
+  constexpr auto kGood2 = "sheet_checked { session_id: 's2' digest: 'bb' conforms: true }";
+  const auto waits = [](const std::vector<const char*>& given, const std::string& fee) {
+    return After(given).fees.at(fee).proposed != v1::HOLD_CAUSE_UNSPECIFIED;
+  };
+  const auto proposed =
+      With(kStaffed, {kR, kProposal.c_str(), triggered.c_str(), for_cora.c_str()});
+  EXPECT_TRUE(waits(proposed, kId));
+  EXPECT_TRUE(waits(With(proposed, {kSheet, kBad}), kId));
+  EXPECT_TRUE(waits(With(proposed, {kSheet2, kGood2}), kId)) << "a sheet of another session";
+  EXPECT_FALSE(waits(With(proposed, {kSheet, kGood}), kId));
+  EXPECT_FALSE(waits(With(proposed, {kTransmitted.c_str()}), kId));
+  EXPECT_FALSE(waits(With(proposed, {kHeld.c_str(), kProposed2.c_str(), kReleased.c_str()}), kId));
+  EXPECT_TRUE(waits(With(proposed, {kSheet, kGood}), cora)) << "the other session has none";
+  EXPECT_TRUE(waits(With(proposed, {kSheet2, kBad2, kSheet, kGood}), cora));
+  EXPECT_FALSE(waits(With(proposed, {kSheet2, kSheet, kGood}), cora));
 }
 
 TEST(FeesTest, AFundersClaimIsARecord) {

@@ -1,6 +1,7 @@
+#include <algorithm>
 #include <stdexcept>
 
-#include "services/missions/domain/mission.h"
+#include "services/missions/domain/decisions.h"
 
 namespace aor::missions {
 namespace {
@@ -48,11 +49,23 @@ void Deposit(Mission& mission, const v1::SheetDeposited& deposited) {
   session.checked = session.conforms = false;
 }
 
+// What was proposed is gone with its cause: of a session's fees with its sheet, of the coordination
+// once no sheet lacks.
+void ForgetProposals(Mission& mission, const std::string& session) {
+  const bool all_there = std::ranges::all_of(mission.sessions, [](const auto& named) {
+    return SheetGap(named.second) == v1::HOLD_CAUSE_UNSPECIFIED;
+  });
+  for (auto& [id, fee] : mission.fees)
+    if (fee.fee.session_id() == session || (all_there && fee.fee.session_id().empty()))
+      fee.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
+}
+
 void Check(Mission& mission, const v1::SheetChecked& checked) {
   Session& session = mission.sessions[checked.session_id()];
   session.checked = true;
   session.conforms = checked.conforms();
   session.checked_by.insert(checked.by());
+  if (checked.conforms()) ForgetProposals(mission, checked.session_id());
 }
 
 void Request(Mission& mission, const v1::FeesRequested& requested) {
@@ -72,6 +85,7 @@ void Pay(Mission& mission, const v1::Fee& fee, bool released) {
   FeeState& state = mission.fees[fee.fee_id()];
   state.fee = fee;
   state.is = Is::kTransmitted;
+  state.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
   state.released = state.released || released;
 }
 

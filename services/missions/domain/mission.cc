@@ -26,6 +26,16 @@ uint32_t SessionsOrdered(const Mission& mission) {
   return sessions;
 }
 
+// Nothing, or why the line cannot have the price of the wish, or needs one.
+std::optional<Refusal> TakePrice(const Mission& mission, const Command& command,
+                                 const ChangeOrder& wish, v1::OrderLine& line) {
+  if (wish.price && line.has_price() && !MessageDifferencer::Equals(*wish.price, line.price()))
+    return kPriceAgreed;
+  if (wish.price) *line.mutable_price() = *wish.price;
+  if (LacksPrice(mission.opened, command, line)) return kPriceMissing;
+  return std::nullopt;
+}
+
 // Today's level, where it opens the coordination; nothing: it does not.
 std::optional<std::string> PassGate(const Mission& mission, const Command& command,
                                     const std::string& person) {
@@ -54,8 +64,12 @@ std::optional<Refusal> RefusePlanning(const Mission& mission, const Actor& actor
 
 bool MayAttend(const Mission& mission, const std::string& session, const Actor& actor) {
   const Session* known = FindSession(mission, session);
-  return known &&
-         (MayCoordinate(mission, actor) || (!actor.id.empty() && known->active == actor.id));
+  return known && (MayCoordinate(mission, actor) ||
+                   (!actor.id.empty() && known->active == actor.id && known->IsConfirmed()));
+}
+
+const std::string& RollOf(const v1::SessionPlanned& planned) {
+  return planned.roll().empty() ? planned.session_id() : planned.roll();
 }
 
 const Session* FindSession(const Mission& mission, const std::string& session) {
@@ -63,10 +77,18 @@ const Session* FindSession(const Mission& mission, const std::string& session) {
   return found == mission.sessions.end() ? nullptr : &found->second;
 }
 
-Decision On(const Mission& mission, const Command&, const OpenMission& wish) {
+bool LacksPrice(const v1::MissionOpened& opened, const Command& command,
+                const v1::OrderLine& line) {
+  const auto* kind = command.rules->KindOf(opened.opportunity_kind());
+  return kind && kind->sells() && line.sessions() > 0 && !line.has_price();
+}
+
+Decision On(const Mission& mission, const Command& command, const OpenMission& wish) {
   if (!mission.opened.mission_id().empty())
     return MessageDifferencer::Equals(mission.opened, wish.facts) ? AlreadyTrue() : kMissionExists;
   if (!Orders(wish.facts)) return kNothingOrdered;
+  for (const auto& line : wish.facts.order())
+    if (LacksPrice(wish.facts, command, line)) return kPriceMissing;
   Events events(1);
   *events[0].mutable_mission_opened() = wish.facts;
   return events;
@@ -83,6 +105,7 @@ Decision On(const Mission& mission, const Command& command, const ChangeOrder& w
   if (wish.reason.empty()) return kReasonMissing;
   line.set_session_kind(wish.kind);
   line.set_sessions(wish.sessions);
+  if (const auto refusal = TakePrice(mission, command, wish, line)) return *refusal;
   const auto change = [&](auto& changed) {
     *changed.mutable_line() = line;
     changed.set_was(was);

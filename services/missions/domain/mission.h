@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,7 @@ struct ChangeOrder {
   v1::SessionKind kind;
   uint32_t sessions;
   std::string reason;
+  std::optional<types::v1::Money> price = {};  // of one session, where none is agreed yet
 };
 struct OfferOpportunity {
   std::string coordinator;
@@ -129,6 +131,8 @@ enum class Refusal {
   kMissionUnknown,
   kMissionClosed,
   kNothingOrdered,
+  kPriceMissing,
+  kPriceAgreed,
   kOfferUnknown,
   kAlreadyTaken,
   kLevelTooLow,
@@ -148,6 +152,7 @@ enum class Refusal {
   kSheetUnknown,
   kSheetSuperseded,
   kSheetNotConforming,
+  kOwnSheet,
   kParticipantsMissing,
   kOneRequestAMonth,
   kPayeeUnknown,
@@ -214,8 +219,11 @@ using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const Mission& mission, const Command& command);
 Mission Evolve(Mission mission, const Event& event);
 
-// Works on the session's sheet and roll: whoever coordinates, and who runs it.
+// Works on the session's sheet and roll: whoever coordinates, and who is confirmed to run it. Who
+// was only asked to sees nobody's name.
 bool MayAttend(const Mission& mission, const std::string& session, const Actor& actor);
+// Names the stream of its participants: sessions of different missions may have one id.
+const std::string& RollOf(const v1::SessionPlanned& planned);
 // The fee of one facilitator for one session, requested or not.
 std::string FeeIdOf(const Mission& mission, const std::string& session, const std::string& payee);
 // By what happened so far, in this state.

@@ -21,6 +21,12 @@ constexpr auto kRaised =
 constexpr auto kLowered =
     "order_lowered { line { session_kind: SESSION_KIND_TRAINING price { currency_code: 'EUR'"
     " minor_units: 150000 } } was: 1 by: 'tess' reason: 'no training' }";
+const ChangeOrder kAddTraining{v1::SESSION_KIND_TRAINING, 1, "a training"};
+ChangeOrder Priced(ChangeOrder change, int64_t cents) {
+  change.price = Read<types::v1::Money>("currency_code: 'EUR'");
+  change.price->set_minor_units(cents);
+  return change;
+}
 constexpr auto kDeclined = "opportunity_declined { coordinator_id: 'cora' reason: 'busy' }";
 constexpr auto kReplaced =
     "coordinator_replaced { coordinator_id: 'carl' was: 'cora' from { seconds: 1790841600 }"
@@ -44,6 +50,40 @@ TEST(MissionTest, AnOrderIsOpenedAndChanged) {
       {"something stays ordered", {kOpened, kLowered}, Do(last), kNothingOrdered},
       {"what is not there is not changed", {}, Do(kRaise), kMissionUnknown},
       {"a closed mission is another order", {kOpened, kClosed}, Do(kRaise), kMissionClosed},
+  });
+}
+
+TEST(MissionTest, WhatIsSoldHasAPrice) {
+  auto unpriced = kOpen;
+  unpriced.facts.mutable_order(1)->clear_price();
+  auto introduced = unpriced;
+  introduced.facts.set_opportunity_kind("INTRODUCTION");
+  auto free = kOpen;
+  free.facts.mutable_order(1)->mutable_price()->set_minor_units(0);
+  const auto opened = [](const OpenMission& wish) {
+    Event event;
+    *event.mutable_mission_opened() = wish.facts;
+    return event.ShortDebugString();
+  };
+  const std::string without_price = opened(introduced), at_nothing = opened(free);
+  auto one_kind = kOpen;
+  one_kind.facts.mutable_order()->RemoveLast();
+  const std::string workshops = opened(one_kind);
+  one_kind.facts.mutable_order(0)->clear_price();
+  const std::string of_old = opened(one_kind);
+  constexpr auto kTrainingToo =
+      "order_raised { line { session_kind: SESSION_KIND_TRAINING sessions: 1 price {"
+      " currency_code: 'EUR' minor_units: 150000 } } by: 'tess' reason: 'a training' }";
+  Check({
+      {"what is sold has a price", {}, Do(unpriced), kPriceMissing},
+      {"what is introduced needs none", {}, Do(introduced), Then{without_price.c_str()}},
+      {"nothing is a price", {}, Do(free), Then{at_nothing.c_str()}},
+      {"so has a kind that is ordered later", {workshops.c_str()}, Do(kAddTraining), kPriceMissing},
+      {"which says it", {workshops.c_str()}, Do(Priced(kAddTraining, 150000)), Then{kTrainingToo}},
+      {"a price stays", {kOpened}, Do(Priced(kRaise, 80000)), kPriceAgreed},
+      {"and may be said again", {kOpened}, Do(Priced(kRaise, 90000)), Then{kRaised}},
+      {"an order of old is told its price", {of_old.c_str()}, Do(kRaise), kPriceMissing},
+      {"with its next change", {of_old.c_str()}, Do(Priced(kRaise, 90000)), Then{kRaised}},
   });
 }
 

@@ -84,6 +84,12 @@ bool IsOfSession(const Command& command, const std::string& half_day) {
   return std::ranges::find(command.session.half_days, half_day) != command.session.half_days.end();
 }
 
+// On a later day than the wall of the place shows; a half-day begins with its day: 2026-10-24-AM.
+bool IsAhead(const Command& command, const std::string& half_day) {
+  const auto today = calendar::ToString(calendar::DayAt(command.now, command.session.zone));
+  return half_day.substr(0, today.size()) > today;
+}
+
 // Nothing, or why the participant is not marked so; `is_new` says whether it is one.
 std::optional<Refusal> RefuseMark(const Participant* participant, const std::string& half_day,
                                   bool present, bool& is_new) {
@@ -112,6 +118,7 @@ Decision On(const Roll& roll, const Command& command, const MarkAttendance& wish
   if (marked.present().empty() && marked.absent().empty()) return AlreadyTrue();
   if (auto refusal = RefuseWork(command)) return *refusal;
   if (command.session.start > command.now) return kSessionNotBegun;
+  if (IsAhead(command, wish.half_day)) return kHalfDayAhead;
   marked.set_half_day(wish.half_day);
   marked.set_by(command.by);
   return events;
@@ -197,6 +204,8 @@ Words WordsOf(Refusal refusal) {
       return {"SESSION_NOT_BEGUN", "The session has not begun: attendance is marked on the day."};
     case kHalfDayUnknown:
       return {"HALF_DAY_UNKNOWN", "The session has no such half-day: name one that it shows."};
+    case kHalfDayAhead:
+      return {"HALF_DAY_AHEAD", "That half-day is still to come: mark it on its day."};
     case kMarkedOtherwise:
       return {"MARKED_OTHERWISE",
               "Somebody was marked otherwise for this half-day: correct that, with the reason."};

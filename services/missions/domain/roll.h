@@ -47,6 +47,7 @@ struct SessionFacts {
   std::vector<std::string> half_days;
   Instant start, end;
   bool cancelled = false, mission_closed = false;
+  std::string zone = "UTC";  // of the place, whose wall the half-days go by
 };
 struct Command {
   std::string by;
@@ -63,6 +64,7 @@ enum class Refusal {
   kAttended,
   kSessionNotBegun,
   kHalfDayUnknown,
+  kHalfDayAhead,
   kMarkedOtherwise,
   kNotMarked,
   kReasonMissing,

@@ -25,6 +25,14 @@ Command OfCancelled(Wish wish) {
   command.session.cancelled = true;
   return command;
 }
+// Of a session in Paris that goes on the next day.
+Command OnTwoDays(Instant now) {
+  auto command = Do(MarkAttendance{"2026-10-06-AM", {"ann"}, {}}, now);
+  command.session.half_days.push_back("2026-10-06-AM");
+  command.session.end = sample::At("2026-10-06T10:00:00Z");
+  command.session.zone = "Europe/Paris";
+  return command;
+}
 Register Registered(const std::vector<std::string>& ids) {
   Register wish;
   for (const auto& id : ids) {
@@ -93,6 +101,10 @@ TEST(RollTest, ParticipantsAreRegistered) {
 TEST(RollTest, AttendanceIsMarkedByHalfDay) {
   const MarkAttendance morning{"2026-10-05-AM", {"ann"}, {"bob"}};
   const MarkAttendance more{"2026-10-05-AM", {"ann"}, {}};
+  constexpr auto kNextDay =
+      "attendance_marked { half_day: '2026-10-06-AM' present: 'ann' by: 'fay' }";
+  const Instant at_eleven_at_night = sample::At("2026-10-05T21:59:59Z"),
+                after_midnight = sample::At("2026-10-05T22:00:00Z");
   const CorrectAttendance correct{"ann", "2026-10-05-PM", true, "she signed"};
   constexpr auto kCorrected =
       "attendance_corrected { participant_id: 'ann' half_day: '2026-10-05-PM' is: true by: 'fay'"
@@ -119,6 +131,8 @@ TEST(RollTest, AttendanceIsMarkedByHalfDay) {
        {kAnn},
        Do(MarkAttendance{"2026-10-06-AM", {"ann"}, {}}),
        kHalfDayUnknown},
+      {"that has come", {kAnn}, OnTwoDays(at_eleven_at_night), kHalfDayAhead},
+      {"by the wall of the place", {kAnn}, OnTwoDays(after_midnight), Then{kNextDay}},
       {"of who is registered", {kAnn}, Do(morning, kOnTheDay), kParticipantUnknown},
       {"and stayed", {kAnn, kBob, kWithdrawn}, Do(morning, kOnTheDay), kParticipantUnknown},
       {"both cannot be",

@@ -106,10 +106,10 @@ inline constexpr auto kTraining =
     " end { seconds: 1792508400 } zone: 'Europe/Paris' } place: 'Paris'";
 inline const std::string kPlanned1 = std::string("session_planned { ") + kWorkshop +
                                      " half_days: '2026-10-05-AM' planned_by: 'cora'"
-                                     " mission_id: 'm1' }";
+                                     " mission_id: 'm1' roll: 'm1~s1' }";
 inline const std::string kPlanned2 = std::string("session_planned { ") + kTraining +
                                      " half_days: '2026-10-20-AM' half_days: '2026-10-20-PM'"
-                                     " planned_by: 'cora' mission_id: 'm1' }";
+                                     " planned_by: 'cora' mission_id: 'm1' roll: 'm1~s2' }";
 inline const char* const kP1 = kPlanned1.c_str();
 inline const char* const kP2 = kPlanned2.c_str();
 inline constexpr auto kFay1 =

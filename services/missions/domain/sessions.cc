@@ -23,6 +23,7 @@ bool SamePlan(v1::SessionPlanned a, v1::SessionPlanned b) {
     plan->clear_beyond_order();
     plan->clear_after_the_fact();
     plan->clear_mission_id();
+    plan->clear_roll();
     plan->clear_reason();
   }
   return MessageDifferencer::Equals(a, b);
@@ -31,6 +32,13 @@ bool SamePlan(v1::SessionPlanned a, v1::SessionPlanned b) {
 bool IsBeyondOrder(const Mission& mission, const Command& command, v1::SessionKind kind) {
   const Counted counted = Count(mission, kind, command.now);
   return counted.planned + counted.cancelled_agreed >= counted.ordered;
+}
+
+bool IsUnpriced(const Mission& mission, const Command& command, v1::SessionKind kind) {
+  const auto known = mission.order.find(kind);
+  v1::OrderLine line = known == mission.order.end() ? v1::OrderLine() : known->second;
+  line.set_sessions(1);
+  return LacksPrice(mission.opened, command, line);
 }
 
 // Nothing, or why nobody is enrolled on it or taken off it now.
@@ -111,6 +119,7 @@ Decision On(const Mission& mission, const Command& command, const PlanSession& w
   if (const Session* known = FindSession(mission, wish.facts.session_id()))
     return SamePlan(known->planned, wish.facts) ? AlreadyTrue() : kSessionExists;
   if (mission.closed) return kMissionClosed;
+  if (IsUnpriced(mission, command, wish.facts.session_kind())) return kPriceMissing;
   const auto times = TimesOf(wish.facts);
   const bool began = times.front().start <= command.now;
   if (began && !command.by.is_team) return kSessionBegan;
@@ -126,6 +135,7 @@ Decision On(const Mission& mission, const Command& command, const PlanSession& w
   planned.set_beyond_order(beyond);
   planned.set_after_the_fact(began);
   planned.set_mission_id(mission.opened.mission_id());
+  planned.set_roll(mission.opened.mission_id() + "~" + wish.facts.session_id());
   return events;
 }
 

@@ -20,7 +20,8 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
   const auto late = Plan(kWorkshop, " reason: 'forgotten'");
   const std::string regular = "session_planned { " + std::string(kWorkshop) +
                               " half_days: '2026-10-05-AM' planned_by: 'tess'"
-                              " after_the_fact: true reason: 'forgotten' mission_id: 'm1' }";
+                              " after_the_fact: true reason: 'forgotten' mission_id: 'm1'"
+                              " roll: 'm1~s1' }";
   auto second = Plan(kWorkshop);
   second.facts.set_session_id("s3");
   const std::string beyond =
@@ -28,7 +29,11 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
       "SESSION_KIND_WORKSHOP times { start { seconds: 1791183600 } end { "
       "seconds: 1791194400 } zone: 'Europe/Paris' } half_days: "
       "'2026-10-05-AM' place: 'Paris' planned_by: 'cora' beyond_order: true"
-      " mission_id: 'm1' }";
+      " mission_id: 'm1' roll: 'm1~s3' }";
+  constexpr auto kWorkshopsOnly =
+      "mission_opened { mission_id: 'm1' opportunity_kind: 'SUBCONTRACTING'"
+      " order { session_kind: SESSION_KIND_WORKSHOP sessions: 1"
+      " price { currency_code: 'EUR' minor_units: 90000 } } }";
   const std::string shown = [&] {
     auto event = Read<Event>(beyond);
     event.mutable_session_planned()->set_planned_by("tess");
@@ -61,6 +66,7 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
        Do(extra, kBefore, kTeam, refuse), Then{shown.c_str()}},
       {"which says it", With(kCoordinated, {kP1}), Do(second, kBefore, kTeam, refuse),
        kReasonMissing},
+      {"of a kind that the client pays", {kWorkshopsOnly}, Do(Plan(kTraining)), kPriceMissing},
       {"nothing is planned after closing", With(kCoordinated, {kClosed}), Do(Plan(kWorkshop)),
        kMissionClosed},
   });
@@ -161,6 +167,21 @@ TEST(SessionsTest, HaveOneFacilitatorOfTheLevel) {
        Then{"facilitator_confirmed { session_id: 's1' facilitator_id: 'finn' by: 'cora'"
             " level: 'blue' }"}},
   });
+}
+
+TEST(SessionsTest, WhoIsConfirmedOrCoordinatesWorksOnTheRoll) {
+  const auto planned = With(kCoordinated, {kP1});
+  constexpr auto kProposed = "facilitator_proposed { session_id: 's1' facilitator_id: 'fay' }";
+  constexpr auto kDeclined = "facilitator_declined { session_id: 's1' facilitator_id: 'fay' }";
+  const auto fay_may = [](const std::vector<const char*>& events) {
+    return MayAttend(After(events), "s1", kFay);
+  };
+  EXPECT_FALSE(fay_may(planned));
+  EXPECT_FALSE(fay_may(With(planned, {kProposed}))) << "whoever was only asked sees nobody's name";
+  EXPECT_TRUE(fay_may(With(planned, {kProposed, kFay1})));
+  EXPECT_FALSE(fay_may(With(planned, {kProposed, kDeclined})));
+  EXPECT_TRUE(MayAttend(After(planned), "s1", kCora));
+  EXPECT_FALSE(MayAttend(After(planned), "s9", kCora));
 }
 
 TEST(SessionsTest, AFacilitatorIsReplacedTheSameMorning) {

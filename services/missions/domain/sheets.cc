@@ -10,7 +10,21 @@ bool CanBeHeld(const FeeState& fee) {
   using enum FeeState::Is;
   return (fee.is == kRequested || fee.is == kTransmitted) && !fee.released;
 }
+
+// Their own fee hangs on it: they ran the session, or coordinate the mission or did.
+bool IsPaidBy(const Mission& mission, const Session& session, const std::string& person) {
+  return session.active == person ||
+         std::ranges::find(mission.coordinators, person, &Coordinator::person) !=
+             mission.coordinators.end();
+}
 }  // namespace
+
+v1::HoldCause SheetGap(const Session& session) {
+  if (session.cancelled) return v1::HOLD_CAUSE_UNSPECIFIED;
+  if (session.sheets.empty()) return v1::HOLD_CAUSE_SHEET_MISSING;
+  return session.checked && !session.conforms ? v1::HOLD_CAUSE_SHEET_NOT_CONFORMING
+                                              : v1::HOLD_CAUSE_UNSPECIFIED;
+}
 
 Events ProposeHolds(const Mission& mission, const std::string& session, v1::HoldCause cause) {
   Events events;
@@ -51,6 +65,7 @@ Decision On(const Mission& mission, const Command& command, const CheckSheet& wi
   if (session->sheets.empty()) return kSheetUnknown;
   if (session->sheets.back() != wish.digest) return kSheetSuperseded;
   if (session->checked && session->conforms == wish.conforms) return AlreadyTrue();
+  if (IsPaidBy(mission, *session, command.by.id)) return kOwnSheet;
   if ((!wish.conforms || wish.by_attestation || session->checked) && wish.reason.empty())
     return kReasonMissing;
   Events events(1);

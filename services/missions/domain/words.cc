@@ -20,6 +20,12 @@ constexpr Words kWords[] = {
     {kNothingOrdered, "NOTHING_ORDERED",
      "An order has at least one session: cancel the sessions with the client's agreement "
      "instead."},
+    {kPriceMissing, "PRICE_MISSING",
+     "The organisation sells this kind of session, and what has no price is never billed: have "
+     "the price of one said with the order, 0 where the client pays nothing."},
+    {kPriceAgreed, "PRICE_AGREED",
+     "The order has another price for this kind of session: leave the price out, or open another "
+     "mission for what costs otherwise."},
     {kOfferUnknown, "OFFER_UNKNOWN",
      "This opportunity is not offered to you any more: ask for it."},
     {kAlreadyTaken, "ALREADY_TAKEN",
@@ -57,6 +63,8 @@ constexpr Words kWords[] = {
     {kSheetNotConforming, "SHEET_NOT_CONFORMING",
      "The attendance sheet is missing or does not conform: deposit and check a corrected "
      "one, then release."},
+    {kOwnSheet, "OWN_SHEET",
+     "Nobody checks the sheet that their own fee hangs on: ask a colleague."},
     {kParticipantsMissing, "PARTICIPANTS_MISSING",
      "Nobody is registered for this session, which this kind of client requires: register "
      "the participants, late ones too."},

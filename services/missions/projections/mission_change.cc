@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "libs/eventsourcing/transaction.h"
+#include "services/missions/domain/mission.h"
+#include "services/missions/projections/roll_rows.h"
 
 namespace aor::missions {
 using eventsourcing::BrokenHistory;
@@ -11,6 +13,11 @@ using Event = v1::MissionEvent;
 
 namespace {
 constexpr std::string_view kStream = "mission-";
+
+bool LacksSheet(const v1::SessionRecord& session) {
+  return !session.has_cancelled() &&
+         (session.sheets().empty() || (session.has_check() && !session.check().conforms()));
+}
 }  // namespace
 
 MissionChange::MissionChange(const eventsourcing::Happened& happened,
@@ -139,12 +146,35 @@ std::string MissionChange::EndingKey(const v1::SessionPlanned& planned) const {
   return kEndingPrefix + Padded(end) + "/" + tenant_ + "/" + id_ + "/" + planned.session_id();
 }
 
+void MissionChange::Plan(const v1::SessionPlanned& planned) {
+  auto& session = *mission_.add_sessions();
+  *session.mutable_planned() = planned;
+  session.set_roll(RollIdOf(RollOf(planned), happened_.chain));
+  OpenRoll(tenant_, id_, session.roll(), rows_);
+  rows_.Put(EndingKey(planned), "");
+}
+
+// What was proposed is gone with its cause: of a session's fees with its sheet, of the coordination
+// once no sheet lacks.
+void MissionChange::Check(const v1::SheetChecked& checked) {
+  *SessionOf(checked.session_id()).mutable_check() = checked;
+  Done(v1::WORK_KIND_SHEET_TO_CHECK, checked.session_id());
+  if (!checked.conforms()) return;
+  const bool all_there = std::ranges::none_of(mission_.sessions(), LacksSheet);
+  for (auto& record : *mission_.mutable_fees())
+    if (record.fee().session_id() == checked.session_id() ||
+        (all_there && record.fee().session_id().empty()))
+      ForgetProposal(record);
+}
+
+void MissionChange::ForgetProposal(v1::FeeRecord& record) {
+  record.clear_proposal();
+  Done(v1::WORK_KIND_HOLD_TO_DECIDE, record.fee().fee_id());
+}
+
 bool MissionChange::TakeSession(const Event& event) {
   switch (event.kind_case()) {
-    case Event::kSessionPlanned:
-      *mission_.add_sessions()->mutable_planned() = event.session_planned();
-      rows_.Put(EndingKey(event.session_planned()), "");
-      return true;
+    case Event::kSessionPlanned: Plan(event.session_planned()); return true;
     case Event::kSessionCancelled: {
       auto& session = SessionOf(event.session_cancelled().session_id());
       *session.mutable_cancelled() = event.session_cancelled();
@@ -184,10 +214,7 @@ bool MissionChange::TakeSession(const Event& event) {
       Work(v1::WORK_KIND_SHEET_TO_CHECK, deposited.session_id(), "", deposited.digest());
       return true;
     }
-    case Event::kSheetChecked:
-      *SessionOf(event.sheet_checked().session_id()).mutable_check() = event.sheet_checked();
-      Done(v1::WORK_KIND_SHEET_TO_CHECK, event.sheet_checked().session_id());
-      return true;
+    case Event::kSheetChecked: Check(event.sheet_checked()); return true;
     default: return false;
   }
 }
@@ -212,6 +239,7 @@ void MissionChange::Pay(const v1::Fee& fee) {
   auto& record = FeeOf(fee.fee_id());
   *record.mutable_fee() = fee;
   record.set_status(v1::FEE_STATUS_TRANSMITTED);
+  ForgetProposal(record);
   Done(v1::WORK_KIND_FEE_TO_TRANSMIT, fee.fee_id());
   Done(v1::WORK_KIND_FEE_HELD, fee.fee_id());
 }

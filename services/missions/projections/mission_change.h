@@ -18,6 +18,9 @@ class MissionChange {
   void Change(const v1::OrderLine& line);
   void Answer(const std::string& person, v1::OfferState state);
   void Coordinate(const std::string& person, const google::protobuf::Timestamp& from);
+  void Plan(const v1::SessionPlanned& planned);
+  void Check(const v1::SheetChecked& checked);
+  void ForgetProposal(v1::FeeRecord& record);
   void Enrol(const auto& fact, v1::EnrolmentState state);
   void Close(const v1::MissionClosed& closed);
   void Add(const v1::Fee& fee);

@@ -14,7 +14,8 @@ namespace aor::missions {
 //   <tenant>/by-state/<open|closed>/<mission>         the mission's id
 //   <tenant>/of-client/<client>/<open|closed>/<mission>
 //   <tenant>/of-person/<person>/<open|closed>/<mission>   coordinates it, or was ever enrolled
-//   <tenant>/roll/<session>                           RollRow
+//   <tenant>/roll/<roll>                              RollRow
+//   <tenant>/roll/<roll>/<participant>                ParticipantRow
 //   <tenant>/facilitator/<person>                     FacilitatorRow
 //   <tenant>/work/<kind>/<mission>/<session or fee>   WorkItem
 //   /ending/<seconds>/<tenant>/<mission>/<session>    empty: ends then, of all tenants
@@ -29,7 +30,7 @@ std::string Padded(int64_t number);
 class MissionsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "missions"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override { return {"missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };

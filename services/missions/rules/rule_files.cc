@@ -15,10 +15,42 @@ const RuleFiles& Embedded() {
   return files;
 }
 
+using calendar::Date;
+
+// The days on which a tariff holds, both included.
+struct Period {
+  Date from, to;
+};
+constexpr Date kForEver(9999, 12, 31);
+
+bool IsDated(const v1::Tariff& tariff) {
+  return calendar::IsDate(tariff.valid_from()) &&
+         (!tariff.has_valid_to() || calendar::IsDate(tariff.valid_to()));
+}
+Period PeriodOf(const v1::Tariff& tariff) {
+  return {calendar::FromProto(tariff.valid_from()),
+          tariff.has_valid_to() ? calendar::FromProto(tariff.valid_to()) : kForEver};
+}
+
+// On each of these days one of the tariffs holds, whichever.
+bool Cover(const std::vector<Period>& tariffs, const Period& wanted) {
+  Date uncovered = wanted.from;
+  for (bool grows = true; grows && uncovered <= wanted.to;) {
+    grows = false;
+    for (const Period& period : tariffs) {
+      if (period.from > uncovered || period.to < uncovered) continue;
+      if (period.to == kForEver) return true;
+      uncovered = period.to + 1;
+      grows = true;
+    }
+  }
+  return uncovered > wanted.to;
+}
+
 // What is wrong with the rules as a whole.
 class Checking {
  public:
-  explicit Checking(const v1::MissionRules& rules) : rules_(rules) {}
+  Checking(const v1::MissionRules& rules, calendar::Instant now) : rules_(rules), now_(now) {}
   std::vector<std::string> Problems() {
     CheckSettings();
     CheckKinds();
@@ -78,30 +110,29 @@ class Checking {
                             v1::ClientType_Name(static_cast<v1::ClientType>(client))));
   }
 
-  static bool Overlap(const v1::Tariff& a, const v1::Tariff& b) {
-    const auto ends_before = [](const v1::Tariff& first, const v1::Tariff& second) {
-      return first.has_valid_to() &&
-             calendar::FromProto(first.valid_to()) < calendar::FromProto(second.valid_from());
-    };
-    return !ends_before(a, b) && !ends_before(b, a);
+  // The days on which both hold; none: it ends before it begins.
+  static Period Both(const v1::Tariff& a, const v1::Tariff& b) {
+    return {std::max(PeriodOf(a).from, PeriodOf(b).from), std::min(PeriodOf(a).to, PeriodOf(b).to)};
   }
   // Both may be asked about one fee, and neither says more.
   static bool Compete(const v1::Tariff& a, const v1::Tariff& b) {
     const auto meet = [](int mine, int other) { return mine == 0 || other == 0 || mine == other; };
     return a.role() == b.role() && meet(a.session_kind(), b.session_kind()) &&
            meet(a.client_type(), b.client_type()) && meet(a.supplier_kind(), b.supplier_kind()) &&
-           Conditions(a) == Conditions(b) && Overlap(a, b);
+           Conditions(a) == Conditions(b) && Both(a, b).from <= Both(a, b).to;
   }
 
-  // A third one says what holds where both would.
+  // Others say what holds where both would, on each day on which both do.
   bool IsSettled(const v1::Tariff& a, const v1::Tariff& b) const {
     const auto both = [](int mine, int other) { return mine == 0 ? other : mine; };
-    return std::ranges::any_of(rules_.tariffs(), [&](const v1::Tariff& third) {
-      return third.role() == a.role() && Conditions(third) > Conditions(a) &&
-             third.session_kind() == both(a.session_kind(), b.session_kind()) &&
-             third.client_type() == both(a.client_type(), b.client_type()) &&
-             third.supplier_kind() == both(a.supplier_kind(), b.supplier_kind());
-    });
+    std::vector<Period> settled;
+    for (const auto& third : rules_.tariffs())
+      if (third.role() == a.role() && Conditions(third) > Conditions(a) && IsDated(third) &&
+          third.session_kind() == both(a.session_kind(), b.session_kind()) &&
+          third.client_type() == both(a.client_type(), b.client_type()) &&
+          third.supplier_kind() == both(a.supplier_kind(), b.supplier_kind()))
+        settled.push_back(PeriodOf(third));
+    return Cover(settled, Both(a, b));
   }
 
   void CheckTariff(int index) {
@@ -115,28 +146,31 @@ class Checking {
            name + " pays travel in another currency");
     Demand(!tariff.source().empty(), name + " has no source");
     Demand(tariff.status() != v1::TARIFF_STATUS_UNSPECIFIED, name + " has no status");
-    const bool dated = calendar::IsDate(tariff.valid_from()) &&
-                       (!tariff.has_valid_to() || calendar::IsDate(tariff.valid_to()));
+    const bool dated = IsDated(tariff);
     Demand(dated, name + " has no day from which it holds, or a last one that is none");
     if (!dated) return;
     for (int other = 0; other < index; ++other)
-      if (calendar::IsDate(rules_.tariffs(other).valid_from()) &&
-          Compete(tariff, rules_.tariffs(other)) && !IsSettled(tariff, rules_.tariffs(other)))
+      if (IsDated(rules_.tariffs(other)) && Compete(tariff, rules_.tariffs(other)) &&
+          !IsSettled(tariff, rules_.tariffs(other)))
         problems_.push_back(absl::StrCat(name, " and number ", other + 1,
                                          " may both be meant: say more in one of them"));
   }
 
   void CheckCoordination() {
-    if (!rules_.settings().closing().coordination_fee()) return;
-    Demand(std::ranges::any_of(rules_.tariffs(),
-                               [](const v1::Tariff& tariff) {
-                                 return tariff.role() == v1::MISSION_ROLE_COORDINATOR &&
-                                        Conditions(tariff) == 0 && !tariff.has_valid_to();
-                               }),
-           "tariffs: none for every coordinator, without an end: closing could not say the fee");
+    const auto& settings = rules_.settings();
+    if (!settings.closing().coordination_fee() || !calendar::IsZone(settings.zone())) return;
+    std::vector<Period> for_all;
+    for (const auto& tariff : rules_.tariffs())
+      if (tariff.role() == v1::MISSION_ROLE_COORDINATOR && Conditions(tariff) == 0 &&
+          IsDated(tariff))
+        for_all.push_back(PeriodOf(tariff));
+    Demand(Cover(for_all, {calendar::DayAt(now_, settings.zone()), kForEver}),
+           "tariffs: none for every coordinator from today on, without an end: closing could not "
+           "say the fee");
   }
 
   const v1::MissionRules& rules_;
+  const calendar::Instant now_;
   std::vector<std::string> problems_;
 };
 }  // namespace
@@ -147,7 +181,8 @@ absl::StatusOr<RuleFiles> ReadRuleFiles() {
   return rule_text::ReadFolder(folder, [](std::string_view) { return true; });
 }
 
-absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files) {
+absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files,
+                                                        calendar::Instant now) {
   v1::MissionRules all;
   for (const auto& file : files) {
     v1::MissionRules rules;
@@ -156,7 +191,7 @@ absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files) 
       return absl::InvalidArgumentError(file.name + ": settings stand in another file already");
     all.MergeFrom(rules);
   }
-  const auto problems = Checking(all).Problems();
+  const auto problems = Checking(all, now).Problems();
   if (!problems.empty()) return absl::InvalidArgumentError(absl::StrJoin(problems, "\n"));
   return std::make_shared<const Rules>(std::move(all));
 }

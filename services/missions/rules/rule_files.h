@@ -16,6 +16,7 @@ using RuleFiles = std::vector<rule_text::File>;
 // Those of $AOR_RULES_DIRECTORY/missions where there is such a folder, else those that travel in
 // the program.
 absl::StatusOr<RuleFiles> ReadRuleFiles();
-// INVALID_ARGUMENT with one line for each thing that is wrong.
-absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files);
+// INVALID_ARGUMENT with one line for each thing that is wrong, from `now` on.
+absl::StatusOr<std::shared_ptr<const Rules>> ParseRules(const RuleFiles& files,
+                                                        calendar::Instant now);
 }  // namespace aor::missions

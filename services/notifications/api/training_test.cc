@@ -46,6 +46,24 @@ TEST_F(TrainingTest, WhoIsRegisteredBeforehandIsConvokedOnce) {
   EXPECT_EQ(sent[0].ShortDebugString().find("Maier"), std::string::npos);
 }
 
+// On one chain, so that both are known when somebody is registered for the first.
+TEST_F(TrainingTest, SessionsOfOneIdAreEachTheirMissions) {
+  for (const auto& [mission, place] : {std::pair{"m1", "Carouge"}, std::pair{"m2", "Lancy"}})
+    process_.Publish<missions::v1::MissionEvent>(
+        "missions", "m1~s1",
+        std::string("session_planned { session_id: 's1' mission_id: '") + mission + "' roll: '" +
+            mission + "~s1' place: '" + place +
+            "' times { start { seconds: 1792566000 } end { seconds: 1792578600 }"
+            " zone: 'Europe/Zurich' } }");
+  process_.Publish<missions::v1::RollEvent>(
+      "missions", "m1~s1",
+      "participant_registered { session_id: 's1' participant_id: 'p1' mail { } }");
+  const auto sent = Await("cause: 'convocation/p1'", 1, "SENT");
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].requested().recipient_id(), "m1~s1~p1");
+  EXPECT_NE(Outbox().begin()->second.find("Carouge"), std::string::npos);
+}
+
 TEST_F(TrainingTest, ACertificateIsToldOfOnceForEachVersion) {
   Plan();
   const std::string due =

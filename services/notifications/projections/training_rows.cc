@@ -15,8 +15,16 @@ using eventsourcing::WritableRows;
 using missions::v1::MissionEvent;
 using missions::v1::RollEvent;
 
-std::string SessionKey(const std::string& tenant, const std::string& session) {
-  return RowKey(tenant, "session", session);
+std::string SessionKey(const std::string& tenant, const std::string& roll) {
+  return RowKey(tenant, "session", roll);
+}
+
+// What the stream is named after, roll-<mission>~<session>: two missions may have sessions of one
+// id. Older ones are named by the session alone.
+std::string RollIn(const Happened& happened, const std::string& session) {
+  const std::string& stream = happened.stream.name();
+  if (stream.find('~') == std::string::npos) return session;
+  return stream.substr(stream.find('-') + 1);
 }
 
 void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& planned,
@@ -30,7 +38,8 @@ void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& 
   // Without a colon, which a message does not let through: it could make a link.
   row.set_time(absl::StrFormat("%02dh%02d", wall.count() / 3600, wall.count() / 60 % 60));
   row.set_place(planned.place());
-  rows.Store(SessionKey(tenant, planned.session_id()), row);
+  rows.Store(SessionKey(tenant, planned.roll().empty() ? planned.session_id() : planned.roll()),
+             row);
 }
 
 // At once, to a participant.
@@ -51,7 +60,7 @@ void Convoke(const Happened& happened, const missions::v1::ParticipantRegistered
              WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string& id = registered.session_id();
-  const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, id));
+  const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, RollIn(happened, id)));
   if (!session || registered.late() || !registered.has_mail()) return;
   auto told = Told("convocation", registered.participant_id(), *session, id,
                    registered.participant_id(), RecordedAt(happened));
@@ -65,7 +74,8 @@ void Convoke(const Happened& happened, const missions::v1::ParticipantRegistered
 void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
              WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
-  const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, due.session_id()));
+  const auto session =
+      rows.Load<v1::SessionRow>(SessionKey(tenant, RollIn(happened, due.session_id())));
   if (!session) return;
   for (const auto& certificate : due.certificates()) {
     if (certificate.revoked()) continue;
