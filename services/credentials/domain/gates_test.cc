@@ -185,6 +185,20 @@ TEST_F(GatesTest, ADeterminationAdmitsTheEngagement) {
   EXPECT_EQ(Says(kMonday + 2, gate), "open") << "the older one stands again";
 }
 
+TEST_F(GatesTest, WhatWasFoundToStandAfterAllWasNeverWithdrawn) {
+  Adopt("aor", "requirements { requirement_id: 'd' determination: true closes: GATE_CONTRACTING }");
+  const auto gate = v1::GATE_CONTRACTING;
+  auto& fact = facts_.determinations.emplace_back(Of<v1::DeterminationFact>(
+      "determination_id: 'd1' worker_id: 'ada' client_id: 'acme' engagement_kinds: 'TEMP' " +
+      On("effective_from", kMonday) + At("approved_at", 5)));
+  auto& withdrawal = *fact.add_withdrawals();
+  withdrawal = Of<v1::Withdrawal>(On("effective_from", kMonday + 1) + At("recorded_at", 7));
+  EXPECT_EQ(Says(kMonday + 1, gate), "closed NOT_DETERMINED");
+  *withdrawal.mutable_ended_at() = Of<google::protobuf::Timestamp>("seconds: 9");
+  EXPECT_EQ(Says(kMonday + 1, gate), "open");
+  EXPECT_EQ(Says(kMonday + 1, gate, 8), "closed NOT_DETERMINED") << "as known before";
+}
+
 TEST_F(GatesTest, AnOverrideHoldsOneGateOpenAndShows) {
   facts_.overrides.push_back(Of<v1::OverrideFact>(
       "granted { override_id: 'o' worker_id: 'ada' contract_id: 'c1' gate: GATE_BILLING " +

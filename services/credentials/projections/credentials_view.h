@@ -34,7 +34,7 @@ std::string ScopeKey(const std::string& tenant, v1::ScopeKind kind, const std::s
 class CredentialsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "credentials"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override {
     return {"credentials", "engagements", "classification", "directory"};
   }
