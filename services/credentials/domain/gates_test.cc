@@ -238,6 +238,30 @@ TEST_F(GatesTest, AdoptionsEndAndAreReplaced) {
   EXPECT_EQ(Says(kMonday + 4, v1::GATE_BADGE), "closed MISSING") << "the newer words";
 }
 
+TEST_F(GatesTest, OfSeveralEndsTheLastOneCounts) {
+  const auto end = [&](Date last, int at) {
+    *facts_.adoptions[0].add_facts() = Of<v1::AdoptionFact>(
+        "ended { policy_id: 'ch.permit' " + On("last_day", last) + " } " + At("recorded_at", at));
+  };
+  const auto adopted_again = facts_.adoptions[0].facts(0);
+  end(kMonday + 1, 6);
+  end(kMonday + 5, 7);
+  EXPECT_EQ(Says(kMonday + 5), "closed MISSING") << "it goes on for longer";
+  EXPECT_EQ(Says(kMonday + 5, v1::GATE_STARTING, 6), "open") << "as known before";
+  EXPECT_EQ(Says(kMonday + 6), "open");
+  end(kMonday + 3, 8);
+  EXPECT_EQ(Says(kMonday + 4), "open") << "and then for less";
+  EXPECT_EQ(Says(kMonday + 3), "closed MISSING");
+  // What was adopted anew and then never begun ends nothing of what was before it.
+  auto& again = *facts_.adoptions[0].add_facts();
+  again = adopted_again;
+  *again.mutable_adopted()->mutable_effective_from() = calendar::ToProto(kMonday + 20);
+  EXPECT_EQ(Says(kMonday + 20), "closed MISSING");
+  end(kMonday + 19, 9);
+  EXPECT_EQ(Says(kMonday + 10), "open") << "the gap stays";
+  EXPECT_EQ(Says(kMonday + 20), "open");
+}
+
 TEST_F(GatesTest, GapsAreSeenOverTime) {
   Show("ch.permit_g", kMonday, kMonday + 9);
   Show("ch.permit_g", kMonday + 13, kMonday + 400, 9);
