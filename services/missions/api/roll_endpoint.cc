@@ -84,8 +84,10 @@ class RollMethods final : public v1::RollService::CallbackService {
     if (!row) return absl::OkStatus();
     response.set_heads(row->heads());
     const bool opened = !caller.Has("auditor") && !caller.Has("finance");
+    const std::string& only = request.participant_id();
     for (const auto& participant : row->participants())
-      *response.add_participants() = Shown(tools_.vault, caller.tenant, participant, opened);
+      if (only.empty() || participant.registered().participant_id() == only)
+        *response.add_participants() = Shown(tools_.vault, caller.tenant, participant, opened);
     return absl::OkStatus();
   }
 
