@@ -85,6 +85,15 @@ void RememberSent(const std::string& tenant, const std::string& recipient, const
   rows.Put(prefix + Digits(at) + "/" + id, "");
 }
 
+// Wishes of whoever stands in for somebody are read here: their stream lies on another chain.
+void Want(const std::string& tenant, const v1::RecipientEvent& event, WritableRows& rows) {
+  const auto key = [&](const auto& fact) {
+    return RowKey(tenant, "unwanted", fact.recipient_id(), fact.topic());
+  };
+  if (event.has_recipient_unsubscribed()) rows.Put(key(event.recipient_unsubscribed()), "");
+  if (event.has_recipient_resubscribed()) rows.Delete(key(event.recipient_resubscribed()));
+}
+
 void Change(Placed& placed, const MessageEvent& event, Instant at) {
   switch (event.kind_case()) {
     case MessageEvent::kMessagePostponed:
@@ -128,9 +137,10 @@ void Change(Placed& placed, const MessageEvent& event, Instant at) {
 }  // namespace
 
 void ApplyMessage(const Happened& happened, WritableRows& rows) {
-  if (eventsourcing::Holds<v1::RecipientEvent>(happened.event)) return;  // decided on, not shown
-  const auto event = eventsourcing::Decode<MessageEvent>(happened.event);
   const std::string& tenant = happened.commit.tenant();
+  if (eventsourcing::Holds<v1::RecipientEvent>(happened.event))
+    return Want(tenant, eventsourcing::Decode<v1::RecipientEvent>(happened.event), rows);
+  const auto event = eventsourcing::Decode<MessageEvent>(happened.event);
   if (event.has_message_requested()) return Request(happened, event.message_requested(), rows);
   if (event.has_message_lapsed()) {
     const std::string& id = event.message_lapsed().reminder_id();

@@ -103,6 +103,17 @@ void DropReminder(const std::string& tenant, const std::string& reminder_id, Wri
   rows.Delete(key);
 }
 
+std::vector<calendar::Instant> SentTo(const eventsourcing::Rows& rows, const std::string& tenant,
+                                      const std::string& recipient) {
+  std::vector<calendar::Instant> sent;
+  const std::string prefix = RowPrefix(tenant, "sent", recipient);
+  rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    sent.emplace_back(std::chrono::seconds{std::stoll(std::string(key.substr(prefix.size(), 12)))});
+    return true;
+  });
+  return sent;
+}
+
 void ApplyRun(const Happened& happened, WritableRows& rows) {
   if (happened.event.type() != "aor.operations.v1.RunEvent/run_closed") return;
   const std::string& tenant = happened.commit.tenant();

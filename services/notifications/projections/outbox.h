@@ -23,6 +23,7 @@ namespace aor::notifications {
 //   <tenant>/reminder/<instant>/<reminder>         Reminder
 //   <tenant>/reminder-due/<reminder>               the instant
 //   <tenant>/told/<reminder>                       empty: said, or too late to say
+//   <tenant>/unwanted/<recipient>/<topic>          empty
 //   <tenant>/contract/<contract>                   ContractRow
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
@@ -50,7 +51,7 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<std::string> logs() const override {
     return {"notifications", "engagements", "timesheet", "invoicing", "payroll", "missions"};
   }
@@ -75,6 +76,9 @@ void PutReminder(const std::string& tenant, const v1::Reminder& reminder,
                  eventsourcing::WritableRows& rows);
 void DropReminder(const std::string& tenant, const std::string& reminder_id,
                   eventsourcing::WritableRows& rows);
+// When messages left to them within the last hour, and some before.
+std::vector<calendar::Instant> SentTo(const eventsourcing::Rows& rows, const std::string& tenant,
+                                      const std::string& recipient);
 // The next week of a contract whose hours are not there, from an instant on.
 void PutHoursReminder(const std::string& tenant, const std::string& contract_id,
                       calendar::Instant from, eventsourcing::WritableRows& rows);
