@@ -59,6 +59,15 @@ message::Command CommandFor(const Outcome& outcome, uint32_t attempt, calendar::
   throw std::logic_error("delivery: unknown result");
 }
 
+message::Command ExpiryOf(const v1::MessageRequested& message) {
+  v1::MessageLapsed lapsed;
+  lapsed.set_message_id(message.message_id());
+  lapsed.set_recipient_id(message.recipient_id());
+  lapsed.set_template_id(message.template_id());
+  lapsed.set_reminder_id(message.reminder_id());
+  return message::Expire{lapsed};
+}
+
 std::string TopicOf(const v1::MessageRequested& message) {
   const Kind* kind = KindOf(message.template_id());
   return kind ? std::string(kind->topic) : "";

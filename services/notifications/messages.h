@@ -19,6 +19,7 @@ std::optional<eventsourcing::Refused> DecideOnMessage(eventsourcing::Transaction
 bool Began(const eventsourcing::Committed& committed, const std::string& message_id);
 // What its way says of an attempt.
 message::Command CommandFor(const Outcome& outcome, uint32_t attempt, calendar::Instant now);
+message::Command ExpiryOf(const v1::MessageRequested& message);
 // The topic that its recipient may do without; empty: it leaves in any case.
 std::string TopicOf(const v1::MessageRequested& message);
 // Did they unsubscribe from it? On their own chain.

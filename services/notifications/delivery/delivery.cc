@@ -111,7 +111,8 @@ std::vector<v1::Message> Delivery::DueOf(const Place& place, Instant now) const 
 void Delivery::Serve(const Place& place) try {
   if (stopping_) return;
   const Instant now = Now();
-  const auto due = DueOf(place, now);
+  auto due = DueOf(place, now);
+  std::erase_if(due, [&](const auto& message) { return ExpireIfVoid(place, message, now); });
   if (due.empty() || PostponeFlood(place, due, now)) return;
   for (const v1::Message& message : due) {
     if (stopping_) return;
@@ -240,6 +241,16 @@ bool Delivery::Begin(const Place& place, const v1::Message& message, const Addre
         return DecideOnMessage(transaction, id, start);
       });
   return begun.ok() && Began(*begun, id);
+}
+
+// What holds no more, or would come too late, comes to its end unsaid.
+bool Delivery::ExpireIfVoid(const Place& place, const v1::Message& message, Instant now) {
+  const auto& requested = message.requested();
+  if (message.state() == v1::MESSAGE_STATE_SENDING ||
+      !IsVoid(outbox_.rows(), place.first, requested, now))
+    return false;
+  Decide(place, requested.message_id(), ExpiryOf(requested), OnceOnly());
+  return true;
 }
 
 // Until it is recorded nothing else of this recipient leaves: else it might leave twice.

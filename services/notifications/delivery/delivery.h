@@ -68,6 +68,7 @@ class Delivery final : public eventsourcing::Deadline {
                    const Address& address) const;
   // Did this very call record that the attempt begins?
   bool Begin(const Place& place, const v1::Message& message, const Address& address);
+  bool ExpireIfVoid(const Place& place, const v1::Message& message, calendar::Instant now);
   void RecordOutcome(const Place& place, const v1::Message& message, v1::Channel channel,
                      const Outcome& outcome);
   bool Decide(const Place& place, const std::string& message_id, const message::Command& command,
