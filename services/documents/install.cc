@@ -8,6 +8,7 @@
 #include "libs/ids/content_digest.h"
 #include "libs/service/erasures.h"
 #include "services/documents/api/endpoint.h"
+#include "services/documents/api/revoked_certificates.h"
 #include "services/documents/projections/documents_view.h"
 
 namespace aor::documents {
@@ -42,6 +43,7 @@ void Install(service::Host& host) {
   auto press = PressOrExit(TextsDirectory());
   auto context = host.Open("documents");
   auto& view = context.Project(std::make_unique<DocumentsView>());
+  context.Watch(std::make_unique<RevokedCertificates>(context.runtime(), view));
   std::shared_ptr<Records> records = RecordsOver(
       {context.ChannelTo("directory"), context.ChannelTo("engagements"),
        context.ChannelTo("timesheet"), context.ChannelTo("invoicing"), context.ChannelTo("payroll"),

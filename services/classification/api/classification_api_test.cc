@@ -125,6 +125,49 @@ TEST_F(ApiTest, BadInputIsRefusedByNameAndField) {
   EXPECT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1'", &foreign), "5");
 }
 
+TEST_F(ApiTest, AnIdThatAnotherWorkersAssessmentHasOpensNothingOfIt) {
+  Started("a1", AllProngs());
+  const auto of_ada = Determined("a1");
+  const std::string bob = " worker_id: 'bob' client_id: 'other' assessment_id: 'a1' ";
+  As("olga", "client:other");
+  ASSERT_EQ(Try(&Stub::StartAssessment, Id() + bob + "selection_id: 'US-CA'"), "OK") << said_;
+  ASSERT_EQ(Try(&Stub::AnswerQuestions, Id() + bob + NoExemption()), "OK") << said_;
+  v1::GetAssessmentResponse seen;
+  ASSERT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1'" + after_, &seen), "OK") << said_;
+  EXPECT_EQ(seen.assessment().opened().worker_id(), "bob");
+  EXPECT_EQ(seen.assessment().answers_size(), 3);
+  EXPECT_EQ(seen.assessment().determination_ids_size(), 0);
+  EXPECT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1' worker_id: 'ada'", &seen), "5");
+  As("grace", "client:acme");
+  ASSERT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1'", &seen), "OK") << said_;
+  EXPECT_EQ(seen.assessment().opened().worker_id(), "ada");
+  EXPECT_EQ(seen.assessment().current_determination_id(), of_ada.determination_id());
+  As("carla", "consultant");
+  EXPECT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1'", &seen), "3");
+  EXPECT_NE(said_.find("worker_id"), std::string::npos) << said_;
+  ASSERT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1' worker_id: 'bob'", &seen), "OK");
+  EXPECT_EQ(seen.assessment().answers_size(), 3);
+}
+
+TEST_F(ApiTest, OneRequestIdOfTwoWorkersMakesTwoDeterminations) {
+  Started("a1", AllProngs());
+  const std::string bob = " worker_id: 'bob' client_id: 'acme' ";
+  v1::StartAssessmentResponse of_ada, of_bob;
+  const std::string start = "request_id: 'start' selection_id: 'US-CA'";
+  ASSERT_EQ(Call(&Stub::StartAssessment, start + kWho, &of_ada), "OK") << said_;
+  ASSERT_EQ(Call(&Stub::StartAssessment, start + bob, &of_bob), "OK") << said_;
+  EXPECT_NE(of_ada.assessment_id(), of_bob.assessment_id());
+  const std::string on_bob = bob + "assessment_id: '" + of_bob.assessment_id() + "' ";
+  ASSERT_EQ(Try(&Stub::AnswerQuestions, Id() + on_bob + AllProngs()), "OK") << said_;
+  v1::DetermineResponse first, second;
+  ASSERT_EQ(Call(&Stub::Determine, "request_id: 'once' " + On("a1"), &first), "OK") << said_;
+  ASSERT_EQ(Call(&Stub::Determine, "request_id: 'once' " + on_bob, &second), "OK") << said_;
+  EXPECT_NE(first.determination().determination_id(), second.determination().determination_id());
+  after_ = " consistency_token: '" + second.consistency_token() + "' ";
+  EXPECT_EQ(Got(Named(first.determination())).determination().worker_id(), "ada");
+  EXPECT_EQ(Got(Named(second.determination())).determination().worker_id(), "bob");
+}
+
 TEST_F(ApiTest, ADisputeHasADeadlineAndASecondPerson) {
   Started("a1", Answer("gb.public_sector", "true") + Answer("officeHolder", "true"), "GB-IR35");
   const auto made = Determined("a1");

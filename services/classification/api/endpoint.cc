@@ -48,6 +48,8 @@ class Endpoint final : public v1::ClassificationService::CallbackService {
                   [=](const Committed& committed, v1::StartAssessmentResponse& answer) {
                     answer.set_assessment_id(IdOf(*request, committed.commit->tenant()));
                     ForEach(committed, [&](const Event& event) {
+                      if (event.has_assessment_opened())
+                        answer.set_assessment_id(event.assessment_opened().assessment_id());
                       answer.mutable_prefilled()->MergeFrom(event.answer_given().answers());
                     });
                   });

@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "libs/eventsourcing/row_key.h"
 #include "libs/rpc/edge.h"
 #include "libs/rpc/errors.h"
 #include "services/classification/domain/determine.h"
@@ -133,6 +134,22 @@ std::vector<v1::TestSummary> SummariesOf(const RuleBook& book) {
   return all;
 }
 
+// Those of this id that the caller may see: each worker's is another one.
+std::vector<v1::Assessment> SeenOf(const v1::GetAssessmentRequest& request,
+                                   const rpc::Caller& caller, const Rows& rows) {
+  std::vector<v1::Assessment> seen;
+  rows.Scan(AssessmentsOf(caller.tenant, request.assessment_id()), "",
+            [&](std::string_view, std::string_view value) {
+              auto row = eventsourcing::ParsedRow<v1::Assessment>(value);
+              const auto& opened = row.opened();
+              if (Fits(request.worker_id(), opened.worker_id()) &&
+                  MaySee(caller, opened.worker_id(), opened.client_id()))
+                seen.push_back(std::move(row));
+              return true;
+            });
+  return seen;
+}
+
 // What would make a person act: another outcome, test or decider.
 bool Changes(const v1::Determination& a, const v1::Determination& b) {
   return a.outcome() != b.outcome() || a.test_id() != b.test_id() ||
@@ -188,10 +205,11 @@ absl::Status Get(const v1::GetTestRequest& request, const RuleBooks& books, cale
 
 absl::Status Get(const v1::GetAssessmentRequest& request, const rpc::Caller& caller,
                  const Rows& rows, v1::GetAssessmentResponse& response) {
-  auto row = rows.Load<v1::Assessment>(AssessmentRow(caller.tenant, request.assessment_id()));
-  if (!row || !MaySee(caller, row->opened().worker_id(), row->opened().client_id()))
-    return rpc::NotFound("assessment", request.assessment_id());
-  *response.mutable_assessment() = *std::move(row);
+  auto seen = SeenOf(request, caller, rows);
+  if (seen.empty()) return rpc::NotFound("assessment", request.assessment_id());
+  if (seen.size() > 1)
+    return rpc::FieldError("worker_id", "assessments of several workers have this id: name one");
+  *response.mutable_assessment() = std::move(seen.front());
   return absl::OkStatus();
 }
 

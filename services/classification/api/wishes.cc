@@ -17,6 +17,12 @@ Refused Refuse(Refusal refusal) {
   return {std::string(Name(refusal)), std::string(Sentence(refusal))};
 }
 
+// One request id on the chains of two workers is two requests.
+template <class Request>
+std::string IdFrom(const Request& request, const std::string& tenant, const char* kind) {
+  return DerivedId(tenant, request.worker_id() + "\n" + request.request_id(), kind);
+}
+
 // Nothing, or that this worker and client have no such assessment. A call that names no client
 // is for whoever may see all.
 std::optional<Refused> RefuseOther(const Assessment& assessment, const std::string& worker,
@@ -115,7 +121,7 @@ std::string AssessmentStream(const std::string& assessment_id) {
   return "assessment-" + assessment_id;
 }
 std::string IdOf(const v1::StartAssessmentRequest& request, const std::string& tenant) {
-  return request.assessment_id().empty() ? DerivedId(tenant, request.request_id(), "assessment")
+  return request.assessment_id().empty() ? IdFrom(request, tenant, "assessment")
                                          : request.assessment_id();
 }
 
@@ -198,7 +204,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const Call
                            "is for validate_only: record real answers by AnswerQuestions");
   if (auto wrong = CheckAnswers(request.what_if(), "what_if", *tools.books); !wrong.ok())
     return wrong;
-  const std::string id = DerivedId(caller.tenant, request.request_id(), "determination");
+  const std::string id = IdFrom(request, caller.tenant, "determination");
   const auto work = [request, id, by = caller.person.value, for_whom = caller.on_behalf_of](
                         Transaction& transaction, const std::string& stream,
                         const auto& book) -> std::optional<Refused> {
@@ -225,7 +231,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ReportFactRequest& request, const Cal
   if (auto wrong = CheckAnswers(observed, "observed", *tools.books); !wrong.ok()) return wrong;
   if (request.observed().unknown())
     return rpc::FieldError("observed.unknown", "a fact says what was seen");
-  const std::string id = DerivedId(caller.tenant, request.request_id(), "drift");
+  const std::string id = IdFrom(request, caller.tenant, "drift");
   const auto work = [request, id, by = caller.person.value](
                         Transaction& transaction, const std::string& stream,
                         const auto& book) -> std::optional<Refused> {
@@ -255,7 +261,7 @@ rpc::Wish ToWish(const v1::ApproveRequest& request, const Caller& caller) {
 }
 
 rpc::Wish ToWish(const v1::DisputeRequest& request, const Caller& caller) {
-  const std::string id = DerivedId(caller.tenant, request.request_id(), "dispute");
+  const std::string id = IdFrom(request, caller.tenant, "dispute");
   const std::string party = PartyOf(caller, request);
   return OnAssessment(request, [=](absl::Time now) {
     return RaiseDispute{request.determination_id(), id,         caller.person.value, party,

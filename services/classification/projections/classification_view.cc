@@ -11,8 +11,8 @@ using eventsourcing::Happened;
 using eventsourcing::Holds;
 using eventsourcing::WritableRows;
 
-std::string AssessmentRow(const std::string& tenant, const std::string& assessment) {
-  return tenant + "/assessment/" + assessment;
+std::string AssessmentsOf(const std::string& tenant, const std::string& assessment) {
+  return tenant + "/assessment/" + assessment + "/";
 }
 std::string DeterminationRow(const std::string& tenant, const std::string& determination) {
   return tenant + "/determination/" + determination;
@@ -62,14 +62,14 @@ class Change {
       : happened_(happened),
         rows_(rows),
         tenant_(happened.commit.tenant()),
-        id_(happened.stream.name().substr(kAssessmentStream.size())),
-        assessment_(
-            rows.Load<v1::Assessment>(AssessmentRow(tenant_, id_)).value_or(v1::Assessment())) {}
+        row_(AssessmentsOf(tenant_, happened.stream.name().substr(kAssessmentStream.size())) +
+             std::to_string(happened.chain)),
+        assessment_(rows.Load<v1::Assessment>(row_).value_or(v1::Assessment())) {}
 
   void Apply(const v1::AssessmentEvent& event) {
     Take(event);
     *assessment_.mutable_changed_at() = happened_.commit.recorded_at();
-    rows_.Store(AssessmentRow(tenant_, id_), assessment_);
+    rows_.Store(row_, assessment_);
   }
 
  private:
@@ -148,7 +148,7 @@ class Change {
 
   const Happened& happened_;
   WritableRows& rows_;
-  const std::string tenant_, id_;
+  const std::string tenant_, row_;
   v1::Assessment assessment_;
 };
 

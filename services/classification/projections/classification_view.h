@@ -7,13 +7,13 @@
 #include "libs/eventsourcing/projection.h"
 
 namespace aor::classification {
-//   <tenant>/assessment/<id>                           Assessment
+//   <tenant>/assessment/<id>/<chain>                   Assessment: each worker's chain may have one
 //   <tenant>/determination/<id>                        DeterminationRecord
 //   <tenant>/determination_of_worker/<worker>/<id>     the determination's id
 //   <tenant>/determination_of_client/<client>/<id>     the determination's id
 //   <tenant>/rules/<version>                           RuleBookUsed
 //   <tenant>/preset/<jurisdiction>/<level>/<of>        PresetRow; a job is of <client>~<job>
-std::string AssessmentRow(const std::string& tenant, const std::string& assessment);
+std::string AssessmentsOf(const std::string& tenant, const std::string& assessment);
 std::string DeterminationRow(const std::string& tenant, const std::string& determination);
 std::string DeterminationsOfWorker(const std::string& tenant, const std::string& worker);
 std::string DeterminationsOfClient(const std::string& tenant, const std::string& client);

@@ -220,6 +220,39 @@ TEST_F(WalkTest, BeforeAContractTheWorkIsDescribed) {
   EXPECT_EQ(Try(&Gates::CheckGates, work), "3") << "the office describes work";
 }
 
+TEST_F(WalkTest, AGateFollowsADeterminationAsClassificationSeesIt) {
+  Adopted("ch.contractor");
+  Shown("a1", "dev", "ch.ahv_confirmation", "client_id: 'acme' valid_from" + Day(10, 1));
+  const auto complete_after = [&](const std::string& event) {
+    Published<classification::v1::AssessmentEvent>("classification", "dev", event);
+    As("tom", "consultant");
+    return Got(&Gates::GetOnboarding,
+               "subject { worker_id: 'dev' client_id: 'acme' engagement_kind: 'AOR'"
+               " jurisdiction: 'CH-GE' }")
+        .complete();
+  };
+  const std::string its = " determination_id: 'd1' worker_id: 'dev' client_id: 'acme' ";
+  const std::string approved = "determination_approved {" + its + "engagement_kinds: 'AOR' }";
+  const auto reviewed = [](const char* stands) {
+    return std::string("determination_reviewed { determination_id: 'd1' stands: ") + stands + " }";
+  };
+  const auto resolved = [](const char* upheld) {
+    return std::string("dispute_resolved { determination_id: 'd1' upheld: ") + upheld + " }";
+  };
+  EXPECT_FALSE(complete_after("determination_made { determination {" + its + "effective_from" +
+                              Day(10, 1) + "} }"));
+  EXPECT_TRUE(complete_after(approved));
+  EXPECT_FALSE(complete_after(reviewed("false")));
+  EXPECT_TRUE(complete_after(reviewed("true")));
+  EXPECT_FALSE(complete_after(resolved("false")));
+  EXPECT_TRUE(complete_after(approved));
+  EXPECT_FALSE(complete_after(reviewed("false")));
+  EXPECT_TRUE(complete_after(resolved("true")));
+  EXPECT_FALSE(
+      complete_after("determination_revoked {" + its + "effective_from" + Day(10, 2) + "}"));
+  EXPECT_FALSE(complete_after(reviewed("true"))) << "for good";
+}
+
 TEST_F(WalkTest, DoorsAreClosedToOthers) {
   Adopted("ch.right_to_work");
   Concluded("c1", "ada", kTemp);

@@ -15,7 +15,8 @@ using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
 using gate_days::Observe;
 constexpr char kActor[] = "gate-watch";
-constexpr int kMostOfTick = 500;
+constexpr int kBatch = 500;  // contracts looked at before the answers are waited for
+constexpr auto kMostOfTick = std::chrono::seconds(2);     // others wait for their turn meanwhile
 constexpr int kDaysAhead = 60;                            // then it looks again, whatever it saw
 constexpr absl::Duration kElsewhere = absl::Seconds(30);  // before it asks whether another told it
 // A contract is not yet concluded at this one.
@@ -60,15 +61,34 @@ Found FoundOn(const v1::ContractFact& contract, const Facts& facts, Date today) 
   }
   return found;
 }
+
+std::optional<eventsourcing::Refused> TellIn(eventsourcing::Transaction& transaction,
+                                             const std::string& stream,
+                                             const std::vector<Observe>& found) {
+  for (const Observe& gate : found) {
+    const auto& told = transaction.Fold<gate_days::Told, gate_days::Event>(stream);
+    transaction.Append<gate_days::Told, gate_days::Event>(stream, gate_days::Decide(told, gate));
+  }
+  return std::nullopt;
+}
 }  // namespace
 
 void GateWatch::At(absl::Time now) {
   TakeChanges(now);
-  for (int looked_at = 0; looked_at < kMostOfTick && !by_time_.empty(); ++looked_at) {
-    const auto [when, contract] = *by_time_.begin();
-    if (now < when) return;
-    LookAt(contract, Look(contract, now));
+  const auto end = std::chrono::steady_clock::now() + kMostOfTick;
+  while (IsDue(now) && std::chrono::steady_clock::now() < end) LookAtBatch(now);
+}
+
+void GateWatch::LookAtBatch(absl::Time now) {
+  std::vector<std::pair<Contract, std::future<bool>>> told;
+  for (int looked_at = 0; looked_at < kBatch && IsDue(now); ++looked_at) {
+    const Contract contract = by_time_.begin()->second;
+    const Outlook outlook = Look(contract, now);
+    LookAt(contract, outlook.next);
+    if (!outlook.untold.empty()) told.emplace_back(contract, Tell(contract, outlook));
   }
+  for (auto& [contract, answer] : told)
+    if (!answer.get()) LookAt(contract, now + kElsewhere);
 }
 
 // Whoever begins, or has missed some, looks at everything.
@@ -114,27 +134,33 @@ void GateWatch::LookAt(const Contract& contract, absl::Time when) {
   by_time_.emplace(when, contract);
 }
 
-absl::Time GateWatch::Look(const Contract& of, absl::Time now) {
+GateWatch::Outlook GateWatch::Look(const Contract& of, absl::Time now) const {
   const auto& [tenant, id] = of;
   const auto& rows = view_.rows();
   const auto contract = ContractIn(rows, tenant, id);
-  if (!contract) return now + kElsewhere;  // it is there with the next batch of rows
+  if (!contract) return {now + kElsewhere};  // it is there with the next batch of rows
   const auto told = rows.Load<v1::GatesFact>(RowKey(tenant, "gates", id));
   const Facts facts = FactsOf(contract->subject(), rows, tenant);
   auto found = FoundOn(*contract, facts, Today(now, contract->zone()));
   std::erase_if(found.gates, [&](const Observe& gate) {
     return ToldOf(told.value_or(v1::GatesFact()), gate.gate) == gate.closed;
   });
-  const bool is_told = found.gates.empty() || Tell(of, found.gates, told ? told->version() : 0);
-  return is_told ? BeginOf(found.next, contract->zone()) : now + kElsewhere;
+  return {BeginOf(found.next, contract->zone()), std::move(found.gates),
+          told ? told->version() : 0};
 }
 
 // The request id names what was told before: whoever tells it again from the same rows hears the
 // same, and the decider knows what it told.
-bool GateWatch::Tell(const Contract& of, const std::vector<Observe>& found, uint64_t version) {
+std::future<bool> GateWatch::Tell(const Contract& of, const Outlook& outlook) {
   const auto& [tenant, id] = of;
+  const auto& found = outlook.untold;
   const std::string worker = found.front().subject.worker_id();
-  if (!runtime_.DecidesOn(tenant, worker)) return false;
+  auto told = std::make_shared<std::promise<bool>>();
+  auto answer = told->get_future();
+  if (!runtime_.DecidesOn(tenant, worker)) {
+    told->set_value(false);
+    return answer;
+  }
   std::string body = id;
   for (const Observe& gate : found)
     for (const auto& event : gate_days::Decide({}, gate)) body += event.SerializeAsString();
@@ -142,17 +168,15 @@ bool GateWatch::Tell(const Contract& of, const std::vector<Observe>& found, uint
   request.tenant = tenant;
   request.key = worker;
   request.method = "aor.credentials.v1.TellGates";
-  request.request_id = DerivedId(tenant, absl::StrCat(version, "/", body), "gates");
+  request.request_id = DerivedId(tenant, absl::StrCat(outlook.version, "/", body), "gates");
   request.body = body;
   request.actor = kActor;
-  const std::string stream = "gates-" + id;
-  const auto work = [&](eventsourcing::Transaction& transaction) {
-    for (const Observe& gate : found) {
-      const auto& told = transaction.Fold<gate_days::Told, gate_days::Event>(stream);
-      transaction.Append<gate_days::Told, gate_days::Event>(stream, gate_days::Decide(told, gate));
-    }
-    return std::optional<eventsourcing::Refused>();
-  };
-  return runtime_.ExecuteAndWait(std::move(request), work).ok();
+  runtime_.Execute(
+      std::move(request),
+      [stream = "gates-" + id, found](eventsourcing::Transaction& transaction) {
+        return TellIn(transaction, stream, found);
+      },
+      [told](const auto& committed) { told->set_value(committed.ok()); });
+  return answer;
 }
 }  // namespace aor::credentials

@@ -2,6 +2,7 @@
 // by a day that came: publishes it.
 #pragma once
 
+#include <future>
 #include <map>
 #include <set>
 #include <string>
@@ -26,10 +27,18 @@ class GateWatch final : public eventsourcing::Deadline {
   void TakeChange(const std::string& tenant, const std::string& part, absl::Time now);
   void TakeAll(const std::string& prefix, absl::Time now);
   void LookAt(const Contract& contract, absl::Time when);
-  // When to look again.
-  absl::Time Look(const Contract& contract, absl::Time now);
-  bool Tell(const Contract& contract, const std::vector<gate_days::Observe>& found,
-            uint64_t version);
+  bool IsDue(absl::Time now) const { return !by_time_.empty() && by_time_.begin()->first <= now; }
+  // Looks at some that are due, and waits for what it told of them together.
+  void LookAtBatch(absl::Time now);
+  // What others have to be told, and when to look again once they were.
+  struct Outlook {
+    absl::Time next;
+    std::vector<gate_days::Observe> untold = {};
+    uint64_t version = 0;  // of what was told before
+  };
+  Outlook Look(const Contract& contract, absl::Time now) const;
+  // Was it told?
+  std::future<bool> Tell(const Contract& contract, const Outlook& outlook);
 
   eventsourcing::Runtime& runtime_;
   eventsourcing::View& view_;

@@ -41,26 +41,43 @@ bool HoldsOn(const v1::RuleProvenance& provenance, Date day) {
   return !to || day <= *to;  // its first day was checked when it was adopted
 }
 
-// The version of each policy that holds on the day: of those known, the one that begins last.
-std::vector<const v1::PolicyAdopted*> AdoptedOn(const v1::AdoptionFacts& scope, const When& when) {
-  std::vector<const v1::PolicyAdopted*> adopted;
-  const auto find = [&](const std::string& policy_id) {
-    return std::ranges::find_if(
-        adopted, [&](const auto* one) { return one->policy().policy_id() == policy_id; });
-  };
+struct Adoption {
+  const v1::PolicyAdopted* words = nullptr;
+  Date last_day = Date::max();
+
+  const std::string& policy_id() const { return words->policy().policy_id(); }
+};
+
+// All that are known, as they were recorded. An end is of the adoption before it, and of several
+// the last one counts.
+std::vector<Adoption> KnownOf(const v1::AdoptionFacts& scope, const When& when) {
+  std::vector<Adoption> known;
   for (const auto& fact : scope.facts()) {
     if (!when.Knows(fact.recorded_at())) continue;
-    if (fact.has_adopted() && FromProto(fact.adopted().effective_from()) <= when.day) {
-      const auto place = find(fact.adopted().policy().policy_id());
-      if (place == adopted.end())
-        adopted.push_back(&fact.adopted());
-      else
-        *place = &fact.adopted();
-    } else if (fact.has_ended() && FromProto(fact.ended().last_day()) < when.day) {
-      const auto place = find(fact.ended().policy_id());
-      if (place != adopted.end()) adopted.erase(place);
-    }
+    if (fact.has_adopted()) known.push_back({&fact.adopted()});
+    if (!fact.has_ended()) continue;
+    const auto ended = std::find_if(known.rbegin(), known.rend(), [&](const Adoption& one) {
+      return one.policy_id() == fact.ended().policy_id();
+    });
+    if (ended != known.rend()) ended->last_day = FromProto(fact.ended().last_day());
   }
+  return known;
+}
+
+// The version of each policy that holds on the day: of those begun, the one that begins last.
+std::vector<const v1::PolicyAdopted*> AdoptedOn(const v1::AdoptionFacts& scope, const When& when) {
+  std::vector<Adoption> begun;
+  for (const Adoption& one : KnownOf(scope, when)) {
+    if (when.day < FromProto(one.words->effective_from())) continue;
+    const auto place = std::ranges::find(begun, one.policy_id(), &Adoption::policy_id);
+    if (place == begun.end())
+      begun.push_back(one);
+    else
+      *place = one;
+  }
+  std::vector<const v1::PolicyAdopted*> adopted;
+  for (const Adoption& one : begun)
+    if (when.day <= one.last_day) adopted.push_back(one.words);
   return adopted;
 }
 }  // namespace

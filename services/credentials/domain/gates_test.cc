@@ -185,6 +185,20 @@ TEST_F(GatesTest, ADeterminationAdmitsTheEngagement) {
   EXPECT_EQ(Says(kMonday + 2, gate), "open") << "the older one stands again";
 }
 
+TEST_F(GatesTest, WhatWasFoundToStandAfterAllWasNeverWithdrawn) {
+  Adopt("aor", "requirements { requirement_id: 'd' determination: true closes: GATE_CONTRACTING }");
+  const auto gate = v1::GATE_CONTRACTING;
+  auto& fact = facts_.determinations.emplace_back(Of<v1::DeterminationFact>(
+      "determination_id: 'd1' worker_id: 'ada' client_id: 'acme' engagement_kinds: 'TEMP' " +
+      On("effective_from", kMonday) + At("approved_at", 5)));
+  auto& withdrawal = *fact.add_withdrawals();
+  withdrawal = Of<v1::Withdrawal>(On("effective_from", kMonday + 1) + At("recorded_at", 7));
+  EXPECT_EQ(Says(kMonday + 1, gate), "closed NOT_DETERMINED");
+  *withdrawal.mutable_ended_at() = Of<google::protobuf::Timestamp>("seconds: 9");
+  EXPECT_EQ(Says(kMonday + 1, gate), "open");
+  EXPECT_EQ(Says(kMonday + 1, gate, 8), "closed NOT_DETERMINED") << "as known before";
+}
+
 TEST_F(GatesTest, AnOverrideHoldsOneGateOpenAndShows) {
   facts_.overrides.push_back(Of<v1::OverrideFact>(
       "granted { override_id: 'o' worker_id: 'ada' contract_id: 'c1' gate: GATE_BILLING " +
@@ -222,6 +236,30 @@ TEST_F(GatesTest, AdoptionsEndAndAreReplaced) {
   *facts_.adoptions[0].add_facts() = again;
   EXPECT_EQ(Says(kMonday + 4), "open");
   EXPECT_EQ(Says(kMonday + 4, v1::GATE_BADGE), "closed MISSING") << "the newer words";
+}
+
+TEST_F(GatesTest, OfSeveralEndsTheLastOneCounts) {
+  const auto end = [&](Date last, int at) {
+    *facts_.adoptions[0].add_facts() = Of<v1::AdoptionFact>(
+        "ended { policy_id: 'ch.permit' " + On("last_day", last) + " } " + At("recorded_at", at));
+  };
+  const auto adopted_again = facts_.adoptions[0].facts(0);
+  end(kMonday + 1, 6);
+  end(kMonday + 5, 7);
+  EXPECT_EQ(Says(kMonday + 5), "closed MISSING") << "it goes on for longer";
+  EXPECT_EQ(Says(kMonday + 5, v1::GATE_STARTING, 6), "open") << "as known before";
+  EXPECT_EQ(Says(kMonday + 6), "open");
+  end(kMonday + 3, 8);
+  EXPECT_EQ(Says(kMonday + 4), "open") << "and then for less";
+  EXPECT_EQ(Says(kMonday + 3), "closed MISSING");
+  // What was adopted anew and then never begun ends nothing of what was before it.
+  auto& again = *facts_.adoptions[0].add_facts();
+  again = adopted_again;
+  *again.mutable_adopted()->mutable_effective_from() = calendar::ToProto(kMonday + 20);
+  EXPECT_EQ(Says(kMonday + 20), "closed MISSING");
+  end(kMonday + 19, 9);
+  EXPECT_EQ(Says(kMonday + 10), "open") << "the gap stays";
+  EXPECT_EQ(Says(kMonday + 20), "open");
 }
 
 TEST_F(GatesTest, GapsAreSeenOverTime) {

@@ -111,12 +111,17 @@ std::optional<v1::Reason> MissingCredential(const v1::Subject& subject, const As
   return Explained(ReasonOf(subject, ask, best.code), best);
 }
 
+// Taken back, as far as is known: what was found to stand after all stands on every day.
+bool Withdraws(const v1::Withdrawal& one, const When& when) {
+  if (!when.Knows(one.recorded_at()) || when.day < FromProto(one.effective_from())) return false;
+  return !one.has_ended_at() || !when.Knows(one.ended_at());
+}
+
 bool HoldsOn(const v1::DeterminationFact& fact, const When& when) {
   if (!fact.has_approved_at() || !when.Knows(fact.approved_at())) return false;
   if (when.day < FromProto(fact.effective_from())) return false;
-  return std::ranges::none_of(fact.withdrawals(), [&](const auto& one) {
-    return when.Knows(one.recorded_at()) && FromProto(one.effective_from()) <= when.day;
-  });
+  return std::ranges::none_of(fact.withdrawals(),
+                              [&](const auto& one) { return Withdraws(one, when); });
 }
 
 bool IsLater(const v1::DeterminationFact& a, const v1::DeterminationFact& b) {

@@ -95,11 +95,39 @@ types::v1::Date DayOf(const google::protobuf::Timestamp& time) {
 }
 
 void Withdraw(const Happened& happened, const std::string& determination,
-              const types::v1::Date& from, WritableRows& rows) {
+              const types::v1::Date& from, bool revoked, WritableRows& rows) {
   Alter(happened, determination, rows, [&](v1::DeterminationFact& fact) {
     auto& withdrawal = *fact.add_withdrawals();
     *withdrawal.mutable_effective_from() = from;
     *withdrawal.mutable_recorded_at() = happened.commit.recorded_at();
+    withdrawal.set_revoked(revoked);
+  });
+}
+void Revoke(const Happened& happened, const classification::v1::DeterminationRevoked& revoked,
+            WritableRows& rows) {
+  Withdraw(happened, revoked.determination_id(), revoked.effective_from(), true, rows);
+}
+
+// It is found to stand after all; what was revoked stays so.
+void EndWithdrawals(const Happened& happened, v1::DeterminationFact& fact) {
+  for (auto& one : *fact.mutable_withdrawals())
+    if (!one.revoked() && !one.has_ended_at())
+      *one.mutable_ended_at() = happened.commit.recorded_at();
+}
+void Reconsider(const Happened& happened, const std::string& determination, bool stands,
+                WritableRows& rows) {
+  if (!stands)
+    return Withdraw(happened, determination, DayOf(happened.commit.recorded_at()), false, rows);
+  Alter(happened, determination, rows,
+        [&](v1::DeterminationFact& fact) { EndWithdrawals(happened, fact); });
+}
+
+void Approve(const Happened& happened, const classification::v1::DeterminationApproved& approved,
+             WritableRows& rows) {
+  Alter(happened, approved.determination_id(), rows, [&](v1::DeterminationFact& fact) {
+    *fact.mutable_engagement_kinds() = approved.engagement_kinds();
+    if (!fact.has_approved_at()) *fact.mutable_approved_at() = happened.commit.recorded_at();
+    EndWithdrawals(happened, fact);
   });
 }
 }  // namespace
@@ -120,23 +148,18 @@ void ApplyAssessment(const Happened& happened, WritableRows& rows) {
   using Event = classification::v1::AssessmentEvent;
   if (!Holds<Event>(happened.event)) return;
   const auto event = Decode<Event>(happened.event);
-  const auto& now = happened.commit.recorded_at();
   if (event.has_determination_made())
     return Made(happened, event.determination_made().determination(), rows);
   if (event.has_determination_approved())
-    return Alter(happened, event.determination_approved().determination_id(), rows,
-                 [&](v1::DeterminationFact& fact) {
-                   *fact.mutable_engagement_kinds() =
-                       event.determination_approved().engagement_kinds();
-                   *fact.mutable_approved_at() = now;
-                 });
+    return Approve(happened, event.determination_approved(), rows);
   if (event.has_determination_revoked())
-    return Withdraw(happened, event.determination_revoked().determination_id(),
-                    event.determination_revoked().effective_from(), rows);
-  if (event.has_determination_reviewed() && !event.determination_reviewed().stands())
-    return Withdraw(happened, event.determination_reviewed().determination_id(), DayOf(now), rows);
-  if (event.has_dispute_resolved() && !event.dispute_resolved().upheld())
-    Withdraw(happened, event.dispute_resolved().determination_id(), DayOf(now), rows);
+    return Revoke(happened, event.determination_revoked(), rows);
+  if (event.has_determination_reviewed())
+    return Reconsider(happened, event.determination_reviewed().determination_id(),
+                      event.determination_reviewed().stands(), rows);
+  if (event.has_dispute_resolved())
+    Reconsider(happened, event.dispute_resolved().determination_id(),
+               event.dispute_resolved().upheld(), rows);
 }
 
 void ApplyDirectory(const Happened& happened, WritableRows& rows) {

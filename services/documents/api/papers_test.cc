@@ -60,6 +60,19 @@ TEST_F(PapersTest, AnInvoiceSaysWhatItsRecordSays) {
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
 }
 
+TEST_F(PapersTest, AQuoteBearsTheDayOnWhichItWasDrawnUp) {
+  canned_->quotes["q1"] =
+      "quote_id: 'q1' client_id: 'acme' legal_entity_id: 'geneva' title: 'Monteuse'"
+      " state: QUOTE_STATE_ACCEPTED drawn_up_at { seconds: 1793692800 }"
+      " changed_at { seconds: 1794902400 } price { unit: UNIT_HOUR currency_code: 'CHF'"
+      " tariff { unscaled: 5400 scale: 2 } base_wage { unscaled: 30 } }";
+  std::string pdf;
+  ASSERT_EQ(Download(Of(Render("QUOTE", "q1")), &pdf), "OK") << said_;
+  const std::string text = TextOf(pdf);
+  EXPECT_NE(text.find("03.11.2026"), std::string::npos) << text;
+  EXPECT_EQ(text.find("17.11.2026"), std::string::npos) << "not of its acceptance:\n" << text;
+}
+
 TEST_F(PapersTest, AskedAgainTheStoredBytesComeBack) {
   canned_->payslips["s2"] = SlipOfAda("s2");
   const auto first = Render("PAYSLIP", "s2"), again = Render("PAYSLIP", "s2");

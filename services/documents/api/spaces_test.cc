@@ -11,7 +11,7 @@ class SpacesTest : public DocumentsTest {
     canned_->payslips["s1"] = SlipOfAda("s1");
     canned_->quotes["q1"] =
         "quote_id: 'q1' client_id: 'acme' legal_entity_id: 'geneva' title: 'Monteuse'"
-        " state: QUOTE_STATE_OFFERED changed_at { seconds: 1793692800 } price { unit: UNIT_HOUR"
+        " state: QUOTE_STATE_OFFERED drawn_up_at { seconds: 1793692800 } price { unit: UNIT_HOUR"
         " currency_code: 'CHF' tariff { unscaled: 5400 scale: 2 } base_wage { unscaled: 30 } }";
   }
   std::string Get(const v1::Document& document) { return Try(&Stub::GetDocument, Of(document)); }

@@ -1,4 +1,6 @@
 // The papers of a training session: S2.9, S2.30, S2.33–S2.36.
+#include <absl/strings/str_replace.h>
+
 #include "aor/missions/v1/roll_events.pb.h"
 #include "services/documents/api/documents_test.h"
 
@@ -82,6 +84,45 @@ TEST_F(TrainingTest, ACertificateStatesItsHalfDaysAndIsReadByNobodyOnceErased) {
   process_->AdvanceTo("2026-11-03T11:00:00Z");  // the watch looks
   std::string pdf;
   EXPECT_EQ(Download(Of(certificate), &pdf), "ERASED");
+}
+
+TEST_F(TrainingTest, ACertificateThatIsRevokedLeavesEverySpace) {
+  canned_->roll = absl::StrReplaceAll(canned_->roll, {{"'p1'", "'p5'"}});
+  const auto certify = [this] {
+    As("tess", "permanent_team");
+    return Render("PARTICIPATION_CERTIFICATE", "m1/s1/p5", "release: true");
+  };
+  const auto certificate = certify();
+  v1::GetDocumentResponse shown;
+  const auto seen_by_client = [&] {
+    As("dir", "client:acme");
+    return Call(&Stub::GetDocument, Of(certificate), &shown);
+  };
+  const auto eventually = [&](const auto& holds) {
+    for (int tries = 0; tries < 200 && !holds(); ++tries)
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    return holds();
+  };
+  EXPECT_EQ(seen_by_client(), "OK") << said_;
+  after_ = process_->Publish<missions::v1::RollEvent>(
+      "missions", "m1",
+      "certificates_due { session_id: 's1' certificates { participant_id: 'p5' version: 2"
+      " revoked: true } }");
+  EXPECT_TRUE(eventually([&] { return seen_by_client() == "5"; })) << shown.ShortDebugString();
+  As("tess", "permanent_team");
+  ASSERT_EQ(Call(&Stub::GetDocument, Of(certificate), &shown), "OK") << said_;
+  EXPECT_TRUE(shown.document().versions(0).withdrawn());
+  EXPECT_NE(shown.document().versions(0).withdraw_reason().find("corrected"), std::string::npos);
+
+  // Corrected once more, it is certified anew; what was printed of a roll before that is not.
+  canned_->roll.replace(canned_->roll.find("version: 1"), 10, "version: 3");
+  EXPECT_EQ(certify().versions_size(), 2);
+  canned_->roll.replace(canned_->roll.find("version: 3"), 10, "version: 2");
+  EXPECT_EQ(certify().versions_size(), 3);
+  EXPECT_TRUE(eventually([&] {
+    return seen_by_client() == "OK" && shown.document().versions_size() == 1;
+  })) << shown.ShortDebugString();
+  EXPECT_EQ(shown.document().versions(0).version(), 2u) << "late is not newer";
 }
 
 TEST_F(TrainingTest, ThePermanentTeamPrintsNothingElse) {

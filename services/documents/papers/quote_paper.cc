@@ -15,7 +15,7 @@ Quote QuoteOf(const engagements::v1::Quote& row, const Known& agency, const Know
   quote.client = client.party;
   quote.number = row.quote_id();
   quote.issued = calendar::DayAt(
-      calendar::Instant{std::chrono::seconds{row.changed_at().seconds()}}, agency.zone);
+      calendar::Instant{std::chrono::seconds{row.drawn_up_at().seconds()}}, agency.zone);
   quote.valid_until = quote.issued + kValidDays;
   quote.agreement = row.price().cba_id();
   const money::Decimal tariff = Plain(row.price().tariff());

@@ -137,6 +137,7 @@ absl::StatusOr<Paper> CertificatePaper(const Held& held, const Wanted& wanted,
   Paper paper = PaperFor(held, wanted,
                          participant + "/" + named->identity() + "\n" + due.SerializeAsString());
   paper.parties.set_participant_id(participant);
+  paper.source.set_part(std::to_string(due.version()));
   ParticipationCertificate certificate;
   certificate.reader = paper.reader;
   certificate.organisation = held.organisation.party;

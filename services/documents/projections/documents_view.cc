@@ -1,6 +1,9 @@
 #include "services/documents/projections/documents_view.h"
 
+#include <absl/strings/numbers.h>
+#include <absl/strings/str_cat.h>
 #include <absl/strings/str_format.h>
+#include <google/protobuf/util/time_util.h>
 
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/missions/v1/roll_events.pb.h"
@@ -45,6 +48,7 @@ void Place(const Happened& happened, const v1::DocumentRow& row, WritableRows& r
   put("of-worker", row.parties().worker_id());
   put("of-client", row.parties().client_id());
   put("of-supplier", row.parties().supplier_id());
+  put("of-participant", row.parties().participant_id());
   put("of-source", row.source().id());
 }
 
@@ -63,6 +67,54 @@ v1::VersionRow& AddVersion(const Happened& happened, const Stored& stored, v1::D
   return version;
 }
 
+std::string RevokedKey(const std::string& tenant, const v1::DocumentRow& row, uint32_t version) {
+  return absl::StrCat(kRevokedPrefix, tenant, "/", row.document_id(), "/", version);
+}
+
+// Those that say which version they state, by that; others by when they were printed.
+bool IsRevoked(const v1::VersionRow& version, const v1::RevokedRow& revoked) {
+  using google::protobuf::operator<=;
+  if (!version.withdrawn_by().empty()) return false;
+  return version.certificate() > 0 ? version.certificate() <= revoked.version()
+                                   : version.stored_at() <= revoked.revoked_at();
+}
+
+// Whichever was read first, the paper or that it is revoked.
+void MarkRevoked(const std::string& tenant, const v1::DocumentRow& row, WritableRows& rows) {
+  const std::string& source = row.source().id();  // <mission>/<session>/<participant>
+  const size_t from = source.find('/') + 1, to = source.rfind('/');
+  if (row.parties().participant_id().empty() || from > to) return;
+  const auto revoked = rows.Load<v1::RevokedRow>(
+      RowKey(tenant, "revoked", row.parties().participant_id(), source.substr(from, to - from)));
+  for (const auto& version : row.versions()) {
+    if (!revoked || version.facts_digest().empty() || !IsRevoked(version, *revoked)) continue;
+    v1::RevokedPaperRow paper;
+    paper.set_tenant(tenant);
+    paper.set_owner_id(row.owner_id());
+    paper.set_document_id(row.document_id());
+    paper.set_version(version.version());
+    rows.Store(RevokedKey(tenant, row, version.version()), paper);
+  }
+}
+
+void Revoke(const Happened& happened, const std::string& session, const std::string& participant,
+            uint32_t version, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  v1::RevokedRow revoked;
+  revoked.set_version(version);
+  *revoked.mutable_revoked_at() = happened.commit.recorded_at();
+  rows.Store(RowKey(tenant, "revoked", participant, session), revoked);
+  std::vector<std::string> papers;
+  rows.Scan(eventsourcing::RowPrefix(tenant, "of-participant", participant), "",
+            [&](std::string_view, std::string_view value) {
+              papers.push_back(eventsourcing::ParsedRow<v1::PlaceRow>(value).document_id());
+              return true;
+            });
+  for (const std::string& paper : papers)
+    if (const auto row = rows.Load<v1::DocumentRow>(RowKey(tenant, "document", paper)))
+      MarkRevoked(tenant, *row, rows);
+}
+
 void Printed(const Happened& happened, const v1::DocumentRendered& printed, WritableRows& rows) {
   auto row = rows.Load<v1::DocumentRow>(DocumentKey(happened)).value_or(v1::DocumentRow());
   auto& version = AddVersion(happened, printed, row);
@@ -72,8 +124,13 @@ void Printed(const Happened& happened, const v1::DocumentRendered& printed, Writ
   row.set_number(printed.number());
   *row.mutable_source() = printed.source();
   *row.mutable_demands() = printed.demands();
+  uint32_t certificate = 0;
+  if (!printed.parties().participant_id().empty() &&
+      absl::SimpleAtoi(printed.source().part(), &certificate))
+    version.set_certificate(certificate);
   if (row.versions_size() == 1) Place(happened, row, rows);
   rows.Store(DocumentKey(happened), row);
+  MarkRevoked(happened.commit.tenant(), row, rows);
 }
 
 void Deposited(const Happened& happened, const v1::DocumentDeposited& file, WritableRows& rows) {
@@ -121,6 +178,7 @@ void ApplyDocument(const Happened& happened, WritableRows& rows) {
     auto& version = VersionIn(row, event.document_withdrawn().version());
     version.set_withdrawn_by(event.document_withdrawn().withdrawn_by());
     version.set_withdraw_reason(event.document_withdrawn().reason());
+    rows.Delete(RevokedKey(happened.commit.tenant(), row, version.version()));
   }
   rows.Store(DocumentKey(happened), row);
 }
@@ -143,8 +201,13 @@ void ApplyPerson(const Happened& happened, WritableRows& rows) {
 }
 // A participant's papers are sealed with a key of that name.
 void ApplyMissions(const Happened& happened, WritableRows& rows) {
-  if (happened.event.type() != "aor.missions.v1.RollEvent/participant_erased") return;
+  if (!eventsourcing::Holds<missions::v1::RollEvent>(happened.event)) return;
   const auto event = eventsourcing::Decode<missions::v1::RollEvent>(happened.event);
+  const auto& due = event.certificates_due();
+  for (const auto& one : due.certificates())
+    if (one.revoked())
+      Revoke(happened, due.session_id(), one.participant_id(), one.version(), rows);
+  if (!event.has_participant_erased()) return;
   rows.Put(kErasedPrefix + happened.commit.tenant() + "/participant~" +
                event.participant_erased().participant_id(),
            "");

@@ -14,15 +14,19 @@ namespace aor::documents {
 //   <tenant>/of-client/<client>/<since>/<document>           PlaceRow
 //   <tenant>/of-supplier/<supplier>/<since>/<document>       PlaceRow
 //   <tenant>/of-source/<record>/<since>/<document>           PlaceRow
+//   <tenant>/of-participant/<participant>/<since>/<document> PlaceRow
 //   <tenant>/since/<since>/<document>                        PlaceRow
+//   <tenant>/revoked/<participant>/<session>                 RevokedRow
 //   <tenant>/content/<owner>/<digest>                        ContentCompleted
 //   /erased/<tenant>/<owner>    empty: keys to destroy, of all tenants
 inline constexpr char kErasedPrefix[] = "/erased/";
+//   /revoked/<tenant>/<document>/<version>    RevokedPaperRow: until it is withdrawn
+inline constexpr char kRevokedPrefix[] = "/revoked/";
 
 class DocumentsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "documents"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<std::string> logs() const override { return {"documents", "directory", "missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };

@@ -66,6 +66,9 @@ TEST_F(WalkTest, FromTheOrderToTheCoordinationFee) {
   EXPECT_EQ(roll.participants(0).mail(), "ann@example.com");
   ASSERT_EQ(roll.participants(0).certificate().half_days_size(), 1);
   EXPECT_EQ(roll.participants(1).certificate().version(), 0u) << "was not there";
+  const auto one = Got(&Rolls::GetRoll, kSession + ("participant_id: '" + ids[1] + "'"));
+  ASSERT_EQ(one.participants_size(), 1) << "who was asked for, and nobody else";
+  EXPECT_EQ(one.participants(0).participant_id(), ids[1]);
 
   const auto requested = Requested();
   ASSERT_EQ(requested.fees_size(), 1);

@@ -82,8 +82,10 @@ class RollMethods final : public v1::RollService::CallbackService {
     response.set_facilitator_id(session->facilitator_id());
     response.set_heads(roll->heads);
     const bool opened = !caller.Has("auditor") && !caller.Has("finance");
+    const std::string& only = request.participant_id();
     for (const auto& participant : roll->participants)
-      *response.add_participants() = Shown(tools_.vault, caller.tenant, participant, opened);
+      if (only.empty() || participant.registered().participant_id() == only)
+        *response.add_participants() = Shown(tools_.vault, caller.tenant, participant, opened);
     return absl::OkStatus();
   }
 

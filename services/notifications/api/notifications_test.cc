@@ -115,6 +115,48 @@ TEST_F(NotificationsTest, NobodyHearsOfWhatTheyDoNotWant) {
             "OK");
 }
 
+TEST_F(NotificationsTest, ADigestBringsNothingThatIsUnwanted) {
+  v1::UnsubscribeResponse unsubscribed;
+  ASSERT_EQ(
+      Ask(&Stub::Unsubscribe, "request_id: 'u' owner_id: 'ada' topic: 'reminders'", &unsubscribed),
+      "OK");
+  for (int i = 1; i <= 7; ++i) Conclude("c-" + std::to_string(i));
+  ASSERT_TRUE(Eventually([&] { return List("recipient_id: 'ada'").size() >= 7; }));
+  process_.AdvanceTo("2026-10-23T14:00:01Z");  // hours of seven contracts are due
+  const auto unwanted = Await("recipient_id: 'ada'", 7, "SUPPRESSED");
+  EXPECT_EQ(unwanted.size(), 7u);
+  for (const auto& [name, text] : Outbox())
+    EXPECT_EQ(text.find("W43"), std::string::npos) << name << "\n" << text;
+}
+
+TEST_F(NotificationsTest, WhoStandsInDecidesThemselvesWhatTheyHearOf) {
+  v1::UnsubscribeResponse unsubscribed;
+  const auto escalate = [this](const std::string& contract) {
+    process_.Publish<timesheet::v1::WeekEvent>(
+        "timesheet", "ada",
+        "week_declared_complete { worker_id: 'ada' iso_week: '2026-W43' contract_id: '" + contract +
+            "' entries_version: 1 }");
+    return "cause: 'approval-escalated/" + contract + "/2026-W43/1'";
+  };
+  ASSERT_EQ(
+      Ask(&Stub::Unsubscribe, "request_id: 'u' owner_id: 'acme' topic: 'approvals'", &unsubscribed),
+      "OK");
+  Conclude("c-7");
+  const std::string first = escalate("c-7");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'acme'").size() == 2; }));
+  process_.AdvanceTo("2026-10-26T08:00:00Z");
+  Await("cause: 'approval-waiting/c-7/2026-W43/1'", 1, "SUPPRESSED");
+  Await(first, 1, "SENT");
+  ASSERT_EQ(
+      Ask(&Stub::Unsubscribe, "request_id: 'v' owner_id: 'tom' topic: 'approvals'", &unsubscribed),
+      "OK");
+  Conclude("c-8");
+  const std::string second = escalate("c-8");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'acme'").size() == 2; }));
+  process_.AdvanceTo("2026-10-30T09:00:00Z");
+  Await(second, 1, "SUPPRESSED");
+}
+
 TEST_F(NotificationsTest, TheNightIsQuietAndTheMorningBringsOneDigest) {
   process_.AdvanceTo("2026-10-21T18:30:00Z");
   for (int i = 1; i <= 7; ++i) Invoice(std::to_string(i));

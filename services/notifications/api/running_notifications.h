@@ -30,6 +30,7 @@ using Stub = v1::NotificationsService::Stub;
 struct Canned {
   std::mutex mutex;
   std::string mission, roll;
+  std::vector<std::string> rolls_asked;  // for which participant
   std::map<std::string, std::string> contacts;
 };
 class CannedContacts final : public directory::v1::ContactService::CallbackService {
@@ -71,9 +72,10 @@ class CannedRolls final : public missions::v1::RollService::CallbackService {
  public:
   explicit CannedRolls(Canned& canned) : canned_(canned) {}
   grpc::ServerUnaryReactor* GetRoll(grpc::CallbackServerContext* context,
-                                    const missions::v1::GetRollRequest*,
+                                    const missions::v1::GetRollRequest* request,
                                     missions::v1::GetRollResponse* response) override {
     const std::lock_guard lock(canned_.mutex);
+    canned_.rolls_asked.push_back(request->participant_id());
     *response = service::Parse<missions::v1::GetRollResponse>(canned_.roll);
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);

@@ -7,7 +7,8 @@ namespace aor::notifications {
 namespace {
 class TrainingTest : public NotificationsTest {
  protected:
-  TrainingTest() {
+  // The day before the session, 10:00 in Geneva.
+  TrainingTest() : NotificationsTest("2026-10-20T08:00:00Z") {
     const std::lock_guard lock(canned_.mutex);
     canned_.mission = "mission { opened { mission_id: 'm1' client_id: 'acme' } }";
     canned_.roll =
@@ -23,6 +24,25 @@ class TrainingTest : public NotificationsTest {
   void Roll(const std::string& event) {
     process_.Publish<missions::v1::RollEvent>("missions", "m1", event);
   }
+  // Whom the mission knows, beside p1.
+  void Know(const std::string& id) {
+    const std::lock_guard lock(canned_.mutex);
+    canned_.roll += " participants { participant_id: '" + id + "' surname: 'Egli' mail: '" + id +
+                    "@acme.example' }";
+  }
+  void Cancel() {
+    process_.Publish<missions::v1::MissionEvent>("missions", "m1",
+                                                 "session_cancelled { session_id: 's1' }");
+  }
+  // In the evening, when messages wait for the morning.
+  void Night() { process_.AdvanceTo("2026-10-20T18:30:00Z"); }
+  void Morning() { process_.AdvanceTo("2026-10-21T05:00:01Z"); }
+  void AwaitQuiet(const std::string& cause) {
+    EXPECT_TRUE(Eventually([&] {
+      const auto all = List("cause: '" + cause + "'");
+      return all.size() == 1 && all[0].detail() == "QUIET_HOURS";
+    })) << cause;
+  }
   void Register(const std::string& id, const std::string& more = "mail { }") {
     Roll("participant_registered { session_id: 's1' participant_id: '" + id + "' " + more + " }");
   }
@@ -37,6 +57,10 @@ TEST_F(TrainingTest, WhoIsRegisteredBeforehandIsConvokedOnce) {
   const auto sent = Await("cause: 'convocation/p1'", 1, "SENT");
   ASSERT_EQ(sent.size(), 1u);
   EXPECT_EQ(sent[0].requested().recipient_id(), "m1~s1~p1");
+  {
+    const std::lock_guard lock(canned_.mutex);
+    EXPECT_EQ(canned_.rolls_asked, std::vector<std::string>{"p1"}) << "once, and of nobody else";
+  }
   const auto files = Outbox();
   ASSERT_EQ(files.size(), 1u);
   const std::string& mail = files.begin()->second;
@@ -62,6 +86,61 @@ TEST_F(TrainingTest, SessionsOfOneIdAreEachTheirMissions) {
   ASSERT_EQ(sent.size(), 1u);
   EXPECT_EQ(sent[0].requested().recipient_id(), "m1~s1~p1");
   EXPECT_NE(Outbox().begin()->second.find("Carouge"), std::string::npos);
+}
+
+TEST_F(TrainingTest, WhoWasConvokedHearsThatASessionIsCancelledAndNobodyElse) {
+  Know("p4");
+  Plan();
+  Register("p1");
+  Await("cause: 'convocation/p1'", 1, "SENT");
+  Register("p5");
+  Roll("participant_withdrawn { participant_id: 'p5' }");
+  Night();
+  Register("p4");
+  AwaitQuiet("convocation/p4");
+  Cancel();
+  AwaitQuiet("session-cancelled/p1");
+  Morning();
+  Await("cause: 'session-cancelled/p1'", 1, "SENT");
+  Await("cause: 'convocation/p4'", 1, "LAPSED");
+  Await("cause: 'session-cancelled/p4'", 1, "LAPSED");
+  EXPECT_TRUE(List("cause: 'session-cancelled/p5'").empty());
+  const auto files = Outbox();
+  EXPECT_EQ(files.size(), 2u) << "a convocation, and that it is void";
+  std::string all;
+  for (const auto& [name, mail] : files) all += mail;
+  EXPECT_NE(all.find("findet nicht statt"), std::string::npos) << all;
+  EXPECT_EQ(all.find("p4@acme.example"), std::string::npos) << all;
+}
+
+TEST_F(TrainingTest, NobodyIsConvokedOnceItHasBegun) {
+  Plan();
+  Register("p9");  // whose address the mission does not know yet
+  ASSERT_TRUE(Eventually([&] {
+    const auto all = List("cause: 'convocation/p9'");
+    return !all.empty() && all[0].detail() == "NO_ADDRESS";
+  }));
+  Know("p9");
+  process_.AdvanceTo("2026-10-21T08:00:01Z");  // an hour after it began
+  Await("cause: 'convocation/p9'", 1, "LAPSED");
+  Register("p1");
+  Roll("certificates_due { session_id: 's1' certificates { participant_id: 'p1' version: 1 } }");
+  Await("cause: 'certificate-ready/p1/1'", 1, "SENT");
+  EXPECT_TRUE(List("cause: 'convocation/p1'").empty()) << "it was not even asked for";
+  EXPECT_EQ(Outbox().size(), 1u);
+}
+
+TEST_F(TrainingTest, ACertificateThatIsRevokedIsNotToldOf) {
+  Plan();
+  Night();
+  const std::string due =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'p1' version: ";
+  Roll(due + "1 half_days: '2026-10-21-AM' } }");
+  AwaitQuiet("certificate-ready/p1/1");
+  Roll(due + "2 revoked: true } }");
+  Morning();
+  Await("cause: 'certificate-ready/p1/1'", 1, "LAPSED");
+  EXPECT_TRUE(Outbox().empty());
 }
 
 TEST_F(TrainingTest, ACertificateIsToldOfOnceForEachVersion) {

@@ -53,6 +53,7 @@ class OverGrpc final : public Contacts {
     missions::v1::GetRollRequest request;
     request.set_mission_id(mission_id);
     request.set_session_id(session_id);
+    request.set_participant_id(participant_id);
     const auto roll =
         Ask(*rolls_, &RollService::Stub::GetRoll, tenant, request, missions::v1::GetRollResponse());
     if (absl::IsNotFound(roll.status())) return Contact();

@@ -10,7 +10,6 @@
 #include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/metrics/log.h"
-#include "services/notifications/domain/recipient.h"
 #include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
 
@@ -24,24 +23,6 @@ constexpr std::chrono::hours kNextLook{24};  // for an address
 
 Instant ToInstant(absl::Time time) {
   return Instant{std::chrono::seconds{absl::ToUnixSeconds(time)}};
-}
-
-bool Began(const Committed& committed, const std::string& message_id) {
-  for (const auto& stream : committed.commit->streams())
-    for (const auto& event : stream.events())
-      if (stream.name() == MessageStream(message_id) && event.type().ends_with("/message_sending"))
-        return true;
-  return false;
-}
-
-message::Command CommandFor(const Outcome& outcome, uint32_t attempt, Instant now) {
-  const std::string reply = SafeReply(outcome.reply);
-  switch (outcome.result) {
-    case Result::kSent: return message::RecordSent{attempt, reply};
-    case Result::kDelayed: return message::RecordDelay{attempt, reply, now};
-    case Result::kRefused: return message::RecordRefusal{attempt, reply};
-  }
-  throw std::logic_error("delivery: unknown result");
 }
 
 const char* NameOf(Result result) {
@@ -130,7 +111,8 @@ std::vector<v1::Message> Delivery::DueOf(const Place& place, Instant now) const 
 void Delivery::Serve(const Place& place) try {
   if (stopping_) return;
   const Instant now = Now();
-  const auto due = DueOf(place, now);
+  auto due = DueOf(place, now);
+  std::erase_if(due, [&](const auto& message) { return ExpireIfVoid(place, message, now); });
   if (due.empty() || PostponeFlood(place, due, now)) return;
   for (const v1::Message& message : due) {
     if (stopping_) return;
@@ -153,53 +135,38 @@ bool Delivery::PostponeFlood(const Place& place, const std::vector<v1::Message>&
     if (message.state() != v1::MESSAGE_STATE_SENDING && !IsDigest(message) &&
         !message.requested().to_backup())
       waiting.push_back(message);
-  if (waiting.size() != due.size() || IsQuiet(place, waiting.front(), now)) return false;
+  if (waiting.size() != due.size()) return false;
   const auto& [tenant, recipient] = place;
-  std::vector<Instant> sent;
-  const std::string prefix = RowPrefix(tenant, "sent", recipient);
-  outbox_.rows().Scan(prefix, "", [&](std::string_view key, std::string_view) {
-    sent.emplace_back(std::chrono::seconds{std::stoll(std::string(key.substr(prefix.size(), 12)))});
-    return true;
-  });
-  const Plan plan = PlanFor(waiting.size(), sent, now);
+  const Plan plan = PlanFor(waiting.size(), SentTo(outbox_.rows(), tenant, recipient), now);
+  if ((!plan.gather && !plan.waits) || IsQuiet(place, waiting.front(), now)) return false;
   if (plan.gather) GatherAll(place, waiting);
   if (plan.waits)
     for (const auto& message : waiting)
       Decide(place, message.requested().message_id(),
              message::Postpone{*plan.waits, v1::POSTPONEMENT_FLOOD}, OnceOnly());
-  return plan.gather || plan.waits;
+  return true;
 }
 
 // The digest and what it stands for are one commit.
 void Delivery::GatherAll(const Place& place, const std::vector<v1::Message>& due) {
-  const auto& [tenant, recipient] = place;
-  v1::MessageRequested digest;
-  digest.set_cause("digest/" + due.front().requested().message_id());
-  digest.set_recipient_id(recipient);
-  digest.set_template_id("digest");
-  digest.set_message_id(MessageIdOf(tenant, digest.cause(), recipient, "digest"));
-  auto& count = *digest.add_parameters();
-  count.set_name("count");
-  count.set_number(static_cast<int64_t>(due.size()));
-  for (const auto& message : due) digest.add_member_ids(message.requested().message_id());
-  const auto gathered = Commit(place, OnceOnly(), [=](Transaction& transaction) {
-    auto refused = DecideOnMessage(transaction, digest.message_id(), message::Request{digest});
-    for (int i = 0; i < digest.member_ids_size() && !refused; ++i)
-      refused =
-          DecideOnMessage(transaction, digest.member_ids(i), message::Gather{digest.message_id()});
-    return refused;
-  });
+  const auto gathered =
+      Commit(place, OnceOnly(), [recipient = place.second, due](Transaction& transaction) {
+        return DecideOnDigest(transaction, recipient, due);
+      });
   if (gathered.ok()) AwaitView(outbox_, gathered->token());
 }
 
 absl::StatusOr<Delivery::Address> Delivery::AddressOf(const Place& place,
                                                       const v1::MessageRequested& message) const {
-  auto contact = means_.contacts->Of(place.first, place.second);
-  if (contact.ok() && message.to_backup() && !contact->backup_id.empty())
-    contact = means_.contacts->Of(place.first, contact->backup_id);
+  std::string reader = place.second;
+  auto contact = means_.contacts->Of(place.first, reader);
+  if (contact.ok() && message.to_backup() && !contact->backup_id.empty()) {
+    reader = contact->backup_id;
+    contact = means_.contacts->Of(place.first, reader);
+  }
   if (!contact.ok()) return contact.status();
   const Kind* kind = KindOf(message.template_id());
-  Address address{*std::move(contact)};
+  Address address{std::move(reader), *std::move(contact)};
   const bool has_mail = !address.contact.mail.empty(), has_phone = !address.contact.phone.empty();
   if (has_phone && (!has_mail || (kind && kind->by_sms)))
     address.channel = v1::CHANNEL_SMS;
@@ -252,25 +219,38 @@ void Delivery::Deliver(const Place& place, const v1::Message& message) {
     return;
   }
   const Letter letter = LetterFor(place.first, message, *address);
-  if (!Begin(place, message, address->channel)) return;
+  if (!Begin(place, message, *address)) return;
   Way& way = address->channel == v1::CHANNEL_SMS ? *means_.sms : *means_.mail;
   RecordOutcome(place, message, address->channel, way.Send(letter));
 }
 
-bool Delivery::Begin(const Place& place, const v1::Message& message, v1::Channel channel) {
+// Whoever stands in has wishes of their own, and those lie on another chain.
+bool Delivery::Begin(const Place& place, const v1::Message& message, const Address& address) {
   const std::string& id = message.requested().message_id();
-  const Kind* kind = KindOf(message.requested().template_id());
-  const std::string topic(kind ? kind->topic : "");
-  const std::string recipient = place.second;
-  message::StartSending command{message.attempts() + 1, channel, ""};
-  const auto begun = Commit(place, OnceOnly(), [=](Transaction& transaction) {
-    message::StartSending start = command;
-    const auto& wants =
-        transaction.Fold<recipient::Recipient, recipient::Event>("recipient-" + recipient);
-    if (!topic.empty() && wants.unwanted.contains(topic)) start.unwanted_topic = topic;
-    return DecideOnMessage(transaction, id, start);
-  });
+  const std::string topic = TopicOf(message.requested());
+  const bool stands_in = address.reader != place.second;
+  const bool is_unwanted =
+      stands_in &&
+      outbox_.rows().Get(RowKey(place.first, "unwanted", address.reader, topic)).has_value();
+  const message::StartSending command{message.attempts() + 1, address.channel,
+                                      is_unwanted ? topic : ""};
+  const auto begun =
+      Commit(place, OnceOnly(), [=, recipient = place.second](Transaction& transaction) {
+        message::StartSending start = command;
+        if (!stands_in && IsUnwanted(transaction, recipient, topic)) start.unwanted_topic = topic;
+        return DecideOnMessage(transaction, id, start);
+      });
   return begun.ok() && Began(*begun, id);
+}
+
+// What holds no more, or would come too late, comes to its end unsaid.
+bool Delivery::ExpireIfVoid(const Place& place, const v1::Message& message, Instant now) {
+  const auto& requested = message.requested();
+  if (message.state() == v1::MESSAGE_STATE_SENDING ||
+      !IsVoid(outbox_.rows(), place.first, requested, now))
+    return false;
+  Decide(place, requested.message_id(), ExpiryOf(requested), OnceOnly());
+  return true;
 }
 
 // Until it is recorded nothing else of this recipient leaves: else it might leave twice.

@@ -51,6 +51,7 @@ class Delivery final : public eventsourcing::Deadline {
   static constexpr size_t kBatch = 200;               // messages of one recipient
   using Place = std::pair<std::string, std::string>;  // tenant and recipient
   struct Address {
+    std::string reader;  // the recipient, or who stands in
     Contact contact;
     v1::Channel channel = v1::CHANNEL_UNSPECIFIED;  // none: nowhere
   };
@@ -66,7 +67,8 @@ class Delivery final : public eventsourcing::Deadline {
   Letter LetterFor(const std::string& tenant, const v1::Message& message,
                    const Address& address) const;
   // Did this very call record that the attempt begins?
-  bool Begin(const Place& place, const v1::Message& message, v1::Channel channel);
+  bool Begin(const Place& place, const v1::Message& message, const Address& address);
+  bool ExpireIfVoid(const Place& place, const v1::Message& message, calendar::Instant now);
   void RecordOutcome(const Place& place, const v1::Message& message, v1::Channel channel,
                      const Outcome& outcome);
   bool Decide(const Place& place, const std::string& message_id, const message::Command& command,

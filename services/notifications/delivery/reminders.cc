@@ -15,6 +15,7 @@ using eventsourcing::Transaction;
 
 // Of no use after that: hours are late on Monday noon, and that is said by itself.
 Instant UsefulUntil(const v1::Reminder& reminder) {
+  if (reminder.has_useful_until()) return InstantOf(reminder.useful_until());
   const bool is_hours = reminder.template_id() == "hours-due";
   return InstantOf(reminder.due()) +
          (is_hours ? std::chrono::hours{68} : std::chrono::hours{14 * 24});
@@ -37,6 +38,8 @@ message::Command Telling(const std::string& message_id, const v1::Reminder& remi
     return message::Lapse{late};
   }
   fact.set_to_backup(reminder.to_backup());
+  fact.set_takes_back(reminder.takes_back());
+  if (reminder.has_useful_until()) *fact.mutable_useful_until() = reminder.useful_until();
   *fact.mutable_parameters() = reminder.parameters();
   return message::Request{fact};
 }

@@ -34,6 +34,16 @@ Decision On(const Message& message, const Lapse& command) {
   return std::vector{event};
 }
 
+Decision On(const Message& message, const Expire& command) {
+  if (message.status == Status::kLapsed) return AlreadyTrue();
+  if (message.status == Status::kSending) return kStillOpen;
+  if (message.status != Status::kWaiting) return kEnded;
+
+  Event event;
+  *event.mutable_message_lapsed() = command.fact;
+  return std::vector{event};
+}
+
 Decision On(const Message& message, const Postpone& command) {
   if (message.status == Status::kGivenUp) return AlreadyTrue();
   if (!IsOpen(message)) return kEnded;
@@ -131,8 +141,8 @@ Decision On(const Message& message, const Gather& command) {
 Decision On(const Message& message, const Retry& command) {
   if (message.retried) return AlreadyTrue();
   switch (message.status) {
-    case Status::kNone:
-    case Status::kLapsed: return kNotRequested;
+    case Status::kNone: return kNotRequested;
+    case Status::kLapsed: return message.id.empty() ? kNotRequested : kEnded;
     case Status::kWaiting:
     case Status::kSending: return kStillOpen;
     case Status::kSent: return kAlreadySent;

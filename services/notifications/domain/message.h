@@ -25,6 +25,9 @@ struct Request {
 struct Lapse {  // a reminder that nobody needs any more
   v1::MessageLapsed fact;
 };
+struct Expire {  // a message that waits, and is of no use any more
+  v1::MessageLapsed fact;
+};
 struct Postpone {
   Instant until;
   v1::Postponement because;
@@ -53,8 +56,8 @@ struct Gather {
 struct Retry {
   std::string by;
 };
-using Command = std::variant<Request, Lapse, Postpone, StartSending, RecordSent, RecordDelay,
-                             RecordRefusal, Gather, Retry>;
+using Command = std::variant<Request, Lapse, Expire, Postpone, StartSending, RecordSent,
+                             RecordDelay, RecordRefusal, Gather, Retry>;
 
 enum class Refusal { kNotRequested, kStillOpen, kAlreadySent, kInDigest, kEnded, kOtherAttempt };
 

@@ -85,6 +85,26 @@ void RememberSent(const std::string& tenant, const std::string& recipient, const
   rows.Put(prefix + Digits(at) + "/" + id, "");
 }
 
+// As it came due, or later, while it waited.
+void Lapse(const Happened& happened, const v1::MessageLapsed& lapsed, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string& reminder = lapsed.reminder_id();
+  Told(tenant, reminder, ContractOfReminder(reminder), RecordedAt(happened), rows);
+  if (!rows.Get(RowKey(tenant, "message", lapsed.message_id()))) return;
+  Placed placed(tenant, lapsed.message_id(), rows);
+  placed.End(v1::MESSAGE_STATE_LAPSED, RecordedAt(happened));
+  placed.Save();
+}
+
+// Wishes of whoever stands in for somebody are read here: their stream lies on another chain.
+void Want(const std::string& tenant, const v1::RecipientEvent& event, WritableRows& rows) {
+  const auto key = [&](const auto& fact) {
+    return RowKey(tenant, "unwanted", fact.recipient_id(), fact.topic());
+  };
+  if (event.has_recipient_unsubscribed()) rows.Put(key(event.recipient_unsubscribed()), "");
+  if (event.has_recipient_resubscribed()) rows.Delete(key(event.recipient_resubscribed()));
+}
+
 void Change(Placed& placed, const MessageEvent& event, Instant at) {
   switch (event.kind_case()) {
     case MessageEvent::kMessagePostponed:
@@ -128,14 +148,12 @@ void Change(Placed& placed, const MessageEvent& event, Instant at) {
 }  // namespace
 
 void ApplyMessage(const Happened& happened, WritableRows& rows) {
-  if (eventsourcing::Holds<v1::RecipientEvent>(happened.event)) return;  // decided on, not shown
-  const auto event = eventsourcing::Decode<MessageEvent>(happened.event);
   const std::string& tenant = happened.commit.tenant();
+  if (eventsourcing::Holds<v1::RecipientEvent>(happened.event))
+    return Want(tenant, eventsourcing::Decode<v1::RecipientEvent>(happened.event), rows);
+  const auto event = eventsourcing::Decode<MessageEvent>(happened.event);
   if (event.has_message_requested()) return Request(happened, event.message_requested(), rows);
-  if (event.has_message_lapsed()) {
-    const std::string& id = event.message_lapsed().reminder_id();
-    return Told(tenant, id, ContractOfReminder(id), RecordedAt(happened), rows);
-  }
+  if (event.has_message_lapsed()) return Lapse(happened, event.message_lapsed(), rows);
   const std::string id = happened.stream.name().substr(std::string_view("message-").size());
   Placed placed(tenant, id, rows);
   Change(placed, event, RecordedAt(happened));

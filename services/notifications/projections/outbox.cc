@@ -103,6 +103,34 @@ void DropReminder(const std::string& tenant, const std::string& reminder_id, Wri
   rows.Delete(key);
 }
 
+void TakeBack(const std::string& tenant, const v1::Reminder& reminder, WritableRows& rows) {
+  const std::string& id = reminder.reminder_id();
+  DropReminder(tenant, id, rows);
+  rows.Put(RowKey(tenant, "void",
+                  MessageIdOf(tenant, id, reminder.recipient_id(), reminder.template_id())),
+           "");
+}
+
+bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
+            const v1::MessageRequested& message, calendar::Instant now) {
+  if (rows.Get(RowKey(tenant, "void", message.message_id()))) return true;
+  if (message.has_useful_until() && InstantOf(message.useful_until()) < now) return true;
+  if (message.takes_back().empty()) return false;
+  const auto other = rows.Load<v1::Message>(RowKey(tenant, "message", message.takes_back()));
+  return !other || (other->attempts() == 0 && other->state() != v1::MESSAGE_STATE_GATHERED);
+}
+
+std::vector<calendar::Instant> SentTo(const eventsourcing::Rows& rows, const std::string& tenant,
+                                      const std::string& recipient) {
+  std::vector<calendar::Instant> sent;
+  const std::string prefix = RowPrefix(tenant, "sent", recipient);
+  rows.Scan(prefix, "", [&](std::string_view key, std::string_view) {
+    sent.emplace_back(std::chrono::seconds{std::stoll(std::string(key.substr(prefix.size(), 12)))});
+    return true;
+  });
+  return sent;
+}
+
 void ApplyRun(const Happened& happened, WritableRows& rows) {
   if (happened.event.type() != "aor.operations.v1.RunEvent/run_closed") return;
   const std::string& tenant = happened.commit.tenant();

@@ -23,6 +23,8 @@ namespace aor::notifications {
 //   <tenant>/reminder/<instant>/<reminder>         Reminder
 //   <tenant>/reminder-due/<reminder>               the instant
 //   <tenant>/told/<reminder>                       empty: said, or too late to say
+//   <tenant>/void/<message>                        empty: what it says holds no more
+//   <tenant>/unwanted/<recipient>/<topic>          empty
 //   <tenant>/contract/<contract>                   ContractRow
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
@@ -30,8 +32,10 @@ namespace aor::notifications {
 //   <tenant>/expiring/<holder>/<kind>/<client>     ExpiringRow
 //   <tenant>/expiring-of/<credential>              the key of its ExpiringRow
 //   <tenant>/determined/<assessment>               its latest determination's id
-//   <tenant>/review/<determination>                Reminder: of its next review, once it is
-//   approved <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
+//   <tenant>/review/<determination>                Reminder: of its next review, once approved
+//   <tenant>/convoked/<session>/<participant>      Reminder
+//   <tenant>/convoked-as/<participant>             the key of that row
+//   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
@@ -82,6 +86,15 @@ void PutReminder(const std::string& tenant, const v1::Reminder& reminder,
                  eventsourcing::WritableRows& rows);
 void DropReminder(const std::string& tenant, const std::string& reminder_id,
                   eventsourcing::WritableRows& rows);
+// It holds no more: neither it nor the message that it became leaves from now on.
+void TakeBack(const std::string& tenant, const v1::Reminder& reminder,
+              eventsourcing::WritableRows& rows);
+// Taken back, of no use any more, or taking back what never left.
+bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
+            const v1::MessageRequested& message, calendar::Instant now);
+// When messages left to them within the last hour, and some before.
+std::vector<calendar::Instant> SentTo(const eventsourcing::Rows& rows, const std::string& tenant,
+                                      const std::string& recipient);
 // The next week of a contract whose hours are not there, from an instant on.
 void PutHoursReminder(const std::string& tenant, const std::string& contract_id,
                       calendar::Instant from, eventsourcing::WritableRows& rows);

@@ -11,6 +11,7 @@
 namespace aor::notifications {
 namespace {
 using eventsourcing::Happened;
+using eventsourcing::Rows;
 using eventsourcing::WritableRows;
 using missions::v1::MissionEvent;
 using missions::v1::RollEvent;
@@ -27,6 +28,13 @@ std::string RollIn(const Happened& happened, const std::string& session) {
   return stream.substr(stream.find('-') + 1);
 }
 
+// The same, of a session that its mission speaks of.
+std::string RollOf(const Happened& happened, const std::string& session, const Rows& rows) {
+  const std::string& mission = happened.stream.name();
+  const std::string roll = mission.substr(mission.find('-') + 1) + "~" + session;
+  return rows.Get(SessionKey(happened.commit.tenant(), roll)) ? roll : session;
+}
+
 void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& planned,
                  WritableRows& rows) {
   if (planned.times().empty()) return;
@@ -38,6 +46,7 @@ void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& 
   // Without a colon, which a message does not let through: it could make a link.
   row.set_time(absl::StrFormat("%02dh%02d", wall.count() / 3600, wall.count() / 60 % 60));
   row.set_place(planned.place());
+  *row.mutable_starts_at() = TimestampOf(time.start);
   rows.Store(SessionKey(tenant, planned.roll().empty() ? planned.session_id() : planned.roll()),
              row);
 }
@@ -55,6 +64,12 @@ v1::Reminder Told(const char* template_id, const std::string& about, const v1::S
   return told;
 }
 
+void AddPlace(const v1::SessionRow& session, v1::Reminder& told) {
+  *told.add_parameters() = DateParameter("day", session.day());
+  *told.add_parameters() = IdParameter("time", session.time());
+  *told.add_parameters() = IdParameter("place", session.place());
+}
+
 // Who walks in on the day, or left no address, is not convoked.
 void Convoke(const Happened& happened, const missions::v1::ParticipantRegistered& registered,
              WritableRows& rows) {
@@ -64,13 +79,49 @@ void Convoke(const Happened& happened, const missions::v1::ParticipantRegistered
   if (!session || registered.late() || !registered.has_mail()) return;
   auto told = Told("convocation", registered.participant_id(), *session, id,
                    registered.participant_id(), RecordedAt(happened));
-  *told.add_parameters() = DateParameter("day", session->day());
-  *told.add_parameters() = IdParameter("time", session->time());
-  *told.add_parameters() = IdParameter("place", session->place());
+  AddPlace(*session, told);
+  *told.mutable_useful_until() = session->starts_at();
   PutReminder(tenant, told, rows);
+  const std::string key = RowKey(tenant, "convoked", RollIn(happened, id), registered.participant_id());
+  rows.Store(key, told);
+  rows.Put(RowKey(tenant, "convoked-as", registered.participant_id()), key);
 }
 
-// Another version takes the place of the one before, and is told of, too.
+// Whoever left is told nothing more.
+void Withdraw(const std::string& tenant, const std::string& participant, WritableRows& rows) {
+  const auto key = rows.Get(RowKey(tenant, "convoked-as", participant));
+  if (!key) return;
+  if (const auto convocation = rows.Load<v1::Reminder>(*key)) TakeBack(tenant, *convocation, rows);
+  rows.Delete(*key);
+}
+
+// Who has not heard of the session never will; who has hears that it does not take place.
+void Cancel(const Happened& happened, const std::string& session_id, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string roll = RollOf(happened, session_id, rows);
+  const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, roll));
+  if (!session) return;
+  std::vector<v1::Reminder> convocations;
+  rows.Scan(RowPrefix(tenant, "convoked", roll), "",
+            [&](std::string_view, std::string_view value) {
+              convocations.push_back(ParsedRow<v1::Reminder>(value));
+              return true;
+            });
+  for (const auto& convocation : convocations) {
+    TakeBack(tenant, convocation, rows);
+    const std::string& recipient = convocation.recipient_id();
+    const std::string participant = recipient.substr(recipient.rfind('~') + 1);
+    auto told = Told("session-cancelled", participant, *session, session_id, participant,
+                     RecordedAt(happened));
+    AddPlace(*session, told);
+    told.set_takes_back(
+        MessageIdOf(tenant, convocation.reminder_id(), recipient, convocation.template_id()));
+    PutReminder(tenant, told, rows);
+  }
+}
+
+// Another version takes the place of the one before, and is told of, too. One that is revoked takes
+// back what nobody has heard of yet.
 void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
              WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
@@ -78,10 +129,15 @@ void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
       rows.Load<v1::SessionRow>(SessionKey(tenant, RollIn(happened, due.session_id())));
   if (!session) return;
   for (const auto& certificate : due.certificates()) {
-    if (certificate.revoked()) continue;
     const std::string& participant = certificate.participant_id();
-    auto told = Told("certificate-ready", participant + "/" + std::to_string(certificate.version()),
-                     *session, due.session_id(), participant, RecordedAt(happened));
+    const auto of_version = [&](uint32_t version) {
+      return Told("certificate-ready", participant + "/" + std::to_string(version), *session,
+                  due.session_id(), participant, RecordedAt(happened));
+    };
+    for (uint32_t version = 1; certificate.revoked() && version < certificate.version(); ++version)
+      TakeBack(tenant, of_version(version), rows);
+    if (certificate.revoked()) continue;
+    auto told = of_version(certificate.version());
     auto& half_days = *told.add_parameters();
     half_days.set_name("half_days");
     half_days.set_number(certificate.half_days_size());
@@ -95,11 +151,15 @@ void ApplyMissions(const Happened& happened, WritableRows& rows) {
   if (happened.event.type() == "aor.missions.v1.MissionEvent/session_planned")
     return PlanSession(tenant,
                        eventsourcing::Decode<MissionEvent>(happened.event).session_planned(), rows);
+  if (happened.event.type() == "aor.missions.v1.MissionEvent/session_cancelled")
+    return Cancel(
+        happened,
+        eventsourcing::Decode<MissionEvent>(happened.event).session_cancelled().session_id(), rows);
   if (!eventsourcing::Holds<RollEvent>(happened.event)) return;
   const auto event = eventsourcing::Decode<RollEvent>(happened.event);
   if (event.has_participant_registered()) Convoke(happened, event.participant_registered(), rows);
   if (event.has_participant_withdrawn())
-    DropReminder(tenant, "convocation/" + event.participant_withdrawn().participant_id(), rows);
+    Withdraw(tenant, event.participant_withdrawn().participant_id(), rows);
   if (event.has_certificates_due()) Certify(happened, event.certificates_due(), rows);
 }
 }  // namespace aor::notifications
