@@ -1,5 +1,6 @@
 #include "libs/service/disk_storage.h"
 
+#include <absl/strings/str_cat.h>
 #include <rocksdb/cache.h>
 
 #include <filesystem>
@@ -28,7 +29,12 @@ absl::StatusOr<std::optional<std::vector<eventlog::AnchoredHead>>> ReadAnchor(
   const auto key = KeyOf(config);
   if (!key.ok()) return key.status();
   auto anchored = eventlog::VerifyCheckpoint(*note, config.environment, key->public_key());
-  if (!anchored.ok()) return anchored.status();
+  if (!anchored.ok())
+    return absl::Status(anchored.status().code(),
+                        absl::StrCat(AnchorFile(config), ": ", anchored.status().message(),
+                                     "; put a good copy of it back with its key, or, if there is "
+                                     "none, put it aside and start once with "
+                                     "--accept_missing_anchor=true"));
   if (config.accept_missing_anchor)
     return absl::FailedPreconditionError("the anchor " + AnchorFile(config) +
                                          " is there: start without --accept_missing_anchor");

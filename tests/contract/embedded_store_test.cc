@@ -181,6 +181,51 @@ TEST_F(EmbeddedStoreTest, AFlippedByteInAFileIsNeverServed) {
   fs::remove_all(copy);
 }
 
+// An index of streams or requests is read by nobody who reads the commits.
+TEST_F(EmbeddedStoreTest, AFlippedByteInAnyFileIsFoundByTheScrub) {
+  {
+    auto store = *Open();
+    Fill(*store, 200);
+    ASSERT_TRUE(store->Checkpoint(directory + "-flushed").ok());
+  }
+  const std::string flushed = directory + "-flushed", copy = directory + "-flipped";
+  int found = 0;
+  for (const auto& file : fs::directory_iterator(flushed)) {
+    if (file.path().extension() != ".sst") continue;
+    fs::copy(flushed, copy, fs::copy_options::recursive);
+    std::fstream bytes(copy + "/" + file.path().filename().string(),
+                       std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekg(40);
+    const char was = static_cast<char>(bytes.peek());
+    bytes.seekp(40);
+    bytes.put(static_cast<char>(was ^ 1)).flush();
+    const auto opened =
+        EmbeddedStore::Open({.directory = copy, .environment = "test", .anchored = {}});
+    const auto scrubbed = opened.ok() ? (*opened)->Scrub({}) : opened.status();
+    EXPECT_EQ(scrubbed.code(), absl::StatusCode::kDataLoss) << file.path() << scrubbed;
+    if (opened.ok() && scrubbed.message().find("aorctl restore") != std::string::npos) ++found;
+    fs::remove_all(copy);
+  }
+  EXPECT_GE(found, 2) << "streams and requests lie in files of their own";
+  fs::remove_all(flushed);
+}
+
+TEST_F(EmbeddedStoreTest, WhoCannotOpenItIsToldWhatToDo) {
+  {
+    auto store = *Open();
+    Fill(*store, 5);
+    const auto second = Open().status();
+    EXPECT_EQ(second.message().find("another process holds " + directory), 0u) << second;
+    EXPECT_EQ(second.code(), absl::StatusCode::kFailedPrecondition);
+  }
+  for (const auto& file : fs::directory_iterator(directory))
+    if (file.path().filename().string().starts_with("MANIFEST"))
+      fs::resize_file(file.path(), fs::file_size(file.path()) / 2);
+  const auto damaged = Open().status();
+  EXPECT_EQ(damaged.code(), absl::StatusCode::kDataLoss) << damaged;
+  EXPECT_NE(damaged.message().find("aorctl restore BACKUP"), std::string::npos) << damaged;
+}
+
 TEST_F(EmbeddedStoreTest, ATornTailLosesOnlyWhatWasNotAnswered) {
   {
     auto store = *Open();
