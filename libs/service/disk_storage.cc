@@ -48,6 +48,14 @@ absl::Status AnchorIsMissing(const Config& config, const absl::Status& refused) 
       "--accept_missing_anchor=true");
 }
 
+// What is damaged here is whole in a backup.
+absl::Status WithTheWayBack(const absl::Status& status) {
+  if (!absl::IsDataLoss(status)) return status;
+  return absl::DataLossError(
+      absl::StrCat(status.message(),
+                   "; restore a backup into a new directory: aorctl restore BACKUP DIRECTORY"));
+}
+
 absl::Status WriteAnchorOf(const Config& config, const eventlog::EmbeddedStore& store,
                            const eventlog::SigningKey& key) {
   return eventlog::WriteFileDurably(
@@ -112,9 +120,9 @@ absl::Status DiskStorage::WriteAnchor() { return WriteAnchorOf(config_, *store_,
 
 // Opening looks at heads and last commits; everything else is read again behind.
 void DiskStorage::Scrub(const std::stop_token& stop) {
-  auto status = store_->Scrub([&] { return stop.stop_requested(); });
+  const auto status = store_->Scrub([&] { return stop.stop_requested(); });
   std::lock_guard lock(scrubbed_mutex_);
-  scrubbed_ = std::move(status);
+  scrubbed_ = WithTheWayBack(status);
 }
 
 absl::Status MakeWritable(const std::string& directory) {
@@ -139,7 +147,7 @@ absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy
   options.cache = cache;
   auto store = eventlog::EmbeddedStore::Open(options);
   if (absl::IsNotFound(store.status())) return AnchorIsMissing(config, store.status());
-  if (!store.ok()) return store.status();
+  if (!store.ok()) return WithTheWayBack(store.status());
   auto key = KeyOf(config);
   if (!key.ok()) return key.status();
   DiskParts parts{std::move(cache), *std::move(store), nullptr, *std::move(key),
