@@ -162,7 +162,7 @@ bool IsSetAside(const fs::path& path) { return path.filename().string().ends_wit
 
 std::vector<RefusedRow> ReadSetAside(const fs::path& path) {
   std::vector<RefusedRow> rows;
-  CsvFile csv = ParseCsv(eventlog::ReadFile(path.string()).value_or(""), kCellsBefore);
+  CsvFile csv = ParseCsv(files::ReadFile(path.string()).value_or(""), kCellsBefore);
   for (const auto& problem : csv.problems)
     rows.push_back({Original(problem.row), ReasonOf(problem)});
   for (size_t i = 1; i < csv.rows.size(); ++i)
