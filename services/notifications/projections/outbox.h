@@ -24,6 +24,8 @@ namespace aor::notifications {
 //   <tenant>/reminder-due/<reminder>               the instant
 //   <tenant>/told/<reminder>                       empty: said, or too late to say
 //   <tenant>/contract/<contract>                   ContractRow
+//   <tenant>/slip/<payslip>                        its worker's id
+//   <tenant>/paid/<payslip>/<payable>              Reminder: of a slip that no log has brought yet
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
 //   <tenant>/session/<session>                     SessionRow
@@ -50,7 +52,7 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<std::string> logs() const override {
     return {"notifications", "engagements", "timesheet", "invoicing", "payroll", "missions"};
   }
