@@ -81,7 +81,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const st
         return DecideOnQuote(
             transaction, request.client_id(), id,
             DrawUpQuote{id, request.client_id(), request.legal_entity_id(), request.title(),
-                        request.template_id(), asked.wish, asked.basis});
+                        request.template_id(), asked.wish, asked.basis, Today(transaction.now())});
       }};
 }
 
@@ -89,20 +89,21 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::RepriceQuoteRequest& request, const T
   if (request.has_base_wage() == request.has_held_value())
     return rpc::FieldError("held_value", "give either held with its value, or a base wage");
   if (request.has_held_value())
-    return rpc::Wish{request.client_id(), [request](Transaction& transaction) {
-                       const RepriceQuote command{request.version(), request.held(),
-                                                  money::FromProto(request.held_value()),
-                                                  request.approval_reason()};
-                       return DecideOnQuote(transaction, request.client_id(), request.quote_id(),
-                                            command);
-                     }};
+    return rpc::Wish{
+        request.client_id(), [request](Transaction& transaction) {
+          const RepriceQuote command{request.version(), request.held(),
+                                     money::FromProto(request.held_value()),
+                                     request.approval_reason(), Today(transaction.now())};
+          return DecideOnQuote(transaction, request.client_id(), request.quote_id(), command);
+        }};
   return rpc::Wish{
       request.client_id(), [request, loaded = tools.loaded](Transaction& transaction) {
         const auto& quote = transaction.Fold<Quote, QuoteEvent>(QuoteStream(request.quote_id()));
         ChangeBaseWage command{request.version(),
                                money::FromProto(request.base_wage()),
                                {},
-                               request.approval_reason()};
+                               request.approval_reason(),
+                               Today(transaction.now())};
         if (quote.status != QuoteStatus::kNone)
           command.basis =
               FindBasis(loaded->rules, QuestionOf(quote.price, Today(transaction.now())));
@@ -114,7 +115,7 @@ rpc::Wish ToWish(const v1::AcceptQuoteRequest& request, const std::string& calle
   const std::string by = request.accepted_by().empty() ? caller : request.accepted_by();
   return {request.client_id(), [request, by](Transaction& transaction) {
             return DecideOnQuote(transaction, request.client_id(), request.quote_id(),
-                                 AcceptQuote{request.version(), by});
+                                 AcceptQuote{request.version(), by, Today(transaction.now())});
           }};
 }
 

@@ -29,6 +29,7 @@ enum class Reason {
   kQuoteWithdrawn,
   kQuoteAccepted,
   kQuoteChanged,
+  kQuoteExpired,
   kPartyMissing,
   // Of a contract.
   kContractExists,

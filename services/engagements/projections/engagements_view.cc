@@ -53,13 +53,20 @@ void DrawUp(const v1::QuoteDrawnUp& drawn_up, v1::Quote& quote) {
   quote.set_template_id(drawn_up.template_id());
   quote.set_state(v1::QUOTE_STATE_OFFERED);
   *quote.mutable_price() = drawn_up.price();
+  if (drawn_up.has_valid_until()) *quote.mutable_valid_until() = drawn_up.valid_until();
+}
+
+void Reprice(const v1::QuoteRepriced& repriced, v1::Quote& quote) {
+  *quote.mutable_price() = repriced.price();
+  quote.clear_valid_until();
+  if (repriced.has_valid_until()) *quote.mutable_valid_until() = repriced.valid_until();
 }
 
 void Change(const v1::QuoteEvent& event, v1::Quote& quote) {
   using Event = v1::QuoteEvent;
   switch (event.kind_case()) {
     case Event::kQuoteDrawnUp: return DrawUp(event.quote_drawn_up(), quote);
-    case Event::kQuoteRepriced: *quote.mutable_price() = event.quote_repriced().price(); return;
+    case Event::kQuoteRepriced: return Reprice(event.quote_repriced(), quote);
     case Event::kQuoteAccepted:
       quote.set_state(v1::QUOTE_STATE_ACCEPTED);
       quote.set_accepted_by(event.quote_accepted().accepted_by());
