@@ -169,7 +169,7 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
         context, *request, response, [=, this](const Caller&) { return ToWish(*request, tools_); },
         [](const Committed& committed, v1::AgreeRateResponse& answer) {
           ForEach<v1::ContractEvent>(committed, [&](const v1::ContractEvent& event) {
-            *answer.mutable_rate() = event.rate_agreed();
+            if (event.has_rate_agreed()) *answer.mutable_rate() = event.rate_agreed();
           });
         });
   }

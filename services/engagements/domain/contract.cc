@@ -145,22 +145,26 @@ v1::Terms TermsOf(const ConcludeContract& command) {
   return terms;
 }
 
+// The papers of a change beside it.
+Events WithAmendments(const Contract& contract, ContractEvent change, const Concerned& concerned) {
+  const auto& facts = contract.facts;
+  const uint32_t number = contract.amendments + 1;
+  return WithPapers(std::move(change), facts.contract_id(),
+                    AmendmentsOf(facts.contract_id(), facts.engagement_kind(), number, concerned),
+                    number);
+}
+
 ContractDecision On(const Contract& contract, const ConcludeContract& command) {
-  Events happened(1);
-  auto& concluded = *happened.front().mutable_contract_concluded();
+  ContractEvent event;
+  auto& concluded = *event.mutable_contract_concluded();
   concluded = command.wanted;
   concluded.set_quote_version(command.quote.version);
   *concluded.mutable_terms() = TermsOf(command);
   if (contract.concluded)
     return MessageDifferencer::Equals(concluded, contract.facts) ? AlreadyTrue() : kContractExists;
   if (const auto refusal = RefuseContract(command)) return *refusal;
-  for (const Paper& paper : PapersOf(concluded.contract_id(), concluded.engagement_kind())) {
-    auto& drawn_up = *happened.emplace_back().mutable_paper_drawn_up();
-    drawn_up.set_contract_id(concluded.contract_id());
-    drawn_up.set_paper_id(paper.paper_id);
-    drawn_up.set_paper_kind(paper.kind);
-  }
-  return happened;
+  const std::string id = concluded.contract_id();
+  return WithPapers(std::move(event), id, PapersOf(id, concluded.engagement_kind()), 0);
 }
 
 ContractDecision On(const Contract& contract, const SignPaper& command) {
@@ -196,7 +200,7 @@ ContractDecision On(const Contract& contract, const ExtendContract& command) {
   *extended.mutable_end() = calendar::ToProto(command.end);
   *extended.mutable_previous_end() = calendar::ToProto(*contract.end);
   extended.set_late(command.today > *contract.end);
-  return Events{event};
+  return WithAmendments(contract, std::move(event), {});
 }
 
 ContractDecision On(const Contract& contract, const EndContract& command) {
@@ -209,7 +213,7 @@ ContractDecision On(const Contract& contract, const EndContract& command) {
   ended.set_contract_id(contract.facts.contract_id());
   *ended.mutable_end() = calendar::ToProto(command.end);
   ended.set_reason(command.reason);
-  return Events{event};
+  return WithAmendments(contract, std::move(event), {});
 }
 
 // The rate that holds on a day.
@@ -275,10 +279,11 @@ ContractDecision On(const Contract& contract, const AgreeRate& command) {
   if (same_day != contract.rates.end() && same_day->second == rate) return AlreadyTrue();
   const bool at_a_loss = rate.tariff < rate.cost && kind != v1::ENGAGEMENT_KIND_PERMANENT;
   if (at_a_loss && command.approval_reason.empty()) return kBelowCost;
-  Events happened{Agreed(contract, command, rate)};
-  if (at_a_loss)
-    happened.front().mutable_rate_agreed()->set_approval_reason(command.approval_reason);
-  return happened;
+  ContractEvent event = Agreed(contract, command, rate);
+  if (at_a_loss) event.mutable_rate_agreed()->set_approval_reason(command.approval_reason);
+  const Rate& before = RateOn(contract, command.effective_from);
+  return WithAmendments(contract, std::move(event),
+                        {before.base_wage != rate.base_wage, before.tariff != rate.tariff});
 }
 
 Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {
@@ -294,6 +299,7 @@ Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {
 Contract WithRate(Contract contract, const v1::RateAgreed& agreed) {
   contract.rates[calendar::FromProto(agreed.effective_from())] = {
       FromProto(agreed.base_wage()), FromProto(agreed.tariff()), FromProto(agreed.cost())};
+  contract.amendments++;
   return contract;
 }
 }  // namespace
@@ -315,10 +321,12 @@ Contract Evolve(Contract contract, const ContractEvent& event) {
     case ContractEvent::kContractExtended:
       contract.end = contract.agreed_end = calendar::FromProto(event.contract_extended().end());
       contract.extensions++;
+      contract.amendments++;
       return contract;
     case ContractEvent::kContractEnded:
       contract.end = calendar::FromProto(event.contract_ended().end());
       contract.ended = true;
+      contract.amendments++;
       return contract;
     case ContractEvent::kRateAgreed: return WithRate(std::move(contract), event.rate_agreed());
     case ContractEvent::KIND_NOT_SET: break;
