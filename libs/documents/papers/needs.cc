@@ -9,7 +9,7 @@ std::vector<TextNeed> AllNeeds() {
   for (const auto& of_one :
        {Figures::Needs(), QrBillNeeds(), PayslipNeeds(), PayLineNeeds(), YearlyStatementNeeds(),
         InvoiceNeeds(), QuoteNeeds(), TimesheetNeeds(), PaymentListNeeds(), AssignmentNeeds(),
-        ServiceAgreementNeeds(), TrainingNeeds()})
+        ServiceAgreementNeeds(), AmendmentNeeds(), TrainingNeeds()})
     needs.insert(needs.end(), of_one.begin(), of_one.end());
   return needs;
 }
