@@ -14,6 +14,7 @@ Roles RolesOf(Amendment::With with) {
   switch (with) {
     case Amendment::With::kWorker: return {"agreement.agency", "agreement.worker"};
     case Amendment::With::kClient: return {"agreement.agency", "agreement.client"};
+    case Amendment::With::kBuyer: return {"service.agent", "service.client"};
     case Amendment::With::kContractor: break;
   }
   return {"service.agent", "service.contractor"};

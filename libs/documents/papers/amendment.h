@@ -23,7 +23,8 @@ struct NewRate {
 };
 
 struct Amendment {
-  enum class With { kWorker, kContractor, kClient };
+  // Who works; who works independently; where a temp works; who buys from an agent of record.
+  enum class With { kWorker, kContractor, kClient, kBuyer };
   Reader reader;
   uint32_t number = 1;   // of the changes of this contract
   std::string contract;  // its number
