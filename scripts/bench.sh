@@ -37,6 +37,8 @@ echo "determinations, on one core"
 echo "gates, of a read model of 100 000 contracts"
 "$bin/gates_bench" "$work.gates" | tee -a build/bench.jsonl
 rm -rf "$work.gates"
+echo "papers: payslips as PDF, on one core and on two"
+"$bin/papers_bench" libs/documents/texts 20000 | tee -a build/bench.jsonl
 echo "month end: ${MONTH_END_WORKERS:=1000} workers"
 # shellcheck disable=SC2086  # a list
 scripts/bench_month_end.sh "$bin" $MONTH_END_WORKERS | tee -a build/bench.jsonl

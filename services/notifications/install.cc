@@ -10,6 +10,7 @@
 #include "services/notifications/clients/contacts.h"
 #include "services/notifications/delivery/delivery.h"
 #include "services/notifications/delivery/reminders.h"
+#include "services/notifications/delivery/undelivered.h"
 #include "services/notifications/projections/outbox.h"
 #include "services/notifications/reactions/announcements.h"
 #include "services/notifications/settings.h"
@@ -41,7 +42,8 @@ std::shared_ptr<Way> SmsWay(const Settings& settings, const std::string& folder,
                   settings.sms_from});
 }
 
-Means MeansBy(const Settings& settings, service::Context& context) {
+Means MeansBy(const Settings& settings, service::Context& context,
+              std::shared_ptr<Undelivered> undelivered) {
   auto templates =
       settings.templates.empty() ? Templates::BuiltIn() : Templates::InFolder(settings.templates);
   if (!templates.ok()) context.CannotStart(templates.status());
@@ -57,6 +59,7 @@ Means MeansBy(const Settings& settings, service::Context& context) {
   means.quiet = settings.quiet;
   means.zone = settings.zone;
   means.link = settings.link;
+  means.undelivered = std::move(undelivered);
   return means;
 }
 }  // namespace
@@ -68,8 +71,9 @@ void Install(service::Host& host) {
   auto& outbox = context.Project(std::make_unique<Outbox>());
   context.React(std::make_unique<Announcements>());
   context.Watch(std::make_unique<Reminders>(context.runtime(), outbox));
-  context.Watch(std::make_unique<Delivery>(context.runtime(), outbox, MeansBy(*settings, context),
-                                           context.registry()));
-  context.Serve(NotificationsEndpoint(context.edge(), outbox));
+  const auto undelivered = std::make_shared<Undelivered>(context.registry());
+  context.Watch(std::make_unique<Delivery>(
+      context.runtime(), outbox, MeansBy(*settings, context, undelivered), context.registry()));
+  context.Serve(NotificationsEndpoint(context.edge(), outbox, undelivered));
 }
 }  // namespace aor::notifications

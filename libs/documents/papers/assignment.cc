@@ -96,10 +96,6 @@ void AddBenefits(Clauses& clauses, const AssignmentContract& contract) {
   }
 }
 
-Side SideOf(const Desk& desk, const char* role, const Party& party) {
-  return {desk.Say(role), WithRegistrations(party, desk.reader)};
-}
-
 void ComposeAssignment(Desk& desk, const AssignmentContract& contract, const std::string& title) {
   const Assignment& work = contract.assignment;
   CheckParties(work);

@@ -24,6 +24,10 @@ void Clauses::Add(const char* key, const Table& table) {
   Draw(desk_.sheets, table);
 }
 
+Side SideOf(const Desk& desk, const char* role, const Party& party) {
+  return {desk.Say(role), WithRegistrations(party, desk.reader)};
+}
+
 std::string DurationText(const Desk& desk, calendar::Date start,
                          const std::optional<calendar::Date>& end) {
   const std::string from = desk.figures.LongDay(start);

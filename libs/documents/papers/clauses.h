@@ -24,6 +24,8 @@ class Clauses {
   int count_ = 0;
 };
 
+// A party of the agreement, in the box that says what it is in it.
+Side SideOf(const Desk& desk, const char* role, const Party& party);
 // "From 1 October 2026 to …", or until notice is given.
 std::string DurationText(const Desk& desk, calendar::Date start,
                          const std::optional<calendar::Date>& end);

@@ -9,7 +9,8 @@ std::vector<TextNeed> AllNeeds() {
   for (const auto& of_one :
        {Figures::Needs(), QrBillNeeds(), PayslipNeeds(), PayLineNeeds(), YearlyStatementNeeds(),
         InvoiceNeeds(), QuoteNeeds(), TimesheetNeeds(), PaymentListNeeds(), AssignmentNeeds(),
-        ServiceAgreementNeeds(), TrainingNeeds(), DeterminationNeeds(), StatusStatementNeeds()})
+        ServiceAgreementNeeds(), AmendmentNeeds(), TrainingNeeds(), DeterminationNeeds(),
+        StatusStatementNeeds()})
     needs.insert(needs.end(), of_one.begin(), of_one.end());
   return needs;
 }

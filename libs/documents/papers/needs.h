@@ -15,6 +15,7 @@ std::vector<TextNeed> TimesheetNeeds();
 std::vector<TextNeed> PaymentListNeeds();
 std::vector<TextNeed> AssignmentNeeds();
 std::vector<TextNeed> ServiceAgreementNeeds();
+std::vector<TextNeed> AmendmentNeeds();
 std::vector<TextNeed> TrainingNeeds();
 std::vector<TextNeed> DeterminationNeeds();
 std::vector<TextNeed> StatusStatementNeeds();

@@ -213,6 +213,8 @@ std::vector<Sample> Samples() {
     add("client-contract-" + in, SampleClientContract(in));
     add("mandate-" + in, SampleMandate(in));
     add("service-contract-" + in, SampleServiceContract(in));
+    add("amendment-extension-" + in, SampleExtension(in));
+    add("amendment-tariff-" + in, SampleNewTariff(in));
     add("timesheet-" + in, SampleTimesheet(in));
     add("attendance-sheet-" + in, SampleAttendance(in));
     add("participation-certificate-" + in, SampleCertificate(in));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "libs/documents/papers/agreement.h"
+#include "libs/documents/papers/amendment.h"
 #include "libs/documents/papers/determination.h"
 #include "libs/documents/papers/invoice.h"
 #include "libs/documents/papers/payment_list.h"
@@ -40,6 +41,8 @@ AssignmentContract SampleEmployment(const std::string& language);  // by the mon
 HireContract SampleClientContract(const std::string& language);
 Mandate SampleMandate(const std::string& language);
 ServiceContract SampleServiceContract(const std::string& language);
+Amendment SampleExtension(const std::string& language);  // for the worker
+Amendment SampleNewTariff(const std::string& language);  // for the client
 Timesheet SampleTimesheet(const std::string& language);
 AttendanceSheet SampleAttendance(const std::string& language);  // six half-days
 ParticipationCertificate SampleCertificate(const std::string& language);

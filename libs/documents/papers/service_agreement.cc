@@ -12,10 +12,6 @@ void Check(const ServiceAgreement& agreement) {
   if (agreement.tariffs.empty()) throw Unprintable("tariff is missing");
 }
 
-Side SideOf(const Desk& desk, const char* role, const Party& party) {
-  return {desk.Say(role), WithRegistrations(party, desk.reader)};
-}
-
 void AddClauses(Desk& desk, const ServiceAgreement& agreement, const char* money_key) {
   Clauses clauses(desk);
   clauses.Need("service.services", agreement.services);

@@ -13,6 +13,7 @@
 #include "libs/eventsourcing/runtime.h"
 #include "libs/rpc/caller.h"
 #include "libs/vault/vault.h"
+#include "services/documents/domain/content.h"
 
 namespace aor::documents {
 class ContentStore {
@@ -24,6 +25,19 @@ class ContentStore {
   absl::Status Keep(const rpc::Caller& caller, const std::string& owner, const std::string& bytes,
                     const std::string& digest) const;
 
+  // One message of an upload: pieces of kPieceBytes from `first` on, the last one maybe shorter.
+  // FAILED_PRECONDITION with PIECE_MISSING, TOO_LARGE, ERASED.
+  absl::StatusOr<eventsourcing::Committed> Append(const rpc::Caller& caller,
+                                                  const std::string& owner,
+                                                  const std::string& upload, size_t first,
+                                                  const std::string& bytes) const;
+  // What an upload holds by now, in memory: at most content::kMostUploaded.
+  absl::StatusOr<std::string> Uploaded(const std::string& tenant, const std::string& owner,
+                                       const std::string& upload) const;
+  // Nothing can be added any more, and `bytes` is what is there.
+  absl::Status Close(const rpc::Caller& caller, const std::string& owner, const std::string& upload,
+                     const std::string& bytes) const;
+
   // The next piece; nothing at the end. FAILED_PRECONDITION with ERASED once its key is gone,
   // DATA_LOSS when the log lacks a piece.
   using Pieces = std::function<absl::StatusOr<std::optional<std::string>>()>;
@@ -31,8 +45,13 @@ class ContentStore {
               const v1::Content& content) const;
 
  private:
-  absl::Status Commit(const rpc::Caller& caller, const std::string& owner, const std::string& part,
-                      const eventsourcing::Work& work) const;
+  absl::StatusOr<eventsourcing::Committed> Commit(const rpc::Caller& caller,
+                                                  const std::string& owner, const std::string& part,
+                                                  const eventsourcing::Work& work) const;
+  absl::StatusOr<std::vector<content::StorePiece>> Sealed(const rpc::Caller& caller,
+                                                          const std::string& owner,
+                                                          const std::string& name, size_t first,
+                                                          std::string_view bytes) const;
 
   eventsourcing::Runtime& runtime_;
   vault::Vault& vault_;

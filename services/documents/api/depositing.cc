@@ -11,6 +11,28 @@ namespace aor::documents {
 namespace {
 using rpc::Caller;
 
+// How its stream is called: never as a digest is.
+std::string UploadName(const std::string& upload_id) {
+  return upload_id.empty() ? "" : "upload~" + upload_id;
+}
+
+// Whose key seals a file that is handed in: that of one worker, client or supplier.
+template <class Request>
+absl::StatusOr<std::pair<v1::PartyRole, v1::Parties>> WhoseIs(const Request& request) {
+  v1::Parties parties;
+  parties.set_worker_id(request.worker_id());
+  parties.set_client_id(request.client_id());
+  parties.set_supplier_id(request.supplier_id());
+  const auto role = !request.worker_id().empty()   ? v1::PARTY_ROLE_WORKER
+                    : !request.client_id().empty() ? v1::PARTY_ROLE_CLIENT
+                                                   : v1::PARTY_ROLE_SUPPLIER;
+  const int given =
+      !request.worker_id().empty() + !request.client_id().empty() + !request.supplier_id().empty();
+  if (given != 1)
+    return rpc::FieldError("worker_id", "name one: the worker, client or supplier whose it is");
+  return std::pair(role, parties);
+}
+
 class Depositing {
  public:
   Depositing(const Tools& tools, const Caller& caller, const v1::DepositDocumentRequest& request,
@@ -21,15 +43,17 @@ class Depositing {
     if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
       return status;
     if (auto status = CheckFileName(request_.file_name()); !status.ok()) return status;
-    auto media_type = MediaTypeOf(request_.file());
-    if (!media_type.ok()) return media_type.status();
-    auto& file = command_.file;
-    file.mutable_content()->set_digest(ContentDigest(request_.file()));
-    file.mutable_content()->set_size(request_.file().size());
-    file.mutable_content()->set_media_type(*std::move(media_type));
-    file.set_deposited_by(caller_.person.value);
     const bool is_scan = !request_.scan_of_document_id().empty();
     if (auto status = is_scan ? DescribeScan() : DescribeUpload(); !status.ok()) return status;
+    if (auto status = Receive(); !status.ok()) return status;
+    auto media_type = MediaTypeOf(file_);
+    if (!media_type.ok()) return media_type.status();
+    auto& content = *command_.file.mutable_content();
+    content.set_digest(ContentDigest(file_));
+    content.set_size(file_.size());
+    content.set_media_type(*std::move(media_type));
+    content.set_upload_id(UploadName(request_.upload_id()));
+    command_.file.set_deposited_by(caller_.person.value);
     return Store();
   }
 
@@ -51,18 +75,40 @@ class Depositing {
     return absl::OkStatus();
   }
 
+  // Of this message, or of those before it.
+  absl::Status Receive() {
+    if (request_.upload_id().empty()) {
+      file_ = request_.file();
+      return file_.size() <= kMostInOneMessage
+                 ? absl::OkStatus()
+                 : rpc::FieldError("file",
+                                   "send at most 3 MiB in one message: UploadPiece takes more");
+    }
+    if (!request_.file().empty())
+      return rpc::FieldError("file", "leave it out: upload_id names what was sent before");
+    auto uploaded = tools_.contents.Uploaded(caller_.tenant, command_.file.owner_id(),
+                                             UploadName(request_.upload_id()));
+    if (!uploaded.ok()) return uploaded.status();
+    file_ = *std::move(uploaded);
+    if (ContentDigest(file_) != request_.digest())
+      return rpc::RefusalError({"UPLOAD_DIFFERS",
+                                "What was uploaded is not the file of that digest; send it again "
+                                "under another upload_id."});
+    return absl::OkStatus();
+  }
+
+  absl::Status Keep() {
+    const auto& file = command_.file;
+    return request_.upload_id().empty()
+               ? tools_.contents.Keep(caller_, file.owner_id(), file_, file.content().digest())
+               : tools_.contents.Close(caller_, file.owner_id(), file.content().upload_id(), file_);
+  }
+
   absl::Status DescribeUpload() {
-    auto& parties = *command_.file.mutable_parties();
-    parties.set_worker_id(request_.worker_id());
-    parties.set_client_id(request_.client_id());
-    parties.set_supplier_id(request_.supplier_id());
-    const auto role = !request_.worker_id().empty()   ? v1::PARTY_ROLE_WORKER
-                      : !request_.client_id().empty() ? v1::PARTY_ROLE_CLIENT
-                                                      : v1::PARTY_ROLE_SUPPLIER;
-    const int given = !request_.worker_id().empty() + !request_.client_id().empty() +
-                      !request_.supplier_id().empty();
-    if (given != 1)
-      return rpc::FieldError("worker_id", "name one: the worker, client or supplier whose it is");
+    const auto whose = WhoseIs(request_);
+    if (!whose.ok()) return whose.status();
+    const auto& [role, parties] = *whose;
+    *command_.file.mutable_parties() = parties;
     command_.file.set_document_id(DerivedId(caller_.tenant, request_.request_id(), "deposit"));
     command_.file.set_document_kind(v1::DOCUMENT_KIND_UPLOAD);
     command_.file.set_owner_id(OwnerOf(role, parties));
@@ -73,9 +119,7 @@ class Depositing {
   absl::Status Store() {
     auto& file = command_.file;
     const std::string& digest = file.content().digest();
-    if (auto kept = tools_.contents.Keep(caller_, file.owner_id(), request_.file(), digest);
-        !kept.ok())
-      return kept;
+    if (auto kept = Keep(); !kept.ok()) return kept;
     auto name = tools_.vault.Seal(caller_.tenant, file.owner_id(),
                                   NamePlace(file.document_id(), digest), request_.file_name());
     if (!name.ok()) return name.status();
@@ -96,8 +140,49 @@ class Depositing {
   const v1::DepositDocumentRequest& request_;
   v1::DepositDocumentResponse& response_;
   document::Deposit command_;
+  std::string file_;
 };
+
+// The key of a scan is that of its paper.
+absl::StatusOr<std::string> OwnerOfUpload(const Tools& tools, const Caller& caller,
+                                          const v1::UploadPieceRequest& request) {
+  if (request.scan_of_document_id().empty()) {
+    const auto whose = WhoseIs(request);
+    if (!whose.ok()) return whose.status();
+    return OwnerOf(whose->first, whose->second);
+  }
+  const auto row = RowFor(tools, caller, request.scan_of_document_id());
+  if (!row.ok()) return row.status();
+  if (!IsOffice(caller))
+    return rpc::NotAdmitted("A signed scan is deposited by the agency, who looks at it.");
+  return row->owner_id();
+}
+
+absl::Status Upload(const Tools& tools, const Caller& caller, const v1::UploadPieceRequest& request,
+                    v1::UploadPieceResponse& response) {
+  constexpr size_t kPieces = 16;  // of this message: 1 MiB
+  if (auto status = WaitFor(tools.view, request.consistency_token()); !status.ok()) return status;
+  if (request.piece().empty() || request.piece().size() > kPieces * content::kPieceBytes)
+    return rpc::FieldError("piece", "send 1 MiB in each message, in the last one what is left");
+  const auto owner = OwnerOfUpload(tools, caller, request);
+  if (!owner.ok()) return owner.status();
+  const auto appended = tools.contents.Append(caller, *owner, UploadName(request.upload_id()),
+                                              request.index() * kPieces, request.piece());
+  if (!appended.ok()) return appended.status();
+  response.set_consistency_token(appended->token());
+  return absl::OkStatus();
+}
 }  // namespace
+
+rpc::Reactor* Endpoint::UploadPiece(Context* context, const v1::UploadPieceRequest* request,
+                                    v1::UploadPieceResponse* response) {
+  return tools_.edge.Run(
+      context, *request,
+      [this, request, response](const Caller& caller) {
+        return Upload(tools_, caller, *request, *response);
+      },
+      response);
+}
 
 rpc::Reactor* Endpoint::DepositDocument(Context* context, const v1::DepositDocumentRequest* request,
                                         v1::DepositDocumentResponse* response) {

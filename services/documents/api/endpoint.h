@@ -48,6 +48,7 @@ class Endpoint final : public v1::DocumentService::CallbackService {
                           v1::RenderDocumentResponse*) override;
   Reactor* DepositDocument(Context*, const v1::DepositDocumentRequest*,
                            v1::DepositDocumentResponse*) override;
+  Reactor* UploadPiece(Context*, const v1::UploadPieceRequest*, v1::UploadPieceResponse*) override;
   Reactor* GetDocument(Context*, const v1::GetDocumentRequest*, v1::GetDocumentResponse*) override;
   Reactor* ListDocuments(Context*, const v1::ListDocumentsRequest*,
                          v1::ListDocumentsResponse*) override;

@@ -152,6 +152,9 @@ void FiguresTest::Slips() {
 void FiguresTest::QuotesPaymentsAndHours() {
   canned_->quotes["q7"] = QuoteOfGeneva("q7");
   ExpectFigures(TextIn("QUOTE", "q7"), {"54.00"});
+  canned_->quotes["q8"] = QuoteOfGeneva("q8") + " valid_until { year: 2026 month: 12 day: 4 }";
+  EXPECT_NE(TextIn("QUOTE", "q8").find("04.12.2026"), std::string::npos)
+      << "as long as it can be accepted";
   canned_->batches["b7"] =
       "batch_id: 'b7' legal_entity_id: 'geneva' currency_code: 'CHF' state: BATCH_STATE_STORED"
       " items { payee_id: 'ada' reference: 'S-1' amount" +
@@ -187,6 +190,21 @@ void FiguresTest::Contracts() {
   canned_->quotes["q-m8"] = "quote_id: 'q-m8' price { currency_code: 'EUR' }";
   ExpectFigures(TextIn("MANDATE", "m8"), {"620,00 / j", "4 %"});
   ExpectFigures(TextIn("SERVICE_CONTRACT", "m8"), {"640,00 / T", "4 %"});
+  const auto rates = [](const char* wage, const char* tariff) {
+    return std::string(
+               " rates { amendment: 1 effective_from { year: 2026 month: 11 day: 1 }"
+               " recorded_at { seconds: 1793000000 }"
+               " base_wage { unscaled: ") +
+           wage + " } tariff { unscaled: " + tariff + " } } ";
+  };
+  const std::string before =
+      " rates { effective_from { year: 2026 month: 10 day: 5 } base_wage { unscaled: 30 }"
+      " tariff { unscaled: 54 } } ";
+  canned_->contracts["c8"] += before + rates("31", "55");
+  ExpectFigures(TextIn("WORKER_AMENDMENT", "c8/1"), {"30.00 CHF 31.00 CHF"});
+  ExpectFigures(TextIn("CLIENT_AMENDMENT", "c8/1"), {"54.00 CHF 55.00 CHF"});
+  canned_->contracts["m8"] += before + rates("650", "670");
+  ExpectFigures(TextIn("MANDATE_AMENDMENT", "m8/1"), {"30,00 EUR 650,00 EUR"});
 }
 
 // Times by the wall of the place; of two half-days the participant had one.
@@ -213,7 +231,8 @@ TEST_F(FiguresTest, OfEveryKindThatIsPrinted) {
   Contracts();
   Trainings();
   for (int kind = v1::DocumentKind_MIN + 1; kind <= v1::DocumentKind_MAX; ++kind)
-    EXPECT_TRUE(tested_.contains(kind) || kind == v1::DOCUMENT_KIND_UPLOAD)
+    EXPECT_TRUE(tested_.contains(kind) || kind == v1::DOCUMENT_KIND_UPLOAD ||
+                !v1::DocumentKind_IsValid(kind))
         << v1::DocumentKind_Name(static_cast<v1::DocumentKind>(kind));
 }
 }  // namespace

@@ -36,8 +36,6 @@ bool TurnsDirection(const std::string& name) {
 
 absl::StatusOr<std::string> MediaTypeOf(const std::string& file) {
   if (file.empty()) return rpc::FieldError("file", "send the file: it is empty");
-  if (file.size() > kMostDeposited)
-    return rpc::FieldError("file", "send at most 3 MiB: scan in grey at 200 dpi");
   if (IsPdf(file)) return "application/pdf"s;
   if (IsPng(file)) return "image/png"s;
   if (IsJpeg(file)) return "image/jpeg"s;

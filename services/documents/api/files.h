@@ -6,7 +6,7 @@
 #include <string>
 
 namespace aor::documents {
-inline constexpr size_t kMostDeposited = 3 << 20;  // beside it, one message holds the rest
+inline constexpr size_t kMostInOneMessage = 3 << 20;  // beside it, one message holds the rest
 
 // application/pdf, image/png or image/jpeg, or which field to mend.
 absl::StatusOr<std::string> MediaTypeOf(const std::string& file);

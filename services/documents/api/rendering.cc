@@ -51,11 +51,11 @@ class Rendering {
   void Describe(const Paper& paper) {
     const auto& policy = tools_.policies->Of(request_.document_kind());
     const std::string language = paper.reader.language;
-    printed_.set_document_id(
-        DerivedId(caller_.tenant,
-                  absl::StrCat(v1::DocumentKind_Name(request_.document_kind()), "/",
-                               paper.source.context(), "/", paper.source.id(), "/", language),
-                  "document"));
+    printed_.set_document_id(DerivedId(
+        caller_.tenant,
+        absl::StrCat(v1::DocumentKind_Name(request_.document_kind()), "/", paper.source.context(),
+                     "/", paper.source.id(), paper.detail, "/", language),
+        "document"));
     printed_.set_owner_id(OwnerOf(policy.owner(), paper.parties));
     printed_.set_document_kind(request_.document_kind());
     printed_.set_language(language);

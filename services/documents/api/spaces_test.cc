@@ -170,6 +170,46 @@ TEST_F(SpacesTest, ALargeFileComesBackPieceByPiece) {
   EXPECT_TRUE(bytes == file) << bytes.size();
 }
 
+TEST_F(SpacesTest, WhatNoMessageHoldsComesInPieces) {
+  constexpr size_t kMessage = 1 << 20;
+  std::string file = "%PDF-1.4\n";
+  for (uint32_t n = 54321; file.size() < 5 * kMessage / 2; n = n * 1664525 + 1013904223)
+    file += static_cast<char>(n >> 24);
+  file += "\n%%EOF\n";
+  const auto upload = [&](uint32_t index, const std::string& piece, const std::string& id) {
+    v1::UploadPieceRequest request;
+    request.set_index(index);
+    request.set_piece(piece);
+    return Try(&Stub::UploadPiece,
+               Id() + "worker_id: 'ada' upload_id: '" + id + "' " + request.ShortDebugString());
+  };
+  const auto deposit = [&](const std::string& id, const std::string& digest) {
+    return Deposit("scans.pdf", "",
+                   "worker_id: 'ada' upload_id: '" + id + "' digest: '" + digest + "'");
+  };
+  As("ada", "worker");
+  for (const uint32_t index : {0u, 1u, 1u, 2u})
+    EXPECT_EQ(upload(index, file.substr(index * kMessage, kMessage), "u1"), "OK") << said_;
+  EXPECT_EQ(upload(9, "x", "u1"), "PIECE_MISSING");
+  EXPECT_EQ(upload(0, std::string(kMessage + 1, 'x'), "u2"), "3");
+  EXPECT_EQ(upload(0, "", "u2"), "3");
+  EXPECT_EQ(deposit("u1", ContentDigest("another file")), "UPLOAD_DIFFERS");
+  EXPECT_EQ(deposit("none", ContentDigest(file)), "UPLOAD_DIFFERS") << "nothing was sent";
+  ASSERT_EQ(deposit("u1", ContentDigest(file)), "OK") << said_;
+  EXPECT_EQ(deposited_.versions(0).content().size(), file.size());
+  EXPECT_EQ(deposited_.versions(0).content().digest(), ContentDigest(file));
+  EXPECT_EQ(upload(3, "more", "u1"), "OK") << "it changes nothing";
+  std::string bytes;
+  ASSERT_EQ(Download(Of(deposited_), &bytes), "OK") << said_;
+  EXPECT_TRUE(bytes == file) << bytes.size();
+  EXPECT_EQ(Try(&Stub::UploadPiece, Id() + "worker_id: 'eve' upload_id: 'u3' piece: 'x'"), "7");
+  As("eve", "worker");
+  EXPECT_EQ(Deposit("scans.pdf", "",
+                    "worker_id: 'eve' upload_id: 'u1' digest: '" + ContentDigest(file) + "'"),
+            "UPLOAD_DIFFERS")
+      << "what is ada's is nobody else's";
+}
+
 TEST_F(SpacesTest, ALinkOpensOneVersionUntilItExpires) {
   const auto slip = Render("PAYSLIP", "s1");
   v1::CreateDownloadLinkResponse link;

@@ -9,6 +9,7 @@ using Events = std::vector<Event>;
 Decision On(const Content& content, const StorePiece& command) {
   if (content.completed || command.piece.index() < content.pieces) return Events{};
   if (command.piece.index() > content.pieces) return Refusal::kPieceMissing;
+  if (command.piece.index() >= kMostUploaded / kPieceBytes) return Refusal::kTooLarge;
   Event event;
   *event.mutable_piece_stored() = command.piece;
   return Events{event};
@@ -37,8 +38,12 @@ Content Evolve(Content content, const Event& event) {
   throw std::runtime_error("content: unknown event " + event.ShortDebugString());
 }
 
-std::string_view Name(Refusal) { return "PIECE_MISSING"; }
-std::string_view Sentence(Refusal) {
-  return "A piece of this file is missing; send the whole file again.";
+std::string_view Name(Refusal refusal) {
+  return refusal == Refusal::kTooLarge ? "TOO_LARGE" : "PIECE_MISSING";
+}
+std::string_view Sentence(Refusal refusal) {
+  return refusal == Refusal::kTooLarge
+             ? "A file has at most 25 MiB; scan in grey at 200 dpi, or hand it in as several."
+             : "A piece of this file is missing; send the whole file again.";
 }
 }  // namespace aor::documents::content

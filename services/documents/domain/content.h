@@ -1,5 +1,5 @@
-// The bytes of one file of one owner, in sealed pieces: what is named by its digest is stored
-// once, and is complete before anything refers to it.
+// The bytes of one file of one owner, in sealed pieces: what is named by its digest, or by its
+// upload, is stored once, and is complete before anything refers to it.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,8 @@
 namespace aor::documents::content {
 using Event = v1::ContentEvent;
 inline constexpr size_t kPieceBytes = 64 << 10;
-inline constexpr size_t kMostBytes = 8 << 20;
+inline constexpr size_t kMostBytes = 8 << 20;      // of a printed paper
+inline constexpr size_t kMostUploaded = 25 << 20;  // of a file that was handed in
 
 struct StorePiece {
   v1::PieceStored piece;
@@ -23,7 +24,7 @@ struct Complete {
 };
 using Command = std::variant<StorePiece, Complete>;
 
-enum class Refusal { kPieceMissing };
+enum class Refusal { kPieceMissing, kTooLarge };
 
 struct Content {
   uint32_t pieces = 0;

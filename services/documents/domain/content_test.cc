@@ -23,12 +23,16 @@ Complete Whole(uint32_t pieces) {
   return command;
 }
 
+// So many pieces, of 64 KiB each: 400 are 25 MiB.
+std::vector<const char*> Stored(size_t count) { return std::vector<const char*>(count, kFirst); }
+
 TEST(ContentTest, Rules) {
   eventsourcing::CheckRules<Content, Event>(std::vector<Rule<Command, Refusal>>{
       {"the first piece is stored", {}, Piece(0, "a"), std::vector<const char*>{kFirst}},
       {"the next follows", {kFirst}, Piece(1, "b"), std::vector<const char*>{kSecond}},
       {"sealed anew, a stored piece stays", {kFirst}, Piece(0, "x"), std::vector<const char*>{}},
       {"no piece is skipped", {kFirst}, Piece(2, "c"), Refusal::kPieceMissing},
+      {"a file has an end", Stored(400), Piece(400, "c"), Refusal::kTooLarge},
       {"all are there", {kFirst, kSecond}, Whole(2), std::vector<const char*>{kCompleted}},
       {"one is missing", {kFirst}, Whole(2), Refusal::kPieceMissing},
       {"nothing is added to a whole",

@@ -2,25 +2,18 @@
 // the words that rules/clauses has for the place, the kind and the day; nothing else is said.
 #include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_replace.h>
 
 #include "libs/documents/papers/agreement.h"
 #include "libs/ids/content_digest.h"
 #include "libs/rpc/errors.h"
+#include "services/documents/papers/agreed.h"
 #include "services/documents/papers/drafting.h"
 #include "services/documents/papers/paper.h"
 
 namespace aor::documents {
 namespace {
-using engagements::v1::ContractConcluded;
-using engagements::v1::EngagementKind;
 using types::v1::Decimal;
 
-// Of the pair of a contract.
-struct Half {
-  EngagementKind engagement;
-  bool of_worker;  // with who works, or with who hires
-};
 std::optional<Half> HalfOf(v1::DocumentKind kind) {
   switch (kind) {
     case v1::DOCUMENT_KIND_ASSIGNMENT_CONTRACT:
@@ -38,118 +31,10 @@ std::optional<Half> HalfOf(v1::DocumentKind kind) {
   }
 }
 
-// All that a paper says, from whoever holds it.
-struct Agreed {
-  Half half;
-  engagements::v1::Contract contract;
-  engagements::v1::Quote quote;
-  Known agency, client, worker, supplier;
-  std::string site;
-  Reader reader = {};
-  const ContractConcluded& facts() const { return contract.concluded(); }
-  calendar::Date day() const {
-    return calendar::DayAt(
-        calendar::Instant{std::chrono::seconds{contract.concluded_at().seconds()}}, agency.zone);
-  }
-};
-
-absl::Status AddParties(Records& records, const std::string& tenant, Agreed& agreed) {
-  const auto& facts = agreed.contract.concluded();
-  const auto put = [](absl::StatusOr<Known> known, Known& into) {
-    if (known.ok()) into = *std::move(known);
-    return known.status();
-  };
-  if (auto s = put(records.LegalEntity(tenant, facts.legal_entity_id()), agreed.agency); !s.ok())
-    return s;
-  if (auto s = put(records.Client(tenant, facts.client_id()), agreed.client); !s.ok()) return s;
-  if (auto s = put(records.Person(tenant, facts.worker_id()), agreed.worker); !s.ok()) return s;
-  if (agreed.worker.erased) return Erased("The worker");
-  if (agreed.half.engagement == engagements::v1::ENGAGEMENT_KIND_AOR)
-    return put(records.Supplier(tenant, facts.supplier_id()), agreed.supplier);
-  return absl::OkStatus();
-}
-
-absl::StatusOr<Agreed> AgreedIn(Records& records, const Wanted& wanted) {
-  const auto contract = records.Contract(wanted.tenant, wanted.source_id);
-  if (!contract.ok()) return contract.status();
-  const auto half = HalfOf(wanted.kind);
-  if (!half || contract->concluded().engagement_kind() != half->engagement)
-    return rpc::NotFound("contract with this paper", wanted.source_id);
-  const auto quote = records.Quote(wanted.tenant, contract->concluded().quote_id());
-  if (!quote.ok()) return quote.status();
-  Agreed agreed{*half, *contract, *quote, {}, {}, {}, {}, ""};
-  if (auto status = AddParties(records, wanted.tenant, agreed); !status.ok()) return status;
-  const auto& facts = agreed.facts();
-  if (const auto site = records.Site(wanted.tenant, facts.client_id(), facts.site_id()); site.ok())
-    agreed.site = *site;
-  const std::string& own = half->of_worker ? agreed.worker.language : agreed.client.language;
-  agreed.reader = ReaderFor(wanted.language, own, agreed.agency);
-  return agreed;
-}
-
-// 8.4, or 8,4 as the reader's country writes it.
-std::string Figure(const Decimal& value, const Reader& reader) {
-  const std::string figure = money::ToString(Plain(value));
-  const bool comma = reader.country != "CH" && reader.language != "en";
-  return comma ? absl::StrReplaceAll(figure, {{".", ","}}) : figure;
-}
-
-KnownFacts FactsOf(const Agreed& agreed) {
-  const auto& facts = agreed.facts();
-  const auto& clauses = facts.clauses();
-  const auto& employer = agreed.agency.employer;
-  const auto figure = [&](bool given, const Decimal& value) {
-    return given ? Figure(value, agreed.reader) : "";
-  };
-  const auto count = [](uint32_t number) { return number == 0 ? "" : std::to_string(number); };
-  return {{"title", facts.title()},
-          {"reason_for_use", facts.reason_for_use()},
-          {"work", clauses.work()},
-          {"qualification", clauses.qualification()},
-          {"schedule", clauses.schedule()},
-          {"reason_details", clauses.reason_details()},
-          {"risks", clauses.risks()},
-          {"equipment", clauses.equipment()},
-          {"wage_of_reference", clauses.wage_of_reference()},
-          {"expenses", clauses.expenses()},
-          {"deliverables", clauses.deliverables()},
-          {"place", clauses.place().empty() ? agreed.site : clauses.place()},
-          {"weekly_hours", figure(facts.terms().has_weekly_hours(), facts.terms().weekly_hours())},
-          {"daily_hours", figure(facts.terms().has_daily_hours(), facts.terms().daily_hours())},
-          {"fee_percent", figure(facts.terms().has_fee_percent(), facts.terms().fee_percent())},
-          {"site", agreed.site},
-          {"licence_number", employer.licence_number()},
-          {"licence_authority", employer.licence_authority()},
-          {"surety", employer.surety()},
-          {"accident_insurer", employer.accident_insurer()},
-          {"sickness_insurer", employer.sickness_insurer()},
-          {"pension_fund", employer.pension_fund()},
-          {"provident_fund", employer.provident_fund()},
-          {"pay_day", count(employer.pay_day())},
-          {"payment_days", count(agreed.client.payment_days)},
-          {"seat", agreed.agency.party.who.address.town}};
-}
-
-// Of work that is hired out the law of its place; of a contractor's that of the agent's seat.
-Setting SettingOf(const Agreed& agreed, v1::DocumentKind kind) {
-  const bool is_contractor = agreed.half.engagement == engagements::v1::ENGAGEMENT_KIND_AOR;
-  return {kind,
-          is_contractor ? agreed.agency.party.who.address.country : agreed.facts().jurisdiction(),
-          agreed.facts().terms().cba_id(), !agreed.facts().has_end(), agreed.day()};
-}
-
-std::string UnitName(engagements::v1::Unit unit) {
-  switch (unit) {
-    case engagements::v1::UNIT_DAY: return "day";
-    case engagements::v1::UNIT_MONTH: return "month";
-    default: return "hour";
-  }
-}
-
 std::vector<Tariff> TariffOf(const Agreed& agreed, const Decimal& amount, Drafting& drafting) {
   const auto unit = agreed.facts().terms().unit();
-  return {{drafting.Name("tariff." + UnitName(unit)), UnitWord(agreed.reader, UnitCode(unit)),
-           Plain(amount)}};
+  return {
+      {drafting.Name(TariffName(unit)), UnitWord(agreed.reader, UnitCode(unit)), Plain(amount)}};
 }
 
 // The base wage and what the agreement puts on it, without what the employer pays beside it.
@@ -279,14 +164,23 @@ v1::SourceRecord SourceOf(const Agreed& agreed, const std::string& words) {
                                   ContentDigest(words)));
   return source;
 }
+
+absl::StatusOr<Agreed> AgreedIn(Records& records, const Wanted& wanted) {
+  const auto contract = records.Contract(wanted.tenant, wanted.source_id);
+  if (!contract.ok()) return contract.status();
+  const auto half = HalfOf(wanted.kind);
+  if (!half || contract->concluded().engagement_kind() != half->engagement)
+    return rpc::NotFound("contract with this paper", wanted.source_id);
+  return AgreedOn(records, *contract, *half, wanted);
+}
 }  // namespace
 
 absl::StatusOr<Paper> ContractPaper(Records& records, const ClauseBook& clauses,
                                     const Wanted& wanted) {
   const auto agreed = AgreedIn(records, wanted);
   if (!agreed.ok()) return agreed.status();
-  Drafting drafting(clauses, SettingOf(*agreed, wanted.kind), agreed->reader.language,
-                    FactsOf(*agreed));
+  Drafting drafting(clauses, SettingOf(*agreed, wanted.kind, agreed->day()),
+                    agreed->reader.language, FactsOf(*agreed));
   Printer print = Drafted(*agreed, drafting);
   const auto& facts = agreed->facts();
   if (auto status = drafting.Complete("contract " + facts.contract_id()); !status.ok())
@@ -296,10 +190,7 @@ absl::StatusOr<Paper> ContractPaper(Records& records, const ClauseBook& clauses,
               facts.contract_id(),
               agreed->reader,
               std::move(print)};
-  paper.parties.set_worker_id(facts.worker_id());
-  paper.parties.set_client_id(facts.client_id());
-  paper.parties.set_supplier_id(facts.supplier_id());
-  paper.parties.set_legal_entity_id(facts.legal_entity_id());
+  paper.parties = PartiesOf(facts);
   return paper;
 }
 }  // namespace aor::documents

@@ -26,6 +26,9 @@ absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const
     case v1::DOCUMENT_KIND_CLIENT_CONTRACT:
     case v1::DOCUMENT_KIND_MANDATE:
     case v1::DOCUMENT_KIND_SERVICE_CONTRACT: return ContractPaper(records, clauses, wanted);
+    case v1::DOCUMENT_KIND_WORKER_AMENDMENT:
+    case v1::DOCUMENT_KIND_MANDATE_AMENDMENT:
+    case v1::DOCUMENT_KIND_CLIENT_AMENDMENT: return AmendmentPaper(records, clauses, wanted);
     default:
       return rpc::FieldError("document_kind", "name a kind of paper that is printed from a record");
   }

@@ -18,6 +18,7 @@ struct Paper {
   std::string number;
   Reader reader;
   std::function<absl::StatusOr<std::string>(const Press&)> print;
+  std::string detail = {};  // which one, of a record that has several papers of a kind
 };
 
 // Which paper of which record; an empty language is that of its reader.
@@ -42,6 +43,8 @@ absl::StatusOr<Paper> TrainingPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> StatementPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> ContractPaper(Records& records, const ClauseBook& clauses,
                                     const Wanted& wanted);
+absl::StatusOr<Paper> AmendmentPaper(Records& records, const ClauseBook& clauses,
+                                     const Wanted& wanted);
 
 // ---- what they have in common ----
 v1::SourceRecord SourceOf(const char* context, const std::string& id,

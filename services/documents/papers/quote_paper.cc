@@ -5,7 +5,7 @@
 
 namespace aor::documents {
 namespace {
-constexpr int kValidDays = 30;  // trade practice: the record says none
+constexpr int kValidDays = 30;  // of quotes whose record says none
 
 Quote QuoteOf(const engagements::v1::Quote& row, const Known& agency, const Known& client,
               Reader reader) {
@@ -16,7 +16,8 @@ Quote QuoteOf(const engagements::v1::Quote& row, const Known& agency, const Know
   quote.number = row.quote_id();
   quote.issued = calendar::DayAt(
       calendar::Instant{std::chrono::seconds{row.drawn_up_at().seconds()}}, agency.zone);
-  quote.valid_until = quote.issued + kValidDays;
+  quote.valid_until =
+      row.has_valid_until() ? calendar::FromProto(row.valid_until()) : quote.issued + kValidDays;
   quote.agreement = row.price().cba_id();
   const money::Decimal tariff = Plain(row.price().tariff());
   quote.total = money::FromDecimal(row.price().currency_code(), tariff);
@@ -25,11 +26,12 @@ Quote QuoteOf(const engagements::v1::Quote& row, const Known& agency, const Know
   return quote;
 }
 
-// What the client is offered; not what happened to the offer since.
+// What the client is offered, and for how long; not what happened to the offer since.
 engagements::v1::Quote Offered(const engagements::v1::Quote& row) {
   engagements::v1::Quote offered;
   offered.set_title(row.title());
   *offered.mutable_price() = row.price();
+  if (row.has_valid_until()) *offered.mutable_valid_until() = row.valid_until();
   return offered;
 }
 }  // namespace

@@ -6,6 +6,7 @@
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
 #include "services/engagements/api/contracting.h"
+#include "services/engagements/domain/papers.h"
 #include "services/engagements/domain/terms.h"
 #include "services/engagements/projections/engagements_view.h"
 #include "services/engagements/projections/places_view.h"
@@ -162,9 +163,9 @@ std::optional<Reason> RefuseSigner(const v1::SignPaperRequest& request, const rp
                                    const Contract& contract) {
   if (caller.Has("consultant") || caller.Has("service")) return std::nullopt;
   const bool works = caller.ActsFor("worker", contract.facts.worker_id()) &&
-                     request.paper_id() == request.contract_id() + "-worker";
+                     IsOfWorker(request.contract_id(), request.paper_id());
   const bool hires = caller.ActsFor("client", contract.facts.client_id()) &&
-                     request.paper_id() == request.contract_id() + "-client";
+                     IsOfClient(request.contract_id(), request.paper_id());
   if (works || hires) return std::nullopt;
   return contract.concluded ? Reason::kPaperUnknown : Reason::kContractUnknown;
 }

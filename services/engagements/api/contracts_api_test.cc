@@ -248,6 +248,13 @@ TEST_F(ContractsApiTest, WasTrueOnOneDayAsKnownOnAnother) {
            "contract_id: 'c20' consistency_token: '" + extended.consistency_token() + "'", &got),
       "OK");
   EXPECT_TRUE(got.contract().extensions(0).late());
+  EXPECT_EQ(got.contract().rates(1).amendment(), 1u);
+  EXPECT_EQ(got.contract().extensions(0).amendment(), 2u);
+  ASSERT_EQ(got.contract().papers_size(), 6) << "those of the contract, and of each change";
+  EXPECT_EQ(got.contract().papers(2).paper_id(), "c20-worker-1");
+  EXPECT_EQ(got.contract().papers(4).paper_id(), "c20-worker-2");
+  EXPECT_EQ(got.contract().papers(5).paper_kind(), v1::PAPER_KIND_CLIENT_AMENDMENT);
+  EXPECT_EQ(got.contract().papers(5).amendment(), 2u);
 
   v1::GetStaffingResponse staffing;
   ASSERT_EQ(Call(&Stub::GetStaffing,

@@ -85,7 +85,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::CreateQuoteRequest& request, const rp
         return DecideOnQuote(
             transaction, request.client_id(), id,
             DrawUpQuote{id, request.client_id(), request.legal_entity_id(), request.title(),
-                        request.template_id(), asked.wish, asked.basis});
+                        request.template_id(), asked.wish, asked.basis, Today(transaction.now())});
       }};
 }
 
@@ -97,14 +97,19 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::RepriceQuoteRequest& request, const r
   if (request.has_held_value())
     return rpc::Wish{request.client_id(), [request, loss](Transaction& transaction) {
                        const RepriceQuote command{request.version(), request.held(),
-                                                  money::FromProto(request.held_value()), loss};
+                                                  money::FromProto(request.held_value()), loss,
+                                                  Today(transaction.now())};
                        return DecideOnQuote(transaction, request.client_id(), request.quote_id(),
                                             command);
                      }};
   return rpc::Wish{
       request.client_id(), [request, loss, loaded = tools.loaded](Transaction& transaction) {
         const auto& quote = transaction.Fold<Quote, QuoteEvent>(QuoteStream(request.quote_id()));
-        ChangeBaseWage command{request.version(), money::FromProto(request.base_wage()), {}, loss};
+        ChangeBaseWage command{request.version(),
+                               money::FromProto(request.base_wage()),
+                               {},
+                               loss,
+                               Today(transaction.now())};
         if (quote.status != QuoteStatus::kNone)
           command.basis =
               FindBasis(loaded->rules, QuestionOf(quote.price, Today(transaction.now())));
@@ -124,7 +129,7 @@ rpc::Wish ToWish(const v1::AcceptQuoteRequest& request, const std::string& calle
   const std::string by = request.accepted_by().empty() ? caller : request.accepted_by();
   return {request.client_id(), [request, by](Transaction& transaction) {
             return DecideOnQuote(transaction, request.client_id(), request.quote_id(),
-                                 AcceptQuote{request.version(), by});
+                                 AcceptQuote{request.version(), by, Today(transaction.now())});
           }};
 }
 

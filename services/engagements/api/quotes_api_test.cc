@@ -175,5 +175,26 @@ TEST_F(QuotesApiTest, TemplatesAndQuotesAreListed) {
   ASSERT_EQ(quotes.quotes_size(), 1);
   EXPECT_EQ(quotes.quotes(0).withdrawal_reason(), "filled");
 }
+
+// The last one: nothing of before is open after it.
+TEST_F(QuotesApiTest, AnOfferIsOpenForThirtyDays) {
+  const std::string quote = "client_id: 'acme' quote_id: 'q-late' ";
+  ASSERT_EQ(Try(&Stub::CreateQuote, Id() + quote + "legal_entity_id: 'geneva' " + kElectrician),
+            "OK")
+      << said_;
+  v1::GetQuoteResponse got;
+  ASSERT_EQ(Call(&Stub::GetQuote, "quote_id: 'q-late'" + after_, &got), "OK") << said_;
+  EXPECT_EQ(calendar::ToString(calendar::FromProto(got.quote().valid_until())), "2026-10-28");
+  process_->AdvanceTo("2026-10-29T06:00:00Z");
+  EXPECT_EQ(Try(&Stub::AcceptQuote, Id() + quote), "QUOTE_EXPIRED");
+  EXPECT_NE(said_.find("2026-10-28"), std::string::npos) << said_;
+  ASSERT_EQ(Try(&Stub::RepriceQuote,
+                Id() + quote + "held: HELD_TARIFF held_value { unscaled: 5400 scale: 2 }"),
+            "OK")
+      << said_;
+  ASSERT_EQ(Call(&Stub::GetQuote, "quote_id: 'q-late'" + after_, &got), "OK") << said_;
+  EXPECT_EQ(calendar::ToString(calendar::FromProto(got.quote().valid_until())), "2026-11-28");
+  EXPECT_EQ(Try(&Stub::AcceptQuote, Id() + quote), "OK") << said_;
+}
 }  // namespace
 }  // namespace aor::engagements

@@ -53,7 +53,8 @@ class Told {
   bool Wish(const ContractCommand& command) {
     const auto decision = Decide(Known(events_.size()), command);
     if (decision.index() == 1) return false;
-    for (const auto& event : std::get<0>(decision)) Tell(event);
+    for (const auto& event : std::get<0>(decision))
+      if (!event.has_paper_drawn_up()) Tell(event);  // an hour for each change, none for its papers
     return true;
   }
   size_t hours() const { return events_.size(); }

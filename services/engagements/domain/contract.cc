@@ -147,8 +147,8 @@ v1::Terms TermsOf(const ConcludeContract& command) {
 }
 
 ContractDecision On(const Contract& contract, const ConcludeContract& command) {
-  Events happened(1);
-  auto& concluded = *happened.front().mutable_contract_concluded();
+  ContractEvent event;
+  auto& concluded = *event.mutable_contract_concluded();
   concluded = command.wanted;
   concluded.set_quote_version(command.quote.version);
   *concluded.mutable_terms() = TermsOf(command);
@@ -157,13 +157,8 @@ ContractDecision On(const Contract& contract, const ConcludeContract& command) {
   if (contract.concluded)
     return MessageDifferencer::Equals(concluded, contract.facts) ? AlreadyTrue() : kContractExists;
   if (const auto refusal = RefuseContract(command)) return *refusal;
-  for (const Paper& paper : PapersOf(concluded.contract_id(), concluded.engagement_kind())) {
-    auto& drawn_up = *happened.emplace_back().mutable_paper_drawn_up();
-    drawn_up.set_contract_id(concluded.contract_id());
-    drawn_up.set_paper_id(paper.paper_id);
-    drawn_up.set_paper_kind(paper.kind);
-  }
-  return happened;
+  const std::string id = concluded.contract_id();
+  return WithPapers(std::move(event), id, PapersOf(id, concluded.engagement_kind()), 0);
 }
 
 ContractDecision On(const Contract& contract, const SignPaper& command) {
@@ -201,7 +196,7 @@ ContractDecision On(const Contract& contract, const ExtendContract& command) {
   *extended.mutable_previous_end() = calendar::ToProto(*contract.end);
   extended.set_late(command.today > *contract.end);
   extended.set_gate_override_id(command.contracting.override_id);
-  return Events{event};
+  return WithAmendments(std::move(event), contract.facts, contract.amendments + 1);
 }
 
 ContractDecision On(const Contract& contract, const EndContract& command) {
@@ -214,7 +209,7 @@ ContractDecision On(const Contract& contract, const EndContract& command) {
   ended.set_contract_id(contract.facts.contract_id());
   *ended.mutable_end() = calendar::ToProto(command.end);
   ended.set_reason(command.reason);
-  return Events{event};
+  return WithAmendments(std::move(event), contract.facts, contract.amendments + 1);
 }
 
 Contract Concluded(Contract contract, const v1::ContractConcluded& facts) {
@@ -232,6 +227,7 @@ Contract WithRate(Contract contract, const v1::RateAgreed& agreed) {
   contract.proposed.clear();
   contract.rates[calendar::FromProto(agreed.effective_from())] = {
       FromProto(agreed.base_wage()), FromProto(agreed.tariff()), FromProto(agreed.cost())};
+  contract.amendments++;
   return contract;
 }
 }  // namespace
@@ -253,10 +249,12 @@ Contract Evolve(Contract contract, const ContractEvent& event) {
     case ContractEvent::kContractExtended:
       contract.end = contract.agreed_end = calendar::FromProto(event.contract_extended().end());
       contract.extensions++;
+      contract.amendments++;
       return contract;
     case ContractEvent::kContractEnded:
       contract.end = calendar::FromProto(event.contract_ended().end());
       contract.ended = true;
+      contract.amendments++;
       return contract;
     case ContractEvent::kRateAgreed: return WithRate(std::move(contract), event.rate_agreed());
     case ContractEvent::kRateProposed: {

@@ -75,6 +75,7 @@ struct Contract {
   std::optional<calendar::Date> agreed_end;                // before anybody ended it
   bool ended = false;                                      // by a wish, not by the calendar
   uint32_t extensions = 0;
+  uint32_t amendments = 0;                              // extensions, ends and rates
   std::map<calendar::Date, Rate> rates;                 // by first day, as agreed last
   std::map<calendar::Date, v1::RateProposed> proposed;  // below cost, by first day
 };

@@ -1,6 +1,7 @@
 #include "services/engagements/domain/contract.h"
 
 #include "libs/eventsourcing/rules.h"
+#include "services/engagements/domain/papers.h"
 #include "services/engagements/domain/sample_rules.h"
 
 namespace aor::engagements {
@@ -88,8 +89,19 @@ constexpr auto kWorkers =
 constexpr auto kClients =
     "paper_drawn_up { contract_id: 'c1' paper_id: 'c1-client'"
     " paper_kind: PAPER_KIND_HIRE_OF_SERVICES_CONTRACT }";
+#define AMENDED(side, SIDE, n)                                   \
+  "paper_drawn_up { contract_id: 'c1' paper_id: 'c1-" side "-" n \
+  "'"                                                            \
+  " paper_kind: PAPER_KIND_" SIDE "_AMENDMENT amendment: " n " }"
+constexpr auto kWorkers1 = AMENDED("worker", "WORKER", "1");
+constexpr auto kClients1 = AMENDED("client", "CLIENT", "1");
+constexpr auto kWorkers2 = AMENDED("worker", "WORKER", "2");
+constexpr auto kClients2 = AMENDED("client", "CLIENT", "2");
 constexpr auto kSigned =
     "paper_signed { contract_id: 'c1' paper_id: 'c1-worker' signed_by: 'ada'"
+    " method: 'simple electronic' }";
+constexpr auto kAmendmentSigned =
+    "paper_signed { contract_id: 'c1' paper_id: 'c1-worker-1' signed_by: 'ada'"
     " method: 'simple electronic' }";
 #define EXTENDED(late)                                                         \
   "contract_extended { contract_id: 'c1' end { year: 2026 month: 11 day: 13 }" \
@@ -301,6 +313,18 @@ TEST(ContractTest, PapersFollowTheKind) {
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_PERMANENT, placed, none, ""), "PLACEMENT_AGREEMENT ");
 }
 
+TEST(ContractTest, APlacementHasNoAmendments) {
+  EXPECT_TRUE(AmendmentsOf("c1", v1::ENGAGEMENT_KIND_PERMANENT, 1, {}).empty());
+  EXPECT_EQ(AmendmentsOf("c1", v1::ENGAGEMENT_KIND_AOR, 3, {}).front().paper_id, "c1-worker-3");
+}
+
+TEST(ContractTest, ASideSignsItsOwnPapers) {
+  EXPECT_TRUE(IsOfWorker("c1", "c1-worker") && IsOfWorker("c1", "c1-worker-1"));
+  EXPECT_FALSE(IsOfWorker("c1", "c1-client-1") || IsOfWorker("c1", "c1-workers"));
+  EXPECT_TRUE(IsOfClient("c1", "c1-client") && IsOfClient("c1", "c1-client-12"));
+  EXPECT_FALSE(IsOfClient("c1", "c1-worker-1") || IsOfClient("c1", "c2-client"));
+}
+
 TEST(ContractTest, IsSignedExtendedAndEnded) {
   const SignPaper sign{"c1-worker", "ada", "simple electronic"};
   const auto extend = [](Date end, Date today, std::optional<DurationLimit> limit = {}) {
@@ -326,13 +350,27 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
        SignPaper{"c1-worker", "", "wet ink"},
        kSignerMissing},
       {"in some way", {kConcluded, kWorkers}, SignPaper{"c1-worker", "ada", ""}, kSignerMissing},
+      {"its amendment is signed by itself",
+       {kConcluded, kWorkers, kSigned, kExtended, kWorkers1},
+       SignPaper{"c1-worker-1", "ada", "simple electronic"},
+       Then{kAmendmentSigned}},
+      {"one of another change is not there",
+       {kConcluded, kExtended, kWorkers1},
+       SignPaper{"c1-worker-2", "ada", "simple electronic"},
+       kPaperUnknown},
       {"a contract is there to be signed", {}, sign, kContractUnknown},
-      {"it can run longer", {kConcluded}, extend(kLater, kMid, two), Then{kExtended}},
-      {"also when that is agreed late", {kConcluded}, extend(kLater, kAfter), Then{kExtendedLate}},
+      {"it can run longer",
+       {kConcluded},
+       extend(kLater, kMid, two),
+       Then{kExtended, kWorkers1, kClients1}},
+      {"also when that is agreed late",
+       {kConcluded},
+       extend(kLater, kAfter),
+       Then{kExtendedLate, kWorkers1, kClients1}},
       {"the last day is not late",
        {kConcluded},
        extend(kLater, Date(2026, 10, 30)),
-       Then{kExtended}},
+       Then{kExtended, kWorkers1, kClients1}},
       {"through an open gate",
        {kConcluded},
        shut,
@@ -340,7 +378,7 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
       {"or by an override that is named",
        {kConcluded},
        overridden,
-       Then{EXTENDED("gate_override_id: 'o1'")}},
+       Then{EXTENDED("gate_override_id: 'o1'"), kWorkers1, kClients1}},
       {"an extension is later", {kConcluded}, extend(Date(2026, 10, 30), kMid), kEndNotLater},
       {"it cannot be shortened so",
        {kConcluded, kExtended},
@@ -360,15 +398,15 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
       {"it can end sooner",
        {kConcluded},
        EndContract{Date(2026, 10, 16), "the work is done"},
-       Then{kEnded}},
+       Then{kEnded, kWorkers1, kClients1}},
       {"an open one can end",
        {kOpen},
        EndContract{Date(2026, 10, 16), "the work is done"},
-       Then{kEnded}},
+       Then{kEnded, kWorkers1, kClients1}},
       {"an end is corrected to a later day that was agreed",
        {kConcluded, kEndedSooner},
        EndContract{Date(2026, 10, 16), "the work is done"},
-       Then{kEnded}},
+       Then{kEnded, kWorkers2, kClients2}},
       {"and no later", {kConcluded, kEnded}, EndContract{Date(2026, 10, 31), ""}, kEndNotEarlier},
       {"not before it starts", {kConcluded}, EndContract{Date(2026, 10, 4), ""}, kEndBeforeStart},
       {"not later than agreed", {kConcluded}, EndContract{Date(2026, 10, 31), ""}, kEndNotEarlier},
@@ -383,17 +421,23 @@ TEST(ContractTest, AgreesRatesByDay) {
   const money::Decimal k31{3100, 2}, k32{3200, 2}, k40{4000, 2}, k55{5500, 2}, k57{5700, 2},
       kLow{2761, 2};
   Check({
-      {"a raise", {kConcluded}, Rate(k32, k57, 19), Then{kRaised}},
+      {"a raise", {kConcluded}, Rate(k32, k57, 19), Then{kRaised, kWorkers1, kClients1}},
       {"once", {kConcluded, kRaised}, Rate(k32, k57, 19), Then{}},
-      {"a dearer tariff alone", {kConcluded}, Rate({}, k55, 12), Then{kDearer}},
-      {"a day before another raise", {kConcluded, kRaised}, Rate(k31, {}, 12), Then{kRaisedBefore}},
+      {"a dearer tariff alone", {kConcluded}, Rate({}, k55, 12), Then{kDearer, kClients1}},
+      {"a day before another raise",
+       {kConcluded, kRaised},
+       Rate(k31, {}, 12),
+       Then{kRaisedBefore, kWorkers2}},
       {"something changes", {kConcluded}, Rate({}, {}, 12), kRateMissing},
       {"to more than nothing", {kConcluded}, Rate({}, money::Decimal{0, 0}, 12), kRateMissing},
       {"in range", {kConcluded}, Rate({}, money::Decimal{100'000'000, 0}, 12), kNumberOutOfRange},
       {"not below the minimum", {kConcluded}, Rate(kLow, {}, 12), kBelowMinimumWage},
       {"not before it starts", {kConcluded}, Rate(k31, {}, 4), kRateOutsideContract},
       {"not after it ends", {kConcluded}, Rate(k31, {}, 31), kRateOutsideContract},
-      {"for a past day of an ended one", {kConcluded, kEnded}, Rate({}, k55, 12), Then{kDearer}},
+      {"for a past day of an ended one",
+       {kConcluded, kEnded},
+       Rate({}, k55, 12),
+       Then{kDearer, kClients2}},
       {"a contract is there", {}, Rate(k31, {}, 12), kContractUnknown},
       {"nobody sells at a loss unasked", {kConcluded}, Rate({}, k40, 12), kBelowCost},
       {"a raise may eat the margin",
@@ -402,7 +446,7 @@ TEST(ContractTest, AgreesRatesByDay) {
        kBelowCost},
       {"it may be proposed", {kConcluded}, ToLoss(k40), Then{kProposed}},
       {"once by one", {kConcluded, kProposed}, ToLoss(k40), Then{}},
-      {"a second person takes it", {kConcluded, kProposed}, Take(k40), Then{kAtALoss}},
+      {"a second person takes it", {kConcluded, kProposed}, Take(k40), Then{kAtALoss, kClients1}},
       {"once", {kConcluded, kProposed, kAtALoss}, Take(k40, "pia"), Then{}},
       {"nobody takes their own", {kConcluded, kProposed}, Take(k40, "nina"), kSamePerson},
       {"nor what was proposed for them", {kConcluded, kProposed}, Take(k40, "max"), kSamePerson},

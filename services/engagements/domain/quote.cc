@@ -17,12 +17,30 @@ std::optional<money::Decimal> Optional(bool has, const types::v1::Decimal& proto
   return money::Decimal{proto.unscaled(), proto.scale()};
 }
 
-QuoteDecision Repriced(const Quote& quote, const Priced& priced) {
+using Day = std::optional<calendar::Date>;
+
+bool IsOver(const Quote& quote, const Day& today) {
+  return today && quote.valid_until && *quote.valid_until < *today;
+}
+
+template <class Offer>
+void OfferFor30Days(const Day& today, Offer& offer) {
+  if (today) *offer.mutable_valid_until() = calendar::ToProto(*today + kQuoteValidDays);
+}
+
+template <class Offer>
+Day LastDayOf(const Offer& offer) {
+  if (!offer.has_valid_until()) return std::nullopt;
+  return calendar::FromProto(offer.valid_until());
+}
+
+QuoteDecision Repriced(const Quote& quote, const Priced& priced, const Day& today) {
   if (const auto* refusal = std::get_if<Refusal>(&priced)) return *refusal;
   const auto& price = std::get<v1::Price>(priced);
-  if (MessageDifferencer::Equals(price, quote.price)) return AlreadyTrue();
+  if (MessageDifferencer::Equals(price, quote.price) && !IsOver(quote, today)) return AlreadyTrue();
   QuoteEvent event;
   *event.mutable_quote_repriced()->mutable_price() = price;
+  OfferFor30Days(today, *event.mutable_quote_repriced());
   return Events{event};
 }
 
@@ -50,10 +68,14 @@ QuoteDecision On(const Quote& quote, const DrawUpQuote& command) {
   drawn_up.set_template_id(command.template_id);
   if (const auto* price = std::get_if<v1::Price>(&priced)) *drawn_up.mutable_price() = *price;
 
-  if (quote.status != QuoteStatus::kNone)
-    return MessageDifferencer::Equals(drawn_up, quote.drawn_up) ? AlreadyTrue() : kQuoteExists;
+  if (quote.status != QuoteStatus::kNone) {
+    v1::QuoteDrawnUp known = quote.drawn_up;
+    known.clear_valid_until();
+    return MessageDifferencer::Equals(drawn_up, known) ? AlreadyTrue() : kQuoteExists;
+  }
   if (command.client_id.empty() || command.legal_entity_id.empty()) return kPartyMissing;
   if (const auto* refusal = std::get_if<Refusal>(&priced)) return *refusal;
+  OfferFor30Days(command.today, drawn_up);
   return Events{event};
 }
 
@@ -63,9 +85,10 @@ QuoteDecision On(const Quote& quote, const RepriceQuote& command) {
                             : Hold(quote.price, quote.drawn_up.engagement_kind(), command.held,
                                    command.value, command.loss);
   const auto* price = std::get_if<v1::Price>(&priced);
-  if (price && MessageDifferencer::Equals(*price, quote.price)) return AlreadyTrue();
+  const bool is_open = quote.status != QuoteStatus::kOffered || !IsOver(quote, command.today);
+  if (price && is_open && MessageDifferencer::Equals(*price, quote.price)) return AlreadyTrue();
   if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
-  return Repriced(quote, priced);
+  return Repriced(quote, priced, command.today);
 }
 
 Wish WishOf(const Quote& quote, const ChangeBaseWage& command) {
@@ -93,9 +116,11 @@ Wish WishOf(const Quote& quote, const ChangeBaseWage& command) {
 
 QuoteDecision On(const Quote& quote, const ChangeBaseWage& command) {
   const auto now = Optional(true, quote.price.base_wage());
-  if (quote.status != QuoteStatus::kNone && now == command.base_wage) return AlreadyTrue();
+  const bool is_open = quote.status != QuoteStatus::kOffered || !IsOver(quote, command.today);
+  if (quote.status != QuoteStatus::kNone && is_open && now == command.base_wage)
+    return AlreadyTrue();
   if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
-  return Repriced(quote, PriceUp(WishOf(quote, command), command.basis));
+  return Repriced(quote, PriceUp(WishOf(quote, command), command.basis), command.today);
 }
 
 // In either's own name or another's.
@@ -121,6 +146,9 @@ QuoteDecision On(const Quote& quote, const ApproveQuote& command) {
 QuoteDecision On(const Quote& quote, const AcceptQuote& command) {
   if (quote.status == QuoteStatus::kAccepted) return AlreadyTrue();
   if (const auto refusal = RefuseChange(quote, command.seen_version)) return *refusal;
+  if (IsOver(quote, command.today))
+    return Refusal(kQuoteExpired,
+                   "Its last day was " + calendar::ToString(*quote.valid_until) + ".");
   if (command.accepted_by.empty()) return kPartyMissing;
   if (WaitsForApproval(quote)) return kQuoteNotApproved;
   QuoteEvent event;
@@ -151,12 +179,14 @@ Quote Evolve(Quote quote, const QuoteEvent& event) {
       quote.status = QuoteStatus::kOffered;
       quote.drawn_up = event.quote_drawn_up();
       quote.price = quote.drawn_up.price();
+      quote.valid_until = LastDayOf(quote.drawn_up);
       return quote;
+    case QuoteEvent::kQuoteApproved: quote.approved = true; return quote;
     case QuoteEvent::kQuoteRepriced:
       quote.price = event.quote_repriced().price();
       quote.approved = false;
+      quote.valid_until = LastDayOf(event.quote_repriced());
       return quote;
-    case QuoteEvent::kQuoteApproved: quote.approved = true; return quote;
     case QuoteEvent::kQuoteAccepted: quote.status = QuoteStatus::kAccepted; return quote;
     case QuoteEvent::kQuoteWithdrawn: quote.status = QuoteStatus::kWithdrawn; return quote;
     case QuoteEvent::KIND_NOT_SET: break;

@@ -51,6 +51,12 @@ constexpr auto kToLossByOlga = "quote_repriced { " PRICE(
     "HELD_TARIFF", "4000", "4000", "40", "1") "approval_reason: 'volume' proposed_by: 'olga' } }";
 constexpr auto kTo20Percent = "quote_repriced { " AT_20_PERCENT " }";
 constexpr auto kToLoss = "quote_repriced { " AT_A_LOSS " }";
+constexpr auto kOffered =
+    "quote_drawn_up { quote_id: 'q1' client_id: 'acme' legal_entity_id: 'geneva'"
+    " engagement_kind: ENGAGEMENT_KIND_TEMP title: 'Electrician' template_id: "
+    "'ge-electrician' " AT_54 " valid_until { year: 2026 month: 11 day: 4 } }";
+constexpr auto kOfferedAnew =
+    "quote_repriced { " AT_54 " valid_until { year: 2026 month: 12 day: 5 } }";
 constexpr auto kAccepted = "quote_accepted { quote_id: 'q1' accepted_by: 'grace' " AT_54 " }";
 constexpr auto kApproved =
     "quote_approved { approved_by: 'olga' role: 'finance' reason: 'a reference' }";
@@ -161,6 +167,47 @@ TEST(QuoteTest, FollowsTheRules) {
        WithdrawQuote{"filled"},
        Then{kWithdrawn}},
       {"a quote exists before it is withdrawn", {}, WithdrawQuote{"filled"}, kQuoteUnknown},
+  });
+}
+
+TEST(QuoteTest, IsOfferedForThirtyDays) {
+  using Then = std::vector<const char*>;
+  const calendar::Date first(2026, 10, 5), last(2026, 11, 4), after(2026, 11, 5);
+  const auto draw_up = [](calendar::Date today) {
+    DrawUpQuote command = DrawUp(sample::Electrician());
+    command.today = today;
+    return command;
+  };
+  const auto reprice = [](calendar::Date today) {
+    RepriceQuote command = Reprice(v1::HELD_TARIFF, {5400, 2});
+    command.today = today;
+    return command;
+  };
+  const auto raise = [](calendar::Date today) {
+    ChangeBaseWage command = Raise({3000, 2});
+    command.today = today;
+    return command;
+  };
+  eventsourcing::CheckRules<Quote, QuoteEvent, QuoteCommand, Refusal>({
+      {"it says until when", {}, draw_up(first), Then{kOffered}},
+      {"asked for again later it is the same", {kOffered}, draw_up(after), Then{}},
+      {"the last day counts", {kOffered}, AcceptQuote{1, "grace", last}, Then{kAccepted}},
+      {"the next one does not",
+       {kOffered},
+       AcceptQuote{1, "grace", after},
+       Refusal{kQuoteExpired, "Its last day was 2026-11-04."}},
+      {"what was accepted stays so", {kOffered, kAccepted}, AcceptQuote{1, "grace", after}, Then{}},
+      {"it can be offered anew at the same price", {kOffered}, reprice(after), Then{kOfferedAnew}},
+      {"or at the same wage", {kOffered}, raise(after), Then{kOfferedAnew}},
+      {"not before it is over", {kOffered}, reprice(last), Then{}},
+      {"and then be accepted",
+       {kOffered, kOfferedAnew},
+       AcceptQuote{2, "grace", after},
+       Then{kAccepted}},
+      {"an offer of before there were days stays open",
+       {kDrawnUp},
+       AcceptQuote{1, "grace", after},
+       Then{kAccepted}},
   });
 }
 

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include "services/engagements/domain/papers.h"
+
 namespace aor::engagements {
 namespace {
 using Events = std::vector<ContractEvent>;
@@ -74,6 +76,14 @@ Rate Next(const Contract& contract, const AgreeRate& command) {
   return rate;
 }
 
+// For whom it changes something: who works if the wage is another, who hires if the tariff is.
+Events WithItsPapers(const Contract& contract, ContractEvent agreed, const Rate& rate) {
+  const auto from = calendar::FromProto(agreed.rate_agreed().effective_from());
+  const Rate& before = RateOn(contract, from);
+  return WithAmendments(std::move(agreed), contract.facts, contract.amendments + 1,
+                        {before.base_wage != rate.base_wage, before.tariff != rate.tariff});
+}
+
 // It waits for a second person; the same wish of the same person waits once.
 ContractDecision Propose(const Contract& contract, const AgreeRate& command, const Rate& rate) {
   ContractEvent event = Agreed(contract, command, rate);
@@ -102,7 +112,7 @@ ContractDecision On(const Contract& contract, const AgreeRate& command) {
   const auto same_day = contract.rates.find(command.effective_from);
   if (same_day != contract.rates.end() && same_day->second == rate) return Events{};
   const bool at_a_loss = rate.tariff < rate.cost && kind != v1::ENGAGEMENT_KIND_PERMANENT;
-  if (!at_a_loss) return Events{Agreed(contract, command, rate)};
+  if (!at_a_loss) return WithItsPapers(contract, Agreed(contract, command, rate), rate);
   if (command.loss.reason.empty()) return kBelowCost;
   return Propose(contract, command, rate);
 }
@@ -126,6 +136,8 @@ ContractDecision On(const Contract& contract, const ApproveRate& command) {
   agreed.set_proposed_by(proposed.proposed_by());
   agreed.set_approved_by(command.by);
   agreed.set_approval_role(command.role);
-  return Events{event};
+  const Rate rate{FromProto(agreed.base_wage()), FromProto(agreed.tariff()),
+                  FromProto(agreed.cost())};
+  return WithItsPapers(contract, std::move(event), rate);
 }
 }  // namespace aor::engagements

@@ -52,6 +52,8 @@ constexpr Words kWords[] = {
     {kQuoteAccepted, "QUOTE_ACCEPTED",
      "The quote was accepted and its price stands: draw up a new one, or agree another rate in "
      "the contract."},
+    {kQuoteExpired, "QUOTE_EXPIRED",
+     "The days for which it was offered are over: reprice it, which offers it anew."},
     {kQuoteChanged, "QUOTE_CHANGED",
      "The quote was repriced since you read it: read it again, then decide."},
     {kPartyMissing, "PARTY_MISSING", "Name the client, the legal entity and who accepts."},

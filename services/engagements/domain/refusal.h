@@ -30,6 +30,7 @@ enum class Reason {
   kQuoteWithdrawn,
   kQuoteAccepted,
   kQuoteChanged,
+  kQuoteExpired,
   kPartyMissing,
   kQuoteNotApproved,
   kNothingToApprove,

@@ -30,6 +30,19 @@ void AddRate(v1::Contract& contract, const v1::RateState& rate) {
                    });
 }
 
+// How often the contract was changed so far, this change not counted: the contract's own rate is
+// none.
+uint32_t NextAmendment(const v1::Contract& contract) {
+  return static_cast<uint32_t>(contract.extensions_size() + contract.ends_size() +
+                               contract.rates_size());
+}
+
+void DrawUp(const v1::PaperDrawnUp& drawn_up, v1::Contract& contract) {
+  auto& paper = *PaperOf(contract, drawn_up.paper_id());
+  paper.set_paper_kind(drawn_up.paper_kind());
+  paper.set_amendment(drawn_up.amendment());
+}
+
 void Conclude(const v1::ContractConcluded& facts, const Timestamp& at, v1::Contract& contract) {
   contract.set_contract_id(facts.contract_id());
   *contract.mutable_concluded() = facts;
@@ -45,7 +58,9 @@ void Conclude(const v1::ContractConcluded& facts, const Timestamp& at, v1::Contr
 }
 
 void Extend(const v1::ContractExtended& extended, const Timestamp& at, v1::Contract& contract) {
+  const uint32_t amendment = NextAmendment(contract);
   auto& extension = *contract.add_extensions();
+  extension.set_amendment(amendment);
   *extension.mutable_previous_end() = extended.previous_end();
   *extension.mutable_end() = extended.end();
   extension.set_late(extended.late());
@@ -64,6 +79,7 @@ void Agree(const v1::RateAgreed& agreed, const Timestamp& at, v1::Contract& cont
   rate.set_approval_reason(agreed.approval_reason());
   rate.set_proposed_by(agreed.proposed_by());
   rate.set_approved_by(agreed.approved_by());
+  rate.set_amendment(NextAmendment(contract));
   AddRate(contract, rate);
   contract.clear_proposed_rates();
 }
@@ -85,7 +101,9 @@ void End(const v1::ContractEnded& ended, const Timestamp& at, v1::Contract& cont
   contract.set_ended(true);
   contract.set_end_reason(ended.reason());
   *contract.mutable_ended_at() = at;
+  const uint32_t amendment = NextAmendment(contract);
   v1::EndState& end = *contract.add_ends();
+  end.set_amendment(amendment);
   *end.mutable_end() = ended.end();
   end.set_reason(ended.reason());
   *end.mutable_recorded_at() = at;
@@ -102,10 +120,7 @@ void Change(const v1::ContractEvent& event, const Timestamp& at, v1::Contract& c
   using Event = v1::ContractEvent;
   switch (event.kind_case()) {
     case Event::kContractConcluded: return Conclude(event.contract_concluded(), at, contract);
-    case Event::kPaperDrawnUp:
-      PaperOf(contract, event.paper_drawn_up().paper_id())
-          ->set_paper_kind(event.paper_drawn_up().paper_kind());
-      return;
+    case Event::kPaperDrawnUp: return DrawUp(event.paper_drawn_up(), contract);
     case Event::kPaperSigned: return Sign(event.paper_signed(), at, contract);
     case Event::kContractExtended: return Extend(event.contract_extended(), at, contract);
     case Event::kContractEnded: return End(event.contract_ended(), at, contract);

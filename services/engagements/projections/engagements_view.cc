@@ -54,11 +54,14 @@ void DrawUp(const v1::QuoteDrawnUp& drawn_up, v1::Quote& quote) {
   quote.set_state(v1::QUOTE_STATE_OFFERED);
   *quote.mutable_price() = drawn_up.price();
   quote.set_waits_for_approval(!drawn_up.price().approval_reason().empty());
+  if (drawn_up.has_valid_until()) *quote.mutable_valid_until() = drawn_up.valid_until();
 }
 
-void Reprice(const v1::Price& price, v1::Quote& quote) {
-  *quote.mutable_price() = price;
-  quote.set_waits_for_approval(!price.approval_reason().empty());
+void Reprice(const v1::QuoteRepriced& repriced, v1::Quote& quote) {
+  *quote.mutable_price() = repriced.price();
+  quote.clear_valid_until();
+  if (repriced.has_valid_until()) *quote.mutable_valid_until() = repriced.valid_until();
+  quote.set_waits_for_approval(!repriced.price().approval_reason().empty());
   quote.clear_approved();
   quote.clear_approved_at();
 }
@@ -74,7 +77,7 @@ void Change(const v1::QuoteEvent& event, const google::protobuf::Timestamp& at, 
   using Event = v1::QuoteEvent;
   switch (event.kind_case()) {
     case Event::kQuoteDrawnUp: return DrawUp(event.quote_drawn_up(), quote);
-    case Event::kQuoteRepriced: return Reprice(event.quote_repriced().price(), quote);
+    case Event::kQuoteRepriced: return Reprice(event.quote_repriced(), quote);
     case Event::kQuoteApproved: return Approve(event.quote_approved(), at, quote);
     case Event::kQuoteAccepted:
       quote.set_state(v1::QUOTE_STATE_ACCEPTED);

@@ -4,6 +4,8 @@
 
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "aor/notifications/v1/notifications_service.grpc.pb.h"
+#include "services/notifications/channels/bounce.h"
+#include "services/notifications/channels/channel.h"
 #include "services/notifications/domain/recipient.h"
 #include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
@@ -49,9 +51,18 @@ rpc::Wish WantsWish(const Request& request, const recipient::Command& command) {
       }};
 }
 
+// Nothing has come back yet where a server only waits.
+std::optional<eventsourcing::Refused> Bounced(Transaction& transaction, const std::string& id,
+                                              bool has_failed, message::RecordBounce command) {
+  if (!has_failed) return std::nullopt;
+  command.now = calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(transaction.now())}};
+  return DecideOnMessage(transaction, id, command);
+}
+
 class Endpoint final : public v1::NotificationsService::CallbackService {
  public:
-  Endpoint(rpc::Edge edge, eventsourcing::View& outbox) : edge_(std::move(edge)), outbox_(outbox) {}
+  Endpoint(rpc::Edge edge, eventsourcing::View& outbox, std::shared_ptr<Undelivered> undelivered)
+      : edge_(std::move(edge)), outbox_(outbox), undelivered_(std::move(undelivered)) {}
 
   Reactor* GetMessage(Context* context, const v1::GetMessageRequest* request,
                       v1::GetMessageResponse* response) override {
@@ -124,6 +135,17 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
         });
   }
 
+  Reactor* ReportBounce(Context* context, const v1::ReportBounceRequest* request,
+                        v1::ReportBounceResponse* response) override {
+    return edge_.Mutate(
+        context, *request, response,
+        [=, this](const Caller& caller) { return BounceWish(caller, *request); },
+        [undelivered = undelivered_](const eventsourcing::Committed& committed,
+                                     v1::ReportBounceResponse&) {
+          undelivered->Count(*committed.commit);
+        });
+  }
+
   Reactor* Unsubscribe(Context* context, const v1::UnsubscribeRequest* request,
                        v1::UnsubscribeResponse* response) override {
     return edge_.Mutate(context, *request, response, [=](const Caller& caller) {
@@ -143,12 +165,36 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
   }
 
  private:
+  absl::StatusOr<rpc::Wish> BounceWish(const Caller& caller,
+                                       const v1::ReportBounceRequest& request) const {
+    if (request.report().size() > kLargestReport)
+      return rpc::FieldError("report", "send at most 1 MiB: the report without what it returns");
+    const auto bounce = ReadBounce(request.report());
+    if (!bounce)
+      return rpc::FieldError(
+          "report",
+          "send the delivery status notification as it came: these bytes name no "
+          "status, or no mail of ours");
+    const auto message =
+        outbox_.rows().Load<v1::Message>(RowKey(caller.tenant, "message", bounce->wire_id));
+    if (!message) return rpc::NotFound("message", bounce->wire_id);
+    const bool has_failed = bounce->action == "failed" && !bounce->status.starts_with('2');
+    return rpc::Wish{
+        message->requested().recipient_id(),
+        [=, command = message::RecordBounce{bounce->status, SafeReply(bounce->diagnostic), {}}](
+            Transaction& transaction) {
+          return Bounced(transaction, bounce->wire_id, has_failed, command);
+        }};
+  }
+
   rpc::Edge edge_;
   eventsourcing::View& outbox_;
+  const std::shared_ptr<Undelivered> undelivered_;
 };
 }  // namespace
 
-std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox) {
-  return std::make_unique<Endpoint>(std::move(edge), outbox);
+std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox,
+                                                     std::shared_ptr<Undelivered> undelivered) {
+  return std::make_unique<Endpoint>(std::move(edge), outbox, std::move(undelivered));
 }
 }  // namespace aor::notifications

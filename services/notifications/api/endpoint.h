@@ -7,7 +7,9 @@
 
 #include "libs/eventsourcing/projection.h"
 #include "libs/rpc/edge.h"
+#include "services/notifications/delivery/undelivered.h"
 
 namespace aor::notifications {
-std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox);
+std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox,
+                                                     std::shared_ptr<Undelivered> undelivered);
 }  // namespace aor::notifications

@@ -176,6 +176,64 @@ TEST_F(NotificationsTest, TheNightIsQuietAndTheMorningBringsOneDigest) {
       << Outbox().begin()->second;
 }
 
+std::string ReportOn(const std::string& message_id, const std::string& status) {
+  return "Subject: Undelivered\n\n--b\nContent-Type: message/delivery-status\n\nAction: failed\n"
+         "Status: " +
+         status +
+         "\nDiagnostic-Code: smtp; 550 <pay@acme.example> unknown\n\n"
+         "--b\nContent-Type: message/rfc822\n\nMessage-ID: <" +
+         message_id + "@agency.invalid>\n\n--b--\n";
+}
+
+TEST_F(NotificationsTest, WhatComesBackIsSentAgainOrComesToItsEnd) {
+  Invoice("7");
+  const std::string id =
+      Await("cause: 'invoice-issued/7'", 1, "SENT").at(0).requested().message_id();
+  v1::ReportBounceResponse reported;
+  const auto report = [&](const std::string& request, const std::string& message,
+                          const std::string& status) {
+    v1::ReportBounceRequest bounce;
+    bounce.set_request_id(request);
+    bounce.set_report(ReportOn(message, status));
+    return Ask(&Stub::ReportBounce, bounce.ShortDebugString(), &reported);
+  };
+  EXPECT_EQ(report("1", "no-mail-of-ours", "5.1.1"), "5") << "NOT_FOUND";
+  EXPECT_EQ(Ask(&Stub::ReportBounce, "request_id: '2' report: 'I am away.'", &reported), "3");
+  EXPECT_EQ(report("3", id, "4.4.7"), "OK");
+  Await("cause: 'invoice-issued/7'", 1, "DELAYED");
+  process_.AdvanceTo("2026-10-21T08:10:00Z");
+  EXPECT_EQ(Await("cause: 'invoice-issued/7'", 1, "SENT").at(0).attempts(), 2u);
+  EXPECT_EQ(report("4", id, "5.1.1"), "OK");
+  EXPECT_EQ(report("5", id, "5.1.1"), "OK") << "reports come twice";
+  const auto ended = Await("cause: 'invoice-issued/7'", 1, "BOUNCED").at(0);
+  EXPECT_EQ(ended.detail() + " " + ended.reply(), "5.1.1 smtp; 550 unknown");
+  EXPECT_EQ(ended.ShortDebugString().find("acme.example"), std::string::npos);
+}
+
+TEST_F(NotificationsTest, AWorkerHearsWhenPayLeavesWhicheverLogCameFirst) {
+  const std::string paid =
+      "amount { currency_code: 'CHF' minor_units: 432100 } "
+      "paid_on { year: 2026 month: 10 day: 23 } ";
+  const auto publish_paid = [&](const std::string& payable, const std::string& source) {
+    process_.Publish<payroll::v1::PayableEvent>(
+        "payroll", payable,
+        "payable_paid { payable_id: '" + payable + "' source_id: '" + source + "' " + paid + "}");
+  };
+  publish_paid("p1", "slip-1");
+  publish_paid("p2", "an-advance");
+  process_.Publish<payroll::v1::PayslipEvent>(
+      "payroll", "geneva", "payslip_verified { payslip_id: 'slip-1' worker_id: 'ada' }");
+  Await("cause: 'pay-sent/p1'", 1, "SENT");
+  publish_paid("p1", "slip-1");
+  process_.Publish<payroll::v1::PayslipEvent>(
+      "payroll", "geneva", "payslip_verified { payslip_id: 'slip-2' worker_id: 'ada' }");
+  publish_paid("p3", "slip-2");
+  Await("cause: 'pay-sent/p3'", 1, "SENT");
+  const auto files = Outbox();
+  ASSERT_EQ(files.size(), 2u) << "each payment once, and none of what has no slip";
+  EXPECT_NE(files.begin()->second.find("23.10.2026"), std::string::npos) << files.begin()->second;
+}
+
 TEST_F(NotificationsTest, WhoHasNoAddressIsLookedUpAgain) {
   {
     const std::lock_guard lock(canned_.mutex);

@@ -15,6 +15,8 @@ struct Letter {
   std::string text;
   std::string language;
   calendar::Instant at;
+  std::string topic = {};  // of which the reader may want no more; empty: contractual
+  std::string link = {};   // of their space; empty: none
 };
 enum class Result { kSent, kDelayed, kRefused };
 struct Outcome {

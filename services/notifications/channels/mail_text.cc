@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "services/notifications/channels/mail_html.h"
+
 namespace aor::notifications {
 namespace {
 constexpr char kHex[] = "0123456789ABCDEF";
@@ -84,17 +86,34 @@ std::string QuotedPrintable(const std::string& text) {
 
 std::string DomainOf(const std::string& mail) { return mail.substr(mail.rfind('@') + 1); }
 
+namespace {
+// Where mail programs put their button. The space asks who it is before it unsubscribes anybody.
+std::string UnsubscribeHeader(const Letter& letter) {
+  if (letter.topic.empty() || letter.link.empty()) return "";
+  return absl::StrCat("\r\nList-Unsubscribe: <", OneLine(letter.link), "/unsubscribe/",
+                      OneLine(letter.topic), ">");
+}
+
+std::string PartOf(const std::string& boundary, const char* type, const std::string& text) {
+  return absl::StrCat("--", boundary, "\r\nContent-Type: ", type,
+                      "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
+                      QuotedPrintable(text), "\r\n");
+}
+}  // namespace
+
 std::string MailText(const Letter& letter, const Sender& sender) {
   const std::string name = EncodedName(sender.name);
   const std::string from =
       name.empty() ? "<" + sender.mail + ">" : name + "\r\n <" + sender.mail + ">";
+  // In quoted-printable no "=" is followed by "_": no line of a letter is this one.
+  const std::string boundary = absl::StrCat("=_", letter.wire_id, "_");
   return absl::StrCat("Date: ", Date(letter.at), "\r\nFrom: ", from, "\r\nTo: <",
                       OneLine(letter.to), ">\r\nSubject: ", EncodedHeader(letter.subject),
                       "\r\nMessage-ID: <", letter.wire_id, "@", DomainOf(sender.mail),
                       ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n",
-                      "Content-Language: ", OneLine(letter.language),
-                      "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
-                      "quoted-printable\r\n\r\n",
-                      QuotedPrintable(letter.text), "\r\n");
+                      "Content-Language: ", OneLine(letter.language), UnsubscribeHeader(letter),
+                      "\r\nContent-Type: multipart/alternative;\r\n boundary=\"", boundary,
+                      "\"\r\n\r\n", PartOf(boundary, "text/plain", letter.text),
+                      PartOf(boundary, "text/html", HtmlOf(letter)), "--", boundary, "--\r\n");
 }
 }  // namespace aor::notifications

@@ -3,6 +3,8 @@
 #include <absl/strings/str_split.h>
 #include <gtest/gtest.h>
 
+#include "services/notifications/channels/mail_html.h"
+
 namespace aor::notifications {
 namespace {
 Letter Sample() {
@@ -29,11 +31,53 @@ TEST(MailTextTest, IsWhatEveryMailProgramReads) {
   EXPECT_EQ(text.find("prolongé"), std::string::npos) << "7 bits";
 }
 
+TEST(MailTextTest, SaysTheSameTwiceForOneReader) {
+  Letter letter = Sample();
+  letter.link = "https://space.example.com";
+  letter.text = "Bonjour,\n\nhttps://space.example.com/m/1\n\n- un\n- deux\n";
+  const std::string text = MailText(letter, {"noreply@alpina.example", ""});
+  const std::string boundary = "--=_" + letter.wire_id + "_";
+  const std::vector<std::string> parts = absl::StrSplit(text, boundary);
+  ASSERT_EQ(parts.size(), 4u) << text;
+  EXPECT_NE(parts[1].find("text/plain"), std::string::npos) << "the one that stands first";
+  EXPECT_NE(parts[2].find("text/html"), std::string::npos);
+  EXPECT_EQ(parts[3], "--\r\n");
+  EXPECT_EQ(text.find("List-Unsubscribe"), std::string::npos) << "contractual";
+  letter.topic = "reminders";
+  EXPECT_NE(
+      MailText(letter, {"noreply@alpina.example", ""})
+          .find("\r\nList-Unsubscribe: <https://space.example.com/unsubscribe/reminders>\r\n"),
+      std::string::npos);
+}
+
+TEST(MailHtmlTest, WordsStayWords) {
+  Letter letter = Sample();
+  letter.link = "https://space.example.com";
+  letter.language = "fr\"><script>";
+  letter.subject = "</title><script>alert(1)</script>";
+  letter.text =
+      "Hello <b onclick='x'>Ada & \"Bob\"</b>,\n\nhttps://evil.example/<a>\n\n"
+      "https://space.example.com/m/1\n\n- one\n- two\n";
+  const std::string html = HtmlOf(letter);
+  EXPECT_EQ(html.find("<script"), std::string::npos) << html;
+  EXPECT_EQ(html.find("<b "), std::string::npos) << html;
+  EXPECT_NE(
+      html.find("<p>Hello &lt;b onclick=&#39;x&#39;&gt;Ada &amp; &quot;Bob&quot;&lt;/b&gt;,</p>"),
+      std::string::npos)
+      << html;
+  EXPECT_NE(html.find("<p>https://evil.example/&lt;a&gt;</p>"), std::string::npos) << "no link";
+  EXPECT_NE(html.find("<a href=\"https://space.example.com/m/1\">"), std::string::npos) << html;
+  EXPECT_NE(html.find("<p>- one<br>\n- two</p>"), std::string::npos) << html;
+  EXPECT_EQ(html.find("src="), std::string::npos) << "nothing is fetched";
+}
+
 TEST(MailTextTest, NothingInALetterBeginsAHeader) {
   Letter letter = Sample();
   letter.subject = "Hello\r\nBcc: everybody@example.com\r\n\r\nbody";
   letter.to = "ada@example.com>\r\nBcc: <eve@example.com";
   letter.language = "fr\r\nX: y";
+  letter.topic = "a\r\nX: y";
+  letter.link = "https://x.example\r\nX: y";
   const std::string text = MailText(letter, {"noreply@alpina.example", "Alpina\r\nBcc: x"});
   const std::string headers = text.substr(0, text.find("\r\n\r\n"));
   for (const absl::string_view line : absl::StrSplit(headers, "\r\n")) {

@@ -52,8 +52,18 @@ Delivery::Delivery(eventsourcing::Runtime& runtime, eventsourcing::View& outbox,
                   .Name("aor_notifications_total")
                   .Help("Attempts to send a message, by channel and what came of it")
                   .Register(registry)),
+      overdue_(prometheus::BuildGauge()
+                   .Name("aor_notifications_overdue_seconds")
+                   .Help("For how long the earliest message that is due has waited to be sent")
+                   .Register(registry)
+                   .Add({})),
       life_(absl::StrCat(absl::Hex(std::random_device()()), absl::Hex(std::random_device()()))),
-      pool_(kThreads, kTurn) {}
+      pool_(kThreads, DueLook::kTurn) {
+  // There from the start, at nought: else the first one of each is no increase.
+  for (const char* channel : {"mail", "sms"})
+    for (const Result result : {Result::kSent, Result::kDelayed, Result::kRefused})
+      totals_.Add({{"channel", channel}, {"outcome", NameOf(result)}});
+}
 
 Delivery::~Delivery() { stopping_ = true; }
 
@@ -61,20 +71,43 @@ Instant Delivery::Now() const { return ToInstant(runtime_.clock().Now()); }
 
 std::string Delivery::OnceOnly() { return absl::StrCat(life_, "-", ++requests_); }
 
-void Delivery::At(absl::Time time) {
-  const std::string end = kDue + Digits(ToInstant(time) + std::chrono::seconds{1});
-  std::set<Place> places;
-  size_t seen = 0;
-  outbox_.rows().Scan(kDue, "", [&](std::string_view key, std::string_view value) {
-    if (key >= end || places.size() == kTurn || ++seen > kLook) return false;
-    v1::DueRow due;
-    if (!due.ParseFromArray(value.data(), static_cast<int>(value.size()))) return true;
-    if (runtime_.DecidesOn(due.tenant(), due.recipient_id()))
-      places.emplace(due.tenant(), due.recipient_id());
-    return true;
+// How long the earliest message has been due; it stays due until it left or waits anew.
+void Delivery::ShowOverdue(Instant now) const {
+  double seconds = 0;
+  outbox_.rows().Scan(kDue, "", [&](std::string_view key, std::string_view) {
+    const auto due = std::stoll(std::string(key.substr(std::string_view(kDue).size(), 12)));
+    seconds = std::max(0.0, static_cast<double>(now.time_since_epoch().count() - due));
+    return false;
   });
+  overdue_.Set(seconds);
+}
+
+// Recipients, each once: much for one of them is one turn.
+std::set<Delivery::Place> Delivery::DuePlaces(Instant now) {
+  std::set<Place> seen, places;
+  const auto place_of = [](const DueItem& item) {
+    v1::DueRow due;
+    return due.ParseFromString(item.value) ? Place(due.tenant(), due.recipient_id()) : Place();
+  };
+  const auto is_new = [&](const DueItem& item) {
+    const Place place = place_of(item);
+    return !place.second.empty() && runtime_.DecidesOn(place.first, place.second) &&
+           !IsBusy(place) && seen.insert(place).second;
+  };
+  for (const DueItem& item : look_.Take(outbox_.rows(), now, is_new)) places.insert(place_of(item));
+  return places;
+}
+
+bool Delivery::IsBusy(const Place& place) {
   const std::lock_guard lock(mutex_);
-  for (const Place& place : places) {
+  return busy_.contains(place);
+}
+
+void Delivery::At(absl::Time time) {
+  const Instant now = ToInstant(time);
+  ShowOverdue(now);
+  for (const Place& place : DuePlaces(now)) {
+    const std::lock_guard lock(mutex_);
     if (!busy_.insert(place).second) continue;
     const bool taken = pool_.Submit([this, place] {
       Serve(place);
@@ -191,12 +224,15 @@ Letter Delivery::LetterFor(const std::string& tenant, const v1::Message& message
                             ? means_.templates->Render(requested, reader)
                             : means_.templates->RenderDigest(requested, members, reader);
   const bool is_sms = address.channel == v1::CHANNEL_SMS;
+  const Kind* kind = KindOf(requested.template_id());
   return {requested.message_id(),
           is_sms ? contact.phone : contact.mail,
           rendered.subject,
           is_sms ? rendered.sms : rendered.text,
           contact.language.empty() ? "en" : contact.language,
-          Now()};
+          Now(),
+          kind ? std::string(kind->topic) : "",
+          means_.link};
 }
 
 void Delivery::Deliver(const Place& place, const v1::Message& message) {
@@ -284,6 +320,8 @@ absl::StatusOr<Committed> Delivery::Commit(const Place& place, const std::string
   request.method = "aor.notifications.v1.Deliver";
   request.request_id = request.body = request_id;
   request.actor = "delivery";
-  return runtime_.ExecuteAndWait(std::move(request), std::move(work));
+  auto committed = runtime_.ExecuteAndWait(std::move(request), std::move(work));
+  if (committed.ok()) means_.undelivered->Count(*committed->commit);
+  return committed;
 }
 }  // namespace aor::notifications

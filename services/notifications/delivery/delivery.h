@@ -5,6 +5,7 @@
 
 #include <prometheus/counter.h>
 #include <prometheus/family.h>
+#include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 
 #include <atomic>
@@ -22,8 +23,11 @@
 #include "libs/rpc/pool.h"
 #include "services/notifications/channels/channel.h"
 #include "services/notifications/clients/contacts.h"
+#include "services/notifications/delivery/due_look.h"
+#include "services/notifications/delivery/undelivered.h"
 #include "services/notifications/domain/message.h"
 #include "services/notifications/domain/timing.h"
+#include "services/notifications/projections/outbox.h"
 #include "services/notifications/templates/templates.h"
 
 namespace aor::notifications {
@@ -34,6 +38,7 @@ struct Means {
   QuietHours quiet;
   std::string zone;  // of recipients who named none
   std::string link;  // where people look, such as https://space.example.com
+  std::shared_ptr<Undelivered> undelivered;
 };
 
 class Delivery final : public eventsourcing::Deadline {
@@ -46,8 +51,7 @@ class Delivery final : public eventsourcing::Deadline {
 
  private:
   static constexpr size_t kThreads = 4;
-  static constexpr size_t kLook = 10'000;             // due messages seen in a tick
-  static constexpr size_t kTurn = 500;                // recipients served in it
+  static constexpr size_t kLook = 10'000;             // of one recipient, what waits
   static constexpr size_t kBatch = 200;               // messages of one recipient
   using Place = std::pair<std::string, std::string>;  // tenant and recipient
   struct Address {
@@ -56,6 +60,9 @@ class Delivery final : public eventsourcing::Deadline {
     v1::Channel channel = v1::CHANNEL_UNSPECIFIED;  // none: nowhere
   };
 
+  void ShowOverdue(calendar::Instant now) const;
+  std::set<Place> DuePlaces(calendar::Instant now);
+  bool IsBusy(const Place& place);
   void Serve(const Place& place);
   std::vector<v1::Message> DueOf(const Place& place, calendar::Instant now) const;
   bool PostponeFlood(const Place& place, const std::vector<v1::Message>& due,
@@ -82,6 +89,8 @@ class Delivery final : public eventsourcing::Deadline {
   eventsourcing::View& outbox_;
   const Means means_;
   prometheus::Family<prometheus::Counter>& totals_;  // by channel and outcome
+  prometheus::Gauge& overdue_;
+  DueLook look_{kDue};
   const std::string life_;
   std::atomic<uint64_t> requests_ = 0;
   std::atomic<bool> stopping_ = false;

@@ -1,7 +1,5 @@
 #include "services/notifications/delivery/reminders.h"
 
-#include <future>
-
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "libs/ids/uuid.h"
 #include "services/notifications/messages.h"
@@ -10,15 +8,16 @@
 namespace aor::notifications {
 namespace {
 using calendar::Instant;
-using eventsourcing::Rows;
 using eventsourcing::Transaction;
 
-// Of no use after that: hours are late on Monday noon, and that is said by itself.
+// Of no use after that: hours are late on Monday noon, and that is said by itself; pay is on its
+// account.
 Instant UsefulUntil(const v1::Reminder& reminder) {
   if (reminder.has_useful_until()) return InstantOf(reminder.useful_until());
-  const bool is_hours = reminder.template_id() == "hours-due";
-  return InstantOf(reminder.due()) +
-         (is_hours ? std::chrono::hours{68} : std::chrono::hours{14 * 24});
+  std::chrono::hours useful{14 * 24};
+  if (reminder.template_id() == "hours-due") useful = std::chrono::hours{68};
+  if (reminder.template_id() == "pay-sent") useful = std::chrono::hours{72};
+  return InstantOf(reminder.due()) + useful;
 }
 
 message::Command Telling(const std::string& message_id, const v1::Reminder& reminder,
@@ -43,42 +42,49 @@ message::Command Telling(const std::string& message_id, const v1::Reminder& remi
   *fact.mutable_parameters() = reminder.parameters();
   return message::Request{fact};
 }
+
+v1::Reminder ReminderIn(const DueItem& item) {
+  v1::Reminder reminder;
+  if (!reminder.ParseFromString(item.value)) reminder.Clear();
+  return reminder;
+}
 }  // namespace
+
+// Whose contract no log has brought yet is nobody's: it stays, and takes no turn from others.
+bool Reminders::IsOurs(const DueItem& item) const {
+  const std::string recipient = RecipientOf(outbox_.rows(), item.tenant, ReminderIn(item));
+  return !recipient.empty() && runtime_.DecidesOn(item.tenant, recipient);
+}
+
+std::future<void> Reminders::Tell(const DueItem& item, Instant now) {
+  const std::string& tenant = item.tenant;
+  const v1::Reminder reminder = ReminderIn(item);
+  const std::string recipient = RecipientOf(outbox_.rows(), tenant, reminder);
+  const std::string id =
+      MessageIdOf(tenant, reminder.reminder_id(), recipient, reminder.template_id());
+  const auto command = Telling(id, reminder, recipient, UsefulUntil(reminder) < now);
+  eventsourcing::Request request;
+  request.tenant = tenant;
+  request.key = recipient;
+  request.method = "aor.notifications.v1.Remind";
+  request.request_id = request.body = DerivedId(tenant, reminder.reminder_id(), "told");
+  request.actor = "reminders";
+  auto answered = std::make_shared<std::promise<void>>();
+  auto answer = answered->get_future();
+  runtime_.Execute(
+      std::move(request),
+      [=](Transaction& transaction) { return DecideOnMessage(transaction, id, command); },
+      // What failed is due again at a later tick.
+      [answered](const auto&) { answered->set_value(); });
+  return answer;
+}
 
 void Reminders::At(absl::Time time) {
   const Instant now{std::chrono::seconds{absl::ToUnixSeconds(time)}};
-  const Rows& rows = outbox_.rows();
-  std::vector<std::pair<std::string, v1::Reminder>> due;  // with their tenants
-  const std::string end = kRemind + Digits(now + std::chrono::seconds{1});
-  rows.Scan(kRemind, "", [&](std::string_view key, std::string_view value) {
-    if (key >= end || due.size() == kTurn) return false;
-    const size_t tenant = end.size() + 1;
-    v1::Reminder reminder;
-    if (reminder.ParseFromArray(value.data(), static_cast<int>(value.size())))
-      due.emplace_back(key.substr(tenant, key.find('/', tenant) - tenant), std::move(reminder));
-    return true;
-  });
+  const auto is_ours = [this](const DueItem& item) { return IsOurs(item); };
   std::vector<std::future<void>> answers;
-  for (const auto& [tenant, reminder] : due) {
-    const std::string recipient = RecipientOf(rows, tenant, reminder);
-    if (recipient.empty() || !runtime_.DecidesOn(tenant, recipient)) continue;
-    const std::string id =
-        MessageIdOf(tenant, reminder.reminder_id(), recipient, reminder.template_id());
-    const auto command = Telling(id, reminder, recipient, UsefulUntil(reminder) < now);
-    eventsourcing::Request request;
-    request.tenant = tenant;
-    request.key = recipient;
-    request.method = "aor.notifications.v1.Remind";
-    request.request_id = request.body = DerivedId(tenant, reminder.reminder_id(), "told");
-    request.actor = "reminders";
-    auto answered = std::make_shared<std::promise<void>>();
-    answers.push_back(answered->get_future());
-    runtime_.Execute(
-        std::move(request),
-        [=](Transaction& transaction) { return DecideOnMessage(transaction, id, command); },
-        // What failed is due again at the next tick.
-        [answered](const auto&) { answered->set_value(); });
-  }
+  for (const DueItem& item : look_.Take(outbox_.rows(), now, is_ours))
+    answers.push_back(Tell(item, now));
   for (auto& answer : answers) answer.wait();
 }
 }  // namespace aor::notifications

@@ -2,9 +2,13 @@
 // wait cost one look at the first of them, however many they are.
 #pragma once
 
+#include <future>
+
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/reaction.h"
 #include "libs/eventsourcing/runtime.h"
+#include "services/notifications/delivery/due_look.h"
+#include "services/notifications/projections/outbox.h"
 
 namespace aor::notifications {
 class Reminders final : public eventsourcing::Deadline {
@@ -15,9 +19,11 @@ class Reminders final : public eventsourcing::Deadline {
   void At(absl::Time now) override;
 
  private:
-  static constexpr size_t kTurn = 500;  // the rest at the next tick
+  bool IsOurs(const DueItem& item) const;
+  std::future<void> Tell(const DueItem& item, calendar::Instant now);
 
   eventsourcing::Runtime& runtime_;
   eventsourcing::View& outbox_;
+  DueLook look_{kRemind};
 };
 }  // namespace aor::notifications

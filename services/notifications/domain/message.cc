@@ -128,6 +128,23 @@ Decision On(const Message& message, const RecordRefusal& command) {
   });
 }
 
+// Reports come late, twice, and in any order.
+Decision On(const Message& message, const RecordBounce& command) {
+  if (message.bounced > 0 && message.bounced == message.attempts) return AlreadyTrue();
+  if (message.status != Status::kSent) return kNotSent;
+
+  Event event;
+  auto& bounced = *event.mutable_message_bounced();
+  bounced.set_attempt(message.attempts);
+  bounced.set_status(command.status);
+  bounced.set_reply(command.reply);
+  const bool is_final = !command.status.starts_with('4') || message.spent >= kMostAttempts;
+  if (is_final) return std::vector{event};
+  const Instant retry_at = command.now + Backoff(message.spent);
+  bounced.mutable_retry_at()->set_seconds(retry_at.time_since_epoch().count());
+  return std::vector{event};
+}
+
 Decision On(const Message& message, const Gather& command) {
   if (message.status == Status::kGathered && message.digest_id == command.digest_id)
     return AlreadyTrue();
@@ -149,7 +166,8 @@ Decision On(const Message& message, const Retry& command) {
     case Status::kGathered: return kInDigest;
     case Status::kRefused:
     case Status::kGivenUp:
-    case Status::kSuppressed: break;
+    case Status::kSuppressed:
+    case Status::kBounced: break;
   }
   Event event;
   event.mutable_message_retried()->set_retried_by(command.by);
@@ -171,6 +189,12 @@ Message Answered(Message message, Status status) {
 Message Ended(Message message, Status status) {
   message.status = status;
   return message;
+}
+
+Message Bounced(Message message, const v1::MessageBounced& fact) {
+  message.bounced = fact.attempt();
+  return fact.has_retry_at() ? Waiting(std::move(message), fact.retry_at())
+                             : Ended(std::move(message), Status::kBounced);
 }
 }  // namespace
 
@@ -211,6 +235,7 @@ Message Evolve(Message message, const Event& event) {
     case Event::kMessageGathered:
       message.digest_id = event.message_gathered().digest_id();
       return Ended(std::move(message), Status::kGathered);
+    case Event::kMessageBounced: return Bounced(std::move(message), event.message_bounced());
     case Event::kMessageRetried:
       message.spent = message.unaddressed = 0;
       return Waiting(std::move(message), {});
@@ -227,6 +252,7 @@ std::string_view Name(Refusal refusal) {
     case kInDigest: return "IN_DIGEST";
     case kEnded: return "ENDED";
     case kOtherAttempt: return "OTHER_ATTEMPT";
+    case kNotSent: return "NOT_SENT";
   }
   throw std::logic_error("message: unnamed refusal");
 }
@@ -239,6 +265,8 @@ std::string_view Sentence(Refusal refusal) {
     case kInDigest: return "It left in a digest; retry that one.";
     case kEnded: return "The message has come to its end; nothing is left to do.";
     case kOtherAttempt: return "Another attempt is under way or recorded; look at the message.";
+    case kNotSent:
+      return "No server has taken it: nothing can have come back; look at the message.";
   }
   throw std::logic_error("message: unnamed refusal");
 }

@@ -50,6 +50,11 @@ struct RecordRefusal {
   uint32_t attempt = 0;
   std::string reply;
 };
+struct RecordBounce {  // of what a server had taken
+  std::string status;  // 4.x.x or 5.x.x
+  std::string reply;
+  Instant now;
+};
 struct Gather {
   std::string digest_id;
 };
@@ -57,9 +62,17 @@ struct Retry {
   std::string by;
 };
 using Command = std::variant<Request, Lapse, Expire, Postpone, StartSending, RecordSent,
-                             RecordDelay, RecordRefusal, Gather, Retry>;
+                             RecordDelay, RecordRefusal, RecordBounce, Gather, Retry>;
 
-enum class Refusal { kNotRequested, kStillOpen, kAlreadySent, kInDigest, kEnded, kOtherAttempt };
+enum class Refusal {
+  kNotRequested,
+  kStillOpen,
+  kAlreadySent,
+  kInDigest,
+  kEnded,
+  kOtherAttempt,
+  kNotSent
+};
 
 enum class Status {
   kNone,
@@ -70,7 +83,8 @@ enum class Status {
   kRefused,
   kGivenUp,
   kSuppressed,
-  kGathered
+  kGathered,
+  kBounced
 };
 struct Message {
   std::string id;
@@ -79,6 +93,7 @@ struct Message {
   uint32_t spent = 0;        // since it was requested, or retried
   uint32_t unaddressed = 0;  // as well
   uint32_t answered = 0;     // the last attempt whose outcome is known
+  uint32_t bounced = 0;      // the last attempt that came back
   Instant until;             // it waits
   bool retried = false;      // and nothing happened since
   std::string digest_id;

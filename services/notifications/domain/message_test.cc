@@ -24,6 +24,9 @@ constexpr char kNight[] =
     "message_postponed { until { seconds: 2000 } because: POSTPONEMENT_QUIET_HOURS }";
 constexpr char kNowhere[] =
     "message_postponed { until { seconds: 9000 } because: POSTPONEMENT_NO_ADDRESS }";
+constexpr char kBack[] = "message_bounced { attempt: 1 status: '5.1.1' reply: 'unknown' }";
+constexpr char kBackForNow[] =
+    "message_bounced { attempt: 1 status: '4.4.7' reply: 'expired' retry_at { seconds: 1060 } }";
 constexpr char kAgain[] = "message_retried { retried_by: 'root' }";
 
 Request Ask() {
@@ -46,6 +49,8 @@ const Postpone kNoAddress{At(9000), v1::POSTPONEMENT_NO_ADDRESS};
 StartSending Start(uint32_t attempt, const std::string& unwanted = "") {
   return {attempt, v1::CHANNEL_MAIL, unwanted};
 }
+const RecordBounce kUnknown{"5.1.1", "unknown", At(1000)};
+const RecordBounce kExpired{"4.4.7", "expired", At(1000)};
 
 TEST(MessageTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
@@ -85,6 +90,18 @@ TEST(MessageTest, FollowsTheRules) {
       {"not of none", {kAsked}, RecordSent{0, "250"}, kOtherAttempt},
       {"a delay says when next", {kAsked, kFirst}, RecordDelay{1, "451", At(1000)}, Then{kDelayed}},
       {"a refusal ends it", {kAsked, kFirst}, RecordRefusal{1, "550"}, Then{kRefused}},
+      {"what comes back has come to its end", {kAsked, kFirst, kSent}, kUnknown, Then{kBack}},
+      {"unless the status says not now", {kAsked, kFirst, kSent}, kExpired, Then{kBackForNow}},
+      {"once", {kAsked, kFirst, kSent, kBackForNow}, kExpired, Then{}},
+      {"and is sent again", {kAsked, kFirst, kSent, kBackForNow}, Start(2), Then{kSecond}},
+      {"what never comes back is not", {kAsked, kFirst, kSent, kBack}, Start(2), kEnded},
+      {"only what was sent comes back", {kAsked, kFirst}, kUnknown, kNotSent},
+      {"not what was refused", {kAsked, kFirst, kRefused}, kUnknown, kNotSent},
+      {"nor what nobody asked for", {}, kUnknown, kNotRequested},
+      {"an administrator tries that again, too",
+       {kAsked, kFirst, kSent, kBack},
+       Retry{"root"},
+       Then{kAgain}},
       {"many leave as one", {kAsked}, Gather{"d"}, Then{kGathered}},
       {"in one digest", {kAsked, kGathered}, Gather{"e"}, kEnded},
       {"not what leaves by itself", {kAsked, kFirst}, Gather{"d"}, kEnded},
@@ -119,19 +136,23 @@ Event::KindCase Do(Message& message, const Command& command) {
 }
 
 TEST(MessageTest, ComesToAnEndThatOneSees) {
-  Message delayed, dying, unaddressed;
-  for (Message* each : {&delayed, &dying, &unaddressed}) Do(*each, Ask());
+  Message delayed, dying, unaddressed, returned;
+  for (Message* each : {&delayed, &dying, &unaddressed, &returned}) Do(*each, Ask());
   auto last = Event::KIND_NOT_SET;
   for (uint32_t n = 1; n <= kMostAttempts; ++n) {
     Do(delayed, Start(n));
     last = Do(delayed, RecordDelay{n, "451", At(0)});
     Do(dying, Start(n));  // and dies
+    Do(returned, Start(n));
+    Do(returned, RecordSent{n, "250"});
+    Do(returned, kExpired);
   }
   EXPECT_EQ(last, Event::kMessageGivenUp);
   EXPECT_EQ(Do(dying, Start(kMostAttempts + 1)), Event::kMessageGivenUp);
   for (uint32_t n = 0; n < kMostUnaddressed; ++n)
     last = Do(unaddressed, Postpone{At(static_cast<int>(n) + 1), v1::POSTPONEMENT_NO_ADDRESS});
   EXPECT_EQ(last, Event::kMessageGivenUp);
+  EXPECT_EQ(returned.status, Status::kBounced) << "after the last attempt, for ever";
   EXPECT_EQ(Do(delayed, Retry{"root"}), Event::kMessageRetried);
   EXPECT_EQ(Do(delayed, Start(kMostAttempts + 1)), Event::kMessageSending) << "from the first on";
 }

@@ -105,6 +105,14 @@ void Want(const std::string& tenant, const v1::RecipientEvent& event, WritableRo
   if (event.has_recipient_resubscribed()) rows.Delete(key(event.recipient_resubscribed()));
 }
 
+void Return(Placed& placed, const v1::MessageBounced& bounced, Instant at) {
+  placed->set_detail(bounced.status());
+  placed->set_reply(bounced.reply());
+  if (!bounced.has_retry_at()) return placed.End(v1::MESSAGE_STATE_BOUNCED, at);
+  placed->clear_ended_at();
+  placed.Wait(InstantOf(bounced.retry_at()), v1::MESSAGE_STATE_DELAYED);
+}
+
 void Change(Placed& placed, const MessageEvent& event, Instant at) {
   switch (event.kind_case()) {
     case MessageEvent::kMessagePostponed:
@@ -135,6 +143,7 @@ void Change(Placed& placed, const MessageEvent& event, Instant at) {
     case MessageEvent::kMessageGathered:
       placed->set_digest_id(event.message_gathered().digest_id());
       return placed.End(v1::MESSAGE_STATE_GATHERED, at);
+    case MessageEvent::kMessageBounced: return Return(placed, event.message_bounced(), at);
     case MessageEvent::kMessageRetried:
       placed->clear_ended_at();
       placed->clear_detail();

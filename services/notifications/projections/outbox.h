@@ -26,6 +26,8 @@ namespace aor::notifications {
 //   <tenant>/void/<message>                        empty: what it says holds no more
 //   <tenant>/unwanted/<recipient>/<topic>          empty
 //   <tenant>/contract/<contract>                   ContractRow
+//   <tenant>/slip/<payslip>                        its worker's id
+//   <tenant>/paid/<payslip>/<payable>              Reminder: of a slip that no log has brought yet
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
 //   <tenant>/session/<session>                     SessionRow

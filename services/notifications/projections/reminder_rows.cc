@@ -195,10 +195,48 @@ void ApplyHours(const Happened& happened, WritableRows& rows) {
                  rows);
 }
 
-void ApplyPayments(const Happened& happened, WritableRows& rows) {
-  if (!eventsourcing::Holds<BatchEvent>(happened.event)) return;
+namespace {
+void TellOfPay(const std::string& tenant, v1::Reminder reminder, const std::string& worker,
+               WritableRows& rows) {
+  reminder.set_recipient_id(worker);
+  PutReminder(tenant, reminder, rows);
+}
+
+// A slip and its payment are on chains of their own: whichever comes first waits for the other.
+void Verify(const Happened& happened, const payroll::v1::PayslipVerified& verified,
+            WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
-  const auto event = eventsourcing::Decode<BatchEvent>(happened.event);
+  const std::string& slip = verified.payslip_id();
+  rows.Put(RowKey(tenant, "slip", slip), verified.worker_id());
+  std::vector<std::pair<std::string, v1::Reminder>> waited;
+  rows.Scan(RowPrefix(tenant, "paid", slip), "", [&](std::string_view key, std::string_view row) {
+    v1::Reminder reminder;
+    if (reminder.ParseFromArray(row.data(), static_cast<int>(row.size())))
+      waited.emplace_back(key, std::move(reminder));
+    return true;
+  });
+  for (auto& [key, reminder] : waited) {
+    rows.Delete(key);
+    TellOfPay(tenant, std::move(reminder), verified.worker_id(), rows);
+  }
+}
+
+// Part payments and suppliers' invoices have no slip: nobody is told of them here.
+void Pay(const Happened& happened, const payroll::v1::PayablePaid& paid, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  auto reminder = ReminderOf("pay-sent/" + paid.payable_id(), "pay-sent", RecordedAt(happened));
+  *reminder.add_parameters() = IdParameter("payslip_id", paid.source_id());
+  auto& amount = *reminder.add_parameters();
+  amount.set_name("amount");
+  *amount.mutable_amount() = paid.amount();
+  *reminder.add_parameters() = DateParameter("day", paid.paid_on());
+  if (const auto worker = rows.Get(RowKey(tenant, "slip", paid.source_id())))
+    return TellOfPay(tenant, std::move(reminder), *worker, rows);
+  rows.Store(RowKey(tenant, "paid", paid.source_id(), paid.payable_id()), reminder);
+}
+
+void ApplyBatch(const Happened& happened, const BatchEvent& event, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
   const auto id_of = [](const std::string& batch) { return "export-waiting/" + batch; };
   if (event.has_batch_released()) {
     const auto& released = event.batch_released();
@@ -212,5 +250,19 @@ void ApplyPayments(const Happened& happened, WritableRows& rows) {
     DropReminder(tenant, id_of(event.payment_file_stored().batch_id()), rows);
   if (event.has_batch_withdrawn())
     DropReminder(tenant, id_of(event.batch_withdrawn().batch_id()), rows);
+}
+}  // namespace
+
+void ApplyPayments(const Happened& happened, WritableRows& rows) {
+  if (eventsourcing::Holds<BatchEvent>(happened.event))
+    ApplyBatch(happened, eventsourcing::Decode<BatchEvent>(happened.event), rows);
+  if (eventsourcing::Holds<payroll::v1::PayslipEvent>(happened.event)) {
+    const auto event = eventsourcing::Decode<payroll::v1::PayslipEvent>(happened.event);
+    if (event.has_payslip_verified()) Verify(happened, event.payslip_verified(), rows);
+  }
+  if (eventsourcing::Holds<payroll::v1::PayableEvent>(happened.event)) {
+    const auto event = eventsourcing::Decode<payroll::v1::PayableEvent>(happened.event);
+    if (event.has_payable_paid()) Pay(happened, event.payable_paid(), rows);
+  }
 }
 }  // namespace aor::notifications

@@ -82,7 +82,8 @@ void Convoke(const Happened& happened, const missions::v1::ParticipantRegistered
   AddPlace(*session, told);
   *told.mutable_useful_until() = session->starts_at();
   PutReminder(tenant, told, rows);
-  const std::string key = RowKey(tenant, "convoked", RollIn(happened, id), registered.participant_id());
+  const std::string key =
+      RowKey(tenant, "convoked", RollIn(happened, id), registered.participant_id());
   rows.Store(key, told);
   rows.Put(RowKey(tenant, "convoked-as", registered.participant_id()), key);
 }
@@ -102,11 +103,10 @@ void Cancel(const Happened& happened, const std::string& session_id, WritableRow
   const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, roll));
   if (!session) return;
   std::vector<v1::Reminder> convocations;
-  rows.Scan(RowPrefix(tenant, "convoked", roll), "",
-            [&](std::string_view, std::string_view value) {
-              convocations.push_back(ParsedRow<v1::Reminder>(value));
-              return true;
-            });
+  rows.Scan(RowPrefix(tenant, "convoked", roll), "", [&](std::string_view, std::string_view value) {
+    convocations.push_back(ParsedRow<v1::Reminder>(value));
+    return true;
+  });
   for (const auto& convocation : convocations) {
     TakeBack(tenant, convocation, rows);
     const std::string& recipient = convocation.recipient_id();

@@ -15,6 +15,7 @@ std::span<const Kind> Kinds() {
       {"approval-escalated", "approvals", false, {{"contract_id", kId}, {"week", kId}}},
       {"invoice-issued", "", false, {{"number", kId}, {"payable", kAmount}, {"due", kDate}}},
       {"payslip-ready", "", false, {{"payslip_id", kId}}},
+      {"pay-sent", "payments", false, {{"payslip_id", kId}, {"amount", kAmount}, {"day", kDate}}},
       {"export-waiting", "payments", false, {{"batch_id", kId}}},
       {"session-cancelled",
        "",
