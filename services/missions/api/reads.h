@@ -12,6 +12,17 @@ namespace aor::missions {
 absl::StatusOr<v1::Mission> MissionFor(const rpc::Caller& caller, const eventsourcing::Rows& rows,
                                        const std::string& mission);
 
+// Coordinates it as of now; earlier coordinators still see it.
+bool CoordinatesNow(const rpc::Caller& caller, const v1::Mission& mission);
+// Of the office, coordinates the mission, or runs the session.
+bool WorksOn(const rpc::Caller& caller, const v1::Mission& mission,
+             const v1::SessionRecord& session);
+// NOT_FOUND for one that the caller does not work on.
+absl::StatusOr<v1::SessionRecord> SessionFor(const rpc::Caller& caller,
+                                             const eventsourcing::Rows& rows,
+                                             const std::string& mission,
+                                             const std::string& session);
+
 absl::Status Get(const v1::GetMissionRequest& request, const rpc::Caller& caller,
                  const eventsourcing::Rows& rows, Instant now, v1::GetMissionResponse& response);
 absl::Status List(const v1::ListMissionsRequest& request, const rpc::Caller& caller,
