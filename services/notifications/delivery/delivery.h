@@ -53,6 +53,7 @@ class Delivery final : public eventsourcing::Deadline {
   struct Address {
     Contact contact;
     v1::Channel channel = v1::CHANNEL_UNSPECIFIED;  // none: nowhere
+    std::string link = {};                          // to what the message is about
   };
 
   void Serve(const Place& place);
@@ -62,6 +63,8 @@ class Delivery final : public eventsourcing::Deadline {
   bool IsQuiet(const Place& place, const v1::Message& message, calendar::Instant now) const;
   void GatherAll(const Place& place, const std::vector<v1::Message>& due);
   void Deliver(const Place& place, const v1::Message& message);
+  absl::StatusOr<std::string> LinkOf(const std::string& tenant,
+                                     const v1::MessageRequested& message) const;
   absl::StatusOr<Address> AddressOf(const Place& place, const v1::MessageRequested& message) const;
   Letter LetterFor(const std::string& tenant, const v1::Message& message,
                    const Address& address) const;

@@ -20,6 +20,8 @@ std::span<const Kind> Kinds() {
        "",
        false,
        {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
+      {"positioning-test", "", false, {{"session_id", kId}, {"day", kDate}}},
+      {"questionnaire", "", false, {{"session_id", kId}, {"until", kDate}}},
       {"certificate-ready", "", false, {{"session_id", kId}, {"half_days", kNumber}}},
       {"digest", "", false, {{"count", kNumber}}},
   };
