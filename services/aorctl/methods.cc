@@ -23,9 +23,12 @@
 #include "aor/engagements/v1/wage_rules_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/invoicing/v1/self_billing_service.pb.h"
+#include "aor/missions/v1/complaints_service.pb.h"
 #include "aor/missions/v1/facilitators_service.pb.h"
 #include "aor/missions/v1/fees_service.pb.h"
+#include "aor/missions/v1/invitations_service.pb.h"
 #include "aor/missions/v1/missions_service.pb.h"
+#include "aor/missions/v1/quality_service.pb.h"
 #include "aor/missions/v1/roll_service.pb.h"
 #include "aor/notifications/v1/notifications_service.pb.h"
 #include "aor/options/v1/options.pb.h"
@@ -63,6 +66,9 @@ std::vector<const FileDescriptor*> Files() {
           missions::v1::RequestFeesRequest::descriptor()->file(),
           missions::v1::MarkAttendanceRequest::descriptor()->file(),
           missions::v1::RecordLevelRequest::descriptor()->file(),
+          missions::v1::RecordComplaintRequest::descriptor()->file(),
+          missions::v1::CreateInvitationRequest::descriptor()->file(),
+          missions::v1::AnswerQuestionnaireRequest::descriptor()->file(),
           notifications::v1::GetMessageRequest::descriptor()->file(),
           google::longrunning::Operation::descriptor()->file()};
 }
@@ -197,6 +203,16 @@ constexpr std::pair<const char*, const char*> kOtherWords[] = {
     {"mission blocks", "explain-closing"},
     {"mission work", "list-work"},
     {"mission tariffs", "list-tariffs"},
+    {"mission invite", "create-invitation"},
+    {"mission quality", "get-mission-quality"},
+    {"mission facilitator-quality", "get-facilitator-quality"},
+    {"mission answers", "list-answers"},
+    {"mission questionnaires", "list-questionnaires"},
+    {"mission complain", "record-complaint"},
+    {"mission complaints", "list-complaints"},
+    {"mission assign-complaint", "assign-complaint"},
+    {"mission answer-complaint", "answer-complaint"},
+    {"mission close-complaint", "close-complaint"},
     {"clock", "get"}};
 }  // namespace
 
@@ -253,7 +269,9 @@ std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
                                                            {"gates", "credentials"},
                                                            {"override", "credentials"},
                                                            {"policies", "credentials"},
-                                                           {"roll", "missions"}};
+                                                           {"roll", "missions"},
+                                                           {"quality", "missions"},
+                                                           {"complaint", "missions"}};
   if (words.empty()) return words;
   const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));
   if (of_kind == kLogs.end()) return words;

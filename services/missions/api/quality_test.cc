@@ -46,6 +46,7 @@ class QualityTest : public MissionsTest {
   // Empty where nobody was asked.
   std::string LinkOf(int person, const char* occasion) {
     As("notifications", "service");
+    Mission();  // the view has seen what was written
     v1::GetQuestionnaireLinkResponse response;
     Call(&QualityCalls::GetQuestionnaireLink, "asking_id: '" + AskingOf(person, occasion) + "'",
          &response);

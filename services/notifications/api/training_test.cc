@@ -102,8 +102,8 @@ TEST_F(TrainingTest, AQuestionnaireIsSentOnceWithALinkOfItsOwn) {
   std::string all;
   for (const auto& [name, mail] : files)
     all += absl::StrReplaceAll(mail, {{"=\r\n", ""}});  // lines that were too long
-  for (const char* words : {"/q/alpina.a1.signed", "/q/alpina.a2.signed",
-                            "vom 21.10.2026", "bis 20.11.2026", "Guten Tag Ana Maier"})
+  for (const char* words : {"/q/alpina.a1.signed", "/q/alpina.a2.signed", "vom 21.10.2026",
+                            "bis 20.11.2026", "Guten Tag Ana Maier"})
     EXPECT_NE(all.find(words), std::string::npos) << words << " is not in:\n" << all;
   for (const auto& message : List("recipient_id: 'm1~s1~p1'"))
     EXPECT_EQ(message.ShortDebugString().find("signed"), std::string::npos)
