@@ -12,7 +12,7 @@ AT_ONCE = 4  # commands that are asked for beside each other
 
 
 def call(*words, who=None, **fields):
-    environment = dict(os.environ, **({"AOR_AS": who} if who else {}))
+    environment = dict(os.environ, **({"AOR_AS": who} if who is not None else {}))  # "": nobody
     flags = [f"--{name.replace('__', '.')}={value}" for name, value in fields.items()]
     done = subprocess.run([os.environ["AORCTL"], *words, *flags, "--output=json"], text=True,
                           env=environment, capture_output=True, check=False)

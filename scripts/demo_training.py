@@ -4,6 +4,7 @@ import json
 import pathlib
 
 import demo_papers as paper
+import demo_quality as quality
 import demo_screens as screens
 from demo_read import amount, call, every
 
@@ -148,3 +149,4 @@ def training():
         (f"certificate of {name}", half_days, len(certified[name]["certificate"]["half_days"]))
         for name, half_days in EXPECTED["half_days"].items()])
     printed("PARTICIPATION_CERTIFICATE", f"{MISSION}/matin/{people['Okonkwo']}", "1 sur 2")
+    quality.asked_by_mail(MISSION, "matin", "ines.dubreuil@metropole.example")

@@ -21,6 +21,7 @@ service with a method that declares none does not start. The tenant comes from t
 
 - ● everybody in the role · ○ only for the own record: the caller's own id, or the organisation that the token names, stands in the request
 - *anyone*: every caller with a valid token.
+- *link*: nobody by a token, but whoever sends a link that the suite signed, without an account.
 - A client's or supplier's role is of one organisation (`client:acme`); what else such a caller may not see is NOT_FOUND, as if it were not there.
 - Every other role is of the whole tenant: with a scope, such as `finance:lyon`, it counts for nothing.
 - `operator` follows from role and tenant: an administrator of the tenant that the process names (`--operator_tenant`); no token gives it.
@@ -65,8 +66,9 @@ def policies():
 
 def row(method, lines):
     marks = ["●" if role in lines else "○" if f"{role}:own" in lines else "" for role in ROLES]
-    if "anyone" in lines:
-        marks = ["*anyone*"] + [""] * (len(ROLES) - 1)
+    for everybody in ("anyone", "link"):
+        if everybody in lines:
+            marks = [f"*{everybody}*"] + [""] * (len(ROLES) - 1)
     return "| " + " | ".join([f"`{method}`", *marks]) + " |"
 
 
@@ -75,7 +77,7 @@ def page():
     for service, methods in sorted(policies().items()):
         lines += [f"\n## `{service}`\n", "| method | " + " | ".join(ROLES) + " |", "|---" * (len(ROLES) + 1) + "|"]
         for method, policy in methods.items():
-            unknown = {line.removesuffix(":own") for line in policy} - {*ROLES, "anyone"}
+            unknown = {line.removesuffix(":own") for line in policy} - {*ROLES, "anyone", "link"}
             if not policy or unknown:
                 missing.append(f"{service}/{method} has no policy that can be enforced: {policy}")
             lines.append(row(method, policy))

@@ -93,20 +93,26 @@ absl::Status Call::Admit(const Message& request, bool is_mutation) {
   method_ = method ? method->name : request.GetTypeName();
   if (!method) return absl::UnavailableError("The service is starting; try again.");
   path_ = method->path;
-  const auto bearer = BearerOf(Metadata("authorization"));
-  if (!bearer.ok()) return bearer.status();
-  auto caller = parts_->tokens.Verify(*bearer, started_);
-  if (!caller.ok()) return caller.status();
-  caller_ = *std::move(caller);
+  is_stranger_ = Metadata("authorization").empty() && BringsLink(*method, request);
+  if (!is_stranger_)
+    if (auto status = VerifyToken(); !status.ok()) return status;
   caller_.is_forwarded = !Metadata(kForwarded).empty();
   if (context_->deadline() == std::chrono::system_clock::time_point::max())
     return absl::InvalidArgumentError("The call would wait for ever; set a deadline.");
   deadline_ = absl::FromChrono(context_->deadline());
-  denied_ = !Admits(*method, caller_, request);
+  denied_ = !is_stranger_ && !Admits(*method, caller_, request);
   if (denied_)
     return NotAdmitted(method->name + " is open to " + method->policy +
                        "; ask an administrator for a role that fits.");
   return Check(request, is_mutation);
+}
+
+absl::Status Call::VerifyToken() {
+  const auto bearer = BearerOf(Metadata("authorization"));
+  if (!bearer.ok()) return bearer.status();
+  auto caller = parts_->tokens.Verify(*bearer, started_);
+  if (caller.ok()) caller_ = *std::move(caller);
+  return caller.status();
 }
 
 std::string Call::Metadata(const char* key) const {
@@ -181,7 +187,9 @@ void Call::OnPool(std::function<void()> work) {
       return call->Finish(absl::DeadlineExceededError("The call ended before its turn came."));
     call->Guarded(work);
   };
-  const auto whom = caller_.Has("service") ? Pool::For::kContexts : Pool::For::kCallers;
+  const auto whom = is_stranger_             ? Pool::For::kStrangers
+                    : caller_.Has("service") ? Pool::For::kContexts
+                                             : Pool::For::kCallers;
   if (!parts_->pool.Submit(std::move(run), whom))
     Finish(absl::ResourceExhaustedError("Too many calls wait; try again after a moment."));
 }

@@ -45,6 +45,7 @@ class Call : public std::enable_shared_from_this<Call> {
         reactor_(ending ? nullptr : context->DefaultReactor()),
         ending_(std::move(ending)) {}
   absl::Status Admit(const google::protobuf::Message& request, bool is_mutation);
+  absl::Status VerifyToken();
   metrics::Denied DeniedBy(const absl::Status& status) const;
   std::string Metadata(const char* key) const;
   bool IsRetry() const;
@@ -57,6 +58,6 @@ class Call : public std::enable_shared_from_this<Call> {
   absl::Time started_, deadline_;
   std::string method_, path_, traceparent_;
   Caller caller_;
-  bool admitted_ = false, denied_ = false;
+  bool admitted_ = false, denied_ = false, is_stranger_ = false;
 };
 }  // namespace aor::rpc

@@ -82,19 +82,40 @@ class Service final : public testing::v1::CounterService::CallbackService {
   eventsourcing::View& view_;
 };
 
+class Links final : public testing::v1::LinkService::CallbackService {
+ public:
+  explicit Links(Edge edge) : edge_(std::move(edge)) {}
+  Reactor* Follow(Context* context, const testing::v1::FollowRequest* request,
+                  testing::v1::FollowResponse* response) override {
+    return edge_.Run(
+        context, *request,
+        [this](const Caller& caller) {
+          seen = caller;
+          return absl::OkStatus();
+        },
+        response);
+  }
+  std::optional<Caller> seen;
+
+ private:
+  Edge edge_;
+};
+
 class EdgeTest : public ::testing::Test {
  protected:
   EdgeTest() {
-    EXPECT_TRUE(
-        methods_.Add(*AddAmountRequest::descriptor()->file()->FindServiceByName("CounterService"))
-            .ok());
+    for (const char* name : {"CounterService", "LinkService"})
+      EXPECT_TRUE(
+          methods_.Add(*AddAmountRequest::descriptor()->file()->FindServiceByName(name)).ok());
     auto& view = projector_.Add(std::make_unique<Totals>());
     EXPECT_TRUE(projector_.Start().ok());
-    service_ = std::make_unique<Service>(Edge(std::make_shared<Edge::Parts>(Edge::Parts{
-                                             *tokens_, methods_, &runtime_, pool_, calls_, wall_})),
-                                         view);
+    const Edge edge(std::make_shared<Edge::Parts>(
+        Edge::Parts{*tokens_, methods_, &runtime_, pool_, calls_, wall_}));
+    service_ = std::make_unique<Service>(edge, view);
+    links_ = std::make_unique<Links>(edge);
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
+    builder.RegisterService(links_.get());
     int port = 0;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
     server_ = builder.BuildAndStart();
@@ -164,6 +185,7 @@ class EdgeTest : public ::testing::Test {
   metrics::Calls calls_{registry_};
   Pool pool_{1, 1};
   std::unique_ptr<Service> service_;
+  std::unique_ptr<Links> links_;
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<testing::v1::CounterService::Stub> stub_;
   std::string address_;
@@ -233,6 +255,32 @@ TEST_F(EdgeTest, AdmitsByTokenThenDeadlineThenPolicyThenFields) {
   EXPECT_EQ(status.message(), "The call would wait for ever; set a deadline.");
   EXPECT_EQ(code(Calling(TokenOf({}))), absl::StatusCode::kPermissionDenied);
   EXPECT_EQ(code(Calling(TokenOf({{"consultant", ""}}))), absl::StatusCode::kInvalidArgument);
+}
+
+TEST_F(EdgeTest, AStrangerIsLetInByALinkAndIsNobodyYet) {
+  const auto follow = [this](const std::string& link,
+                             std::unique_ptr<grpc::ClientContext> context) {
+    testing::v1::FollowRequest request;
+    request.set_link(link);
+    testing::v1::FollowResponse response;
+    testing::v1::LinkService::Stub stub(server_->InProcessChannel({}));
+    return FromGrpc(stub.Follow(context.get(), request, &response)).code();
+  };
+  EXPECT_EQ(follow("", Calling("")), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(follow("signed", Calling("garbage")), absl::StatusCode::kUnauthenticated)
+      << "a token that is sent is looked at";
+  EXPECT_EQ(follow("signed", Calling(TokenOf({{"service", ""}}))),
+            absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(follow("longer than ten", Calling("")), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(follow("signed", std::make_unique<grpc::ClientContext>()),
+            absl::StatusCode::kInvalidArgument)
+      << "without a deadline";
+  EXPECT_FALSE(links_->seen);
+  EXPECT_EQ(follow("signed", Calling("")), absl::StatusCode::kOk);
+  ASSERT_TRUE(links_->seen);
+  EXPECT_EQ(links_->seen->tenant + links_->seen->person.value, "");
+  EXPECT_TRUE(links_->seen->roles.empty());
+  EXPECT_EQ(Run(Calling("")).code(), absl::StatusCode::kUnauthenticated) << "of any other method";
 }
 
 TEST_F(EdgeTest, NamesAllFieldsThatAreWrong) {

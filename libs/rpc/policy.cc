@@ -43,22 +43,31 @@ absl::Status Wrong(const MethodDescriptor& method, const std::string& what) {
   return absl::FailedPreconditionError(method.full_name() + " " + what);
 }
 
+const FieldDescriptor* TextField(const Descriptor& request, const std::string& name) {
+  const FieldDescriptor* field = request.FindFieldByName(name);
+  const bool is_text =
+      field && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field->is_repeated();
+  return is_text ? field : nullptr;
+}
+
 // The field that names the caller's own record: worker_id, or in the directory, which
 // calls everybody a person, every company an organisation and whoever is paid the owner of
 // an account: person_id, organisation_id or owner_id.
 const FieldDescriptor* OwnField(const Descriptor& request, const std::string& role) {
   const bool is_person = role == "worker" || role == "coordinator" || role == "facilitator";
   const std::string general = is_person ? "person_id" : "organisation_id";
-  for (const std::string& name : {role + "_id", general, std::string("owner_id")}) {
-    const FieldDescriptor* field = request.FindFieldByName(name);
-    if (field && field->cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field->is_repeated())
-      return field;
-  }
+  for (const std::string& name : {role + "_id", general, std::string("owner_id")})
+    if (const FieldDescriptor* field = TextField(request, name)) return field;
   return nullptr;
 }
 
 absl::StatusOr<Admission> Parse(const std::string& line, const MethodDescriptor& method) {
   if (line == "anyone") return Admission{};
+  if (line == kLink) {
+    const auto* field = TextField(*method.input_type(), kLink);
+    if (!field) return Wrong(method, "admits a link, but its request has no field link");
+    return Admission{kLink, field};
+  }
   const size_t colon = line.find(':');
   Admission admission{line.substr(0, colon)};
   if (!kRoles.contains(admission.role)) return Wrong(method, "admits the unknown role " + line);
@@ -91,9 +100,17 @@ absl::StatusOr<Method> Read(const MethodDescriptor& descriptor) {
 bool Admits(const Method& method, const Caller& caller, const google::protobuf::Message& request) {
   return std::ranges::any_of(method.admits, [&](const Admission& admission) {
     if (admission.role.empty()) return true;
+    if (admission.role == kLink) return false;
     if (!admission.own) return caller.Has(admission.role);
     return caller.ActsFor(admission.role,
                           request.GetReflection()->GetString(request, admission.own));
+  });
+}
+
+bool BringsLink(const Method& method, const google::protobuf::Message& request) {
+  return std::ranges::any_of(method.admits, [&](const Admission& admission) {
+    return admission.role == kLink &&
+           !request.GetReflection()->GetString(request, admission.own).empty();
   });
 }
 

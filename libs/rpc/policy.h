@@ -15,7 +15,9 @@
 
 namespace aor::rpc {
 // "<role>" admits the role; "<role>:own" only when the caller's own id stands in the
-// field `own` of the request; no role is "anyone".
+// field `own` of the request; no role is "anyone". "link" admits nobody by a token: its field is
+// what a stranger brings instead of one.
+inline constexpr char kLink[] = "link";
 struct Admission {
   std::string role;
   const google::protobuf::FieldDescriptor* own = nullptr;
@@ -27,6 +29,8 @@ struct Method {
   std::vector<Admission> admits;
 };
 bool Admits(const Method& method, const Caller& caller, const google::protobuf::Message& request);
+// The request carries a link, and the method is open to those.
+bool BringsLink(const Method& method, const google::protobuf::Message& request);
 
 // The methods that are served, found by their request: each has its own. Safe from any thread.
 class Methods {

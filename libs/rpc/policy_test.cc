@@ -22,6 +22,9 @@ TEST(Policies, StartOnlyWhatCanBeEnforced) {
       {"CounterService", ""},
       {"UnguardedService", "aor.testing.v1.UnguardedService.Peek declares no policy"},
       {"MisspeltService", "aor.testing.v1.MisspeltService.Guess admits the unknown role workers"},
+      {"LinkService", ""},
+      {"UnlinkedService",
+       "aor.testing.v1.UnlinkedService.Stray admits a link, but its request has no field link"},
       {"UnownedService",
        "aor.testing.v1.UnownedService.Own admits client:own, but its request has no field "
        "client_id"},
@@ -43,6 +46,21 @@ TEST(Policies, NameTheScopeOfRequestIds) {
   ASSERT_NE(method, nullptr);
   EXPECT_EQ(method->name, "aor.testing.v1.AddAmount");
   EXPECT_EQ(methods.OfRequest(testing::v1::PeekRequest::descriptor()), nullptr);
+}
+
+TEST(Policies, ALinkIsBroughtAndNoRoleStandsForIt) {
+  Methods methods;
+  ASSERT_TRUE(methods.Add(Service("LinkService")).ok());
+  ASSERT_TRUE(methods.Add(Service("CounterService")).ok());
+  testing::v1::FollowRequest request;
+  const Method& follow = *methods.OfRequest(request.GetDescriptor());
+  EXPECT_FALSE(BringsLink(follow, request));
+  request.set_link("signed");
+  EXPECT_TRUE(BringsLink(follow, request));
+  for (const char* role : {"link", "service", "administrator"})
+    EXPECT_FALSE(Admits(follow, Somebody({{role, ""}}), request)) << role;
+  const testing::v1::RunAnythingRequest any;
+  EXPECT_FALSE(BringsLink(*methods.OfRequest(any.GetDescriptor()), any));
 }
 
 TEST(Policies, AdmitByRoleAndByRelation) {

@@ -1,5 +1,6 @@
 #include "libs/rpc/pool.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace aor::rpc {
@@ -23,7 +24,8 @@ Pool::~Pool() {
 bool Pool::Submit(std::function<void()> work, For whom) {
   Lane& lane = whom == For::kContexts ? contexts_ : callers_;
   std::lock_guard lock(mutex_);
-  if (lane.queue.size() >= max_waiting_) return false;
+  const size_t part = whom == For::kStrangers ? kStrangersPart : 1;
+  if (lane.queue.size() >= std::max<size_t>(max_waiting_ / part, 1)) return false;
   lane.queue.push_back(std::move(work));
   lane.work.notify_one();
   return true;

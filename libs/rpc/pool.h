@@ -15,8 +15,9 @@ class Pool {
   Pool(size_t threads, size_t max_waiting);
   ~Pool();  // runs what waits, then stops
   // Calls of other contexts have threads of their own: whoever asks another context and
-  // waits would else take the thread that the answer needs.
-  enum class For { kCallers, kContexts };
+  // waits would else take the thread that the answer needs. Of strangers, whom no token names,
+  // fewer may wait: a flood of them leaves room for everybody else.
+  enum class For { kCallers, kContexts, kStrangers };
   // False, and `work` never runs, when too much waits already.
   bool Submit(std::function<void()> work, For whom = For::kCallers);
 
@@ -27,6 +28,7 @@ class Pool {
   };
   void Run(Lane& lane);
 
+  static constexpr size_t kStrangersPart = 8;  // of what may wait, at least one
   const size_t max_waiting_;
   std::mutex mutex_;
   Lane callers_, contexts_;

@@ -32,5 +32,21 @@ TEST(PoolTest, TakesNoMoreThanMayWait) {
   EXPECT_FALSE(pool.Submit([] {}));
   go.set_value();
 }
+
+TEST(PoolTest, StrangersLeaveRoomForEverybodyElse) {
+  std::promise<void> go;
+  const auto gone = go.get_future().share();
+  std::promise<void> busy;
+  Pool pool(1, 16);
+  EXPECT_TRUE(pool.Submit([&] {
+    busy.set_value();
+    gone.wait();
+  }));
+  busy.get_future().wait();
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(pool.Submit([] {}, Pool::For::kStrangers));
+  EXPECT_FALSE(pool.Submit([] {}, Pool::For::kStrangers));
+  EXPECT_TRUE(pool.Submit([] {}));
+  go.set_value();
+}
 }  // namespace
 }  // namespace aor::rpc

@@ -25,9 +25,12 @@
 #include "aor/engagements/v1/wage_rules_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/invoicing/v1/self_billing_service.pb.h"
+#include "aor/missions/v1/complaints_service.pb.h"
 #include "aor/missions/v1/facilitators_service.pb.h"
 #include "aor/missions/v1/fees_service.pb.h"
+#include "aor/missions/v1/invitations_service.pb.h"
 #include "aor/missions/v1/missions_service.pb.h"
+#include "aor/missions/v1/quality_service.pb.h"
 #include "aor/missions/v1/roll_service.pb.h"
 #include "aor/notifications/v1/notifications_service.pb.h"
 #include "aor/options/v1/options.pb.h"
@@ -66,6 +69,9 @@ std::vector<const FileDescriptor*> Files() {
           missions::v1::RequestFeesRequest::descriptor()->file(),
           missions::v1::MarkAttendanceRequest::descriptor()->file(),
           missions::v1::RecordLevelRequest::descriptor()->file(),
+          missions::v1::RecordComplaintRequest::descriptor()->file(),
+          missions::v1::CreateInvitationRequest::descriptor()->file(),
+          missions::v1::AnswerQuestionnaireRequest::descriptor()->file(),
           notifications::v1::GetMessageRequest::descriptor()->file(),
           google::longrunning::Operation::descriptor()->file()};
 }
@@ -202,6 +208,16 @@ constexpr std::pair<const char*, const char*> kOtherWords[] = {
     {"mission blocks", "explain-closing"},
     {"mission work", "list-work"},
     {"mission tariffs", "list-tariffs"},
+    {"mission invite", "create-invitation"},
+    {"mission quality", "get-mission-quality"},
+    {"mission facilitator-quality", "get-facilitator-quality"},
+    {"mission answers", "list-answers"},
+    {"mission questionnaires", "list-questionnaires"},
+    {"mission complain", "record-complaint"},
+    {"mission complaints", "list-complaints"},
+    {"mission assign-complaint", "assign-complaint"},
+    {"mission answer-complaint", "answer-complaint"},
+    {"mission close-complaint", "close-complaint"},
     {"clock", "get"}};
 }  // namespace
 

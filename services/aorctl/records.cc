@@ -38,7 +38,9 @@ const std::map<std::string, std::string>& LogOfKind() {
                                               {"gates", "credentials"},
                                               {"override", "credentials"},
                                               {"policies", "credentials"},
-                                              {"roll", "missions"}};
+                                              {"roll", "missions"},
+                                              {"quality", "missions"},
+                                              {"complaint", "missions"}};
   return logs;
 }
 

@@ -23,7 +23,8 @@ from reflected import PERSONS, Process
 OPEN_TO_ALL = {"grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
                "grpc.reflection.v1alpha.ServerReflection", "grpc.channelz.v1.Channelz"}
 SENTENCE = re.compile(r"The (call carries no token; send one as authorization: Bearer <token>"
-                      r"|token [^;]+; (send the call again in half a minute, or )?get a new one from the issuer)\.")
+                      r"|token [^;]+; (send the call again in half a minute, or )?get a new one from the issuer"
+                      r"|link is none of ours; open it as it stands in the mail)\.")
 # Theirs, in a tenant where nothing is.
 NOBODY, ACME, KARIM, TENANT = "nobody-of-ours", "acme", "karim-conseil", "empty"
 OWN = {**dict.fromkeys(PERSONS, NOBODY), "client": ACME, "supplier": KARIM}
@@ -120,6 +121,9 @@ class Doors:
         return by_policy
 
     def closed_without_token(self, method, name, header, reason):
+        """Where a link is asked for instead of a token, words that nobody signed are none."""
+        if header is None and method.policy == ["link"]:
+            reason = "link is none of ours"
         metadata = [("authorization", header)] if header is not None else []
         answer = self.ask(method, method.filled(), metadata=metadata)
         self.refused[method.counted] += 1

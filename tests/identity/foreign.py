@@ -22,7 +22,8 @@ OF_RULES = {"selection_id", "test_id", "cba_id", "template_id"}
 # They do what they are for, for the whole process.
 FOR_ALL = {"AdvanceTo", "RebuildProjections", "Backup", "WaitFor"}
 # Of rules, keys and positions: nobody's, and the same for everybody.
-OF_NOBODY = {"ListTests", "GetTest", "ListQuoteTemplates", "ListAgreements", "ListChargeSets", "ListTariffs", "ListPolicies", "GetMinimumWage", "Get",
+OF_NOBODY = {"ListTests", "GetTest", "ListQuoteTemplates", "ListAgreements", "ListChargeSets", "ListTariffs", "ListPolicies", "ListQuestionnaires",
+             "GetMinimumWage", "Get",
              "GetPublicKey", "GetPositions", "CreatePack"}
 LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
                         "bcdefahijklmnopqrstuvwxyzgBCDEFAHIJKLMNOPQRSTUVWXYZG")

@@ -1,4 +1,4 @@
-// What the four endpoints share.
+// What the endpoints share.
 #pragma once
 
 #include "libs/rpc/calls.h"

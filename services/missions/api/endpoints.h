@@ -12,4 +12,7 @@ std::unique_ptr<grpc::Service> MissionEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> FeeEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> RollEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> FacilitatorEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> QualityEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> ComplaintEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> InvitationEndpoint(Tools tools);
 }  // namespace aor::missions

@@ -196,6 +196,26 @@ absl::StatusOr<v1::Mission> MissionFor(const Caller& caller, const Rows& rows,
   return shown;
 }
 
+bool CoordinatesNow(const Caller& caller, const v1::Mission& mission) {
+  return !mission.coordinators().empty() &&
+         mission.coordinators().rbegin()->coordinator_id() == caller.person.value;
+}
+
+bool WorksOn(const Caller& caller, const v1::Mission& mission, const v1::SessionRecord& session) {
+  return IsTeam(caller) || caller.Has("finance") || caller.Has("compliance") ||
+         caller.Has("auditor") || CoordinatesNow(caller, mission) || Runs(caller, session);
+}
+
+absl::StatusOr<v1::SessionRecord> SessionFor(const Caller& caller, const Rows& rows,
+                                             const std::string& mission,
+                                             const std::string& session) {
+  const auto known = MissionFor(caller, rows, mission);
+  if (!known.ok()) return known.status();
+  for (const auto& one : known->sessions())
+    if (one.planned().session_id() == session && WorksOn(caller, *known, one)) return one;
+  return rpc::NotFound("session", session);
+}
+
 absl::Status Get(const v1::GetMissionRequest& request, const Caller& caller, const Rows& rows,
                  Instant now, v1::GetMissionResponse& response) {
   auto mission = MissionFor(caller, rows, request.mission_id());

@@ -14,6 +14,16 @@ absl::StatusOr<v1::Mission> MissionFor(const rpc::Caller& caller, const eventsou
 
 // Is confirmed to run it; who was only asked to is not.
 bool Runs(const rpc::Caller& caller, const v1::SessionRecord& session);
+// Coordinates it as of now; earlier coordinators still see it.
+bool CoordinatesNow(const rpc::Caller& caller, const v1::Mission& mission);
+// Of the office, coordinates the mission, or runs the session.
+bool WorksOn(const rpc::Caller& caller, const v1::Mission& mission,
+             const v1::SessionRecord& session);
+// NOT_FOUND for one that the caller does not work on.
+absl::StatusOr<v1::SessionRecord> SessionFor(const rpc::Caller& caller,
+                                             const eventsourcing::Rows& rows,
+                                             const std::string& mission,
+                                             const std::string& session);
 
 absl::Status Get(const v1::GetMissionRequest& request, const rpc::Caller& caller,
                  const eventsourcing::Rows& rows, Instant now, v1::GetMissionResponse& response);

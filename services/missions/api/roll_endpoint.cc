@@ -74,7 +74,7 @@ class RollMethods final : public v1::RollService::CallbackService {
   // Whoever works on the session sees names; others of the office see marks.
   absl::Status Get(const v1::GetRollRequest& request, const Caller& caller, const Rows& rows,
                    v1::GetRollResponse& response) const {
-    const auto session = SessionOf(request.mission_id(), request.session_id(), caller, rows);
+    const auto session = SessionFor(caller, rows, request.mission_id(), request.session_id());
     if (!session.ok()) return session.status();
     const auto roll = ReadRoll(rows, caller.tenant, request.mission_id(), *session);
     if (!roll) return rpc::NotFound("session", request.session_id());
@@ -89,29 +89,12 @@ class RollMethods final : public v1::RollService::CallbackService {
     return absl::OkStatus();
   }
 
-  absl::StatusOr<v1::SessionRecord> SessionOf(const std::string& mission_id,
-                                              const std::string& session_id, const Caller& caller,
-                                              const Rows& rows) const {
-    const auto mission = MissionFor(caller, rows, mission_id);
-    if (!mission.ok()) return mission.status();
-    const bool office = IsTeam(caller) || caller.Has("finance") || caller.Has("compliance") ||
-                        caller.Has("auditor");
-    const bool coordinates =
-        !mission->coordinators().empty() &&
-        mission->coordinators().rbegin()->coordinator_id() == caller.person.value;
-    for (const auto& session : mission->sessions())
-      if (session.planned().session_id() == session_id &&
-          (office || coordinates || Runs(caller, session)))
-        return session;
-    return rpc::NotFound("session", session_id);
-  }
-
   // Good rows go in commits of a few hundred, each with an id of its own, so that a repeat of the
   // request repeats them.
   absl::Status ReadList(const v1::ReadParticipantListRequest& request, const Caller& caller,
                         v1::ReadParticipantListResponse& response) {
     const auto session =
-        SessionOf(request.mission_id(), request.session_id(), caller, tools_.view.rows());
+        SessionFor(caller, tools_.view.rows(), request.mission_id(), request.session_id());
     if (!session.ok()) return session.status();
     const auto list = missions::ReadParticipantList(request.text());
     response.mutable_columns()->Assign(list.columns.begin(), list.columns.end());
@@ -156,7 +139,8 @@ class RollMethods final : public v1::RollService::CallbackService {
     one.is_forwarded = caller.is_forwarded;
     const auto committed = tools_.runtime.ExecuteAndWait(
         std::move(one), [&, by = ActorOf(caller)](eventsourcing::Transaction& transaction) {
-          return DecideOnRoll(transaction, request.mission_id(), request.session_id(), by, wish);
+          return DecideOnRoll(transaction, *tools_.quality, request.mission_id(),
+                              request.session_id(), by, wish);
         });
     if (!committed.ok()) return committed.status();
     response.set_consistency_token(committed->token());

@@ -4,6 +4,7 @@
 
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
+#include "services/missions/api/asking.h"
 #include "services/missions/api/participants.h"
 
 namespace aor::missions {
@@ -23,11 +24,12 @@ roll::SessionFacts FactsOf(const Mission& mission, const Session& session) {
 }
 
 template <class Request>
-rpc::Wish OnRoll(const Request& request, const Caller& caller, roll::Wish wish) {
+rpc::Wish OnRoll(const Request& request, const Caller& caller, const Tools& tools,
+                 roll::Wish wish) {
   return {request.mission_id(),
           [mission = request.mission_id(), session = request.session_id(), by = ActorOf(caller),
-           wish = std::move(wish)](Transaction& transaction) {
-            return DecideOnRoll(transaction, mission, session, by, wish);
+           book = tools.quality, wish = std::move(wish)](Transaction& transaction) {
+            return DecideOnRoll(transaction, *book, mission, session, by, wish);
           }};
 }
 
@@ -37,9 +39,9 @@ std::vector<std::string> ToVector(const Ids& ids) {
 }
 }  // namespace
 
-std::optional<Refused> DecideOnRoll(Transaction& transaction, const std::string& mission,
-                                    const std::string& session, const Actor& by,
-                                    const roll::Wish& wish) {
+std::optional<Refused> DecideOnRoll(Transaction& transaction, const QualityBook& book,
+                                    const std::string& mission, const std::string& session,
+                                    const Actor& by, const roll::Wish& wish) {
   const auto& known = transaction.Fold<Mission, Event>(MissionStream(mission));
   const auto found = known.sessions.find(session);
   if (found == known.sessions.end() || !MayAttend(known, session, by))
@@ -47,8 +49,9 @@ std::optional<Refused> DecideOnRoll(Transaction& transaction, const std::string&
                    std::string(Sentence(Refusal::kSessionUnknown))};
   const roll::Command command{by.id, by.is_team, ToInstant(transaction.now()),
                               FactsOf(known, found->second), wish};
-  return eventsourcing::DecideOn<roll::Roll, roll::Event>(
+  auto refused = eventsourcing::DecideOn<roll::Roll, roll::Event>(
       transaction, RollStream(found->second.planned), command);
+  return refused ? refused : AskParticipants(transaction, book, known, command.session);
 }
 
 std::string ParticipantId(const std::string& tenant, const std::string& request_id, int index) {
@@ -68,7 +71,7 @@ MaybeWish ToWish(const v1::RegisterParticipantsRequest& request, const Caller& c
     if (!sealed.ok()) return sealed.status();
     wish.participants.push_back(*std::move(sealed));
   }
-  return OnRoll(request, caller, std::move(wish));
+  return OnRoll(request, caller, tools, std::move(wish));
 }
 MaybeWish ToWish(const v1::NameParticipantRequest& request, const Caller& caller,
                  const Tools& tools) {
@@ -78,31 +81,36 @@ MaybeWish ToWish(const v1::NameParticipantRequest& request, const Caller& caller
     return rpc::FieldError("given_names", "write them on one line, without control characters");
   auto sealed = Sealed(tools.vault, caller.tenant, request);
   if (!sealed.ok()) return sealed.status();
-  return OnRoll(request, caller, roll::NameParticipant{*std::move(sealed)});
+  return OnRoll(request, caller, tools, roll::NameParticipant{*std::move(sealed)});
 }
 MaybeWish ToWish(const v1::WithdrawParticipantRequest& request, const Caller& caller,
-                 const Tools&) {
-  return OnRoll(request, caller, roll::WithdrawParticipant{request.participant_id()});
+                 const Tools& tools) {
+  return OnRoll(request, caller, tools, roll::WithdrawParticipant{request.participant_id()});
 }
-MaybeWish ToWish(const v1::StateHeadCountRequest& request, const Caller& caller, const Tools&) {
-  return OnRoll(request, caller, roll::StateHeadCount{request.people()});
+MaybeWish ToWish(const v1::StateHeadCountRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnRoll(request, caller, tools, roll::StateHeadCount{request.people()});
 }
-MaybeWish ToWish(const v1::MarkAttendanceRequest& request, const Caller& caller, const Tools&) {
-  return OnRoll(request, caller,
+MaybeWish ToWish(const v1::MarkAttendanceRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnRoll(request, caller, tools,
                 roll::MarkAttendance{request.half_day(), ToVector(request.present()),
                                      ToVector(request.absent())});
 }
-MaybeWish ToWish(const v1::CorrectAttendanceRequest& request, const Caller& caller, const Tools&) {
-  return OnRoll(request, caller,
+MaybeWish ToWish(const v1::CorrectAttendanceRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnRoll(request, caller, tools,
                 roll::CorrectAttendance{request.participant_id(), request.half_day(),
                                         request.present(), request.reason()});
 }
 // Compliance may reach every roll of the tenant, and this is all it does there.
-MaybeWish ToWish(const v1::EraseParticipantRequest& request, const Caller& caller, const Tools&) {
+MaybeWish ToWish(const v1::EraseParticipantRequest& request, const Caller& caller,
+                 const Tools& tools) {
   const Actor by{caller.person.value, true};
-  return rpc::Wish{request.mission_id(), [=](Transaction& transaction) {
-                     return DecideOnRoll(transaction, request.mission_id(), request.session_id(),
-                                         by, roll::EraseParticipant{request.participant_id()});
+  return rpc::Wish{request.mission_id(), [=, book = tools.quality](Transaction& transaction) {
+                     return DecideOnRoll(transaction, *book, request.mission_id(),
+                                         request.session_id(), by,
+                                         roll::EraseParticipant{request.participant_id()});
                    }};
 }
 }  // namespace aor::missions

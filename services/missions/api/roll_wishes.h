@@ -6,8 +6,10 @@
 #include "services/missions/domain/roll.h"
 
 namespace aor::missions {
-// Decides on the roll of a session that the caller works on; SESSION_UNKNOWN for others.
+// Decides on the roll of a session that the caller works on, and asks whoever is to be asked by
+// that; SESSION_UNKNOWN for others.
 std::optional<eventsourcing::Refused> DecideOnRoll(eventsourcing::Transaction& transaction,
+                                                   const QualityBook& book,
                                                    const std::string& mission,
                                                    const std::string& session, const Actor& by,
                                                    const roll::Wish& wish);

@@ -66,6 +66,18 @@ class MissionsTest : public service::CallingTest {
         "OK")
         << said_;
   }
+  // The same as Call, by somebody who has no token.
+  template <class Stub, class Request, class Response>
+  std::string Stranger(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                    Response*),
+                       const std::string& text, Response* response) {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+    Stub stub(process_->channel());
+    const auto status = (stub.*method)(&context, service::Parse<Request>(text), response);
+    said_ = status.error_message();
+    return service::OutcomeOf(status);
+  }
   v1::GetMissionResponse Mission() { return Got(&Missions::GetMission, "mission_id: 'm1'"); }
 
   const std::string kSession = "mission_id: 'm1' session_id: 's1' ";

@@ -10,6 +10,7 @@
 #include "libs/rpc/edge.h"
 #include "libs/vault/vault.h"
 #include "services/missions/domain/mission.h"
+#include "services/missions/domain/quality_book.h"
 
 namespace aor::missions {
 struct Tools {
@@ -19,6 +20,7 @@ struct Tools {
   vault::Vault& vault;
   const eventsourcing::Clock& clock;
   std::shared_ptr<const Rules> rules;
+  std::shared_ptr<const QualityBook> quality;
 };
 
 Instant ToInstant(absl::Time time);

@@ -47,8 +47,8 @@ bool SessionEnds::Record(const std::string& tenant, const std::string& mission,
   return tools_.runtime
       .ExecuteAndWait(std::move(request),
                       [=, this](eventsourcing::Transaction& transaction) {
-                        auto refused =
-                            DecideOnRoll(transaction, mission, session, clock, roll::ReachEnd{});
+                        auto refused = DecideOnRoll(transaction, *tools_.quality, mission, session,
+                                                    clock, roll::ReachEnd{});
                         return refused ? refused
                                        : DecideOnMission(transaction, tools_, mission, clock,
                                                          missions::ReachSessionEnd{session});

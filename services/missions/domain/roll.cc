@@ -48,6 +48,16 @@ Decision On(const Roll& roll, const Command& command, const Register& wish) {
   return events;
 }
 
+// Nobody looks who it is: an address is registered once, and as many as were invited.
+Decision On(const Roll& roll, const Command& command, const AcceptInvitation& wish) {
+  if (SharesMail(roll, wish.participant.mail_index())) return AlreadyTrue();
+  const auto& session = command.session;
+  if (session.cancelled || session.mission_closed || session.start <= command.now)
+    return kInvitationOver;
+  if (roll.size() >= wish.people) return kSessionFull;
+  return On(roll, command, Register{{wish.participant}});
+}
+
 Decision On(const Roll& roll, const Command& command, const NameParticipant& wish) {
   const Participant* participant = Find(roll, wish.facts.participant_id());
   if (!participant || participant->erased) return kParticipantUnknown;
@@ -212,6 +222,11 @@ Words WordsOf(Refusal refusal) {
     case kNotMarked:
       return {"NOT_MARKED", "Nothing was marked for that half-day: mark it instead."};
     case kReasonMissing: return {"REASON_MISSING", "Say why."};
+    case kInvitationOver:
+      return {"INVITATION_OVER",
+              "The session has begun or does not take place: ask the training organisation."};
+    case kSessionFull:
+      return {"SESSION_FULL", "No place is left: ask the training organisation for another one."};
   }
   throw std::logic_error("a refusal without words");
 }

@@ -35,12 +35,17 @@ struct CorrectAttendance {
   bool present;
   std::string reason;
 };
+struct AcceptInvitation {
+  v1::ParticipantRegistered participant;  // sealed
+  uint32_t people;                        // who take part at most
+};
 struct ReachEnd {};
 struct EraseParticipant {
   std::string participant;
 };
-using Wish = std::variant<Register, NameParticipant, WithdrawParticipant, StateHeadCount,
-                          MarkAttendance, CorrectAttendance, ReachEnd, EraseParticipant>;
+using Wish =
+    std::variant<Register, NameParticipant, WithdrawParticipant, StateHeadCount, MarkAttendance,
+                 CorrectAttendance, AcceptInvitation, ReachEnd, EraseParticipant>;
 // The session as the mission knows it when the command is decided.
 struct SessionFacts {
   std::string id;
@@ -68,6 +73,8 @@ enum class Refusal {
   kMarkedOtherwise,
   kNotMarked,
   kReasonMissing,
+  kInvitationOver,
+  kSessionFull,
 };
 std::string_view Name(Refusal refusal);
 std::string_view Sentence(Refusal refusal);

@@ -98,6 +98,31 @@ TEST(RollTest, ParticipantsAreRegistered) {
   EXPECT_EQ(roll.size(), 31u);
 }
 
+TEST(RollTest, WhoeverIsInvitedRegistersThemselves) {
+  const auto accept = [](const std::string& id, const std::string& mail, uint32_t people) {
+    AcceptInvitation wish;
+    wish.people = people;
+    wish.participant.set_participant_id(id);
+    wish.participant.set_mail_index(mail);
+    return wish;
+  };
+  constexpr auto kCem =
+      "participant_registered { participant_id: 'cem' session_id: 's1' mail_index: 'c' by: 'fay' }";
+  const auto cem = accept("cem", "c", 2);
+  auto closed = Do(cem);
+  closed.session.mission_closed = closed.is_team = true;
+  eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
+      {"an invitation is accepted", {kAnn}, Do(cem), Then{kCem}},
+      {"once for an address", {kAnn}, Do(accept("dan", "mail", 2)), Then{}},
+      {"also where no place is left", {kAnn, kCem}, Do(accept("dan", "c", 1)), Then{}},
+      {"as long as there is one", {kAnn, kBob}, Do(cem), kSessionFull},
+      {"which somebody may give back", {kAnn, kBob, kWithdrawn}, Do(cem), Then{kCem}},
+      {"until it begins", {kAnn}, Do(cem, kOnTheDay), kInvitationOver},
+      {"if it takes place", {kAnn}, OfCancelled(cem), kInvitationOver},
+      {"and the mission goes on", {kAnn}, closed, kInvitationOver},
+  });
+}
+
 TEST(RollTest, AttendanceIsMarkedByHalfDay) {
   const MarkAttendance morning{"2026-10-05-AM", {"ann"}, {"bob"}};
   const MarkAttendance more{"2026-10-05-AM", {"ann"}, {}};

@@ -2,7 +2,9 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include "aor/missions/v1/complaint_events.pb.h"
 #include "aor/missions/v1/facilitator_events.pb.h"
+#include "aor/missions/v1/quality_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 #include "services/missions/projections/mission_change.h"
@@ -56,6 +58,8 @@ void MissionsView::Apply(const Happened& happened, WritableRows& rows) {
     return MissionChange(happened, rows).Apply(Decode<v1::MissionEvent>(happened.event));
   if (Holds<v1::RollEvent>(happened.event)) return ApplyRoll(happened, rows);
   if (Holds<v1::FacilitatorEvent>(happened.event)) return ApplyFacilitator(happened, rows);
+  if (Holds<v1::QualityEvent>(happened.event)) return ApplyQuality(happened, rows);
+  if (Holds<v1::ComplaintEvent>(happened.event)) return ApplyComplaint(happened, rows);
   throw BrokenHistory("missions: unknown event " + happened.event.type());
 }
 }  // namespace aor::missions

@@ -1,5 +1,5 @@
-// Missions, rolls and facilitators as they stand, who has which, what is to be looked at and what
-// ends when.
+// Missions, rolls and facilitators as they stand, who has which, what is to be looked at, what
+// ends when, what was answered and complained of.
 #pragma once
 
 #include <string>
@@ -18,6 +18,13 @@ namespace aor::missions {
 //   <tenant>/roll/<roll>/<participant>                ParticipantRow
 //   <tenant>/facilitator/<person>                     FacilitatorRow
 //   <tenant>/work/<kind>/<mission>/<session or fee>   WorkItem
+//   <tenant>/asking/<asking>                          AskingRow
+//   <tenant>/asking-of/<mission>/<session>/<asking>   the asking's id
+//   <tenant>/quality/<mission>/<session>              QualityRow
+//   <tenant>/complaint/<complaint>                    ComplaintRow
+//   <tenant>/complaint-of/<mission>/<complaint>       the complaint's id
+//   <tenant>/complaint-about/<facilitator>/<complaint>
+//   <tenant>/complaint-due/<day>/<complaint>          while it is open
 //   /ending/<seconds>/<tenant>/<mission>/<session>    empty: ends then, of all tenants
 //   /erased/<tenant>/<participant>                    empty: a key to destroy
 inline constexpr char kEndingPrefix[] = "/ending/";
@@ -34,4 +41,8 @@ class MissionsView final : public eventsourcing::Projection {
   std::vector<std::string> logs() const override { return {"missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
+
+// Parts of Apply: each takes one kind of event.
+void ApplyQuality(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyComplaint(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 }  // namespace aor::missions

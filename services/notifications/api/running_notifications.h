@@ -15,6 +15,7 @@
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
+#include "aor/missions/v1/quality_service.grpc.pb.h"
 #include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "aor/notifications/v1/notifications_service.grpc.pb.h"
 #include "aor/operations/v1/run_events.pb.h"
@@ -86,6 +87,19 @@ class CannedRolls final : public missions::v1::RollService::CallbackService {
   Canned& canned_;
 };
 
+class CannedQuality final : public missions::v1::QualityService::CallbackService {
+ public:
+  grpc::ServerUnaryReactor* GetQuestionnaireLink(
+      grpc::CallbackServerContext* context,
+      const missions::v1::GetQuestionnaireLinkRequest* request,
+      missions::v1::GetQuestionnaireLinkResponse* response) override {
+    response->set_link("alpina." + request->asking_id() + ".signed");
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+};
+
 inline const std::map<std::string, std::string> kKnown = {
     {"ada",
      "details { name: 'Ada Lovelace' phone: '+41791234567' mail: 'ada@example.com' "
@@ -113,6 +127,7 @@ class NotificationsTest : public testing::Test {
                     process.other("directory").Serve(std::make_unique<CannedContacts>(canned_));
                     process.other("missions").Serve(std::make_unique<CannedMissions>(canned_));
                     process.other("missions").Serve(std::make_unique<CannedRolls>(canned_));
+                    process.other("missions").Serve(std::make_unique<CannedQuality>());
                   }}) {}
 
   // "OK", the name of the refusal, or the number of the status code.

@@ -1,5 +1,8 @@
-// What participants of a training session are told: S2.9, S2.28.
+// What participants of a training session are told: S2.9, S2.28, S2.29.
+#include <absl/strings/str_replace.h>
+
 #include "aor/missions/v1/missions_events.pb.h"
+#include "aor/missions/v1/quality_events.pb.h"
 #include "aor/missions/v1/roll_events.pb.h"
 #include "services/notifications/api/running_notifications.h"
 
@@ -157,6 +160,33 @@ TEST_F(TrainingTest, ACertificateIsToldOfOnceForEachVersion) {
   const auto second = List("cause: 'certificate-ready/p1/2'");
   ASSERT_EQ(second.size(), 1u);
   EXPECT_EQ(second[0].requested().parameters(1).number(), 2);
+}
+
+TEST_F(TrainingTest, AQuestionnaireIsSentOnceWithALinkOfItsOwn) {
+  Plan();
+  const auto ask = [this](const std::string& occasion, const std::string& asking) {
+    process_.Publish<missions::v1::QualityEvent>(
+        "missions", "m1",
+        "questionnaires_asked { session_id: 's1' mission_id: 'm1' questionnaire_id: 'q' version: 1"
+        " occasion: OCCASION_" +
+            occasion + " open_until { seconds: 1795158000 } askings { asking_id: '" + asking +
+            "' participant_id: 'p1' } }");
+  };
+  ask("POSITIONING", "a1");
+  ask("SATISFACTION", "a2");
+  ask("SATISFACTION", "a2");  // as a log that is read again says it
+  ASSERT_EQ(Await("recipient_id: 'm1~s1~p1'", 2, "SENT").size(), 2u);
+  const auto files = Outbox();
+  ASSERT_EQ(files.size(), 2u);
+  std::string all;
+  for (const auto& [name, mail] : files)
+    all += absl::StrReplaceAll(mail, {{"=\r\n", ""}});  // lines that were too long
+  for (const char* words : {"/q/alpina.a1.signed", "/q/alpina.a2.signed", "vom 21.10.2026",
+                            "bis 20.11.2026", "Guten Tag Ana Maier"})
+    EXPECT_NE(all.find(words), std::string::npos) << words << " is not in:\n" << all;
+  for (const auto& message : List("recipient_id: 'm1~s1~p1'"))
+    EXPECT_EQ(message.ShortDebugString().find("signed"), std::string::npos)
+        << "a link is kept nowhere";
 }
 }  // namespace
 }  // namespace aor::notifications

@@ -6,6 +6,7 @@
 
 #include "aor/directory/v1/contact_service.grpc.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
+#include "aor/missions/v1/quality_service.grpc.pb.h"
 #include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "libs/rpc/errors.h"
 
@@ -13,6 +14,7 @@ namespace aor::notifications {
 namespace {
 using directory::v1::ContactService;
 using missions::v1::MissionService;
+using missions::v1::QualityService;
 using missions::v1::RollService;
 constexpr auto kPatience = std::chrono::seconds(5);
 
@@ -23,6 +25,7 @@ class OverGrpc final : public Contacts {
            std::function<std::string(const std::string&)> token_of)
       : contacts_(ContactService::NewStub(directory)),
         missions_(MissionService::NewStub(missions)),
+        quality_(QualityService::NewStub(missions)),
         rolls_(RollService::NewStub(missions)),
         token_of_(std::move(token_of)) {}
 
@@ -30,6 +33,16 @@ class OverGrpc final : public Contacts {
     const std::vector<std::string> parts = absl::StrSplit(owner, '~');
     return parts.size() == 3 ? OfParticipant(tenant, parts[0], parts[1], parts[2])
                              : OfKnown(tenant, owner);
+  }
+
+  absl::StatusOr<std::string> AnswerLinkOf(const std::string& tenant,
+                                           const std::string& asking) override {
+    missions::v1::GetQuestionnaireLinkRequest request;
+    request.set_asking_id(asking);
+    const auto answer = Ask(*quality_, &QualityService::Stub::GetQuestionnaireLink, tenant, request,
+                            missions::v1::GetQuestionnaireLinkResponse());
+    if (!answer.ok()) return answer.status();
+    return answer->link();
   }
 
  private:
@@ -97,6 +110,7 @@ class OverGrpc final : public Contacts {
 
   const std::unique_ptr<ContactService::Stub> contacts_;
   const std::unique_ptr<MissionService::Stub> missions_;
+  const std::unique_ptr<QualityService::Stub> quality_;
   const std::unique_ptr<RollService::Stub> rolls_;
   const std::function<std::string(const std::string&)> token_of_;
 };

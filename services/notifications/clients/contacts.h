@@ -21,6 +21,9 @@ class Contacts {
   // An empty one for who is unknown, erased or has left none. An owner of a training session is
   // <mission>~<session>~<participant>.
   virtual absl::StatusOr<Contact> Of(const std::string& tenant, const std::string& owner) = 0;
+  // By which one participant answers one questionnaire, asked for when it is sent, too.
+  virtual absl::StatusOr<std::string> AnswerLinkOf(const std::string& tenant,
+                                                   const std::string& asking) = 0;
 };
 // `token_of` gives this process's service token of a tenant.
 std::unique_ptr<Contacts> ContactsOver(

@@ -41,6 +41,13 @@ void AwaitView(eventsourcing::View& outbox, const std::string& token) {
 }
 
 bool IsDigest(const v1::Message& message) { return message.requested().member_ids_size() > 0; }
+
+// What somebody is asked by a link of their own; empty: nothing. A digest would lose the link.
+std::string AskingOf(const v1::MessageRequested& message) {
+  for (const auto& parameter : message.parameters())
+    if (parameter.name() == kAsking) return parameter.id();
+  return "";
+}
 }  // namespace
 
 Delivery::Delivery(eventsourcing::Runtime& runtime, eventsourcing::View& outbox, Means means,
@@ -166,7 +173,7 @@ bool Delivery::PostponeFlood(const Place& place, const std::vector<v1::Message>&
   std::vector<v1::Message> waiting;
   for (const auto& message : due)
     if (message.state() != v1::MESSAGE_STATE_SENDING && !IsDigest(message) &&
-        !message.requested().to_backup())
+        !message.requested().to_backup() && AskingOf(message.requested()).empty())
       waiting.push_back(message);
   if (waiting.size() != due.size()) return false;
   const auto& [tenant, recipient] = place;
@@ -207,15 +214,26 @@ absl::StatusOr<Delivery::Address> Delivery::AddressOf(const Place& place,
     address.channel = v1::CHANNEL_MAIL;
   if (!calendar::IsZone(address.contact.zone) || address.contact.zone.empty())
     address.contact.zone = means_.zone;
+  auto link = LinkOf(place.first, message);
+  if (!link.ok()) return link.status();
+  address.link = *std::move(link);
   return address;
+}
+
+// What a participant answers by says itself who it is from.
+absl::StatusOr<std::string> Delivery::LinkOf(const std::string& tenant,
+                                             const v1::MessageRequested& message) const {
+  const std::string asking = AskingOf(message);
+  if (asking.empty()) return means_.link + "/m/" + PercentEncoded(message.message_id());
+  const auto link = means_.contacts->AnswerLinkOf(tenant, asking);
+  return link.ok() ? absl::StatusOr<std::string>(means_.link + "/q/" + *link) : link;
 }
 
 Letter Delivery::LetterFor(const std::string& tenant, const v1::Message& message,
                            const Address& address) const {
   const auto& requested = message.requested();
   const auto& contact = address.contact;
-  const Reader reader{contact.name, contact.language,
-                      means_.link + "/m/" + PercentEncoded(requested.message_id())};
+  const Reader reader{contact.name, contact.language, address.link};
   std::vector<v1::MessageRequested> members;
   for (const std::string& id : requested.member_ids())
     if (auto member = outbox_.rows().Load<v1::Message>(RowKey(tenant, "message", id)))

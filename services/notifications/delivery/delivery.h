@@ -58,6 +58,7 @@ class Delivery final : public eventsourcing::Deadline {
     std::string reader;  // the recipient, or who stands in
     Contact contact;
     v1::Channel channel = v1::CHANNEL_UNSPECIFIED;  // none: nowhere
+    std::string link = {};                          // to what the message is about
   };
 
   void ShowOverdue(calendar::Instant now) const;
@@ -70,6 +71,8 @@ class Delivery final : public eventsourcing::Deadline {
   bool IsQuiet(const Place& place, const v1::Message& message, calendar::Instant now) const;
   void GatherAll(const Place& place, const std::vector<v1::Message>& due);
   void Deliver(const Place& place, const v1::Message& message);
+  absl::StatusOr<std::string> LinkOf(const std::string& tenant,
+                                     const v1::MessageRequested& message) const;
   absl::StatusOr<Address> AddressOf(const Place& place, const v1::MessageRequested& message) const;
   Letter LetterFor(const std::string& tenant, const v1::Message& message,
                    const Address& address) const;

@@ -54,6 +54,8 @@ std::string MessageIdOf(const std::string& tenant, const std::string& cause,
 // brought the contract.
 std::string RecipientOf(const eventsourcing::Rows& rows, const std::string& tenant,
                         const v1::Reminder& reminder);
+// What a questionnaire's link is asked for with; no text prints it.
+inline constexpr char kAsking[] = "asking_id";
 v1::Parameter IdParameter(const std::string& name, const std::string& id);
 v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date);
 

@@ -1,8 +1,10 @@
-// Who is told of training sessions: a convocation when somebody is registered beforehand (S2.28),
-// the certificate once the session is over (S2.9).
+// Who is told of training sessions: a convocation and a positioning test when somebody is
+// registered beforehand (S2.28, S2.29), the certificate and a questionnaire once the session is
+// over (S2.9).
 #include <absl/strings/str_format.h>
 
 #include "aor/missions/v1/missions_events.pb.h"
+#include "aor/missions/v1/quality_events.pb.h"
 #include "aor/missions/v1/roll_events.pb.h"
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "libs/eventsourcing/event_types.h"
@@ -14,14 +16,15 @@ using eventsourcing::Happened;
 using eventsourcing::Rows;
 using eventsourcing::WritableRows;
 using missions::v1::MissionEvent;
+using missions::v1::QualityEvent;
 using missions::v1::RollEvent;
 
 std::string SessionKey(const std::string& tenant, const std::string& roll) {
   return RowKey(tenant, "session", roll);
 }
 
-// What the stream is named after, roll-<mission>~<session>: two missions may have sessions of one
-// id. Older ones are named by the session alone.
+// What the stream is named after, such as roll-<mission>~<session>: two missions may have sessions
+// of one id. Older ones are named by the session alone.
 std::string RollIn(const Happened& happened, const std::string& session) {
   const std::string& stream = happened.stream.name();
   if (stream.find('~') == std::string::npos) return session;
@@ -47,6 +50,7 @@ void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& 
   row.set_time(absl::StrFormat("%02dh%02d", wall.count() / 3600, wall.count() / 60 % 60));
   row.set_place(planned.place());
   *row.mutable_starts_at() = TimestampOf(time.start);
+  row.set_zone(time.zone);
   rows.Store(SessionKey(tenant, planned.roll().empty() ? planned.session_id() : planned.roll()),
              row);
 }
@@ -144,6 +148,30 @@ void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
     PutReminder(tenant, told, rows);
   }
 }
+// The last whole second of it, on the wall of the place.
+types::v1::Date LastDayOf(const google::protobuf::Timestamp& until, const v1::SessionRow& session) {
+  const auto last = InstantOf(until) - std::chrono::seconds(1);
+  return calendar::ToProto(calendar::DayAt(last, session.zone().empty() ? "UTC" : session.zone()));
+}
+
+void Ask(const Happened& happened, const missions::v1::QuestionnairesAsked& asked,
+         WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto session =
+      rows.Load<v1::SessionRow>(SessionKey(tenant, RollIn(happened, asked.session_id())));
+  if (!session) return;
+  const bool is_test = asked.occasion() == missions::v1::OCCASION_POSITIONING;
+  const char* kind = is_test ? "positioning-test" : "questionnaire";
+  for (const auto& asking : asked.askings()) {
+    auto told = Told(kind, asking.asking_id(), *session, asked.session_id(),
+                     asking.participant_id(), RecordedAt(happened));
+    *told.add_parameters() = is_test
+                                 ? DateParameter("day", session->day())
+                                 : DateParameter("until", LastDayOf(asked.open_until(), *session));
+    *told.add_parameters() = IdParameter(kAsking, asking.asking_id());
+    PutReminder(tenant, told, rows);
+  }
+}
 }  // namespace
 
 void ApplyMissions(const Happened& happened, WritableRows& rows) {
@@ -155,6 +183,11 @@ void ApplyMissions(const Happened& happened, WritableRows& rows) {
     return Cancel(
         happened,
         eventsourcing::Decode<MissionEvent>(happened.event).session_cancelled().session_id(), rows);
+  if (eventsourcing::Holds<QualityEvent>(happened.event)) {
+    const auto event = eventsourcing::Decode<QualityEvent>(happened.event);
+    if (event.has_questionnaires_asked()) Ask(happened, event.questionnaires_asked(), rows);
+    return;
+  }
   if (!eventsourcing::Holds<RollEvent>(happened.event)) return;
   const auto event = eventsourcing::Decode<RollEvent>(happened.event);
   if (event.has_participant_registered()) Convoke(happened, event.participant_registered(), rows);

@@ -25,6 +25,8 @@ std::span<const Kind> Kinds() {
        "",
        false,
        {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
+      {"positioning-test", "", false, {{"session_id", kId}, {"day", kDate}}},
+      {"questionnaire", "", false, {{"session_id", kId}, {"until", kDate}}},
       {"certificate-ready", "", false, {{"session_id", kId}, {"half_days", kNumber}}},
       {"credential-expiring", "reminders", false, {{"paper", kId}, {"end", kDate}}},
       {"credential-escalated",
