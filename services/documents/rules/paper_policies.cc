@@ -20,7 +20,7 @@ Policies::Policies(const std::string& text) {
       throw std::logic_error("documents: two policies for " +
                              v1::DocumentKind_Name(policy.document_kind()));
   for (int kind = v1::DocumentKind_MIN + 1; kind <= v1::DocumentKind_MAX; ++kind)
-    if (!by_kind_.contains(static_cast<v1::DocumentKind>(kind)))
+    if (v1::DocumentKind_IsValid(kind) && !by_kind_.contains(static_cast<v1::DocumentKind>(kind)))
       throw std::logic_error("documents: no policy for " +
                              v1::DocumentKind_Name(static_cast<v1::DocumentKind>(kind)));
 }
