@@ -13,8 +13,8 @@
 namespace aor::rpc {
 // A role, in all of the tenant or for one organisation: {"client", "<client id>"}.
 struct Role {
-  std::string name;   // worker, supplier, client, consultant, finance, compliance, auditor,
-                      // administrator, service
+  std::string name;   // worker, supplier, client, coordinator, facilitator, permanent_team,
+                      // consultant, finance, compliance, auditor, administrator, service
   std::string scope;  // of client and supplier: the organisation's id
 };
 
@@ -30,9 +30,9 @@ struct Caller {
   bool ActsFor(std::string_view role, std::string_view id) const;
 };
 
-// The development issuer: EdDSA-signed JWTs with the claims sub, tenant, roles
-// (["consultant", "client:acme"]), exp, iss. Refuses to exist in production.
-// OIDC issuers come in here later, by JWKS.
+// What a bearer's token says of whoever brings it, by the issuers that this process trusts: its own
+// (tokens.h; that of development refuses to exist in production), or an OpenID provider by the keys
+// that it publishes (libs/identity/oidc_tokens.h). Roles are written "consultant", "client:acme".
 class Tokens {
  public:
   virtual ~Tokens() = default;

@@ -47,7 +47,7 @@ void Install(service::Host& host) {
   std::shared_ptr<Records> records = RecordsOver(
       {context.ChannelTo("directory"), context.ChannelTo("engagements"),
        context.ChannelTo("timesheet"), context.ChannelTo("invoicing"), context.ChannelTo("payroll"),
-       context.ChannelTo("missions")},
+       context.ChannelTo("missions"), context.ChannelTo("classification")},
       [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
   const Tools tools{context.edge(),
                     view,

@@ -47,6 +47,16 @@ TEST_F(ApiTest, FromQuestionsToAnApprovedDetermination) {
   EXPECT_EQ(Got(Named(made)).state(), v1::DETERMINATION_STATE_APPROVED);
 }
 
+TEST_F(ApiTest, ADeterminationComesWithTheWordsOfItsRules) {
+  Started("a1", AllProngs());
+  const auto made = Determined("a1");
+  v1::GetDeterminationResponse response;
+  ASSERT_EQ(Call(&Stub::GetDetermination, Named(made) + after_, &response), "OK") << said_;
+  EXPECT_FALSE(response.test_title().empty());
+  ASSERT_EQ(response.questions_size(), made.answers_size()) << "those that were answered";
+  for (const auto& question : response.questions()) EXPECT_FALSE(question.text().empty());
+}
+
 TEST_F(ApiTest, ARepeatedRequestGetsTheSameAnswer) {
   Started("a1", AllProngs());
   const std::string request = "request_id: 'once' " + On("a1");

@@ -25,6 +25,9 @@ constexpr char kAcceptedInFebruary[] =
     "credential_accepted { " OF("a") "accepted_by: 'carla' term { title: 'Permit G'"
     " last_day { year: 2027 month: 3 day: 31 } told_on { year: 2027 month: 3 day: 17 }"
     " told_on { year: 2027 month: 3 day: 24 } } }";
+constexpr char kAcceptedInMarch[] =
+    "credential_accepted { " OF("a") "accepted_by: 'carla' term { title: 'Permit G'"
+    " last_day { year: 2027 month: 3 day: 31 } told_on { year: 2027 month: 3 day: 24 } } }";
 constexpr char kAcceptedForAcme[] =
     "credential_accepted { " OF("a") "accepted_by: 'carla' term { title: 'Permit G'"
     " client_id: 'acme' } }";
@@ -123,6 +126,10 @@ TEST(CredentialTest, FollowsTheRules) {
        {kPermit},
        SeenOn(Date(2027, 1, 30)),
        Then{kAcceptedInFebruary}},
+      {"and not at those that lie behind",
+       {kPermit},
+       SeenOn(Date(2027, 3, 18)),
+       Then{kAcceptedInMarch}},
       {"nothing is said of what does not end",
        {kForAcme},
        SeenOn(Date(2027, 1, 30)),

@@ -106,6 +106,7 @@ class FiguresTest : public DocumentsTest {
   void QuotesPaymentsAndHours();
   void Contracts();
   void Trainings();
+  void Determinations();
 
   Texts texts_;
   Reader reader_;
@@ -224,12 +225,26 @@ void FiguresTest::Trainings() {
   ExpectFigures(TextIn("PARTICIPATION_CERTIFICATE", "m1/s1/p1"), {"09:00", "17:00", "1 von 2"});
 }
 
+void FiguresTest::Determinations() {
+  As("carla", "consultant");
+  canned_->determinations["d7"] =
+      "determination { recorded_at { seconds: 1793606400 } decider: 'carla' determination {"
+      " determination_id: 'd7' worker_id: 'ada' client_id: 'acme' test_id: 'gb.cest'"
+      " test_source: 'HMRC' outcome: OUTCOME_EMPLOYEE confidence_percent: 80 reason: 'by rows'"
+      " effective_from { year: 2026 month: 11 day: 9 } answers { question_id: 'gb.reject'"
+      " answer: 'no' } statement { dispute_days: 45 } } happenings { recorded_at { seconds:"
+      " 1793692800 } approved { approved_by: 'grace' outcome: OUTCOME_EMPLOYEE } } }";
+  ExpectFigures(TextIn("DETERMINATION", "d7"), {"02.11.2026", "09.11.2026", "80", "03.11.2026"});
+  ExpectFigures(TextIn("STATUS_STATEMENT", "d7"), {"03.11.2026", "09.11.2026", "45"});
+}
+
 TEST_F(FiguresTest, OfEveryKindThatIsPrinted) {
   Invoices();
   Slips();
   QuotesPaymentsAndHours();
   Contracts();
   Trainings();
+  Determinations();
   for (int kind = v1::DocumentKind_MIN + 1; kind <= v1::DocumentKind_MAX; ++kind)
     EXPECT_TRUE(tested_.contains(kind) || kind == v1::DOCUMENT_KIND_UPLOAD ||
                 !v1::DocumentKind_IsValid(kind))

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "aor/classification/v1/classification_service.grpc.pb.h"
 #include "aor/directory/v1/account_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/documents/v1/documents_service.grpc.pb.h"
@@ -28,7 +29,8 @@ struct Canned {
   std::mutex mutex;
   std::map<std::string, std::string> payees, entities, employers, clients, suppliers, payslips,
       batches, invoices, contracts, quotes, missions;
-  std::string roll;     // GetRollResponse of whatever session is asked for
+  std::string roll;  // GetRollResponse of whatever session is asked for
+  std::map<std::string, std::string> determinations;  // GetDeterminationResponse
   std::string entries;  // RecordedEntry by RecordedEntry, of whatever week is asked for
 
   // The record of an id into a field of the answer; NOT_FOUND without one.
@@ -153,6 +155,20 @@ class CannedEngagements final : public engagements::v1::EngagementsService::Call
  private:
   Canned& canned_;
 };
+class CannedClassification final
+    : public classification::v1::ClassificationService::CallbackService {
+ public:
+  explicit CannedClassification(Canned& canned) : canned_(canned) {}
+  grpc::ServerUnaryReactor* GetDetermination(
+      grpc::CallbackServerContext* context,
+      const classification::v1::GetDeterminationRequest* request,
+      classification::v1::GetDeterminationResponse* response) override {
+    return canned_.Answer(context, canned_.determinations, request->determination_id(), response);
+  }
+
+ private:
+  Canned& canned_;
+};
 class CannedMissions final : public missions::v1::MissionService::CallbackService {
  public:
   explicit CannedMissions(Canned& canned) : canned_(canned) {}
@@ -191,13 +207,15 @@ inline std::unique_ptr<service::RunningProcess> RunningDocuments(Canned& canned,
     process.other("invoicing").Serve(std::make_unique<CannedInvoices>(canned));
     process.other("engagements").Serve(std::make_unique<CannedEngagements>(canned));
     process.other("timesheet").Serve(std::make_unique<CannedTimesheet>(canned));
+    process.other("classification").Serve(std::make_unique<CannedClassification>(canned));
     process.other("missions").Serve(std::make_unique<CannedMissions>(canned));
     process.other("missions").Serve(std::make_unique<CannedRolls>(canned));
   };
   return std::make_unique<service::RunningProcess>(service::RunningProcess::Program{
       .name = "documents",
       .development_clock = "2026-11-03T08:00:00Z",
-      .other_logs = {"directory", "engagements", "invoicing", "missions", "payroll", "timesheet"},
+      .other_logs = {"classification", "directory", "engagements", "invoicing", "missions",
+                     "payroll", "timesheet"},
       .install = install,
       .log = "embedded",
       .data = data});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "aor/classification/v1/classification_service.grpc.pb.h"
 #include "aor/directory/v1/account_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
@@ -17,6 +18,7 @@
 
 namespace aor::documents {
 namespace {
+using classification::v1::ClassificationService;
 using directory::v1::AccountService;
 using directory::v1::OrganisationService;
 using engagements::v1::EngagementsService;
@@ -64,6 +66,7 @@ class OverGrpc final : public Records {
         invoicing_(InvoicingService::NewStub(channels.invoicing)),
         missions_(MissionService::NewStub(channels.missions)),
         rolls_(RollService::NewStub(channels.missions)),
+        classification_(ClassificationService::NewStub(channels.classification)),
         payroll_(PayrollService::NewStub(channels.payroll)),
         timesheet_(TimesheetService::NewStub(channels.timesheet)),
         token_of_(std::move(token_of)) {}
@@ -259,6 +262,14 @@ class OverGrpc final : public Records {
                missions::v1::GetRollResponse());
   }
 
+  absl::StatusOr<classification::v1::GetDeterminationResponse> Determination(
+      const std::string& tenant, const std::string& id) override {
+    classification::v1::GetDeterminationRequest request;
+    request.set_determination_id(id);
+    return Ask(*classification_, &ClassificationService::Stub::GetDetermination, tenant, request,
+               classification::v1::GetDeterminationResponse());
+  }
+
  private:
   template <class Stub, class Request, class Response>
   absl::StatusOr<Response> Ask(
@@ -286,6 +297,7 @@ class OverGrpc final : public Records {
   const std::unique_ptr<InvoicingService::Stub> invoicing_;
   const std::unique_ptr<MissionService::Stub> missions_;
   const std::unique_ptr<RollService::Stub> rolls_;
+  const std::unique_ptr<ClassificationService::Stub> classification_;
   const std::unique_ptr<PayrollService::Stub> payroll_;
   const std::unique_ptr<TimesheetService::Stub> timesheet_;
   const std::function<std::string(const std::string&)> token_of_;

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "aor/classification/v1/classification_service.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_rows.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
@@ -75,11 +76,15 @@ class Records {
   virtual absl::StatusOr<missions::v1::GetRollResponse> Roll(const std::string& tenant,
                                                              const std::string& mission,
                                                              const std::string& session) = 0;
+  // With all that became of it, and the words of its questions.
+  virtual absl::StatusOr<classification::v1::GetDeterminationResponse> Determination(
+      const std::string& tenant, const std::string& id) = 0;
 };
 
 // How each context is reached.
 struct Channels {
-  std::shared_ptr<grpc::Channel> directory, engagements, timesheet, invoicing, payroll, missions;
+  std::shared_ptr<grpc::Channel> directory, engagements, timesheet, invoicing, payroll, missions,
+      classification;
 };
 std::unique_ptr<Records> RecordsOver(
     const Channels& channels, std::function<std::string(const std::string& tenant)> token_of);

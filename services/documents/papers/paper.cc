@@ -18,6 +18,8 @@ absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const
     case v1::DOCUMENT_KIND_PAYMENT_LIST: return PaymentPaper(records, wanted);
     case v1::DOCUMENT_KIND_TIMESHEET: return TimesheetPaper(records, wanted);
     case v1::DOCUMENT_KIND_YEARLY_STATEMENT: return StatementPaper(records, wanted);
+    case v1::DOCUMENT_KIND_DETERMINATION: return DeterminationPaper(records, wanted);
+    case v1::DOCUMENT_KIND_STATUS_STATEMENT: return StatusStatementPaper(records, wanted);
     case v1::DOCUMENT_KIND_ATTENDANCE_SHEET:
     case v1::DOCUMENT_KIND_PARTICIPATION_CERTIFICATE: return TrainingPaper(records, wanted);
     case v1::DOCUMENT_KIND_ASSIGNMENT_CONTRACT:

@@ -41,6 +41,10 @@ absl::StatusOr<Paper> TimesheetPaper(Records& records, const Wanted& wanted);
 // A session's attendance sheet, or a participant's certificate.
 absl::StatusOr<Paper> TrainingPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> StatementPaper(Records& records, const Wanted& wanted);
+// The whole of a determination, as it stands.
+absl::StatusOr<Paper> DeterminationPaper(Records& records, const Wanted& wanted);
+// The client's Status Determination Statement on it.
+absl::StatusOr<Paper> StatusStatementPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> ContractPaper(Records& records, const ClauseBook& clauses,
                                     const Wanted& wanted);
 absl::StatusOr<Paper> AmendmentPaper(Records& records, const ClauseBook& clauses,
