@@ -179,21 +179,28 @@ TEST_F(QuotesApiTest, TemplatesAndQuotesAreListed) {
 // The last one: nothing of before is open after it.
 TEST_F(QuotesApiTest, AnOfferIsOpenForThirtyDays) {
   const std::string quote = "client_id: 'acme' quote_id: 'q-late' ";
-  ASSERT_EQ(Try(&Stub::CreateQuote, Id() + quote + "legal_entity_id: 'geneva' " + kElectrician),
+  const auto valid_until = [&](const std::string& token) {
+    v1::GetQuoteResponse got;
+    EXPECT_EQ(Call(&Stub::GetQuote, "quote_id: 'q-late' consistency_token: '" + token + "'", &got),
+              "OK");
+    return calendar::ToString(calendar::FromProto(got.quote().valid_until()));
+  };
+  v1::CreateQuoteResponse created;
+  ASSERT_EQ(Call(&Stub::CreateQuote, Id() + quote + "legal_entity_id: 'geneva' " + kElectrician,
+                 &created),
             "OK")
       << said_;
-  v1::GetQuoteResponse got;
-  ASSERT_EQ(Call(&Stub::GetQuote, "quote_id: 'q-late'" + after_, &got), "OK") << said_;
-  EXPECT_EQ(calendar::ToString(calendar::FromProto(got.quote().valid_until())), "2026-10-28");
+  EXPECT_EQ(valid_until(created.consistency_token()), "2026-10-28");
   process_->AdvanceTo("2026-10-29T06:00:00Z");
   EXPECT_EQ(Try(&Stub::AcceptQuote, Id() + quote), "QUOTE_EXPIRED");
   EXPECT_NE(said_.find("2026-10-28"), std::string::npos) << said_;
-  ASSERT_EQ(Try(&Stub::RepriceQuote,
-                Id() + quote + "held: HELD_TARIFF held_value { unscaled: 5400 scale: 2 }"),
-            "OK")
+  v1::RepriceQuoteResponse repriced;
+  ASSERT_EQ(
+      Call(&Stub::RepriceQuote,
+           Id() + quote + "held: HELD_TARIFF held_value { unscaled: 5400 scale: 2 }", &repriced),
+      "OK")
       << said_;
-  ASSERT_EQ(Call(&Stub::GetQuote, "quote_id: 'q-late'" + after_, &got), "OK") << said_;
-  EXPECT_EQ(calendar::ToString(calendar::FromProto(got.quote().valid_until())), "2026-11-28");
+  EXPECT_EQ(valid_until(repriced.consistency_token()), "2026-11-28");
   EXPECT_EQ(Try(&Stub::AcceptQuote, Id() + quote), "OK") << said_;
 }
 }  // namespace
