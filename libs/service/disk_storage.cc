@@ -1,5 +1,6 @@
 #include "libs/service/disk_storage.h"
 
+#include <absl/strings/str_cat.h>
 #include <rocksdb/cache.h>
 
 #include <filesystem>
@@ -28,7 +29,12 @@ absl::StatusOr<std::optional<std::vector<eventlog::AnchoredHead>>> ReadAnchor(
   const auto key = KeyOf(config);
   if (!key.ok()) return key.status();
   auto anchored = eventlog::VerifyCheckpoint(*note, config.environment, key->public_key());
-  if (!anchored.ok()) return anchored.status();
+  if (!anchored.ok())
+    return absl::Status(anchored.status().code(),
+                        absl::StrCat(AnchorFile(config), ": ", anchored.status().message(),
+                                     "; put a good copy of it back with its key, or, if there is "
+                                     "none, put it aside and start once with "
+                                     "--accept_missing_anchor=true"));
   if (config.accept_missing_anchor)
     return absl::FailedPreconditionError("the anchor " + AnchorFile(config) +
                                          " is there: start without --accept_missing_anchor");
@@ -40,6 +46,14 @@ absl::Status AnchorIsMissing(const Config& config, const absl::Status& refused) 
       std::string(refused.message()) + ": put " + AnchorFile(config) +
       " back with its key, or, if it is lost for good, start once with "
       "--accept_missing_anchor=true");
+}
+
+// What is damaged here is whole in a backup.
+absl::Status WithTheWayBack(const absl::Status& status) {
+  if (!absl::IsDataLoss(status)) return status;
+  return absl::DataLossError(
+      absl::StrCat(status.message(),
+                   "; restore a backup into a new directory: aorctl restore BACKUP DIRECTORY"));
 }
 
 absl::Status WriteAnchorOf(const Config& config, const eventlog::EmbeddedStore& store,
@@ -106,9 +120,9 @@ absl::Status DiskStorage::WriteAnchor() { return WriteAnchorOf(config_, *store_,
 
 // Opening looks at heads and last commits; everything else is read again behind.
 void DiskStorage::Scrub(const std::stop_token& stop) {
-  auto status = store_->Scrub([&] { return stop.stop_requested(); });
+  const auto status = store_->Scrub([&] { return stop.stop_requested(); });
   std::lock_guard lock(scrubbed_mutex_);
-  scrubbed_ = std::move(status);
+  scrubbed_ = WithTheWayBack(status);
 }
 
 absl::Status MakeWritable(const std::string& directory) {
@@ -133,7 +147,7 @@ absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy
   options.cache = cache;
   auto store = eventlog::EmbeddedStore::Open(options);
   if (absl::IsNotFound(store.status())) return AnchorIsMissing(config, store.status());
-  if (!store.ok()) return store.status();
+  if (!store.ok()) return WithTheWayBack(store.status());
   auto key = KeyOf(config);
   if (!key.ok()) return key.status();
   DiskParts parts{std::move(cache), *std::move(store), nullptr, *std::move(key),

@@ -103,6 +103,10 @@ TEST(HostThatCannotStart, WithoutTheAnchorItOnceHad) {
   EXPECT_NE(listens.find("cannot listen"), std::string::npos) << listens;
   const auto [anchored_again, as_before] = start("false");
   EXPECT_NE(as_before.find("cannot listen"), std::string::npos) << as_before;
+  std::ofstream(anchor + "/development.checkpoint", std::ios::trunc).close();
+  const auto [emptied, names_it] = start("false");
+  EXPECT_EQ(emptied, 2);
+  EXPECT_NE(names_it.find(anchor + "/development.checkpoint: "), std::string::npos) << names_it;
 }
 
 TEST(HostThatCannotStart, WhileAnotherHoldsPortOrDirectory) {

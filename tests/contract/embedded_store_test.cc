@@ -35,6 +35,7 @@ struct EmbeddedStoreTest : ::testing::Test {
     record.chain = 3;
     record.previous_head = log.TailOf(3).head;
     record.bytes = std::move(bytes);
+    record.streams = {"t/week"};
     const auto answer = std::make_shared<std::promise<Appended>>();  // outlives the callback
     log.Append(record, [answer](const Appended& appended) { answer->set_value(appended); });
     return answer->get_future().get().at;
@@ -179,6 +180,55 @@ TEST_F(EmbeddedStoreTest, AFlippedByteInAFileIsNeverServed) {
     EXPECT_EQ(opened.status().code(), absl::StatusCode::kDataLoss) << opened.status();
   }
   fs::remove_all(copy);
+}
+
+// An index of streams or requests is read by nobody who reads the commits.
+TEST_F(EmbeddedStoreTest, AFlippedByteInAnyFileIsFoundByTheScrub) {
+  {
+    auto store = *Open();
+    Fill(*store, 200);
+    ASSERT_TRUE(store->Checkpoint(directory + "-flushed").ok());
+  }
+  const std::string flushed = directory + "-flushed", copy = directory + "-flipped";
+  int found = 0;
+  for (const auto& file : fs::directory_iterator(flushed)) {
+    if (file.path().extension() != ".sst") continue;
+    fs::copy(flushed, copy, fs::copy_options::recursive);
+    std::fstream bytes(copy + "/" + file.path().filename().string(),
+                       std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekg(40);
+    const char was = static_cast<char>(bytes.peek());
+    bytes.seekp(40);
+    bytes.put(static_cast<char>(was ^ 1)).flush();
+    const auto opened =
+        EmbeddedStore::Open({.directory = copy, .environment = "test", .anchored = {}});
+    const auto scrubbed = opened.ok() ? (*opened)->Scrub({}) : opened.status();
+    EXPECT_EQ(scrubbed.code(), absl::StatusCode::kDataLoss) << file.path() << scrubbed;
+    if (opened.ok() && scrubbed.message().find(".sst is damaged (") != std::string::npos) ++found;
+    fs::remove_all(copy);
+  }
+  EXPECT_GE(found, 1) << "the index of streams lies in a file of its own";
+  fs::remove_all(flushed);
+}
+
+TEST_F(EmbeddedStoreTest, WhoCannotOpenItIsToldWhatToDo) {
+  {
+    auto store = *Open();
+    Fill(*store, 5);
+    const auto second = Open().status();
+    EXPECT_EQ(second.message().find("another process holds " + directory), 0u) << second;
+    EXPECT_EQ(second.code(), absl::StatusCode::kFailedPrecondition);
+  }
+  const fs::path current = fs::path(directory) / "CURRENT";
+  for (const bool is_there : {true, false}) {
+    if (is_there)
+      std::ofstream(current, std::ios::trunc) << "x";
+    else
+      fs::remove(current);
+    const auto damaged = Open().status();
+    EXPECT_EQ(damaged.code(), absl::StatusCode::kDataLoss) << damaged;
+    EXPECT_EQ(damaged.message().find(directory + " is damaged ("), 0u) << damaged;
+  }
 }
 
 TEST_F(EmbeddedStoreTest, ATornTailLosesOnlyWhatWasNotAnswered) {

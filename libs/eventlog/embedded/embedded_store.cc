@@ -13,6 +13,7 @@
 
 #include "libs/eventlog/chain_rule.h"
 #include "libs/eventlog/embedded/embedded_log.h"
+#include "libs/eventlog/embedded/file_checks.h"
 #include "libs/eventlog/embedded/keys.h"
 #include "libs/eventlog/embedded/open_checks.h"
 #include "libs/rocks/info_log.h"
@@ -229,10 +230,7 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
   rocksdb::DB* db = nullptr;
   const auto opened =
       rocksdb::DB::Open(StoreOptions(options), options.directory, descriptors, &handles, &db);
-  if (opened.IsCorruption())
-    return absl::DataLossError(options.directory + ": " + opened.ToString());
-  if (!opened.ok())
-    return absl::FailedPreconditionError(options.directory + ": " + opened.ToString());
+  if (!opened.ok()) return CannotOpen(options.directory, opened);
   database.db.reset(db);
   for (size_t i = 0; i < families.size(); ++i) *families[i].second = handles[i];
   const OpenChecks checks(
@@ -296,7 +294,7 @@ absl::Status EmbeddedStore::Scrub(const std::function<bool()>& stop) const {
         parts_->Log(head.log).Read(head.chain, 1, [&](const Stored&) { return !(stop && stop()); });
     if (!read.ok()) return read;
   }
-  return absl::OkStatus();
+  return VerifyFiles(*parts_->database.db, stop);
 }
 
 absl::Status EmbeddedStore::Checkpoint(const std::string& directory) const {

@@ -66,8 +66,8 @@ class EmbeddedStore {
   std::string MarkOf(const std::string& log) const;  // as of the last Fold; empty before
   // All heads, for the anchor and for an export.
   std::vector<AnchoredHead> Heads() const;
-  // Reads and verifies every commit of every chain; DATA_LOSS at the first bad one.
-  // Slow: run it behind. Stops early when `stop` says so.
+  // Reads and verifies every commit of every chain, then every block of every file against its
+  // checksum; DATA_LOSS at the first bad one. Slow: run it behind. Stops early when `stop` says so.
   absl::Status Scrub(const std::function<bool()>& stop) const;
   // A consistent copy of the store in a new directory (hard links).
   absl::Status Checkpoint(const std::string& directory) const;
