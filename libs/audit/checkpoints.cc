@@ -42,8 +42,7 @@ class Reading {
       read_.wrong.push_back(absl::StrCat("two checkpoints are by the key", LogsOf(keys_, key)));
     for (const AnchoredHead& head : heads) {
       if (!SpeaksFor(keys_, key, head.log))
-        read_.wrong.push_back(
-            absl::StrCat("a checkpoint speaks of log ", head.log, ", whose key did not sign it"));
+        SayNotSigned(head.log);
       else if (known_.insert({head.log, head.chain}).second)
         read_.heads.push_back(head);
       else
@@ -52,9 +51,16 @@ class Reading {
     }
   }
 
+  // Once of each log, which has up to 64 heads.
+  void SayNotSigned(const std::string& log) {
+    if (not_signed_.insert(log).second)
+      read_.wrong.push_back(
+          absl::StrCat("a checkpoint speaks of log ", log, ", whose key did not sign it"));
+  }
+
   const std::string& environment_;
   const PublicKeys& keys_;
-  std::set<std::string> missing_;
+  std::set<std::string> missing_, not_signed_;
   std::set<Place> known_;
   Checkpoints read_;
 };

@@ -19,7 +19,8 @@ const SigningKey& InvoicingKey() {
 
 std::string NoteBy(const SigningKey& key, const std::vector<std::string>& logs) {
   std::vector<AnchoredHead> heads;
-  for (const std::string& log : logs) heads.push_back({log, 7, 3, {}});
+  uint32_t chain = 7;
+  for (const std::string& log : logs) heads.push_back({log, chain++, 3, {}});
   return SignedCheckpoint("test", heads, key);
 }
 
@@ -45,6 +46,9 @@ TEST(Checkpoints, OfProcessesApartAreEachByTheirOwnKey) {
             {"a checkpoint speaks of log payroll, whose key did not sign it"}},
            {"a log that nobody answers for",
             payroll + NoteBy(InvoicingKey(), {"timesheet"}),
+            {"a checkpoint speaks of log timesheet, whose key did not sign it"}},
+           {"one with several heads of it",
+            payroll + NoteBy(InvoicingKey(), {"timesheet", "timesheet"}),
             {"a checkpoint speaks of log timesheet, whose key did not sign it"}},
            {"another's key",
             payroll + NoteBy(SigningKey::Generate(), {"invoicing"}),

@@ -256,17 +256,30 @@ void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
   }
 }
 
-// A file that the checkpoint does not speak of was put there by somebody.
+// A file that the checkpoint does not speak of was put there by somebody. Of a log without any
+// signed head that is said once.
 void Verifier::FindStrangers(const std::vector<AnchoredHead>& heads) {
   std::set<std::string> known = {kCheckpointFile, kManifestFile, kManifestNoteFile, kShownFile};
-  for (const AnchoredHead& head : heads) known.insert(ChainFile(head.log, head.chain));
+  std::set<std::string> logs;
+  for (const AnchoredHead& head : heads) {
+    known.insert(ChainFile(head.log, head.chain));
+    logs.insert(head.log);
+  }
+  std::map<std::string, std::set<std::string>> strangers;  // by the log whose they would be
   std::error_code error;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(options_.directory, error)) {
     const std::string name = std::filesystem::relative(entry.path(), options_.directory).string();
-    if (entry.is_regular_file() && !known.contains(name))
-      Add("PACK", "the checkpoint does not speak of " + name);
+    if (!entry.is_regular_file() || known.contains(name)) continue;
+    const std::string folder = std::filesystem::path(name).parent_path().string();
+    strangers[logs.contains(folder) ? "" : folder].insert(name);
   }
+  for (const auto& [log, names] : strangers)
+    if (!log.empty() && names.size() > 1)
+      Add("PACK", absl::StrCat("the checkpoint does not speak of log ", log, ": of ", names.size(),
+                               " files, the first is ", *names.begin()));
+    else
+      for (const std::string& name : names) Add("PACK", "the checkpoint does not speak of " + name);
 }
 }  // namespace
 

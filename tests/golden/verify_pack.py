@@ -61,7 +61,14 @@ def vectors():
 if __name__ == "__main__":
     if sys.argv[1:] == ["--vectors"]:
         print(json.dumps(vectors(), indent=1))
+    elif len(sys.argv) != 2:
+        sys.exit(__doc__)
     else:
-        wrong = verify(pathlib.Path(sys.argv[1]))
+        try:
+            wrong = verify(pathlib.Path(sys.argv[1]))
+        except OSError as missing:
+            wrong = f"the pack has no {missing.filename}"
+        except (ValueError, KeyError, struct.error) as broken:  # json's and text's errors are ValueErrors
+            wrong = f"a file of the pack cannot be read: {broken!r}"
         print(wrong or "sound")
         sys.exit(1 if wrong else 0)
