@@ -78,7 +78,7 @@ function(bundle out size)
 endfunction()
 
 # What protoc makes of files below a root, and the units to compile of it.
-set(PROTO_WITH_CALLS "_service\\.proto|google/longrunning/")
+set(PROTO_WITH_CALLS "_service\\.proto|google/longrunning/|grpc/reflection/")
 function(generate_code root generated units)
   foreach(proto IN LISTS ARGN)
     string(REGEX REPLACE "\\.proto$" "" stem ${GEN}/${proto})

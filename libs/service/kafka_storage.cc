@@ -23,7 +23,7 @@ namespace aor::service {
 namespace {
 using namespace eventlog::kafka;
 
-constexpr auto kBetweenLooks = std::chrono::milliseconds(20);
+constexpr auto kPause = std::chrono::milliseconds(20);
 constexpr auto kBetweenLines = std::chrono::seconds(5);
 constexpr auto kBrokersMayTake = std::chrono::minutes(10);
 
@@ -142,7 +142,7 @@ absl::Status KafkaStorage::CatchUp(const std::function<bool()>& stop) {
   if (!failed_.ok()) return failed_;
   auto said = std::chrono::steady_clock::now();
   while (!AllCaughtUp() && !stop()) {
-    std::this_thread::sleep_for(kBetweenLooks);
+    std::this_thread::sleep_for(kPause);
     if (std::chrono::steady_clock::now() - said < kBetweenLines) continue;
     said = std::chrono::steady_clock::now();
     SayHowFar();

@@ -10,6 +10,7 @@
 
 #include <mutex>
 
+#include "grpc/health/v1/health.pb.h"
 #include "libs/metrics/log.h"
 
 namespace aor::service {
@@ -90,6 +91,7 @@ void Bound(const Config& config, grpc::ServerBuilder& builder) {
 // Once per process: plugins stay for all servers.
 void AddPlugins() {
   static const bool added = [] {
+    grpc::health::v1::HealthCheckRequest::descriptor();  // so that reflection knows its file
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::channelz::experimental::InitChannelzService();
@@ -116,6 +118,8 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
   builder.AddListeningPort(config.listen, rpc::ServerCredentialsOf(config.tls), &running.port);
   builder.AddListeningPort(inside, grpc::InsecureServerCredentials());
   for (grpc::Service* service : services) builder.RegisterService(service);
+  running.reflection = std::make_shared<Reflection>();
+  builder.RegisterService(running.reflection.get());
   {
     std::lock_guard lock(ServiceNames::starting);
     GrpcLines().Hold();
@@ -126,6 +130,7 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
   if (!running.server)
     return absl::FailedPreconditionError("cannot listen on " + config.listen +
                                          ": the address is taken or not of this machine");
+  running.reflection->Serve(running.services);
   std::erase_if(running.services, IsGrpcs);
   running.server->GetHealthCheckService()->SetServingStatus(false);
   running.server->GetHealthCheckService()->SetServingStatus("live", true);

@@ -10,9 +10,11 @@
 
 #include "libs/rpc/policy.h"
 #include "libs/service/config.h"
+#include "libs/service/reflection.h"
 
 namespace aor::service {
 struct RunningServer {
+  std::shared_ptr<Reflection> reflection;  // outlives the server
   std::unique_ptr<grpc::Server> server;
   std::vector<std::string> services;  // ours, by full name
   int port = 0;

@@ -20,7 +20,8 @@ from openid import ROLE_NAMES, ROOT, Issuer, OpenSuite, after
 from reflected import PERSONS, Process
 
 # Only these answer whoever calls: whether the process lives, what its methods are, and how its connections are.
-OPEN_TO_ALL = {"grpc.health.v1.Health", "grpc.reflection.v1alpha.ServerReflection", "grpc.channelz.v1.Channelz"}
+OPEN_TO_ALL = {"grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection",
+               "grpc.reflection.v1alpha.ServerReflection", "grpc.channelz.v1.Channelz"}
 SENTENCE = re.compile(r"The (call carries no token; send one as authorization: Bearer <token>"
                       r"|token [^;]+; (send the call again in half a minute, or )?get a new one from the issuer)\.")
 # Theirs, in a tenant where nothing is.
