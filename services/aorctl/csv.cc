@@ -59,7 +59,7 @@ std::optional<CsvRow> ReadRow(std::string_view text, size_t& at, int& line) {
 // Only the line on which the quote was opened is lost.
 CsvProblem OpenQuote(std::string_view text, size_t& at, int& line) {
   const size_t end = std::min(text.find('\n', at), text.size());
-  CsvProblem problem{{line, {std::string(text.substr(at, end - at))}}, "the quote is never closed"};
+  CsvProblem problem{{line, {std::string(text.substr(at, end - at))}}, kOpenQuote};
   at = end + 1;
   ++line;
   return problem;
@@ -69,12 +69,13 @@ bool IsEmpty(const CsvRow& row) {
   return (row.cells.size() == 1 && row.cells[0].empty()) || row.cells[0].starts_with("#");
 }
 
-std::string ProblemOf(const CsvRow& row, const std::vector<CsvRow>& before) {
+std::string ProblemOf(const CsvRow& row, const std::vector<CsvRow>& before, size_t cells_before) {
   for (const std::string& cell : row.cells)
     if (!IsUtf8(cell)) return "save the file as UTF-8";
   if (before.empty() || row.cells.size() == before[0].cells.size()) return "";
-  return absl::StrCat("has ", row.cells.size(), " cells where the heading has ",
-                      before[0].cells.size());
+  const auto own = [&](const CsvRow& of) { return of.cells.size() - cells_before; };
+  return absl::StrCat("has ", row.cells.size() < cells_before ? 0 : own(row),
+                      " cells where the heading has ", own(before[0]));
 }
 
 bool NeedsQuotes(const std::string& cell) {
@@ -82,7 +83,7 @@ bool NeedsQuotes(const std::string& cell) {
 }
 }  // namespace
 
-CsvFile ParseCsv(std::string_view text) {
+CsvFile ParseCsv(std::string_view text, size_t cells_before) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   CsvFile file;
   int line = 1;
@@ -96,7 +97,7 @@ CsvFile ParseCsv(std::string_view text) {
       line = first;
     } else if (IsEmpty(*row)) {
       continue;
-    } else if (auto why = ProblemOf(*row, file.rows); !why.empty()) {
+    } else if (auto why = ProblemOf(*row, file.rows, cells_before); !why.empty()) {
       file.problems.push_back({*std::move(row), std::move(why)});
     } else {
       file.rows.push_back(*std::move(row));

@@ -59,13 +59,12 @@ class Importer {
 
   // What was set aside, with the reason of then; tried again unless it is only to be listed.
   absl::Status TakeAside(const fs::path& path) {
-    const CsvFile aside = ParseCsv(eventlog::ReadFile(path.string()).value_or(""));
-    size_t rows = aside.problems.size();
-    for (size_t i = 1; i < aside.rows.size(); ++i, ++rows)
-      if (const auto& cells = aside.rows[i].cells; cells.size() > 2)
-        std::cout << "  " << path.filename().string() << " line " << cells[1] << ": " << cells[0]
-                  << "\n";
-    std::cout << path.filename().string() << ": " << rows << " rows set aside" << std::endl;
+    const auto rows = ReadSetAside(path);
+    const std::string origin = OriginOf(path).filename().string();
+    for (const auto& row : rows)
+      std::cout << "  " << origin << " line " << row.cells.line << ": " << row.why << "\n";
+    std::cout << path.filename().string() << ": " << rows.size() << " rows of " << origin
+              << " set aside" << std::endl;
     return options_.only_list ? absl::OkStatus() : Take(path);
   }
 
@@ -187,6 +186,9 @@ absl::StatusOr<std::vector<fs::path>> FilesOf(const ImportOptions& options) {
     const fs::path file = options.set_aside && !IsSetAside(path) ? AsideOf(path) : path;
     if (fs::exists(file)) files.push_back(file);
   }
+  if (files.empty() && !fs::exists(options.path))
+    return absl::NotFoundError(options.path +
+                               " is not there: name a folder of CSV files, or one of them");
   if (files.empty())
     return absl::NotFoundError(
         options.path + (options.set_aside ? " holds no rows set aside" : " holds no CSV file"));

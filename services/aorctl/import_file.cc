@@ -22,13 +22,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 constexpr char kAside[] = ".rejected.csv";
 constexpr char kReason[] = "@reason", kLine[] = "@line";
-constexpr int kCellsBefore = 2;  // of a row that was set aside: reason and line
-
-fs::path OriginOf(const fs::path& path) {
-  if (!IsSetAside(path)) return path;
-  std::string name = path.filename().string();
-  return path.parent_path() / (name.substr(0, name.size() - std::string(kAside).size()) + ".csv");
-}
+constexpr size_t kCellsBefore = 2;  // of a row that was set aside: reason and line
 
 // "03-register-client.csv" is register-client.
 std::string VerbOf(const std::string& name) {
@@ -65,6 +59,11 @@ CsvRow Original(CsvRow row) {
   if (absl::SimpleAtoi(row.cells[1], &line)) row.line = line;
   row.cells.erase(row.cells.begin(), row.cells.begin() + kCellsBefore);
   return row;
+}
+
+// A line with an open quote was set aside as one cell, and is not short of cells.
+std::string ReasonOf(const CsvProblem& problem) {
+  return problem.row.cells[0] == kOpenQuote ? kOpenQuote : problem.why;
 }
 
 void ReadRow(ImportFile& file, const CsvRow& row) {
@@ -115,6 +114,9 @@ void AddSubject(const Message& message, const std::string& prefix,
 absl::Status CheckHeading(const ImportFile& file) {
   const auto like = NewMessage(*file.method->input_type());
   std::set<std::string> seen;
+  if (const auto& cells = file.heading.cells;
+      cells.size() == 1 && cells[0].find_first_of(";\t") != std::string::npos)
+    return absl::InvalidArgumentError("is one cell; put a comma between cells, not \";\" or a tab");
   for (const std::string& column : file.heading.cells) {
     if (!seen.insert(column).second)
       return absl::InvalidArgumentError(absl::StrCat("names ", column, " twice; keep one"));
@@ -130,8 +132,8 @@ absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
   if (auto found = FindMethod(file); !found.ok()) return found;
   const auto text = eventlog::ReadFile(path.string());
   if (!text.ok()) return text.status();
-  CsvFile csv = ParseCsv(*text);
   const bool is_aside = IsSetAside(path);
+  CsvFile csv = ParseCsv(*text, is_aside ? kCellsBefore : 0);
   const auto as_it_was = [&](CsvRow row) { return is_aside ? Original(std::move(row)) : row; };
   if (csv.rows.empty())
     return absl::InvalidArgumentError(path.filename().string() +
@@ -141,13 +143,33 @@ absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
     return absl::InvalidArgumentError(absl::StrCat(path.filename().string(), " line ",
                                                    csv.rows.front().line, ": the heading ",
                                                    heading.message()));
-  for (auto& problem : csv.problems)
-    file.refused.push_back({as_it_was(std::move(problem.row)), std::move(problem.why)});
+  for (auto& problem : csv.problems) {
+    std::string why = is_aside ? ReasonOf(problem) : problem.why;
+    file.refused.push_back({as_it_was(std::move(problem.row)), std::move(why)});
+  }
   for (size_t i = 1; i < csv.rows.size(); ++i) ReadRow(file, as_it_was(std::move(csv.rows[i])));
   return file;
 }
 
+fs::path OriginOf(const fs::path& path) {
+  if (!IsSetAside(path)) return path;
+  std::string name = path.filename().string();
+  return path.parent_path() / (name.substr(0, name.size() - std::string(kAside).size()) + ".csv");
+}
+
 bool IsSetAside(const fs::path& path) { return path.filename().string().ends_with(kAside); }
+
+std::vector<RefusedRow> ReadSetAside(const fs::path& path) {
+  std::vector<RefusedRow> rows;
+  CsvFile csv = ParseCsv(eventlog::ReadFile(path.string()).value_or(""), kCellsBefore);
+  for (const auto& problem : csv.problems)
+    rows.push_back({Original(problem.row), ReasonOf(problem)});
+  for (size_t i = 1; i < csv.rows.size(); ++i)
+    if (const auto& cells = csv.rows[i].cells; cells.size() > kCellsBefore)
+      rows.push_back({Original(csv.rows[i]), cells[0]});
+  std::ranges::stable_sort(rows, {}, [](const RefusedRow& row) { return row.cells.line; });
+  return rows;
+}
 
 fs::path AsideOf(const fs::path& origin) {
   return origin.parent_path() / (origin.stem().string() + kAside);

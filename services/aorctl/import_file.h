@@ -38,6 +38,10 @@ struct ImportFile {
 absl::StatusOr<ImportFile> ReadImportFile(const std::filesystem::path& path);
 
 bool IsSetAside(const std::filesystem::path& path);
+// What was set aside there: each row as it stands in the file of origin, with the reason of then.
+std::vector<RefusedRow> ReadSetAside(const std::filesystem::path& path);
+// 03-register-client.csv beside 03-register-client.rejected.csv; another file is its own.
+std::filesystem::path OriginOf(const std::filesystem::path& path);
 // 03-register-client.rejected.csv beside 03-register-client.csv.
 std::filesystem::path AsideOf(const std::filesystem::path& origin);
 // Writes what is refused now, by line: reason, line, then the cells. Nothing refused: no file.

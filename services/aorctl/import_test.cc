@@ -217,19 +217,42 @@ TEST_F(ImportTest, RefusedRowsAreSetAsideAndTakenOnceTheirCauseIsMended) {
             "@reason,@line,client_id,name,legal_entity_id\n"
             "NOT_FOUND: There is no client later; check the id.,2,a,A,later\n"
             "has 2 cells where the heading has 3,4,c,C\n");
-  EXPECT_TRUE(Has(Run(Listed()), "line 2: NOT_FOUND"));
+  const auto listed = Run(Listed());
   EXPECT_TRUE(ok_);
+  for (const char* line : {"01-register-client.csv line 2: NOT_FOUND",
+                           "01-register-client.csv line 4: has 2 cells where the heading has 3",
+                           "2 rows of 01-register-client.csv set aside"})
+    EXPECT_TRUE(Has(listed, line)) << line << " in\n" << listed;
 
   directory_.clients_["later"] = "Later";
   EXPECT_TRUE(Has(Run(SetAsideBefore()), "1 of 1 taken"));
   EXPECT_EQ(Read(kAside),
             "@reason,@line,client_id,name,legal_entity_id\n"
-            "has 4 cells where the heading has 5,4,c,C\n");
+            "has 2 cells where the heading has 3,4,c,C\n");
   Write(kAside, "@reason,@line,client_id,name,legal_entity_id\nmended,4,c,C,geneva\n");
   Run(SetAsideBefore());
   EXPECT_TRUE(ok_);
   EXPECT_FALSE(fs::exists(folder_ / kAside));
   EXPECT_EQ(directory_.clients_.size(), 5u);
+}
+
+TEST_F(ImportTest, AnOpenQuoteKeepsItsReason) {
+  Write(kFile, std::string(kHeading) + "a,\"A,geneva\n");
+  Run(GoodRows());
+  const std::string before = Read(kAside);
+  EXPECT_TRUE(Has(before, "the quote is never closed,2,")) << before;
+  Run(SetAsideBefore());
+  EXPECT_EQ(Read(kAside), before);
+}
+
+TEST_F(ImportTest, AFolderThatIsNotThereAndOtherSeparatorsAreNamed) {
+  Write(kFile, "client_id;name;legal_entity_id\na;A;geneva\n");
+  EXPECT_TRUE(Has(Run(), "put a comma between cells, not \";\" or a tab"));
+  ImportOptions options;
+  options.path = (folder_ / "nowhere").string();
+  testing::internal::CaptureStdout();
+  EXPECT_FALSE(Import(connection_, options).ok());
+  EXPECT_TRUE(Has(testing::internal::GetCapturedStdout(), "nowhere is not there: name a folder"));
 }
 
 TEST_F(ImportTest, WhatWasSetAsideKeepsItsRequestId) {
