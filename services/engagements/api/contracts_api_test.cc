@@ -266,6 +266,11 @@ TEST_F(ContractsApiTest, ASecondEndIsNotKnownBeforeItCame) {
   EXPECT_EQ(end_known_by("2026-11-09T06:00:00Z"), "open");
   EXPECT_EQ(end_known_by("2026-11-11T06:00:00Z"), "18");
   EXPECT_EQ(end_known_by("2026-11-13T06:00:00Z"), "11");
+  v1::GetTermsResponse none;
+  EXPECT_EQ(Call(&Stub::GetTerms,
+                 "contract_id: 'c60' effective_on { year: 2020 month: 1 day: 1 }" + after_, &none),
+            "5");
+  EXPECT_NE(said_.find("has no terms on 2020-01-01: it starts on"), std::string::npos) << said_;
 }
 }  // namespace
 }  // namespace aor::engagements

@@ -1,5 +1,7 @@
 #include "services/engagements/api/engagements_endpoint.h"
 
+#include <absl/strings/str_cat.h>
+
 #include <type_traits>
 
 #include "aor/engagements/v1/engagements_service.grpc.pb.h"
@@ -17,6 +19,20 @@ using eventsourcing::Rows;
 using rpc::Caller;
 using rpc::Context;
 using rpc::Reactor;
+
+calendar::Instant At(const google::protobuf::Timestamp& time) {
+  return calendar::Instant{std::chrono::seconds{time.seconds()}};
+}
+
+// Of a contract that is there: the day or the knowledge that was asked for lies outside it.
+absl::Status NoTerms(const v1::Contract& contract, calendar::Date day,
+                     const google::protobuf::Timestamp* by) {
+  return absl::NotFoundError(absl::StrCat(
+      "Contract ", contract.contract_id(), " has no terms on ", calendar::ToString(day),
+      by ? ", as known by " + calendar::ToString(At(*by)) : "", ": it starts on ",
+      calendar::ToString(calendar::FromProto(contract.concluded().start())), " and is known since ",
+      calendar::ToString(At(contract.concluded_at())), "; GetContract shows its end."));
+}
 
 // Visits the commit's events of one aggregate.
 template <class Event>
@@ -178,12 +194,11 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
     return Read(context, request, response,
                 [=](const Caller& caller, const Rows& rows, v1::GetTermsResponse& answer) {
                   const auto contract = Find(caller, rows, request->contract_id());
+                  if (!contract) return rpc::NotFound("contract", request->contract_id());
                   const auto* by = request->has_recorded_by() ? &request->recorded_by() : nullptr;
-                  const auto terms =
-                      contract
-                          ? TermsOn(*contract, calendar::FromProto(request->effective_on()), by)
-                          : std::nullopt;
-                  if (!terms) return rpc::NotFound("terms of contract", request->contract_id());
+                  const auto day = calendar::FromProto(request->effective_on());
+                  const auto terms = TermsOn(*contract, day, by);
+                  if (!terms) return NoTerms(*contract, day, by);
                   answer = *terms;
                   return absl::OkStatus();
                 });
