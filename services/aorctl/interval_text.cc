@@ -72,6 +72,13 @@ bool IsReadAsWritten(const OnTheWall& start, const OnTheWall& end) {
   return end.day == start.day + 1 && end.time <= start.time;
 }
 
+std::string WallText(Instant instant, const std::string& zone) {
+  const std::string text = calendar::LocalText(instant, zone);
+  const auto wall = ParseWall(text, zone);
+  if (!wall || wall->shown.size() != 2) return text;
+  return text + (instant < wall->shown.back() ? "@1" : "@2");
+}
+
 std::string TimeOfDay(std::chrono::minutes time) {
   return absl::StrFormat("%02d:%02d", time.count() / 60, time.count() % 60);
 }
@@ -87,6 +94,23 @@ bool ToWallTimes(timesheet::v1::WallTimes& times, const Written& written) {
   return true;
 }
 }  // namespace
+
+std::string IntervalText(const calendar::Interval& interval) {
+  return WallText(interval.start, interval.zone) + ".." + WallText(interval.end, interval.zone) +
+         " " + interval.zone;
+}
+
+std::string WhatDoesNotExist(std::string_view text) {
+  const size_t dots = text.find(".."), space = text.rfind(' ');
+  if (dots == std::string_view::npos || space == std::string_view::npos || space < dots) return "";
+  const std::string zone(text.substr(space + 1));
+  if (zone.find(':') == std::string::npos && !calendar::IsZone(zone))
+    return "there is no zone " + zone;
+  for (const std::string_view wall : {text.substr(0, dots), text.substr(dots + 2)})
+    if (const std::string day(wall.substr(0, wall.find(' '))); !calendar::ParseDate(day))
+      return "there is no day " + day;
+  return "";
+}
 
 bool ToInterval(types::v1::Interval& interval, std::string_view text) {
   const auto written = Parse(text);

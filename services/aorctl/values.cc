@@ -1,15 +1,14 @@
 #include "services/aorctl/values.h"
 
-#include <absl/strings/escaping.h>
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_join.h>
 #include <absl/strings/str_split.h>
 #include <google/protobuf/duration.pb.h>
 #include <google/protobuf/timestamp.pb.h>
-#include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
 #include <functional>
+#include <limits>
 #include <map>
 
 #include "libs/calendar/calendar.h"
@@ -54,6 +53,13 @@ bool ToMoney(types::v1::Money& proto, std::string_view text) {
   return true;
 }
 
+// As it is printed, too: "CHF 1 200.50".
+bool ToGroupedMoney(types::v1::Money& proto, std::string_view text) {
+  std::string amount(text.substr(std::min<size_t>(4, text.size())));
+  std::erase(amount, ' ');
+  return ToMoney(proto, std::string(text.substr(0, 4)) + amount);
+}
+
 bool ToDecimal(types::v1::Decimal& proto, std::string_view text) {
   const auto value = money::ParseDecimal(text);
   if (value) proto = money::ToProto(*value);
@@ -92,7 +98,7 @@ const std::map<const Descriptor*, Notation>& Notations() {
   static const auto* notations = new std::map<const Descriptor*, Notation>{
       {types::v1::Date::descriptor(), {Into<types::v1::Date>(ToDate), "a date such as 2026-10-31"}},
       {types::v1::Money::descriptor(),
-       {Into<types::v1::Money>(ToMoney), "an amount such as CHF 12.50"}},
+       {Into<types::v1::Money>(ToGroupedMoney), "an amount such as CHF 12.50"}},
       {types::v1::Decimal::descriptor(),
        {Into<types::v1::Decimal>(ToDecimal), "a number such as 12.5"}},
       {google::protobuf::Timestamp::descriptor(),
@@ -121,8 +127,10 @@ const google::protobuf::EnumValueDescriptor* FindEnum(const FieldDescriptor& fie
 template <class Number, class Set>
 absl::Status SetNumber(std::string_view path, std::string_view text, const Set& set) {
   Number number = 0;
+  using Limits = std::numeric_limits<Number>;
   if (!absl::SimpleAtoi(absl::string_view(text.data(), text.size()), &number))
-    return Wrong(path, text, "a whole number");
+    return Wrong(path, text,
+                 absl::StrCat("a whole number from ", Limits::min(), " to ", Limits::max()));
   set(number);
   return absl::OkStatus();
 }
@@ -133,20 +141,32 @@ bool IsWorkedTime(const FieldDescriptor& field) {
          field.number() == timesheet::v1::NewEntry::kTimeFieldNumber;
 }
 
+// What is not there in the calendar or on the map is named.
+std::string Wanted(const Descriptor& type, std::string_view text, std::string_view wanted) {
+  const bool is_interval = type.full_name() == "aor.types.v1.Interval";
+  const bool is_day = type.full_name() == "aor.types.v1.Date" && text.size() == 10 &&
+                      text[4] == '-' && text[7] == '-';
+  const std::string missing = is_interval ? WhatDoesNotExist(text)
+                              : is_day    ? absl::StrCat("there is no day ", std::string(text))
+                                          : "";
+  return absl::StrCat(std::string(wanted), missing.empty() ? "" : "; ", missing);
+}
+
 absl::Status SetMessage(Message& message, const FieldDescriptor& field, std::string_view path,
                         std::string_view text) {
   if (IsWorkedTime(field))
     return ToWorkedTime(static_cast<timesheet::v1::NewEntry&>(message), text)
                ? absl::OkStatus()
-               : Wrong(path, text, kWorkedTime);
+               : Wrong(path, text, Wanted(*field.message_type(), text, kWorkedTime));
   const Reflection& reflection = *message.GetReflection();
   const auto notation = Notations().find(field.message_type());
   if (notation == Notations().end())
     return Wrong(path, text, "possible here: name a field of " + field.message_type()->name());
   Message& inner = field.is_repeated() ? *reflection.AddMessage(&message, &field)
                                        : *reflection.MutableMessage(&message, &field);
-  return notation->second.parse(inner, text) ? absl::OkStatus()
-                                             : Wrong(path, text, notation->second.example);
+  return notation->second.parse(inner, text)
+             ? absl::OkStatus()
+             : Wrong(path, text, Wanted(*field.message_type(), text, notation->second.example));
 }
 
 // --file=@scan.pdf: the file's bytes.
@@ -200,60 +220,6 @@ absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_
   }
 }
 
-std::string MessageText(const Message& message) {
-  const Descriptor* type = message.GetDescriptor();
-  if (type == types::v1::Date::descriptor())
-    return calendar::ToString(calendar::FromProto(static_cast<const types::v1::Date&>(message)));
-  if (type == types::v1::Money::descriptor())
-    return money::ToString(money::FromProto(static_cast<const types::v1::Money&>(message)));
-  if (type == types::v1::Decimal::descriptor())
-    return money::ToString(money::FromProto(static_cast<const types::v1::Decimal&>(message)));
-  if (type == google::protobuf::Timestamp::descriptor())
-    return calendar::ToString(calendar::Instant(
-        std::chrono::seconds(static_cast<const google::protobuf::Timestamp&>(message).seconds())));
-  if (type == google::protobuf::Duration::descriptor())
-    return absl::FormatDuration(
-        absl::Seconds(static_cast<const google::protobuf::Duration&>(message).seconds()));
-  if (type == types::v1::Interval::descriptor()) {
-    const auto interval = calendar::FromProto(static_cast<const types::v1::Interval&>(message));
-    return calendar::LocalText(interval.start, interval.zone) + ".." +
-           calendar::LocalText(interval.end, interval.zone) + " " + interval.zone;
-  }
-  std::vector<const FieldDescriptor*> fields;
-  message.GetReflection()->ListFields(message, &fields);
-  return absl::StrJoin(fields, " ", [&](std::string* out, const FieldDescriptor* field) {
-    absl::StrAppend(out, FieldText(message, *field));
-  });
-}
-
-std::string ScalarText(const Message& message, const FieldDescriptor& field) {
-  const Reflection& reflection = *message.GetReflection();
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_STRING: {
-      const std::string text = reflection.GetString(message, &field);
-      return field.type() == FieldDescriptor::TYPE_BYTES ? absl::Base64Escape(text) : text;
-    }
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return reflection.GetBool(message, &field) ? "true" : "false";
-    case FieldDescriptor::CPPTYPE_ENUM: {
-      const std::string& name = reflection.GetEnum(message, &field)->name();
-      const std::string& zero = field.enum_type()->value(0)->name();
-      const std::string prefix = zero.substr(0, zero.rfind("UNSPECIFIED"));
-      return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-    }
-    case FieldDescriptor::CPPTYPE_INT32: return absl::StrCat(reflection.GetInt32(message, &field));
-    case FieldDescriptor::CPPTYPE_INT64: return absl::StrCat(reflection.GetInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return absl::StrCat(reflection.GetUInt32(message, &field));
-    case FieldDescriptor::CPPTYPE_UINT64:
-      return absl::StrCat(reflection.GetUInt64(message, &field));
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      return reflection.HasField(message, &field)
-                 ? MessageText(reflection.GetMessage(message, &field))
-                 : "";
-    default: return "";
-  }
-}
 struct Place {
   Message* message;
   const FieldDescriptor* field;
@@ -304,22 +270,4 @@ absl::Status NamesAField(const Message& like, std::string_view path) {
 }
 
 bool HasNotation(const Descriptor& type) { return Notations().contains(&type); }
-
-std::string FieldText(const Message& message, const FieldDescriptor& field) {
-  if (!field.is_repeated()) return ScalarText(message, field);
-  const Reflection& reflection = *message.GetReflection();
-  const int size = reflection.FieldSize(message, &field);
-  std::vector<std::string> parts;
-  for (int i = 0; i < size; ++i) {
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
-      parts.push_back(MessageText(reflection.GetRepeatedMessage(message, &field, i)));
-    else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING)
-      parts.push_back(reflection.GetRepeatedString(message, &field, i));
-    else if (field.cpp_type() == FieldDescriptor::CPPTYPE_ENUM)
-      parts.push_back(reflection.GetRepeatedEnum(message, &field, i)->name());
-    else if (field.cpp_type() == FieldDescriptor::CPPTYPE_UINT32)
-      parts.push_back(absl::StrCat(reflection.GetRepeatedUInt32(message, &field, i)));
-  }
-  return absl::StrJoin(parts, "; ");
-}
 }  // namespace aor::aorctl
