@@ -6,11 +6,17 @@
 #include <map>
 #include <set>
 
+#include "aor/audit/v1/audit_service.pb.h"
 #include "aor/directory/v1/organisation_service.pb.h"
 #include "aor/documents/v1/documents_service.pb.h"
 #include "aor/engagements/v1/engagements_rows.pb.h"
+#include "aor/operations/v1/month_status.pb.h"
+#include "aor/operations/v1/operations.pb.h"
 #include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
+#include "aor/timesheet/v1/timesheet_service.pb.h"
+#include "google/longrunning/operations.pb.h"
+#include "libs/protos/commented.h"
 #include "libs/rpc/errors.h"
 #include "libs/vault/vault.h"
 #include "services/aorctl/client.h"
@@ -18,6 +24,7 @@
 #include "services/aorctl/keys.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/print.h"
+#include "services/aorctl/records.h"
 #include "services/aorctl/values.h"
 
 namespace aor::aorctl {
@@ -100,6 +107,9 @@ TEST(ValuesTest, TheRepeatedHourOfAutumnCanBeNamed) {
   ASSERT_TRUE(SetField(first, "time", "2026-10-25 02:30..2026-10-25 04:00 Europe/Zurich").ok());
   ASSERT_TRUE(SetField(second, "time", "2026-10-25 02:30@2..2026-10-25 04:00 Europe/Zurich").ok());
   EXPECT_EQ(second.time().start().seconds() - first.time().start().seconds(), 3600);
+  const auto& time = *Entry::descriptor()->FindFieldByName("time");
+  EXPECT_EQ(FieldText(first, time), "2026-10-25 02:30@1..2026-10-25 04:00 Europe/Zurich");
+  EXPECT_EQ(FieldText(second, time), "2026-10-25 02:30@2..2026-10-25 04:00 Europe/Zurich");
 }
 
 std::string Hours(const char* text) {
@@ -154,6 +164,43 @@ TEST(ValuesTest, ABadValueNamesItsFieldAndWhatIsWanted) {
   }
 }
 
+// What is not there is named, and what would be there is said.
+TEST(ValuesTest, ABadValueSaysWhatIsWrongWithIt) {
+  Entry entry;
+  engagements::v1::QuoteWish wish;
+  const auto said = [](google::protobuf::Message& message, const char* path, const char* text) {
+    return std::string(SetField(message, path, text).message());
+  };
+  const auto ends = [](const std::string& text, const std::string& end) {
+    EXPECT_TRUE(text.ends_with(end)) << text;
+  };
+  ends(said(entry, "day", "2026-02-30"), "; there is no day 2026-02-30");
+  ends(said(entry, "day", "tomorrow"), "a date such as 2026-10-31");
+  ends(said(entry, "time", "2026-10-05 08:00..2026-10-05 17:00 Europe/Geneva"),
+       "; there is no zone Europe/Geneva");
+  ends(said(entry, "time", "2026-02-30 08:00..2026-03-01 17:00 Europe/Zurich"),
+       "; there is no day 2026-02-30");
+  directory::v1::RegisterClientRequest client;
+  ends(said(client, "payment_terms_days", "-3"), "a whole number from 0 to 4294967295");
+}
+
+TEST(ValuesTest, AmountsAreReadAsTheyArePrinted) {
+  operations::v1::Waiting waiting;
+  const auto& amount = *waiting.GetDescriptor()->FindFieldByName("amount");
+  for (const auto& [text, minor] :
+       std::vector<std::pair<const char*, int64_t>>{{"EUR 4 325.44", 432544},
+                                                    {"CHF 0.05", 5},
+                                                    {"CHF 999.00", 99900},
+                                                    {"JPY 1 234 567", 1234567},
+                                                    {"CHF -1 000.00", -100000}}) {
+    ASSERT_TRUE(SetField(waiting, "amount", text).ok()) << text;
+    EXPECT_EQ(waiting.amount().minor_units(), minor) << text;
+    EXPECT_EQ(FieldText(waiting, amount), text);
+  }
+  for (const char* bad : {"EUR", "4 325.44", "EUR 1.2.3", "EURO 5"})
+    EXPECT_FALSE(SetField(waiting, "amount", bad).ok()) << bad;
+}
+
 TEST(MethodsTest, EveryMethodIsAVerbOfItsOwn) {
   size_t used = 0;
   ASSERT_NE(FindVerb({"register", "client"}, used), nullptr);
@@ -162,7 +209,7 @@ TEST(MethodsTest, EveryMethodIsAVerbOfItsOwn) {
   for (size_t i = 1; i < Verbs().size(); ++i) EXPECT_NE(Verbs()[i].name, Verbs()[i - 1].name);
 }
 
-// "aor.payroll.v1.PayrollService" of every service in proto/ but those of tests.
+// "aor.payroll.v1.PayrollService" of every service of ours in proto/ but those of tests.
 std::set<std::string> ServicesIn(const std::string& folder) {
   std::set<std::string> services;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
@@ -171,7 +218,7 @@ std::set<std::string> ServicesIn(const std::string& folder) {
     for (std::string line; std::getline(file, line);) {
       const std::vector<std::string> words = absl::StrSplit(line, ' ');
       if (words[0] == "package") package = words[1].substr(0, words[1].size() - 1);
-      if (words[0] == "service" && package != "aor.testing.v1")
+      if (words[0] == "service" && package.starts_with("aor.") && package != "aor.testing.v1")
         services.insert(package + "." + words[1]);
     }
   }
@@ -180,10 +227,48 @@ std::set<std::string> ServicesIn(const std::string& folder) {
 
 TEST(HistoryTest, ARecordIsNamedByItsKind) {
   using Words = std::vector<std::string>;
-  EXPECT_EQ(StreamOfRecord({"contract", "c20"}), (Words{"engagements", "contract-c20"}));
-  EXPECT_EQ(StreamOfRecord({"week-ada-2026-W41"}), (Words{"timesheet", "week-ada-2026-W41"}));
-  EXPECT_EQ(StreamOfRecord({"timesheet", "week-ada-2026-W41", "ada"}),
-            (Words{"timesheet", "week-ada-2026-W41", "ada"}));
+  const std::vector<std::pair<Words, Words>> kRecords = {
+      {{"contract", "c20"}, {"engagements", "contract-c20"}},
+      {{"week-ada-2026-W41"}, {"timesheet", "week-ada-2026-W41"}},
+      {{"timesheet", "week-ada-2026-W41", "ada"}, {"timesheet", "week-ada-2026-W41", "ada"}},
+      {{"payslip", "p-1"}, {"payroll", "slip-p-1"}},
+      {{"payslip-p-1"}, {"payroll", "slip-p-1"}},
+      {{"client", "acme"}, {"directory", "organisation-acme"}},
+      {{"worker", "ada"}, {"directory", "person-ada"}}};
+  for (const auto& [said, stream] : kRecords) EXPECT_EQ(StreamOfRecord(said).value(), stream);
+}
+
+TEST(HistoryTest, WhatIsNoRecordIsToldTheKindsThereAre) {
+  for (const auto& said : std::vector<std::vector<std::string>>{
+           {}, {"week"}, {"timesheet"}, {"invoce", "GE-1"}, {"operations", "x"}}) {
+    const auto stream = StreamOfRecord(said);
+    EXPECT_EQ(stream.status().code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_NE(stream.status().message().find("slip (payslip)"), std::string::npos)
+        << stream.status();
+  }
+}
+
+TEST(MethodsTest, WhatIsNoVerbIsToldWhatMayFollow) {
+  EXPECT_TRUE(
+      NoSuchVerb({"list", "programmes"}).starts_with("list what? There is no \"programmes\""));
+  for (const char* what : {" clients,", " contracts,", " weeks"})
+    EXPECT_NE(NoSuchVerb({"list", "programmes"}).find(what), std::string::npos) << what;
+  EXPECT_NE(NoSuchVerb({"gate", "open"}).find("check, closings"), std::string::npos);
+  EXPECT_EQ(NoSuchVerb({"coffee"}), "there is no verb \"coffee\"; aorctl --help lists them");
+}
+
+TEST(MethodsTest, HelpSaysWhatAMethodDoesAndWhatItsFieldsMean) {
+  const std::string help =
+      DescribeMethod(*google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+          "aor.timesheet.v1.TimesheetService.DeclareComplete"));
+  for (const char* words :
+       {"aor.timesheet.v1.TimesheetService.DeclareComplete\n", "  --worker_id=string   required\n",
+        "  --entries_version=uint64   # the one seen, 0 without entries\n"})
+    EXPECT_NE(help.find(words), std::string::npos) << words << " in\n" << help;
+  for (const auto& verb : Verbs()) {
+    if (verb.method->file()->package() == "google.longrunning") continue;
+    EXPECT_FALSE(protos::CommentOf(*verb.method).empty()) << verb.name << " is not described";
+  }
 }
 
 TEST(MethodsTest, OtherWordsStandForVerbs) {
@@ -259,6 +344,57 @@ TEST(WordsTest, EveryWrongFieldHasALine) {
 TEST(PrintTest, NumbersStandToTheRightAndAccentsTakeOneColumn) {
   EXPECT_EQ(Table({"town", "n"}, {{"Genève", "5"}, {"Lyon", "12"}}),
             "town     n\n------  --\nGenève   5\nLyon    12\n");
+}
+
+TEST(PrintTest, ANestedFieldSaysWhereItLiesWhereTwoWouldBeCalledTheSame) {
+  timesheet::v1::ListWeeksResponse weeks;
+  auto& week = *weeks.add_weeks();
+  week.set_worker_id("ada");
+  week.mutable_approved()->set_by("bea");
+  EXPECT_TRUE(AsTable(weeks).starts_with("weeks (1)\nworker_id  by\n")) << AsTable(weeks);
+  week.mutable_verified()->set_by("nina");
+  week.mutable_billable()->set_worker_id("ada");
+  const std::string table = AsTable(weeks);
+  for (const char* heading : {"\nworker_id  approved.by  verified.by  billable.worker_id"})
+    EXPECT_NE(table.find(heading), std::string::npos) << table;
+}
+
+TEST(PrintTest, AHistorySaysWhatHappened) {
+  audit::v1::GetHistoryResponse history;
+  auto& change = *history.add_changes();
+  change.set_actor("ada");
+  for (const char* type :
+       {"aor.timesheet.v1.WeekEvent/entry_recorded", "aor.timesheet.v1.WeekEvent/entry_recorded",
+        "aor.timesheet.v1.WeekEvent/overtime_claimed"})
+    change.add_facts()->set_type(type);
+  EXPECT_NE(AsTable(history).find("ada    entry_recorded, overtime_claimed\n"), std::string::npos)
+      << AsTable(history);
+}
+
+TEST(PrintTest, WhatIsPackedIsUnpacked) {
+  google::longrunning::ListOperationsResponse listed;
+  operations::v1::RunMetadata run;
+  run.set_run_kind("invoices");
+  run.set_consistency_token("Ckh0");
+  auto& operation = *listed.add_operations();
+  operation.set_name("operations/invoicing/r1");
+  operation.mutable_metadata()->PackFrom(run);
+  listed.add_operations()->mutable_metadata()->PackFrom(audit::v1::Change());  // has none of it
+  const std::string table = AsTable(listed);
+  EXPECT_NE(table.find("name                     run_kind\n"), std::string::npos) << table;
+  EXPECT_EQ(table.find("Ckh0"), std::string::npos) << table;
+}
+
+TEST(PrintTest, SeveralAmountsAreOneText) {
+  operations::v1::RunResult result;
+  for (const char* amount : {"EUR 4 325.44", "CHF 5.00"})
+    ASSERT_TRUE(SetField(result, "sums", amount).ok());
+  EXPECT_EQ(AsTable(result), "sums: EUR 4 325.44; CHF 5.00\n");
+}
+
+TEST(PrintTest, AmountsStandToTheRight) {
+  EXPECT_EQ(Table({"n"}, {{"CHF 5.00"}, {"CHF 1 200.50"}}),
+            "           n\n------------\n    CHF 5.00\nCHF 1 200.50\n");
 }
 }  // namespace
 }  // namespace aor::aorctl

@@ -1,28 +1,29 @@
 // One client of the suite for people and scripts.
-#include <absl/strings/escaping.h>
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_replace.h>
 #include <absl/strings/str_split.h>
 #include <google/protobuf/util/json_util.h>
 #include <unistd.h>
 
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <random>
 
 #include "libs/eventlog/chain.h"
 #include "libs/ids/uuid.h"
-#include "libs/rpc/tokens.h"
+#include "services/aorctl/arguments.h"
 #include "services/aorctl/audit.h"
 #include "services/aorctl/download.h"
 #include "services/aorctl/health.h"
+#include "services/aorctl/hints.h"
 #include "services/aorctl/import.h"
 #include "services/aorctl/keys.h"
 #include "services/aorctl/log_copy.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/month.h"
 #include "services/aorctl/print.h"
+#include "services/aorctl/records.h"
 #include "services/aorctl/values.h"
 #include "services/aorctl/waiting.h"
 
@@ -30,16 +31,17 @@ namespace aor::aorctl {
 namespace {
 constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
-health [live|ready|log]   of each process: does it live, may it be asked, does its log take commands
-first questions    month status 2026-10 · list weeks · list contracts
+health [live|ready|log]   of each process: does it live, may it be asked, does its log take commands,
+                   and which of its services do not serve
+first questions    month status [2026-10] · list weeks · list contracts
 import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tried before one is taken.
                    A row about the same thing as an earlier row of its file, or that needs what one
                    makes, is judged when its turn comes; refused then, what came before stays taken
    --take-good-rows             takes the others, and sets refused rows aside in <file>.rejected.csv
    --rejected DIR [--list]      lists what was set aside there, and tries it again
 history contract c20 · history week ada-2026-W41 · history LOG STREAM   of any record: who changed it,
-                   when, what and why; --recorded_before=… as known then
-as-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
+                   when, what and why; --recorded_before=… as known then. The kinds of records:
+KINDSas-of CONTRACT --effective_on=2026-10-12 --recorded_by=2026-10-13T00:00:00Z   terms on two dates
 document render PAYSLIP SLIP · list · get · download ID --to=FILE|DIR · release · sign · decline ·
                    withdraw · link · deposit WORKER --file=@scan.pdf --file_name=scan.pdf
 classification tests US-CA · assess · answer · determine · approve · list WORKER · get DETERMINATION
@@ -61,7 +63,7 @@ list operations · get, wait or cancel operation NAME
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
 call METHOD --json='{…}'       any method by its full name
 token              prints the token that --as stands for
-help VERB          the fields of a verb
+help VERB          what a verb does, and its fields
 
 options: --server=127.0.0.1:7443  --output=table|json  --timeout=30s
          --peers=context=address,… or AOR_PEERS for contexts in processes of their own
@@ -73,98 +75,12 @@ fields:  as in --address.town=Genève --entries.0.day=2026-10-05; --json='{…}'
 verbs:
 )";
 
-struct Arguments {
-  std::vector<std::string> words;
-  std::map<std::string, std::string> flags;
-  std::vector<std::pair<std::string, std::string>> fields;
-};
-
-// Dashes or underscores in our own flags; fields keep their names.
-Arguments Parse(int argc, char** argv) {
-  static const char* const kOwn[] = {
-      "server",     "peers",   "output",     "timeout", "token",
-      "as",         "tenant",  "issuer-key", "json",    "take-good-rows",
-      "public-key", "earlier", "help",       "no-wait", "rejected",
-      "list",       "to",      "tls-ca",     "tls-key", "tls-certificate"};
-  Arguments arguments;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    if (!word.starts_with("--")) {
-      arguments.words.push_back(word);
-      continue;
-    }
-    const size_t equals = word.find('=');
-    std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
-    std::string value = equals == std::string::npos ? "true" : word.substr(equals + 1);
-    if (std::find(std::begin(kOwn), std::end(kOwn), name) != std::end(kOwn))
-      arguments.flags[name] = value;
-    else
-      arguments.fields.emplace_back(name, value);
-  }
-  return arguments;
-}
-
-std::string Or(const Arguments& arguments, const char* flag, const char* variable,
-               const std::string& otherwise) {
-  if (const auto found = arguments.flags.find(flag); found != arguments.flags.end())
-    return found->second;
-  const char* value = std::getenv(variable);
-  return value ? value : otherwise;
-}
-
 int Fail(const absl::Status& status) {
   std::cerr << Words(status) << std::endl;
   return status.code() == absl::StatusCode::kInvalidArgument ? 2 : 1;
 }
 
 int ExitOf(const absl::Status& status) { return status.ok() ? 0 : Fail(status); }
-
-// "nina:consultant,client=acme" in a tenant, signed with the development issuer's key.
-absl::StatusOr<std::string> TokenFor(const Arguments& arguments, const std::string& as) {
-  const std::string key = Or(arguments, "issuer-key", "AOR_ISSUER_KEY", "");
-  if (key.empty())
-    return absl::InvalidArgumentError("--as needs --issuer-key, the development issuer's key file");
-  const std::vector<std::string> parts = absl::StrSplit(as, absl::MaxSplits(':', 1));
-  rpc::Caller caller;
-  caller.tenant = Or(arguments, "tenant", "AOR_TENANT", "alpina");
-  caller.person = PersonId{parts[0]};
-  if (parts.size() == 2)
-    for (const auto& role : absl::StrSplit(parts[1], ',')) {
-      std::string text(role);
-      std::replace(text.begin(), text.end(), '=', ':');
-      caller.roles.push_back(rpc::ParseRole(text));
-    }
-  return rpc::MintToken(key, caller, absl::Now() + absl::Hours(12));
-}
-
-absl::StatusOr<Connection> Connect(const Arguments& arguments) {
-  Connection connection;
-  connection.server = Or(arguments, "server", "AOR_SERVER", connection.server);
-  for (const auto& peer :
-       absl::StrSplit(Or(arguments, "peers", "AOR_PEERS", ""), ',', absl::SkipEmpty())) {
-    const std::pair<std::string, std::string> parts = absl::StrSplit(peer, absl::MaxSplits('=', 1));
-    if (parts.second.empty())
-      return absl::InvalidArgumentError("--peers: give context=address, separated by commas");
-    connection.peers[parts.first] = parts.second;
-  }
-  if (!absl::ParseDuration(Or(arguments, "timeout", "AOR_TIMEOUT", "30s"), &connection.timeout))
-    return absl::InvalidArgumentError("--timeout: give a duration such as 30s");
-  connection.tls = {Or(arguments, "tls-certificate", "AOR_TLS_CERTIFICATE_FILE", ""),
-                    Or(arguments, "tls-key", "AOR_TLS_KEY_FILE", ""),
-                    Or(arguments, "tls-ca", "AOR_TLS_CA_FILE", "")};
-  if (auto status = rpc::CheckTls(connection.tls); !status.ok()) return status;
-  connection.token = Or(arguments, "token", "AOR_TOKEN", "");
-  const std::string as = Or(arguments, "as", "AOR_AS", "");
-  if (!connection.token.empty() || as.empty()) return connection;
-  auto token = TokenFor(arguments, as);
-  if (!token.ok()) return token.status();
-  connection.token = *token;
-  return connection;
-}
-
-bool WantsJson(const Arguments& arguments) {
-  return Or(arguments, "output", "AOR_OUTPUT", "table") == "json";
-}
 
 absl::Status Print(const absl::StatusOr<std::string>& text) {
   if (text.ok()) std::cout << *text << std::flush;
@@ -208,7 +124,8 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> CallAndWait(
     return NewMessage(*method.output_type());
   }
   auto response = client.Call(method, request);
-  if (!response.ok() || arguments.flags.contains("no-wait") || !IsOperation(**response) ||
+  if (!response.ok()) return Hinted(client, method, request, response.status());
+  if (arguments.flags.contains("no-wait") || !IsOperation(**response) ||
       method.service()->full_name() == "google.longrunning.Operations")
     return response;
   return WaitFor(client, **response,
@@ -221,7 +138,9 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
     if (auto filled = FillFromJson(json->second, *request); !filled.ok()) return Fail(filled);
   for (const auto& [path, value] : arguments.fields)
     if (auto set = SetField(*request, path, value); !set.ok()) return Fail(set);
+  if (auto said = SaysWhatWasRead(arguments, *request); !said.ok()) return Fail(said);
   GiveRequestId(*request);
+  NameOwnRecord(CallerOf(arguments), method, *request);
   return WithClient(arguments, [&](Client& client) -> absl::Status {
     if (method.server_streaming()) {
       const auto path = Download(client, method, *request, Or(arguments, "to", "AOR_TO", "."));
@@ -242,15 +161,15 @@ bool IsAside(const std::string& field) {
 int CallVerb(Arguments arguments) {
   auto& words = arguments.words;
   if (words[0] == "history") {
-    words = StreamOfRecord({words.begin() + 1, words.end()});
+    const auto stream = StreamOfRecord({words.begin() + 1, words.end()});
+    if (!stream.ok()) return Fail(stream.status());
+    words = *stream;
     words.insert(words.begin(), "history");
   }
   words = InVerbs(std::move(words));
   size_t used = 0;
   const auto* method = FindVerb(words, used);
-  if (!method)
-    return Fail(absl::InvalidArgumentError("there is no verb \"" + words[0] +
-                                           "\"; aorctl --help lists them"));
+  if (!method) return Fail(absl::InvalidArgumentError(NoSuchVerb(words)));
   // What is left fills the first fields in their order: aorctl get-week ID.
   int field = 0;
   for (size_t i = used; i < words.size(); ++i, ++field) {
@@ -283,7 +202,10 @@ int Audit(const Arguments& arguments) {
 int Month(const Arguments& arguments) {
   const std::string month = arguments.words.size() > 2 ? arguments.words[2] : "";
   return WithClient(arguments, [&](Client& client) {
-    return Print(MonthText(client, month, arguments.fields, WantsJson(arguments)));
+    absl::Status complete;
+    const auto printed =
+        Print(MonthText(client, month, arguments.fields, WantsJson(arguments), complete));
+    return printed.ok() ? complete : printed;
   });
 }
 
@@ -294,22 +216,52 @@ int Health(const Arguments& arguments) {
   return TellHealth(client, arguments.words.size() > 1 ? arguments.words[1] : "") ? 0 : 1;
 }
 
+// In lines of at most 100 columns below each other.
+std::string Wrapped(const std::string& text, size_t indent) {
+  std::string lines;
+  size_t column = 100;
+  for (const auto word : absl::StrSplit(text, ' ')) {
+    if (column + word.size() >= 100) {
+      absl::StrAppend(&lines, lines.empty() ? "" : "\n", std::string(indent, ' '), word);
+      column = indent + word.size();
+    } else {
+      absl::StrAppend(&lines, " ", word);
+      column += 1 + word.size();
+    }
+  }
+  return lines + "\n";
+}
+
 int Help(const Arguments& arguments) {
   size_t used = 0;
   const std::vector<std::string> words(arguments.words.begin() + !arguments.words.empty(),
                                        arguments.words.end());
-  if (const auto* method = words.empty() ? nullptr : FindVerb(words, used)) {
-    std::cout << method->full_name() << "\n" << DescribeRequest(*method->input_type());
+  if (const auto* method = words.empty() ? nullptr : FindVerb(InVerbs(words), used)) {
+    std::cout << DescribeMethod(*method);
     return 0;
   }
-  std::cout << kHelp;
+  std::cout << absl::StrReplaceAll(kHelp, {{"KINDS", Wrapped(RecordKinds(), 19)}});
   for (const Verb& verb : Verbs()) std::cout << "  " << verb.name << "\n";
   return 0;
+}
+
+// What goes with a first word that is no verb; empty of another word.
+std::string UsageOf(const std::string& word) {
+  static const std::map<std::string, std::string> kUsages = {
+      {"month", "month status [2026-10], or month wait"},
+      {"restore", "restore BACKUP DATA_DIRECTORY"},
+      {"log", "log copy|move DATA_DIRECTORY kafka, or log copy|move kafka DATA_DIRECTORY"},
+      {"keys", "keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE"},
+      {"call", "call METHOD --json='{…}'"},
+      {"import", "import DIR, or import --rejected DIR"}};
+  const auto found = kUsages.find(word);
+  return found == kUsages.end() ? "" : found->second;
 }
 
 int Run(int argc, char** argv) {
   const Arguments arguments = Parse(argc, argv);
   const auto& words = arguments.words;
+  if (auto output = CheckOutput(arguments); !output.ok()) return Fail(output);
   if (words.empty() || words[0] == "help" || arguments.flags.contains("help"))
     return Help(arguments);
   if (words[0] == "health") return Health(arguments);
@@ -342,6 +294,9 @@ int Run(int argc, char** argv) {
                              [&](const std::string& as) { return TokenFor(arguments, as); }});
     return imported.ok() ? 0 : 1;
   }
+  const bool waits = words.size() > 1 && words[0] == "month" && words[1] == "wait";
+  if (const auto usage = UsageOf(words[0]); !usage.empty() && !waits)
+    return Fail(absl::InvalidArgumentError("give " + usage));
   return CallVerb(arguments);
 }
 }  // namespace

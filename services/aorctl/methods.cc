@@ -2,10 +2,12 @@
 
 #include <absl/strings/ascii.h>
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
 #include <absl/strings/str_split.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "aor/admin/v1/admin_service.pb.h"
@@ -32,6 +34,7 @@
 #include "aor/payroll/v1/payroll_service.pb.h"
 #include "aor/timesheet/v1/timesheet_service.pb.h"
 #include "google/longrunning/operations.pb.h"
+#include "libs/protos/commented.h"
 
 namespace aor::aorctl {
 namespace {
@@ -113,8 +116,10 @@ void Describe(const Descriptor& message, const std::string& prefix, int depth, s
                            ? field.message_type()->name()
                        : field.enum_type() ? field.enum_type()->name()
                                            : field.type_name();
+    const std::string comment = protos::CommentOf(field);
     absl::StrAppend(&out, "  --", path, "=", kind, field.is_repeated() ? ";…" : "",
-                    check.required() ? "   required" : "", "\n");
+                    check.required() ? "   required" : "", comment.empty() ? "" : "   # ", comment,
+                    "\n");
   }
 }
 // What people say, and the verb that is meant.
@@ -214,6 +219,20 @@ const MethodDescriptor* FindVerb(const std::vector<std::string>& words, size_t& 
   return nullptr;
 }
 
+std::string NoSuchVerb(const std::vector<std::string>& words) {
+  std::set<std::string> next;  // what may follow the first word
+  for (const Verb& verb : Verbs())
+    if (verb.name.starts_with(words[0] + "-")) next.insert(verb.name.substr(words[0].size() + 1));
+  for (const auto& [spoken, verb] : kOtherWords)
+    if (std::string(spoken).starts_with(words[0] + " "))
+      next.insert(std::string(spoken).substr(words[0].size() + 1));
+  if (next.empty())
+    return absl::StrCat("there is no verb \"", words[0], "\"; aorctl --help lists them");
+  return absl::StrCat(words[0], words.size() > 1 ? " what? There is no \"" + words[1] + "\"" : "",
+                      words.size() > 1 ? "; " : " what? ", "give one of ",
+                      absl::StrJoin(next, ", "));
+}
+
 std::vector<std::string> InVerbs(std::vector<std::string> words) {
   for (const auto& [spoken, verb] : kOtherWords) {
     const std::vector<std::string> parts = absl::StrSplit(spoken, ' ');
@@ -226,48 +245,12 @@ std::vector<std::string> InVerbs(std::vector<std::string> words) {
   return words;
 }
 
-std::vector<std::string> StreamOfRecord(std::vector<std::string> words) {
-  static const std::map<std::string, std::string> kLogs = {{"organisation", "directory"},
-                                                           {"person", "directory"},
-                                                           {"account", "directory"},
-                                                           {"quote", "engagements"},
-                                                           {"contract", "engagements"},
-                                                           {"week", "timesheet"},
-                                                           {"invoice", "invoicing"},
-                                                           {"billed", "invoicing"},
-                                                           {"series", "invoicing"},
-                                                           {"supplier", "invoicing"},
-                                                           {"slip", "payroll"},
-                                                           {"payable", "payroll"},
-                                                           {"batch", "payroll"},
-                                                           {"advances", "payroll"},
-                                                           {"paid", "payroll"},
-                                                           {"assessment", "classification"},
-                                                           {"document", "documents"},
-                                                           {"content", "documents"},
-                                                           {"contact", "directory"},
-                                                           {"message", "notifications"},
-                                                           {"recipient", "notifications"},
-                                                           {"mission", "missions"},
-                                                           {"credential", "credentials"},
-                                                           {"gates", "credentials"},
-                                                           {"override", "credentials"},
-                                                           {"policies", "credentials"},
-                                                           {"roll", "missions"}};
-  if (words.empty()) return words;
-  const auto of_kind = kLogs.find(words[0].substr(0, words[0].find('-')));
-  if (of_kind == kLogs.end()) return words;
-  if (words[0] == of_kind->first && words.size() > 1) {
-    words[1] = words[0] + "-" + words[1];
-    words.erase(words.begin());
-  }
-  words.insert(words.begin(), of_kind->second);
-  return words;
-}
-
-std::string DescribeRequest(const Descriptor& request) {
-  std::string out;
-  Describe(request, "", 0, out);
+std::string DescribeMethod(const MethodDescriptor& method) {
+  std::string out = method.full_name() + "\n";
+  if (const std::string comment = protos::CommentOf(method); !comment.empty())
+    absl::StrAppend(&out, comment, "\n");
+  out += "\n";
+  Describe(*method.input_type(), "", 0, out);
   return out;
 }
 }  // namespace aor::aorctl

@@ -21,9 +21,9 @@ const google::protobuf::MethodDescriptor* FindVerb(const std::vector<std::string
                                                    size_t& used);
 // What is also said for a verb, such as {"month", "status"}, in the verb's own words; others stay.
 std::vector<std::string> InVerbs(std::vector<std::string> words);
-// The log and the stream of a record by its kind: contract c20 is engagements contract-c20. What
-// names no kind stays as it is.
-std::vector<std::string> StreamOfRecord(std::vector<std::string> words);
-// Flags of a request, one line each: path, kind of value, what is required.
-std::string DescribeRequest(const google::protobuf::Descriptor& request);
+// A sentence for words that make no verb, with what may follow the first of them.
+std::string NoSuchVerb(const std::vector<std::string>& words);
+// What a method does, and the flags of its request, one line each: path, kind of value, what is
+// required, what it means.
+std::string DescribeMethod(const google::protobuf::MethodDescriptor& method);
 }  // namespace aor::aorctl

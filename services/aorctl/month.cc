@@ -13,7 +13,6 @@
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/payroll/v1/payroll_service.pb.h"
 #include "aor/timesheet/v1/timesheet_service.pb.h"
-#include "libs/money/money.h"
 #include "services/aorctl/print.h"
 
 namespace aor::aorctl {
@@ -23,7 +22,6 @@ using operations::v1::MonthStatus, operations::v1::PartyKind, operations::v1::Wa
 using timesheet::v1::Missing;
 constexpr int kPageSize = 500, kMostPages = 2000;
 constexpr size_t kMostNames = 1000;  // of one answer; the others keep their ids
-constexpr int kMostRows = 200;       // of one table
 
 template <class Response, class Request>
 absl::StatusOr<Response> Call(const Ask& ask, const std::string& method, const Request& request) {
@@ -68,7 +66,9 @@ class Month {
   absl::Status AskTimesheet();
   template <class Response, class Request>
   absl::Status AskForEntities(const std::string& method, Request request);
-  absl::StatusOr<std::vector<std::string>> Entities() const;
+  absl::Status CheckEntity();
+  absl::StatusOr<std::vector<std::string>> Entities() const;  // that are asked for
+  absl::StatusOr<std::vector<std::string>> KnownEntities() const;
   // What another question would not mend is kept; INVALID_ARGUMENT is the caller's.
   absl::Status Keep(const std::string& context, const absl::Status& status);
   void Add(const Missing& missing, const std::string& legal_entity_id);
@@ -139,6 +139,10 @@ absl::Status Month::AskTimesheet() {
 
 absl::StatusOr<std::vector<std::string>> Month::Entities() const {
   if (!asked_.legal_entity_id.empty()) return std::vector{asked_.legal_entity_id};
+  return KnownEntities();
+}
+
+absl::StatusOr<std::vector<std::string>> Month::KnownEntities() const {
   std::vector<std::string> entities;
   using Response = directory::v1::ListLegalEntitiesResponse;
   const auto listed =
@@ -166,7 +170,18 @@ absl::Status Month::AskForEntities(const std::string& method, Request request) {
   return absl::OkStatus();
 }
 
+// Where the directory tells whom there is, a mistyped id is no month without work.
+absl::Status Month::CheckEntity() {
+  if (asked_.legal_entity_id.empty()) return absl::OkStatus();
+  const auto known = KnownEntities();
+  if (!known.ok() || std::ranges::count(*known, asked_.legal_entity_id) > 0)
+    return absl::OkStatus();
+  return absl::InvalidArgumentError("legal_entity_id: there is no " + asked_.legal_entity_id +
+                                    "; give one of " + absl::StrJoin(*known, ", "));
+}
+
 absl::Status Month::AskContexts() {
+  if (auto there = CheckEntity(); !there.ok()) return there;
   if (auto kept = Keep("timesheet", AskTimesheet()); !kept.ok()) return kept;
   invoicing::v1::GetMonthStatusRequest claims;
   claims.set_client_id(asked_.client_id);
@@ -186,10 +201,8 @@ void Month::AddStandings() {
   const std::map<std::string, uint32_t> done = {{"HOURS", counts_.complete()},
                                                 {"APPROVAL", counts_.approved()},
                                                 {"VERIFICATION", counts_.verified()}};
-  for (const char* step :
-       {"HOURS", "OVERTIME_CONFIRMATION", "APPROVAL", "CONTEST", "VERIFICATION", "INVOICE_DRAFT",
-        "SELF_BILLING_DRAFT", "SUPPLIER_INVOICE", "MISSION_FEE", "CONTESTED_INVOICE", "PAYSLIP",
-        "PAYABLE", "BATCH_RELEASE", "PAYEE_ANSWERS", "PAYMENT_FILE"}) {
+  for (const auto& [context, step] : MonthSteps()) {
+    if (!HasAnswered(status_, context)) continue;  // what it did not say is not none
     auto& standing = *status_.add_steps();
     standing.set_step(step);
     for (const auto& waiting : status_.waiting())
@@ -258,23 +271,12 @@ MonthStatus Month::Take() {
   return std::move(status_);
 }
 
-std::string Day(const Timestamp& time) {
-  const calendar::Instant instant{std::chrono::seconds{time.seconds()}};
-  return time.seconds() == 0 ? "" : calendar::LocalText(instant, "UTC");
-}
-std::string Since(const Timestamp& time, calendar::Instant now) {
-  const auto days = (now.time_since_epoch().count() - time.seconds()) / 86'400;
-  if (time.seconds() == 0) return "";
-  return days == 1 ? "1 day" : absl::StrCat(days, " days");
-}
 calendar::Instant NowOf(const Ask& ask) {
   const auto clock =
       Call<clock::v1::GetResponse>(ask, "aor.clock.v1.ClockService.Get", clock::v1::GetRequest());
   return calendar::Instant{
       std::chrono::seconds{clock.ok() ? clock->now().seconds() : absl::ToUnixSeconds(absl::Now())}};
 }
-std::string Or(const std::string& name, const std::string& id) { return name.empty() ? id : name; }
-std::string Count(uint32_t count) { return count == 0 ? "" : absl::StrCat(count); }
 }  // namespace
 
 absl::StatusOr<MonthStatus> AskForMonth(const Ask& ask, const MonthAsked& asked) {
@@ -283,43 +285,10 @@ absl::StatusOr<MonthStatus> AskForMonth(const Ask& ask, const MonthAsked& asked)
   return month.Take();
 }
 
-std::string MonthTable(const MonthStatus& status, calendar::Instant now) {
-  std::vector<std::vector<std::string>> steps, waiting, colleagues;
-  for (const auto& step : status.steps())
-    steps.push_back({step.step(),
-                     step.all() == 0 ? "" : absl::StrCat(step.done(), " of ", step.all()),
-                     Count(step.waiting()), Count(step.late())});
-  for (const auto& one : status.waiting()) {
-    if (waiting.size() == kMostRows) break;
-    waiting.push_back({one.step(), Or(one.party_name(), one.party_id()),
-                       Or(one.waits_for_name(), one.waits_for()), Since(one.since(), now),
-                       absl::StrCat(Day(one.due()), one.late() ? " late" : ""),
-                       one.has_amount() ? money::ToString(money::FromProto(one.amount())) : "",
-                       absl::StrJoin(one.reasons(), " "), one.sentence()});
-  }
-  for (const auto& one : status.colleagues())
-    colleagues.push_back({Or(one.name(), one.person_id()), Count(one.approved()),
-                          Count(one.verified()), Day(one.last_at())});
-  std::string text =
-      absl::StrCat(status.month(), "\n", Table({"step", "done", "waiting", "late"}, steps), "\n");
-  if (!waiting.empty())
-    absl::StrAppend(&text, Table({"step", "about", "waits for", "since", "until (UTC)", "amount",
-                                  "held by", "in words"},
-                                 waiting));
-  if (status.waiting_size() > kMostRows)
-    absl::StrAppend(&text, "… and ", status.waiting_size() - kMostRows,
-                    " more: --output=json, --legal_entity_id= or --client_id=\n");
-  if (!colleagues.empty())
-    absl::StrAppend(&text, "\n",
-                    Table({"colleague", "approved", "verified", "last (UTC)"}, colleagues));
-  for (const auto& context : status.not_answered())
-    absl::StrAppend(&text, "not answered: ", context, "\n");
-  return text;
-}
-
 absl::StatusOr<std::string> MonthText(
     Client& client, const std::string& month,
-    const std::vector<std::pair<std::string, std::string>>& fields, bool as_json) {
+    const std::vector<std::pair<std::string, std::string>>& fields, bool as_json,
+    absl::Status& complete) {
   MonthAsked asked{month, "", ""};
   const std::map<std::string, std::string*> known = {{"month", &asked.month},
                                                      {"client_id", &asked.client_id},
@@ -332,8 +301,11 @@ absl::StatusOr<std::string> MonthText(
   const Ask ask = [&](const auto& method, const auto& request) {
     return client.Call(method, request);
   };
+  const calendar::Instant now = NowOf(ask);
+  if (asked.month.empty()) asked.month = calendar::LocalText(now, "UTC").substr(0, 7);
   const auto status = AskForMonth(ask, asked);
   if (!status.ok()) return status.status();
-  return as_json ? AsJson(*status) : MonthTable(*status, NowOf(ask));
+  complete = IsComplete(*status);
+  return as_json ? AsJson(*status) : MonthTable(*status, now);
 }
 }  // namespace aor::aorctl

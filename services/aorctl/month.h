@@ -28,12 +28,21 @@ using Ask = std::function<absl::StatusOr<std::unique_ptr<google::protobuf::Messa
 // the question is an error.
 absl::StatusOr<operations::v1::MonthStatus> AskForMonth(const Ask& ask, const MonthAsked& asked);
 
-// As a person reads it, at an instant.
+// A context and a step of the month, in the order in which it is worked through.
+const std::vector<std::pair<std::string, std::string>>& MonthSteps();
+bool HasAnswered(const operations::v1::MonthStatus& status, const std::string& context);
+// FAILED_PRECONDITION, naming them, where contexts did not answer.
+absl::Status IsComplete(const operations::v1::MonthStatus& status);
+
+// As a person reads it, at an instant. Who did not answer comes first, and its steps are not
+// known.
 std::string MonthTable(const operations::v1::MonthStatus& status, calendar::Instant now);
 
-// The answer to `month status`, from its word and its fields. Days that somebody waits are counted
-// to what the suite's clock shows, or to this machine's where the suite does not tell.
+// The answer to `month status`, from its word and its fields; without a month, of today's. Today
+// is what the suite's clock shows, or this machine's where the suite does not tell. `complete` is
+// what IsComplete says of the answer.
 absl::StatusOr<std::string> MonthText(
     Client& client, const std::string& month,
-    const std::vector<std::pair<std::string, std::string>>& fields, bool as_json);
+    const std::vector<std::pair<std::string, std::string>>& fields, bool as_json,
+    absl::Status& complete);
 }  // namespace aor::aorctl

@@ -93,7 +93,7 @@ TEST(MonthTest, ReadsAsATable) {
   const calendar::Instant now{std::chrono::seconds{1793491200 + 3 * 86'400}};
   const std::string table = MonthTable(*month, now);
   for (const char* words :
-       {"HOURS          38 of 40", "Chloé Rey", "3 days", "2026-11-02 11:00 late", "CHF 1200.50",
+       {"HOURS          38 of 40", "Chloé Rey", "3 days", "2026-11-02 11:00 late", "CHF 1 200.50",
         "PURCHASE_ORDER_EXCEEDED", "SOURCE_TAX_TARIFF"})
     EXPECT_NE(table.find(words), std::string::npos) << words << "\n" << table;
 }
@@ -120,8 +120,32 @@ TEST(MonthTest, WhoDoesNotAnswerIsNamedAndTheOthersAreShown) {
   EXPECT_EQ(month->not_answered(0), "payroll: PERMISSION_DENIED: not for you");
   EXPECT_EQ(month->waiting_size(), 4);
   EXPECT_EQ(month->waiting(0).waits_for_name(), "");
+  const std::string table = MonthTable(*month, calendar::Instant{});
+  EXPECT_TRUE(table.starts_with("2026-10\nnot answered: payroll: PERMISSION_DENIED: not for you\n"))
+      << table;
+  for (const char* step : {"\nPAYSLIP        not known", "\nPAYMENT_FILE   not known"})
+    EXPECT_NE(table.find(step), std::string::npos) << table;
+  EXPECT_EQ(IsComplete(*month).message(),
+            "this is not the whole month: payroll did not answer, or not to you");
   suite.answers["TimesheetService.GetMonthStatus"] = "wrong";
   EXPECT_EQ(suite.Month().status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(MonthTest, OfNobodysAnswerNoTableIsMade) {
+  const auto month = Suite().Month();
+  ASSERT_TRUE(month.ok());
+  const std::string table = MonthTable(*month, calendar::Instant{});
+  EXPECT_EQ(table.find("HOURS"), std::string::npos) << table;
+  EXPECT_FALSE(IsComplete(*month).ok());
+  EXPECT_TRUE(IsComplete(*Alpina().Month()).ok());
+}
+
+TEST(MonthTest, AnUnknownLegalEntityIsNoMonthWithoutWork) {
+  Suite suite = Alpina();
+  const auto refused = suite.Month({"2026-10", "nowhere", ""}).status();
+  EXPECT_EQ(refused.message(), "legal_entity_id: there is no nowhere; give one of geneva, lyon");
+  suite.answers.erase("OrganisationService.ListLegalEntities");
+  EXPECT_TRUE(suite.Month({"2026-10", "geneva", ""}).ok()) << "who may not see them is not refused";
 }
 }  // namespace
 }  // namespace aor::aorctl
