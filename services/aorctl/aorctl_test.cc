@@ -385,6 +385,13 @@ TEST(PrintTest, WhatIsPackedIsUnpacked) {
   EXPECT_EQ(table.find("Ckh0"), std::string::npos) << table;
 }
 
+TEST(PrintTest, SeveralAmountsAreOneText) {
+  operations::v1::RunResult result;
+  for (const char* amount : {"EUR 4 325.44", "CHF 5.00"})
+    ASSERT_TRUE(SetField(result, "sums", amount).ok());
+  EXPECT_EQ(AsTable(result), "sums: EUR 4 325.44; CHF 5.00\n");
+}
+
 TEST(PrintTest, AmountsStandToTheRight) {
   EXPECT_EQ(Table({"n"}, {{"CHF 5.00"}, {"CHF 1 200.50"}}),
             "           n\n------------\n    CHF 5.00\nCHF 1 200.50\n");

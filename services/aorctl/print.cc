@@ -52,6 +52,12 @@ bool IsNested(const FieldDescriptor& field) {
          !HasNotation(*field.message_type());
 }
 
+// Several amounts or dates are one text.
+bool IsRows(const FieldDescriptor& field) {
+  return field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && field.is_repeated() &&
+         !HasNotation(*field.message_type());
+}
+
 bool IsAny(const Descriptor& type) { return type.full_name() == "google.protobuf.Any"; }
 
 struct Reached {
@@ -132,8 +138,7 @@ std::string Cell(const Message& message, const Path& path) {
   const Reached reached = Follow(message, path, path.size() - 1);
   const Message* at = reached.at;
   if (!at || at->GetDescriptor() != field.containing_type()) return "";
-  if (field.is_repeated() && field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
-    return KindsOrCount(*at, field);
+  if (IsRows(field)) return KindsOrCount(*at, field);
   if (!field.is_repeated() && !at->GetReflection()->HasField(*at, &field)) return "";
   return FieldText(*at, field);
 }
@@ -188,7 +193,7 @@ void AddLines(const Message& message, const std::string& prefix, std::string& li
     else if (IsNested(*field))
       AddLines(message.GetReflection()->GetMessage(message, field), prefix + field->name() + ".",
                lines);
-    else if (!field->is_repeated() || field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE)
+    else if (!IsRows(*field))
       absl::StrAppend(&lines, prefix, field->name(), ": ", FieldText(message, *field), "\n");
   }
 }
@@ -197,9 +202,11 @@ void AddTables(const Message& message, std::string& first, std::string& tables) 
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
   for (const FieldDescriptor* field : fields) {
-    if (IsNested(*field))
+    if (IsNested(*field) && IsAny(*field->message_type()))
+      AddTables(*Unpacked(message.GetReflection()->GetMessage(message, field)), first, tables);
+    else if (IsNested(*field))
       AddTables(message.GetReflection()->GetMessage(message, field), first, tables);
-    else if (field->is_repeated() && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
+    else if (IsRows(*field))
       (ComesFirst(*field) ? first : tables) += TableOf(message, *field);
   }
 }

@@ -236,8 +236,9 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const Embedde
   const OpenChecks checks(
       options, database, [&parts](const std::string& log) -> EventLog& { return parts->Log(log); });
   if (auto status = checks.All(); !status.ok()) return status;
-  if (const auto left = parts->LeaveSomethingToFlush(); !left.ok())
-    return absl::UnavailableError(options.directory + ": " + left.ToString());
+  const auto left = parts->LeaveSomethingToFlush();
+  if (left.IsCorruption()) return CannotOpen(options.directory, left);  // a file was read meanwhile
+  if (!left.ok()) return absl::UnavailableError(options.directory + ": " + left.ToString());
   return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));
 }
 
