@@ -1,7 +1,6 @@
 #include "services/engagements/domain/contract.h"
 
 #include "libs/eventsourcing/rules.h"
-#include "services/engagements/domain/papers.h"
 #include "services/engagements/domain/sample_rules.h"
 
 namespace aor::engagements {
@@ -311,18 +310,6 @@ TEST(ContractTest, PapersFollowTheKind) {
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_EOR, sample::Electrician(), sample::Geneva(), ""),
             "EMPLOYMENT_CONTRACT CLIENT_CONTRACT ");
   EXPECT_EQ(papers(v1::ENGAGEMENT_KIND_PERMANENT, placed, none, ""), "PLACEMENT_AGREEMENT ");
-}
-
-TEST(ContractTest, APlacementHasNoAmendments) {
-  EXPECT_TRUE(AmendmentsOf("c1", v1::ENGAGEMENT_KIND_PERMANENT, 1, {}).empty());
-  EXPECT_EQ(AmendmentsOf("c1", v1::ENGAGEMENT_KIND_AOR, 3, {}).front().paper_id, "c1-worker-3");
-}
-
-TEST(ContractTest, ASideSignsItsOwnPapers) {
-  EXPECT_TRUE(IsOfWorker("c1", "c1-worker") && IsOfWorker("c1", "c1-worker-1"));
-  EXPECT_FALSE(IsOfWorker("c1", "c1-client-1") || IsOfWorker("c1", "c1-workers"));
-  EXPECT_TRUE(IsOfClient("c1", "c1-client") && IsOfClient("c1", "c1-client-12"));
-  EXPECT_FALSE(IsOfClient("c1", "c1-worker-1") || IsOfClient("c1", "c2-client"));
 }
 
 TEST(ContractTest, IsSignedExtendedAndEnded) {

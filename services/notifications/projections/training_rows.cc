@@ -148,6 +148,7 @@ void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
     PutReminder(tenant, told, rows);
   }
 }
+
 // The last whole second of it, on the wall of the place.
 types::v1::Date LastDayOf(const google::protobuf::Timestamp& until, const v1::SessionRow& session) {
   const auto last = InstantOf(until) - std::chrono::seconds(1);
@@ -169,6 +170,7 @@ void Ask(const Happened& happened, const missions::v1::QuestionnairesAsked& aske
                                  ? DateParameter("day", session->day())
                                  : DateParameter("until", LastDayOf(asked.open_until(), *session));
     *told.add_parameters() = IdParameter(kAsking, asking.asking_id());
+    *told.mutable_useful_until() = is_test ? session->starts_at() : asked.open_until();
     PutReminder(tenant, told, rows);
   }
 }
