@@ -26,7 +26,7 @@ def link_for(address):
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         for mail in mails():
-            link = re.search(r"/q/(\S+)", mail.get_content())
+            link = re.search(r"/q/(\S+)", mail.get_body(("plain",)).get_content())
             if link and address in mail["To"] and mail["Subject"].startswith(ASKS):
                 return link[1]
         time.sleep(0.2)

@@ -142,8 +142,7 @@ AgreeRate ToLoss(const money::Decimal& tariff) {
 ApproveRate Take(const money::Decimal& tariff, const char* by = "olga", const char* behalf = "") {
   return {Date(2026, 10, 12), tariff, by, behalf, "finance"};
 }
-using Rules = std::vector<eventsourcing::Rule<ContractCommand, Refusal>>;
-void Check(const Rules& rules) {
+void Check(const std::vector<eventsourcing::Rule<ContractCommand, Refusal>>& rules) {
   eventsourcing::CheckRules<Contract, ContractEvent, ContractCommand, Refusal>(rules);
 }
 
