@@ -9,6 +9,7 @@
 
 #include "libs/eventsourcing/ownership.h"
 #include "libs/files/files.h"
+#include "libs/metrics/log.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::service {
