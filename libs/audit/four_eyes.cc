@@ -17,7 +17,7 @@
 namespace aor::audit {
 namespace {
 using credentials::v1::OverrideEvent;
-using directory::v1::AccountEvent;
+using directory::v1::AccountEvent, directory::v1::PersonEvent;
 using engagements::v1::ContractEvent, engagements::v1::QuoteEvent;
 using eventlog::v1::Commit;
 using invoicing::v1::InvoiceEvent;
@@ -51,6 +51,7 @@ class Eyes final : public Collecting {
     const auto see = [this](const std::string& stream, const auto& event) { On(stream, event); };
     ForEach<BatchEvent>(commit, see);
     ForEach<AccountEvent>(commit, see);
+    ForEach<PersonEvent>(commit, see);
     ForEach<AdvanceEvent>(commit, see);
     ForEach<PayslipEvent>(commit, see);
     ForEach<WeekEvent>(commit, see);
@@ -74,6 +75,11 @@ class Eyes final : public Collecting {
     if (event.has_account_confirmed())
       Second(stream, absl::StrCat(event.account_confirmed().version()),
              "was confirmed by a person who declared it");
+  }
+  void On(const std::string& stream, const PersonEvent& event) {
+    if (event.has_person_erasure_requested()) Remember(stream, "erasure");
+    if (event.has_person_erased())
+      Second(stream, "erasure", "was erased by a person who requested it, or by one alone");
   }
   void On(const std::string& stream, const AdvanceEvent& event) {
     if (event.has_loan_requested()) {

@@ -123,6 +123,14 @@ TEST(FourEyesTest, WhatIsDecidedAgainstAnOrderOrBelowZeroIsConfirmedByAnother) {
   EXPECT_EQ(Wrong<PayslipEvent>({{"nina", verified}}), Sequences{1});
 }
 
+TEST(FourEyesTest, APersonIsErasedByTwo) {
+  using Event = directory::v1::PersonEvent;
+  const Act requested{"nina", "person_erasure_requested {}"};
+  EXPECT_EQ(Wrong<Event>({requested, {"olga", "person_erased {}"}}), Sequences{});
+  EXPECT_EQ(Wrong<Event>({requested, {"nina", "person_erased {}"}}), Sequences{2});
+  EXPECT_EQ(Wrong<Event>({{"olga", "person_erased {}"}}), Sequences{1});
+}
+
 TEST(FourEyesTest, AnAdvanceIsNobodysOwn) {
   using Event = payroll::v1::AdvanceEvent;
   const Act asked{"nina", "loan_requested { advance_id: 'l' worker_id: 'ada' }"};

@@ -9,8 +9,8 @@
 
 #include "libs/eventsourcing/ownership.h"
 #include "libs/files/files.h"
-#include "libs/metrics/log.h"
 #include "libs/ids/uuid.h"
+#include "libs/metrics/log.h"
 
 namespace aor::service {
 namespace {

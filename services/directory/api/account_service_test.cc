@@ -149,8 +149,19 @@ TEST_F(AccountTest, ErasesAPersonForEver) {
 
   const std::string erase = "request_id: 'e1' person_id: 'eva' reason: 'request 12'";
   EXPECT_TRUE(absl::IsPermissionDenied(Fail(&Persons::ErasePerson, consultant_, erase)));
-  const auto token = Ask(&Persons::ErasePerson, compliance_, erase).consistency_token();
-  EXPECT_EQ(Ask(&Persons::ErasePerson, compliance_, erase).consistency_token(), token);
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::ErasePerson, administrator_, erase)),
+            "ERASURE_NOT_REQUESTED");
+  const std::string request = "request_id: 'e0' person_id: 'eva' reason: 'request 12'";
+  EXPECT_TRUE(absl::IsPermissionDenied(Fail(&Persons::RequestErasure, consultant_, request)));
+  const auto asked = Ask(&Persons::RequestErasure, compliance_, request).consistency_token();
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::ErasePerson, compliance_, erase)), "SAME_PERSON");
+  const auto waiting =
+      Ask(&Persons::GetPerson, consultant_, "person_id: 'eva' consistency_token: '" + asked + "'")
+          .person();
+  EXPECT_EQ(waiting.erasure_requested_by(), "cleo");
+  EXPECT_EQ(waiting.name().given_name(), "Evangeline") << "until a second person says so";
+  const auto token = Ask(&Persons::ErasePerson, administrator_, erase).consistency_token();
+  EXPECT_EQ(Ask(&Persons::ErasePerson, administrator_, erase).consistency_token(), token);
   const auto payee = Resolve("eva", token);
   EXPECT_TRUE(payee.erased());
   EXPECT_EQ(payee.name() + payee.iban(), "");

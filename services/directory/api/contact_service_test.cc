@@ -53,8 +53,7 @@ TEST_F(ContactTest, SaysWhatIsWrongWithAnAddress) {
 TEST_F(ContactTest, TheErasedAreReachedNoMore) {
   Register("eve", "Eve", "Muster");
   Record("eve", "eve-c", kReached);
-  const auto erased = Ask(&Persons::ErasePerson, running_->As("carla", "compliance"),
-                          "request_id: 'eve-x' person_id: 'eve' reason: 'asked'");
+  const auto erased = Erase("eve");
   const auto resolved = Resolve("eve", erased.consistency_token());
   ASSERT_EQ(resolved.contacts_size(), 1);
   EXPECT_EQ(resolved.contacts(0).details().mail(), "");

@@ -51,6 +51,12 @@ class DirectoryTest : public testing::Test {
                "request_id: '" + request_id + "' owner_id: '" + owner + "' iban: '" + iban +
                    "' currency_code: 'CHF'");
   }
+  // By two persons; the answer to the second.
+  v1::ErasePersonResponse Erase(const std::string& id) {
+    const std::string of = "' person_id: '" + id + "' reason: 'asked'";
+    Ask(&Persons::RequestErasure, compliance_, "request_id: 'ask-erase-" + id + of);
+    return Ask(&Persons::ErasePerson, administrator_, "request_id: 'erase-" + id + of);
+  }
   v1::Payee Resolve(const std::string& id, const std::string& token) {
     const auto answer = Ask(&Accounts::ResolvePayees, finance_,
                             "payees { payee_id: '" + id + "' } consistency_token: '" + token + "'");
@@ -63,5 +69,6 @@ class DirectoryTest : public testing::Test {
   const rpc::Caller auditor_ = running_->As("audrey", "auditor");
   const rpc::Caller service_ = running_->As("payroll", "service");
   const rpc::Caller compliance_ = running_->As("cleo", "compliance");
+  const rpc::Caller administrator_ = running_->As("root", "administrator");
 };
 }  // namespace aor::directory

@@ -111,13 +111,25 @@ class PersonCalls final : public v1::PersonService::CallbackService {
     return tools_.edge.Mutate(context, *request, response, to_wish);
   }
 
+  Reactor* RequestErasure(Context* context, const v1::RequestErasureRequest* request,
+                          v1::RequestErasureResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, [=](const Caller& caller) {
+      const std::string& id = request->person_id();
+      return ToPerson(
+          id, person::RequestErasure{PersonId{id}, caller.person, PersonId{caller.on_behalf_of}});
+    });
+  }
+
   // The fact first, then the key: what stops between the two is finished by Erasures.
   Reactor* ErasePerson(Context* context, const v1::ErasePersonRequest* request,
                        v1::ErasePersonResponse* response) override {
     const auto erase = [=, this](const Caller& caller) {
       const std::string& id = request->person_id();
       const auto committed = tools_.runtime.ExecuteAndWait(
-          ErasureOf(*request, caller), ToPerson(id, person::ErasePerson{PersonId{id}}).work);
+          ErasureOf(*request, caller),
+          ToPerson(id,
+                   person::ErasePerson{PersonId{id}, caller.person, PersonId{caller.on_behalf_of}})
+              .work);
       if (!committed.ok() || request->validate_only()) return committed.status();
       response->set_consistency_token(committed->token());
       return tools_.vault.Erase(caller.tenant, id);

@@ -103,6 +103,7 @@ v1::Person PersonFor(const rpc::Caller& caller, const vault::Vault& vault,
   person.set_person_id(id);
   person.set_language(registered.language());
   person.set_erased(row.erased());
+  person.set_erasure_requested_by(row.erasure_requested_by());
   if (!SeesPersonalData(caller, id)) return person;
   if (auto name = OpenedAs<v1::PersonName>(vault, caller.tenant, NamePlace(id), registered.name()))
     *person.mutable_name() = *name;

@@ -191,7 +191,7 @@ TEST_F(DirectoryTest, ChangesTheDetailsOfWhoIsRegistered) {
       Fail(&Persons::ChangePersonDetails, consultant_,
            "request_id: 'n3' person_id: 'ada' name { given_name: 'A' family_name: 'B' }")));
   Register("gone", "Gone", "Away");
-  Ask(&Persons::ErasePerson, compliance_, "request_id: 'n4' person_id: 'gone' reason: 'r'");
+  Erase("gone");
   EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::ChangePersonDetails, consultant_,
                                 "request_id: 'n5' person_id: 'gone" + wish)),
             "ERASED");

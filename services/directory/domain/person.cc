@@ -68,9 +68,26 @@ Decision On(const Person& person, const RecordOpeningBalance& command) {
   return std::vector{event};
 }
 
+Decision On(const Person& person, const RequestErasure& command) {
+  if (person.content_index.empty()) return kNotRegistered;
+  if (person.erased) return kErased;
+  if (!person.erasure_requested_by.empty()) return AlreadyTrue();
+
+  Event event;
+  auto& requested = *event.mutable_person_erasure_requested();
+  requested.set_person_id(command.person.value);
+  requested.set_requested_by(command.by.value);
+  requested.set_requested_for(command.on_behalf_of.value);
+  return std::vector{event};
+}
+
 Decision On(const Person& person, const ErasePerson& command) {
   if (person.erased) return AlreadyTrue();
   if (person.content_index.empty()) return kNotRegistered;
+  if (person.erasure_requested_by.empty()) return kErasureNotRequested;
+  if (person.erasure_requested_by.contains(command.by) ||
+      person.erasure_requested_by.contains(command.on_behalf_of))
+    return kSamePerson;
 
   Event event;
   event.mutable_person_erased()->set_person_id(command.person.value);
@@ -100,6 +117,12 @@ Person Evolve(Person person, const Event& event) {
       person.balances[KeyOf(balance)] = balance.SerializeAsString();
       return person;
     }
+    case Event::kPersonErasureRequested: {
+      const auto& requested = event.person_erasure_requested();
+      for (const std::string& hand : {requested.requested_by(), requested.requested_for()})
+        if (!hand.empty()) person.erasure_requested_by.insert(PersonId{hand});
+      return person;
+    }
     case Event::kPersonErased: person.erased = true; return person;
     case Event::KIND_NOT_SET: break;
   }
@@ -113,6 +136,8 @@ std::string_view Name(Refusal refusal) {
     case kErased: return "ERASED";
     case kNothingStated: return "NOTHING_STATED";
     case kNegativeBalance: return "NEGATIVE_BALANCE";
+    case kErasureNotRequested: return "ERASURE_NOT_REQUESTED";
+    case kSamePerson: return "SAME_PERSON";
     case kBalanceDiffers: return "BALANCE_DIFFERS";
   }
   throw std::logic_error("person: unnamed refusal");
@@ -127,6 +152,9 @@ std::string_view Sentence(Refusal refusal) {
     case kNothingStated:
       return "State a quantity for days or weeks, and an amount for an advance or loan.";
     case kNegativeBalance: return "State a balance as zero or more.";
+    case kErasureNotRequested:
+      return "Nobody asked for this erasure: request it, then have a second person erase.";
+    case kSamePerson: return "A second person erases; ask somebody who did not request it.";
     case kBalanceDiffers:
       return "Another balance of this kind was recorded; correct it by an entry in payroll.";
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,11 +30,15 @@ struct RecordPayrollProfile {  // a later word on the same day replaces the earl
 struct RecordOpeningBalance {  // days and weeks are a quantity, advances and loans an amount
   v1::OpeningBalanceRecorded fact;
 };
+// Who acts, and for whom: a delegate is not a second person.
+struct RequestErasure {
+  PersonId person, by, on_behalf_of;
+};
 struct ErasePerson {
-  PersonId person;
+  PersonId person, by, on_behalf_of;
 };
 using Command = std::variant<RegisterPerson, ChangeDetails, RecordPayrollProfile,
-                             RecordOpeningBalance, ErasePerson>;
+                             RecordOpeningBalance, RequestErasure, ErasePerson>;
 
 enum class Refusal {
   kAlreadyRegistered,  // with other data
@@ -41,6 +46,8 @@ enum class Refusal {
   kErased,
   kNothingStated,  // no quantity of days or weeks, or no amount of an advance or loan
   kNegativeBalance,
+  kErasureNotRequested,
+  kSamePerson,
   kBalanceDiffers,  // from what was recorded of this entity and kind
 };
 
@@ -48,6 +55,7 @@ struct Person {
   std::string content_index;  // of the registration; empty: not registered
   std::string details;        // content index of the latest ones
   bool erased = false;
+  std::set<PersonId> erasure_requested_by;         // the person and, of a delegate, the principal
   std::map<calendar::Date, std::string> profiles;  // content index by first day
   std::map<std::pair<std::string, v1::OpeningBalanceKind>, std::string> balances;  // facts
 };

@@ -30,6 +30,8 @@ constexpr auto kWeeksInLyon =
 constexpr auto kLoan =
     "opening_balance_recorded { person_id: 'ada' legal_entity_id: 'geneva' "
     "balance_kind: OPENING_BALANCE_KIND_LOAN amount { currency_code: 'CHF' minor_units: 9 } }";
+constexpr auto kRequested =
+    "person_erasure_requested { person_id: 'ada' requested_by: 'cleo' requested_for: 'carl' }";
 constexpr auto kErasedEvent = "person_erased { person_id: 'ada' }";
 
 Event Parsed(const char* text) {
@@ -74,7 +76,10 @@ RecordOpeningBalance NegativeLoan() {
 
 TEST(PersonTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
-  const ErasePerson erase{PersonId{"ada"}};
+  const RequestErasure request{PersonId{"ada"}, PersonId{"cleo"}, PersonId{"carl"}};
+  const auto erase = [](const char* by, const char* on_behalf_of = "") {
+    return ErasePerson{PersonId{"ada"}, PersonId{by}, PersonId{on_behalf_of}};
+  };
   eventsourcing::CheckRules<Person, Event, Command, Refusal>({
       {"a person is registered", {}, Register("c"), Then{kAda}},
       {"the same person once, sealed anew", {kAda}, Register("c", "another"), Then{}},
@@ -104,9 +109,17 @@ TEST(PersonTest, FollowsTheRules) {
       {"a loan is not negative", {kAda}, NegativeLoan(), kNegativeBalance},
       {"a balance is of somebody", {}, Balance(kWeeks), kNotRegistered},
       {"no balance of the erased", {kAda, kErasedEvent}, Balance(kWeeks), kErased},
-      {"a person is erased", {kAda}, erase, Then{kErasedEvent}},
-      {"erased once", {kAda, kErasedEvent}, erase, Then{}},
-      {"only a person is erased", {}, erase, kNotRegistered},
+      {"an erasure is requested", {kAda}, request, Then{kRequested}},
+      {"requested once", {kAda, kRequested}, request, Then{}},
+      {"of somebody", {}, request, kNotRegistered},
+      {"not of the erased", {kAda, kErasedEvent}, request, kErased},
+      {"a person is erased by a second", {kAda, kRequested}, erase("root"), Then{kErasedEvent}},
+      {"not by the first", {kAda, kRequested}, erase("cleo"), kSamePerson},
+      {"nor by whom the first acted for", {kAda, kRequested}, erase("carl"), kSamePerson},
+      {"nor for the first", {kAda, kRequested}, erase("root", "cleo"), kSamePerson},
+      {"not by one alone", {kAda}, erase("root"), kErasureNotRequested},
+      {"erased once", {kAda, kRequested, kErasedEvent}, erase("root"), Then{}},
+      {"only a person is erased", {}, erase("root"), kNotRegistered},
   });
 }
 

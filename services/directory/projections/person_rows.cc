@@ -75,6 +75,13 @@ void ApplyPerson(const std::string& tenant, const v1::PersonEvent& event, Writab
                             "/" + std::to_string(balance.balance_kind()),
                         balance);
     }
+    case Event::kPersonErasureRequested: {
+      const auto& requested = event.person_erasure_requested();
+      const std::string key = PersonKey(tenant, requested.person_id());
+      auto row = rows.Load<v1::PersonRow>(key).value_or(v1::PersonRow{});
+      row.set_erasure_requested_by(requested.requested_by());
+      return rows.Store(key, row);
+    }
     case Event::kPersonErased: return Erase(tenant, event.person_erased().person_id(), rows);
     case Event::KIND_NOT_SET: break;
   }
