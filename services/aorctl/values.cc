@@ -65,13 +65,6 @@ bool ToGroupedMoney(types::v1::Money& proto, std::string_view text) {
   return ToMoney(proto, std::string(text.substr(0, 4)) + amount);
 }
 
-// As it is printed, too: "CHF 1 200.50".
-bool ToGroupedMoney(types::v1::Money& proto, std::string_view text) {
-  std::string amount(text.substr(std::min<size_t>(4, text.size())));
-  std::erase(amount, ' ');
-  return ToMoney(proto, std::string(text.substr(0, 4)) + amount);
-}
-
 bool ToDecimal(types::v1::Decimal& proto, std::string_view text) {
   const auto value = money::ParseDecimal(text);
   if (value) proto = money::ToProto(*value);
