@@ -49,6 +49,7 @@ class Tokens:
 
     def development(self, suite):
         """What the development issuer would sign, with a key that somebody made."""
+        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", self.foreign_key], check=True)
         made = subprocess.run([str(suite.programs / "aorctl"), "token", f"--as={NOBODY}:administrator",
                                f"--issuer-key={self.foreign_key}"], text=True, capture_output=True, check=True)
         return made.stdout.strip()

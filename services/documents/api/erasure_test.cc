@@ -30,10 +30,30 @@ class ErasureTest : public DocumentsTest {
     EXPECT_EQ(Sign("WORKER"), "OK") << said_;
     As("carla", "consultant");
     EXPECT_EQ(Sign("AGENCY"), "OK") << said_;
-    after_ = process_->Publish<directory::v1::PersonEvent>("directory", "zoe",
-                                                           "person_erased { person_id: 'zoe' }");
+    Tell("nina", "person_erasure_requested { person_id: 'zoe' }");
+    after_ = Tell("olga", "person_erased { person_id: 'zoe' }");
     EXPECT_EQ(Get().versions_size(), 1);
     process_->AdvanceTo("2026-11-03T11:00:00Z");  // the watch looks
+  }
+  // What the directory says of zoe, by whom: an erasure takes two.
+  std::string Tell(const char* actor, const char* text) {
+    using Event = directory::v1::PersonEvent;
+    eventsourcing::Request request;
+    request.tenant = "alpina";
+    request.key = "zoe";
+    request.method = "published";
+    request.actor = actor;
+    request.request_id = request.body = text;
+    const auto event = service::Parse<Event>(text);
+    const auto told =
+        process_->other("directory")
+            .runtime()
+            .ExecuteAndWait(request, [&](eventsourcing::Transaction& transaction) {
+              transaction.Append<service::Published<Event>, Event>("person-zoe", {event});
+              return std::optional<eventsourcing::Refused>();
+            });
+    EXPECT_TRUE(told.ok()) << told.status();
+    return told->token();
   }
   std::string Sign(const std::string& role) {
     return Try(&Stub::SignDocument, Id() + Of(paper_) + "role: PARTY_ROLE_" + role + " digest: '" +

@@ -30,12 +30,16 @@ class ContractingTest : public EngagementsTest {
     return "legal_entity_id: 'geneva' worker_id: '" + worker +
            "' site_id: 'vernier' end { year: 2026 month: 10 day: 30 } ";
   }
+  static void Know(const std::string& person) {
+    SaidOf(person, "person_registered { person_id: '" + person + "' }");
+  }
   static constexpr auto kNoPermit =
       "reasons { title: 'Right to work' holder_id: 'kim' fix: 'Hand in the permit.'"
       " fixed_by: 'worker' policy_id: 'ch.work' requirement_id: 'permit' }";
 };
 
 TEST_F(ContractingTest, AClosedGateSaysWhatIsMissingAndAnOverrideIsNamed) {
+  Know("kim");
   Accepted("g1");
   Say("kim", kNoPermit);
   EXPECT_EQ(Conclude("g1", "g1", Worker("kim")), "CONTRACTING_GATE_CLOSED");
@@ -55,6 +59,7 @@ TEST_F(ContractingTest, AClosedGateSaysWhatIsMissingAndAnOverrideIsNamed) {
 }
 
 TEST_F(ContractingTest, AnExtensionPassesTheGateOfTheDaysItAdds) {
+  Know("lee");
   Accepted("g2");
   ASSERT_EQ(Conclude("g2", "g2", Worker("lee")), "OK") << said_;
   Say("lee", kNoPermit);
@@ -67,6 +72,7 @@ TEST_F(ContractingTest, AnExtensionPassesTheGateOfTheDaysItAdds) {
 }
 
 TEST_F(ContractingTest, NothingIsHalfDoneWhileCredentialsIsAway) {
+  Know("moe");
   Accepted("g3");
   Say("", "", true);
   EXPECT_EQ(Conclude("g3", "g3", Worker("moe")), std::to_string(grpc::StatusCode::UNAVAILABLE));

@@ -204,7 +204,7 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
         context, *request, response, [=](const Caller& caller) { return ToWish(*request, caller); },
         [](const Committed& committed, v1::ApproveRateResponse& answer) {
           ForEach<v1::ContractEvent>(committed, [&](const v1::ContractEvent& event) {
-            *answer.mutable_rate() = event.rate_agreed();
+            if (event.has_rate_agreed()) *answer.mutable_rate() = event.rate_agreed();
           });
         });
   }
