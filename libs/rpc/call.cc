@@ -156,8 +156,10 @@ void Call::FinishOrForward(const absl::Status& status, const Message& request, M
 // What has no details did not come from the owner's edge. One that has left the chain says so.
 void Call::OnForwarded(const grpc::Status& status, uint32_t chain) {
   const bool timed_out = status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
-  const bool is_silent = status.error_details().empty() &&
-                         (timed_out || status.error_code() == grpc::StatusCode::UNAVAILABLE);
+  // A process that stops cancels what it did not finish.
+  const bool is_gone = status.error_code() == grpc::StatusCode::UNAVAILABLE ||
+                       status.error_code() == grpc::StatusCode::CANCELLED;
+  const bool is_silent = status.error_details().empty() && (timed_out || is_gone);
   const bool had_its_time = !timed_out || parts_->wall.Now() < deadline_ - kWayHome;
   const bool has_left = IsDecidedElsewhere(FromGrpc(status));
   if (!has_left && (!is_silent || !had_its_time)) return Finish(FromGrpc(status));
