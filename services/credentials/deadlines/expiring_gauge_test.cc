@@ -5,26 +5,14 @@
 
 #include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/row_store.h"
+#include "libs/eventsourcing/testing/rows_view.h"
 #include "services/credentials/projections/credentials_view.h"
 
 namespace aor::credentials {
 namespace {
 using calendar::Date;
 
-class ViewOf final : public eventsourcing::View {
- public:
-  explicit ViewOf(const eventsourcing::Rows& rows) : rows_(rows) {}
-  const eventsourcing::Rows& rows() const override { return rows_; }
-  std::vector<eventlog::v1::Position> Applied() const override { return {}; }
-  void WhenApplied(std::string_view, absl::Time, std::function<void(absl::Status)> ready) override {
-    ready(absl::OkStatus());
-  }
-
- private:
-  const eventsourcing::Rows& rows_;
-};
-
-class ExpiringGaugeTest : public testing::Test {
+class ExpiringGaugeTest : public ::testing::Test {
  protected:
   v1::CredentialDeposited Accepted(const std::string& id, std::optional<Date> last,
                                    const std::string& client = "") {
@@ -54,7 +42,7 @@ class ExpiringGaugeTest : public testing::Test {
 
   const std::unique_ptr<eventsourcing::RowStore> store_ = eventsourcing::MemoryRowStore();
   eventsourcing::OverlaidRows rows_{*store_, "credentials/", false};
-  ViewOf view_{rows_};
+  eventsourcing::testing::RowsView view_{rows_};
 };
 
 TEST_F(ExpiringGaugeTest, CountsWhatEndsWithinSoManyDays) {

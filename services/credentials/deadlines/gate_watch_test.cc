@@ -9,6 +9,7 @@
 #include "libs/eventlog/memory/memory_log.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/row_store.h"
+#include "libs/eventsourcing/testing/rows_view.h"
 #include "services/credentials/projections/credentials_view.h"
 
 namespace aor::credentials {
@@ -16,20 +17,7 @@ namespace {
 using eventlog::MemoryLog;
 const absl::Time kNow = absl::FromCivil(absl::CivilHour(2026, 10, 5, 8), absl::UTCTimeZone());
 
-class FilledView final : public eventsourcing::View {
- public:
-  explicit FilledView(const eventsourcing::Rows& rows) : rows_(rows) {}
-  const eventsourcing::Rows& rows() const override { return rows_; }
-  std::vector<eventlog::v1::Position> Applied() const override { return {}; }
-  void WhenApplied(std::string_view, absl::Time, std::function<void(absl::Status)> ready) override {
-    ready(absl::OkStatus());
-  }
-
- private:
-  const eventsourcing::Rows& rows_;
-};
-
-class GateWatchTest : public testing::Test {
+class GateWatchTest : public ::testing::Test {
  protected:
   // A policy that nobody meets closes the billing gate of each contract.
   void Conclude(int contracts) {
@@ -82,7 +70,7 @@ class GateWatchTest : public testing::Test {
   const std::unique_ptr<eventsourcing::RowStore> store_ = eventsourcing::MemoryRowStore();
   eventsourcing::OverlaidRows rows_{*store_, "credentials/", false};
   CredentialsView projection_;
-  FilledView view_{rows_};
+  eventsourcing::testing::RowsView view_{rows_};
   GateWatch watch_{runtime_, view_};
 };
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "libs/rule_text/testing/replaced.h"
+
 namespace aor::missions {
 namespace {
 std::string QualitySaid(const QualityFiles& files) {
@@ -9,15 +11,7 @@ std::string QualitySaid(const QualityFiles& files) {
 }
 // What is said of the shipped rules, with one text put in place of another.
 std::string QualityWith(const std::string& what, const std::string& instead) {
-  auto files = *ReadQualityFiles();
-  bool found = false;
-  for (auto& [name, text] : files)
-    if (const auto at = text.find(what); at != std::string::npos && !found) {
-      text.replace(at, what.size(), instead);
-      found = true;
-    }
-  EXPECT_TRUE(found) << what;
-  return QualitySaid(files);
+  return QualitySaid(rule_text::Replaced(*ReadQualityFiles(), what, instead));
 }
 
 TEST(QualityFilesTest, TheShippedQuestionnairesAreInOrder) {

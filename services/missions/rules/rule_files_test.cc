@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "libs/rule_text/testing/replaced.h"
+
 namespace aor::missions {
 namespace {
 const auto kNow = *calendar::ParseInstant("2026-10-01T08:00:00Z");
@@ -11,15 +13,7 @@ std::string Said(const RuleFiles& files) {
 }
 // The shipped rules, with one text put in place of another.
 std::string With(const std::string& what, const std::string& instead) {
-  auto files = *ReadRuleFiles();
-  bool found = false;
-  for (auto& [name, text] : files)
-    if (const auto at = text.find(what); at != std::string::npos && !found) {
-      text.replace(at, what.size(), instead);
-      found = true;
-    }
-  EXPECT_TRUE(found) << what;
-  return Said(files);
+  return Said(rule_text::Replaced(*ReadRuleFiles(), what, instead));
 }
 
 TEST(RuleFilesTest, TheShippedRulesAreInOrder) {
