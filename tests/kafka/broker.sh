@@ -19,12 +19,6 @@ jars=$root/.deps/kafka/$version
 
 die() { echo "broker: $*" >&2; exit 1; }
 running() { [ -s "$dir/pid" ] && kill -0 "$(cat "$dir/pid")" 2>/dev/null; }
-free_ports() {
-  python3 -c 'import socket
-held = [socket.socket() for _ in range(2)]
-for s in held: s.bind(("127.0.0.1", 0))
-print(*(s.getsockname()[1] for s in held))'
-}
 
 run_java() { java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "$jars/*" "$@"; }
 
@@ -60,9 +54,9 @@ start() {
   running && die "a broker runs in $dir"
   mkdir -p "$dir"
   if [ ! -s "$dir/server.properties" ]; then
-    local ports
-    read -ra ports < <(free_ports)
-    configure "${1:-${ports[0]}}" "${ports[1]}"
+    local first
+    first=$("$root/scripts/free_ports.py" 2)
+    configure "${1:-$first}" $((first + 1))
   fi
   : >"$dir/broker.log"
   # The process writes its own id, then becomes the broker; one that is forgotten ends by itself.
