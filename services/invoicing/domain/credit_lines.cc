@@ -25,9 +25,9 @@ bool Exceeds(const Amount& a, const Amount& b) {
   return a.seconds > b.seconds || a.quantity > b.quantity;
 }
 
-Credited SoFar(const State& state, uint32_t line_number) {
-  const auto known = state.credited.find(line_number);
-  return known == state.credited.end() ? Credited{} : known->second;
+Credited SoFar(const CreditedLines& so_far, uint32_t line_number) {
+  const auto known = so_far.find(line_number);
+  return known == so_far.end() ? Credited{} : known->second;
 }
 
 // What of a line's time is billed and not yet taken back.
@@ -68,9 +68,9 @@ v1::CreditedLine CreditedOf(const v1::InvoiceLine& line, const Amount& amount, c
 
 using OneCredited = std::variant<v1::CreditedLine, Refusal>;
 
-OneCredited CreditOne(const State& state, const v1::InvoiceLine& line,
+OneCredited CreditOne(const CreditedLines& so_far, const v1::InvoiceLine& line,
                       const LineToCredit& request) {
-  const Credited credited = SoFar(state, line.line_number());
+  const Credited credited = SoFar(so_far, line.line_number());
   const Amount left = AmountOfLine(line) - credited.amount;
   const Money net = money::FromProto(line.net());
   const Money net_left = net - Money{net.currency, credited.net_minor};
@@ -99,7 +99,7 @@ void AddFee(const State& state, const v1::InvoiceLine& fee,
     if (line.contract_id() == fee.contract_id() && CarriesFee(line) && SameVat(line, fee))
       base = base + money::FromProto(part.net());
   }
-  const int64_t left = fee.net().minor_units() - SoFar(state, fee.line_number()).net_minor;
+  const int64_t left = fee.net().minor_units() - SoFar(state.credited, fee.line_number()).net_minor;
   Money part = money::Percent(base, money::FromProto(fee.fee_percent()));
   part.minor = std::min(part.minor, left);
   if (part.minor > 0) credited.push_back(CreditedOf(fee, {}, part, {}));
@@ -108,7 +108,7 @@ void AddFee(const State& state, const v1::InvoiceLine& fee,
 std::vector<LineToCredit> AllLines(const State& state) {
   std::vector<LineToCredit> lines;
   for (const auto& line : state.document->lines())
-    if (line.net().minor_units() != SoFar(state, line.line_number()).net_minor)
+    if (line.net().minor_units() != SoFar(state.credited, line.line_number()).net_minor)
       lines.push_back({line.line_number(), {}, {}});
   return lines;
 }
@@ -125,13 +125,15 @@ Crediting CreditLines(const State& state, const std::vector<LineToCredit>& wante
   if (state.kind == Kind::kCreditNote || state.kind == Kind::kSelfBilledCredit)
     return kNothingCredited;
   const auto& lines = state.document->lines();
+  CreditedLines so_far = state.credited;  // a line may be wanted twice, for two of its days
   std::vector<v1::CreditedLine> credited;
   for (const auto& request : wanted.empty() ? AllLines(state) : wanted) {
     const auto line = std::ranges::find(lines, request.line_number, &v1::InvoiceLine::line_number);
     if (line == lines.end()) return kUnknownLine;
-    const auto one = CreditOne(state, *line, request);
+    const auto one = CreditOne(so_far, *line, request);
     if (const auto* refusal = std::get_if<Refusal>(&one)) return *refusal;
     credited.push_back(std::get<v1::CreditedLine>(one));
+    Count(credited.back(), so_far);
   }
   if (credited.empty()) return kNothingCredited;
   for (const auto& line : lines)

@@ -25,12 +25,12 @@ bool Beyond(const State& state, int64_t minor) {
   return after < std::min<int64_t>(0, payable) || after > std::max<int64_t>(0, payable);
 }
 
-bool CreditsMore(const State& state, const v1::CreditedLine& line) {
+bool CreditsMore(const State& state, const CreditedLines& so_far, const v1::CreditedLine& line) {
   const auto& lines = state.document->lines();
   const auto original = std::ranges::find(lines, line.line_number(), &v1::InvoiceLine::line_number);
   if (original == lines.end()) return true;
-  const auto before = state.credited.find(line.line_number());
-  const int64_t credited = before == state.credited.end() ? 0 : before->second.net_minor;
+  const auto before = so_far.find(line.line_number());
+  const int64_t credited = before == so_far.end() ? 0 : before->second.net_minor;
   const int64_t left = original->net().minor_units() - credited;
   const int64_t taken = line.net().minor_units();
   return left < 0 ? taken < left : taken > left;
@@ -50,8 +50,11 @@ Decision On(const State& state, const Issue& command) {
 Decision On(const State& state, const Credit& command) {
   if (state.credit_notes.contains(command.credit_note_id)) return AlreadyTrue();
   if (!state.document) return kNotIssued;
-  for (const auto& line : command.lines)
-    if (CreditsMore(state, line)) return kCreditsMore;
+  CreditedLines so_far = state.credited;  // a line may come twice in one command
+  for (const auto& line : command.lines) {
+    if (CreditsMore(state, so_far, line)) return kCreditsMore;
+    Count(line, so_far);
+  }
 
   const int64_t open = OpenOf(state).minor;
   Event event;
@@ -108,12 +111,7 @@ State WithDocument(State state, const v1::InvoiceIssued& document, Kind kind) {
 State WithCredit(State state, const v1::InvoiceCredited& credited) {
   state.credit_notes.insert(credited.credit_note_id());
   state.settled_minor += credited.applied().minor_units();
-  for (const auto& line : credited.lines()) {
-    Credited& sum = state.credited[line.line_number()];
-    sum.amount = sum.amount + Amount{line.seconds(), money::FromProto(line.quantity())};
-    sum.net_minor += line.net().minor_units();
-    for (const auto& time : line.billed()) Add(sum.work, KeyOf(time), AmountOf(time));
-  }
+  for (const auto& line : credited.lines()) Count(line, state.credited);
   return state;
 }
 
@@ -123,6 +121,13 @@ State WithPayment(State state, const v1::PaymentAllocated& payment) {
   return state;
 }
 }  // namespace
+
+void Count(const v1::CreditedLine& line, CreditedLines& credited) {
+  Credited& sum = credited[line.line_number()];
+  sum.amount = sum.amount + Amount{line.seconds(), money::FromProto(line.quantity())};
+  sum.net_minor += line.net().minor_units();
+  for (const auto& time : line.billed()) Add(sum.work, KeyOf(time), AmountOf(time));
+}
 
 std::string_view SeriesKind(Kind kind) {
   switch (kind) {

@@ -63,10 +63,12 @@ struct Credited {  // of one line, so far
   int64_t net_minor = 0;
   Work work;
 };
+using CreditedLines = std::map<uint32_t, Credited>;  // by line number
+void Count(const v1::CreditedLine& line, CreditedLines& credited);
 struct State {
   std::optional<v1::InvoiceIssued> document;
   Kind kind = Kind::kInvoice;
-  std::map<uint32_t, Credited> credited;  // by line number
+  CreditedLines credited;
   std::set<std::string> credit_notes;
   std::map<std::string, int64_t> allocated;  // minor units by payment reference
   int64_t settled_minor = 0;                 // allocated, and applied of credit notes

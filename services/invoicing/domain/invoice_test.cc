@@ -177,6 +177,9 @@ TEST(InvoiceTest, ACreditNamesWhatThereIs) {
   EXPECT_EQ(refusal(CreditLines(issued, {{3, {}, {}}})), "UNKNOWN_LINE");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{9, 0}, {}}})), "CREDITS_MORE_THAN_BILLED");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, Date(2026, 10, 6)}})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, {}}, {1, {}, {}}})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{5, 0}, {}}, {1, Decimal{5, 0}, {}}})),
+            "CREDITS_MORE_THAN_BILLED");
   EXPECT_EQ(refusal(CreditLines(Given({kNote}), {})), "NOTHING_TO_CREDIT");
   EXPECT_EQ(refusal(CreditLines({}, {})), "INVOICE_NOT_ISSUED");
 }
