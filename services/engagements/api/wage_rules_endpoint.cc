@@ -4,6 +4,7 @@
 #include "services/engagements/api/answers.h"
 #include "services/engagements/api/engagements_endpoint.h"
 #include "services/engagements/domain/contract.h"
+#include "services/engagements/domain/terms.h"
 #include "services/engagements/projections/engagements_view.h"
 
 namespace aor::engagements {
@@ -109,9 +110,9 @@ std::optional<Shortfall> ShortfallOf(const v1::Contract& contract, const RuleSet
   const v1::Terms& terms = held->terms();
   const Basis basis = FindBasis(
       rules, {facts.jurisdiction(), terms.cba_id(), terms.skill(), terms.unit(), day, today});
-  const auto hours = Optional(terms.has_hours_per_unit(), terms.hours_per_unit());
-  const auto minimum =
-      basis.floor ? MinimumPerUnit(*basis.floor, terms.unit(), hours) : std::nullopt;
+  const auto minimum = basis.floor
+                           ? MinimumPerUnit(*basis.floor, terms.unit(), HoursOfUnit(terms))
+                           : std::nullopt;
   if (!minimum) return std::nullopt;
   const bool same_currency = terms.currency_code() == basis.floor->currency;
   if (same_currency && !(money::FromProto(terms.base_wage()) < *minimum)) return std::nullopt;

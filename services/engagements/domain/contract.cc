@@ -7,6 +7,7 @@
 
 #include "services/engagements/domain/papers.h"
 #include "services/engagements/domain/rates.h"
+#include "services/engagements/domain/terms.h"
 
 namespace aor::engagements {
 namespace {
@@ -86,42 +87,6 @@ std::optional<Refusal> RefuseLength(calendar::Date start, const std::optional<ca
                                        std::string(Words(limit->provenance.status)) + ").");
 }
 
-std::optional<Refusal> RefuseWage(const ConcludeContract& command) {
-  const v1::Price& price = command.quote.price;
-  const std::string site = command.wanted.jurisdiction();
-  const std::string country = price.jurisdiction().substr(0, price.jurisdiction().find('-'));
-  if (!LiesIn(site, country)) return kQuoteOfAnotherPlace;
-  if (!IsEmployment(command.wanted.engagement_kind())) return std::nullopt;
-  if (!command.employer_currency.empty() && command.employer_currency != price.currency_code())
-    return Refusal(kCurrencyDiffers, command.wanted.legal_entity_id() + " pays wages in " +
-                                         command.employer_currency + ".");
-  std::optional<Decimal> hours;
-  if (price.has_hours_per_unit()) hours = FromProto(price.hours_per_unit());
-  return CheckMinimum(FromProto(price.base_wage()), price.currency_code(), price.unit(), hours,
-                      command.basis);
-}
-
-std::optional<calendar::Date> EndOf(const v1::ContractConcluded& wanted) {
-  if (!wanted.has_end()) return std::nullopt;
-  return calendar::FromProto(wanted.end());
-}
-
-std::optional<Refusal> RefuseAtGate(const Gate& gate) {
-  return gate.open ? std::nullopt : std::optional(Refusal(kGateClosed, gate.why));
-}
-
-std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
-  if (const auto refusal = RefuseParties(command)) return refusal;
-  if (const auto refusal = RefuseCostCentre(command)) return refusal;
-  if (const auto refusal = RefuseQuote(command.wanted, command.quote)) return refusal;
-  if (const auto refusal = RefuseHiringOut(command)) return refusal;
-  if (const auto refusal = RefuseLength(calendar::FromProto(command.wanted.start()),
-                                        EndOf(command.wanted), command.limit))
-    return refusal;
-  if (const auto refusal = RefuseWage(command)) return refusal;
-  return RefuseAtGate(command.contracting);
-}
-
 // The quote's rates and the agreement's rules, beside what was agreed for this contract.
 v1::Terms TermsOf(const ConcludeContract& command) {
   const v1::Price& price = command.quote.price;
@@ -137,6 +102,9 @@ v1::Terms TermsOf(const ConcludeContract& command) {
   terms.set_skill(price.skill());
   terms.set_skilled(price.skill() == v1::SKILL_SKILLED);
   terms.set_rule_version(price.rule_version());
+  terms.clear_hours_per_unit();
+  terms.clear_fee_percent();
+  terms.clear_fixed_fee();
   if (price.has_hours_per_unit()) *terms.mutable_hours_per_unit() = price.hours_per_unit();
   if (kind == v1::ENGAGEMENT_KIND_AOR && price.has_fee_percent())
     *terms.mutable_fee_percent() = price.fee_percent();
@@ -144,6 +112,42 @@ v1::Terms TermsOf(const ConcludeContract& command) {
   if (terms.time_rules().empty())
     terms.set_time_rules(command.basis.time_rules.empty() ? "NONE" : command.basis.time_rules);
   return terms;
+}
+
+std::optional<Refusal> RefuseWage(const ConcludeContract& command) {
+  const v1::Price& price = command.quote.price;
+  const std::string site = command.wanted.jurisdiction();
+  const std::string country = price.jurisdiction().substr(0, price.jurisdiction().find('-'));
+  if (!LiesIn(site, country)) return kQuoteOfAnotherPlace;
+  if (!IsEmployment(command.wanted.engagement_kind())) return std::nullopt;
+  if (!command.employer_currency.empty() && command.employer_currency != price.currency_code())
+    return Refusal(kCurrencyDiffers, command.wanted.legal_entity_id() + " pays wages in " +
+                                         command.employer_currency + ".");
+  return CheckMinimum(FromProto(price.base_wage()), price.currency_code(), price.unit(),
+                      HoursOfUnit(TermsOf(command)), command.basis);
+}
+
+std::optional<calendar::Date> EndOf(const v1::ContractConcluded& wanted) {
+  if (!wanted.has_end()) return std::nullopt;
+  return calendar::FromProto(wanted.end());
+}
+
+std::optional<Refusal> RefuseAtGate(const Gate& gate) {
+  return gate.open ? std::nullopt : std::optional(Refusal(kGateClosed, gate.why));
+}
+
+std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
+  if (const auto refusal = RefuseParties(command)) return refusal;
+  if (const auto refusal = RefuseCostCentre(command)) return refusal;
+  if (const auto refusal = RefuseQuote(command.wanted, command.quote)) return refusal;
+  if (const auto field = NotAsQuoted(command.wanted.terms(), TermsOf(command)); !field.empty())
+    return Refusal(kTermsNotOfQuote, "Look at terms." + field + ".");
+  if (const auto refusal = RefuseHiringOut(command)) return refusal;
+  if (const auto refusal = RefuseLength(calendar::FromProto(command.wanted.start()),
+                                        EndOf(command.wanted), command.limit))
+    return refusal;
+  if (const auto refusal = RefuseWage(command)) return refusal;
+  return RefuseAtGate(command.contracting);
 }
 
 ContractDecision On(const Contract& contract, const ConcludeContract& command) {

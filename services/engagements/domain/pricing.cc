@@ -94,7 +94,9 @@ Priced WithTariff(v1::Price price, v1::Held held, const Decimal& value, const Ra
 std::optional<Refusal> RefuseNumbers(const Wish& wish) {
   if (wish.base_wage <= Decimal{0}) return kWageMissing;
   if (!InRange(wish.base_wage)) return kNumberOutOfRange;
-  if (wish.hours_per_unit && !Within(*wish.hours_per_unit, 1000)) return kNumberOutOfRange;
+  if (wish.hours_per_unit &&
+      (*wish.hours_per_unit <= Decimal{0} || !Within(*wish.hours_per_unit, 1000)))
+    return kNumberOutOfRange;
   if (wish.fee_percent && (*wish.fee_percent < Decimal{0} || !Within(*wish.fee_percent, 1000)))
     return kNumberOutOfRange;
   if (wish.fixed_fee && (*wish.fixed_fee < Decimal{0} || !InRange(*wish.fixed_fee)))

@@ -147,6 +147,8 @@ TEST(PricingTest, RefusesByName) {
          w.held_value = Decimal{5400000, 5};
        }},
       {kNumberOutOfRange, [](Wish& w, Basis&) { w.hours_per_unit = Decimal{1000}; }},
+      {kNumberOutOfRange, [](Wish& w, Basis&) { w.hours_per_unit = Decimal{0}; }},
+      {kNumberOutOfRange, [](Wish& w, Basis&) { w.hours_per_unit = Decimal{-8}; }},
       {kNumberOutOfRange, [](Wish& w, Basis&) { w.fee_percent = Decimal{-1}; }},
       {kNumberOutOfRange, [](Wish& w, Basis&) { w.fixed_fee = Decimal{-1}; }},
       {kNumberOutOfRange,

@@ -3,6 +3,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include "services/engagements/domain/papers.h"
+#include "services/engagements/domain/terms.h"
 
 namespace aor::engagements {
 namespace {
@@ -15,10 +16,6 @@ Decimal FromProto(const types::v1::Decimal& proto) { return {proto.unscaled(), p
 void Put(const Decimal& value, types::v1::Decimal* proto) {
   proto->set_unscaled(value.unscaled);
   proto->set_scale(value.scale);
-}
-std::optional<Decimal> HoursOf(const v1::Terms& terms) {
-  if (!terms.has_hours_per_unit()) return std::nullopt;
-  return FromProto(terms.hours_per_unit());
 }
 
 // The rate that holds on a day.
@@ -38,7 +35,7 @@ ContractEvent Agreed(const Contract& contract, const AgreeRate& command, const R
   agreed.set_rule_version(command.basis.rule_version);
   const auto& terms = contract.facts.terms();
   if (!command.basis.floor || !IsEmployment(contract.facts.engagement_kind())) return event;
-  if (const auto minimum = MinimumPerUnit(*command.basis.floor, terms.unit(), HoursOf(terms))) {
+  if (const auto minimum = MinimumPerUnit(*command.basis.floor, terms.unit(), HoursOfUnit(terms))) {
     Put(*minimum, agreed.mutable_minimum_wage());
     agreed.set_minimum_wage_source(command.basis.floor->source);
   }
@@ -57,7 +54,7 @@ std::optional<Refusal> RefuseRate(const Contract& contract, const AgreeRate& com
     return kRateOutsideContract;
   if (!command.base_wage || !IsEmployment(contract.facts.engagement_kind())) return std::nullopt;
   const auto& terms = contract.facts.terms();
-  return CheckMinimum(*command.base_wage, terms.currency_code(), terms.unit(), HoursOf(terms),
+  return CheckMinimum(*command.base_wage, terms.currency_code(), terms.unit(), HoursOfUnit(terms),
                       command.basis);
 }
 

@@ -74,6 +74,8 @@ constexpr Words kWords[] = {
      "The quote was made by another legal entity: choose one of its own."},
     {kQuoteOfAnotherPlace, "QUOTE_OF_ANOTHER_PLACE",
      "The quote was priced by the rules of another country: draw one up for the site's."},
+    {kTermsNotOfQuote, "TERMS_NOT_OF_QUOTE",
+     "The contract states another price than its quote: leave it empty, or have a quote drawn up."},
     {kWorkerMissing, "WORKER_MISSING", "Name the worker."},
     {kWorkerUnknown, "WORKER_UNKNOWN",
      "Name a person that the directory knows; send its consistency_token along if they are new."},

@@ -42,6 +42,7 @@ enum class Reason {
   kQuoteOfAnotherKind,
   kQuoteOfAnotherEntity,
   kQuoteOfAnotherPlace,
+  kTermsNotOfQuote,
   kWorkerMissing,
   kWorkerUnknown,
   kSupplierMissing,

@@ -1,6 +1,8 @@
 #include "services/engagements/domain/terms.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace aor::engagements {
 namespace {
@@ -19,6 +21,14 @@ bool IsNumberOfDays(const std::string& text) {
   return !text.empty() && text.size() <= 3 &&
          std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }) &&
          std::stoi(text) <= kMostDays;
+}
+
+bool Differs(const std::string& stated, const std::string& quoted) {
+  return !stated.empty() && stated != quoted;
+}
+bool Differs(int stated, int quoted) { return stated != 0 && stated != quoted; }
+bool Differs(bool is_stated, const types::v1::Decimal& stated, const types::v1::Decimal& quoted) {
+  return is_stated && Of(stated) != Of(quoted);
 }
 
 std::string Listed(const std::set<std::string>& names) {
@@ -51,6 +61,32 @@ std::set<std::string> TimeRulesOf(const RuleSet& rules) {
   for (const auto& agreement : rules.agreements)
     if (!agreement.time_rules.empty()) names.insert(agreement.time_rules);
   return names;
+}
+
+std::optional<Decimal> HoursOfUnit(const v1::Terms& terms) {
+  std::optional<Decimal> hours;
+  if (terms.has_hours_per_unit()) hours = Of(terms.hours_per_unit());
+  if (terms.unit() == v1::UNIT_DAY && terms.has_daily_hours())
+    hours = std::max(hours.value_or(Decimal{}), Of(terms.daily_hours()));
+  return hours;
+}
+
+std::string NotAsQuoted(const v1::Terms& a, const v1::Terms& b) {
+  const std::pair<const char*, bool> fields[] = {
+      {"currency_code", Differs(a.currency_code(), b.currency_code())},
+      {"unit", Differs(a.unit(), b.unit())},
+      {"base_wage", Differs(a.has_base_wage(), a.base_wage(), b.base_wage())},
+      {"tariff", Differs(a.has_tariff(), a.tariff(), b.tariff())},
+      {"cost", Differs(a.has_cost(), a.cost(), b.cost())},
+      {"fee_percent", Differs(a.has_fee_percent(), a.fee_percent(), b.fee_percent())},
+      {"fixed_fee", Differs(a.has_fixed_fee(), a.fixed_fee(), b.fixed_fee())},
+      {"cba_id", Differs(a.cba_id(), b.cba_id())},
+      {"skill", Differs(a.skill(), b.skill())},
+      {"hours_per_unit", Differs(a.has_hours_per_unit(), a.hours_per_unit(), b.hours_per_unit())},
+      {"rule_version", Differs(a.rule_version(), b.rule_version())},
+      {"charge_set_id", Differs(a.charge_set_id(), b.charge_set_id())}};
+  const auto differing = std::ranges::find_if(fields, [](const auto& one) { return one.second; });
+  return differing == std::end(fields) ? "" : differing->first;
 }
 
 std::vector<WrongTerm> CheckTerms(const v1::Terms& terms, const std::set<std::string>& time_rules) {

@@ -14,6 +14,10 @@ struct WrongTerm {
 };
 // Sets of time rules that an agreement names, and NONE.
 std::set<std::string> TimeRulesOf(const RuleSet& rules);
+// Of a day or a month; of a day at least as many as its schedule says.
+std::optional<money::Decimal> HoursOfUnit(const v1::Terms& terms);
+// Of what the quote gives, the first field that the contract states otherwise; empty: none.
+std::string NotAsQuoted(const v1::Terms& stated, const v1::Terms& quoted);
 // All that is wrong with them, in the order of the fields; nothing for terms that hold.
 std::vector<WrongTerm> CheckTerms(const v1::Terms& terms, const std::set<std::string>& time_rules);
 }  // namespace aor::engagements

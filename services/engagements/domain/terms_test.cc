@@ -11,11 +11,15 @@ struct Case {
   const char* wrong;  // the fields, in their order
 };
 
-std::string WrongFieldsOf(const char* text) {
+v1::Terms Parsed(const char* text) {
   v1::Terms terms;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &terms)) << text;
+  return terms;
+}
+
+std::string WrongFieldsOf(const char* text) {
   std::string fields;
-  for (const auto& wrong : CheckTerms(terms, {"NONE", "FR-35H"})) {
+  for (const auto& wrong : CheckTerms(Parsed(text), {"NONE", "FR-35H"})) {
     fields += (fields.empty() ? "" : " ") + wrong.field;
     EXPECT_TRUE(wrong.what_to_do.find("give") != std::string::npos ||
                 wrong.what_to_do.find("name") != std::string::npos)
@@ -58,6 +62,36 @@ TEST(TermsTest, WhatIsAgreedCanBeComputedWith) {
        "time_rules daily_hours tacit_approval_days"},
   };
   for (const auto& one : cases) EXPECT_EQ(WrongFieldsOf(one.terms), one.wrong) << one.name;
+}
+
+TEST(TermsTest, WhatTheQuoteGivesIsNotStatedOtherwise) {
+  const auto quoted = Parsed(
+      "unit: UNIT_HOUR base_wage { unscaled: 30 } tariff { unscaled: 54 } currency_code: 'CHF' "
+      "cba_id: 'GAV' skill: SKILL_SKILLED");
+  const std::pair<const char*, const char*> cases[] = {
+      {"", ""},
+      {"base_wage { unscaled: 3000 scale: 2 } currency_code: 'CHF' skill: SKILL_SKILLED", ""},
+      {"daily_hours { unscaled: 8 } self_billed: true", ""},
+      {"base_wage { unscaled: 1 }", "base_wage"},
+      {"tariff { unscaled: 999 }", "tariff"},
+      {"currency_code: 'EUR'", "currency_code"},
+      {"unit: UNIT_DAY", "unit"},
+      {"cba_id: 'X'", "cba_id"},
+      {"fee_percent { unscaled: 50 }", "fee_percent"},
+      {"fixed_fee { unscaled: 50 }", "fixed_fee"},
+      {"hours_per_unit { unscaled: 4 }", "hours_per_unit"},
+  };
+  for (const auto& [stated, field] : cases) EXPECT_EQ(NotAsQuoted(Parsed(stated), quoted), field);
+}
+
+TEST(TermsTest, ADayIsAtLeastAsLongAsItsSchedule) {
+  const auto hours = [](const char* terms) { return HoursOfUnit(Parsed(terms)); };
+  EXPECT_EQ(hours("unit: UNIT_DAY"), std::nullopt);
+  EXPECT_EQ(hours("unit: UNIT_DAY daily_hours { unscaled: 8 } hours_per_unit { unscaled: 1 }"),
+            (money::Decimal{8, 0}));
+  EXPECT_EQ(hours("unit: UNIT_DAY daily_hours { unscaled: 8 } hours_per_unit { unscaled: 9 }"),
+            (money::Decimal{9, 0}));
+  EXPECT_EQ(hours("unit: UNIT_MONTH daily_hours { unscaled: 8 }"), std::nullopt);
 }
 
 TEST(TermsTest, AgreementsNameTheTimeRules) {
