@@ -101,6 +101,20 @@ std::string CodeAdvice(std::string_view text) {
 
 std::string IbanAdvice(std::string_view text) { return AdviceOf(identifiers::Kind::kIban, text); }
 
+bool IsLineEnd(char c) { return c == '\n' || c == '\r'; }
+bool IsBlank(char c) { return c == ' ' || c == '\t' || IsLineEnd(c); }
+
+// C0, DEL and C1, and what turns the direction of the text after it.
+bool IsControl(std::string_view from) {
+  const auto at = [&](size_t i) {
+    return i < from.size() ? static_cast<unsigned char>(from[i]) : 0U;
+  };
+  if (at(0) == 0xC2) return at(1) >= 0x80 && at(1) <= 0x9F;
+  if (at(0) == 0xE2 && at(1) == 0x80) return at(2) >= 0xAA && at(2) <= 0xAE;
+  if (at(0) == 0xE2 && at(1) == 0x81) return at(2) >= 0xA6 && at(2) <= 0xA9;
+  return (at(0) < 0x20 && from[0] != '\t') || at(0) == 0x7F;
+}
+
 struct Format {
   std::function<bool(std::string_view)> fits;
   std::string advice;
@@ -149,6 +163,19 @@ std::string FormatAdvice(std::string_view format, std::string_view text) {
   if (found == Formats().end())
     throw std::logic_error("there is no format " + std::string(format) + " to check");
   return found->second.fits(text) ? "" : found->second.advice;
+}
+
+std::string TextAdvice(std::string_view utf8, bool one_line) {
+  if (utf8.empty()) return "";
+  if (std::ranges::all_of(utf8, IsBlank)) return "give a value, or leave it empty";
+  for (size_t i = 0; i < utf8.size(); ++i) {
+    if (IsLineEnd(utf8[i])) {
+      if (one_line) return "write it on one line";
+    } else if (IsControl(utf8.substr(i, 3))) {
+      return "remove its control characters";
+    }
+  }
+  return "";
 }
 
 size_t Characters(std::string_view utf8) {

@@ -83,6 +83,11 @@ uint32_t MaxLength(const FieldDescriptor& field, const Check& check) {
   return tokens.contains(field.name()) ? kTokenLength : kTextLength;
 }
 
+std::string AdviceOn(const std::string& text, const Check& check, bool one_line) {
+  if (check.format().empty() || text.empty()) return TextAdvice(text, one_line);
+  return FormatAdvice(check.format(), text);
+}
+
 void CheckText(const FieldDescriptor& field, const Check& check, const std::string& text,
                const std::string& path, Violated& violated) {
   const bool is_text = field.type() == FieldDescriptor::TYPE_STRING;
@@ -91,8 +96,8 @@ void CheckText(const FieldDescriptor& field, const Check& check, const std::stri
     violated.push_back({path, "use at most " + std::to_string(longest) + " characters"});
   else if (!is_text && check.max_length() > 0 && text.size() > check.max_length())
     violated.push_back({path, "use at most " + std::to_string(check.max_length()) + " bytes"});
-  else if (is_text && !check.format().empty() && !text.empty())
-    if (const auto advice = FormatAdvice(check.format(), text); advice != "")
+  else if (is_text)
+    if (const auto advice = AdviceOn(text, check, longest <= kTextLength); advice != "")
       violated.push_back({path, advice});
 }
 
@@ -162,12 +167,14 @@ void CheckList(const Message& message, const FieldDescriptor& field, const Check
     CheckValue(message, field, i, check, path + "[" + std::to_string(i) + "]", violated);
 }
 
-// Set, and, if it is text, not the empty one.
+// Set, and, if it is text, not the empty one nor blanks alone.
 bool IsGiven(const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   if (!reflection.HasField(message, &field)) return false;
-  return field.cpp_type() != FieldDescriptor::CPPTYPE_STRING ||
-         !reflection.GetString(message, &field).empty();
+  if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return true;
+  std::string scratch;
+  const auto& text = reflection.GetStringReference(message, &field, &scratch);
+  return text.find_first_not_of(" \t\r\n") != std::string::npos;
 }
 
 void CheckMessage(const Message& message, const std::string& path, Violated& violated) {

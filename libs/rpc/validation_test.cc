@@ -161,6 +161,28 @@ TEST(Violations, ANumberSaysWhatIsWrongWithIt) {
     EXPECT_EQ(FormatAdvice(format, "7<"), FormatAdvice("code", "7<"));
 }
 
+TEST(Violations, TextShowsAsItIsWritten) {
+  const std::string nul("a\0b", 3);
+  const std::pair<std::string, const char*> cases[] = {
+      {"", ""},
+      {"Zoé d’Arc-Müller", ""},
+      {"مثال \u200F", ""},
+      {"a\tb", ""},
+      {"  ", "give a value, or leave it empty"},
+      {"a\nb", "write it on one line"},
+      {"a\x07", "remove its control characters"},
+      {nul, "remove its control characters"},
+      {"a\x1B[2J", "remove its control characters"},
+      {"a\u0085", "remove its control characters"},
+      {"100\u202E001", "remove its control characters"},
+      {"\u2066x", "remove its control characters"},
+  };
+  for (const auto& [text, advice] : cases) EXPECT_EQ(TextAdvice(text, true), advice) << text;
+  EXPECT_EQ(TextAdvice("a\nb", false), "");
+  EXPECT_EQ(Wrong("plain: 'a\\nb' entries { note: '  ' }"),
+            "plain, entries[0].note");
+}
+
 TEST(Violations, AnUnknownFormatIsAMistakeOfOurs) {
   EXPECT_THROW(FormatAdvice("colour", "red"), std::logic_error);
 }
