@@ -28,6 +28,9 @@ absl::Status TakeWallTimes(const v1::WallTimes& written, const Contract& contrac
   const auto start = TimeOfDay(written.start()), end = TimeOfDay(written.end());
   if (!start) return rpc::FieldError(path + ".start", "give a time of day such as 22:00");
   if (!end) return rpc::FieldError(path + ".end", "give a time of day such as 06:00");
+  if (*start == *end)
+    return rpc::FieldError(path + ".end",
+                           "give another time than the start; 24 hours are two instants, as time");
   const auto resolved = Resolve({calendar::FromProto(written.day()), *start, *end,
                                  written.zone().empty() ? contract.zone : written.zone(),
                                  written.second_start(), written.second_end()});
@@ -65,6 +68,8 @@ absl::StatusOr<v1::Entry> ToEntry(const v1::NewEntry& written, const Contract& c
   if (entry.has_time() && !contract.zone.empty()) entry.mutable_time()->set_zone(contract.zone);
   const bool is_said = written.entry_kind() != v1::ENTRY_KIND_UNSPECIFIED;
   entry.set_entry_kind(is_said ? written.entry_kind() : v1::ENTRY_KIND_WORK);
+  if (written.break_time().nanos() != 0)
+    return rpc::FieldError(path + ".break_time", "give whole seconds");
   if (written.break_time().seconds() != 0)
     entry.mutable_break_time()->set_seconds(written.break_time().seconds());
   entry.set_source(written.source());

@@ -46,7 +46,19 @@ TEST(LimitsTest, OfTime) {
        Record(ByDay(Worker()), {Day("mon", "10-05", 1'000'000)}),
        Then{Keep("entry_recorded { entry_id: 'mon' contract_id: 'c' day" + DateText("10-05") +
                  "quantity { unscaled: 1000000 } entry_kind: ENTRY_KIND_WORK entered_by: 'ada' "
-                 "entered_as: ENTERED_AS_WORKER }")}},
+                 "entered_as: ENTERED_AS_WORKER flags: FLAG_EXCEEDS_UNIT }")}},
+      {"one day on a day is usual, whatever another day had",
+       {DayRecorded("tue", "10-06")},
+       Record(ByDay(Worker()), {day}),
+       Then{Daily()}},
+      {"a second one is not",
+       {DayRecorded("first", "10-05")},
+       Record(ByDay(Worker()), {day}),
+       Then{Daily("FLAG_EXCEEDS_UNIT")}},
+      {"of months a week has one",
+       {DayRecorded("tue", "10-06")},
+       Record(ByMonth(Worker()), {day}),
+       Then{Daily("FLAG_EXCEEDS_UNIT")}},
       {"one more cannot", {}, Record(ByDay(Worker()), {Day("mon", "10-05", 1'000'001)}), kTooLong},
       {"nor can nothing", {}, Record(ByDay(Worker()), {Day("mon", "10-05", 0)}), kNoDuration},
   });

@@ -61,6 +61,10 @@ inline Asked ByDay(Asked asked) {
   asked.contracts[0].unit = Unit::kDay;
   return asked;
 }
+inline Asked ByMonth(Asked asked) {
+  asked.contracts[0].unit = Unit::kMonth;
+  return asked;
+}
 inline Asked AfterNight(Asked asked) {
   asked.before = {{{When("10-04 22:00"), When("10-05 06:00"), "Europe/Zurich"}}};
   return asked;

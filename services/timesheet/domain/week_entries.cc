@@ -66,6 +66,24 @@ bool OverlapsAnother(const Week& week, const Asked& asked, const v1::Entry& entr
          });
 }
 
+// No day has two days, no week two months: with the other entries of the contract.
+bool ExceedsUnit(const Week& week, const Contract& contract, const v1::Entry& entry) {
+  const bool by_day = contract.unit == Unit::kDay;
+  const auto counts = [](const v1::Entry& one) {
+    return !one.has_time() && one.entry_kind() == v1::ENTRY_KIND_WORK;
+  };
+  if (!counts(entry) || (!by_day && contract.unit != Unit::kMonth)) return false;
+  auto sum = money::FromProto(entry.quantity());
+  for (const auto& [id, known] : week.entries) {
+    const auto& other = known.entry;
+    const bool same_day = calendar::FromProto(other.day()) == calendar::FromProto(entry.day());
+    if (!known.reversed && id.value != entry.entry_id() && counts(other) &&
+        other.contract_id() == entry.contract_id() && (same_day || !by_day))
+      sum = sum + money::FromProto(other.quantity());
+  }
+  return sum > money::Decimal{1, 0};
+}
+
 std::set<v1::Flag> FlagsOf(const Week& week, const Asked& asked, const v1::Entry& entry) {
   const auto& contract = *Find(asked.contracts, ContractId{entry.contract_id()});
   std::set<v1::Flag> flags;
@@ -83,6 +101,7 @@ std::set<v1::Flag> FlagsOf(const Week& week, const Asked& asked, const v1::Entry
   if (!contract.is_signed) flags.insert(v1::FLAG_UNSIGNED_CONTRACT);
   if (IsTooLong(entry)) flags.insert(v1::FLAG_TOO_LONG);
   if (HasOtherUnit(entry, contract)) flags.insert(v1::FLAG_OTHER_UNIT);
+  if (ExceedsUnit(week, contract, entry)) flags.insert(v1::FLAG_EXCEEDS_UNIT);
   return flags;
 }
 
