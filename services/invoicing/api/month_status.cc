@@ -119,7 +119,9 @@ void Status::AddDraft(const Draft& draft, const std::string& party, std::string_
 
 bool Status::AddSupplierInvoice(const v1::SupplierInvoice& invoice) {
   const auto& submitted = invoice.submitted();
-  if (invoice.state() == v1::SUPPLIER_INVOICE_STATE_ACCEPTED) return false;
+  if (invoice.state() == v1::SUPPLIER_INVOICE_STATE_ACCEPTED ||
+      invoice.state() == v1::SUPPLIER_INVOICE_STATE_REJECTED)
+    return false;
   const Date issued = calendar::FromProto(submitted.issue_date());
   const bool of_month = submitted.days().empty()
                             ? InMonth(issued)
@@ -168,7 +170,9 @@ bool Status::HasOwnInvoice(const missions::v1::Fee& fee) const {
   rows_.Scan(
       RowPrefix(caller_.tenant, "supplier_invoice", request_.legal_entity_id(), fee.supplier_id()),
       "", [&](std::string_view, std::string_view bytes) {
-        found = ParsedRow<v1::SupplierInvoice>(bytes).submitted().contract_id() == fee.fee_id();
+        const auto invoice = ParsedRow<v1::SupplierInvoice>(bytes);
+        found = invoice.submitted().contract_id() == fee.fee_id() &&
+                invoice.state() != v1::SUPPLIER_INVOICE_STATE_REJECTED;
         return !found;
       });
   return found;

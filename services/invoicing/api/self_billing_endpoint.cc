@@ -202,6 +202,14 @@ class SelfBillingCalls final : public v1::SelfBillingService::CallbackService {
           });
         });
   }
+  Reactor* RejectSupplierInvoice(Context* context, const v1::RejectSupplierInvoiceRequest* request,
+                                 v1::RejectSupplierInvoiceResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, [=](const Caller& caller) {
+      return ToSupplier(request->legal_entity_id(), request->supplier_id(),
+                        supplier::RejectInvoice{request->supplier_invoice_number(),
+                                                request->reason(), caller.person.value});
+    });
+  }
   Reactor* ListSelfBillingDrafts(Context* context, const v1::ListSelfBillingDraftsRequest* request,
                                  v1::ListSelfBillingDraftsResponse* response) override {
     return tools_.edge.Read(

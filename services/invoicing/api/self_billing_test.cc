@@ -282,6 +282,17 @@ TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
             "DUPLICATE_SUPPLIER_INVOICE");
   EXPECT_EQ(Refusal(&SelfBilling::SubmitSupplierInvoice, New() + again, "supplier:devco"),
             "PERMISSION_DENIED");
+
+  const std::string second =
+      "legal_entity_id: 'lyon' supplier_id: 'solo' supplier_invoice_number: 'F-2'";
+  EXPECT_EQ(Refusal(&SelfBilling::RejectSupplierInvoice, New() + second), "INVALID_ARGUMENT");
+  seen_ = Ask(&SelfBilling::RejectSupplierInvoice, New() + second + " reason: 'billed twice'")
+              .consistency_token();
+  const auto told = Ask(&SelfBilling::GetSupplierInvoice, second + Seen(), "supplier:solo");
+  EXPECT_EQ(told.supplier_invoice().state(), v1::SUPPLIER_INVOICE_STATE_REJECTED);
+  EXPECT_EQ(told.supplier_invoice().rejected().why(), "billed twice");
+  EXPECT_EQ(Refusal(&SelfBilling::AcceptSupplierInvoice, New() + second + Seen()),
+            "SUPPLIER_INVOICE_REJECTED");
 }
 }  // namespace
 }  // namespace aor::invoicing

@@ -127,9 +127,25 @@ Decision On(const State& state, const AcceptInvoice& command) {
   if (state.accepted.contains(command.supplier_invoice_number)) return AlreadyTrue();
   const auto known = state.submitted.find(command.supplier_invoice_number);
   if (known == state.submitted.end()) return kUnknownInvoice;
+  if (state.rejected.contains(command.supplier_invoice_number)) return kWasRejected;
   if (!UnmatchedDays(known->second, command.claimable).empty()) return kDaysNotApproved;
   if (!AmountsAgree(known->second, command.claimable)) return kAmountDiffers;
   return std::vector{Accepted(known->second, command)};
+}
+
+Decision On(const State& state, const RejectInvoice& command) {
+  if (state.rejected.contains(command.supplier_invoice_number)) return AlreadyTrue();
+  const auto known = state.submitted.find(command.supplier_invoice_number);
+  if (known == state.submitted.end()) return kUnknownInvoice;
+  if (state.accepted.contains(command.supplier_invoice_number)) return kAlreadyAccepted;
+
+  Event event;
+  auto& rejected = *event.mutable_supplier_invoice_rejected();
+  rejected.set_supplier_id(known->second.supplier_id());
+  rejected.set_supplier_invoice_number(command.supplier_invoice_number);
+  rejected.set_why(command.why);
+  rejected.set_rejected_by(command.by);
+  return std::vector{event};
 }
 
 State WithMandate(State state, const v1::MandateGranted& granted) {
@@ -194,6 +210,9 @@ State Evolve(State state, const Event& event) {
     case Event::kSupplierInvoiceAccepted:
       state.accepted.insert(event.supplier_invoice_accepted().supplier_invoice_number());
       return state;
+    case Event::kSupplierInvoiceRejected:
+      state.rejected.insert(event.supplier_invoice_rejected().supplier_invoice_number());
+      return state;
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("supplier: unknown event " + event.ShortDebugString());
@@ -209,6 +228,8 @@ std::string_view Name(Refusal refusal) {
     case kUnknownInvoice: return "UNKNOWN_SUPPLIER_INVOICE";
     case kDaysNotApproved: return "DAYS_NOT_APPROVED";
     case kAmountDiffers: return "AMOUNT_DIFFERS";
+    case kAlreadyAccepted: return "SUPPLIER_INVOICE_ACCEPTED";
+    case kWasRejected: return "SUPPLIER_INVOICE_REJECTED";
   }
   return "";
 }
@@ -224,6 +245,8 @@ std::string_view Sentence(Refusal refusal) {
     case kDaysNotApproved:
       return "The client has not approved all of its days: have them approved, or ask for another.";
     case kAmountDiffers: return "Its amounts are not those of the contract: ask for another.";
+    case kAlreadyAccepted: return "It was accepted and is owed: settle it with the supplier.";
+    case kWasRejected: return "It was rejected: ask the supplier for another, under a new number.";
   }
   return "";
 }

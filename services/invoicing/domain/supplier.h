@@ -43,7 +43,11 @@ struct AcceptInvoice {
   Claimable claimable;
   uint32_t payment_days;
 };
-using Command = std::variant<GrantMandate, RevokeMandate, SubmitInvoice, AcceptInvoice>;
+struct RejectInvoice {
+  std::string supplier_invoice_number, why, by;
+};
+using Command =
+    std::variant<GrantMandate, RevokeMandate, SubmitInvoice, AcceptInvoice, RejectInvoice>;
 
 enum class Refusal {
   kDocumentMissing,
@@ -54,6 +58,8 @@ enum class Refusal {
   kUnknownInvoice,
   kDaysNotApproved,
   kAmountDiffers,
+  kAlreadyAccepted,
+  kWasRejected,
 };
 
 struct Mandate {
@@ -65,7 +71,7 @@ struct Mandate {
 struct State {
   std::vector<Mandate> mandates;
   std::map<std::string, v1::SupplierInvoiceSubmitted> submitted;  // by the supplier's number
-  std::set<std::string> accepted;
+  std::set<std::string> accepted, rejected;
 };
 // The mandate in force on a day.
 std::optional<Mandate> MandateOn(const State& state, Date day);

@@ -27,6 +27,9 @@ constexpr auto kAccepted =
     "  legal_entity_id: 'lyon' payable { currency_code: 'EUR' minor_units: 148800 }"
     "  due_date { year: 2026 month: 11 day: 30 } contract_id: 'c'"
     "  days { start { year: 2026 month: 10 day: 5 } end { year: 2026 month: 10 day: 6 } } }";
+constexpr auto kRejected =
+    "supplier_invoice_rejected { supplier_id: 's' supplier_invoice_number: 'F-1'"
+    "  why: 'billed twice' rejected_by: 'fred' }";
 const Date kStart(2026, 10, 1), kMonday(2026, 10, 5);
 
 v1::SupplierInvoiceSubmitted Invoice(const char* number = "F-1") {
@@ -110,6 +113,17 @@ TEST(SupplierTest, FollowsTheRules) {
        {kSubmitted, kAccepted},
        Accept("F-1", Approved(0)),
        Then{}},
+      {"a wrong one is rejected",
+       {kSubmitted, kHeldForDay},
+       RejectInvoice{"F-1", "billed twice", "fred"},
+       Then{kRejected}},
+      {"once", {kSubmitted, kRejected}, RejectInvoice{"F-1", "again", "ada"}, Then{}},
+      {"and for good", {kSubmitted, kRejected}, Accept("F-1", Approved(2)), kWasRejected},
+      {"not what is owed",
+       {kSubmitted, kAccepted},
+       RejectInvoice{"F-1", "too late", "fred"},
+       kAlreadyAccepted},
+      {"nor an unknown one", {}, RejectInvoice{"F-9", "why", "fred"}, kUnknownInvoice},
   });
 }
 
