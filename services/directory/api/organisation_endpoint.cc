@@ -220,6 +220,8 @@ class OrganisationCalls final : public v1::OrganisationService::CallbackService 
               rows.Load<v1::LegalEntityRegistered>(LegalEntityRow(caller.tenant, id));
           if (!entity) return rpc::NotFound("legal entity", id);
           *answer.mutable_legal_entity() = *entity;
+          if (request->has_details_at())
+            Recall{rows, caller.tenant, request->details_at()}(*answer.mutable_legal_entity());
           if (const auto employer =
                   rows.Load<v1::EmployerDetailsRecorded>(EmployerRow(caller.tenant, id)))
             *answer.mutable_employer() = *employer;
@@ -300,6 +302,8 @@ class OrganisationCalls final : public v1::OrganisationService::CallbackService 
           const auto row = rows.Load<Row>(row_name(caller.tenant, id));
           if (!row) return rpc::NotFound(kind, id);
           *(answer.*field)() = *row;
+          if (request->has_details_at())
+            Recall{rows, caller.tenant, request->details_at()}(*(answer.*field)());
           return absl::OkStatus();
         });
   }

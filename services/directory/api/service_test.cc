@@ -135,6 +135,13 @@ TEST_F(DirectoryTest, KeepsASuppliersVatStatusByDate) {
                 .registered()
                 .name(),
             "Dev SAS");
+  EXPECT_EQ(Ask(&Organisations::GetSupplier, finance_,
+                "supplier_id: 'dev' details_at { seconds: 1 } consistency_token: '" + moved + "'")
+                .supplier()
+                .registered()
+                .name(),
+            "Dev SARL")
+      << "as it was called before";
 }
 
 TEST_F(DirectoryTest, ShowsAPersonToWhomItConcerns) {

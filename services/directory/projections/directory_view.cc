@@ -47,7 +47,7 @@ void DirectoryView::Apply(const eventsourcing::Happened& happened,
                           eventsourcing::WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   if (Holds<v1::OrganisationEvent>(happened.event))
-    return ApplyOrganisation(tenant, Decode<v1::OrganisationEvent>(happened.event), rows);
+    return ApplyOrganisation(happened.commit, Decode<v1::OrganisationEvent>(happened.event), rows);
   if (Holds<v1::PersonEvent>(happened.event))
     return ApplyPerson(tenant, Decode<v1::PersonEvent>(happened.event), rows);
   if (Holds<v1::AccountEvent>(happened.event))

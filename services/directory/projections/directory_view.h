@@ -5,6 +5,7 @@
 #include <string>
 
 #include "aor/directory/v1/directory_events.pb.h"
+#include "aor/directory/v1/organisation_service.pb.h"
 #include "libs/eventsourcing/projection.h"
 
 namespace aor::directory {
@@ -13,6 +14,7 @@ namespace aor::directory {
 //   <tenant>/employer/<id>      EmployerDetailsRecorded, of a legal entity
 //   <tenant>/client/<id>        Client
 //   <tenant>/supplier/<id>      Supplier
+//   <tenant>/former/<id>        FormerDetailsRow, of an organisation
 //   <tenant>/person/<id>        PersonRow
 //   <tenant>/name/<index>/<id>  the person's id
 //   <tenant>/balance/<person>/<entity>/<kind>   OpeningBalanceRecorded
@@ -31,18 +33,27 @@ std::string AccountPrefix(const std::string& tenant, const std::string& owner);
 std::string AccountKey(const std::string& tenant, const std::string& owner, uint32_t version);
 std::string ContactKey(const std::string& tenant, const std::string& owner);
 std::string IbanPrefix(const std::string& tenant, const std::string& index);
+// Name, address and VAT number as they were known at an instant, in place of those of now.
+struct Recall {
+  const eventsourcing::Rows& rows;
+  const std::string& tenant;
+  const google::protobuf::Timestamp& at;
+  void operator()(v1::LegalEntityRegistered& entity) const;
+  void operator()(v1::Client& client) const;
+  void operator()(v1::Supplier& supplier) const;
+};
 inline constexpr char kErasedPrefix[] = "/erased/";
 
 class DirectoryView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "directory"; }
-  int version() const override { return 1; }
+  int version() const override { return 2; }
   std::vector<std::string> logs() const override { return {"directory"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
 
 // The parts of Apply, one for each aggregate.
-void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& event,
+void ApplyOrganisation(const eventlog::v1::Commit& commit, const v1::OrganisationEvent& event,
                        eventsourcing::WritableRows& rows);
 void ApplyPerson(const std::string& tenant, const v1::PersonEvent& event,
                  eventsourcing::WritableRows& rows);

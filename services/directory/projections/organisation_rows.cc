@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <type_traits>
 
-#include "aor/directory/v1/organisation_service.pb.h"
+#include "aor/directory/v1/directory_rows.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/transaction.h"
 #include "services/directory/domain/organisation.h"
@@ -39,6 +39,16 @@ void Put(v1::Client& client, const v1::PurchaseOrderPlaced& order) {
 }
 
 template <class Registered>
+v1::OrganisationDetailsChanged DetailsOf(const Registered& registered) {
+  v1::OrganisationDetailsChanged details;
+  details.set_name(registered.name());
+  *details.mutable_address() = registered.address();
+  if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
+    details.set_vat_number(registered.vat_number());
+  return details;
+}
+
+template <class Registered>
 void Put(Registered& registered, const v1::OrganisationDetailsChanged& details) {
   registered.set_name(details.name());
   *registered.mutable_address() = details.address();
@@ -53,13 +63,22 @@ void Put(v1::ClientRegistered& client, const v1::ClientTermsAgreed& terms) {
   client.set_consolidation(terms.consolidation());
 }
 
+std::string FormerRow(const std::string& tenant, const std::string& id) {
+  return tenant + "/former/" + id;
+}
+
 // Whatever it is: an id is one organisation.
-void ApplyDetails(const std::string& tenant, const v1::OrganisationDetailsChanged& details,
+void ApplyDetails(const eventlog::v1::Commit& commit, const v1::OrganisationDetailsChanged& details,
                   WritableRows& rows) {
-  const std::string& id = details.organisation_id();
+  const std::string &tenant = commit.tenant(), &id = details.organisation_id();
   const auto put = [&]<class Row>(const std::string& key, auto registered, Row) {
     auto row = rows.Load<Row>(key);
     if (!row) return;
+    auto history = Loaded<v1::FormerDetailsRow>(rows, FormerRow(tenant, id));
+    auto& former = *history.add_former();
+    *former.mutable_details() = DetailsOf(registered(*row));
+    *former.mutable_until() = commit.recorded_at();
+    rows.Store(FormerRow(tenant, id), history);
     Put(registered(*row), details);
     rows.Store(key, *row);
   };
@@ -69,11 +88,34 @@ void ApplyDetails(const std::string& tenant, const v1::OrganisationDetailsChange
   put(ClientRow(tenant, id), inside, v1::Client{});
   put(SupplierRow(tenant, id), inside, v1::Supplier{});
 }
+
+bool IsBefore(const google::protobuf::Timestamp& a, const google::protobuf::Timestamp& b) {
+  return std::pair(a.seconds(), a.nanos()) < std::pair(b.seconds(), b.nanos());
+}
+
+template <class Registered>
+void RecallInto(Registered& registered, const std::string& id, const Recall& recall) {
+  const auto history = recall.rows.Load<v1::FormerDetailsRow>(FormerRow(recall.tenant, id));
+  if (!history) return;
+  for (const auto& former : history->former())
+    if (IsBefore(recall.at, former.until())) return Put(registered, former.details());
+}
 }  // namespace
 
-void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& event,
+void Recall::operator()(v1::LegalEntityRegistered& entity) const {
+  RecallInto(entity, entity.legal_entity_id(), *this);
+}
+void Recall::operator()(v1::Client& client) const {
+  RecallInto(*client.mutable_registered(), client.registered().client_id(), *this);
+}
+void Recall::operator()(v1::Supplier& supplier) const {
+  RecallInto(*supplier.mutable_registered(), supplier.registered().supplier_id(), *this);
+}
+
+void ApplyOrganisation(const eventlog::v1::Commit& commit, const v1::OrganisationEvent& event,
                        WritableRows& rows) {
   using Event = v1::OrganisationEvent;
+  const std::string& tenant = commit.tenant();
   const auto change_client = [&](const std::string& id, auto change) {
     auto client = Loaded<v1::Client>(rows, ClientRow(tenant, id));
     change(client);
@@ -113,7 +155,7 @@ void ApplyOrganisation(const std::string& tenant, const v1::OrganisationEvent& e
           event.supplier_vat_status_recorded().supplier_id(),
           [&](v1::Supplier& row) { Put(row, event.supplier_vat_status_recorded()); });
     case Event::kOrganisationDetailsChanged:
-      return ApplyDetails(tenant, event.organisation_details_changed(), rows);
+      return ApplyDetails(commit, event.organisation_details_changed(), rows);
     case Event::kClientTermsAgreed:
       return change_client(event.client_terms_agreed().client_id(), [&](v1::Client& client) {
         Put(*client.mutable_registered(), event.client_terms_agreed());

@@ -46,12 +46,13 @@ TEST_F(PapersTest, AnInvoiceSaysWhatItsRecordSays) {
       " vat_category: 'S' vat_percent { unscaled: 81 scale: 1 } } vat { category: 'S'"
       " percent { unscaled: 81 scale: 1 } base " +
       chf("453600") + " vat " + chf("36742") + " } net " + chf("453600") + " vat_total " +
-      chf("36742") + " payable " + chf("490342") + " }";
+      chf("36742") + " payable " + chf("490342") + " } issued_at { seconds: 1793480400 }";
   EXPECT_EQ(Try(&Stub::RenderDocument, Id() + "document_kind: DOCUMENT_KIND_CREDIT_NOTE"
                                               " source_id: 'i1'"),
             "5");
   const auto document = Render("INVOICE", "i1");
   EXPECT_EQ(document.number(), "GE-2026-000124");
+  EXPECT_EQ(canned_->asked_of_client_at, 1793480400) << "named as when it was issued";
   std::string pdf;
   ASSERT_EQ(Download(Of(document), &pdf), "OK") << said_;
   const std::string text = TextOf(pdf);

@@ -31,6 +31,7 @@ struct Canned {
       batches, invoices, contracts, quotes, missions;
   std::string roll;  // GetRollResponse of whatever session is asked for
   std::map<std::string, std::string> determinations;  // GetDeterminationResponse
+  int64_t asked_of_client_at = 0;                     // the instant of its details, in seconds
   std::string entries;  // RecordedEntry by RecordedEntry, of whatever week is asked for
 
   // The record of an id into a field of the answer; NOT_FOUND without one.
@@ -87,7 +88,13 @@ class CannedOrganisations final : public directory::v1::OrganisationService::Cal
         Parse<directory::v1::EmployerDetailsRecorded>(canned_.employers[id]);
     return canned_.Answer(context, canned_.entities, id, response->mutable_legal_entity());
   }
-  ANSWERS(GetClient, directory::v1, clients, client_id, client)
+  grpc::ServerUnaryReactor* GetClient(grpc::CallbackServerContext* context,
+                                      const directory::v1::GetClientRequest* request,
+                                      directory::v1::GetClientResponse* response) override {
+    if (request->has_details_at()) canned_.asked_of_client_at = request->details_at().seconds();
+    return canned_.Answer(context, canned_.clients, request->client_id(),
+                          response->mutable_client());
+  }
   ANSWERS(GetSupplier, directory::v1, suppliers, supplier_id, supplier)
 
  private:

@@ -79,9 +79,11 @@ class OverGrpc final : public Records {
     return person->second;
   }
 
-  absl::StatusOr<Known> LegalEntity(const std::string& tenant, const std::string& id) override {
+  absl::StatusOr<Known> LegalEntity(const std::string& tenant, const Organisation& of) override {
+    const std::string& id = of.id;
     directory::v1::GetLegalEntityRequest request;
     request.set_legal_entity_id(id);
+    if (of.details_at) *request.mutable_details_at() = *of.details_at;
     const auto answer = Ask(*organisations_, &OrganisationService::Stub::GetLegalEntity, tenant,
                             request, directory::v1::GetLegalEntityResponse());
     if (!answer.ok()) return answer.status();
@@ -98,8 +100,8 @@ class OverGrpc final : public Records {
     return known;
   }
 
-  absl::StatusOr<Known> Client(const std::string& tenant, const std::string& id) override {
-    const auto answer = GetClient(tenant, id);
+  absl::StatusOr<Known> Client(const std::string& tenant, const Organisation& of) override {
+    const auto answer = GetClient(tenant, of);
     if (!answer.ok()) return answer.status();
     const auto& client = answer->client().registered();
     Known known;
@@ -109,9 +111,11 @@ class OverGrpc final : public Records {
     return known;
   }
 
-  absl::StatusOr<Known> Supplier(const std::string& tenant, const std::string& id) override {
+  absl::StatusOr<Known> Supplier(const std::string& tenant, const Organisation& of) override {
+    const std::string& id = of.id;
     directory::v1::GetSupplierRequest request;
     request.set_supplier_id(id);
+    if (of.details_at) *request.mutable_details_at() = *of.details_at;
     const auto answer = Ask(*organisations_, &OrganisationService::Stub::GetSupplier, tenant,
                             request, directory::v1::GetSupplierResponse());
     if (!answer.ok()) return answer.status();
@@ -204,7 +208,8 @@ class OverGrpc final : public Records {
     const auto answer = Ask(*invoicing_, &InvoicingService::Stub::GetInvoice, tenant, request,
                             invoicing::v1::GetInvoiceResponse());
     if (!answer.ok()) return answer.status();
-    return InvoiceRecord{answer->invoice().document(), answer->invoice().pending()};
+    const auto& invoice = answer->invoice();
+    return InvoiceRecord{invoice.document(), invoice.pending(), invoice.issued_at()};
   }
 
   absl::StatusOr<engagements::v1::Contract> Contract(const std::string& tenant,
@@ -284,9 +289,10 @@ class OverGrpc final : public Records {
   }
 
   absl::StatusOr<directory::v1::GetClientResponse> GetClient(const std::string& tenant,
-                                                             const std::string& id) const {
+                                                             const Organisation& of) const {
     directory::v1::GetClientRequest request;
-    request.set_client_id(id);
+    request.set_client_id(of.id);
+    if (of.details_at) *request.mutable_details_at() = *of.details_at;
     return Ask(*organisations_, &OrganisationService::Stub::GetClient, tenant, request,
                directory::v1::GetClientResponse());
   }

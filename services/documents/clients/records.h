@@ -9,7 +9,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "aor/classification/v1/classification_service.pb.h"
@@ -35,6 +37,15 @@ struct Known {
 struct InvoiceRecord {
   invoicing::v1::InvoiceIssued issued;
   bool pending = false;  // its run is not closed
+  google::protobuf::Timestamp issued_at;
+};
+// An organisation by its id: with its name, address and VAT number of an instant, or of now.
+struct Organisation {
+  // NOLINTNEXTLINE(google-explicit-constructor): most papers ask for what is known now
+  Organisation(std::string of_id, std::optional<google::protobuf::Timestamp> of_instant = {})
+      : id(std::move(of_id)), details_at(std::move(of_instant)) {}
+  std::string id;
+  std::optional<google::protobuf::Timestamp> details_at;
 };
 
 // NOT_FOUND for a record that nobody has. Calls block for a few seconds at most. Safe from any
@@ -43,9 +54,9 @@ class Records {
  public:
   virtual ~Records() = default;
   virtual absl::StatusOr<Known> Person(const std::string& tenant, const std::string& id) = 0;
-  virtual absl::StatusOr<Known> LegalEntity(const std::string& tenant, const std::string& id) = 0;
-  virtual absl::StatusOr<Known> Client(const std::string& tenant, const std::string& id) = 0;
-  virtual absl::StatusOr<Known> Supplier(const std::string& tenant, const std::string& id) = 0;
+  virtual absl::StatusOr<Known> LegalEntity(const std::string& tenant, const Organisation& of) = 0;
+  virtual absl::StatusOr<Known> Client(const std::string& tenant, const Organisation& of) = 0;
+  virtual absl::StatusOr<Known> Supplier(const std::string& tenant, const Organisation& of) = 0;
   // By id, with the account of a version; who is unknown is left out.
   virtual absl::StatusOr<std::map<std::string, Known>> Payees(
       const std::string& tenant, const std::map<std::string, uint32_t>& account_versions) = 0;

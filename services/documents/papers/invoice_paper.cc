@@ -91,11 +91,13 @@ absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted) {
   const auto kind = KindOf(wanted.kind, issued.type_code());
   if (!kind) return rpc::NotFound("invoice of this kind", wanted.source_id);
   if (record->pending) return NotFinal("Its run is not closed; print it afterwards.");
-  const auto agency = records.LegalEntity(wanted.tenant, issued.legal_entity_id());
+  // What was invoiced stays as it was, whatever the parties are called by now.
+  const auto& at = record->issued_at;
+  const auto agency = records.LegalEntity(wanted.tenant, {issued.legal_entity_id(), at});
   if (!agency.ok()) return agency.status();
   const bool by_client = !issued.client_id().empty();
-  const auto other = by_client ? records.Client(wanted.tenant, issued.client_id())
-                               : records.Supplier(wanted.tenant, issued.supplier_id());
+  const auto other = by_client ? records.Client(wanted.tenant, {issued.client_id(), at})
+                               : records.Supplier(wanted.tenant, {issued.supplier_id(), at});
   if (!other.ok()) return other.status();
   Paper paper{SourceOf("invoicing", wanted.source_id, issued),
               {},

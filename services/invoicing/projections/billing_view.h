@@ -13,7 +13,7 @@ namespace aor::invoicing {
 class BillingView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "billing"; }
-  int version() const override { return 5; }
+  int version() const override { return 6; }
   std::vector<std::string> logs() const override {
     return {"credentials", "directory", "engagements", "invoicing",
             "missions",    "payroll",   "timesheet"};

@@ -99,8 +99,10 @@ void ApplyInvoice(const Happened& happened, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string id = happened.stream.name().substr(kInvoiceStream.size());
   const auto before = rows.Load<v1::Invoice>(RowKey(tenant, "invoice", id));
-  const auto event = eventsourcing::Decode<Event>(happened.event);
-  StoreInvoice(tenant, Changed(before.value_or(v1::Invoice{}), event), rows);
+  auto invoice =
+      Changed(before.value_or(v1::Invoice{}), eventsourcing::Decode<Event>(happened.event));
+  if (!before) *invoice.mutable_issued_at() = happened.commit.recorded_at();
+  StoreInvoice(tenant, invoice, rows);
 }
 
 void ApplySupplier(const Happened& happened, WritableRows& rows) {
@@ -135,6 +137,12 @@ void ApplySupplier(const Happened& happened, WritableRows& rows) {
     change(accepted.supplier_invoice_number(), [&](v1::SupplierInvoice& row) {
       *row.mutable_accepted() = accepted;
       row.set_state(v1::SUPPLIER_INVOICE_STATE_ACCEPTED);
+    });
+  } else if (event.has_supplier_invoice_rejected()) {
+    const auto& rejected = event.supplier_invoice_rejected();
+    change(rejected.supplier_invoice_number(), [&](v1::SupplierInvoice& row) {
+      *row.mutable_rejected() = rejected;
+      row.set_state(v1::SUPPLIER_INVOICE_STATE_REJECTED);
     });
   }
 }
