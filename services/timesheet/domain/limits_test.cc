@@ -54,7 +54,7 @@ TEST(LimitsTest, OfTime) {
       {"a second one is not",
        {DayRecorded("first", "10-05")},
        Record(ByDay(Worker()), {day}),
-       Then{Daily("FLAG_EXCEEDS_UNIT")}},
+       Then{Daily("FLAG_DUPLICATE flags: FLAG_EXCEEDS_UNIT")}},
       {"of months a week has one",
        {DayRecorded("tue", "10-06")},
        Record(ByMonth(Worker()), {day}),
