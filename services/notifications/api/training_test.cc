@@ -135,6 +135,7 @@ TEST_F(TrainingTest, NobodyIsConvokedOnceItHasBegun) {
 
 TEST_F(TrainingTest, ACertificateThatIsRevokedIsNotToldOf) {
   Plan();
+  Know("p2");
   Night();
   const std::string due =
       "certificates_due { session_id: 's1' certificates { participant_id: 'p1' version: ";
