@@ -74,7 +74,7 @@ class KafkaStorage final : public DiskStorage {
   absl::Status Health() const override;
   std::unique_ptr<relay::PublicTopic> Public(const std::string& log) override {
     if (!config().public_topics) return nullptr;
-    return relay::KafkaTopic(options_, config().environment, log);
+    return relay::KafkaTopic(options_, config().environment, log, config().kafka_partitions);
   }
 
  private:
