@@ -259,7 +259,8 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
   if (!parts.ok()) return parts.status();
   if (!config.kafka_keyring.empty()) {
     auto keyring = AwaitBrokers([&] {
-      return OpenKafkaKeyring(**cluster, config.kafka_keyring, config.wrapping_key_file);
+      return OpenKafkaKeyring(**cluster, config.kafka_keyring, config.wrapping_key_file,
+                              config.next_wrapping_key_file);
     });
     if (!keyring.ok()) return absl::FailedPreconditionError(keyring.status().message());
     parts->keyring = *std::move(keyring);
