@@ -225,7 +225,7 @@ TEST_F(KafkaKeyringTest, WrappingAnewGoesOnWhereItWasInterrupted) {
   EXPECT_EQ(both->Ensure("t", "ada")->bytes, keys["ada"]);
   ASSERT_TRUE(both->Ensure("t", "new").ok());
   ASSERT_TRUE(both->Destroy("t", "eve").ok());
-  EXPECT_EQ(*RewrapKafkaKeyring(cluster, kTopic, old_file, next), 3u);
+  EXPECT_EQ(*RewrapKafkaKeyring(cluster, kTopic, old_file, next), 2u);
   cluster.Compact(kTopic);
   const auto fresh = *OpenKafkaKeyring(cluster, kTopic, next);
   EXPECT_EQ(fresh->Find("t", "bob", 1)->bytes, keys["bob"]);

@@ -186,15 +186,15 @@ class Shared final : public Keyring {
     const auto put = rows_->Put(kProofRow, Wrap(key.bytes, kProofRow, kProof));
     return put.ok() ? Refresh(true) : put;
   }
-  // What another key than the current one still opens, or what was wrapped anew and stands there
-  // as it was, too.
+  // What the current key does not open, and what stands there as it was beside what was wrapped
+  // anew.
   std::vector<std::pair<std::string, uint32_t>> StillToWrap() const {
     const auto current = Current();
     const std::lock_guard lock(mutex_);
     std::vector<std::pair<std::string, uint32_t>> due;
     for (const auto& [of, subject] : subjects_)
       for (const auto& [version, made] : subject.keys)
-        if (!KeyNamed(made.name)->is_anew || subject.names.size() > subject.keys.size() ||
+        if (subject.names.size() > subject.keys.size() ||
             (current && !Unwrap(current->bytes, made.name, made.wrapped).ok()))
           due.emplace_back(of, version);
     return due;
