@@ -17,7 +17,7 @@ trap finish EXIT
 
 . scripts/bench_parts.sh
 
-suite=127.0.0.1:$(free_port) ceiling=127.0.0.1:$(free_port)
+suite=127.0.0.1:$(scripts/free_ports.py) ceiling=127.0.0.1:$(scripts/free_ports.py)
 "$bin/suite" --data_directory="$work/data" --listen="$suite" --metrics=off \
   --development_clock=2026-09-28T06:00:00Z >"$work/suite.log" 2>&1 &
 pids+=($!)

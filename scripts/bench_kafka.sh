@@ -20,7 +20,7 @@ trap finish EXIT
 
 measure() { # partitions
   local suite ceiling broker
-  suite=127.0.0.1:$(free_port) ceiling=127.0.0.1:$(free_port)
+  suite=127.0.0.1:$(scripts/free_ports.py) ceiling=127.0.0.1:$(scripts/free_ports.py)
   tests/kafka/broker.sh fresh "$work/broker"
   broker=$(cat "$work/broker/address")
   tests/kafka/broker.sh topics "$work/broker" development "$1" $(cat services/contexts)

@@ -17,7 +17,7 @@ trap finish EXIT
 . scripts/bench_parts.sh
 
 start() { # a directory
-  address=127.0.0.1:$(free_port)
+  address=127.0.0.1:$(scripts/free_ports.py)
   "$bin/suite" --data_directory="$1" --listen="$address" --metrics=off \
     --development_clock=2026-09-28T06:00:00Z >"$1.log" 2>&1 &
   suite=$!

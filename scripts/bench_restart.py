@@ -9,23 +9,18 @@ import json
 import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import time
 
 sys.path.append(os.path.join(os.path.dirname(__file__), "../tests/crash"))
+from free_ports import free_ports  # noqa: E402
 from grpc_by_curl import Methods  # noqa: E402
 
 BIN, DATA, BROKER, PARTITIONS, STREAMS = sys.argv[1:6]
 RUNS, LONGEST = 3, 120
 TOPIC = "development.timesheet.log.v1"
-
-
-def free_address():
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return f"127.0.0.1:{held.getsockname()[1]}"
 
 
 def records():
@@ -53,7 +48,7 @@ def record_hours(address, n, by):
 
 def seconds_to_first_command(n):
     """The suite is started, used once and killed."""
-    address, by, begun = free_address(), token(), time.monotonic()
+    address, by, begun = f"127.0.0.1:{free_ports()}", token(), time.monotonic()
     suite = subprocess.Popen(
         [f"{BIN}/suite", f"--data_directory={DATA}", f"--listen={address}", "--metrics=off", "--log=kafka",
          f"--kafka_brokers={BROKER}", f"--kafka_partitions={PARTITIONS}", "--public_topics=off",

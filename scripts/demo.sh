@@ -56,9 +56,9 @@ screen() { python3 scripts/demo_screens.py "$@"; }
 . scripts/demo_proof.sh
 
 free_addresses() {
-  python3 -c 'import socket, sys
-held = [socket.create_server(("127.0.0.1", 0)) for _ in range(int(sys.argv[1]))]
-print(*("127.0.0.1:%d" % s.getsockname()[1] for s in held))' "$1"
+  local first
+  first=$(scripts/free_ports.py "$1")
+  seq -s ' ' -f 127.0.0.1:%.0f "$first" $((first + $1 - 1))
 }
 
 start_suite() {

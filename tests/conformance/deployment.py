@@ -3,7 +3,6 @@
 import os
 import pathlib
 import re
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,8 @@ import yaml
 
 SOURCE, PROGRAMS = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 DEPLOY, K8S, DEPS = SOURCE / "deploy", SOURCE / "k8s", SOURCE / ".deps"
+sys.path.append(str(SOURCE / "scripts"))
+from free_ports import free_ports  # noqa: E402
 CONTEXTS = [path.parent.name for path in sorted(SOURCE.glob("services/*/install.h"))]
 
 
@@ -58,18 +59,12 @@ def refused_flags(program, arguments, environment):
     return "" if "there is no flag --end_of_flags" in said else said
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Process:
     """A program of ours on loopback, from `with` to its end; arguments override these."""
 
     def __init__(self, program, variables=None, **flags):
         self.home = tempfile.TemporaryDirectory()
-        self.listen, self.metrics = (f"127.0.0.1:{free_port()}" for _ in range(2))
+        self.listen, self.metrics = (f"127.0.0.1:{free_ports()}" for _ in range(2))
         self.flags = {"data_directory": f"{self.home.name}/data", "listen": self.listen,
                       "metrics": self.metrics, "log": "memory", "log_level": "warning", **flags}
         self.environment = dict(os.environ, **(variables or {}))

@@ -11,7 +11,6 @@ import os
 import pathlib
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,8 @@ import urllib.error
 import urllib.request
 
 PROGRAM, ROOT, EXPORTED = sys.argv[1], *map(pathlib.Path, sys.argv[2:4])
+sys.path.append(str(ROOT / "scripts"))
+from free_ports import free_ports  # noqa: E402
 ISO = ROOT / ".deps/xsd/pain.001.001.09.xsd"
 SWISS = ROOT / ".deps/xsd/pain.001.001.09.ch.03.xsd"
 SAMPLES = {"swiss_salaries.xml": "swiss", "swiss_suppliers.xml": "swiss", "sepa_salaries.xml": "sepa"}
@@ -101,9 +102,7 @@ class Bank:
     """A mock bank on a free port, its clock before the day of payment."""
 
     def __init__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_ports()
         program = pathlib.Path(sys.executable).parent / "mock-bank"
         self.process = subprocess.Popen(
             [program, "-q", "--port", str(self.port), "--clock", "2026-10-29T09:00"])

@@ -9,7 +9,7 @@ import tempfile
 import time
 import unittest
 
-from deployment import CONTEXTS, SOURCE, Process, free_port, run
+from deployment import CONTEXTS, SOURCE, Process, free_ports, run
 from manifests import environment_of, manifests_of, service_of
 from secure_broker import SecureBroker
 
@@ -94,7 +94,7 @@ class RightsTest(unittest.TestCase):
         show each other, which libs/service/tls_test.cc is about."""
         environment = {name: value for name, value in environment.items() if not name.startswith("AOR_TLS_")}
         here = {"AOR_KAFKA_BROKERS": self.broker.address,
-                "AOR_ADVERTISE": f"127.0.0.1:{free_port()}",  # of one pod: nobody sends on to it
+                "AOR_ADVERTISE": f"127.0.0.1:{free_ports()}",  # of one pod: nobody sends on to it
                 "AOR_KAFKA_CA_FILE": self.broker.file("ca", "crt"),
                 "AOR_KAFKA_CERTIFICATE_FILE": self.broker.file(name, "crt"),
                 "AOR_KAFKA_KEY_FILE": self.broker.file(name, "key"),

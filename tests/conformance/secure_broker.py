@@ -9,7 +9,7 @@ import time
 from confluent_kafka import KafkaError, KafkaException, Producer
 from confluent_kafka.admin import (AclBinding, AclBindingFilter, AclOperation, AclPermissionType,
                                    AdminClient, NewTopic, ResourcePatternType, ResourceType)
-from deployment import SOURCE, free_port, run
+from deployment import SOURCE, free_ports, run
 
 BROKER = SOURCE / "tests/kafka/broker.sh"
 JARS = SOURCE / ".deps/kafka" / os.environ.get("KAFKA_VERSION", "4.1.0")
@@ -57,7 +57,7 @@ class SecureBroker:
         self.names = names
 
     def start(self):
-        port, scram, controller = free_port(), free_port(), free_port()
+        port, scram, controller = free_ports(), free_ports(), free_ports()
         self.address, self.scram_address = f"127.0.0.1:{port}", f"127.0.0.1:{scram}"
         (self.folder / "address").write_text(self.address, "utf-8")
         properties = self.folder / "server.properties"

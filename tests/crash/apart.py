@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import running_suite
-from running_suite import ROLES, Suite, free_port
+from running_suite import ROLES, Suite, free_ports
 
 BROKER = str(pathlib.Path(__file__).resolve().parents[1] / "kafka/broker.sh")
 SERVICES = ("directory", "engagements", "timesheet", "invoicing", "payroll", "classification", "credentials")
@@ -25,7 +25,7 @@ class Pod:
     """One process of a service: the same name, port and folder in each life."""
 
     def __init__(self, service, number):
-        self.service, self.name, self.port = service, f"{service}-{number}", free_port()
+        self.service, self.name, self.port = service, f"{service}-{number}", free_ports()
         self.process, self.back_at = None, 0.0
 
     def runs(self):

@@ -7,27 +7,24 @@ import pathlib
 import random
 import shutil
 import signal
-import socket
 import struct
 import subprocess
+import sys
 import threading
 import time
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "scripts"))
+from free_ports import free_ports  # noqa: E402
+
 ROLES = "office:consultant,finance,administrator,auditor"
 PATIENCE = 150  # seconds until a retry gives up, for a machine that does much else
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 class Suite:
     def __init__(self, programs, home):
         self.programs, self.home = pathlib.Path(programs), pathlib.Path(home)
         self.home.mkdir(parents=True, exist_ok=True)
-        self.port, self.clock = free_port(), "2026-09-28T06:00:00Z"
+        self.port, self.clock = free_ports(), "2026-09-28T06:00:00Z"
         self.process, self.lock, self.kills = None, threading.Lock(), {"suite": 0}
         atexit.register(self.end)
 

@@ -9,7 +9,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/crash"), str(ROOT / "scripts")]
-from running_suite import ROLES, Suite, free_port  # noqa: E402
+from running_suite import ROLES, Suite, free_ports  # noqa: E402
 
 ROLE_NAMES = ("worker", "supplier", "client", "consultant", "finance", "compliance", "auditor", "administrator",
               "coordinator", "facilitator", "permanent_team")
@@ -48,7 +48,7 @@ class OpenSuite(Suite):
 
     def __init__(self, programs, home, issuer, **more):
         super().__init__(programs, home)
-        self.issuer, self.metrics_port, self.more = issuer, free_port(), more
+        self.issuer, self.metrics_port, self.more = issuer, free_ports(), more
 
     def command(self, **flags):
         return super().command(oidc_issuer=self.issuer.url, metrics=f"127.0.0.1:{self.metrics_port}", **self.more,

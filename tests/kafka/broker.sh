@@ -19,12 +19,6 @@ jars=$root/.deps/kafka/$version
 
 die() { echo "broker: $*" >&2; exit 1; }
 running() { [ -s "$dir/pid" ] && kill -0 "$(cat "$dir/pid")" 2>/dev/null; }
-free_ports() {
-  python3 -c 'import socket
-held = [socket.socket() for _ in range(2)]
-for s in held: s.bind(("127.0.0.1", 0))
-print(*(s.getsockname()[1] for s in held))'
-}
 
 run_java() { java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp "$jars/*" "$@"; }
 
@@ -60,9 +54,9 @@ start() {
   running && die "a broker runs in $dir"
   mkdir -p "$dir"
   if [ ! -s "$dir/server.properties" ]; then
-    local ports
-    read -ra ports < <(free_ports)
-    configure "${1:-${ports[0]}}" "${ports[1]}"
+    local first
+    first=$("$root/scripts/free_ports.py" 2)
+    configure "${1:-$first}" $((first + 1))
   fi
   : >"$dir/broker.log"
   # The process writes its own id, then becomes the broker; one that is forgotten ends by itself.
@@ -104,37 +98,26 @@ cut_off() {
   ! grep -qxF "$before" <(connections) || die "this machine lets nobody reset connections"
 }
 
-create() {  # topic, partitions, settings; created waits for all of them
-  (run_java org.apache.kafka.tools.TopicCommand --bootstrap-server "$(cat "$dir/address")" --create --if-not-exists \
-    --topic "$1" --partitions "$2" "${@:3}" >>"$dir/topics.log" 2>&1 || die "$(tail -n 3 "$dir/topics.log")") &
-}
-created() {
-  local each
-  for each in $(jobs -p); do wait "$each" || exit 1; done
-}
+make_topics() { "$root/.venv/bin/python" "$root/tests/kafka/make_topics.py" "$(cat "$dir/address")"; }
 
 topics() {
   local environment=$1 partitions=$2 log
   for log in "${@:3}"; do
-    create "$environment.$log.log.${TOPIC_VERSION:-v1}" "$partitions" --config cleanup.policy=delete \
-      --config retention.ms=-1 --config retention.bytes=-1 --config max.message.bytes=1048588
-  done
-  created
+    echo "$environment.$log.log.${TOPIC_VERSION:-v1} $partitions cleanup.policy=delete" \
+      "retention.ms=-1 retention.bytes=-1 max.message.bytes=1048588"
+  done | make_topics
 }
 
 publics() {
   local environment=$1 partitions=$2 log
   for log in "${@:3}"; do
-    create "$environment.$log.public.v1" "$partitions" --config cleanup.policy=delete --config retention.ms=-1 \
-      --config retention.bytes=-1
-  done
-  created
+    echo "$environment.$log.public.v1 $partitions cleanup.policy=delete retention.ms=-1 retention.bytes=-1"
+  done | make_topics
 }
 
 keyrings() {
   local environment=$1 log
-  for log in "${@:2}"; do create "$environment.$log.keyring.v1" 1 --config cleanup.policy=compact; done
-  created
+  for log in "${@:2}"; do echo "$environment.$log.keyring.v1 1 cleanup.policy=compact"; done | make_topics
 }
 
 [ $# -ge 2 ] || { sed -n '2,15s/^# \{0,1\}//p' "$0"; exit 2; }

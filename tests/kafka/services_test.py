@@ -7,7 +7,6 @@ import pathlib
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -15,28 +14,12 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "tests/crash"))
+sys.path += [str(ROOT / "scripts"), str(ROOT / "tests/crash")]
 from folder import folder_of_test  # noqa: E402
+from free_ports import free_ports  # noqa: E402
 
 SERVICES = (ROOT / "services/contexts").read_text().split()
 PATIENCE = 150  # seconds, for a machine that does much else
-
-
-def free_ports(count):
-    """The first of so many free ports in a row."""
-    for first in range(20000 + os.getpid() % 20000, 60000, count):
-        sockets = []
-        try:
-            for port in range(first, first + count):
-                sockets.append(socket.socket())
-                sockets[-1].bind(("127.0.0.1", port))
-            return first
-        except OSError:
-            continue
-        finally:
-            for one in sockets:
-                one.close()
-    raise SystemExit("no free ports")
 
 
 class Up:
@@ -48,12 +31,11 @@ class Up:
                                         text=True, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT)
         threading.Thread(target=self.read, daemon=True).start()
-        end = time.monotonic() + 2 * PATIENCE  # ten processes, one after the other
-        while not self.ready.wait(0.2):
-            if self.process.poll() is not None or time.monotonic() > end:
-                self.down()
-                raise SystemExit("not up: " + "".join(self.lines))
-        variables = next(l for l in self.lines if l.startswith("export ")).split()[1:]
+        self.ready.wait(2 * PATIENCE)  # ten processes, one after the other
+        variables = next((l for l in self.lines if l.startswith("export ")), "").split()[1:]
+        if not variables:
+            self.down()
+            raise SystemExit("not up: " + "".join(self.lines))
         self.variables = dict(v.split("=", 1) for v in variables)
 
     def read(self):
@@ -61,6 +43,7 @@ class Up:
             self.lines.append(line)
             if line.startswith("export "):
                 self.ready.set()
+        self.ready.set()  # it has ended
 
     def aor(self, *words, patience=PATIENCE):
         """The same request until it is answered well: what it needs may be on its way from elsewhere."""

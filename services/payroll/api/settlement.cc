@@ -16,10 +16,10 @@ constexpr money::Decimal kDebtCapPercent{10, 0};
 
 std::optional<Refused> RecordPaid(Transaction& transaction, const Sketch& sketch) {
   const auto& slip = sketch.draft.slip;
-  paid::RecordPaid command{sketch.contract.id,
-                           slip.payslip_id(),
-                           {slip.paid().begin(), slip.paid().end()},
-                           sketch.slips_seen};
+  const paid::Command command = paid::RecordPaid{sketch.contract.id,
+                                                 slip.payslip_id(),
+                                                 {slip.paid().begin(), slip.paid().end()},
+                                                 sketch.slips_seen};
   return DecideOn<paid::Paid, paid::Event, paid::Command>(
       transaction, "paid-" + sketch.contract.id.value, command);
 }
@@ -66,7 +66,8 @@ std::optional<Refused> Settle(Transaction& transaction, const Verification& veri
   const auto& advances = transaction.Fold<advances::Advances, advances::Event>(
       "advances-" + sketch.contract.worker.value);
   if (OpenOf(advances, sketch.contract.legal_entity) != sketch.open_advances) return DraftChanged();
-  const payslip::VerifyPayslip command{sketch.draft, verification.by, verification.on_behalf_of};
+  const payslip::Command command =
+      payslip::VerifyPayslip{sketch.draft, verification.by, verification.on_behalf_of};
   if (auto refused = DecideOn<payslip::Payslip, payslip::Event, payslip::Command>(
           transaction, "slip-" + sketch.draft.slip.payslip_id(), command))
     return refused;

@@ -8,8 +8,7 @@ namespace {
 using enum Refusal;
 std::vector<Event> AlreadyTrue() { return {}; }
 
-std::vector<v1::PaidTime> Sum(std::vector<v1::PaidTime> time,
-                              const std::vector<v1::PaidTime>& more) {
+std::vector<v1::PaidTime> Sum(std::vector<v1::PaidTime> time, const auto& more) {
   time.insert(time.end(), more.begin(), more.end());
   return Unpaid(time, {});
 }
@@ -23,12 +22,12 @@ Decision On(const Paid& paid, const RecordPaid& command) {
       }))
     return kPaysBackTooMuch;
 
-  Event event;
-  auto& work = *event.mutable_work_paid();
+  std::vector<Event> events(1);
+  auto& work = *events[0].mutable_work_paid();
   work.set_contract_id(command.contract.value);
   work.set_payslip_id(command.payslip_id);
   work.mutable_paid()->Add(command.paid.begin(), command.paid.end());
-  return std::vector{event};
+  return events;
 }
 }  // namespace
 
@@ -40,8 +39,7 @@ Paid Evolve(Paid paid, const Event& event) {
   switch (event.kind_case()) {
     case Event::kWorkPaid:
       paid.payslips.insert(event.work_paid().payslip_id());
-      paid.time = Sum(std::move(paid.time),
-                      {event.work_paid().paid().begin(), event.work_paid().paid().end()});
+      paid.time = Sum(std::move(paid.time), event.work_paid().paid());
       return paid;
     case Event::KIND_NOT_SET: break;
   }

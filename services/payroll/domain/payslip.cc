@@ -52,15 +52,15 @@ Decision On(const Payslip& slip, const VerifyPayslip& command) {
   if (IsNegative(draft))
     if (const auto refusal = RefuseNegative(slip, command)) return *refusal;
 
-  Event event;
-  auto& verified = *event.mutable_payslip_verified();
+  std::vector<Event> events(1);
+  auto& verified = *events[0].mutable_payslip_verified();
   verified = draft.slip;
   verified.set_verified_by(command.by.value);
   if (IsNegative(draft)) {
     verified.set_decision(slip.approved.decision());
     verified.set_decided_by(slip.approved.approved_by());
   }
-  return std::vector{event};
+  return events;
 }
 
 Decision On(const Payslip& slip, const ApproveNegative& command) {

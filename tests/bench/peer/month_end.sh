@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 workers=$1 runs=${2:-3} bin=/usr/lib/postgresql/15/bin
 [ -x "$bin/postgres" ] || exit 0
 work=$(mktemp -d "${TMPDIR:-/tmp}/aor-peer.XXXXXX")
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+port=$(../../../scripts/free_ports.py)
 postgres() { # it refuses to be root
   if [ "$(id -u)" = 0 ]; then su postgres -s /bin/bash -c "$*"; else bash -c "$*"; fi
 }
