@@ -24,7 +24,7 @@ demo: setup  ## a month of the agency: hours, invoices, payroll, the proof; LOG=
 	@ninja -C build -j$(JOBS) $(if $(filter kafka,$(LOG)),programs,suite aorctl)
 	@scripts/demo.sh $(LOG)
 
-test:  ## everything CI runs: build, tests, lint, sanitizers; the last line counts them
+test:  ## everything CI runs: build, tests, lint, sanitizers; the last line counts them; KAFKA_VERSION=3.9.1 for an older broker
 	@scripts/test.sh
 
 build: setup  ## all programs and tests into build/

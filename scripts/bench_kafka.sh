@@ -35,7 +35,7 @@ measure() { # partitions
   "$bin/commands_bench" "$suite" "$ceiling" "$work/data-$1/issuer-key.pem" "$seconds" "$runs" kafka "$1"
   kill "${pids[@]}" && wait "${pids[@]}" 2>/dev/null || true
   pids=()
-  [ "$1" = 1 ] || python3 scripts/bench_restart.py "$bin" "$work/data-$1" "$broker" "$1" "${STREAMS:-}"
+  [ "$1" = 1 ] || .venv/bin/python scripts/bench_restart.py "$bin" "$work/data-$1" "$broker" "$1" "${STREAMS:-}"
 }
 
 for partitions in 1 4; do measure "$partitions"; done | python3 scripts/bench_peers.py "${STREAMS:-}"

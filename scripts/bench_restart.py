@@ -9,20 +9,18 @@ import json
 import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import time
 
+sys.path.append(os.path.join(os.path.dirname(__file__), "../tests/crash"))
+from free_ports import free_ports  # noqa: E402
+from grpc_by_curl import Methods  # noqa: E402
+
 BIN, DATA, BROKER, PARTITIONS, STREAMS = sys.argv[1:6]
 RUNS, LONGEST = 3, 120
 TOPIC = "development.timesheet.log.v1"
-
-
-def free_address():
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        return f"127.0.0.1:{held.getsockname()[1]}"
 
 
 def records():
@@ -31,26 +29,35 @@ def records():
     return sum(int(offset) for offset in re.findall(r"offset (\d+)", told))
 
 
-def record_hours(address, n):
+METHODS, RECORD_HOURS = Methods(), "aor.timesheet.v1.TimesheetService.RecordHours"
+
+
+def token():
+    return subprocess.run([f"{BIN}/aorctl", "token", f"--issuer-key={DATA}/issuer-key.pem", "--tenant=bench", "--as=nina:consultant"],
+                          check=True, capture_output=True, text=True).stdout.strip()
+
+
+def record_hours(address, n, by):
+    """Not by aorctl: what is refused it tries again by itself, after longer and longer pauses."""
     day = f"2026-10-{1 + n:02d}"
-    return subprocess.run(
-        [f"{BIN}/aorctl", "record-hours", f"--server={address}", f"--issuer-key={DATA}/issuer-key.pem", "--tenant=bench",
-         "--as=nina:consultant", "--timeout=1s", f"--request_id=again-{n}", "--worker_id=w0",
-         f"--entries.0.entry_id=again-{n}", "--entries.0.contract_id=k0",
-         f"--entries.0.time={day} 18:00..{day} 19:00 Europe/Zurich"], capture_output=True, text=True)
+    time_of = {"start": f"{day}T16:00:00Z", "end": f"{day}T17:00:00Z", "zone": "Europe/Zurich"}
+    return METHODS.call(address, RECORD_HOURS, {
+        "request_id": f"again-{n}", "worker_id": "w0",
+        "entries": [{"entry_id": f"again-{n}", "contract_id": "k0", "time": time_of}]}, by, 1)
 
 
 def seconds_to_first_command(n):
     """The suite is started, used once and killed."""
-    address, begun = free_address(), time.monotonic()
+    address, by, begun = f"127.0.0.1:{free_ports()}", token(), time.monotonic()
     suite = subprocess.Popen(
         [f"{BIN}/suite", f"--data_directory={DATA}", f"--listen={address}", "--metrics=off", "--log=kafka",
          f"--kafka_brokers={BROKER}", f"--kafka_partitions={PARTITIONS}", "--public_topics=off",
          "--development_clock=2026-09-28T06:00:00Z", "--log_level=warning"], stdout=subprocess.DEVNULL)
     try:
-        while (answer := record_hours(address, n)).returncode != 0:
+        while (answer := record_hours(address, n, by)).code != "OK":
             if time.monotonic() - begun > LONGEST or suite.poll() is not None:
-                sys.exit(f"bench: no command after a restart: {answer.stderr}{answer.stdout}")
+                sys.exit(f"bench: no command after a restart: {answer}")
+            time.sleep(0.01)
         return time.monotonic() - begun
     finally:
         suite.kill()

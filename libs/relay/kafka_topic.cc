@@ -6,6 +6,7 @@
 
 #include "libs/eventlog/chain.h"
 #include "libs/eventlog/kafka/rdkafka_handles.h"
+#include "libs/eventlog/kafka/topic_check.h"
 
 namespace aor::relay {
 namespace {
@@ -44,8 +45,10 @@ rd_kafka_headers_t* HeadersOf(const CloudEvent& event) {
 
 class Topic final : public PublicTopic {
  public:
-  Topic(const ConnectOptions& options, const std::string& environment, const std::string& log)
+  Topic(const ConnectOptions& options, const std::string& environment, const std::string& log,
+        int partitions_of_log)
       : options_(options),
+        partitions_of_log_(partitions_of_log),
         topic_(PublicTopicOf(environment, log)),
         group_(RelayGroupOf(environment, log)) {}
   absl::Status Publish(const std::vector<Outgoing>& events) override {
@@ -72,6 +75,7 @@ class Topic final : public PublicTopic {
   absl::StatusOr<rd_kafka_t*> Keeper();
 
   const ConnectOptions options_;
+  const int partitions_of_log_;
   const std::string topic_, group_;
   int partitions_ = 0;
   Client producer_, keeper_;
@@ -83,6 +87,8 @@ absl::Status Topic::Connect() {
   if (!producer.ok()) return producer.status();
   const auto facts = DescribeTopic(producer->get(), topic_);
   if (!facts.ok()) return facts.status();
+  const auto fits = CheckPublicTopic(topic_, *facts, partitions_of_log_);
+  if (!fits.ok()) return fits;
   partitions_ = facts->partitions;
   producer_ = *std::move(producer);
   return absl::OkStatus();
@@ -181,7 +187,8 @@ std::string RelayGroupOf(const std::string& environment, const std::string& log)
 }
 
 std::unique_ptr<PublicTopic> KafkaTopic(const ConnectOptions& options,
-                                        const std::string& environment, const std::string& log) {
-  return std::make_unique<Topic>(options, environment, log);
+                                        const std::string& environment, const std::string& log,
+                                        int partitions_of_log) {
+  return std::make_unique<Topic>(options, environment, log, partitions_of_log);
 }
 }  // namespace aor::relay

@@ -16,8 +16,9 @@ std::string PublicTopicOf(const std::string& environment, const std::string& log
 // <environment>.<log>.relay.v1, partition by partition; the offsets themselves count commits.
 std::string RelayGroupOf(const std::string& environment, const std::string& log);
 
-// UNAVAILABLE or FAILED_PRECONDITION comes with the first use, not here: a missing public topic
-// never stands in the way of a command.
+// UNAVAILABLE or FAILED_PRECONDITION comes with the first use, not here: a public topic that is
+// missing, or would lose events, never stands in the way of a command.
 std::unique_ptr<PublicTopic> KafkaTopic(const eventlog::kafka::ConnectOptions& options,
-                                        const std::string& environment, const std::string& log);
+                                        const std::string& environment, const std::string& log,
+                                        int partitions_of_log);
 }  // namespace aor::relay

@@ -22,6 +22,7 @@ class MemoryTopic final : public PublicTopic {
     std::lock_guard lock(mutex_);
     if (takes_ == 0) return absl::UnavailableError("the broker is away");
     for (const auto& [chain, sequence] : handed_out) remembered_[chain] = sequence;
+    ++times_remembered_;
     return absl::OkStatus();
   }
   absl::StatusOr<HandedOut> Remembered() override {
@@ -38,10 +39,18 @@ class MemoryTopic final : public PublicTopic {
     std::lock_guard lock(mutex_);
     return events_;
   }
+  HandedOut marks() const {
+    std::lock_guard lock(mutex_);
+    return remembered_;
+  }
+  int times_remembered() const {
+    std::lock_guard lock(mutex_);
+    return times_remembered_;
+  }
 
  private:
   mutable std::mutex mutex_;
-  int takes_ = -1;
+  int takes_ = -1, times_remembered_ = 0;
   std::vector<Outgoing> events_;
   HandedOut remembered_;
 };

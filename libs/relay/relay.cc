@@ -7,8 +7,10 @@
 
 namespace aor::relay {
 namespace {
-constexpr auto kPause = std::chrono::milliseconds(200);   // also bounds how often is remembered
-constexpr auto kLongestPause = std::chrono::seconds(30);  // while the broker is away
+constexpr auto kPause = std::chrono::milliseconds(200);  // also bounds how often is remembered
+constexpr auto kLongestPause = std::chrono::seconds(5);  // while the broker is away
+// Brokers forget a group's mark after a week (offsets.retention.minutes) unless it is set again.
+constexpr auto kRememberedFor = std::chrono::hours(24);
 constexpr size_t kTurnBytes = 1 << 20;
 }  // namespace
 
@@ -56,15 +58,22 @@ void Relay::Loop() {
     Remember();
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, kPause, [this] { return stopping_; })) return;
-    // Without news it still looks now and then: a chain may have become this process's.
-    if (failures_ > 0)
-      wake_.wait_for(lock,
-                     std::min<std::chrono::milliseconds>(kPause * (1 << failures_), kLongestPause),
-                     [this] { return stopping_; });
-    else
-      wake_.wait_for(lock, 5 * kPause, [this] { return stopping_ || dirty_; });
-    dirty_ = false;
+    lock.unlock();
+    Rest();
   }
+}
+
+// Until there is news. Without it the relay still looks now and then: a chain may have become this
+// process's. A topic that refuses is left alone for longer and longer.
+void Relay::Rest() {
+  std::unique_lock lock(mutex_);
+  if (failures_ > 0)
+    wake_.wait_for(lock,
+                   std::min<std::chrono::milliseconds>(kPause * (1 << failures_), kLongestPause),
+                   [this] { return stopping_; });
+  else
+    wake_.wait_for(lock, 5 * kPause, [this] { return stopping_ || dirty_; });
+  dirty_ = false;
 }
 
 // Where an earlier owner of chains that are new here came to.
@@ -80,6 +89,7 @@ absl::Status Relay::TakeOver() {
     if (!remembered.ok()) return remembered.status();
     for (const auto& [chain, sequence] : *remembered)
       if (mine[chain] && !mine_[chain]) handed_out_[chain] = sequence;
+    remembers_ = false;
   }
   mine_ = mine;
   return absl::OkStatus();
@@ -105,40 +115,48 @@ bool Relay::Turn() {
     std::lock_guard lock(mutex_);
     if (stopping_) return false;
   }
-  absl::Status status = TakeOver();
-  if (!status.ok()) return Say(status), false;
+  if (const auto taken = TakeOver(); !taken.ok()) return Failed(taken);
   std::vector<Outgoing> events;
   HandedOut reached;
   size_t bytes = 0;
-  // A chain that stands still for a type it does not know holds up no other one.
+  absl::Status stuck;
+  // A chain that stands still for a type it does not know neither holds up another nor slows it.
   first_ = (first_ + 1) % eventlog::kChainCount;
   for (uint32_t i = 0; i < eventlog::kChainCount && bytes < kTurnBytes; ++i)
     if (const uint32_t chain = (first_ + i) % eventlog::kChainCount;
         mine_[chain] && log_.TailOf(chain).sequence > handed_out_[chain])
-      status.Update(Collect(chain, bytes, events, reached));
-  if (const auto sent = topic_->Publish(events); !sent.ok()) return Say(sent), false;
-  for (const auto& [chain, sequence] : reached) {
-    handed_out_[chain] = sequence;
-    unremembered_[chain] = sequence;
-  }
-  Say(status);
+      stuck.Update(Collect(chain, bytes, events, reached));
+  if (const auto sent = topic_->Publish(events); !sent.ok()) return Failed(sent);
+  for (const auto& [chain, sequence] : reached) handed_out_[chain] = sequence;
+  remembers_ = remembers_ && reached.empty();
+  failures_ = 0;
+  Say(stuck);
   return !reached.empty();
 }
 
-// Forgetting costs a reader nothing but duplicates: a failure is tried with the next ones.
+bool Relay::Failed(const absl::Status& status) {
+  failures_ = std::min(failures_ + 1, 10);
+  Say(status);
+  return false;
+}
+
+// Never more than what is lasting in the topic. Forgetting costs a reader nothing but duplicates:
+// a failure is tried with the next turn.
 void Relay::Remember() {
-  if (unremembered_.empty()) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (failures_ > 0 || (remembers_ && now - remembered_at_ < kRememberedFor)) return;
   HandedOut mine;
   for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
     if (mine_[chain]) mine[chain] = handed_out_[chain];
-  const auto status = topic_->Remember(mine);
-  if (status.ok()) unremembered_.clear();
-  if (!status.ok()) Say(status);
+  mark_ = topic_->Remember(mine);
+  remembers_ = mark_.ok();
+  if (mark_.ok()) remembered_at_ = now;
+  if (!mark_.ok()) Say(mark_);
 }
 
-void Relay::Say(const absl::Status& status) {
+void Relay::Say(absl::Status status) {
+  status.Update(mark_);
   std::lock_guard lock(mutex_);
-  failures_ = status.ok() ? 0 : std::min(failures_ + 1, 10);
   if (health_ == status) return;
   health_ = status;
   metrics::Log(status.ok() ? spdlog::level::info : spdlog::level::warn, "relay",

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <set>
 
 #include "libs/eventlog/memory/memory_log.h"
+#include "libs/eventlog/record.h"
 #include "libs/eventsourcing/testing/counter.h"
 #include "libs/relay/memory_topic.h"
 
@@ -29,6 +31,25 @@ struct RelayTest : ::testing::Test {
                       .ok());
     }
   }
+  void AppendOfANewerRelease(uint32_t chain) {
+    const auto tail = log.TailOf(chain);
+    eventlog::v1::Commit commit;
+    commit.set_log(log.name());
+    commit.set_environment(log.environment());
+    commit.set_chain(chain);
+    commit.set_chain_count(eventlog::kChainCount);
+    commit.set_sequence(tail.sequence + 1);
+    commit.set_previous_head(std::string(eventlog::Bytes(tail.head)));
+    commit.set_tenant("t");
+    auto& stream = *commit.add_streams();
+    stream.set_name("doubled");
+    stream.add_events()->set_type("aor.testing.v1.CounterEvent/doubled");
+    log.Append(eventlog::RecordOf(commit, commit.SerializeAsString()),
+               [](const eventlog::Appended& appended) {
+                 EXPECT_EQ(appended.outcome, eventlog::Outcome::kCommitted) << appended.detail;
+               });
+    ASSERT_TRUE(Soon([&] { return log.TailOf(chain).sequence == tail.sequence + 1; }));
+  }
   std::unique_ptr<Relay> Started(std::function<bool(uint32_t)> owns = [](uint32_t) {
     return true;
   }) {
@@ -49,10 +70,29 @@ struct RelayTest : ::testing::Test {
     absl::StatusOr<HandedOut> Remembered() override { return topic.Remembered(); }
     MemoryTopic& topic;
   };
-  std::vector<std::string> Ids() const {
-    std::vector<std::string> ids;
-    for (const auto& one : topic.events()) ids.push_back(Attribute(one.event, "id"));
-    return ids;
+  // By their ids, where each came first.
+  std::vector<CloudEvent> FirstOfEach() const {
+    std::vector<CloudEvent> found;
+    std::set<std::string> seen;
+    for (const auto& one : topic.events())
+      if (seen.insert(Attribute(one.event, "id")).second) found.push_back(one.event);
+    return found;
+  }
+  void ExpectNoGapAndOrder(int count) const {
+    std::map<std::string, int64_t> last;
+    const auto facts = FirstOfEach();
+    EXPECT_EQ(facts.size(), static_cast<size_t>(count));
+    for (const auto& fact : facts) {
+      testing::Event data;
+      data.ParseFromString(fact.data);
+      EXPECT_LE(last[fact.key], data.added().amount()) << fact.key;
+      last[fact.key] = data.added().amount();
+    }
+  }
+  uint64_t Marked() const {
+    uint64_t sum = 0;
+    for (const auto& [chain, sequence] : topic.marks()) sum += sequence;
+    return sum;
   }
   bool Soon(const std::function<bool()>& holds) const {
     for (int i = 0; i < 500 && !holds(); ++i) absl::SleepFor(absl::Milliseconds(20));
@@ -98,12 +138,7 @@ TEST_F(RelayTest, ALaterLifeGoesOnWhereTheOneBeforeCameTo) {
   auto relay = Started();
   Record(0, 50);
   ASSERT_TRUE(Soon([&] { return topic.events().size() == 50; }));
-  ASSERT_TRUE(Soon([&] {
-    uint64_t sum = 0;
-    const auto remembered = topic.Remembered();
-    for (const auto& [chain, sequence] : *remembered) sum += sequence;
-    return sum == 50;
-  }));
+  ASSERT_TRUE(Soon([&] { return Marked() == 50; }));
   relay.reset();
   Record(50, 60);
   relay = Started();
@@ -121,20 +156,9 @@ TEST_F(RelayTest, ABrokerThatGoesAndComesCostsDuplicatesAndNothingElse) {
   topic.Take(11);
   ASSERT_TRUE(Soon([&] { return topic.events().size() == 18; }));
   topic.Take(-1);
-  ASSERT_TRUE(Soon([&] {
-    const auto ids = Ids();
-    return std::set<std::string>(ids.begin(), ids.end()).size() == 40;
-  }));
+  ASSERT_TRUE(Soon([&] { return FirstOfEach().size() == 40; }));
   EXPECT_TRUE(Soon([&] { return relay->Health().ok(); }));
-  std::set<std::string> seen;
-  std::map<std::string, int64_t> last;
-  for (const auto& one : topic.events()) {
-    if (!seen.insert(Attribute(one.event, "id")).second) continue;
-    testing::Event data;
-    data.ParseFromString(one.event.data);
-    EXPECT_LE(last[one.event.key], data.added().amount());
-    last[one.event.key] = data.added().amount();
-  }
+  ExpectNoGapAndOrder(40);
 }
 
 TEST_F(RelayTest, AChainOfAnotherProcessIsTakenOverWhereThatOneCameTo) {
@@ -142,12 +166,72 @@ TEST_F(RelayTest, AChainOfAnotherProcessIsTakenOverWhereThatOneCameTo) {
   const auto first = Started([&](uint32_t) { return first_owns.load(); });
   const auto second = Started([&](uint32_t) { return !first_owns.load(); });
   Record(0, 20);
-  ASSERT_TRUE(Soon([&] { return topic.events().size() == 20 && topic.Remembered()->size() > 0; }));
-  absl::SleepFor(absl::Milliseconds(500));  // it has remembered
+  ASSERT_TRUE(Soon([&] { return topic.events().size() == 20 && Marked() == 20; }));
   first_owns = false;
   Record(20, 30);
   ASSERT_TRUE(Soon([&] { return topic.events().size() >= 30; }));
   EXPECT_EQ(topic.events().size(), 30u);
+}
+
+// A process that still believes in its chains, and one that took them over.
+TEST_F(RelayTest, TwoThatBothHandAChainOutCostDuplicatesAndNothingElse) {
+  const auto first = Started(), second = Started();
+  Record(0, 40);
+  ASSERT_TRUE(Soon([&] { return FirstOfEach().size() == 40; }));
+  ExpectNoGapAndOrder(40);
+}
+
+TEST_F(RelayTest, AChainThatStandsStillDoesNotSlowTheOthers) {
+  Record(0, 1);  // of key-0
+  AppendOfANewerRelease(eventlog::ChainOf("t/key-0"));
+  const auto relay = Started();
+  ASSERT_TRUE(Soon([&] { return absl::IsFailedPrecondition(relay->Health()); }));
+  EXPECT_NE(relay->Health().message().find("is unknown to this program"), std::string::npos);
+  for (int i = 1; i < 7; ++i) {  // each on a chain of its own
+    const auto begun = absl::Now();
+    Record(i, i + 1);
+    ASSERT_TRUE(Soon([&] { return topic.events().size() == static_cast<size_t>(i) + 1; }));
+    EXPECT_LT(absl::Now() - begun, absl::Seconds(4));
+  }
+  EXPECT_EQ(relay->Lag(), 1u);
+  EXPECT_TRUE(absl::IsFailedPrecondition(relay->Health()));
+}
+
+// Brokers forget a mark that was not set for a week.
+TEST_F(RelayTest, ALaterLifeSetsTheMarkAgainAlsoWithoutNews) {
+  auto relay = Started();
+  Record(0, 5);
+  ASSERT_TRUE(Soon([&] { return Marked() == 5; }));
+  relay.reset();
+  const int before = topic.times_remembered();
+  relay = Started();
+  EXPECT_TRUE(Soon([&] { return topic.times_remembered() > before; }));
+  EXPECT_EQ(topic.events().size(), 5u);
+}
+
+// Lives, owners and a broker that come and go, seeded.
+TEST_F(RelayTest, WhateverEndsWhenNoFactIsLeftOut) {
+  std::minstd_rand chance(7);
+  int recorded = 0;
+  for (int life = 0; life < 12; ++life) {
+    std::atomic<uint32_t> share = chance() % eventlog::kChainCount;
+    auto low = Started([&](uint32_t chain) { return chain < share; });
+    auto high = Started([&](uint32_t chain) { return chain >= share; });
+    for (int i = 0; i < 3; ++i) {
+      topic.Take(static_cast<int>(chance() % 9));
+      Record(recorded, recorded + 10);
+      recorded += 10;
+      absl::SleepFor(absl::Milliseconds(chance() % 300));
+      share = chance() % eventlog::kChainCount;
+    }
+    (chance() % 2 ? low : high).reset();
+    topic.Take(static_cast<int>(chance() % 30));
+    absl::SleepFor(absl::Milliseconds(chance() % 200));
+  }
+  topic.Take(-1);
+  const auto last = Started();
+  ASSERT_TRUE(Soon([&] { return FirstOfEach().size() == static_cast<size_t>(recorded); }));
+  ExpectNoGapAndOrder(recorded);
 }
 
 TEST(CloudEventTest, ATypeOfANewerReleaseStopsTheChain) {

@@ -121,12 +121,20 @@ std::string HostName() {
 }
 
 // What belongs together; the flag that is missing, or should not be there.
+absl::Status CheckNextKey(const Config& config) {
+  if (config.next_wrapping_key_file.empty() || !config.kafka_keyring.empty())
+    return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "--next_wrapping_key_file goes with --kafka_keyring: the keyring of a data directory is "
+      "wrapped anew while nobody serves it");
+}
+
 absl::Status CheckKafka(const Config& config) {
   const auto wrong = [](const char* text) { return absl::InvalidArgumentError(text); };
   if (config.log != "kafka")
     return !config.kafka_brokers.empty() ? wrong("--kafka_brokers goes with --log=kafka")
            : !config.advertise.empty()   ? wrong("--advertise goes with --log=kafka")
-                                         : absl::OkStatus();
+                                         : CheckNextKey(config);
   if (config.kafka_brokers.empty()) return wrong("--log=kafka needs --kafka_brokers");
   if (config.kafka_certificate_file.empty() != config.kafka_key_file.empty())
     return wrong("--kafka_certificate_file and --kafka_key_file go together");
@@ -138,7 +146,7 @@ absl::Status CheckKafka(const Config& config) {
     return wrong("--kafka_security=sasl_ssl, --kafka_user and --kafka_password_file go together");
   if (config.environment == "production" && config.kafka_security == "plaintext")
     return wrong("--kafka_security=plaintext does not exist in production");
-  return absl::OkStatus();
+  return CheckNextKey(config);
 }
 
 absl::Status CheckIdentity(const Config& config) {
@@ -233,6 +241,9 @@ std::vector<Flag> ProcessFlags() {
        Text(&Config::anchor_directory)},
       {"issuer_key_file", "PEM key of the development issuer", Text(&Config::issuer_key_file)},
       {"wrapping_key_file", "key that wraps the keys of persons", Text(&Config::wrapping_key_file)},
+      {"next_wrapping_key_file",
+       "with --kafka_keyring: the one that is to come, for as long as aorctl keys rewrap takes",
+       Text(&Config::next_wrapping_key_file)},
       {"peers", "contexts in other processes: context=address,…", TakePeers},
       {"log_level", "debug, info, warning or error",
        OneOf(&Config::log_level, {"debug", "info", "warning", "error"})},

@@ -43,6 +43,7 @@ struct Config {
   std::string operator_tenant;               // whose administrators run the process
   std::string service_key_file;              // <data_directory>/service-key.pem unless said
   std::string wrapping_key_file;             // <data_directory>/wrapping-key unless said
+  std::string next_wrapping_key_file;        // opens, too, while keys are wrapped anew
   std::map<std::string, std::string> peers;  // of contexts in other processes: context=address,…
   std::string log_level = "info";
   int message_bytes = 4 << 20;

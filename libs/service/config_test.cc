@@ -59,6 +59,9 @@ TEST(Config, SaysWhatIsWrongInOneLine) {
        "--kafka_security=sasl_ssl, --kafka_user and --kafka_password_file go together"},
       {{"--log=kafka", "--kafka_brokers=a:1", "--environment=production"},
        "--kafka_security=plaintext does not exist in production"},
+      {{"--log=kafka", "--kafka_brokers=a:1", "--next_wrapping_key_file=k"},
+       "--next_wrapping_key_file goes with --kafka_keyring: the keyring of a data directory is "
+       "wrapped anew while nobody serves it"},
       {{"--oidc_issuer="}, "--oidc_issuer needs a value, not \"\""},
       {{"--oidc_algorithms=RS256,HS256"},
        "--oidc_algorithms needs EdDSA, ES256 or RS256, separated by commas, not \"RS256,HS256\""},

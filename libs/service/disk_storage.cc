@@ -106,8 +106,20 @@ DiskStorage::DiskStorage(const Config& config, DiskParts parts)
       key_(std::move(parts.key)),
       scrub_([this](const std::stop_token& stop) { Scrub(stop); }) {}
 
+void DiskStorage::OpenRowsAhead() {
+  std::error_code there_are_none;
+  for (const auto& folder :
+       fs::directory_iterator(config_.data_directory + "/views", there_are_none))
+    if (fs::exists(folder.path() / "CURRENT"))
+      rows_ahead_[folder.path().filename()] =
+          std::async(std::launch::async, [directory = folder.path().string(), cache = cache_] {
+            return eventsourcing::OpenRowStore(directory, cache);
+          });
+}
+
 absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> DiskStorage::Rows(
     const std::string& name) {
+  if (auto ahead = rows_ahead_.extract(name)) return ahead.mapped().get();
   return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name, cache_);
 }
 

@@ -21,13 +21,26 @@ class RowsInTopic final : public vault::SharedRows {
  private:
   Table table_;
 };
+
+absl::Status CheckKeyring(Cluster& cluster, const std::string& topic) {
+  const auto facts = cluster.Describe(topic);
+  return facts.ok() ? CheckTable(topic, *facts) : facts.status();
+}
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<vault::Keyring>> OpenKafkaKeyring(
-    Cluster& cluster, const std::string& topic, const std::string& wrapping_key_file) {
-  const auto facts = cluster.Describe(topic);
-  if (!facts.ok()) return facts.status();
-  if (auto status = CheckTable(topic, *facts); !status.ok()) return status;
-  return vault::SharedKeyring(std::make_unique<RowsInTopic>(cluster, topic), wrapping_key_file);
+    Cluster& cluster, const std::string& topic, const std::string& wrapping_key_file,
+    const std::string& next_wrapping_key_file) {
+  if (auto status = CheckKeyring(cluster, topic); !status.ok()) return status;
+  return vault::SharedKeyring(std::make_unique<RowsInTopic>(cluster, topic), wrapping_key_file,
+                              next_wrapping_key_file);
+}
+
+absl::StatusOr<uint64_t> RewrapKafkaKeyring(Cluster& cluster, const std::string& topic,
+                                            const std::string& old_wrapping_key_file,
+                                            const std::string& new_wrapping_key_file) {
+  if (auto status = CheckKeyring(cluster, topic); !status.ok()) return status;
+  return vault::RewrapShared(std::make_unique<RowsInTopic>(cluster, topic), old_wrapping_key_file,
+                             new_wrapping_key_file);
 }
 }  // namespace aor::service

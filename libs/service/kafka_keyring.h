@@ -14,5 +14,10 @@ namespace aor::service {
 // outlives the keyring.
 absl::StatusOr<std::unique_ptr<vault::Keyring>> OpenKafkaKeyring(
     eventlog::kafka::Cluster& cluster, const std::string& topic,
-    const std::string& wrapping_key_file);
+    const std::string& wrapping_key_file, const std::string& next_wrapping_key_file = "");
+// As vault::RewrapShared, of the topic.
+absl::StatusOr<uint64_t> RewrapKafkaKeyring(eventlog::kafka::Cluster& cluster,
+                                            const std::string& topic,
+                                            const std::string& old_wrapping_key_file,
+                                            const std::string& new_wrapping_key_file);
 }  // namespace aor::service

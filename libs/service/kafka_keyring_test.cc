@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <map>
 #include <thread>
 
 #include "libs/eventlog/kafka/memory_cluster.h"
 #include "libs/eventlog/kafka/table.h"
+#include "libs/vault/wrapping_key.h"
 
 namespace aor::service {
 namespace {
@@ -144,6 +146,104 @@ TEST_F(KafkaKeyringTest, IsCarriedToAFolderAndBackUnlessOtherKeysStandThere) {
   EXPECT_TRUE(absl::IsFailedPrecondition(vault::CopyKeys(*file, *other)));
   EXPECT_TRUE(absl::IsFailedPrecondition(vault::CopyKeys(*other, *file)));
   EXPECT_TRUE(absl::IsFailedPrecondition(vault::CopyKeys(*other, *back)));
+}
+
+// Processes that make keys of the same persons at once while all are wrapped anew, twice, and
+// brokers that compact meanwhile.
+TEST_F(KafkaKeyringTest, KeysAreWrappedAnewWhileProcessesThatKnowBothKeysMakeSome) {
+  const std::string files[] = {"/wrapping-key", "/second", "/third"};
+  auto process = Start();
+  ASSERT_TRUE(process->Ensure("t", "ada").ok());
+  ASSERT_TRUE(process->Ensure("t", "bob").ok());
+  ASSERT_TRUE(process->Destroy("t", "bob").ok());
+  const auto ada = *process->Renew("t", "ada");
+  for (int turn = 0; turn < 2; ++turn) {
+    const std::string old_file = folder + files[turn], new_file = folder + files[turn + 1];
+    ASSERT_TRUE(vault::MakeWrappingKey(new_file).ok());
+    std::vector<std::unique_ptr<vault::Keyring>> processes;
+    for (int i = 0; i < 4; ++i)
+      processes.push_back(*OpenKafkaKeyring(cluster, kTopic, old_file, new_file));
+    const auto before = cluster.Records(kTopic, 0);
+    std::vector<std::map<std::string, std::string>> seen(processes.size());
+    std::vector<std::thread> threads;
+    for (size_t i = 0; i < processes.size(); ++i)
+      threads.emplace_back([&, i] {
+        for (int n = 0; n < 60; ++n) {
+          const std::string subject = std::to_string(turn) + "-" + std::to_string(n);
+          const auto key = processes[i]->Ensure("t", subject);
+          EXPECT_TRUE(key.ok()) << key.status();
+          if (key.ok()) seen[i][subject] = key->bytes;
+        }
+      });
+    for (int i = 0; i < 5; ++i) {
+      EXPECT_TRUE(RewrapKafkaKeyring(cluster, kTopic, old_file, new_file).ok());
+      cluster.Compact(kTopic);
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_TRUE(RewrapKafkaKeyring(cluster, kTopic, old_file, new_file).ok());
+    EXPECT_EQ(*RewrapKafkaKeyring(cluster, kTopic, old_file, new_file), 0u);
+    cluster.Compact(kTopic);
+    EXPECT_TRUE(absl::IsFailedPrecondition(OpenKafkaKeyring(cluster, kTopic, old_file).status()));
+    const auto fresh = *OpenKafkaKeyring(cluster, kTopic, new_file);
+    for (const std::string& row : before)
+      EXPECT_TRUE(row.empty() || All().find(row) == std::string::npos)
+          << "a key stands there under the old one";
+    EXPECT_EQ(fresh->Ensure("t", "ada")->bytes, ada.bytes);
+    EXPECT_TRUE(fresh->Find("t", "ada", 1).ok());
+    EXPECT_TRUE(absl::IsFailedPrecondition(fresh->Ensure("t", "bob").status()));
+    for (const auto& [subject, bytes] : seen[0]) {
+      for (const auto& others : seen) EXPECT_EQ(others.at(subject), bytes) << subject;
+      EXPECT_EQ(fresh->Find("t", subject, 1)->bytes, bytes) << subject;
+    }
+  }
+}
+
+TEST_F(KafkaKeyringTest, WhoWasNotGivenTheNextKeyOpensWhatItKnowsAndMakesNone) {
+  const auto one = Start();
+  const auto key = *one->Ensure("t", "ada");
+  EXPECT_EQ(*RewrapKafkaKeyring(cluster, kTopic, folder + "/wrapping-key", folder + "/next"), 1u);
+  EXPECT_EQ(one->Find("t", "ada", 1)->bytes, key.bytes);
+  EXPECT_EQ(one->Ensure("t", "ada")->bytes, key.bytes);
+  const auto refused = one->Ensure("t", "bob").status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(refused));
+  EXPECT_NE(refused.message().find("--next_wrapping_key_file"), std::string::npos) << refused;
+  EXPECT_TRUE(absl::IsFailedPrecondition(one->Checkpoint(folder + "/copy")));
+}
+
+TEST_F(KafkaKeyringTest, WrappingAnewGoesOnWhereItWasInterrupted) {
+  const std::string old_file = folder + "/wrapping-key", next = folder + "/next";
+  const auto one = Start();
+  std::map<std::string, std::string> keys;
+  for (const char* subject : {"ada", "bob", "eve"})
+    keys[subject] = one->Ensure("t", subject)->bytes;
+  // It came as far as to say that the next key wraps.
+  const std::string wrapping = *vault::MakeWrappingKey(next);
+  ASSERT_TRUE(Table(cluster, kTopic)
+                  .Put(vault::kProofRow, vault::Wrap(wrapping, vault::kProofRow, vault::kProof))
+                  .ok());
+  const auto both = *OpenKafkaKeyring(cluster, kTopic, old_file, next);
+  EXPECT_EQ(both->Ensure("t", "ada")->bytes, keys["ada"]);
+  ASSERT_TRUE(both->Ensure("t", "new").ok());
+  ASSERT_TRUE(both->Destroy("t", "eve").ok());
+  EXPECT_EQ(*RewrapKafkaKeyring(cluster, kTopic, old_file, next), 2u);
+  cluster.Compact(kTopic);
+  const auto fresh = *OpenKafkaKeyring(cluster, kTopic, next);
+  EXPECT_EQ(fresh->Find("t", "bob", 1)->bytes, keys["bob"]);
+  EXPECT_EQ(fresh->Find("t", "new", 1)->bytes, both->Ensure("t", "new")->bytes);
+  ASSERT_TRUE(fresh->Destroy("t", "bob").ok());
+  cluster.Compact(kTopic);
+  EXPECT_TRUE(absl::IsFailedPrecondition(fresh->Ensure("t", "eve").status()));
+}
+
+TEST_F(KafkaKeyringTest, AWrongOldKeyWrapsNothingAndMakesNoNewOne) {
+  ASSERT_TRUE(Start()->Ensure("t", "ada").ok());
+  const auto missing = RewrapKafkaKeyring(cluster, kTopic, folder + "/none", folder + "/next");
+  EXPECT_TRUE(absl::IsNotFound(missing.status()));
+  EXPECT_FALSE(fs::exists(folder + "/next"));
+  ASSERT_TRUE(vault::MakeWrappingKey(folder + "/other").ok());
+  const auto wrong = RewrapKafkaKeyring(cluster, kTopic, folder + "/other", folder + "/next");
+  EXPECT_NE(wrong.status().message().find("is not the key of this keyring"), std::string::npos);
+  EXPECT_EQ(Start()->Ensure("t", "ada")->version, 1u);
 }
 
 TEST_F(KafkaKeyringTest, AKeyThatDidNotBecomeDurableIsNotGivenOut) {

@@ -4,6 +4,7 @@
 #include <absl/strings/str_cat.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <set>
 #include <thread>
@@ -57,7 +58,12 @@ class KafkaStorage final : public DiskStorage {
       : DiskStorage(config, WithoutAnchor(parts)),
         options_(std::move(options)),
         anchored_(std::move(parts.anchored)),
-        cluster_(std::move(cluster)) {}
+        cluster_(std::move(cluster)) {
+    for (const std::string& log : store().LogNames())
+      described_[log] = std::async(
+          std::launch::async,
+          [this, topic = TopicFor(this->config(), log)] { return cluster_->Describe(topic); });
+  }
 
   void Own(const std::string& name) override {
     std::lock_guard lock(mutex_);
@@ -74,7 +80,7 @@ class KafkaStorage final : public DiskStorage {
   absl::Status Health() const override;
   std::unique_ptr<relay::PublicTopic> Public(const std::string& log) override {
     if (!config().public_topics) return nullptr;
-    return relay::KafkaTopic(options_, config().environment, log);
+    return relay::KafkaTopic(options_, config().environment, log, config().kafka_partitions);
   }
 
  private:
@@ -82,6 +88,7 @@ class KafkaStorage final : public DiskStorage {
     return {
         std::move(parts.cache), std::move(parts.store), std::move(parts.keyring), parts.key, {}};
   }
+  absl::StatusOr<TopicFacts> FactsOf(const std::string& log);
   absl::Status CheckAnchor();
   absl::Status CheckIsHere() const;
   bool AllCaughtUp() const;
@@ -90,6 +97,8 @@ class KafkaStorage final : public DiskStorage {
   const ConnectOptions options_;
   const std::vector<eventlog::AnchoredHead> anchored_;
   const std::unique_ptr<RdkafkaCluster> cluster_;
+  // Of the logs that a former life read: each question is a journey to a broker and back.
+  std::map<std::string, std::future<absl::StatusOr<TopicFacts>>> described_;
   mutable std::mutex mutex_;
   std::set<std::string> owned_;
   absl::Status failed_;
@@ -102,11 +111,17 @@ eventlog::EventLog& KafkaStorage::Log(const std::string& name) {
   std::lock_guard lock(mutex_);
   if (const auto found = logs_.find(name); found != logs_.end()) return *found->second;
   if (const auto found = instead_.find(name); found != instead_.end()) return *found->second;
-  auto opened = AwaitBrokers(
-      [&] { return OpenKafkaLog(config(), name, owned_.contains(name), store(), *cluster_); });
+  auto opened = AwaitBrokers([&] {
+    return OpenKafkaLog(config(), name, owned_.contains(name), store(), *cluster_, FactsOf(name));
+  });
   if (opened.ok()) return *(logs_[name] = *std::move(opened));
   failed_.Update(opened.status());
   return *(instead_[name] = std::make_unique<eventlog::MemoryLog>(name, config().environment));
+}
+
+absl::StatusOr<TopicFacts> KafkaStorage::FactsOf(const std::string& log) {
+  if (auto described = described_.extract(log)) return described.mapped().get();
+  return cluster_->Describe(TopicFor(config(), log));
 }
 
 absl::StatusOr<std::unique_ptr<Membership>> KafkaStorage::Join(
@@ -229,10 +244,9 @@ std::string TopicFor(const Config& config, const std::string& log) {
   return TopicOf(config.environment, log, config.kafka_topic_version);
 }
 
-absl::StatusOr<std::unique_ptr<KafkaLog>> OpenKafkaLog(const Config& config,
-                                                       const std::string& name, bool writable,
-                                                       eventlog::EmbeddedStore& copies,
-                                                       Cluster& cluster, LogIs use) {
+absl::StatusOr<std::unique_ptr<KafkaLog>> OpenKafkaLog(
+    const Config& config, const std::string& name, bool writable, eventlog::EmbeddedStore& copies,
+    Cluster& cluster, const absl::StatusOr<TopicFacts>& facts, LogIs use) {
   KafkaLogOptions options;
   options.name = name;
   options.environment = config.environment;
@@ -240,7 +254,6 @@ absl::StatusOr<std::unique_ptr<KafkaLog>> OpenKafkaLog(const Config& config,
   options.writable = writable;
   options.topic = TopicFor(config, name);
   if (use == LogIs::kServed) options.here = eventlog::KafkaPlace(options.topic);
-  const auto facts = cluster.Describe(options.topic);
   if (absl::IsUnavailable(facts.status())) return facts.status();
   if (!facts.ok()) return absl::FailedPreconditionError(facts.status().message());
   if (auto status = CheckTopic(options.topic, *facts, config.kafka_partitions); !status.ok())
@@ -259,12 +272,15 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenKafka(const Config& config) {
   if (!parts.ok()) return parts.status();
   if (!config.kafka_keyring.empty()) {
     auto keyring = AwaitBrokers([&] {
-      return OpenKafkaKeyring(**cluster, config.kafka_keyring, config.wrapping_key_file);
+      return OpenKafkaKeyring(**cluster, config.kafka_keyring, config.wrapping_key_file,
+                              config.next_wrapping_key_file);
     });
     if (!keyring.ok()) return absl::FailedPreconditionError(keyring.status().message());
     parts->keyring = *std::move(keyring);
   }
-  return std::make_unique<KafkaStorage>(config, *std::move(parts), *std::move(options),
-                                        *std::move(cluster));
+  auto storage = std::make_unique<KafkaStorage>(config, *std::move(parts), *std::move(options),
+                                                *std::move(cluster));
+  storage->OpenRowsAhead();
+  return storage;
 }
 }  // namespace aor::service

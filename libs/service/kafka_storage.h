@@ -20,8 +20,9 @@ std::string TopicFor(const Config& config, const std::string& log);
 // Served: a chain that moved elsewhere takes nothing more.
 enum class LogIs { kServed, kBeingMoved };
 // FAILED_PRECONDITION names what is wrong with the topic; UNAVAILABLE: nobody answers. The copy in
-// `copies` outlives the log.
+// `copies` outlives the log. `facts`: of its topic, as the cluster describes it.
 absl::StatusOr<std::unique_ptr<eventlog::kafka::KafkaLog>> OpenKafkaLog(
     const Config& config, const std::string& name, bool writable, eventlog::EmbeddedStore& copies,
-    eventlog::kafka::Cluster& cluster, LogIs use = LogIs::kServed);
+    eventlog::kafka::Cluster& cluster, const absl::StatusOr<eventlog::kafka::TopicFacts>& facts,
+    LogIs use = LogIs::kServed);
 }  // namespace aor::service

@@ -54,7 +54,8 @@ class TopicOfLog {
     auto copies = eventlog::EmbeddedStore::Open(options);
     if (!copies.ok()) return copies.status();
     copies_ = *std::move(copies);
-    auto opened = OpenKafkaLog(config, log, writable, *copies_, cluster, LogIs::kBeingMoved);
+    auto opened = OpenKafkaLog(config, log, writable, *copies_, cluster,
+                               cluster.Describe(TopicFor(config, log)), LogIs::kBeingMoved);
     if (!opened.ok()) return opened.status();
     log_ = *std::move(opened);
     return CatchUp();

@@ -60,6 +60,8 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenStorage(const Config& config) {
   for (const std::string& log : parts->store->LogNames())
     if (auto here = CheckIsAt(parts->store->Log(log), eventlog::kEmbeddedPlace); !here.ok())
       return here;
-  return std::make_unique<DiskStorage>(config, *std::move(parts));
+  auto storage = std::make_unique<DiskStorage>(config, *std::move(parts));
+  storage->OpenRowsAhead();
+  return storage;
 }
 }  // namespace aor::service

@@ -1,10 +1,3 @@
-// Rows, each a record with its name as the key:
-//   "w"                                                    a known text, wrapped: proves the
-//   wrapping key "k" <tenant> NUL <subject> NUL <version:4> <random:8>  a key, wrapped; of one
-//   version the first counts "d" <tenant> NUL <subject>                             destroyed: its
-//   keys are deleted
-// The random bytes keep both of two keys that processes made at the same moment: else compaction
-// would keep the later one, and the first has been used.
 #include "libs/vault/shared_keyring.h"
 
 #include <absl/strings/str_cat.h>
@@ -14,41 +7,56 @@
 #include <set>
 
 #include "libs/vault/cipher.h"
+#include "libs/vault/row_names.h"
 #include "libs/vault/wrapping_key.h"
 
 namespace aor::vault {
 namespace {
-constexpr size_t kVersionBytes = 4, kRandomBytes = 8;
-
-std::string SubjectOf(std::string_view tenant, std::string_view subject) {
-  return std::string(tenant).append(1, '\0').append(subject);
-}
-
-std::string NewName(const std::string& subject, uint32_t version) {
-  std::string name = "k" + subject + '\0';
-  for (int shift = 24; shift >= 0; shift -= 8) name.push_back(static_cast<char>(version >> shift));
-  return name + RandomBytes(kRandomBytes);
-}
+struct WrappingKey {
+  std::string file, bytes;
+};
 
 class Shared final : public Keyring {
  public:
-  Shared(std::unique_ptr<SharedRows> rows, std::string wrapping_key_file)
-      : rows_(std::move(rows)), wrapping_key_file_(std::move(wrapping_key_file)) {}
+  explicit Shared(std::unique_ptr<SharedRows> rows) : rows_(std::move(rows)) {}
 
-  absl::Status Open() {
-    if (auto read = Refresh(true); !read.ok()) return read;
-    auto key = ReadWrappingKey(wrapping_key_file_);
-    if (absl::IsNotFound(key.status()) && proof_.empty()) key = MakeWrappingKey(wrapping_key_file_);
-    if (!key.ok()) return key.status();
-    wrapping_key_ = *key;
-    if (proof_.empty()) {
-      auto put = rows_->Put(kProofRow, Wrap(wrapping_key_, kProofRow, kProof));
-      if (put.ok()) put = Refresh(true);
-      if (!put.ok()) return put;
+  absl::Status Open(const std::string& file, const std::string& next_file) {
+    auto key = ReadWrappingKey(file);
+    if (key.ok()) known_.push_back({file, *key});
+    if (!next_file.empty()) {
+      const auto next = ReadWrappingKey(next_file);
+      if (!next.ok()) return next.status();
+      known_.push_back({next_file, *next});
     }
-    if (!Unwrap(wrapping_key_, kProofRow, proof_).ok())
-      return absl::FailedPreconditionError(wrapping_key_file_ + " is not the key of this keyring");
+    if (auto read = Refresh(true); !read.ok()) return read;
+    if (absl::IsNotFound(key.status()) && proof_.empty()) {
+      key = MakeWrappingKey(file);
+      if (key.ok()) known_.insert(known_.begin(), {file, *key});
+    }
+    if (!key.ok()) return key.status();
+    if (proof_.empty())
+      if (auto proved = ProveBy(known_.front()); !proved.ok()) return proved;
+    if (!Current())
+      return absl::FailedPreconditionError(absl::StrCat(
+          file, next_file.empty() ? "" : " or ", next_file, " is not the key of this keyring"));
     return FinishForgetting();
+  }
+
+  // By the last key that was given. How many keys had to be.
+  absl::StatusOr<uint64_t> WrapAllAnew() {
+    const std::lock_guard lock(making_);
+    if (Current()->file != known_.back().file)
+      if (auto proved = ProveBy(known_.back()); !proved.ok()) return proved;
+    // Who had not read that yet may have wrapped by the old one: until nothing of it is left.
+    std::set<std::pair<std::string, uint32_t>> wrapped;
+    for (auto due = StillToWrap(); !due.empty(); due = StillToWrap()) {
+      for (const auto& [of, version] : due)
+        if (auto anew = WrapAnew(of, version); !anew.ok()) return anew;
+      wrapped.insert(due.begin(), due.end());
+      if (auto read = Refresh(true); !read.ok()) return read;
+    }
+    if (auto forgot = FinishForgetting(); !forgot.ok()) return forgot;
+    return wrapped.size();
   }
 
   absl::StatusOr<Key> Ensure(std::string_view tenant, std::string_view subject) override {
@@ -92,7 +100,9 @@ class Shared final : public Keyring {
     return Forget(of);
   }
   absl::Status Checkpoint(const std::string& directory) const override {
-    const auto copy = FileKeyring(directory, wrapping_key_file_);
+    const auto current = Current();
+    if (!current) return NotGiven();
+    const auto copy = FileKeyring(directory, current->file);
     return copy.ok() ? CopyKeys(*this, **copy) : copy.status();
   }
   absl::Status Visit(const std::function<absl::Status(const Standing&)>& visit) const override {
@@ -139,19 +149,71 @@ class Shared final : public Keyring {
       subject.destroyed = true;
       subject.keys.clear();
     }
-    constexpr size_t kTail = 1 + kVersionBytes + kRandomBytes;
-    if (!name.starts_with('k') || name.size() < 1 + kTail) return;
-    Subject& subject = subjects_[name.substr(1, name.size() - 1 - kTail)];
+    const auto key = KeyNamed(name);
+    if (!key) return;
+    Subject& subject = subjects_[key->subject];
     if (!row) {
       subject.names.erase(name);
       return;
     }
     subject.names.insert(name);
-    uint32_t version = 0;
-    for (const unsigned char byte :
-         name.substr(name.size() - kVersionBytes - kRandomBytes, kVersionBytes))
-      version = version << 8 | byte;
-    if (!subject.destroyed) subject.keys.try_emplace(version, Made{name, *row});
+    if (subject.destroyed) return;
+    const auto [made, is_first] = subject.keys.try_emplace(key->version, Made{name, *row});
+    // Who was not given the new key yet goes on with what it has: it is the same one.
+    if (!is_first && key->is_anew && Opened(name, *row).ok()) made->second = {name, *row};
+  }
+
+  // By whichever of the wrapping keys it was wrapped.
+  absl::StatusOr<std::string> Opened(const std::string& name, const std::string& wrapped) const {
+    absl::StatusOr<std::string> key = absl::DataLossError("keyring: no wrapping key");
+    for (auto by = known_.rbegin(); by != known_.rend() && !key.ok(); ++by)
+      key = Unwrap(by->bytes, name, wrapped);
+    return key;
+  }
+  // The one that wraps now; none: another one, which this process was not given.
+  std::optional<WrappingKey> Current() const {
+    const std::lock_guard lock(mutex_);
+    for (const WrappingKey& key : known_)
+      if (Unwrap(key.bytes, kProofRow, proof_).ok()) return key;
+    return std::nullopt;
+  }
+  static absl::Status NotGiven() {
+    return absl::FailedPreconditionError(
+        "the keyring is wrapped by a key that this process was not given: start it with that one "
+        "as --wrapping_key_file, or as --next_wrapping_key_file");
+  }
+  absl::Status ProveBy(const WrappingKey& key) {
+    const auto put = rows_->Put(kProofRow, Wrap(key.bytes, kProofRow, kProof));
+    return put.ok() ? Refresh(true) : put;
+  }
+  // What the current key does not open, and what stands there as it was beside what was wrapped
+  // anew.
+  std::vector<std::pair<std::string, uint32_t>> StillToWrap() const {
+    const auto current = Current();
+    const std::lock_guard lock(mutex_);
+    std::vector<std::pair<std::string, uint32_t>> due;
+    for (const auto& [of, subject] : subjects_)
+      for (const auto& [version, made] : subject.keys)
+        if (subject.names.size() > subject.keys.size() ||
+            (current && !Unwrap(current->bytes, made.name, made.wrapped).ok()))
+          due.emplace_back(of, version);
+    return due;
+  }
+  absl::Status WrapAnew(const std::string& of, uint32_t version) {
+    const auto current = Current();
+    if (!current) return NotGiven();
+    const auto key = Load(of, version);
+    if (!key.ok()) return absl::IsNotFound(key.status()) ? absl::OkStatus() : key.status();
+    const std::string name = NameAnew(of, version);
+    if (auto put = rows_->Put(name, Wrap(current->bytes, name, key->bytes)); !put.ok()) return put;
+    for (const std::string& old : NamesOf(of))
+      if (const auto is = KeyNamed(old); !is->is_anew && is->version == version)
+        if (auto deleted = rows_->Put(old, std::nullopt); !deleted.ok()) return deleted;
+    return absl::OkStatus();
+  }
+  std::set<std::string> NamesOf(const std::string& of) const {
+    const std::lock_guard lock(mutex_);
+    return subjects_[of].names;
   }
 
   // 0 if there is none yet.
@@ -174,23 +236,24 @@ class Shared final : public Keyring {
     const auto& keys = subjects_[of].keys;
     const auto made = keys.find(version);
     if (made == keys.end()) return absl::NotFoundError("no such key");
-    auto key = Unwrap(wrapping_key_, made->second.name, made->second.wrapped);
+    auto key = Opened(made->second.name, made->second.wrapped);
     if (!key.ok()) return key.status();
     return Key{version, *std::move(key)};
   }
   // What counts afterwards: another process may have been first.
   absl::StatusOr<Key> Make(const std::string& of, const Key& key) {
+    const auto by = Current();
+    if (!by) return NotGiven();
     const std::string name = NewName(of, key.version);
-    auto put = rows_->Put(name, Wrap(wrapping_key_, name, key.bytes));
+    auto put = rows_->Put(name, Wrap(by->bytes, name, key.bytes));
     if (put.ok()) put = Refresh(true);
+    // All keys may have been wrapped anew meanwhile.
+    if (const auto now = Current(); put.ok() && (!now || now->file != by->file))
+      put = WrapAnew(of, key.version);
     return put.ok() ? Load(of, key.version) : put;
   }
   absl::Status Forget(const std::string& of) {
-    std::set<std::string> names;
-    {
-      const std::lock_guard lock(mutex_);
-      names = subjects_[of].names;
-    }
+    const std::set<std::string> names = NamesOf(of);
     for (const std::string& name : names)
       if (auto deleted = rows_->Put(name, std::nullopt); !deleted.ok()) return deleted;
     return names.empty() ? absl::OkStatus() : Refresh(true);
@@ -218,9 +281,8 @@ class Shared final : public Keyring {
   }
 
   const std::unique_ptr<SharedRows> rows_;
-  const std::string wrapping_key_file_;
-  std::string wrapping_key_;
-  std::mutex making_;  // one key after the other
+  std::vector<WrappingKey> known_;  // the last one is to be the next
+  std::mutex making_;               // one key after the other
   mutable std::mutex mutex_;
   mutable std::string proof_;
   mutable std::map<std::string, Subject> subjects_;  // by tenant and subject
@@ -228,9 +290,25 @@ class Shared final : public Keyring {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Keyring>> SharedKeyring(std::unique_ptr<SharedRows> rows,
-                                                       const std::string& wrapping_key_file) {
-  auto keyring = std::make_unique<Shared>(std::move(rows), wrapping_key_file);
-  if (auto opened = keyring->Open(); !opened.ok()) return opened;
+                                                       const std::string& wrapping_key_file,
+                                                       const std::string& next_wrapping_key_file) {
+  auto keyring = std::make_unique<Shared>(std::move(rows));
+  if (auto opened = keyring->Open(wrapping_key_file, next_wrapping_key_file); !opened.ok())
+    return opened;
   return keyring;
+}
+
+absl::StatusOr<uint64_t> RewrapShared(std::unique_ptr<SharedRows> rows,
+                                      const std::string& old_wrapping_key_file,
+                                      const std::string& new_wrapping_key_file) {
+  // The old one first: no key is made for a keyring that is not opened.
+  if (const auto old = ReadWrappingKey(old_wrapping_key_file); !old.ok()) return old.status();
+  auto made = ReadWrappingKey(new_wrapping_key_file);
+  if (absl::IsNotFound(made.status())) made = MakeWrappingKey(new_wrapping_key_file);
+  if (!made.ok()) return made.status();
+  Shared keyring(std::move(rows));
+  if (auto opened = keyring.Open(old_wrapping_key_file, new_wrapping_key_file); !opened.ok())
+    return opened;
+  return keyring.WrapAllAnew();
 }
 }  // namespace aor::vault

@@ -8,10 +8,13 @@
 #include <vector>
 
 namespace aor::aorctl {
-// Wraps the keyring of a data directory anew, all or nothing, while no process serves it, so that
-// copies of it under the old key die with that key. The old one is wrapping_key_file of the flags,
-// or else the directory's own; `new_key_file` is made if missing. An error where a process holds
-// the keyring, or it is wrapped by another key. Prints what is to be done next.
-absl::Status RewrapKeys(const std::string& data_directory, const std::string& new_key_file,
-                        const std::vector<std::pair<std::string, std::string>>& flags);
+using Flags = std::vector<std::pair<std::string, std::string>>;
+// Wraps a keyring anew, so that copies of it under the old key die with that key. `where` is a data
+// directory that no process serves, wrapped all or nothing; or "kafka": then the topics that
+// kafka_keyring of the flags names, while processes go on that were given both keys. The old one is
+// wrapping_key_file of the flags, or else the directory's own; `new_key_file` is made if missing.
+// An error where a process holds the directory, or it is wrapped by another key. Prints what is to
+// be done next.
+absl::Status RewrapKeys(const std::string& where, const std::string& new_key_file,
+                        const Flags& flags);
 }  // namespace aor::aorctl

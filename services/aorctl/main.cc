@@ -60,6 +60,8 @@ run payslips · run invoices · run payments   waits and tells how far it is (--
 log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption
 keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE   old copies of the keyring die with the old key; served by nobody
+keys rewrap kafka --to=NEW_KEY_FILE --wrapping_key_file=OLD --kafka_keyring=TOPIC,… --kafka_brokers=…
+                   of topics; processes go on that have --next_wrapping_key_file=NEW_KEY_FILE
 list operations · get, wait or cancel operation NAME
 backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
 call METHOD --json='{…}'       any method by its full name
@@ -252,7 +254,7 @@ std::string UsageOf(const std::string& word) {
       {"month", "month status [2026-10], or month wait"},
       {"restore", "restore BACKUP DATA_DIRECTORY"},
       {"log", "log copy|move DATA_DIRECTORY kafka, or log copy|move kafka DATA_DIRECTORY"},
-      {"keys", "keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE"},
+      {"keys", "keys rewrap DATA_DIRECTORY|kafka --to=NEW_KEY_FILE"},
       {"call", "call METHOD --json='{…}'"},
       {"import", "import DIR, or import --rejected DIR"}};
   const auto found = kUsages.find(word);

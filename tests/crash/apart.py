@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 
+import running_suite
 from running_suite import ROLES, Suite, free_ports
 
 BROKER = str(pathlib.Path(__file__).resolve().parents[1] / "kafka/broker.sh")
@@ -68,7 +69,7 @@ class Apart(Suite):
                  "issuer_key_file": self.home / "issuer-key.pem", "development_clock": self.clock}
         if len(self.pods[pod.service]) > 1:
             flags |= {"advertise": f"127.0.0.1:{pod.port}", "instance": pod.name}
-        return flags
+        return {name: value for name, value in flags.items() if value != ""}
 
     def start_pod(self, pod):
         command = [str(self.programs / pod.service), *(f"--{name}={value}" for name, value in self.flags(pod).items())]
@@ -86,7 +87,14 @@ class Apart(Suite):
             secret.touch(mode=0o600)
             secret.write_text(secrets.token_hex(32))
         self.start_pod(self.pods["directory"][0])
-        while not (self.home / "issuer-key.pem").exists():
+        first = self.pods["directory"][0]
+        self.await_that((self.home / "issuer-key.pem").exists, first, "makes the key of tokens")
+
+    def await_that(self, holds, pod, what):
+        end = time.monotonic() + running_suite.PATIENCE
+        while not holds():
+            if not pod.runs() or time.monotonic() > end:
+                raise SystemExit(f"{pod.name} never {what}")
             time.sleep(0.05)
 
     def start(self):
@@ -109,8 +117,7 @@ class Apart(Suite):
             running = [pod for pod in self.all() if pod.process]
             for pod in running:
                 if not pod.runs():
-                    raise SystemExit(f"{pod.name} ended by itself, code {pod.process.returncode}: "
-                                     + (self.home / f"{pod.name}.log").read_text()[-2000:])
+                    raise SystemExit(f"{pod.name} ended by itself, code {pod.process.returncode}")
             killed = 0
             self.rounds += 1
             if self.rounds % BROKER_ROUNDS == 0:
@@ -135,7 +142,7 @@ class Apart(Suite):
     def stop(self):
         for pod in self.all():
             pod.process.terminate()
-        codes = {pod.name: pod.process.wait(60) for pod in self.all()}
+        codes = {pod.name: pod.process.wait(running_suite.PATIENCE) for pod in self.all()}
         self.broker("stop", self.broker_dir)
         self.broker_runs = False
         if any(codes.values()):

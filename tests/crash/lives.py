@@ -5,9 +5,9 @@ import json
 import pathlib
 import random
 import shutil
-import tempfile
 import time
 
+from folder import folder_of_test
 from month import ROOT, books, live_month, must_equal, undisturbed, verify
 from running_suite import Killer
 
@@ -44,8 +44,7 @@ def must_be_undisturbed(suite, expected):
 
 def lives(options, prefix, new_suite, pauses, at_last):
     """`new_suite(home, seed)` lives; the last one, and what was expected of it, goes to `at_last`."""
-    home = pathlib.Path(tempfile.mkdtemp(prefix=prefix))
-    try:
+    with folder_of_test(prefix, options.keep) as home:
         expected = undisturbed(options.programs, home / "calm", options.clients)
         done, seed = 0, options.seed
         while done < options.kills:
@@ -62,9 +61,4 @@ def lives(options, prefix, new_suite, pauses, at_last):
                 suite.stop()
                 shutil.rmtree(suite.home)
         at_last(suite, expected, home)
-    finally:
-        if options.keep:
-            print(f"files: {home}")
-        else:
-            shutil.rmtree(home, ignore_errors=True)
     print(f"{done} kills survived")

@@ -9,11 +9,11 @@ import random
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "tests/crash"), str(ROOT / "tests/kafka")]
+from folder import folder_of_test  # noqa: E402
 from running_suite import Suite  # noqa: E402
 from services_test import SERVICES, Up  # noqa: E402
 
@@ -131,7 +131,11 @@ def main():
     arguments.add_argument("--seed", type=int, default=random.randrange(1 << 30))
     seed = arguments.parse_args().seed
     print(f"seed {seed}")
-    home = pathlib.Path(tempfile.mkdtemp(prefix="aor-log-copy-"))
+    with folder_of_test("aor-log-copy-") as home:
+        there_and_back(home, seed)
+
+
+def there_and_back(home, seed):
     broker, one = Broker(home / "many/broker"), Suite(ROOT / "build/bin", home / "one")
     data = home / "one/data"
     try:
@@ -159,6 +163,7 @@ def main():
         shutil.copy(data / "issuer-key.pem", again.home / "data")
         again.clock = one.clock
         again.start()
+        again.settle()
         for words, expected in wanted.items():
             must(again.insist(*words, "--output=json") == expected, f"another answer to {words}")
         must(chains(again.export()) == chains(pack), "other bytes came back")
@@ -174,7 +179,6 @@ def main():
     finally:
         one.end()
         broker.do("kill")
-        shutil.rmtree(home, ignore_errors=True)
 
 
 if __name__ == "__main__":

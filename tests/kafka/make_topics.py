@@ -3,6 +3,7 @@
 `name partitions setting=value …`; what is there already stays as it is. A process of Kafka's own tool for
 each took a second of a processor."""
 import sys
+import time
 
 from confluent_kafka import KafkaError, KafkaException
 from confluent_kafka.admin import AdminClient, NewTopic
@@ -24,6 +25,16 @@ def main():
         except KafkaException as error:
             if error.args[0].code() != KafkaError.TOPIC_ALREADY_EXISTS:
                 raise SystemExit(f"{name}: {error}") from error
+    await_all(admin, {topic.topic for topic in topics})
+
+
+def await_all(admin, names):
+    """The controller has made them; brokers hear of it a moment later, and say until then that there are none."""
+    end = time.monotonic() + LONGEST
+    while missing := names - set(admin.list_topics(timeout=LONGEST).topics):
+        if time.monotonic() > end:
+            raise SystemExit(f"no broker knows {sorted(missing)}")
+        time.sleep(0.05)
 
 
 main()

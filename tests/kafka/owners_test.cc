@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
 #include <map>
 #include <random>
 #include <thread>
@@ -26,7 +27,7 @@ using namespace eventlog::kafka;
 using std::chrono::milliseconds, std::chrono::seconds;
 constexpr int kWriters = 8, kKeys = 24;
 constexpr auto kSlack = seconds(1);
-constexpr int64_t kNoEndMs = 30'000;
+constexpr int64_t kNoEndMs = 60'000;
 
 int FreePort() {
   FILE* answer = popen(FREE_PORTS, "r");
@@ -36,10 +37,12 @@ int FreePort() {
   return port;
 }
 
-// What is promised holds on a machine of its own (AOR_QUIET_MACHINE=1); one that does much else
-// at the same time gets three times as long.
+// What is promised holds on a machine of its own (AOR_QUIET_MACHINE=1). One that does much else at
+// the same time gets three times as long, and at least a session: a planned change that needed one
+// was none.
 int64_t Bound(int64_t promised) {
-  return std::getenv("AOR_QUIET_MACHINE") ? promised : 3 * promised;
+  const int64_t session = std::chrono::duration_cast<milliseconds>(kSession).count();
+  return std::getenv("AOR_QUIET_MACHINE") ? promised : std::max(3 * promised, session);
 }
 
 uint32_t Seed() {
@@ -67,8 +70,10 @@ struct OwnersTest : ::testing::Test {
     callers.errors.clear();
   }
   ~OwnersTest() override {
+    if (HasFailure())
+      for (const auto& pod : pods) std::cerr << "--- " << pod->address() << "\n" << pod->Said();
     pods.clear();
-    if (!HasFailure()) fs::remove_all(home);
+    fs::remove_all(home);
   }
   void CopyKeys(const std::string& pod) const {
     for (const char* what : {"keyring", "issuer-key.pem", "wrapping-key"}) {
@@ -108,7 +113,7 @@ struct OwnersTest : ::testing::Test {
   void Await(size_t pod) {
     const auto begun = Time::now();
     while (callers.token.empty() ? !Token().ok() : !AnswersAll(pod)) {
-      ASSERT_LT(MillisecondsSince(begun), 60'000);
+      ASSERT_LT(MillisecondsSince(begun), 120'000) << pods[pod]->address();
       std::this_thread::sleep_for(milliseconds(20));
     }
   }

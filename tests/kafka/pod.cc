@@ -5,8 +5,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <vector>
 
 #include "aor/testing/v1/edge_service.grpc.pb.h"
@@ -76,6 +79,13 @@ PodProcess::~PodProcess() {
 }
 
 void PodProcess::Signal(int signal) const { kill(pid_, signal); }
+
+std::string PodProcess::Said() const {
+  constexpr size_t kEnd = 3'000;
+  std::ifstream file(directory() + ".log");
+  const std::string all{std::istreambuf_iterator<char>(file), {}};
+  return all.substr(all.size() - std::min(all.size(), kEnd));
+}
 
 int PodProcess::Wait() {
   int status = 0;

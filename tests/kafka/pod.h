@@ -24,6 +24,7 @@ class PodProcess {
   void Signal(int signal) const;
   int Wait();  // until it ended: its code, or minus the signal
   std::string address() const { return "127.0.0.1:" + std::to_string(options_.port); }
+  std::string Said() const;  // the end of what it printed in all its lives
   std::string directory() const { return options_.home + "/" + options_.name; }
 
  private:

@@ -9,14 +9,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "scripts"))
+sys.path += [str(ROOT / "scripts"), str(ROOT / "tests/crash")]
+from folder import folder_of_test  # noqa: E402
 from free_ports import free_ports  # noqa: E402
+
 SERVICES = (ROOT / "services/contexts").read_text().split()
 PATIENCE = 150  # seconds, for a machine that does much else
 
@@ -30,9 +31,10 @@ class Up:
                                         text=True, stdout=subprocess.PIPE,
                                         stderr=subprocess.STDOUT)
         threading.Thread(target=self.read, daemon=True).start()
-        self.ready.wait(PATIENCE)
+        self.ready.wait(2 * PATIENCE)  # ten processes, one after the other
         variables = next((l for l in self.lines if l.startswith("export ")), "").split()[1:]
         if not variables:
+            self.down()
             raise SystemExit("not up: " + "".join(self.lines))
         self.variables = dict(v.split("=", 1) for v in variables)
 
@@ -57,6 +59,19 @@ class Up:
                 raise SystemExit(f"aorctl {' '.join(map(str, words))}\n{done.stdout}{done.stderr}")
             time.sleep(0.2)
 
+    @staticmethod
+    def until(found, what):
+        """What it finds, soon: views follow their logs."""
+        end = time.monotonic() + PATIENCE
+        while not (one := found()):
+            if time.monotonic() > end:
+                raise SystemExit(f"it never came to this: {what}")
+            time.sleep(0.2)
+        return one
+
+    def same(self, words, expected, what):
+        self.until(lambda: self.aor(*words, "--output=json") == expected, what)
+
     def process_of(self, service):
         wanted = f"--data_directory={self.home}/{service}".encode()
         for entry in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
@@ -69,8 +84,13 @@ class Up:
         raise SystemExit(f"{service} does not run")
 
     def down(self):
+        """In order; who does not end is ended, and what the test found is what is told."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(120)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            print("up.sh does not end: " + "".join(self.lines[-5:]), file=sys.stderr, flush=True)
+            self.process.kill()
 
 
 def prove(up):
@@ -115,7 +135,7 @@ def refusals(up):
                        ("--kafka_partitions=4", "the number of partitions is 2, must be 4")):
         words = [*command, f"--data_directory={up.home}/refused", "--listen=127.0.0.1:0", "--metrics=off",
                  f"--wrapping_key_file={up.home}/directory/wrapping-key", flag]
-        done = subprocess.run(words, cwd=ROOT, text=True, capture_output=True, timeout=60, check=False)
+        done = subprocess.run(words, cwd=ROOT, text=True, capture_output=True, timeout=PATIENCE, check=False)
         said = done.stderr.strip().splitlines()
         if done.returncode != 2 or len(said) != 1 or line not in said[0]:
             raise SystemExit(f"{flag}: code {done.returncode}, said {said}")
@@ -153,10 +173,8 @@ def read_again(up):
     client = up.aor("get-client", "horlogerie", "--output=json")
     metrics = f"127.0.0.1:{free_ports(1)}"
     process = restart(up, "directory", ("directory", "directory-anchor"), pathlib.Path.mkdir, metrics)
-    if up.aor("get-client", "horlogerie", "--output=json") != client:
-        raise SystemExit("the directory came back with another client")
-    if up.aor("get-person", "c01", "--output=json") != person:
-        raise SystemExit("the directory came back without the keys of a person")
+    up.same(("get-client", "horlogerie"), client, "the directory comes back with the same client")
+    up.same(("get-person", "c01"), person, "the directory comes back with the keys of a person")
     well(up)
     read, there = records(metrics)
     if read != there or read == 0:
@@ -169,16 +187,15 @@ def restored(up):
     up.aor("create-quote", "--quote_id=since-the-backup", "--client_id=horlogerie", "--legal_entity_id=geneva",
            "--title=Renfort", "--wish.engagement_kind=TEMP", "--wish.jurisdiction=CH-GE", "--wish.currency_code=CHF",
            "--wish.unit=HOUR", "--wish.base_wage=30.00", "--wish.cba_id=GAV-PERSONALVERLEIH", "--wish.skill=SKILLED",
-           "--wish.held=TARIFF", "--wish.held_value=54.00", "--wish.work_date=2026-11-09")
-    listed = up.aor("list-quotes", "--client_id=horlogerie", "--output=json")
-    if "since-the-backup" not in listed:
-        raise SystemExit("the quote is not listed: " + listed)
+           "--wish.held=TARIFF", "--wish.held_value=54.00", "--wish.work_date=2026-11-09", "--request_id=since-the-backup")
+    quotes = ("list-quotes", "--client_id=horlogerie")
+    up.until(lambda: "since-the-backup" in up.aor(*quotes, "--output=json"), "the quote is listed")
+    listed = up.aor(*quotes, "--output=json")
     backup = up.home / "engagements-backups/first"
     process = restart(up, "engagements", ("engagements",),
                       lambda data: subprocess.run([ROOT / "build/bin/aorctl", "restore", backup, data], check=True,
                                                   stdout=subprocess.DEVNULL))
-    if up.aor("list-quotes", "--client_id=horlogerie", "--output=json") != listed:
-        raise SystemExit("engagements came back from the backup with other quotes")
+    up.same(quotes, listed, "engagements comes back from the backup with the same quotes")
     well(up)
     return process
 
@@ -189,7 +206,7 @@ def health(up):
 
 
 def records(metrics):
-    page = urllib.request.urlopen(f"http://{metrics}/metrics", timeout=5).read().decode()
+    page = urllib.request.urlopen(f"http://{metrics}/metrics", timeout=PATIENCE).read().decode()
     return [float(v) for v in re.findall(r'^aor_log_records(?:_read)?\{log="directory"\} (\S+)', page, re.M)]
 
 
@@ -197,7 +214,11 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--keep", action="store_true", help="leave the folder for a look")
     keep = arguments.parse_args().keep
-    home = pathlib.Path(tempfile.mkdtemp(prefix="aor-services-"))
+    with folder_of_test("aor-services-", keep) as home:
+        live(home)
+
+
+def live(home):
     up, again = Up(home), []
     try:
         programme = ROOT / "examples/alpina/programme"
@@ -216,10 +237,8 @@ def main():
     finally:
         for process in again:
             process.terminate()
-            process.wait(60)
+            process.wait(PATIENCE)
         up.down()
-        if not keep:
-            shutil.rmtree(home, ignore_errors=True)
 
 
 if __name__ == "__main__":

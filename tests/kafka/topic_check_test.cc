@@ -41,5 +41,27 @@ TEST(CheckTopic, NamesTheSettingThatIsWrong) {
   EXPECT_NE(CheckTopic("t", Right(), 8).message().find("partitions is 4, must be 8"),
             std::string::npos);
 }
+
+TEST(CheckPublicTopic, TakesOneThatOthersMayLetExpireButNoneThatForgetsInBetween) {
+  TopicFacts facts = Right();
+  facts.settings["retention.ms"] = "604800000";
+  EXPECT_TRUE(CheckPublicTopic("t", facts, 4).ok());
+  EXPECT_TRUE(CheckPublicTopic("t", facts, 2).ok());
+  const std::pair<const char*, const char*> kWrong[] = {
+      {"cleanup.policy", "compact"},
+      {"max.message.bytes", "100000"},
+      {"unclean.leader.election.enable", "true"},
+      {"min.insync.replicas", "1"},
+  };
+  for (const auto& [setting, value] : kWrong) {
+    facts = Right();
+    facts.settings[setting] = value;
+    const auto status = CheckPublicTopic("t", facts, 4);
+    EXPECT_NE(status.message().find(std::string(setting) + " is " + value), std::string::npos)
+        << status;
+  }
+  EXPECT_EQ(CheckPublicTopic("t", Right(), 8).message(),
+            "topic t: the number of partitions is 4, must be 8 as of the log, or a multiple of it");
+}
 }  // namespace
 }  // namespace aor::eventlog::kafka

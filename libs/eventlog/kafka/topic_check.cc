@@ -45,6 +45,12 @@ absl::Status CheckPartitions(const std::string& topic, const TopicFacts& facts, 
   return Wrong(topic, "the number of partitions", std::to_string(facts.partitions),
                std::to_string(partitions));
 }
+
+absl::Status CheckRecordBytes(const std::string& topic, const TopicFacts& facts) {
+  if (NumberOf(facts, "max.message.bytes") >= kRecordBytes) return absl::OkStatus();
+  return Wrong(topic, "max.message.bytes", TextOf(facts, "max.message.bytes"),
+               absl::StrCat("at least ", kRecordBytes));
+}
 }  // namespace
 
 absl::Status CheckTopic(const std::string& topic, const TopicFacts& facts, int partitions) {
@@ -54,9 +60,7 @@ absl::Status CheckTopic(const std::string& topic, const TopicFacts& facts, int p
                                {"retention.ms", "-1"},
                                {"retention.bytes", "-1"},
                                {"unclean.leader.election.enable", "false"}}));
-  if (status.ok() && NumberOf(facts, "max.message.bytes") < kRecordBytes)
-    status = Wrong(topic, "max.message.bytes", TextOf(facts, "max.message.bytes"),
-                   absl::StrCat("at least ", kRecordBytes));
+  status.Update(CheckRecordBytes(topic, facts));
   status.Update(CheckReplicas(topic, facts));
   return status;
 }
@@ -65,6 +69,19 @@ absl::Status CheckTable(const std::string& topic, const TopicFacts& facts) {
   auto status = CheckPartitions(topic, facts, 1);
   status.Update(CheckSettings(
       topic, facts, {{"cleanup.policy", "compact"}, {"unclean.leader.election.enable", "false"}}));
+  status.Update(CheckReplicas(topic, facts));
+  return status;
+}
+
+absl::Status CheckPublicTopic(const std::string& topic, const TopicFacts& facts,
+                              int partitions_of_log) {
+  absl::Status status;
+  if (facts.partitions % partitions_of_log != 0)
+    status = Wrong(topic, "the number of partitions", std::to_string(facts.partitions),
+                   absl::StrCat(partitions_of_log, " as of the log, or a multiple of it"));
+  status.Update(CheckSettings(
+      topic, facts, {{"cleanup.policy", "delete"}, {"unclean.leader.election.enable", "false"}}));
+  status.Update(CheckRecordBytes(topic, facts));
   status.Update(CheckReplicas(topic, facts));
   return status;
 }
