@@ -37,6 +37,7 @@ echo "determinations, on one core"
 echo "gates, of a read model of 100 000 contracts"
 "$bin/gates_bench" "$work.gates" | tee -a build/bench.jsonl
 rm -rf "$work.gates"
+"$bin/policy_bench" | grep --line-buffered "^{" | tee -a build/bench.jsonl
 echo "papers: payslips as PDF, on one core and on two"
 "$bin/papers_bench" libs/documents/texts 20000 | tee -a build/bench.jsonl
 echo "month end: ${MONTH_END_WORKERS:=1000} workers"

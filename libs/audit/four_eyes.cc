@@ -78,6 +78,7 @@ class Eyes final : public Collecting {
   }
   void On(const std::string& stream, const PersonEvent& event) {
     if (event.has_person_erasure_requested()) Remember(stream, "erasure");
+    if (event.has_person_erasure_withdrawn()) first_[stream].erase("erasure");
     if (event.has_person_erased())
       Second(stream, "erasure", "was erased by a person who requested it, or by one alone");
   }

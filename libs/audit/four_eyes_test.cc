@@ -129,6 +129,10 @@ TEST(FourEyesTest, APersonIsErasedByTwo) {
   EXPECT_EQ(Wrong<Event>({requested, {"olga", "person_erased {}"}}), Sequences{});
   EXPECT_EQ(Wrong<Event>({requested, {"nina", "person_erased {}"}}), Sequences{2});
   EXPECT_EQ(Wrong<Event>({{"olga", "person_erased {}"}}), Sequences{1});
+  const Act withdrawn{"nina", "person_erasure_withdrawn {}"};
+  EXPECT_EQ(Wrong<Event>({requested, withdrawn, {"olga", "person_erased {}"}}), Sequences{3});
+  const Act again{"olga", "person_erasure_requested {}"};
+  EXPECT_EQ(Wrong<Event>({requested, withdrawn, again, {"nina", "person_erased {}"}}), Sequences{});
 }
 
 TEST(FourEyesTest, AnAdvanceIsNobodysOwn) {

@@ -6,6 +6,7 @@
 #include "services/classification/api/endpoint.h"
 #include "services/classification/projections/classification_view.h"
 #include "services/classification/reactions/contracts.h"
+#include "services/classification/reactions/hours.h"
 
 namespace aor::classification {
 namespace {
@@ -24,6 +25,7 @@ void Install(service::Host& host) {
   auto context = host.Open("classification");
   auto& view = context.Project(std::make_unique<ClassificationView>());
   context.React(std::make_unique<Contracts>(books));
+  context.React(std::make_unique<Hours>(books));
   context.Serve(ClassificationEndpoint({context.edge(), view, context.clock(), std::move(books)}));
 }
 }  // namespace aor::classification

@@ -17,13 +17,14 @@ void aor::payroll::Install(service::Host& host) {
   context.React(std::make_unique<SupplierPayables>());
   context.React(std::make_unique<MissionFees>());
   context.React(std::make_unique<PayeeAnswers>());
-  context.React(std::make_unique<OpeningAdvances>());
+  auto books = std::make_shared<const RuleBooks>();
+  context.React(std::make_unique<OpeningAdvances>(books));
   std::shared_ptr<DirectoryClient> directory = DirectoryOver(
       context.ChannelTo("directory"),
       [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
   const Tools tools{context.edge(),      view,
                     context.runtime(),   context.vault(),
-                    context.clock(),     std::make_shared<const RuleBooks>(),
+                    context.clock(),     std::move(books),
                     std::move(directory)};
   context.Serve(std::make_unique<Endpoint>(tools));
   context.Run(PayslipRun(tools));

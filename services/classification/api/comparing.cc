@@ -18,6 +18,16 @@ void Note(eventsourcing::Transaction& transaction, const std::string& worker,
       stream, Decide(transaction.Fold<Seen, v1::SeenEvent>(stream), command));
 }
 
+void CompareAll(eventsourcing::Transaction& transaction, const std::string& worker,
+                const RuleBooks& books) {
+  const auto clients = transaction.Fold<Seen, v1::SeenEvent>(SeenStream(worker)).clients;
+  for (const auto& [assessment_id, client] : clients) {
+    const auto& assessment = transaction.Fold<Assessment, Event>(AssessmentStream(assessment_id));
+    if (const auto book = books.Of(assessment.opened.jurisdiction()))
+      ReportContradictions(transaction, worker, assessment_id, book);
+  }
+}
+
 void ReportContradictions(eventsourcing::Transaction& transaction, const std::string& worker,
                           const std::string& assessment_id,
                           const std::shared_ptr<const RuleBook>& book) {
@@ -28,7 +38,6 @@ void ReportContradictions(eventsourcing::Transaction& transaction, const std::st
     const auto& assessment = transaction.Fold<Assessment, Event>(stream);
     report.drift_id =
         DerivedId(transaction.tenant(), assessment.current + "/" + report.question_id, "drift");
-    report.by = "contracts";
     report.book = book;
     report.observed_on = Today(transaction.now());
     eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, Command(report));

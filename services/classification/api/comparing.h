@@ -1,8 +1,10 @@
-// Answers of assessments beside what was seen of the worker's contracts, on the worker's chain.
+// Answers of assessments beside what was seen of the worker's contracts and hours, on the worker's
+// chain.
 #pragma once
 
 #include "libs/eventsourcing/transaction.h"
 #include "services/classification/domain/seen.h"
+#include "services/classification/rules/rule_files.h"
 
 namespace aor::classification {
 // From now on its answers are compared.
@@ -12,5 +14,9 @@ void Note(eventsourcing::Transaction& transaction, const std::string& worker,
 void ReportContradictions(eventsourcing::Transaction& transaction, const std::string& worker,
                           const std::string& assessment_id,
                           const std::shared_ptr<const RuleBook>& book);
+// All that were noted. Rules of a jurisdiction that this process has no folder of compare nothing:
+// the next determination will.
+void CompareAll(eventsourcing::Transaction& transaction, const std::string& worker,
+                const RuleBooks& books);
 std::string SeenStream(const std::string& worker);
 }  // namespace aor::classification

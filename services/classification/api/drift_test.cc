@@ -1,5 +1,6 @@
 // Contracts that contradict what was answered become findings by themselves: P7.
 #include "aor/engagements/v1/engagements_events.pb.h"
+#include "aor/timesheet/v1/timesheet_events.pb.h"
 #include "services/classification/api/running_classification.h"
 
 namespace aor::classification {
@@ -12,6 +13,18 @@ class DriftTest : public ClassificationTest {
         "contract_concluded { contract_id: '" + contract + "' worker_id: 'ada' client_id: '" +
             client + "' engagement_kind: ENGAGEMENT_KIND_" + kind +
             " start { year: 2026 month: 10 day: 5 } }");
+  }
+  // A full week of it, by its number from 5 October on.
+  void Approved(const std::string& contract, int number, const std::string& rules = "NONE") {
+    const absl::CivilDay monday = absl::CivilDay(2026, 10, 5) + number * 7;
+    process_->Publish<timesheet::v1::WeekEvent>(
+        "timesheet", "ada",
+        "hours_approved { measured { worker_id: 'ada' contract_id: '" + contract +
+            "' client_id: 'acme' time_rules: '" + rules +
+            "' week_start { year: " + std::to_string(monday.year()) +
+            " month: " + std::to_string(monday.month()) + " day: " + std::to_string(monday.day()) +
+            " } lines { category: CATEGORY_BASE time { seconds: 144000 } }"
+            " lines { category: CATEGORY_OVERTIME time { seconds: 3600 } } } }");
   }
   // In France, where one client only is one of the marks of subordination.
   v1::Determination DeterminedInFrance() {
@@ -50,6 +63,32 @@ TEST_F(DriftTest, AContractThatComesLaterIsFoundOnce) {
   const auto again = Determined("a1");
   EXPECT_EQ(again.determination_id(), "") << "it says what the current one says";
   EXPECT_EQ(Found(id, 1), expected) << "a second contract elsewhere says nothing new";
+}
+
+TEST_F(DriftTest, FullWeeksForOneClientAreFound) {
+  Started("a1", Answer("fr.exclusive", "no"), "FR");
+  const std::string id = Determined("a1").determination_id();
+  Approved("c1", 0);  // timesheet's log may come first
+  Concluded("c1", "AOR", "acme");
+  for (int week = 1; week < 10; ++week) Approved("c1", week);
+  const std::vector<std::string> expected = {
+      "fr.exclusive yes by contract c1, 10 full weeks from 2026-10-05 to 2026-12-13"};
+  EXPECT_EQ(Found(id, 1), expected);
+}
+
+TEST_F(DriftTest, AnExtensionIsFoundByItsLength) {
+  Started("a1", Answer("us.indefinite", "no"), "US-IRS");
+  const std::string id = Determined("a1").determination_id();
+  process_->Publish<engagements::v1::ContractEvent>(
+      "engagements", "acme",
+      "contract_concluded { contract_id: 'c1' worker_id: 'ada' client_id: 'acme' engagement_kind:"
+      " ENGAGEMENT_KIND_AOR start { year: 2026 month: 10 day: 5 }"
+      " end { year: 2027 month: 10 day: 4 } }");
+  process_->Publish<engagements::v1::ContractEvent>(
+      "engagements", "acme",
+      "contract_extended { contract_id: 'c1' worker_id: 'ada'"
+      " end { year: 2028 month: 10 day: 4 } }");
+  EXPECT_EQ(Found(id, 1), (std::vector<std::string>{"us.indefinite yes by contract c1"}));
 }
 
 TEST_F(DriftTest, WhatWasSeenBeforeIsFoundWhenItIsDetermined) {

@@ -24,7 +24,7 @@ class ClassificationTest : public testing::Test {
     process_.emplace(service::RunningProcess::Program{
         .name = "classification",
         .development_clock = clock_,
-        .other_logs = {"engagements"},
+        .other_logs = {"engagements", "timesheet"},
         .install = [](service::RunningProcess& process) { Install(process.host()); },
         .log = "embedded",
         .data = data_});

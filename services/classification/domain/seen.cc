@@ -1,7 +1,11 @@
 #include "services/classification/domain/seen.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 #include <stdexcept>
+
+#include "libs/money/money.h"
 
 namespace aor::classification {
 namespace {
@@ -33,26 +37,70 @@ const v1::ContractSeen* Fills(Contracts contracts, int months) {
   return nullptr;
 }
 
-// The contract that shows the fact; null: none does.
-const v1::ContractSeen* Shows(const v1::Observation& rule, const Seen& seen,
-                              const std::string& client) {
+// What was approved of one week, of all contracts with a client.
+struct Week {
+  int64_t seconds = 0;
+  money::Decimal days;
+  std::string contract;  // one of them
+};
+std::map<Date, Week> WeeksOf(const Seen& seen, const Contracts& contracts) {
+  std::map<Date, Week> weeks;
+  for (const auto* contract : contracts) {
+    const auto found = seen.weeks.find(contract->contract_id());
+    if (found == seen.weeks.end()) continue;
+    for (const auto& [monday, seen_week] : found->second) {
+      Week& week = weeks[monday];
+      week.seconds += seen_week.worked().seconds();
+      week.days = week.days + money::FromProto(seen_week.days());
+      week.contract = contract->contract_id();
+    }
+  }
+  return weeks;
+}
+
+std::string NamedBy(const v1::ContractSeen* contract) {
+  return contract ? "contract " + contract->contract_id() : "";
+}
+
+// The contract and the weeks that are full ones; empty: they are not.
+std::string FullWeeks(const v1::Observation& rule, const Seen& seen, const Contracts& contracts) {
+  constexpr int64_t kSecondsOfHour = 3600;
+  std::vector<Date> full;
+  for (const auto& [monday, week] : WeeksOf(seen, contracts)) {
+    if (week.seconds < rule.weekly_hours() * kSecondsOfHour &&
+        week.days < money::Decimal{rule.weekly_days(), 0})
+      continue;
+    full.push_back(monday);
+    if (full.size() < rule.at_least()) continue;
+    const Date first = full[full.size() - rule.at_least()];
+    if (monday - first < static_cast<int>(rule.within_weeks()) * 7)
+      return "contract " + week.contract + ", " + std::to_string(rule.at_least()) +
+             " full weeks from " + calendar::ToString(first) + " to " +
+             calendar::ToString(monday + 6);
+  }
+  return "";
+}
+
+// What shows the fact; empty: nothing does.
+std::string Shows(const v1::Observation& rule, const Seen& seen, const std::string& client) {
   const Contracts with_client = With(seen, client);
-  if (with_client.empty()) return nullptr;
-  const auto first_of = [&](auto fits) -> const v1::ContractSeen* {
+  if (with_client.empty()) return "";
+  const auto first_of = [&](auto fits) {
     const auto found = std::ranges::find_if(with_client, fits);
-    return found == with_client.end() ? nullptr : *found;
+    return NamedBy(found == with_client.end() ? nullptr : *found);
   };
   switch (rule.fact()) {
     case v1::FACT_OPEN_ENDED: return first_of([](const auto* one) { return !one->has_end(); });
     case v1::FACT_PAID_BY_TIME:
       return first_of([](const auto* one) { return one->paid_by_time(); });
-    case v1::FACT_MONTHS: return Fills(with_client, static_cast<int>(rule.at_least()));
+    case v1::FACT_MONTHS: return NamedBy(Fills(with_client, static_cast<int>(rule.at_least())));
+    case v1::FACT_FULL_WEEKS: return FullWeeks(rule, seen, with_client);
     case v1::FACT_OTHER_CLIENT: {
       const auto other = std::ranges::find_if(
           seen.contracts, [&](const auto& one) { return one.second.client_id() != client; });
-      return other == seen.contracts.end() ? nullptr : &other->second;
+      return NamedBy(other == seen.contracts.end() ? nullptr : &other->second);
     }
-    default: return nullptr;
+    default: return "";
   }
 }
 
@@ -77,6 +125,30 @@ std::vector<v1::SeenEvent> Decide(const Seen& seen, const SeeContract& command) 
   return events;
 }
 
+std::vector<v1::SeenEvent> Decide(const Seen& seen, const SeeOtherEnd& command) {
+  const auto known = seen.contracts.find(command.facts.contract_id());
+  if (known == seen.contracts.end()) return {};
+  if (known->second.has_end() && FromProto(known->second.end()) == FromProto(command.facts.end()))
+    return {};
+  std::vector<v1::SeenEvent> events(1);
+  *events[0].mutable_other_end_seen() = command.facts;
+  return events;
+}
+
+std::vector<v1::SeenEvent> Decide(const Seen& seen, const SeeWeek& command) {
+  const auto& wanted = command.facts;
+  const auto of_contract = seen.weeks.find(wanted.contract_id());
+  if (of_contract != seen.weeks.end()) {
+    const auto known = of_contract->second.find(FromProto(wanted.monday()));
+    if (known != of_contract->second.end() &&
+        google::protobuf::util::MessageDifferencer::Equals(known->second, wanted))
+      return {};
+  }
+  std::vector<v1::SeenEvent> events(1);
+  *events[0].mutable_week_seen() = wanted;
+  return events;
+}
+
 std::vector<v1::SeenEvent> Decide(const Seen& seen, const NoteAssessment& command) {
   if (seen.clients.contains(command.facts.assessment_id())) return {};
   std::vector<v1::SeenEvent> events(1);
@@ -93,6 +165,15 @@ Seen Evolve(Seen seen, const v1::SeenEvent& event) {
     case Kind::kAssessmentNoted:
       seen.clients[event.assessment_noted().assessment_id()] = event.assessment_noted().client_id();
       return seen;
+    case Kind::kOtherEndSeen:
+      *seen.contracts[event.other_end_seen().contract_id()].mutable_end() =
+          event.other_end_seen().end();
+      return seen;
+    case Kind::kWeekSeen: {
+      const auto& week = event.week_seen();
+      seen.weeks[week.contract_id()][FromProto(week.monday())] = week;
+      return seen;
+    }
     case Kind::KIND_NOT_SET: break;
   }
   throw std::runtime_error("seen: unknown event " + event.ShortDebugString());
@@ -104,12 +185,13 @@ std::vector<ReportFact> Contradictions(const Seen& seen, const Assessment& asses
   for (const auto& rule : book.rules().observations()) {
     const v1::Answer* answer = AnswerTo(assessment, rule.question_id());
     if (!answer || !Contradicts(rule, *answer)) continue;
-    const auto* contract = Shows(rule, seen, assessment.opened.client_id());
-    if (!contract) continue;
+    const std::string shown = Shows(rule, seen, assessment.opened.client_id());
+    if (shown.empty()) continue;
     ReportFact report;
     report.question_id = rule.question_id();
     report.observed = rule.observed();
-    report.evidence.emplace_back().set_reference("contract " + contract->contract_id());
+    report.by = rule.fact() == v1::FACT_FULL_WEEKS ? "hours" : "contracts";
+    report.evidence.emplace_back().set_reference(shown);
     reports.push_back(std::move(report));
   }
   return reports;
@@ -120,8 +202,18 @@ std::vector<std::string> WrongIn(const RuleBook& book, const v1::Observation& ob
   const int question = book.QuestionIndex(observation.question_id());
   if (question < 0) return {"no question " + observation.question_id()};
   if (observation.fact() == v1::FACT_UNSPECIFIED) wrong.push_back("fact is missing");
-  if ((observation.fact() == v1::FACT_MONTHS) != (observation.at_least() > 0))
-    wrong.push_back("at_least is of FACT_MONTHS, and it has one");
+  const bool weeks = observation.fact() == v1::FACT_FULL_WEEKS;
+  if ((observation.fact() == v1::FACT_MONTHS || weeks) != (observation.at_least() > 0))
+    wrong.push_back("at_least is of FACT_MONTHS and FACT_FULL_WEEKS, and each has one");
+  for (const uint32_t of_weeks :
+       {observation.weekly_hours(), observation.weekly_days(), observation.within_weeks()})
+    if (weeks != (of_weeks > 0)) {
+      wrong.push_back(
+          "weekly_hours, weekly_days and within_weeks are of FACT_FULL_WEEKS, all three");
+      break;
+    }
+  if (weeks && observation.within_weeks() < observation.at_least())
+    wrong.push_back("within_weeks is at_least or more");
   if (observation.source().empty()) wrong.push_back("source is missing");
   if (observation.status() == v1::STATUS_UNSPECIFIED) wrong.push_back("status is missing");
   if (observation.contradicts().empty()) wrong.push_back("contradicts names no answer");

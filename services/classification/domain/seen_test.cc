@@ -29,6 +29,12 @@ std::shared_ptr<const RuleBook> BookWith(const std::string& observations) {
   return nullptr;
 }
 
+constexpr auto kFullWeeks = R"(
+observations { fact: FACT_FULL_WEEKS at_least: 3 within_weeks: 4 weekly_hours: 35 weekly_days: 5
+               question_id: "clients" contradicts: "yes" observed: "no"
+               source: "law" status: STATUS_IN_FORCE }
+)";
+
 struct Contract {
   const char* client;
   Date start;
@@ -130,6 +136,95 @@ TEST(SeenTest, MonthsAreCountedFromTheFirstContractToTheLast) {
   EXPECT_EQ(reported({{"other", start, Date(2029, 1, 14)}, {"acme", start, Date(2026, 6, 30)}}),
             0u);
   EXPECT_EQ(reported({{"acme", start, {}}}), 0u) << "an open end is another rule's";
+}
+
+// Weeks of a contract, by their number from 5 October on, of so many hours or half days.
+SeeWeek WeekOf(const char* contract, int number, int hours, int half_days = 0) {
+  SeeWeek command;
+  command.facts.set_contract_id(contract);
+  *command.facts.mutable_monday() = calendar::ToProto(Date(2026, 10, 5) + number * 7);
+  command.facts.mutable_worked()->set_seconds(hours * 3600);
+  command.facts.mutable_days()->set_unscaled(half_days * 5);
+  command.facts.mutable_days()->set_scale(1);
+  return command;
+}
+Seen With(Seen seen, const std::vector<SeeWeek>& weeks) {
+  for (const auto& week : weeks)
+    for (const auto& event : Decide(seen, week)) seen = Evolve(std::move(seen), event);
+  return seen;
+}
+
+TEST(SeenTest, FullWeeksForOneClientContradictSeveral) {
+  const auto book = BookWith(kFullWeeks);
+  ASSERT_TRUE(book);
+  const Date monday(2026, 10, 5);
+  const auto seen = SeenOf({{"acme", monday, {}}, {"acme", monday, {}}, {"other", monday, {}}});
+  const std::vector<std::string> found = {
+      "clients: no by contract c1, 3 full weeks from 2026-10-05 to 2026-10-25"};
+  const struct {
+    const char* says;
+    std::vector<SeeWeek> weeks;
+    std::vector<std::string> reported;
+  } kCases[] = {
+      {"three one after the other",
+       {WeekOf("c1", 0, 35), WeekOf("c1", 1, 42), WeekOf("c1", 2, 35)},
+       found},
+      {"in whatever order they came",
+       {WeekOf("c1", 2, 35), WeekOf("c1", 0, 35), WeekOf("c1", 1, 42)},
+       found},
+      {"by days", {WeekOf("c1", 0, 0, 10), WeekOf("c1", 1, 0, 10), WeekOf("c1", 2, 0, 10)}, found},
+      {"half a day short",
+       {WeekOf("c1", 0, 0, 10), WeekOf("c1", 1, 0, 9), WeekOf("c1", 2, 0, 10)},
+       {}},
+      {"an hour short", {WeekOf("c1", 0, 35), WeekOf("c1", 1, 34), WeekOf("c1", 2, 35)}, {}},
+      {"a free one between",
+       {WeekOf("c1", 0, 40), WeekOf("c1", 2, 40), WeekOf("c1", 3, 40)},
+       {"clients: no by contract c1, 3 full weeks from 2026-10-05 to 2026-11-01"}},
+      {"two free ones between",
+       {WeekOf("c1", 0, 40), WeekOf("c1", 3, 40), WeekOf("c1", 4, 40)},
+       {}},
+      {"two contracts with the client together",
+       {WeekOf("c1", 0, 35), WeekOf("c1", 1, 20), WeekOf("c2", 1, 15), WeekOf("c1", 2, 35)},
+       found},
+      {"another client's do not count",
+       {WeekOf("c1", 0, 35), WeekOf("c1", 1, 20), WeekOf("c3", 1, 15), WeekOf("c1", 2, 35)},
+       {}},
+      {"nor those of no contractor's contract",
+       {WeekOf("c9", 0, 35), WeekOf("c9", 1, 35), WeekOf("c9", 2, 35)},
+       {}},
+      {"what is approved anew replaces",
+       {WeekOf("c1", 0, 35), WeekOf("c1", 1, 35), WeekOf("c1", 1, 8), WeekOf("c1", 2, 35)},
+       {}},
+  };
+  for (const auto& one : kCases)
+    EXPECT_EQ(Said(Contradictions(With(seen, one.weeks), Answered({{"clients", "yes"}}), *book)),
+              one.reported)
+        << one.says;
+  const auto full = With(seen, kCases[0].weeks);
+  EXPECT_TRUE(Contradictions(full, Answered({{"clients", "no"}}), *book).empty());
+  EXPECT_TRUE(Decide(full, WeekOf("c1", 0, 35)).empty()) << "the same is seen once";
+}
+
+TEST(SeenTest, AnExtensionMakesMonthsFull) {
+  const auto book = BookWith(kMonths);
+  ASSERT_TRUE(book);
+  Seen seen = SeenOf({{"acme", Date(2026, 1, 1), Date(2026, 6, 30)}});
+  const auto ends = [](const char* contract, Date day) {
+    SeeOtherEnd command;
+    command.facts.set_contract_id(contract);
+    *command.facts.mutable_end() = calendar::ToProto(day);
+    return command;
+  };
+  EXPECT_TRUE(Decide(seen, ends("c9", Date(2027, 1, 1))).empty()) << "no contractor's";
+  EXPECT_TRUE(Decide(seen, ends("c1", Date(2026, 6, 30))).empty()) << "that is its end";
+  const auto extended = Decide(seen, ends("c1", Date(2026, 12, 31)));
+  ASSERT_EQ(extended.size(), 1u);
+  seen = Evolve(std::move(seen), extended[0]);
+  EXPECT_EQ(Contradictions(seen, Answered({{"control", "no"}}), *book).size(), 1u);
+  const auto ended = Decide(seen, ends("c1", Date(2026, 9, 30)));
+  ASSERT_EQ(ended.size(), 1u);
+  seen = Evolve(std::move(seen), ended[0]);
+  EXPECT_TRUE(Contradictions(seen, Answered({{"control", "no"}}), *book).empty());
 }
 
 TEST(SeenTest, WhatWasDeterminedCountsAndNotWhatWasSaidSince) {

@@ -9,8 +9,24 @@ namespace aor::classification {
 namespace {
 using engagements::v1::ContractConcluded;
 
-ContractConcluded ConcludedIn(const eventsourcing::Happened& happened) {
-  return eventsourcing::Decode<engagements::v1::ContractEvent>(happened.event).contract_concluded();
+using engagements::v1::ContractEvent;
+
+ContractEvent EventIn(const eventsourcing::Happened& happened) {
+  return eventsourcing::Decode<ContractEvent>(happened.event);
+}
+
+bool IsRead(const std::string& type) {
+  return type == "aor.engagements.v1.ContractEvent/contract_concluded" ||
+         type == "aor.engagements.v1.ContractEvent/contract_extended" ||
+         type == "aor.engagements.v1.ContractEvent/contract_ended";
+}
+
+std::string WorkerOf(const ContractEvent& event) {
+  if (event.has_contract_extended()) return event.contract_extended().worker_id();
+  if (event.has_contract_ended()) return event.contract_ended().worker_id();
+  const auto& concluded = event.contract_concluded();
+  return concluded.engagement_kind() == engagements::v1::ENGAGEMENT_KIND_AOR ? concluded.worker_id()
+                                                                             : "";
 }
 
 bool IsPaidByTime(engagements::v1::Unit unit) {
@@ -27,28 +43,34 @@ SeeContract SeeingOf(const ContractConcluded& concluded) {
   command.facts.set_paid_by_time(IsPaidByTime(concluded.terms().unit()));
   return command;
 }
-}  // namespace
-
-std::vector<std::string> Contracts::KeysOf(const eventsourcing::Happened& happened) const {
-  if (happened.event.type() != "aor.engagements.v1.ContractEvent/contract_concluded") return {};
-  const auto concluded = ConcludedIn(happened);
-  if (concluded.engagement_kind() != engagements::v1::ENGAGEMENT_KIND_AOR) return {};
-  return {concluded.worker_id()};
+SeeOtherEnd EndOf(const auto& fact) {
+  SeeOtherEnd command;
+  command.facts.set_contract_id(fact.contract_id());
+  *command.facts.mutable_end() = fact.end();
+  return command;
 }
 
-// Rules of a jurisdiction that this process has no folder of compare nothing: its next
-// determination will.
+std::vector<v1::SeenEvent> DecideOn(const Seen& seen, const ContractEvent& event) {
+  if (event.has_contract_extended()) return Decide(seen, EndOf(event.contract_extended()));
+  if (event.has_contract_ended()) return Decide(seen, EndOf(event.contract_ended()));
+  return Decide(seen, SeeingOf(event.contract_concluded()));
+}
+}  // namespace
+
+// Extensions of before they named the worker are compared with nothing.
+std::vector<std::string> Contracts::KeysOf(const eventsourcing::Happened& happened) const {
+  if (!IsRead(happened.event.type())) return {};
+  const std::string worker = WorkerOf(EventIn(happened));
+  if (worker.empty()) return {};
+  return {worker};
+}
+
 void Contracts::React(const eventsourcing::Happened& happened, const std::string& worker,
                       eventsourcing::Transaction& transaction) {
   const std::string stream = SeenStream(worker);
-  transaction.Append<Seen, v1::SeenEvent>(
-      stream,
-      Decide(transaction.Fold<Seen, v1::SeenEvent>(stream), SeeingOf(ConcludedIn(happened))));
-  const auto clients = transaction.Fold<Seen, v1::SeenEvent>(stream).clients;
-  for (const auto& [assessment_id, client] : clients) {
-    const auto& assessment = transaction.Fold<Assessment, Event>(AssessmentStream(assessment_id));
-    if (const auto book = books_->Of(assessment.opened.jurisdiction()))
-      ReportContradictions(transaction, worker, assessment_id, book);
-  }
+  const auto events = DecideOn(transaction.Fold<Seen, v1::SeenEvent>(stream), EventIn(happened));
+  if (events.empty()) return;
+  transaction.Append<Seen, v1::SeenEvent>(stream, events);
+  CompareAll(transaction, worker, *books_);
 }
 }  // namespace aor::classification

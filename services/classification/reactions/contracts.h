@@ -1,5 +1,5 @@
-// Whenever a contractor's contract is concluded, compare it with the answers on which the worker is
-// classified.
+// Whenever a contractor's contract is concluded, extended or ended, compare it with the answers on
+// which the worker is classified.
 #pragma once
 
 #include "libs/eventsourcing/reaction.h"

@@ -81,6 +81,12 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
       {"", "", Seen("question_id: \"a\""), "XX/rules.textproto:19: fact is missing"},
       {"", "", Seen("fact: FACT_MONTHS question_id: \"a\""),
        "XX/rules.textproto:19: at_least is of FACT_MONTHS"},
+      {"", "", Seen("fact: FACT_FULL_WEEKS at_least: 3 question_id: \"a\""),
+       "XX/rules.textproto:19: weekly_hours, weekly_days and within_weeks are of FACT_FULL_WEEKS"},
+      {"", "",
+       Seen("fact: FACT_FULL_WEEKS at_least: 3 weekly_hours: 35 weekly_days: 5 within_weeks: 2"
+            " question_id: \"a\""),
+       "XX/rules.textproto:19: within_weeks is at_least or more"},
       {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"a\" contradicts: \"maybe\""),
        "XX/rules.textproto:19: no answer maybe"},
       {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"a\" contradicts: \"yes\""),

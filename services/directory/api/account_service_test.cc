@@ -160,6 +160,31 @@ TEST_F(AccountTest, ErasesAPersonForEver) {
           .person();
   EXPECT_EQ(waiting.erasure_requested_by(), "cleo");
   EXPECT_EQ(waiting.name().given_name(), "Evangeline") << "until a second person says so";
+  Ask(&Persons::WithdrawErasure, compliance_,
+      "request_id: 'w0' person_id: 'eva' reason: 'she stays'");
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::ErasePerson, administrator_, erase)),
+            "ERASURE_NOT_REQUESTED");
+  const auto anew = Ask(&Persons::RequestErasure, administrator_,
+                        "request_id: 'e3' person_id: 'eva' reason: 'request 12, again'")
+                        .consistency_token();
+  EXPECT_EQ(
+      Ask(&Persons::GetPerson, consultant_, "person_id: 'eva' consistency_token: '" + anew + "'")
+          .person()
+          .erasure_requested_by(),
+      "root");
+  const auto stays = Ask(&Persons::WithdrawErasure, compliance_,
+                         "request_id: 'w1' person_id: 'eva' reason: 'she stays'")
+                         .consistency_token();
+  EXPECT_EQ(
+      Ask(&Persons::GetPerson, consultant_, "person_id: 'eva' consistency_token: '" + stays + "'")
+          .person()
+          .erasure_requested_by(),
+      "");
+  Ask(&Persons::RequestErasure, compliance_,
+      "request_id: 'e4' person_id: 'eva' reason: 'request 12, at last'");
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::WithdrawErasure, administrator_,
+                                "request_id: 'w2' person_id: 'eva' reason: 'no'")),
+            "NOT_YOUR_REQUEST");
   const auto token = Ask(&Persons::ErasePerson, administrator_, erase).consistency_token();
   EXPECT_EQ(Ask(&Persons::ErasePerson, administrator_, erase).consistency_token(), token);
   const auto payee = Resolve("eva", token);

@@ -120,6 +120,16 @@ class PersonCalls final : public v1::PersonService::CallbackService {
     });
   }
 
+  Reactor* WithdrawErasure(Context* context, const v1::WithdrawErasureRequest* request,
+                           v1::WithdrawErasureResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, [=](const Caller& caller) {
+      const std::string& id = request->person_id();
+      return ToPerson(
+          id, person::WithdrawErasure{PersonId{id}, caller.person, PersonId{caller.on_behalf_of},
+                                      caller.Has("compliance")});
+    });
+  }
+
   // The fact first, then the key: what stops between the two is finished by Erasures.
   Reactor* ErasePerson(Context* context, const v1::ErasePersonRequest* request,
                        v1::ErasePersonResponse* response) override {

@@ -81,6 +81,24 @@ Decision On(const Person& person, const RequestErasure& command) {
   return std::vector{event};
 }
 
+Decision On(const Person& person, const WithdrawErasure& command) {
+  if (person.content_index.empty()) return kNotRegistered;
+  if (person.erased) return kErased;
+  if (person.erasure_withdrawn) return AlreadyTrue();
+  const auto& asked_by = person.erasure_requested_by;
+  if (asked_by.empty()) return kErasureNotRequested;
+  if (!command.by_compliance && !asked_by.contains(command.by) &&
+      !asked_by.contains(command.on_behalf_of))
+    return kNotYourRequest;
+
+  Event event;
+  auto& withdrawn = *event.mutable_person_erasure_withdrawn();
+  withdrawn.set_person_id(command.person.value);
+  withdrawn.set_withdrawn_by(command.by.value);
+  withdrawn.set_withdrawn_for(command.on_behalf_of.value);
+  return std::vector{event};
+}
+
 Decision On(const Person& person, const ErasePerson& command) {
   if (person.erased) return AlreadyTrue();
   if (person.content_index.empty()) return kNotRegistered;
@@ -121,8 +139,13 @@ Person Evolve(Person person, const Event& event) {
       const auto& requested = event.person_erasure_requested();
       for (const std::string& hand : {requested.requested_by(), requested.requested_for()})
         if (!hand.empty()) person.erasure_requested_by.insert(PersonId{hand});
+      person.erasure_withdrawn = false;
       return person;
     }
+    case Event::kPersonErasureWithdrawn:
+      person.erasure_requested_by.clear();
+      person.erasure_withdrawn = true;
+      return person;
     case Event::kPersonErased: person.erased = true; return person;
     case Event::KIND_NOT_SET: break;
   }
@@ -137,6 +160,7 @@ std::string_view Name(Refusal refusal) {
     case kNothingStated: return "NOTHING_STATED";
     case kNegativeBalance: return "NEGATIVE_BALANCE";
     case kErasureNotRequested: return "ERASURE_NOT_REQUESTED";
+    case kNotYourRequest: return "NOT_YOUR_REQUEST";
     case kSamePerson: return "SAME_PERSON";
     case kBalanceDiffers: return "BALANCE_DIFFERS";
   }
@@ -154,6 +178,8 @@ std::string_view Sentence(Refusal refusal) {
     case kNegativeBalance: return "State a balance as zero or more.";
     case kErasureNotRequested:
       return "Nobody asked for this erasure: request it, then have a second person erase.";
+    case kNotYourRequest:
+      return "Somebody else asked for this erasure: have them take it back, or compliance.";
     case kSamePerson: return "A second person erases; ask somebody who did not request it.";
     case kBalanceDiffers:
       return "Another balance of this kind was recorded; correct it by an entry in payroll.";

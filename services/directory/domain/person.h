@@ -34,11 +34,15 @@ struct RecordOpeningBalance {  // days and weeks are a quantity, advances and lo
 struct RequestErasure {
   PersonId person, by, on_behalf_of;
 };
+struct WithdrawErasure {
+  PersonId person, by, on_behalf_of;
+  bool by_compliance = false;  // who may take back another's request, too
+};
 struct ErasePerson {
   PersonId person, by, on_behalf_of;
 };
 using Command = std::variant<RegisterPerson, ChangeDetails, RecordPayrollProfile,
-                             RecordOpeningBalance, RequestErasure, ErasePerson>;
+                             RecordOpeningBalance, RequestErasure, WithdrawErasure, ErasePerson>;
 
 enum class Refusal {
   kAlreadyRegistered,  // with other data
@@ -47,6 +51,7 @@ enum class Refusal {
   kNothingStated,  // no quantity of days or weeks, or no amount of an advance or loan
   kNegativeBalance,
   kErasureNotRequested,
+  kNotYourRequest,
   kSamePerson,
   kBalanceDiffers,  // from what was recorded of this entity and kind
 };
@@ -56,6 +61,7 @@ struct Person {
   std::string details;        // content index of the latest ones
   bool erased = false;
   std::set<PersonId> erasure_requested_by;         // the person and, of a delegate, the principal
+  bool erasure_withdrawn = false;                  // the last request
   std::map<calendar::Date, std::string> profiles;  // content index by first day
   std::map<std::pair<std::string, v1::OpeningBalanceKind>, std::string> balances;  // facts
 };

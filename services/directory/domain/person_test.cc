@@ -32,6 +32,11 @@ constexpr auto kLoan =
     "balance_kind: OPENING_BALANCE_KIND_LOAN amount { currency_code: 'CHF' minor_units: 9 } }";
 constexpr auto kRequested =
     "person_erasure_requested { person_id: 'ada' requested_by: 'cleo' requested_for: 'carl' }";
+constexpr auto kWithdrawn = "person_erasure_withdrawn { person_id: 'ada' withdrawn_by: 'cleo' }";
+constexpr auto kWithdrawnByCarl =
+    "person_erasure_withdrawn { person_id: 'ada' withdrawn_by: 'carl' }";
+constexpr auto kWithdrawnByNora =
+    "person_erasure_withdrawn { person_id: 'ada' withdrawn_by: 'nora' }";
 constexpr auto kErasedEvent = "person_erased { person_id: 'ada' }";
 
 Event Parsed(const char* text) {
@@ -80,6 +85,9 @@ TEST(PersonTest, FollowsTheRules) {
   const auto erase = [](const char* by, const char* on_behalf_of = "") {
     return ErasePerson{PersonId{"ada"}, PersonId{by}, PersonId{on_behalf_of}};
   };
+  const auto withdraw = [](const char* by, bool compliance = false) {
+    return WithdrawErasure{PersonId{"ada"}, PersonId{by}, {}, compliance};
+  };
   eventsourcing::CheckRules<Person, Event, Command, Refusal>({
       {"a person is registered", {}, Register("c"), Then{kAda}},
       {"the same person once, sealed anew", {kAda}, Register("c", "another"), Then{}},
@@ -113,6 +121,21 @@ TEST(PersonTest, FollowsTheRules) {
       {"requested once", {kAda, kRequested}, request, Then{}},
       {"of somebody", {}, request, kNotRegistered},
       {"not of the erased", {kAda, kErasedEvent}, request, kErased},
+      {"it is taken back by who asked", {kAda, kRequested}, withdraw("cleo"), Then{kWithdrawn}},
+      {"or by whom they acted for", {kAda, kRequested}, withdraw("carl"), Then{kWithdrawnByCarl}},
+      {"or by compliance", {kAda, kRequested}, withdraw("nora", true), Then{kWithdrawnByNora}},
+      {"not by anybody else", {kAda, kRequested}, withdraw("nora"), kNotYourRequest},
+      {"once", {kAda, kRequested, kWithdrawn}, withdraw("cleo"), Then{}},
+      {"what was asked", {kAda}, withdraw("cleo"), kErasureNotRequested},
+      {"of somebody who is there", {}, withdraw("cleo"), kNotRegistered},
+      {"not after it was done", {kAda, kRequested, kErasedEvent}, withdraw("cleo"), kErased},
+      {"nobody erases then", {kAda, kRequested, kWithdrawn}, erase("root"), kErasureNotRequested},
+      {"it may be asked again", {kAda, kRequested, kWithdrawn}, request, Then{kRequested}},
+      {"and done", {kAda, kRequested, kWithdrawn, kRequested}, erase("root"), Then{kErasedEvent}},
+      {"and taken back again",
+       {kAda, kRequested, kWithdrawn, kRequested},
+       withdraw("cleo"),
+       Then{kWithdrawn}},
       {"a person is erased by a second", {kAda, kRequested}, erase("root"), Then{kErasedEvent}},
       {"not by the first", {kAda, kRequested}, erase("cleo"), kSamePerson},
       {"nor by whom the first acted for", {kAda, kRequested}, erase("carl"), kSamePerson},

@@ -82,6 +82,12 @@ void ApplyPerson(const std::string& tenant, const v1::PersonEvent& event, Writab
       row.set_erasure_requested_by(requested.requested_by());
       return rows.Store(key, row);
     }
+    case Event::kPersonErasureWithdrawn: {
+      const std::string key = PersonKey(tenant, event.person_erasure_withdrawn().person_id());
+      auto row = rows.Load<v1::PersonRow>(key).value_or(v1::PersonRow{});
+      row.clear_erasure_requested_by();
+      return rows.Store(key, row);
+    }
     case Event::kPersonErased: return Erase(tenant, event.person_erased().person_id(), rows);
     case Event::KIND_NOT_SET: break;
   }

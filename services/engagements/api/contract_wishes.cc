@@ -18,6 +18,10 @@ using eventsourcing::Refused;
 using eventsourcing::Transaction;
 constexpr absl::Duration kPlacesWait = absl::Seconds(2);
 
+calendar::Date DayAt(absl::Time now, const std::string& zone) {
+  return calendar::DayAt(calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(now))), zone);
+}
+
 std::optional<Refused> Refuse(Reason reason) {
   return Refused{std::string(Name(reason)), std::string(Sentence(reason))};
 }
@@ -231,6 +235,20 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ExtendContractRequest& request,
         if (contract.concluded)
           command.limit = FindLimit(loaded->rules, contract.facts.jurisdiction(),
                                     contract.facts.engagement_kind(), command.end, today);
+        return DecideOnContract(transaction, request.client_id(), request.contract_id(), command);
+      }};
+}
+
+absl::StatusOr<rpc::Wish> ToWish(const v1::RecordStartRequest& request, const rpc::Caller& caller,
+                                 const Tools& tools) {
+  const auto gate = AskToStart(request, caller, tools);
+  if (!gate.ok()) return gate.status();
+  return rpc::Wish{
+      request.client_id(), [request, gate = *gate](Transaction& transaction) {
+        const auto& contract =
+            transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
+        RecordStart command{calendar::FromProto(request.started_on()), {}, gate};
+        if (contract.concluded) command.today = DayAt(transaction.now(), contract.facts.zone());
         return DecideOnContract(transaction, request.client_id(), request.contract_id(), command);
       }};
 }

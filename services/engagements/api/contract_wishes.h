@@ -15,6 +15,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ConcludeContractRequest& request,
 rpc::Wish ToWish(const v1::SignPaperRequest& request, const rpc::Caller& caller);
 absl::StatusOr<rpc::Wish> ToWish(const v1::ExtendContractRequest& request,
                                  const rpc::Caller& caller, const Tools& tools);
+absl::StatusOr<rpc::Wish> ToWish(const v1::RecordStartRequest& request, const rpc::Caller& caller,
+                                 const Tools& tools);
 rpc::Wish ToWish(const v1::EndContractRequest& request);
 rpc::Wish ToWish(const v1::AgreeRateRequest& request, const rpc::Caller& caller,
                  const Tools& tools);

@@ -50,8 +50,23 @@ bool IsDescribed(const v1::ContractConcluded& facts) {
 absl::StatusOr<Gate> AskFor(const v1::ContractConcluded& facts, Date first,
                             const std::string& token, const rpc::Caller& caller,
                             const Tools& tools) {
-  return tools.gates->Contracting(caller.tenant, SubjectOf(facts),
-                                  std::max(first, Today(tools.clock.Now())), token);
+  return tools.gates->Ask(credentials::v1::GATE_CONTRACTING, caller.tenant, SubjectOf(facts),
+                          std::max(first, Today(tools.clock.Now())), token);
+}
+
+// A client's contract that fits, as it stands. Nothing where the rules will say why.
+absl::StatusOr<std::optional<Contract>> Running(const auto& request, const rpc::Caller& caller,
+                                                const Tools& tools,
+                                                const std::function<bool(const Contract&)>& fits) {
+  std::optional<Contract> runs;
+  const auto looked = Look(request, caller, tools, [&](Transaction& transaction) {
+    const auto& known =
+        transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
+    if (known.concluded && known.facts.client_id() == request.client_id() && fits(known))
+      runs = known;
+  });
+  if (!looked.ok()) return looked;
+  return runs;
 }
 }  // namespace
 
@@ -77,16 +92,23 @@ absl::StatusOr<Gate> AskToConclude(const v1::ContractConcluded& facts,
 
 absl::StatusOr<Gate> AskToExtend(const v1::ExtendContractRequest& request,
                                  const rpc::Caller& caller, const Tools& tools) {
-  std::optional<Contract> runs;
-  const auto looked = Look(request, caller, tools, [&](Transaction& transaction) {
-    const auto& known =
-        transaction.Fold<Contract, ContractEvent>(ContractStream(request.contract_id()));
-    const bool is_asked_for = known.end && *known.end < calendar::FromProto(request.end());
-    if (known.concluded && known.facts.client_id() == request.client_id() && is_asked_for)
-      runs = known;
+  const auto runs = Running(request, caller, tools, [&](const Contract& known) {
+    return known.end && *known.end < calendar::FromProto(request.end());
   });
-  if (!looked.ok()) return looked;
-  if (!runs) return Gate{};
-  return AskFor(runs->facts, *runs->end + 1, request.consistency_token(), caller, tools);
+  if (!runs.ok()) return runs.status();
+  if (!*runs) return Gate{};
+  return AskFor((*runs)->facts, *(*runs)->end + 1, request.consistency_token(), caller, tools);
+}
+
+// Of that very day: what was shown since may be about it, too.
+absl::StatusOr<Gate> AskToStart(const v1::RecordStartRequest& request, const rpc::Caller& caller,
+                                const Tools& tools) {
+  const Date day = calendar::FromProto(request.started_on());
+  const auto runs =
+      Running(request, caller, tools, [&](const Contract& known) { return known.started != day; });
+  if (!runs.ok()) return runs.status();
+  if (!*runs) return Gate{};
+  return tools.gates->Ask(credentials::v1::GATE_STARTING, caller.tenant, SubjectOf((*runs)->facts),
+                          day, request.consistency_token());
 }
 }  // namespace aor::engagements

@@ -1,5 +1,5 @@
-// Whether the gate of credentials lets a contract be concluded or extended, asked before that is
-// decided: what is found travels in the command.
+// Whether the gates of credentials let a contract be concluded or extended, or its work begin,
+// asked before that is decided: what is found travels in the command.
 #pragma once
 
 #include "aor/engagements/v1/engagements_service.pb.h"
@@ -14,4 +14,6 @@ absl::StatusOr<Gate> AskToConclude(const v1::ContractConcluded& facts,
                                    const rpc::Caller& caller, const Tools& tools);
 absl::StatusOr<Gate> AskToExtend(const v1::ExtendContractRequest& request,
                                  const rpc::Caller& caller, const Tools& tools);
+absl::StatusOr<Gate> AskToStart(const v1::RecordStartRequest& request, const rpc::Caller& caller,
+                                const Tools& tools);
 }  // namespace aor::engagements

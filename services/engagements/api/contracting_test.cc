@@ -20,6 +20,17 @@ class ContractingTest : public EngagementsTest {
                Id() + "client_id: 'acme' contract_id: '" + contract +
                    "' end { year: 2026 month: 11 day: " + std::to_string(day) + " }");
   }
+  // On a day of October; the token of the answer is kept.
+  std::string Start(const std::string& contract, int day) {
+    v1::RecordStartResponse response;
+    const auto outcome =
+        Call(&Stub::RecordStart,
+             Id() + "client_id: 'acme' contract_id: '" + contract +
+                 "' started_on { year: 2026 month: 10 day: " + std::to_string(day) + " }",
+             &response);
+    if (outcome == "OK") after_ = " consistency_token: '" + response.consistency_token() + "' ";
+    return outcome;
+  }
   v1::Contract Got(const std::string& contract) {
     v1::GetContractResponse got;
     EXPECT_EQ(Call(&Stub::GetContract, "contract_id: '" + contract + "'" + after_, &got), "OK")
@@ -69,6 +80,34 @@ TEST_F(ContractingTest, AnExtensionPassesTheGateOfTheDaysItAdds) {
   Say("lee", "open: true override_id: 'o2'");
   EXPECT_EQ(Extend("g2", 13), "OK") << said_;
   EXPECT_EQ(Extend("nowhere", 13), "CONTRACT_UNKNOWN");
+}
+
+TEST_F(ContractingTest, AStartPassesItsOwnGateOfThatDay) {
+  Know("ned");
+  Accepted("g6");
+  ASSERT_EQ(Conclude("g6", "g6", Worker("ned")), "OK") << said_;
+  EXPECT_EQ(Start("g6", 5), "NOT_YET_STARTED") << said_;
+  process_->AdvanceTo("2026-10-07T06:00:00Z");
+  Say("ned", kNoPermit);
+  EXPECT_EQ(Start("g6", 6), "STARTING_GATE_CLOSED");
+  EXPECT_NE(said_.find("Hand in the permit."), std::string::npos) << said_;
+  const auto asked = Asked();
+  EXPECT_EQ(asked.gate(), credentials::v1::GATE_STARTING);
+  EXPECT_EQ(asked.on().day(), 6) << "of that day, not of today";
+  EXPECT_EQ(asked.subject().contract_id(), "g6");
+  EXPECT_TRUE(Got("g6").starts().empty());
+  Say("ned", std::string(kNoPermit) + " open: true override_id: 'o3'");
+  ASSERT_EQ(Start("g6", 6), "OK") << said_;
+  Say("", "", true);
+  EXPECT_EQ(Start("g6", 7), std::to_string(grpc::StatusCode::UNAVAILABLE));
+  EXPECT_EQ(Start("g6", 6), "OK") << "what stands asks nobody: " << said_;
+  Say("", "", false);
+  ASSERT_EQ(Start("g6", 7), "OK") << said_;
+  const auto starts = Got("g6").starts();
+  ASSERT_EQ(starts.size(), 2) << "what was said before stays known";
+  EXPECT_EQ(starts[0].gate_override_id(), "o3");
+  EXPECT_EQ(starts[1].started_on().day(), 7);
+  EXPECT_EQ(Start("nowhere", 6), "CONTRACT_UNKNOWN");
 }
 
 TEST_F(ContractingTest, NothingIsHalfDoneWhileCredentialsIsAway) {

@@ -175,6 +175,12 @@ class EngagementCalls final : public v1::EngagementsService::CallbackService {
     return tools_.edge.Mutate(context, *request, response,
                               [=](const Caller& caller) { return ToWish(*request, caller); });
   }
+  Reactor* RecordStart(Context* context, const v1::RecordStartRequest* request,
+                       v1::RecordStartResponse* response) override {
+    return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {
+      return ToWish(*request, caller, tools_);
+    });
+  }
   Reactor* ExtendContract(Context* context, const v1::ExtendContractRequest* request,
                           v1::ExtendContractResponse* response) override {
     return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {

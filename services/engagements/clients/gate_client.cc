@@ -30,8 +30,8 @@ absl::Status Silent(const grpc::Status& status) {
   const absl::Status is = rpc::FromGrpc(status);
   if (!absl::IsUnavailable(is) && !absl::IsDeadlineExceeded(is)) return is;
   return absl::UnavailableError(
-      "Credentials does not say whether this work may be contracted, so that nothing was decided; "
-      "send it again with the same request_id.");
+      "Credentials does not say whether this work may go on, so that nothing was decided; send it "
+      "again with the same request_id.");
 }
 
 class OverGrpc final : public GateClient {
@@ -40,13 +40,13 @@ class OverGrpc final : public GateClient {
            std::function<std::string(const std::string&)> token_of)
       : gates_(GateService::NewStub(channel)), token_of_(std::move(token_of)) {}
 
-  absl::StatusOr<Gate> Contracting(const std::string& tenant,
-                                   const credentials::v1::Subject& subject, calendar::Date on,
-                                   const std::string& consistency_token) override {
+  absl::StatusOr<Gate> Ask(credentials::v1::Gate gate, const std::string& tenant,
+                           const credentials::v1::Subject& subject, calendar::Date on,
+                           const std::string& consistency_token) override {
     credentials::v1::CheckGatesRequest request;
     credentials::v1::CheckGatesResponse response;
     *request.mutable_subject() = subject;
-    request.set_gate(credentials::v1::GATE_CONTRACTING);
+    request.set_gate(gate);
     *request.mutable_on() = calendar::ToProto(on);
     request.set_consistency_token(consistency_token);
     grpc::ClientContext context;

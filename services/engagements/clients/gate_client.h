@@ -1,4 +1,4 @@
-// What engagements asks of credentials: whether work may be contracted.
+// What engagements asks of credentials: whether work may be contracted, and begun.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -19,10 +19,9 @@ class GateClient {
   virtual ~GateClient() = default;
   // The answer of a day, by what is known there once it has seen the token. UNAVAILABLE while
   // credentials does not answer.
-  virtual absl::StatusOr<Gate> Contracting(const std::string& tenant,
-                                           const credentials::v1::Subject& subject,
-                                           calendar::Date on,
-                                           const std::string& consistency_token) = 0;
+  virtual absl::StatusOr<Gate> Ask(credentials::v1::Gate gate, const std::string& tenant,
+                                   const credentials::v1::Subject& subject, calendar::Date on,
+                                   const std::string& consistency_token) = 0;
 };
 // `token_of` gives this process's service token of a tenant.
 std::unique_ptr<GateClient> GatesOver(

@@ -132,8 +132,8 @@ std::optional<calendar::Date> EndOf(const v1::ContractConcluded& wanted) {
   return calendar::FromProto(wanted.end());
 }
 
-std::optional<Refusal> RefuseAtGate(const Gate& gate) {
-  return gate.open ? std::nullopt : std::optional(Refusal(kGateClosed, gate.why));
+std::optional<Refusal> RefuseAtGate(const Gate& gate, Reason closed = kGateClosed) {
+  return gate.open ? std::nullopt : std::optional(Refusal(closed, gate.why));
 }
 
 std::optional<Refusal> RefuseContract(const ConcludeContract& command) {
@@ -181,6 +181,23 @@ ContractDecision On(const Contract& contract, const SignPaper& command) {
   return Events{event};
 }
 
+ContractDecision On(const Contract& contract, const RecordStart& command) {
+  if (!contract.concluded) return kContractUnknown;
+  if (contract.started == command.day) return AlreadyTrue();
+  const auto first = calendar::FromProto(contract.facts.start());
+  if (command.day < first || (contract.end && *contract.end < command.day))
+    return kStartOutsideContract;
+  if (command.today < command.day) return kNotYetStarted;
+  if (const auto refusal = RefuseAtGate(command.starting, kStartingGateClosed)) return *refusal;
+  ContractEvent event;
+  auto& started = *event.mutable_work_started();
+  started.set_contract_id(contract.facts.contract_id());
+  started.set_worker_id(contract.facts.worker_id());
+  *started.mutable_started_on() = calendar::ToProto(command.day);
+  started.set_gate_override_id(command.starting.override_id);
+  return Events{event};
+}
+
 ContractDecision On(const Contract& contract, const ExtendContract& command) {
   if (!contract.concluded) return kContractUnknown;
   if (contract.end == command.end && contract.extensions > 0) return AlreadyTrue();
@@ -200,6 +217,7 @@ ContractDecision On(const Contract& contract, const ExtendContract& command) {
   *extended.mutable_previous_end() = calendar::ToProto(*contract.end);
   extended.set_late(command.today > *contract.end);
   extended.set_gate_override_id(command.contracting.override_id);
+  extended.set_worker_id(contract.facts.worker_id());
   return WithAmendments(std::move(event), contract.facts, contract.amendments + 1);
 }
 
@@ -213,6 +231,7 @@ ContractDecision On(const Contract& contract, const EndContract& command) {
   ended.set_contract_id(contract.facts.contract_id());
   *ended.mutable_end() = calendar::ToProto(command.end);
   ended.set_reason(command.reason);
+  ended.set_worker_id(contract.facts.worker_id());
   return WithAmendments(std::move(event), contract.facts, contract.amendments + 1);
 }
 
@@ -249,6 +268,9 @@ Contract Evolve(Contract contract, const ContractEvent& event) {
       return contract;
     case ContractEvent::kPaperSigned:
       contract.signed_by[event.paper_signed().paper_id()].insert(event.paper_signed().signed_by());
+      return contract;
+    case ContractEvent::kWorkStarted:
+      contract.started = calendar::FromProto(event.work_started().started_on());
       return contract;
     case ContractEvent::kContractExtended:
       contract.end = contract.agreed_end = calendar::FromProto(event.contract_extended().end());

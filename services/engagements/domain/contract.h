@@ -14,7 +14,8 @@
 namespace aor::engagements {
 using ContractEvent = v1::ContractEvent;
 
-// What credentials says of contracting this work on its first day. It is closed until it was asked.
+// What credentials says of one of its gates before this work, on a day. It is closed until it was
+// asked.
 struct Gate {
   bool open = false;
   std::string override_id;  // by whose word it is open, if not by what was shown
@@ -42,6 +43,12 @@ struct ExtendContract {
   std::optional<DurationLimit> limit;
   Gate contracting;
 };
+// Work has begun.
+struct RecordStart {
+  calendar::Date day;
+  calendar::Date today;  // at the site
+  Gate starting;
+};
 struct EndContract {
   calendar::Date end;
   std::string reason;
@@ -59,8 +66,8 @@ struct ApproveRate {
   money::Decimal tariff;  // that was read
   std::string by, on_behalf_of, role;
 };
-using ContractCommand =
-    std::variant<ConcludeContract, SignPaper, ExtendContract, EndContract, AgreeRate, ApproveRate>;
+using ContractCommand = std::variant<ConcludeContract, SignPaper, RecordStart, ExtendContract,
+                                     EndContract, AgreeRate, ApproveRate>;
 
 struct Rate {
   money::Decimal base_wage, tariff, cost;
@@ -71,6 +78,7 @@ struct Contract {
   v1::ContractConcluded facts;
   std::set<std::string> papers;
   std::map<std::string, std::set<std::string>> signed_by;  // of each paper
+  std::optional<calendar::Date> started;                   // on which work began, as said last
   std::optional<calendar::Date> end;                       // last day, as agreed last
   std::optional<calendar::Date> agreed_end;                // before anybody ended it
   bool ended = false;                                      // by a wish, not by the calendar

@@ -104,12 +104,12 @@ constexpr auto kAmendmentSigned =
     " method: 'simple electronic' }";
 #define EXTENDED(late)                                                         \
   "contract_extended { contract_id: 'c1' end { year: 2026 month: 11 day: 13 }" \
-  " previous_end { year: 2026 month: 10 day: 30 } " late " }"
+  " previous_end { year: 2026 month: 10 day: 30 } worker_id: 'ada' " late " }"
 constexpr auto kExtended = EXTENDED("");
 constexpr auto kExtendedLate = EXTENDED("late: true");
 constexpr auto kEnded =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 16 }"
-    " reason: 'the work is done' }";
+    " reason: 'the work is done' worker_id: 'ada' }";
 constexpr auto kEndedSooner =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 9 } }";
 #define AGREED(rates, day) AGREED_FOR(rates, day, "")

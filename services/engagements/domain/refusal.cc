@@ -124,6 +124,15 @@ constexpr Words kWords[] = {
     {kGateClosed, "CONTRACTING_GATE_CLOSED",
      "Something is missing before this work may be contracted: have it brought, or let compliance "
      "grant an override that somebody else asked for."},
+    {kStartOutsideContract, "START_OUTSIDE_CONTRACT",
+     "Work begins on a day on which the contract runs: give the day, or extend the contract "
+     "first."},
+    {kNotYetStarted, "NOT_YET_STARTED",
+     "That day is still to come at the site: record the start once the worker is there."},
+    {kStartingGateClosed, "STARTING_GATE_CLOSED",
+     "Something is missing before work may begin on that day: have it brought, or let compliance "
+     "grant an override that somebody else asked for. Hours of before are kept and owed all the "
+     "same."},
 };
 
 const Words& WordsOf(Reason reason) {

@@ -67,6 +67,9 @@ enum class Reason {
   kRateMissing,
   kNoRateProposed,
   kGateClosed,
+  kStartOutsideContract,
+  kNotYetStarted,
+  kStartingGateClosed,
 };
 
 // A reason, and the figures of this case where they help: the minimum and its source.

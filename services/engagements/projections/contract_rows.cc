@@ -69,6 +69,13 @@ void Extend(const v1::ContractExtended& extended, const Timestamp& at, v1::Contr
   *contract.mutable_end() = extended.end();
 }
 
+void Start(const v1::WorkStarted& started, const Timestamp& at, v1::Contract& contract) {
+  auto& start = *contract.add_starts();
+  *start.mutable_started_on() = started.started_on();
+  start.set_gate_override_id(started.gate_override_id());
+  *start.mutable_recorded_at() = at;
+}
+
 void Agree(const v1::RateAgreed& agreed, const Timestamp& at, v1::Contract& contract) {
   v1::RateState rate;
   *rate.mutable_base_wage() = agreed.base_wage();
@@ -122,6 +129,7 @@ void Change(const v1::ContractEvent& event, const Timestamp& at, v1::Contract& c
     case Event::kContractConcluded: return Conclude(event.contract_concluded(), at, contract);
     case Event::kPaperDrawnUp: return DrawUp(event.paper_drawn_up(), contract);
     case Event::kPaperSigned: return Sign(event.paper_signed(), at, contract);
+    case Event::kWorkStarted: return Start(event.work_started(), at, contract);
     case Event::kContractExtended: return Extend(event.contract_extended(), at, contract);
     case Event::kContractEnded: return End(event.contract_ended(), at, contract);
     case Event::kRateAgreed: return Agree(event.rate_agreed(), at, contract);

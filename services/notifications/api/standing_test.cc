@@ -25,9 +25,10 @@ class StandingTest : public NotificationsTest {
   void Classified(const std::string& event) {
     process_.Publish<classification::v1::AssessmentEvent>("classification", "bea", event);
   }
-  void Made(const std::string& determination, int month, int day) {
+  void Made(const std::string& determination, int month, int day,
+            const std::string& worker = "bea") {
     Classified("determination_made { determination { determination_id: '" + determination +
-               "' assessment_id: 'a1' worker_id: 'bea' client_id: 'acme' " +
+               "' assessment_id: 'a1' worker_id: '" + worker + "' client_id: 'acme' " +
                Day("review_on", month, day, 2027) + "} }");
   }
   void Approved(const std::string& determination) {
@@ -104,6 +105,17 @@ TEST_F(StandingTest, AnotherDeterminationTakesTheReviewOfTheOneBefore) {
   ASSERT_TRUE(Eventually([&] { return Reminders().size() == 1; }));
   Made("d2", 4, 15);
   EXPECT_TRUE(Wait({})) << "nobody has approved the new one";
+}
+
+TEST_F(StandingTest, AnotherWorkersAssessmentOfTheSameIdIsAnother) {
+  Made("d1", 3, 15);
+  Approved("d1");
+  ASSERT_TRUE(Eventually([&] { return Reminders().size() == 1; }));
+  Made("d2", 4, 15, "ben");
+  Approved("d2");
+  EXPECT_TRUE(Wait({"review-due/d1/2027-03-15 acme 2027-03-01T08:00:00Z",
+                    "review-due/d2/2027-04-15 acme 2027-04-01T07:00:00Z"}))
+      << testing::PrintToString(Reminders());
 }
 
 TEST_F(StandingTest, AContradictionIsToldOnce) {

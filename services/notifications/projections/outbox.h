@@ -33,7 +33,8 @@ namespace aor::notifications {
 //   <tenant>/session/<session>                     SessionRow
 //   <tenant>/expiring/<holder>/<kind>/<client>     ExpiringRow
 //   <tenant>/expiring-of/<credential>              the key of its ExpiringRow
-//   <tenant>/determined/<assessment>               its latest determination's id
+//   <tenant>/determined/<worker>/<assessment>      its latest determination's id: each worker's
+//                                                  assessments have ids of their own
 //   <tenant>/review/<determination>                Reminder: of its next review, once approved
 //   <tenant>/convoked/<session>/<participant>      Reminder
 //   <tenant>/convoked-as/<participant>             the key of that row
@@ -62,7 +63,7 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<std::string> logs() const override {
     return {"notifications", "engagements", "timesheet",   "invoicing",
             "payroll",       "missions",    "credentials", "classification"};

@@ -128,9 +128,10 @@ v1::Reminder ReviewOf(const classification::v1::Determination& facts, Date day) 
 }
 
 // Nobody is reminded before somebody took responsibility for it.
-void TakeMade(const std::string& tenant, const std::string& assessment,
-              const classification::v1::Determination& facts, WritableRows& rows) {
-  const std::string current = RowKey(tenant, "determined", assessment);
+void TakeMade(const std::string& tenant, const classification::v1::Determination& facts,
+              WritableRows& rows) {
+  const std::string current =
+      RowKey(tenant, "determined", facts.worker_id(), facts.assessment_id());
   if (const auto before = rows.Get(current)) {
     if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, *before)))
       DropReminder(tenant, review->reminder_id(), rows);
@@ -195,8 +196,7 @@ void ApplyDetermination(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<AssessmentEvent>(happened.event);
   const std::string& tenant = happened.commit.tenant();
   if (event.has_determination_made())
-    TakeMade(tenant, event.determination_made().determination().assessment_id(),
-             event.determination_made().determination(), rows);
+    TakeMade(tenant, event.determination_made().determination(), rows);
   if (event.has_determination_approved())
     TakeApproved(tenant, event.determination_approved().determination_id(), rows);
   if (event.has_determination_reviewed())

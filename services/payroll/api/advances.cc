@@ -13,8 +13,11 @@ using advances::Advances;
 using eventsourcing::Committed;
 using rpc::Caller;
 
-// Above it a second person confirms a loan, in either currency.
-constexpr int64_t kAlone = 1000;
+// Above it a second person confirms a loan: above nothing, in money of which the rules say nothing.
+money::Money LentAlone(const v1::LoanTerms& terms, const std::string& currency) {
+  const auto alone = money::FromProto(terms.alone_up_to());
+  return alone.currency == currency ? alone : money::Money{currency, 0};
+}
 
 template <class Request>
 std::string IdOf(const Request& request, const std::string& tenant) {
@@ -104,17 +107,18 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
         if (amount.currency != entity->currency_code())
           return rpc::FieldError("amount.currency_code",
                                  "Lend in " + entity->currency_code() + ".");
+        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
+        const auto& terms = tools_.books->LoansIn(amount.currency, today);
         const advances::GrantLoan command{IdOf(*request, caller.tenant),
                                           PersonId{request->worker_id()},
                                           LegalEntityId{request->legal_entity_id()},
                                           amount,
                                           request->has_cap_percent()
                                               ? money::FromProto(request->cap_percent())
-                                              : money::Decimal{10, 0},
-                                          money::FromDecimal(amount.currency, {kAlone, 0}),
+                                              : money::FromProto(terms.cap_percent()),
+                                          LentAlone(terms, amount.currency),
                                           caller.person,
                                           caller.on_behalf_of};
-        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         return rpc::Wish{request->legal_entity_id(), [=](Transaction& transaction) {
                            return Grant(transaction, command, "Loan", today);
                          }};

@@ -172,7 +172,8 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   Sketch sketch{Prefill(input, books_.Of(row->jurisdiction())),
                 input.contract,
                 input.earlier.size() + input.other_periods.size(),
-                {}};
+                {},
+                money::FromProto(books_.LoansIn(row->currency_code(), input.today).cap_percent())};
   for (const auto& advance : input.advances) sketch.open_advances.emplace(advance.id, advance.open);
   sketch.draft.slip.set_tz_version(tz_version);
   return sketch;

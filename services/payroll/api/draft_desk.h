@@ -21,6 +21,7 @@ struct Sketch {
   Contract contract;
   uint64_t slips_seen = 0;                            // of the contract
   std::map<std::string, money::Money> open_advances;  // of worker and employer, by id
+  money::Decimal debt_cap_percent;  // of each later net, until what the slip took back is settled
   std::string etag() const;
 };
 

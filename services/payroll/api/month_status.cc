@@ -116,7 +116,8 @@ void Status::SayErased(const Contract& contract, Waiting& waiting) const {
 }
 
 void Status::AddSlip(const Sketch& sketch) {
-  const auto& [draft, contract, seen, advances] = sketch;
+  const Draft& draft = sketch.draft;
+  const Contract& contract = sketch.contract;
   if (draft.empty() || !IsOver(contract)) return;
   const bool owes = draft.slip.net().minor_units() < 0 && !ApprovalOf(rows_, tenant_, draft.slip);
   Waiting& waiting = Add("PAYSLIP", contract.id.value, "consultant");

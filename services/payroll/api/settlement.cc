@@ -11,9 +11,6 @@ namespace {
 using eventsourcing::DecideOn;
 using money::Money;
 
-// Of each later net, until a debt is settled.
-constexpr money::Decimal kDebtCapPercent{10, 0};
-
 std::optional<Refused> RecordPaid(Transaction& transaction, const Sketch& sketch) {
   const auto& slip = sketch.draft.slip;
   const paid::Command command = paid::RecordPaid{sketch.contract.id,
@@ -54,7 +51,7 @@ std::optional<Refused> Owe(Transaction& transaction, const Verification& verific
     return DecideOnAdvance(
         transaction, contract.worker,
         advances::CarryForward{"debt-" + slip.payslip_id(), contract.worker, contract.legal_entity,
-                               -net, kDebtCapPercent, by});
+                               -net, sketch.debt_cap_percent, by});
   return RecordPayable(transaction, {PayableOfSlip(slip.payslip_id()), contract.worker.value, net,
                                      contract.legal_entity, "SALARY", "Salary " + slip.period(),
                                      PayDay(verification), slip.payslip_id(), slip.run_id()});

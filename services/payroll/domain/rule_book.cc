@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 
 namespace aor::payroll {
 namespace {
@@ -58,6 +59,16 @@ const v1::TaxTariff* RuleBook::TariffOf(const std::string& canton, const std::st
   for (const auto& tariff : rules_.tariffs())
     if (tariff.canton() == canton && tariff.code() == code && ValidOn(tariff, on)) return &tariff;
   return nullptr;
+}
+
+const v1::LoanTerms& RuleBook::LoansOn(calendar::Date on) const {
+  const v1::LoanTerms* first = nullptr;
+  for (const auto& terms : rules_.loan_terms()) {
+    if (ValidOn(terms, on)) return terms;
+    if (!first && terms.status() != v1::STATUS_PROPOSED) first = &terms;
+  }
+  if (!first) throw std::logic_error("payroll: rules without loan terms");
+  return *first;
 }
 
 const v1::PensionPlan* RuleBook::PlanOf(const std::string& legal_entity_id,

@@ -34,6 +34,8 @@ class RuleBook {
   // Nothing where no table was imported.
   const v1::TaxTariff* TariffOf(const std::string& canton, const std::string& code,
                                 calendar::Date on) const;
+  // Of a day before the first ones, the first.
+  const v1::LoanTerms& LoansOn(calendar::Date on) const;
   const v1::PensionPlan* PlanOf(const std::string& legal_entity_id, calendar::Date on) const;
 
  private:

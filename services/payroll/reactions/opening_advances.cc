@@ -8,8 +8,6 @@ namespace aor::payroll {
 namespace {
 using directory::v1::OpeningBalanceRecorded;
 constexpr char kOpeningBalance[] = "aor.directory.v1.PersonEvent/opening_balance_recorded";
-// Of each net: about a tenth in France.
-constexpr money::Decimal kLoanCapPercent{10, 0};
 
 OpeningBalanceRecorded BalanceIn(const eventsourcing::Happened& happened) {
   return eventsourcing::Decode<directory::v1::PersonEvent>(happened.event)
@@ -31,12 +29,14 @@ void OpeningAdvances::React(const eventsourcing::Happened& happened, const std::
   const auto balance = BalanceIn(happened);
   const bool is_loan = balance.balance_kind() == directory::v1::OPENING_BALANCE_KIND_LOAN;
   const PersonId worker{balance.person_id()};
+  const auto& terms =
+      books_->LoansIn(balance.amount().currency_code(), calendar::FromProto(balance.as_of()));
   const advances::CarryForward command{
       (is_loan ? "opening-loan-" : "opening-advance-") + balance.legal_entity_id(),
       worker,
       LegalEntityId{balance.legal_entity_id()},
       money::FromProto(balance.amount()),
-      is_loan ? kLoanCapPercent : money::Decimal{},
+      is_loan ? money::FromProto(terms.cap_percent()) : money::Decimal{},
       PersonId{"opening-balance"}};
   eventsourcing::DecideOn<advances::Advances, advances::Event, advances::Command>(
       transaction, "advances-" + worker.value, command);

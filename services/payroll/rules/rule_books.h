@@ -10,10 +10,13 @@
 namespace aor::payroll {
 class RuleBooks {
  public:
-  // Throws std::logic_error for a file that is no PayRules: the service must not start.
+  // Throws std::logic_error for a file that is no PayRules, and for loan terms that nobody could
+  // keep: the service must not start.
   RuleBooks();
   // Null for a jurisdiction without rules.
   const RuleBook* Of(const std::string& jurisdiction) const;
+  // Of the rules in that money; where there are none, of the first: a debt is kept in any money.
+  const v1::LoanTerms& LoansIn(const std::string& currency, calendar::Date on) const;
   std::vector<std::string> Versions() const;  // of all of them
 
  private:

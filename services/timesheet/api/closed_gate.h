@@ -1,5 +1,6 @@
-// What was worked on days on which the work had to stand still. A fact all the same: it is shown,
-// nothing is refused or taken away for it, and it is shown no more once the gate has opened.
+// What was worked on days on which the work had to stand still, or had not begun. A fact all the
+// same: it is shown, nothing is refused or taken away for it, and it is shown no more once the gate
+// has opened, or an earlier start is recorded.
 #pragma once
 
 #include "aor/timesheet/v1/timesheet_rows.pb.h"
@@ -11,4 +12,9 @@ bool IsBehindClosedGate(const eventsourcing::Rows& rows, const std::string& tena
 // How many standing entries of a contract's week are.
 int32_t BehindClosedGate(const eventsourcing::Rows& rows, const std::string& tenant,
                          const v1::Week& week);
+// Nothing is, of a contract whose start nobody recorded.
+bool IsBeforeStart(const eventsourcing::Rows& rows, const std::string& tenant,
+                   const v1::Entry& entry);
+int32_t BeforeStart(const eventsourcing::Rows& rows, const std::string& tenant,
+                    const v1::Week& week);
 }  // namespace aor::timesheet

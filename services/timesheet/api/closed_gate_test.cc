@@ -23,18 +23,27 @@ class ClosedGateTest : public TimesheetTest {
     };
     return "closed { " + day("first_day", first) + (last ? day("last_day", last) : "") + "} ";
   }
+  void Started(int day) {
+    seen_ = process_.Publish<engagements::v1::ContractEvent>(
+        "engagements", "acme",
+        "work_started { contract_id: 'c-ada' worker_id: 'ada' started_on { year: 2026 month: 10"
+        " day: " +
+            std::to_string(day) + " } }");
+  }
   // The days of October whose entries are flagged; the week says how many.
-  std::vector<int> Flagged() {
+  std::vector<int> Flagged(v1::Flag flag = v1::FLAG_CLOSED_GATE) {
     v1::GetWeekResponse response;
     EXPECT_EQ(Ask(&Stub::GetWeek, "worker_id: 'ada' iso_week: '2026-W41'" + Seen(), &response),
               "OK")
         << said_;
     std::vector<int> days;
     for (const auto& entry : response.entries())
-      if (std::ranges::count(entry.entry().flags(), v1::FLAG_CLOSED_GATE))
+      if (std::ranges::count(entry.entry().flags(), flag))
         days.push_back(entry.entry().day().day());
     std::ranges::sort(days);
-    EXPECT_EQ(response.weeks(0).behind_closed_gate(), static_cast<int>(days.size()));
+    const auto& week = response.weeks(0);
+    EXPECT_EQ(flag == v1::FLAG_BEFORE_START ? week.before_start() : week.behind_closed_gate(),
+              static_cast<int>(days.size()));
     return days;
   }
 };
@@ -57,6 +66,17 @@ TEST_F(ClosedGateTest, OtherGatesAndOtherContractsDoNotConcernThem) {
   Tell("gate_closed", Days(5), "STARTING", "c-lea");
   Tell("gate_closed", Days(10), "STARTING");
   EXPECT_TRUE(Flagged().empty());
+}
+
+TEST_F(ClosedGateTest, HoursBeforeTheRecordedStartAreFlaggedUntilItIsCorrected) {
+  EXPECT_TRUE(Flagged(v1::FLAG_BEFORE_START).empty()) << "nobody recorded one";
+  Started(7);
+  EXPECT_EQ(Flagged(v1::FLAG_BEFORE_START), (std::vector{5, 6}));
+  EXPECT_TRUE(Flagged().empty());
+  Started(5);
+  EXPECT_TRUE(Flagged(v1::FLAG_BEFORE_START).empty());
+  Started(12);
+  EXPECT_EQ(Flagged(v1::FLAG_BEFORE_START).size(), 5u);
 }
 
 TEST_F(ClosedGateTest, WhatWasWorkedIsTakenApprovedAndOwed) {

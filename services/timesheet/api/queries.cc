@@ -41,14 +41,17 @@ absl::Status CheckWeek(const std::string& iso_week) {
   return rpc::FieldError("iso_week", "give an ISO week such as 2026-W41");
 }
 
-// As credentials knows it now, whatever was known when it was entered.
+// As credentials and engagements know it now, whatever was known when it was entered.
 v1::RecordedEntry Flagged(const Rows& rows, const rpc::Caller& caller, v1::RecordedEntry entry) {
   if (IsBehindClosedGate(rows, caller.tenant, entry.entry()))
     entry.mutable_entry()->add_flags(v1::FLAG_CLOSED_GATE);
+  if (IsBeforeStart(rows, caller.tenant, entry.entry()))
+    entry.mutable_entry()->add_flags(v1::FLAG_BEFORE_START);
   return entry;
 }
 v1::Week Gated(const Rows& rows, const rpc::Caller& caller, v1::Week week) {
   week.set_behind_closed_gate(BehindClosedGate(rows, caller.tenant, week));
+  week.set_before_start(BeforeStart(rows, caller.tenant, week));
   return week;
 }
 

@@ -72,6 +72,10 @@ void ApplyToContracts(const eventsourcing::Happened& happened, eventsourcing::Wr
     case ContractEvent::kContractEnded:
       return Alter(tenant, event.contract_ended().contract_id(), rows,
                    [&](auto& row) { *row.mutable_end() = event.contract_ended().end(); });
+    case ContractEvent::kWorkStarted:
+      return Alter(tenant, event.work_started().contract_id(), rows, [&](auto& row) {
+        *row.mutable_started_on() = event.work_started().started_on();
+      });
     case ContractEvent::kPaperSigned:
       return Alter(tenant, event.paper_signed().contract_id(), rows,
                    [&](auto& row) { Sign(row, event.paper_signed().paper_id()); });
