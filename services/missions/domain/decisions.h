@@ -30,6 +30,7 @@ Decision On(const Mission&, const Command&, const AcceptOpportunity&);
 Decision On(const Mission&, const Command&, const DeclineOpportunity&);
 Decision On(const Mission&, const Command&, const ReplaceCoordinator&);
 Decision On(const Mission&, const Command&, const PlanSession&);
+Decision On(const Mission&, const Command&, const MoveSession&);
 Decision On(const Mission&, const Command&, const CancelSession&);
 Decision On(const Mission&, const Command&, const ProposeFacilitator&);
 Decision On(const Mission&, const Command&, const ConfirmFacilitator&);

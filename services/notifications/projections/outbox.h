@@ -37,6 +37,7 @@ namespace aor::notifications {
 //   <tenant>/review/<determination>                Reminder: of its next review, once approved
 //   <tenant>/convoked/<session>/<participant>      Reminder
 //   <tenant>/convoked-as/<participant>             the key of that row
+//   <tenant>/moved/<session>                       Reminder: of its facilitator
 //   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
@@ -62,7 +63,7 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<std::string> logs() const override {
     return {"notifications", "engagements", "timesheet",   "invoicing",
             "payroll",       "missions",    "credentials", "classification"};
