@@ -3,6 +3,7 @@
 
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
+#include "services/missions/api/asking.h"
 #include "services/missions/api/roll_wishes.h"
 #include "services/missions/api/wishes.h"
 
@@ -77,9 +78,16 @@ std::optional<Refused> Move(Transaction& transaction, const Tools& tools,
   const std::string& session = wish.facts.session_id();
   wish.attended = AttendedOn(transaction, mission, session);
   if (auto refused = DecideOnMission(transaction, tools, mission, by, wish)) return refused;
+  if (auto refused = FollowSession(transaction, mission, session)) return refused;
   return DecideOnRoll(transaction, *tools.quality, mission, session, by, roll::ReachEnd{});
 }
 
+std::optional<Refused> Cancel(Transaction& transaction, const Tools& tools,
+                              const std::string& mission, const Actor& by,
+                              const missions::CancelSession& wish) {
+  if (auto refused = DecideOnMission(transaction, tools, mission, by, wish)) return refused;
+  return FollowSession(transaction, mission, wish.session);
+}
 }  // namespace
 
 std::string IdOf(const v1::PlanSessionRequest& request, const std::string& tenant) {
@@ -110,8 +118,11 @@ MaybeWish ToWish(const v1::MoveSessionRequest& request, const Caller& caller, co
 }
 MaybeWish ToWish(const v1::CancelSessionRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnMission(
-      tools, caller, request.mission_id(),
-      missions::CancelSession{request.session_id(), request.reason(), request.client_agreed()});
+  const missions::CancelSession wish{request.session_id(), request.reason(),
+                                     request.client_agreed()};
+  return rpc::Wish{request.mission_id(), [=, mission = request.mission_id(),
+                                          by = ActorOf(caller)](Transaction& transaction) {
+                     return Cancel(transaction, tools, mission, by, wish);
+                   }};
 }
 }  // namespace aor::missions

@@ -167,6 +167,35 @@ TEST_F(TrainingTest, WhoHeardOfASessionHearsThatItIsCancelledThoughItWasMovedSin
   EXPECT_EQ(all.find("verschoben"), std::string::npos) << all;
 }
 
+TEST_F(TrainingTest, ATestLeavesAnewWithTheDayOfAMovedSessionAndNotForACancelledOne) {
+  Know("p4");
+  Plan();
+  Night();
+  const auto of_session = [](const std::string& event, const std::string& more) {
+    return event + " { session_id: 's1' mission_id: 'm1' " + more + " }";
+  };
+  const auto publish = [&](const std::string& text) {
+    const auto token = process_.Publish<missions::v1::QualityEvent>("missions", "m1", text);
+    List("consistency_token: '" + token + "'");  // the view has seen it
+  };
+  const std::string p1 = " askings { asking_id: 'a1' participant_id: 'p1' }",
+                    p4 = " askings { asking_id: 'a4' participant_id: 'p4' }";
+  publish(
+      of_session("questionnaires_asked",
+                 "occasion: OCCASION_POSITIONING open_until { seconds: 1792566000 }" + p1 + p4));
+  AwaitQuiet("positioning-test/a1");
+  AwaitQuiet("positioning-test/a4");
+  Move("Meyrin");
+  publish(of_session("questionnaires_rescheduled", "open_until { seconds: 1792652400 }" + p1));
+  publish(of_session("questionnaires_taken_back", p4));
+  Morning();
+  Await("cause: 'positioning-test/a1'", 1, "LAPSED");
+  Await("cause: 'positioning-test/a4'", 1, "LAPSED");
+  Await("recipient_id: 'm1~s1~p1'", 1, "SENT");
+  EXPECT_TRUE(Eventually([&] { return Outbox().size() == 2; })) << "and its facilitator's";
+  EXPECT_NE(MailText().find("vom 22.10.2026"), std::string::npos) << MailText();
+}
+
 TEST_F(TrainingTest, NobodyIsConvokedOnceItHasBegun) {
   Plan();
   Register("p9");  // whose address the mission does not know yet

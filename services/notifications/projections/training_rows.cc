@@ -221,7 +221,34 @@ void Ask(const Happened& happened, const missions::v1::QuestionnairesAsked& aske
                                  : DateParameter("until", LastDayOf(asked.open_until(), *session));
     *told.add_parameters() = IdParameter(kAsking, asking.asking_id());
     *told.mutable_useful_until() = is_test ? session->starts_at() : asked.open_until();
-    PutReminder(tenant, told, rows);
+    Supersede(tenant, RowKey(tenant, "asked", asking.asking_id()), told, rows);
+  }
+}
+
+// The same link, with the day that it is for now.
+void AskAnew(const Happened& happened, const missions::v1::QuestionnairesRescheduled& moved,
+             WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto session =
+      rows.Load<v1::SessionRow>(SessionKey(tenant, RollIn(happened, moved.session_id())));
+  if (!session) return;
+  for (const auto& asking : moved.askings()) {
+    auto told =
+        Told("positioning-test", asking.asking_id() + "/" + std::to_string(happened.version),
+             *session, moved.session_id(), asking.participant_id(), RecordedAt(happened));
+    *told.add_parameters() = DateParameter("day", session->day());
+    *told.add_parameters() = IdParameter(kAsking, asking.asking_id());
+    *told.mutable_useful_until() = moved.open_until();
+    Supersede(tenant, RowKey(tenant, "asked", asking.asking_id()), told, rows);
+  }
+}
+
+void AskNoMore(const std::string& tenant, const missions::v1::QuestionnairesTakenBack& taken,
+               WritableRows& rows) {
+  for (const auto& asking : taken.askings()) {
+    const std::string key = RowKey(tenant, "asked", asking.asking_id());
+    if (const auto told = rows.Load<v1::Reminder>(key)) TakeBack(tenant, *told, rows);
+    rows.Delete(key);
   }
 }
 
@@ -237,6 +264,10 @@ void ApplyMission(const Happened& happened, const MissionEvent& event, WritableR
 
 void ApplyQuality(const Happened& happened, const QualityEvent& event, WritableRows& rows) {
   if (event.has_questionnaires_asked()) Ask(happened, event.questionnaires_asked(), rows);
+  if (event.has_questionnaires_rescheduled())
+    AskAnew(happened, event.questionnaires_rescheduled(), rows);
+  if (event.has_questionnaires_taken_back())
+    AskNoMore(happened.commit.tenant(), event.questionnaires_taken_back(), rows);
 }
 }  // namespace
 
