@@ -145,7 +145,7 @@ void Status::AddSlip(const Sketch& sketch) {
 
 // By the last batch; a gate that has opened since holds nothing.
 std::string HoldOf(const v1::Payable& payable) {
-  return payable.hold_reason() == kFeeGateClosed ? "" : payable.hold_reason();
+  return IsOfToday(payable.hold_reason()) ? "" : payable.hold_reason();
 }
 
 bool Status::AddPayable(const std::string& payable_id) {
@@ -156,6 +156,7 @@ bool Status::AddPayable(const std::string& payable_id) {
   const bool supplier = payable.payable_kind() == "SUPPLIER_INVOICE";
   const auto shut =
       contested ? std::nullopt : ShutGateOf(rows_, tenant_, payable, calendar::DayAt(now_, zone_));
+  if (shut && shut->given_up) return false;
   Waiting& waiting = Add("PAYABLE", payable.payable_id(), shut ? shut->fixed_by : kFinance);
   waiting.set_party_id(payable.payee_id());
   waiting.set_party_kind(supplier ? operations::v1::PARTY_KIND_SUPPLIER
@@ -163,7 +164,7 @@ bool Status::AddPayable(const std::string& payable_id) {
   *waiting.mutable_since() = payable.recorded_at();
   *waiting.mutable_amount() = payable.amount();
   if (calendar::IsDate(payable.due())) DueBefore(waiting, calendar::FromProto(payable.due()) + 1);
-  const std::string reason = shut ? kFeeGateClosed : HoldOf(payable);
+  const std::string reason = shut ? shut->reason : HoldOf(payable);
   if (!reason.empty()) waiting.add_reasons(reason);
   std::string why = "is in no batch";
   if (contested) why = "is contested by the supplier: credit it, or agree";

@@ -36,6 +36,7 @@ namespace aor::payroll {
 //   <tenant>/open-run/<run>                             empty: nothing of it is final
 //   <tenant>/slip-approval/<payslip>                    NegativePayslipApproved
 //   <tenant>/fee-gate/<contract>                        FeeGateRow
+//   <tenant>/withheld/<fee>                             WithheldFeeRow
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
@@ -43,9 +44,9 @@ using eventsourcing::RowPrefix;
 class PayBook final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "pay-book"; }
-  int version() const override { return 5; }
+  int version() const override { return 6; }
   std::vector<std::string> logs() const override {
-    return {"payroll", "timesheet", "engagements", "directory", "credentials"};
+    return {"payroll", "timesheet", "engagements", "directory", "credentials", "missions"};
   }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
@@ -56,6 +57,7 @@ void ApplyVerifiedHours(const eventsourcing::Happened& happened, eventsourcing::
 void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyFeeGate(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyMissionFee(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayslip(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyAdvance(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayable(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
