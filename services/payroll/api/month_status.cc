@@ -36,6 +36,7 @@ class Status {
  private:
   bool AddPayable(const std::string& payable_id);
   bool AddBatch(const std::string& batch_id);
+  bool AddMissionFee(const v1::MissionFeeRow& fee);
   Waiting& Add(const char* step, const std::string& record, const std::string& waits_for);
   // What is paid on a day has left the agency the day before.
   void DueBefore(Waiting& waiting, Date day) {
@@ -209,6 +210,25 @@ bool Status::AddBatch(const std::string& batch_id) {
   return true;
 }
 
+// With a contract it waits on that one's slip; what its mission withholds is said there.
+bool Status::AddMissionFee(const v1::MissionFeeRow& fee) {
+  if (calendar::MonthOf(calendar::FromProto(fee.worked_on())) != request_.month() ||
+      !ContractOfFee(rows_, tenant_, fee).empty() ||
+      rows_.Get(RowKey(tenant_, "withheld", fee.fee_id())))
+    return false;
+  Waiting& waiting = Add("MISSION_FEE", fee.fee_id(), "consultant");
+  waiting.set_party_id(fee.worker_id());
+  waiting.set_party_kind(operations::v1::PARTY_KIND_PERSON);
+  *waiting.mutable_amount() = money::ToProto(
+      money::Percent(money::FromProto(fee.base()), money::Decimal{fee.percent(), 0}));
+  waiting.add_reasons("NO_CONTRACT");
+  waiting.set_sentence(fee.title() + ": " + fee.worker_id() +
+                       " is paid as an employee, and no contract in " + fee.base().currency_code() +
+                       " covers that day: conclude one, or have the permanent team refuse the fee "
+                       "(consultant).");
+  return true;
+}
+
 std::vector<rpc::Section> Status::Sections() {
   const auto& entity = request_.legal_entity_id();
   return {{RowPrefix(tenant_, "due", entity, request_.month()),
@@ -218,6 +238,10 @@ std::vector<rpc::Section> Status::Sections() {
            }},
           {RowPrefix(tenant_, "unpaid", entity),
            [this](std::string_view value) { return AddPayable(std::string(value)); }},
+          {RowPrefix(tenant_, "open-fee", entity),
+           [this](std::string_view value) {
+             return AddMissionFee(ParsedRow<v1::MissionFeeRow>(value));
+           }},
           {RowPrefix(tenant_, "entity-batch", entity), [this](std::string_view value) {
              return AddBatch(ParsedRow<v1::PlaceRow>(value).id());
            }}};

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
+#include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/row_key.h"
 
@@ -37,6 +38,10 @@ namespace aor::payroll {
 //   <tenant>/slip-approval/<payslip>                    NegativePayslipApproved
 //   <tenant>/fee-gate/<contract>                        FeeGateRow
 //   <tenant>/withheld/<fee>                             WithheldFeeRow
+//   <tenant>/mission-fee/<entity>/<worker>/<fee>        MissionFeeRow: with the wage
+//   <tenant>/open-fee/<entity>/<fee>                    MissionFeeRow: on no slip yet
+//   <tenant>/fee-slips/<fee>                            the contract on whose slips it stands
+//   <tenant>/worker-contract/<entity>/<worker>/<contract>  the contract's id
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
@@ -58,6 +63,15 @@ void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::Writa
 void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyFeeGate(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyMissionFee(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+// Fees of training missions that its worker may be owed with a slip of this contract.
+void LookAtFeesOf(const std::string& tenant, const v1::ContractRow& contract,
+                  eventsourcing::WritableRows& rows);
+void PlaceFees(const std::string& tenant, const v1::PayslipVerified& slip,
+               eventsourcing::WritableRows& rows);
+// On whose slips an employee's fee stands, or is to stand: the first of their contracts with this
+// entity, in its currency, that covers the day. Empty: none does.
+std::string ContractOfFee(const eventsourcing::Rows& rows, const std::string& tenant,
+                          const v1::MissionFeeRow& fee);
 void ApplyPayslip(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyAdvance(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayable(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
