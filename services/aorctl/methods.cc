@@ -178,6 +178,7 @@ constexpr std::pair<const char*, const char*> kOtherWords[] = {
     {"mission accept", "accept-opportunity"},
     {"mission decline", "decline-opportunity"},
     {"mission plan", "plan-session"},
+    {"mission move", "move-session"},
     {"mission cancel", "cancel-session"},
     {"mission propose", "propose-facilitator"},
     {"mission confirm", "confirm-facilitator"},

@@ -95,6 +95,7 @@ absl::Status Show(const Tools& tools, const v1::GetQuestionnaireRequest& request
   if (!followed.ok()) return followed.status();
   const auto& row = followed->row;
   if (row.has_answer()) return RefuseStranger(quality::Refusal::kLinkUsed);
+  if (row.taken_back()) return RefuseStranger(quality::Refusal::kLinkTakenBack);
   if (row.open_until().seconds() <= absl::ToUnixSeconds(tools.clock.Now()))
     return RefuseStranger(quality::Refusal::kLinkExpired);
   const auto* questionnaire = tools.quality->Find(row.questionnaire_id(), row.version());

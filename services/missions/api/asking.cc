@@ -45,4 +45,14 @@ std::optional<Refused> AskParticipants(Transaction& transaction, const QualityBo
       if (auto refused = AskOn(transaction, *questionnaire, mission, session)) return refused;
   return std::nullopt;
 }
+
+std::optional<Refused> FollowSession(Transaction& transaction, const std::string& mission,
+                                     const std::string& session) {
+  const auto& known = transaction.Fold<Mission, Event>(MissionStream(mission)).sessions.at(session);
+  quality::Command command{ToInstant(transaction.now()), false,
+                           quality::TakeBack{session, mission}};
+  if (!known.cancelled) command.wish = quality::Reschedule{session, mission, known.start};
+  return eventsourcing::DecideOn<quality::Quality, quality::Event>(
+      transaction, QualityStream(known.planned), command);
+}
 }  // namespace aor::missions

@@ -14,4 +14,9 @@ std::optional<eventsourcing::Refused> AskParticipants(eventsourcing::Transaction
                                                       const QualityBook& book,
                                                       const Mission& mission,
                                                       const roll::SessionFacts& session);
+// What was asked follows its session, after a decision on that: it is taken back where the session
+// was cancelled, and a positioning test is open until the session begins.
+std::optional<eventsourcing::Refused> FollowSession(eventsourcing::Transaction& transaction,
+                                                    const std::string& mission,
+                                                    const std::string& session);
 }  // namespace aor::missions

@@ -1,6 +1,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "aor/missions/v1/invitations_service.grpc.pb.h"
+#include "libs/eventsourcing/row_key.h"
 #include "libs/ids/uuid.h"
 #include "services/missions/api/calls.h"
 #include "services/missions/api/endpoints.h"

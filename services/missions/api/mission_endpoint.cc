@@ -49,6 +49,16 @@ class MissionMethods final : public v1::MissionService::CallbackService {
                     });
                   });
   }
+  Reactor* MoveSession(Context* context, const v1::MoveSessionRequest* request,
+                       v1::MoveSessionResponse* response) override {
+    return Mutate(tools_, context, request, response,
+                  [](const Committed& committed, v1::MoveSessionResponse& answer) {
+                    ForEach<Event>(committed, [&](const Event& event) {
+                      if (event.has_session_moved())
+                        *answer.mutable_half_days() = event.session_moved().half_days();
+                    });
+                  });
+  }
   Reactor* CancelSession(Context* context, const v1::CancelSessionRequest* request,
                          v1::CancelSessionResponse* response) override {
     return Mutate(tools_, context, request, response,

@@ -36,6 +36,70 @@ class WalkTest : public MissionsTest {
       "'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'";
 };
 
+TEST_F(WalkTest, AMovedSessionEndsOnItsNewDay) {
+  Opened();
+  Planned();
+  const std::string move = kSession +
+                           "times { date: '2026-10-06' start: '09:00' end: '12:00' }"
+                           " zone: 'Europe/Paris' place: 'Lyon' ";
+  EXPECT_EQ(Try(&Missions::MoveSession, move), "3") << "says why";
+  EXPECT_EQ(Try(&Missions::MoveSession,
+                kSession + "times { date: '2027-03-28' start: '02:30' end: '05:00' }"
+                           " zone: 'Europe/Paris' reason: 'strike'"),
+            "3")
+      << "no clock shows that";
+  EXPECT_NE(said_.find("put forward"), std::string::npos) << said_;
+  const auto answer = Got(&Missions::MoveSession, move + "reason: 'strike'");
+  ASSERT_EQ(answer.half_days_size(), 1);
+  EXPECT_EQ(answer.half_days(0), "2026-10-06-AM");
+  const auto mission = Mission().mission();
+  const auto& session = mission.sessions(0);
+  EXPECT_EQ(session.planned().place(), "Lyon");
+  ASSERT_EQ(session.moves_size(), 1);
+  EXPECT_EQ(session.moves(0).was_place(), "Paris");
+  StartAt("2026-10-05T16:00:00Z");
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_FALSE(Mission().mission().sessions(0).over());
+  StartAt("2026-10-06T10:00:00Z");
+  SessionOver();
+  EXPECT_EQ(Try(&Missions::MoveSession,
+                kSession + "times { date: '2026-10-07' start: '09:00' end: '12:00' }"
+                           " zone: 'Europe/Paris' reason: 'strike'"),
+            "SESSION_TOOK_PLACE");
+}
+
+// Across the end of summer time and to an island: the wall of the place counts.
+TEST_F(WalkTest, AHalfDayThatTookPlaceStaysWhereTheOthersAreMoved) {
+  Opened();
+  Planned();
+  const auto ids = Registered();
+  const std::string island =
+      kSession +
+      "times { date: '2026-10-05' start: '09:00' end: '12:00' }"
+      " times { date: '2026-10-26' start: '13:00' end: '17:00' } zone: 'Indian/Reunion' ";
+  StartAt("2026-10-05T07:05:00Z");
+  As("fay", "facilitator");
+  ASSERT_EQ(
+      Try(&Rolls::MarkAttendance, kSession + "half_day: '2026-10-05-AM' present: '" + ids[0] + "'"),
+      "OK")
+      << said_;
+  As("cora", "coordinator");
+  EXPECT_EQ(Try(&Missions::MoveSession, island + "reason: 'storm'"), "SESSION_BEGAN");
+  As("tess", "permanent_team");
+  EXPECT_EQ(Try(&Missions::MoveSession,
+                kSession + "times { date: '2026-10-26' start: '09:00' end: '17:00' }"
+                           " zone: 'Europe/Paris' reason: 'storm'"),
+            "HALF_DAY_ATTENDED");
+  const auto answer = Got(&Missions::MoveSession, island + "reason: 'storm'");
+  EXPECT_EQ(answer.half_days(1), "2026-10-26-PM");
+  const auto session = Mission().mission().sessions(0);
+  EXPECT_TRUE(session.moves(0).after_the_fact());
+  EXPECT_EQ(session.planned().times(1).end().seconds(), 1793019600) << "17:00 at UTC+4";
+  EXPECT_EQ(
+      Try(&Rolls::MarkAttendance, kSession + "half_day: '2026-10-05-PM' present: '" + ids[0] + "'"),
+      "HALF_DAY_UNKNOWN");
+}
+
 TEST_F(WalkTest, FromTheOrderToTheCoordinationFee) {
   Opened();
   Planned();

@@ -103,6 +103,31 @@ TEST_F(QualityTest, BeforehandWhoeverHasAnAddressIsTestedByLink) {
   EXPECT_EQ(Answers(LinkOf(1, "OCCASION_POSITIONING"), test), "LINK_EXPIRED");
 }
 
+TEST_F(QualityTest, ATestFollowsItsSessionAndIsTakenBackWithIt) {
+  Registered();
+  const std::string test =
+      "answers { question_id: 'knowledge' points: 2 }"
+      " answers { question_id: 'expectations' words: 'Ideas' }";
+  const std::string ann = LinkOf(0, "OCCASION_POSITIONING"),
+                    bob = LinkOf(1, "OCCASION_POSITIONING");
+  As("cora", "coordinator");
+  ASSERT_EQ(Try(&Missions::MoveSession,
+                kSession + "times { date: '2026-10-07' start: '09:00' end: '12:00' }"
+                           " zone: 'Europe/Paris' place: 'Paris' reason: 'strike'"),
+            "OK")
+      << said_;
+  StartAt("2026-10-06T08:00:00Z");
+  EXPECT_EQ(Answers(ann, test), "OK") << "the session is tomorrow now: " << said_;
+  As("cora", "coordinator");
+  ASSERT_EQ(Try(&Missions::CancelSession, kSession + "reason: 'storm' client_agreed: true"), "OK")
+      << said_;
+  EXPECT_EQ(Answers(bob, test), "LINK_TAKEN_BACK");
+  for (int i = 0; i < 200 && Opens(bob) == "OK"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(Opens(bob), "LINK_TAKEN_BACK");
+  EXPECT_EQ(Opens(ann), "LINK_USED");
+}
+
 TEST_F(QualityTest, ALinkIsOnlyWhatWasSignedAndOnlyForWhoeverHasNoToken) {
   Registered();
   const std::string link = LinkOf(0, "OCCASION_POSITIONING");

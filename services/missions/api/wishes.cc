@@ -13,7 +13,6 @@ namespace {
 using eventsourcing::Refused;
 using eventsourcing::Transaction;
 using rpc::Caller;
-using std::chrono::seconds;
 
 absl::Status CheckPrice(const types::v1::Money& price, const std::string& field) {
   const bool fine = rpc::IsCurrency(price.currency_code()) && price.minor_units() >= 0;
@@ -34,49 +33,6 @@ absl::Status CheckOrder(const v1::OpenMissionRequest& request, const Rules& rule
     if (line.sessions() > 1000) return rpc::FieldError(field + ".sessions", "is at most 1000");
     if (!line.has_price()) continue;
     if (auto wrong = CheckPrice(line.price(), field + ".price"); !wrong.ok()) return wrong;
-  }
-  return absl::OkStatus();
-}
-
-std::optional<seconds> TimeOfDay(const std::string& text) {  // "09:00"
-  const auto digit = [&](size_t at) { return text[at] >= '0' && text[at] <= '9'; };
-  if (text.size() != 5 || text[2] != ':' || !digit(0) || !digit(1) || !digit(3) || !digit(4))
-    return std::nullopt;
-  const int hour = (text[0] - '0') * 10 + text[1] - '0',
-            minute = (text[3] - '0') * 10 + text[4] - '0';
-  if (hour > 23 || minute > 59) return std::nullopt;
-  return std::chrono::hours(hour) + std::chrono::minutes(minute);
-}
-
-// What the clock on the wall shows is an instant: the earlier of two in autumn, none in spring.
-absl::StatusOr<calendar::Interval> IntervalOf(const v1::LocalTime& time, const std::string& zone,
-                                              const std::string& field) {
-  const auto start = TimeOfDay(time.start()), end = TimeOfDay(time.end());
-  if (!start) return rpc::FieldError(field + ".start", "give a time such as 09:00");
-  if (!end) return rpc::FieldError(field + ".end", "give a time such as 17:30");
-  const auto day = *calendar::ParseDate(time.date());
-  const auto begins = calendar::AtWall(day, *start, zone);
-  const auto ends = calendar::AtWall(*end > *start ? day : day + 1, *end, zone);
-  if (begins.instants.empty())
-    return rpc::FieldError(field + ".start", "does not exist that day, the clocks are put forward");
-  if (ends.instants.empty())
-    return rpc::FieldError(field + ".end", "does not exist that day, the clocks are put forward");
-  const calendar::Interval interval{begins.instants.front(), ends.instants.back(), zone};
-  if (interval.length() > std::chrono::hours(16))
-    return rpc::FieldError(field + ".end", "is at most 16 hours later: give each day by itself");
-  return interval;
-}
-
-absl::Status TakeTimes(const v1::PlanSessionRequest& request, v1::SessionPlanned& plan) {
-  std::optional<calendar::Interval> before;
-  for (int i = 0; i < request.times_size(); ++i) {
-    const std::string field = absl::StrCat("times[", i, "]");
-    auto time = IntervalOf(request.times(i), request.zone(), field);
-    if (!time.ok()) return time.status();
-    if (before && time->start < before->end)
-      return rpc::FieldError(field + ".start", "lies before the end of the one above it");
-    *plan.add_times() = calendar::ToProto(*time);
-    before = *std::move(time);
   }
   return absl::OkStatus();
 }
@@ -115,11 +71,6 @@ std::string IdOf(const v1::OpenMissionRequest& request, const std::string& tenan
   return request.mission_id().empty() ? DerivedId(tenant, request.request_id(), "mission")
                                       : request.mission_id();
 }
-std::string IdOf(const v1::PlanSessionRequest& request, const std::string& tenant) {
-  return request.session_id().empty() ? DerivedId(tenant, request.request_id(), "session")
-                                      : request.session_id();
-}
-
 MaybeWish ToWish(const v1::OpenMissionRequest& request, const Caller& caller, const Tools& tools) {
   if (auto wrong = CheckOrder(request, *tools.rules); !wrong.ok()) return wrong;
   missions::OpenMission wish;
@@ -165,22 +116,6 @@ MaybeWish ToWish(const v1::ReplaceCoordinatorRequest& request, const Caller& cal
                    {request.coordinator_id()});
 }
 
-MaybeWish ToWish(const v1::PlanSessionRequest& request, const Caller& caller, const Tools& tools) {
-  missions::PlanSession wish;
-  wish.facts.set_session_id(IdOf(request, caller.tenant));
-  wish.facts.set_session_kind(request.session_kind());
-  if (auto wrong = TakeTimes(request, wish.facts); !wrong.ok()) return wrong;
-  wish.facts.set_place(request.place());
-  wish.facts.set_group(request.group());
-  wish.facts.set_reason(request.reason());
-  return OnMission(tools, caller, request.mission_id(), wish);
-}
-MaybeWish ToWish(const v1::CancelSessionRequest& request, const Caller& caller,
-                 const Tools& tools) {
-  return OnMission(
-      tools, caller, request.mission_id(),
-      missions::CancelSession{request.session_id(), request.reason(), request.client_agreed()});
-}
 MaybeWish ToWish(const v1::ProposeFacilitatorRequest& request, const Caller& caller,
                  const Tools& tools) {
   return OnMission(tools, caller, request.mission_id(),

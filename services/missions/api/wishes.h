@@ -32,6 +32,7 @@ MaybeWish ToWish(const v1::AcceptOpportunityRequest&, const rpc::Caller&, const 
 MaybeWish ToWish(const v1::DeclineOpportunityRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::ReplaceCoordinatorRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::PlanSessionRequest&, const rpc::Caller&, const Tools&);
+MaybeWish ToWish(const v1::MoveSessionRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::CancelSessionRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::ProposeFacilitatorRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::ConfirmFacilitatorRequest&, const rpc::Caller&, const Tools&);

@@ -28,19 +28,21 @@ void SessionEnds::At(absl::Time now) {
   std::set<std::string> done;
   for (const auto& key : due) {
     const std::vector<std::string> parts = absl::StrSplit(key.substr(prefix.size()), '/');
-    if (done_.contains(key) || Record(parts.at(1), parts.at(2), parts.at(3))) done.insert(key);
+    if (done_.contains(key) || Record(parts.at(1), parts.at(2), parts.at(3), parts.at(0)))
+      done.insert(key);
   }
   done_ = std::move(done);
 }
 
 bool SessionEnds::Record(const std::string& tenant, const std::string& mission,
-                         const std::string& session) {
+                         const std::string& session, const std::string& end) {
   if (!tools_.runtime.DecidesOn(tenant, mission)) return false;
   eventsourcing::Request request;
   request.tenant = tenant;
   request.key = mission;
   request.method = "aor.missions.v1.ReachSessionEnd";
-  request.request_id = DerivedId(tenant, mission + "/" + session, "session end");
+  // Of this end: a session that was moved has another one.
+  request.request_id = DerivedId(tenant, mission + "/" + session, "session end " + end);
   request.body = mission + "/" + session;
   request.actor = kActor;
   const Actor clock{kActor, true};

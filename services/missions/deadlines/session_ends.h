@@ -17,7 +17,8 @@ class SessionEnds final : public eventsourcing::Deadline {
   void At(absl::Time now) override;
 
  private:
-  bool Record(const std::string& tenant, const std::string& mission, const std::string& session);
+  bool Record(const std::string& tenant, const std::string& mission, const std::string& session,
+              const std::string& end);
 
   Tools tools_;
   std::set<std::string> done_;  // until the view has seen it

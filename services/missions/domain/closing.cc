@@ -64,7 +64,7 @@ v1::Fee ShareOf(const Mission& mission, const Command& command, const std::strin
   fee.set_role(v1::MISSION_ROLE_COORDINATOR);
   fee.set_supplier_kind(payee.kind);
   fee.set_country(payee.country);
-  fee.set_percent(100);
+  fee.set_percent(PercentFor(payee.kind, 100));
   fee.set_sessions(sessions);
   fee.set_paper(rules.PaperFor(mission.opened.opportunity_kind(), payee));
   *fee.mutable_pay_on() = calendar::ToProto(rules.PaidBy(command.now));
@@ -75,8 +75,8 @@ v1::Fee ShareOf(const Mission& mission, const Command& command, const std::strin
   if (!tariff) return fee;  // its amount is unset: nobody transmits it
   const auto each = money::FromProto(tariff->amount());
   *fee.mutable_tariff() = tariff->amount();
-  *fee.mutable_amount() =
-      money::ToProto(money::Times(each.currency, money::ToDecimal(each), {sessions, 0}));
+  const auto all = money::Times(each.currency, money::ToDecimal(each), {sessions, 0});
+  *fee.mutable_amount() = money::ToProto(money::Percent(all, {fee.percent(), 0}));
   fee.set_tariff_source(tariff->source());
   fee.set_tariff_status(tariff->status());
   return fee;

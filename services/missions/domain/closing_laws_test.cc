@@ -28,7 +28,7 @@ class World {
       const bool plans = event.has_session_planned() || event.has_order_raised() ||
                          event.has_order_lowered() || event.has_fees_requested() ||
                          event.has_facilitator_confirmed() || event.has_coordinator_replaced() ||
-                         event.has_session_cancelled();
+                         event.has_session_cancelled() || event.has_session_moved();
       RC_ASSERT(!(was_closed && plans));
       mission_ = Evolve(std::move(mission_), event);
     }
@@ -77,6 +77,20 @@ Wish AnyPlan() {
   plan.set_reason("needed");
   return PlanSession{plan};
 }
+Wish AnyMove(const std::string& session) {
+  const bool is_workshop = *rc::gen::arbitrary<bool>();
+  auto plan = Read<v1::SessionPlanned>(is_workshop ? kWorkshop : kTraining);
+  v1::SessionMoved moved;
+  moved.set_session_id(session);
+  const int64_t later = 86400 * *rc::gen::inRange(-3, 9);
+  for (auto& time : *plan.mutable_times()) {
+    time.mutable_start()->set_seconds(time.start().seconds() + later);
+    time.mutable_end()->set_seconds(time.end().seconds() + later);
+  }
+  *moved.mutable_times() = plan.times();
+  moved.set_reason("strike");
+  return MoveSession{moved, {}};
+}
 RequestFees AnyRequest() {
   RequestFees request{"r" + std::to_string(*rc::gen::inRange(0, 4)), {}};
   request.items.push_back({*rc::gen::elementOf(kSessions), {}, 5});
@@ -86,7 +100,7 @@ Wish AnyWish() {
   const std::string session = *rc::gen::elementOf(kSessions);
   const std::string person = *rc::gen::elementOf(kPersons);
   const auto kind = *rc::gen::element(v1::SESSION_KIND_WORKSHOP, v1::SESSION_KIND_TRAINING);
-  switch (*rc::gen::inRange(0, 17)) {
+  switch (*rc::gen::inRange(0, 18)) {
     case 0: return AnyPlan();
     case 1: return ConfirmFacilitator{session, person, "ran it"};
     case 2: return CancelSession{session, "strike", *rc::gen::arbitrary<bool>()};
@@ -103,6 +117,7 @@ Wish AnyWish() {
     case 13: return RefuseFee{AnyFee(), "did not come"};
     case 14: return DepositSupplierInvoice{AnyFee(), "d", "bb", "1"};
     case 15: return AnyRequest();
+    case 16: return AnyMove(session);
     default: return TransmitFees{{AnyFee()}};
   }
 }

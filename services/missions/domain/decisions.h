@@ -20,6 +20,8 @@ const Session* FindSession(const Mission& mission, const std::string& session);
 const FeeState* FindFee(const Mission& mission, const std::string& fee);
 // Sold without a price it would be delivered and never billed; 0 is a price.
 bool LacksPrice(const v1::MissionOpened& opened, const Command& command, const v1::OrderLine& line);
+// The share of a tariff that such a payee is owed: volunteers have their travel costs only.
+uint32_t PercentFor(v1::SupplierKind payee, uint32_t percent);
 // Somebody is owed a fee for it: it is over, or was cancelled too late.
 bool OwesFee(const Session& session, Instant now);
 
@@ -30,6 +32,7 @@ Decision On(const Mission&, const Command&, const AcceptOpportunity&);
 Decision On(const Mission&, const Command&, const DeclineOpportunity&);
 Decision On(const Mission&, const Command&, const ReplaceCoordinator&);
 Decision On(const Mission&, const Command&, const PlanSession&);
+Decision On(const Mission&, const Command&, const MoveSession&);
 Decision On(const Mission&, const Command&, const CancelSession&);
 Decision On(const Mission&, const Command&, const ProposeFacilitator&);
 Decision On(const Mission&, const Command&, const ConfirmFacilitator&);

@@ -54,7 +54,8 @@ std::variant<v1::Fee, Refusal> ComputeFee(const Mission& mission, const Command&
   fee.set_supplier_kind(payee->kind);
   fee.set_country(payee->country);
   *fee.mutable_tariff() = tariff->amount();
-  fee.set_percent(session.cancelled ? rules.settings().late_cancellation_percent() : 100);
+  fee.set_percent(PercentFor(
+      payee->kind, session.cancelled ? rules.settings().late_cancellation_percent() : 100));
   auto amount = money::Percent(money::FromProto(tariff->amount()), {fee.percent(), 0});
   if (item.travel.minor_units() > 0) {
     *fee.mutable_travel() = item.travel;
@@ -112,6 +113,10 @@ std::optional<v1::Fee> Completed(const Mission& mission, const Command& command,
   fee.set_supplier_kind(payee->kind);
   fee.set_country(payee->country);
   fee.set_paper(command.rules->PaperFor(mission.opened.opportunity_kind(), *payee));
+  if (payee->kind == v1::SUPPLIER_KIND_VOLUNTEER) {
+    fee.set_percent(0);
+    fee.mutable_amount()->set_minor_units(0);
+  }
   return fee;
 }
 
@@ -173,6 +178,10 @@ std::optional<Refusal> RefuseSettling(const FeeState* state, const Owed& owed) {
   return std::nullopt;
 }
 }  // namespace
+
+uint32_t PercentFor(v1::SupplierKind payee, uint32_t percent) {
+  return payee == v1::SUPPLIER_KIND_VOLUNTEER ? 0 : percent;
+}
 
 const FeeState* FindFee(const Mission& mission, const std::string& fee) {
   const auto found = mission.fees.find(fee);

@@ -1,3 +1,4 @@
+#include "services/missions/domain/decisions.h"
 #include "services/missions/domain/sample_mission.h"
 
 namespace aor::missions {
@@ -134,6 +135,30 @@ TEST(FeesTest, ALateCancellationIsPaidInPart) {
   EXPECT_NE(events[0].find("percent: 50 amount { currency_code: \"EUR\" minor_units: 15000 }"),
             std::string::npos)
       << events[0];
+}
+
+TEST(FeesTest, AVolunteerHasTheirTravelCostsOnlyWhateverTheTariff) {
+  constexpr auto kVera = "facilitator_confirmed { session_id: 's1' facilitator_id: 'vera' }";
+  auto rules = Read<v1::MissionRules>(kRules);
+  rules.mutable_tariffs()->DeleteSubrange(1, 1);  // the one of volunteers
+  const auto general = std::make_shared<const Rules>(rules);
+  const auto requested = EventsOf({kOpened, kP1, kP2, kVera},
+                                  Do(Request("r1", {"s1"}, 4250), kBetween, kTeam, general));
+  ASSERT_FALSE(requested.empty());
+  EXPECT_NE(requested[0].find(" amount { currency_code: \"EUR\" minor_units: 4250 }"),
+            std::string::npos)
+      << requested[0];
+  // Whose payee was not known when the mission closed.
+  constexpr auto kShare =
+      "coordination_fee_triggered { shares { fee_id: 'c' payee_id: 'vera' sessions: 1 percent: 100"
+      " tariff { currency_code: 'EUR' minor_units: 4000 }"
+      " amount { currency_code: 'EUR' minor_units: 4000 }"
+      " worked_on { year: 2026 month: 10 day: 26 } } }";
+  const auto sent = EventsOf({kOpened, kClosed, kShare}, Do(TransmitFees{{"c"}}, kAfter));
+  ASSERT_EQ(sent.size(), 2u);
+  EXPECT_NE(sent[0].find(" amount { currency_code: \"EUR\" }"), std::string::npos) << sent[0];
+  EXPECT_EQ(PercentFor(v1::SUPPLIER_KIND_VOLUNTEER, 50), 0u);
+  EXPECT_EQ(PercentFor(v1::SUPPLIER_KIND_EMPLOYEE, 50), 50u);
 }
 
 TEST(FeesTest, ThePaperFollowsThePayee) {

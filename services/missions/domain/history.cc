@@ -19,6 +19,15 @@ void Plan(Mission& mission, const v1::SessionPlanned& planned) {
     session.end = std::max(session.end, calendar::FromProto(time).end);
 }
 
+// The same session, with its own people and papers.
+void Move(Mission& mission, const v1::SessionMoved& moved) {
+  v1::SessionPlanned planned = mission.sessions[moved.session_id()].planned;
+  *planned.mutable_times() = moved.times();
+  *planned.mutable_half_days() = moved.half_days();
+  planned.set_place(moved.place());
+  Plan(mission, planned);
+}
+
 void Cancel(Mission& mission, const v1::SessionCancelled& cancelled) {
   Session& session = mission.sessions[cancelled.session_id()];
   session.cancelled = true;
@@ -138,6 +147,7 @@ bool RememberOrder(Mission& mission, const Event& event) {
 bool RememberSession(Mission& mission, const Event& event) {
   switch (event.kind_case()) {
     case Event::kSessionPlanned: Plan(mission, event.session_planned()); return true;
+    case Event::kSessionMoved: Move(mission, event.session_moved()); return true;
     case Event::kSessionCancelled: Cancel(mission, event.session_cancelled()); return true;
     case Event::kFacilitatorProposed:
       Stand(mission, event.facilitator_proposed(), Standing::kProposed);

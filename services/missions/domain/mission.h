@@ -44,6 +44,10 @@ struct ReplaceCoordinator {
 struct PlanSession {
   v1::SessionPlanned facts;  // what is to happen where and when; the rest is decided
 };
+struct MoveSession {
+  v1::SessionMoved facts;          // to when and where, and why; the rest is decided
+  std::set<std::string> attended;  // half-days of its roll on which somebody was present
+};
 struct CancelSession {
   std::string session, reason;
   bool client_agreed = false;
@@ -109,8 +113,8 @@ struct RecordFunderClaim {
   v1::FunderClaimRecorded facts;
 };
 using Wish = std::variant<OpenMission, ChangeOrder, OfferOpportunity, AcceptOpportunity,
-                          DeclineOpportunity, ReplaceCoordinator, PlanSession, CancelSession,
-                          ProposeFacilitator, ConfirmFacilitator, DeclineSession,
+                          DeclineOpportunity, ReplaceCoordinator, PlanSession, MoveSession,
+                          CancelSession, ProposeFacilitator, ConfirmFacilitator, DeclineSession,
                           WithdrawFacilitator, ReplaceFacilitator, ReachSessionEnd, DepositSheet,
                           CheckSheet, RequestFees, TransmitFees, HoldFee, DismissHold, ReleaseFee,
                           WaiveFee, RefuseFee, DepositSupplierInvoice, RecordFunderClaim>;
@@ -143,6 +147,8 @@ enum class Refusal {
   kBeyondOrder,
   kSessionCancelled,
   kSessionEnded,
+  kSessionTookPlace,
+  kHalfDayAttended,
   kSessionNotBegun,
   kSessionNotEnded,
   kFacilitatorUnknown,

@@ -53,10 +53,49 @@ Decision On(const Quality& quality, const Command& command, const Answer& wish) 
   const std::string& answered_by = asked->second.answered_by;
   if (!answered_by.empty())
     return answered_by == wish.facts.request_id() ? Decision(Events{}) : kLinkUsed;
+  if (asked->second.taken_back) return kLinkTakenBack;
   if (asked->second.open_until <= command.now) return kLinkExpired;
   if (auto refusal = RefuseAnswers(wish.questionnaire, wish.facts)) return *refusal;
   Events events(1);
   *events[0].mutable_questionnaire_answered() = wish.facts;
+  return events;
+}
+
+// Those that wait for an answer which is of use.
+template <class Wanted>
+google::protobuf::RepeatedPtrField<v1::Asking> OpenAskings(const Quality& quality, Wanted wanted) {
+  google::protobuf::RepeatedPtrField<v1::Asking> open;
+  for (const auto& [id, asked] : quality.askings) {
+    if (!asked.answered_by.empty() || asked.taken_back || !wanted(asked)) continue;
+    auto& asking = *open.Add();
+    asking.set_asking_id(id);
+    asking.set_participant_id(asked.participant);
+  }
+  return open;
+}
+
+Decision On(const Quality& quality, const Command& command, const TakeBack& wish) {
+  Events events(1);
+  auto& taken = *events[0].mutable_questionnaires_taken_back();
+  *taken.mutable_askings() =
+      OpenAskings(quality, [&](const Asked& asked) { return asked.open_until > command.now; });
+  if (taken.askings().empty()) return Events{};
+  taken.set_session_id(wish.session);
+  taken.set_mission_id(wish.mission);
+  return events;
+}
+
+// Only a positioning test hangs on when the session begins.
+Decision On(const Quality& quality, const Command&, const Reschedule& wish) {
+  Events events(1);
+  auto& moved = *events[0].mutable_questionnaires_rescheduled();
+  *moved.mutable_askings() = OpenAskings(quality, [&](const Asked& asked) {
+    return asked.occasion == v1::OCCASION_POSITIONING && asked.open_until != wish.start;
+  });
+  if (moved.askings().empty()) return Events{};
+  moved.set_session_id(wish.session);
+  moved.set_mission_id(wish.mission);
+  moved.mutable_open_until()->set_seconds(wish.start.time_since_epoch().count());
   return events;
 }
 
@@ -69,6 +108,8 @@ Words WordsOf(Refusal refusal) {
       return {"NOT_ASKED", "You are not asked any more: there is nothing left to do."};
     case kLinkUsed:
       return {"LINK_USED", "This link was used: your answer is there, and each counts once."};
+    case kLinkTakenBack:
+      return {"LINK_TAKEN_BACK", "The session does not take place: there is nothing to answer."};
     case kLinkExpired:
       return {"LINK_EXPIRED",
               "The time to answer is over: tell the training organisation directly."};
@@ -96,7 +137,8 @@ Quality Evolve(Quality quality, const Event& event) {
       const auto& asked = event.questionnaires_asked();
       const Instant until{std::chrono::seconds(asked.open_until().seconds())};
       for (const auto& asking : asked.askings()) {
-        quality.askings[asking.asking_id()] = {asking.participant_id(), until, ""};
+        quality.askings[asking.asking_id()] = {asking.participant_id(), until, "",
+                                               asked.occasion()};
         quality.asked.insert({asked.occasion(), asking.participant_id()});
       }
       return quality;
@@ -104,6 +146,15 @@ Quality Evolve(Quality quality, const Event& event) {
     case Event::kQuestionnaireAnswered:
       quality.askings[event.questionnaire_answered().asking_id()].answered_by =
           event.questionnaire_answered().request_id();
+      return quality;
+    case Event::kQuestionnairesRescheduled:
+      for (const auto& asking : event.questionnaires_rescheduled().askings())
+        quality.askings[asking.asking_id()].open_until = Instant{
+            std::chrono::seconds(event.questionnaires_rescheduled().open_until().seconds())};
+      return quality;
+    case Event::kQuestionnairesTakenBack:
+      for (const auto& asking : event.questionnaires_taken_back().askings())
+        quality.askings[asking.asking_id()].taken_back = true;
       return quality;
     case Event::KIND_NOT_SET: break;
   }

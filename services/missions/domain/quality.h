@@ -25,13 +25,28 @@ struct Answer {
   v1::Questionnaire questionnaire;  // as it was asked
   v1::QuestionnaireAnswered facts;  // words are sealed
 };
+// What is open of a session that was cancelled, or begins at another time.
+struct TakeBack {
+  std::string session, mission;
+};
+struct Reschedule {
+  std::string session, mission;
+  Instant start;
+};
 struct Command {
   Instant now;
   bool is_gone = false;  // withdrawn or erased: whoever would answer
-  std::variant<Ask, Answer> wish;
+  std::variant<Ask, Answer, TakeBack, Reschedule> wish;
 };
 
-enum class Refusal { kNotAsked, kLinkUsed, kLinkExpired, kAnswerMissing, kAnswerDoesNotFit };
+enum class Refusal {
+  kNotAsked,
+  kLinkUsed,
+  kLinkTakenBack,
+  kLinkExpired,
+  kAnswerMissing,
+  kAnswerDoesNotFit
+};
 std::string_view Name(Refusal refusal);
 std::string_view Sentence(Refusal refusal);
 
@@ -39,6 +54,8 @@ struct Asked {
   std::string participant;
   Instant open_until;
   std::string answered_by;  // the request; empty: none yet
+  v1::Occasion occasion;
+  bool taken_back = false;
 };
 struct Quality {
   std::map<std::string, Asked> askings;

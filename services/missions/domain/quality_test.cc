@@ -112,6 +112,45 @@ TEST(QualityTest, EachIsAskedOnceAndAnswersOnce) {
   });
 }
 
+TEST(QualityTest, WhatIsOpenFollowsItsSession) {
+  const Instant moved = sample::At("2026-10-20T07:00:00Z");
+  const auto at = [](Instant now, auto wish) { return Command{now, false, std::move(wish)}; };
+  const auto take_back = at(kNow, TakeBack{"s1", "m1"}), late = at(kUntil, TakeBack{"s1", "m1"}),
+             follow = at(kNow, Reschedule{"s1", "m1", moved});
+  const auto answer = [&](Instant now) {
+    const auto facts =
+        "asking_id: 't-ann' request_id: 'r1'"
+        " points { question_id: 'overall' points: 5 }";
+    return Command{now, false, Answer{kQuestionnaire, Read<v1::QuestionnaireAnswered>(facts)}};
+  };
+  constexpr auto kTaken =
+      "questionnaires_taken_back { session_id: 's1' mission_id: 'm1'"
+      " askings { asking_id: 't-ann' participant_id: 'ann' } }";
+  constexpr auto kMoved =
+      "questionnaires_rescheduled { session_id: 's1' mission_id: 'm1'"
+      " open_until { seconds: 1792479600 } askings { asking_id: 't-ann' participant_id: 'ann' } }";
+  constexpr auto kTested =
+      "questionnaire_answered { asking_id: 't-ann' request_id: 'r1'"
+      " points { question_id: 'overall' points: 5 } }";
+  eventsourcing::CheckRules<Quality, Event, Command, Refusal>({
+      {"of a cancelled session it is taken back", {kAnnTested}, take_back, Then{kTaken}},
+      {"where somebody was asked", {}, take_back, Then{}},
+      {"and has not answered", {kAnnTested, kTested}, take_back, Then{}},
+      {"in time", {kAnnTested}, late, Then{}},
+      {"the link says so", {kAnnTested, kTaken}, answer(kNow), kLinkTakenBack},
+      {"also when its time is over", {kAnnTested, kTaken}, answer(kUntil), kLinkTakenBack},
+      {"a test is open until the session begins", {kAnnTested}, follow, Then{kMoved}},
+      {"and no other questionnaire", {kAnnAsked}, follow, Then{}},
+      {"nor one that was answered", {kAnnTested, kTested}, follow, Then{}},
+      {"or taken back", {kAnnTested, kTaken}, follow, Then{}},
+      {"so it can be answered",
+       {kAnnTested, kMoved},
+       answer(moved - std::chrono::seconds(1)),
+       Then{kTested}},
+      {"and not later", {kAnnTested, kMoved}, answer(moved), kLinkExpired},
+  });
+}
+
 roll::Participant Person(const std::string& mail, bool was_there) {
   roll::Participant person;
   person.mail_index = mail;

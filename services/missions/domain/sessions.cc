@@ -9,7 +9,7 @@ namespace aor::missions {
 namespace {
 using google::protobuf::util::MessageDifferencer;
 
-std::vector<calendar::Interval> TimesOf(const v1::SessionPlanned& planned) {
+std::vector<calendar::Interval> TimesOf(const auto& planned) {
   std::vector<calendar::Interval> times;
   for (const auto& time : planned.times()) times.push_back(calendar::FromProto(time));
   return times;
@@ -95,6 +95,35 @@ Gate PassGate(const Mission& mission, const Command& command, const Session& ses
   return gate;
 }
 
+// As it would be then.
+Session MovedTo(Session session, const v1::SessionMoved& moved) {
+  *session.planned.mutable_times() = moved.times();
+  session.start = TimesOf(moved).front().start;
+  return session;
+}
+
+// Evidence that the half-day took place stays.
+bool DropsAttended(const MoveSession& wish, const std::vector<std::string>& half_days) {
+  return std::ranges::any_of(wish.attended, [&](const auto& attended) {
+    return std::ranges::find(half_days, attended) == half_days.end();
+  });
+}
+
+// Nothing, or why it is not moved to then, by them.
+std::optional<Refusal> RefuseMove(const Mission& mission, const Command& command,
+                                  const Session& session, const Session& moved) {
+  if (mission.closed) return kMissionClosed;
+  if (session.cancelled) return kSessionCancelled;
+  if (session.end <= command.now || !session.sheets.empty()) return kSessionTookPlace;
+  const bool began = session.start <= command.now || moved.start <= command.now;
+  if (began && !command.by.is_team) return kSessionBegan;
+  return std::nullopt;
+}
+
+bool IsThereAlready(const Session& session, const v1::SessionMoved& wish) {
+  return session.planned.place() == wish.place() && TimesOf(session.planned) == TimesOf(wish);
+}
+
 bool IsFeeKnown(const Mission& mission, const std::string& session, const std::string& person) {
   return mission.fees.contains(FeeIdOf(mission, session, person));
 }
@@ -136,6 +165,31 @@ Decision On(const Mission& mission, const Command& command, const PlanSession& w
   planned.set_after_the_fact(began);
   planned.set_mission_id(mission.opened.mission_id());
   planned.set_roll(mission.opened.mission_id() + "~" + wish.facts.session_id());
+  return events;
+}
+
+Decision On(const Mission& mission, const Command& command, const MoveSession& wish) {
+  const Session* session = FindSession(mission, wish.facts.session_id());
+  if (!session || !MayCoordinate(mission, command.by)) return kSessionUnknown;
+  if (IsThereAlready(*session, wish.facts)) return AlreadyTrue();
+  const Session moved = MovedTo(*session, wish.facts);
+  if (auto refusal = RefuseMove(mission, command, *session, moved)) return *refusal;
+  const auto half_days = HalfDaysOf(TimesOf(wish.facts));
+  if (DropsAttended(wish, half_days)) return kHalfDayAttended;
+  if (wish.facts.reason().empty()) return kReasonMissing;
+  if (!moved.active.empty())
+    if (const Gate gate = PassGate(mission, command, moved, moved.active); gate.refusal)
+      return *gate.refusal;
+  Events events(1);
+  auto& fact = *events[0].mutable_session_moved();
+  fact = wish.facts;
+  fact.mutable_half_days()->Assign(half_days.begin(), half_days.end());
+  *fact.mutable_was_times() = session->planned.times();
+  fact.set_was_place(session->planned.place());
+  fact.set_by(command.by.id);
+  fact.set_facilitator_id(session->active);
+  fact.set_mission_id(mission.opened.mission_id());
+  fact.set_after_the_fact(session->start <= command.now || moved.start <= command.now);
   return events;
 }
 

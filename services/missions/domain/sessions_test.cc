@@ -72,6 +72,65 @@ TEST(SessionsTest, ArePlannedBeforeTheyTakePlace) {
   });
 }
 
+MoveSession To(int64_t start, const std::string& more = "reason: 'strike'") {
+  return {
+      Read<v1::SessionMoved>("session_id: 's1' times { start { seconds: " + std::to_string(start) +
+                             " } end { seconds: " + std::to_string(start + 10800) +
+                             " } zone: 'Europe/Paris' } place: 'Lyon' " + more),
+      {}};
+}
+MoveSession Attended(MoveSession move, const std::string& half_day) {
+  move.attended = {half_day};
+  return move;
+}
+
+TEST(SessionsTest, AreMovedBeforeTheyTakePlaceAndVisibly) {
+  constexpr int64_t kNextDay = 1791270000, kNextYear = 1799136000, kSeptember = 1790751600;
+  constexpr auto kMoved =
+      "session_moved { session_id: 's1' times { start { seconds: 1791270000 }"
+      " end { seconds: 1791280800 } zone: 'Europe/Paris' } half_days: '2026-10-06-AM'"
+      " place: 'Lyon' was_times { start { seconds: 1791183600 } end { seconds: 1791194400 }"
+      " zone: 'Europe/Paris' } was_place: 'Paris' by: 'cora' reason: 'strike'"
+      " facilitator_id: 'fay' mission_id: 'm1' }";
+  constexpr auto kThere =
+      "session_planned { session_id: 's3' session_kind: SESSION_KIND_WORKSHOP times {"
+      " start { seconds: 1791270000 } end { seconds: 1791280800 } zone: 'Europe/Paris' } }";
+  constexpr auto kFay3 = "facilitator_confirmed { session_id: 's3' facilitator_id: 'fay' }";
+  constexpr auto kCancelled = "session_cancelled { session_id: 's1' }";
+  constexpr auto kSheet = "sheet_deposited { session_id: 's1' digest: 'aa' }";
+  const Instant start = At("2026-10-05T07:00:00Z"), end = At("2026-10-05T10:00:00Z");
+  auto late = Read<Event>(kMoved);
+  late.mutable_session_moved()->set_by("tess");
+  late.mutable_session_moved()->set_after_the_fact(true);
+  const std::string visibly = late.ShortDebugString();
+  Check({
+      {"a session is moved", kStaffed, Do(To(kNextDay), kBefore, kCora), Then{kMoved}},
+      {"once", With(kStaffed, {kMoved}), Do(To(kNextDay), kBefore, kCora), Then{}},
+      {"by whoever coordinates", kStaffed, Do(To(kNextDay), kBefore, kFay), kSessionUnknown},
+      {"with a reason", kStaffed, Do(To(kNextDay, ""), kBefore, kCora), kReasonMissing},
+      {"before it begins", kStaffed, Do(To(kNextDay), start, kCora), kSessionBegan},
+      {"and not into the past", kStaffed, Do(To(kSeptember), kBefore, kCora), kSessionBegan},
+      {"later by the permanent team, visibly", kStaffed, Do(To(kNextDay), start),
+       Then{visibly.c_str()}},
+      {"with a reason, too", kStaffed, Do(To(kNextDay, ""), start), kReasonMissing},
+      {"until it is over", kStaffed, Do(To(kNextDay), end), kSessionTookPlace},
+      {"or its sheet is signed", With(kStaffed, {kSheet}), Do(To(kNextDay), start),
+       kSessionTookPlace},
+      {"a half-day that took place stays", kStaffed,
+       Do(Attended(To(kNextDay), "2026-10-05-AM"), start), kHalfDayAttended},
+      {"and the others are moved", kStaffed, Do(Attended(To(kNextDay), "2026-10-06-AM"), start),
+       Then{visibly.c_str()}},
+      {"with its facilitator", With(kStaffed, {kThere, kFay3}), Do(To(kNextDay)),
+       kFacilitatorElsewhere},
+      {"who is of the level then", kStaffed, Do(To(kNextYear)), kLevelTooLow},
+      {"if it takes place", With(kStaffed, {kCancelled}), Do(To(kNextDay)), kSessionCancelled},
+      {"and the mission is open", With(kStaffed, {kClosed}), Do(To(kNextDay)), kMissionClosed},
+  });
+  const Mission moved = After(With(kStaffed, {kMoved}));
+  EXPECT_EQ(moved.sessions.at("s1").start, start + std::chrono::hours(24));
+  EXPECT_EQ(moved.sessions.at("s1").active, "fay");
+}
+
 TEST(SessionsTest, AreCancelledWithOrWithoutTheClientsAgreement) {
   const CancelSession agreed{"s1", "strike", true}, cancel{"s1", "strike"};
   constexpr auto kCancelled =

@@ -37,13 +37,20 @@ constexpr Words kWords[] = {
     {kSessionExists, "SESSION_EXISTS", "A session of this id says something else: take a new id."},
     {kSessionUnknown, "SESSION_UNKNOWN", "You have no such session in this mission."},
     {kSessionBegan, "SESSION_BEGAN",
-     "Sessions are planned before they take place: the permanent team can add one "
+     "Sessions are planned, and moved, before they take place: the permanent team can do it "
      "afterwards, with the reason."},
     {kBeyondOrder, "BEYOND_ORDER",
      "All that the client ordered is planned: have the order raised first."},
     {kSessionCancelled, "SESSION_CANCELLED", "The session was cancelled: plan another one."},
     {kSessionEnded, "SESSION_ENDED",
      "The session is over: the permanent team can correct it, with the reason."},
+    {kSessionTookPlace, "SESSION_TOOK_PLACE",
+     "The session is over, or its sheet is signed: what took place is not moved. Plan another one; "
+     "if nobody came, have the permanent team cancel this one."},
+    {kHalfDayAttended, "HALF_DAY_ATTENDED",
+     "Somebody was present on a half-day that is left out: keep the times of that one, and move "
+     "the "
+     "others."},
     {kSessionNotBegun, "SESSION_NOT_BEGUN",
      "The session has not begun: sheets are signed on the day."},
     {kSessionNotEnded, "SESSION_NOT_ENDED",

@@ -154,6 +154,18 @@ void MissionChange::Plan(const v1::SessionPlanned& planned) {
   rows_.Put(EndingKey(planned), "");
 }
 
+// `planned` is as it is now, and its end is looked for on the new day.
+void MissionChange::Move(const v1::SessionMoved& moved) {
+  auto& session = SessionOf(moved.session_id());
+  auto& planned = *session.mutable_planned();
+  rows_.Delete(EndingKey(planned));
+  *planned.mutable_times() = moved.times();
+  *planned.mutable_half_days() = moved.half_days();
+  planned.set_place(moved.place());
+  *session.add_moves() = moved;
+  rows_.Put(EndingKey(planned), "");
+}
+
 // What was proposed is gone with its cause: of a session's fees with its sheet, of the coordination
 // once no sheet lacks.
 void MissionChange::Check(const v1::SheetChecked& checked) {
@@ -175,6 +187,7 @@ void MissionChange::ForgetProposal(v1::FeeRecord& record) {
 bool MissionChange::TakeSession(const Event& event) {
   switch (event.kind_case()) {
     case Event::kSessionPlanned: Plan(event.session_planned()); return true;
+    case Event::kSessionMoved: Move(event.session_moved()); return true;
     case Event::kSessionCancelled: {
       auto& session = SessionOf(event.session_cancelled().session_id());
       *session.mutable_cancelled() = event.session_cancelled();

@@ -32,6 +32,7 @@ class MissionChange {
   void Work(v1::WorkKind kind, const std::string& session, const std::string& fee,
             const std::string& what);
   void Done(v1::WorkKind kind, const std::string& item);
+  void Move(const v1::SessionMoved& moved);
   std::string EndingKey(const v1::SessionPlanned& planned) const;
 
   const eventsourcing::Happened& happened_;

@@ -72,6 +72,17 @@ void Answer(const std::string& tenant, const v1::QuestionnaireAnswered& answered
   rows.Store(session, row);
 }
 
+template <class Change>
+void OnAskings(const std::string& tenant, const auto& fact, WritableRows& rows, Change change) {
+  for (const auto& one : fact.askings()) {
+    const std::string key = RowKey(tenant, "asking", one.asking_id());
+    auto asking = rows.Load<v1::AskingRow>(key);
+    if (!asking) throw BrokenHistory("quality: nobody was asked as " + one.asking_id());
+    change(*asking);
+    rows.Store(key, *asking);
+  }
+}
+
 std::string DueKey(const std::string& tenant, const v1::ComplaintRecorded& recorded) {
   return RowKey(tenant, "complaint-due", calendar::ToString(calendar::FromProto(recorded.due_on())),
                 recorded.complaint_id());
@@ -102,6 +113,15 @@ void ApplyQuality(const Happened& happened, WritableRows& rows) {
       return Ask(tenant, event.questionnaires_asked(), rows);
     case v1::QualityEvent::kQuestionnaireAnswered:
       return Answer(tenant, event.questionnaire_answered(), rows);
+    case v1::QualityEvent::kQuestionnairesRescheduled: {
+      const auto& moved = event.questionnaires_rescheduled();
+      return OnAskings(tenant, moved, rows, [&](v1::AskingRow& asking) {
+        *asking.mutable_open_until() = moved.open_until();
+      });
+    }
+    case v1::QualityEvent::kQuestionnairesTakenBack:
+      return OnAskings(tenant, event.questionnaires_taken_back(), rows,
+                       [](v1::AskingRow& asking) { asking.set_taken_back(true); });
     case v1::QualityEvent::KIND_NOT_SET: break;
   }
   throw BrokenHistory("quality: unknown event");

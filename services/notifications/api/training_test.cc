@@ -37,6 +37,19 @@ class TrainingTest : public NotificationsTest {
     process_.Publish<missions::v1::MissionEvent>("missions", "m1",
                                                  "session_cancelled { session_id: 's1' }");
   }
+  // To the day after, 09:00 there.
+  void Move(const std::string& place, const std::string& zone = "Europe/Zurich") {
+    process_.Publish<missions::v1::MissionEvent>(
+        "missions", "m1",
+        "session_moved { session_id: 's1' mission_id: 'm1' facilitator_id: 'ada' place: '" + place +
+            "' times { start { seconds: 1792652400 } end { seconds: 1792663200 } zone: '" + zone +
+            "' } }");
+  }
+  std::string MailText() {
+    std::string all;
+    for (const auto& [name, mail] : Outbox()) all += absl::StrReplaceAll(mail, {{"=\r\n", ""}});
+    return all;
+  }
   // In the evening, when messages wait for the morning.
   void Night() { process_.AdvanceTo("2026-10-20T18:30:00Z"); }
   void Morning() { process_.AdvanceTo("2026-10-21T05:00:01Z"); }
@@ -114,6 +127,73 @@ TEST_F(TrainingTest, WhoWasConvokedHearsThatASessionIsCancelledAndNobodyElse) {
   for (const auto& [name, mail] : files) all += mail;
   EXPECT_NE(all.find("findet nicht statt"), std::string::npos) << all;
   EXPECT_EQ(all.find("p4@acme.example"), std::string::npos) << all;
+}
+
+TEST_F(TrainingTest, AnotherConvocationTakesThePlaceOfTheOneBefore) {
+  Know("p3");
+  Plan();
+  Register("p1");
+  Register("p2", "");                     // left no address
+  Register("p3", "mail { } late: true");  // walked in, and is to come again
+  Await("cause: 'convocation/p1'", 1, "SENT");
+  Move("Meyrin");
+  ASSERT_EQ(Await("recipient_id: 'm1~s1~p1'", 2, "SENT").size(), 2u);
+  Await("recipient_id: 'm1~s1~p3'", 1, "SENT");
+  Await("recipient_id: 'ada'", 1, "SENT");
+  const std::string all = MailText();
+  for (const char* words : {"verschoben", "22.10.2026 um 09h00", "Meyrin", "ersetzt"})
+    EXPECT_NE(all.find(words), std::string::npos) << words << " is not in:\n" << all;
+  EXPECT_TRUE(List("recipient_id: 'm1~s1~p2'").empty());
+}
+
+// The first convocation has left, of two moves in one evening nobody has heard yet.
+TEST_F(TrainingTest, WhoHeardOfASessionHearsThatItIsCancelledThoughItWasMovedSince) {
+  Know("p4");
+  Plan();
+  Register("p1");
+  Await("cause: 'convocation/p1'", 1, "SENT");
+  Night();
+  Register("p4");
+  Move("Meyrin");
+  Move("Saint-Denis", "Indian/Reunion");
+  Cancel();
+  AwaitQuiet("session-cancelled/p1");
+  Morning();
+  Await("cause: 'session-cancelled/p1'", 1, "SENT");
+  Await("cause: 'session-cancelled/p4'", 1, "LAPSED");
+  const std::string all = MailText();
+  EXPECT_EQ(all.find("Meyrin"), std::string::npos) << all;
+  EXPECT_NE(all.find("11h00"), std::string::npos) << "by the wall of the island:\n" << all;
+  EXPECT_EQ(all.find("verschoben"), std::string::npos) << all;
+}
+
+TEST_F(TrainingTest, ATestLeavesAnewWithTheDayOfAMovedSessionAndNotForACancelledOne) {
+  Know("p4");
+  Plan();
+  Night();
+  const auto of_session = [](const std::string& event, const std::string& more) {
+    return event + " { session_id: 's1' mission_id: 'm1' " + more + " }";
+  };
+  const auto publish = [&](const std::string& text) {
+    const auto token = process_.Publish<missions::v1::QualityEvent>("missions", "m1", text);
+    List("consistency_token: '" + token + "'");  // the view has seen it
+  };
+  const std::string p1 = " askings { asking_id: 'a1' participant_id: 'p1' }",
+                    p4 = " askings { asking_id: 'a4' participant_id: 'p4' }";
+  publish(
+      of_session("questionnaires_asked",
+                 "occasion: OCCASION_POSITIONING open_until { seconds: 1792566000 }" + p1 + p4));
+  AwaitQuiet("positioning-test/a1");
+  AwaitQuiet("positioning-test/a4");
+  Move("Meyrin");
+  publish(of_session("questionnaires_rescheduled", "open_until { seconds: 1792652400 }" + p1));
+  publish(of_session("questionnaires_taken_back", p4));
+  Morning();
+  Await("cause: 'positioning-test/a1'", 1, "LAPSED");
+  Await("cause: 'positioning-test/a4'", 1, "LAPSED");
+  Await("recipient_id: 'm1~s1~p1'", 1, "SENT");
+  EXPECT_TRUE(Eventually([&] { return Outbox().size() == 2; })) << "and its facilitator's";
+  EXPECT_NE(MailText().find("vom 22.10.2026"), std::string::npos) << MailText();
 }
 
 TEST_F(TrainingTest, NobodyIsConvokedOnceItHasBegun) {

@@ -2,6 +2,8 @@
 
 #include <absl/strings/str_cat.h>
 
+#include <algorithm>
+
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "aor/operations/v1/run_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
@@ -111,13 +113,22 @@ void TakeBack(const std::string& tenant, const v1::Reminder& reminder, WritableR
            "");
 }
 
+namespace {
+// It left, or is about to.
+bool IsHeard(const eventsourcing::Rows& rows, const std::string& tenant, const std::string& id) {
+  const auto message = rows.Load<v1::Message>(RowKey(tenant, "message", id));
+  return message && (message->attempts() > 0 || message->state() == v1::MESSAGE_STATE_GATHERED);
+}
+}  // namespace
+
 bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
             const v1::MessageRequested& message, calendar::Instant now) {
   if (rows.Get(RowKey(tenant, "void", message.message_id()))) return true;
   if (message.has_useful_until() && InstantOf(message.useful_until()) < now) return true;
   if (message.takes_back().empty()) return false;
-  const auto other = rows.Load<v1::Message>(RowKey(tenant, "message", message.takes_back()));
-  return !other || (other->attempts() == 0 && other->state() != v1::MESSAGE_STATE_GATHERED);
+  return !IsHeard(rows, tenant, message.takes_back()) &&
+         std::ranges::none_of(message.replaced(),
+                              [&](const auto& id) { return IsHeard(rows, tenant, id); });
 }
 
 std::vector<calendar::Instant> SentTo(const eventsourcing::Rows& rows, const std::string& tenant,

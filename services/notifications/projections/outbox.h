@@ -38,6 +38,8 @@ namespace aor::notifications {
 //   <tenant>/review/<determination>                Reminder: of its next review, once approved
 //   <tenant>/convoked/<session>/<participant>      Reminder
 //   <tenant>/convoked-as/<participant>             the key of that row
+//   <tenant>/moved/<session>                       Reminder: of its facilitator
+//   <tenant>/asked/<asking>                        Reminder
 //   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;

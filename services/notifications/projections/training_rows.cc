@@ -1,6 +1,6 @@
 // Who is told of training sessions: a convocation and a positioning test when somebody is
-// registered beforehand (S2.28, S2.29), the certificate and a questionnaire once the session is
-// over (S2.9).
+// registered beforehand (S2.28, S2.29), both anew when it is moved, the certificate and a
+// questionnaire once the session is over (S2.9).
 #include <absl/strings/str_format.h>
 
 #include "aor/missions/v1/missions_events.pb.h"
@@ -38,8 +38,8 @@ std::string RollOf(const Happened& happened, const std::string& session, const R
   return rows.Get(SessionKey(happened.commit.tenant(), roll)) ? roll : session;
 }
 
-void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& planned,
-                 WritableRows& rows) {
+// As it was planned, or moved since.
+void StoreSession(const std::string& key, const auto& planned, WritableRows& rows) {
   if (planned.times().empty()) return;
   const auto time = calendar::FromProto(planned.times(0));
   const auto wall = calendar::TimeOfDayAt(time.start, time.zone);
@@ -51,8 +51,7 @@ void PlanSession(const std::string& tenant, const missions::v1::SessionPlanned& 
   row.set_place(planned.place());
   *row.mutable_starts_at() = TimestampOf(time.start);
   row.set_zone(time.zone);
-  rows.Store(SessionKey(tenant, planned.roll().empty() ? planned.session_id() : planned.roll()),
-             row);
+  rows.Store(key, row);
 }
 
 // At once, to a participant.
@@ -74,18 +73,37 @@ void AddPlace(const v1::SessionRow& session, v1::Reminder& told) {
   *told.add_parameters() = IdParameter("place", session.place());
 }
 
-// Who walks in on the day, or left no address, is not convoked.
+std::string MessageOf(const std::string& tenant, const v1::Reminder& told) {
+  return MessageIdOf(tenant, told.reminder_id(), told.recipient_id(), told.template_id());
+}
+
+std::string ParticipantIn(const v1::Reminder& convocation) {
+  const std::string& recipient = convocation.recipient_id();
+  return recipient.substr(recipient.rfind('~') + 1);
+}
+
+std::vector<v1::Reminder> ConvocationsTo(const std::string& tenant, const std::string& roll,
+                                         const Rows& rows) {
+  std::vector<v1::Reminder> convocations;
+  rows.Scan(RowPrefix(tenant, "convoked", roll), "", [&](std::string_view, std::string_view value) {
+    convocations.push_back(ParsedRow<v1::Reminder>(value));
+    return true;
+  });
+  return convocations;
+}
+
+// Who walks in on the day, or left no address, is not convoked; the first is, should it be moved.
 void Convoke(const Happened& happened, const missions::v1::ParticipantRegistered& registered,
              WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string& id = registered.session_id();
   const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, RollIn(happened, id)));
-  if (!session || registered.late() || !registered.has_mail()) return;
+  if (!session || !registered.has_mail()) return;
   auto told = Told("convocation", registered.participant_id(), *session, id,
                    registered.participant_id(), RecordedAt(happened));
   AddPlace(*session, told);
   *told.mutable_useful_until() = session->starts_at();
-  PutReminder(tenant, told, rows);
+  if (!registered.late()) PutReminder(tenant, told, rows);
   const std::string key =
       RowKey(tenant, "convoked", RollIn(happened, id), registered.participant_id());
   rows.Store(key, told);
@@ -106,22 +124,54 @@ void Cancel(const Happened& happened, const std::string& session_id, WritableRow
   const std::string roll = RollOf(happened, session_id, rows);
   const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, roll));
   if (!session) return;
-  std::vector<v1::Reminder> convocations;
-  rows.Scan(RowPrefix(tenant, "convoked", roll), "", [&](std::string_view, std::string_view value) {
-    convocations.push_back(ParsedRow<v1::Reminder>(value));
-    return true;
-  });
-  for (const auto& convocation : convocations) {
+  if (const auto moved = rows.Load<v1::Reminder>(RowKey(tenant, "moved", roll)))
+    TakeBack(tenant, *moved, rows);
+  for (const auto& convocation : ConvocationsTo(tenant, roll, rows)) {
     TakeBack(tenant, convocation, rows);
-    const std::string& recipient = convocation.recipient_id();
-    const std::string participant = recipient.substr(recipient.rfind('~') + 1);
+    const std::string participant = ParticipantIn(convocation);
     auto told = Told("session-cancelled", participant, *session, session_id, participant,
                      RecordedAt(happened));
     AddPlace(*session, told);
-    told.set_takes_back(
-        MessageIdOf(tenant, convocation.reminder_id(), recipient, convocation.template_id()));
+    told.set_takes_back(MessageOf(tenant, convocation));
+    *told.mutable_replaced() = convocation.replaced();
     PutReminder(tenant, told, rows);
   }
+}
+
+// Stands in the place of what was said before, whether that has left or not.
+void Supersede(const std::string& tenant, const std::string& key, const v1::Reminder& told,
+               WritableRows& rows) {
+  const auto before = rows.Load<v1::Reminder>(key);
+  if (before && before->reminder_id() != told.reminder_id()) TakeBack(tenant, *before, rows);
+  PutReminder(tenant, told, rows);
+  rows.Store(key, told);
+}
+
+// Everybody who was convoked, and whoever runs it, each by a name of this move.
+void Move(const Happened& happened, const missions::v1::SessionMoved& moved, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string roll = RollOf(happened, moved.session_id(), rows);
+  StoreSession(SessionKey(tenant, roll), moved, rows);
+  const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, roll));
+  if (!session) return;
+  const auto telling = [&](const char* template_id, const std::string& whom) {
+    auto told = Told(template_id, whom + "/" + std::to_string(happened.version), *session,
+                     moved.session_id(), whom, RecordedAt(happened));
+    AddPlace(*session, told);
+    *told.mutable_useful_until() = session->starts_at();
+    return told;
+  };
+  for (const auto& convocation : ConvocationsTo(tenant, roll, rows)) {
+    auto told = telling("convocation-moved", ParticipantIn(convocation));
+    *told.mutable_replaced() = convocation.replaced();
+    told.add_replaced(MessageOf(tenant, convocation));
+    Supersede(tenant, RowKey(tenant, "convoked", roll, ParticipantIn(convocation)), told, rows);
+  }
+  if (moved.facilitator_id().empty()) return;
+  auto told = telling("session-moved", moved.facilitator_id());
+  told.set_reminder_id(told.reminder_id() + "/" + roll);
+  told.set_recipient_id(moved.facilitator_id());
+  Supersede(tenant, RowKey(tenant, "moved", roll), told, rows);
 }
 
 // Another version takes the place of the one before, and is told of, too. One that is revoked takes
@@ -171,25 +221,62 @@ void Ask(const Happened& happened, const missions::v1::QuestionnairesAsked& aske
                                  : DateParameter("until", LastDayOf(asked.open_until(), *session));
     *told.add_parameters() = IdParameter(kAsking, asking.asking_id());
     *told.mutable_useful_until() = is_test ? session->starts_at() : asked.open_until();
-    PutReminder(tenant, told, rows);
+    Supersede(tenant, RowKey(tenant, "asked", asking.asking_id()), told, rows);
   }
+}
+
+// The same link, with the day that it is for now.
+void AskAnew(const Happened& happened, const missions::v1::QuestionnairesRescheduled& moved,
+             WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto session =
+      rows.Load<v1::SessionRow>(SessionKey(tenant, RollIn(happened, moved.session_id())));
+  if (!session) return;
+  for (const auto& asking : moved.askings()) {
+    auto told =
+        Told("positioning-test", asking.asking_id() + "/" + std::to_string(happened.version),
+             *session, moved.session_id(), asking.participant_id(), RecordedAt(happened));
+    *told.add_parameters() = DateParameter("day", session->day());
+    *told.add_parameters() = IdParameter(kAsking, asking.asking_id());
+    *told.mutable_useful_until() = moved.open_until();
+    Supersede(tenant, RowKey(tenant, "asked", asking.asking_id()), told, rows);
+  }
+}
+
+void AskNoMore(const std::string& tenant, const missions::v1::QuestionnairesTakenBack& taken,
+               WritableRows& rows) {
+  for (const auto& asking : taken.askings()) {
+    const std::string key = RowKey(tenant, "asked", asking.asking_id());
+    if (const auto told = rows.Load<v1::Reminder>(key)) TakeBack(tenant, *told, rows);
+    rows.Delete(key);
+  }
+}
+
+void ApplyMission(const Happened& happened, const MissionEvent& event, WritableRows& rows) {
+  if (event.has_session_planned()) {
+    const auto& planned = event.session_planned();
+    const std::string& roll = planned.roll().empty() ? planned.session_id() : planned.roll();
+    StoreSession(SessionKey(happened.commit.tenant(), roll), planned, rows);
+  }
+  if (event.has_session_moved()) Move(happened, event.session_moved(), rows);
+  if (event.has_session_cancelled()) Cancel(happened, event.session_cancelled().session_id(), rows);
+}
+
+void ApplyQuality(const Happened& happened, const QualityEvent& event, WritableRows& rows) {
+  if (event.has_questionnaires_asked()) Ask(happened, event.questionnaires_asked(), rows);
+  if (event.has_questionnaires_rescheduled())
+    AskAnew(happened, event.questionnaires_rescheduled(), rows);
+  if (event.has_questionnaires_taken_back())
+    AskNoMore(happened.commit.tenant(), event.questionnaires_taken_back(), rows);
 }
 }  // namespace
 
 void ApplyMissions(const Happened& happened, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
-  if (happened.event.type() == "aor.missions.v1.MissionEvent/session_planned")
-    return PlanSession(tenant,
-                       eventsourcing::Decode<MissionEvent>(happened.event).session_planned(), rows);
-  if (happened.event.type() == "aor.missions.v1.MissionEvent/session_cancelled")
-    return Cancel(
-        happened,
-        eventsourcing::Decode<MissionEvent>(happened.event).session_cancelled().session_id(), rows);
-  if (eventsourcing::Holds<QualityEvent>(happened.event)) {
-    const auto event = eventsourcing::Decode<QualityEvent>(happened.event);
-    if (event.has_questionnaires_asked()) Ask(happened, event.questionnaires_asked(), rows);
-    return;
-  }
+  if (eventsourcing::Holds<MissionEvent>(happened.event))
+    return ApplyMission(happened, eventsourcing::Decode<MissionEvent>(happened.event), rows);
+  if (eventsourcing::Holds<QualityEvent>(happened.event))
+    return ApplyQuality(happened, eventsourcing::Decode<QualityEvent>(happened.event), rows);
   if (!eventsourcing::Holds<RollEvent>(happened.event)) return;
   const auto event = eventsourcing::Decode<RollEvent>(happened.event);
   if (event.has_participant_registered()) Convoke(happened, event.participant_registered(), rows);

@@ -80,10 +80,12 @@ std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
   std::ranges::stable_sort(found, {},
                            [](const auto& payable) { return calendar::FromProto(payable.due()); });
   std::vector<Item> items;
-  for (const auto& payable : found)
+  for (const auto& payable : found) {
+    const auto shut = ShutGateOf(rows, tenant, payable, selection.today);
     items.push_back({payable.payable_id(), payable.payee_id(), money::FromProto(payable.amount()),
-                     payable.reference(),
-                     ShutGateOf(rows, tenant, payable, selection.today).has_value()});
+                     payable.reference(), shut && shut->reason == kFeeGateClosed,
+                     shut && shut->reason == kFeeWithheld});
+  }
   return items;
 }
 
@@ -193,8 +195,9 @@ std::optional<Refused> Propose(Transaction& transaction, const batch::ProposeBat
     const std::string stream = "payable-" + item.payable_id;
     const auto& run = transaction.Fold<payable::Payable, payable::Event>(stream).run_id;
     const bool run_open = !operations::IsClosed(transaction, run);
-    if (auto refused = OnPayable(transaction, item.payable_id,
-                                 payable::BatchPayable{command.id, run_open, item.gate_closed}))
+    if (auto refused =
+            OnPayable(transaction, item.payable_id,
+                      payable::BatchPayable{command.id, run_open, item.gate_closed, item.withheld}))
       return refused;
   }
   return std::nullopt;

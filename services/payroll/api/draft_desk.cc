@@ -130,6 +130,33 @@ void AddAdvances(const Rows& rows, const std::string& tenant, SlipInput& input) 
       input.advances.push_back(Open(row));
   std::ranges::stable_sort(input.advances, {}, &OpenAdvance::is_loan);
 }
+
+MissionFee FeeOf(const v1::MissionFeeRow& row) {
+  return {row.fee_id(),
+          row.title(),
+          money::FromProto(row.base()),
+          {row.percent(), 0},
+          row.has_travel() ? money::FromProto(row.travel()) : money::Money{},
+          calendar::FromProto(row.worked_on()),
+          row.source(),
+          row.verified()};
+}
+
+// Those of training missions in the month. One that is given up after it was paid is taken back by
+// the next slip; one that is only held stands where it was paid already.
+void AddFees(const Rows& rows, const std::string& tenant, SlipInput& input) {
+  const auto& contract = input.contract;
+  for (const auto& row : AllRows<v1::MissionFeeRow>(
+           rows,
+           RowPrefix(tenant, "mission-fee", contract.legal_entity.value, contract.worker.value))) {
+    if (calendar::MonthOf(calendar::FromProto(row.worked_on())) != input.period) continue;
+    if (ContractOfFee(rows, tenant, row) != contract.id.value) continue;
+    const auto withheld = rows.Load<v1::WithheldFeeRow>(RowKey(tenant, "withheld", row.fee_id()));
+    const bool is_paid = rows.Get(RowKey(tenant, "fee-slips", row.fee_id())).has_value();
+    if (withheld && (withheld->given_up() || !is_paid)) continue;
+    input.fees.push_back(FeeOf(row));
+  }
+}
 }  // namespace
 
 bool IsPaidBySlip(const std::string& engagement_kind) {
@@ -167,6 +194,7 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   AddSlipsElsewhere(rows, tenant, input);
   AddWeeks(rows, tenant, input);
   AddAdvances(rows, tenant, input);
+  AddFees(rows, tenant, input);
   const auto profile = profiles.find(row->worker_id());
   if (profile != profiles.end()) input.profile = profile->second;
   Sketch sketch{Prefill(input, books_.Of(row->jurisdiction())),

@@ -78,7 +78,7 @@ class Export {
     const auto now = NowOf(tools_);
     auto holds = Waiting(batch);
     auto to_pay = Without(holds, PayeesToPay(batch));
-    if (to_pay.empty()) return rpc::RefusalError({kFeeGateClosed, holds.front().detail});
+    if (to_pay.empty()) return rpc::RefusalError({holds.front().reason, holds.front().detail});
     const auto check = CheckParties(caller_.tenant, batch, to_pay, *payees, now);
     if (check.refused) return rpc::RefusalError(*check.refused);
     for (auto& hold : HoldsOf(check.unpayable)) holds.push_back(std::move(hold));

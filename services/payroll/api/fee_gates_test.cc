@@ -136,6 +136,78 @@ TEST_F(FeeGatesTest, AFileOfNobodyIsNotMadeAndIsMadeLater) {
   EXPECT_EQ(Export("h1", &file), "OK") << said_;
 }
 
+// A missing sheet is found late: the contract of a billed fee is the fee itself.
+TEST_F(FeeGatesTest, WhatItsMissionWithholdsIsHeldUntilItIsReleased) {
+  const auto mission = [&](const std::string& text) {
+    Fact<missions::v1::MissionEvent>("missions", "m1", text);
+  };
+  const auto hold = [&](const std::string& fee) {
+    mission("fee_held { fee_id: '" + fee + "' reason: 'No sheet.' after_transmission: true }");
+  };
+  const std::string early = Owed("kai"), late = Owed("lea"), paid = Owed("mia");
+  hold("c-kai");
+  EXPECT_EQ(Propose("named", Ids(early)), "FEE_WITHHELD");
+  EXPECT_NE(PayableIn("kai").hold_detail().find("No sheet."), std::string::npos);
+  ASSERT_EQ(Propose("k1", Ids(late) + Ids(paid)), "OK") << said_;
+  Release("k1");
+  Answer("k1", "lea", false, "lyon");
+  Answer("k1", "mia", false, "lyon");
+  hold("c-lea");
+  v1::ExportPaymentFileResponse file;
+  ASSERT_EQ(Export("k1", &file), "OK") << said_;
+  EXPECT_EQ(file.transactions(), 1u) << "the file was not made yet: it is held";
+  EXPECT_EQ(PayableIn("lea").state(), v1::PAYABLE_STATE_OPEN);
+  EXPECT_EQ(PayableIn("lea").hold_reason(), "FEE_WITHHELD");
+  hold("c-mia");
+  EXPECT_EQ(PayableIn("mia").state(), v1::PAYABLE_STATE_PAID) << "said, and paid all the same";
+  EXPECT_EQ(PayableIn("mia").hold_reason(), "FEE_WITHHELD");
+  EXPECT_NE(PayableIn("mia").hold_detail().find("was paid before"), std::string::npos);
+  for (const char* fee : {"c-kai", "c-lea"})
+    mission(std::string("fee_released { fee { fee_id: '") + fee + "' } }");
+  ASSERT_EQ(Propose("k2", ""), "OK") << said_;
+  EXPECT_EQ(BatchOf("k2").items_size(), 2);
+}
+
+TEST_F(FeeGatesTest, ANoteOfFeesIsWithheldTooAndNotOwedOnceItIsGivenUp) {
+  const auto mission = [&](const std::string& text) {
+    Fact<missions::v1::MissionEvent>("missions", "m1", text);
+  };
+  mission(
+      "fee_became_payable { mission_id: 'm1' legal_entity_id: 'lyon' fee { fee_id: 'f1'"
+      " payee_id: 'noe' amount { currency_code: 'EUR' minor_units: 30000 }"
+      " pay_on { year: 2026 month: 11 day: 16 } paper: FEE_PAPER_NOTE_OF_FEES } }");
+  for (int i = 0; i < 500 && PayableIn("noe").payable_id().empty(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  const auto propose = [&](const std::string& batch) {
+    v1::ProposeBatchResponse proposed;
+    return Call(&Stub::ProposeBatch,
+                Id() + "legal_entity_id: 'lyon' batch_kind: 'FEE' batch_id: '" + batch +
+                    "' payable_ids: 'fee-f1'" + Since(),
+                &proposed);
+  };
+  const auto waits_for = [&]() -> std::string {
+    v1::GetMonthStatusResponse month;
+    std::string page;
+    do {
+      EXPECT_EQ(
+          Call(&Stub::GetMonthStatus,
+               "legal_entity_id: 'lyon' month: '2026-10' page_token: '" + page + "'" + Since(),
+               &month),
+          "OK");
+      for (const auto& waiting : month.waiting())
+        if (waiting.record() == "fee-f1") return waiting.waits_for();
+      page = month.next_page_token();
+    } while (!page.empty());
+    return "nobody";
+  };
+  mission("fee_held { fee_id: 'f1' reason: 'No sheet.' }");
+  EXPECT_EQ(propose("n1"), "FEE_WITHHELD");
+  EXPECT_EQ(waits_for(), "permanent_team");
+  mission("fee_refused { fee_id: 'f1' payee_id: 'noe' reason: 'Did not come.' }");
+  EXPECT_EQ(propose("n2"), "FEE_WITHHELD");
+  EXPECT_EQ(waits_for(), "nobody") << "it is not owed";
+}
+
 TEST_F(FeeGatesTest, NoGateHoldsAWage) {
   NightWorker("gus", "c-gus");
   Close("gus");

@@ -36,6 +36,7 @@ class Status {
  private:
   bool AddPayable(const std::string& payable_id);
   bool AddBatch(const std::string& batch_id);
+  bool AddMissionFee(const v1::MissionFeeRow& fee);
   Waiting& Add(const char* step, const std::string& record, const std::string& waits_for);
   // What is paid on a day has left the agency the day before.
   void DueBefore(Waiting& waiting, Date day) {
@@ -146,7 +147,7 @@ void Status::AddSlip(const Sketch& sketch) {
 
 // By the last batch; a gate that has opened since holds nothing.
 std::string HoldOf(const v1::Payable& payable) {
-  return payable.hold_reason() == kFeeGateClosed ? "" : payable.hold_reason();
+  return IsOfToday(payable.hold_reason()) ? "" : payable.hold_reason();
 }
 
 bool Status::AddPayable(const std::string& payable_id) {
@@ -157,6 +158,7 @@ bool Status::AddPayable(const std::string& payable_id) {
   const bool supplier = payable.payable_kind() == "SUPPLIER_INVOICE";
   const auto shut =
       contested ? std::nullopt : ShutGateOf(rows_, tenant_, payable, calendar::DayAt(now_, zone_));
+  if (shut && shut->given_up) return false;
   Waiting& waiting = Add("PAYABLE", payable.payable_id(), shut ? shut->fixed_by : kFinance);
   waiting.set_party_id(payable.payee_id());
   waiting.set_party_kind(supplier ? operations::v1::PARTY_KIND_SUPPLIER
@@ -164,7 +166,7 @@ bool Status::AddPayable(const std::string& payable_id) {
   *waiting.mutable_since() = payable.recorded_at();
   *waiting.mutable_amount() = payable.amount();
   if (calendar::IsDate(payable.due())) DueBefore(waiting, calendar::FromProto(payable.due()) + 1);
-  const std::string reason = shut ? kFeeGateClosed : HoldOf(payable);
+  const std::string reason = shut ? shut->reason : HoldOf(payable);
   if (!reason.empty()) waiting.add_reasons(reason);
   std::string why = "is in no batch";
   if (contested) why = "is contested by the supplier: credit it, or agree";
@@ -209,6 +211,25 @@ bool Status::AddBatch(const std::string& batch_id) {
   return true;
 }
 
+// With a contract it waits on that one's slip; what its mission withholds is said there.
+bool Status::AddMissionFee(const v1::MissionFeeRow& fee) {
+  if (calendar::MonthOf(calendar::FromProto(fee.worked_on())) != request_.month() ||
+      !ContractOfFee(rows_, tenant_, fee).empty() ||
+      rows_.Get(RowKey(tenant_, "withheld", fee.fee_id())))
+    return false;
+  Waiting& waiting = Add("MISSION_FEE", fee.fee_id(), "consultant");
+  waiting.set_party_id(fee.worker_id());
+  waiting.set_party_kind(operations::v1::PARTY_KIND_PERSON);
+  *waiting.mutable_amount() = money::ToProto(
+      money::Percent(money::FromProto(fee.base()), money::Decimal{fee.percent(), 0}));
+  waiting.add_reasons("NO_CONTRACT");
+  waiting.set_sentence(fee.title() + ": " + fee.worker_id() +
+                       " is paid as an employee, and no contract in " + fee.base().currency_code() +
+                       " covers that day: conclude one, or have the permanent team refuse the fee "
+                       "(consultant).");
+  return true;
+}
+
 std::vector<rpc::Section> Status::Sections() {
   const auto& entity = request_.legal_entity_id();
   return {{RowPrefix(tenant_, "due", entity, request_.month()),
@@ -218,6 +239,10 @@ std::vector<rpc::Section> Status::Sections() {
            }},
           {RowPrefix(tenant_, "unpaid", entity),
            [this](std::string_view value) { return AddPayable(std::string(value)); }},
+          {RowPrefix(tenant_, "open-fee", entity),
+           [this](std::string_view value) {
+             return AddMissionFee(ParsedRow<v1::MissionFeeRow>(value));
+           }},
           {RowPrefix(tenant_, "entity-batch", entity), [this](std::string_view value) {
              return AddBatch(ParsedRow<v1::PlaceRow>(value).id());
            }}};

@@ -44,6 +44,81 @@ TEST_F(PayslipsTest, ASlipIsPrefilledVerifiedAndCorrected) {
   EXPECT_NE(history.lines(0).event_json().find("DELTA-1"), std::string::npos);
 }
 
+class MissionFeesTest : public PayslipsTest {
+ protected:
+  static void Mission(const std::string& event) {
+    Fact<missions::v1::MissionEvent>("missions", "m1", event);
+  }
+  static void Payable(const std::string& id, const std::string& worker, int day) {
+    Mission("fee_became_payable { mission_id: 'm1' legal_entity_id: 'geneva' fee { fee_id: '" + id +
+            "' session_id: 's1' payee_id: '" + worker +
+            "' tariff { currency_code: 'CHF' minor_units: 30000 } percent: 100"
+            " travel { currency_code: 'CHF' minor_units: 4250 }"
+            " amount { currency_code: 'CHF' minor_units: 34250 } tariff_source: 'board'"
+            " worked_on { year: 2026 month: 10 day: " +
+            std::to_string(day) + " } paper: FEE_PAPER_PAYROLL } }");
+  }
+  // "<waits for> <reason>" of one record in the month's status; empty: nobody waits for it.
+  std::string WaitsFor(const std::string& record) {
+    v1::GetMonthStatusResponse month;
+    std::string page;
+    do {
+      EXPECT_EQ(
+          Call(&Stub::GetMonthStatus,
+               "legal_entity_id: 'geneva' month: '2026-10' page_token: '" + page + "'" + Since(),
+               &month),
+          "OK");
+      for (const auto& waiting : month.waiting())
+        if (waiting.record() == record)
+          return waiting.waits_for() + (waiting.reasons().empty() ? "" : " " + waiting.reasons(0));
+      page = month.next_page_token();
+    } while (!page.empty());
+    return "";
+  }
+  int FeesOn(const std::string& contract) {
+    const auto lines = Draft(contract).slip().lines();
+    return static_cast<int>(std::ranges::count(lines, "MISSION_FEE", &v1::PayslipLine::code));
+  }
+};
+
+TEST_F(MissionFeesTest, AnEmployeesFeeStandsOnTheNextSlipAndOnNoOther) {
+  NightWorker("una", "c-una");
+  const auto wage = Draft("c-una").slip().gross().minor_units();
+  Payable("f-una", "una", 24);
+  const auto slip = Draft("c-una").slip();
+  EXPECT_EQ(slip.gross().minor_units(), wage + 30000);
+  ASSERT_EQ(FeesOn("c-una"), 1);
+  Verify("c-una");
+  EXPECT_EQ(FeesOn("c-una"), 0) << "once";
+  // Another contract that began sooner would have been the first to have it.
+  std::string sooner = Concluded("c-una-2", "una", "geneva", 30, kNovember);
+  sooner.replace(sooner.find("day: 28"), 7, "day: 1");
+  Fact<ContractEvent>("engagements", "acme", sooner);
+  EXPECT_EQ(FeesOn("c-una-2"), 0);
+  Payable("f-una-2", "una", 25);
+  EXPECT_EQ(FeesOn("c-una-2"), 1);
+  Mission("fee_held { fee_id: 'f-una-2' reason: 'No sheet.' }");
+  EXPECT_EQ(FeesOn("c-una-2"), 0) << "not paid yet: it waits";
+  Mission("fee_released { fee { fee_id: 'f-una-2' } }");
+  EXPECT_EQ(FeesOn("c-una-2"), 1);
+  Mission("fee_held { fee_id: 'f-una' reason: 'No sheet.' }");
+  EXPECT_EQ(FeesOn("c-una"), 0) << "paid: it stands until it is refused";
+  Mission("fee_refused { fee_id: 'f-una' reason: 'Did not come.' }");
+  EXPECT_EQ(FeesOn("c-una"), 1);
+  EXPECT_EQ(Draft("c-una").slip().gross().minor_units(), -30000);
+}
+
+TEST_F(MissionFeesTest, AFeeWithoutAContractIsSeenUntilThereIsOne) {
+  Payable("f-vic", "vic", 24);
+  EXPECT_EQ(WaitsFor("f-vic"), "consultant NO_CONTRACT");
+  NightWorker("vic", "c-vic");
+  EXPECT_EQ(WaitsFor("f-vic"), "");
+  EXPECT_EQ(FeesOn("c-vic"), 1);
+  Payable("f-wim", "wim", 24);
+  Mission("fee_held { fee_id: 'f-wim' reason: 'No sheet.' }");
+  EXPECT_EQ(WaitsFor("f-wim"), "") << "its mission has it";
+}
+
 // E33: agreed on 29 October, of work on 24 and 25 October.
 TEST_F(PayslipsTest, AnExtensionChargesNoPensionOnWhatWasWorkedBefore) {
   NightWorker("pia", "c77");

@@ -26,9 +26,12 @@ v1::Payable Shown(v1::Payable row, const Rows& rows, const std::string& tenant,
   const auto shut =
       row.state() == v1::PAYABLE_STATE_OPEN ? ShutGateOf(rows, tenant, row, today) : std::nullopt;
   if (shut) {
-    row.set_hold_reason(kFeeGateClosed);
+    row.set_hold_reason(shut->reason);
     row.set_hold_detail(shut->what_to_do);
-  } else if (row.hold_reason() == kFeeGateClosed) {
+  } else if (const auto paid = PaidThoughWithheld(rows, tenant, row)) {
+    row.set_hold_reason(kFeeWithheld);
+    row.set_hold_detail(*paid);
+  } else if (IsOfToday(row.hold_reason())) {
     row.clear_hold_reason();
     row.clear_hold_detail();
   }

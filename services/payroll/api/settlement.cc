@@ -21,6 +21,18 @@ std::optional<Refused> RecordPaid(Transaction& transaction, const Sketch& sketch
       transaction, "paid-" + sketch.contract.id.value, command);
 }
 
+std::optional<Refused> RecordFees(Transaction& transaction, const Sketch& sketch) {
+  const auto& slip = sketch.draft.slip;
+  for (const auto& line : slip.lines()) {
+    if (line.code() != kMissionFee && line.code() != kMissionTravel) continue;
+    const paid::RecordFee command{line.rule(), sketch.contract.id, slip.payslip_id()};
+    if (auto refused = DecideOn<paid::Paid, paid::Event, paid::Command>(
+            transaction, "paid-fee-" + line.rule(), command))
+      return refused;
+  }
+  return std::nullopt;
+}
+
 std::optional<Refused> Recover(Transaction& transaction, const Sketch& sketch) {
   const auto& slip = sketch.draft.slip;
   for (const auto& line : slip.lines()) {
@@ -69,6 +81,7 @@ std::optional<Refused> Settle(Transaction& transaction, const Verification& veri
           transaction, "slip-" + sketch.draft.slip.payslip_id(), command))
     return refused;
   if (auto refused = RecordPaid(transaction, sketch)) return refused;
+  if (auto refused = RecordFees(transaction, sketch)) return refused;
   if (auto refused = Recover(transaction, sketch)) return refused;
   return Owe(transaction, verification);
 }

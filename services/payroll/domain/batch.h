@@ -26,7 +26,8 @@ struct Item {
   std::string payable_id, payee_id;
   money::Money amount;  // negative for a credit: a payee's sum is positive
   std::string reference;
-  bool gate_closed = false;  // of a fee's work: the payable refuses
+  // Of a fee's work, or by its training mission: the payable refuses.
+  bool gate_closed = false, withheld = false;
 };
 struct ProposeBatch {
   std::string id;

@@ -76,7 +76,41 @@ void AddExpenses(Sheet& sheet) {
   line.set_verification("in force");
   sheet.lines.push_back(line);
 }
+
+v1::PayslipLine FeeLine(const MissionFee& fee) {
+  v1::PayslipLine line;
+  line.set_code(kMissionFee);
+  line.set_label(fee.title);
+  line.set_line_kind(v1::LINE_KIND_EARNING);
+  *line.mutable_base() = money::ToProto(fee.base);
+  *line.mutable_rate() = money::ToProto(fee.percent);
+  *line.mutable_amount() = money::ToProto(money::Percent(fee.base, fee.percent));
+  line.set_rule(fee.id);
+  line.set_source(fee.source);
+  line.set_verification(fee.verified ? "in force" : "unverified");
+  return line;
+}
+
+v1::PayslipLine TravelLine(const MissionFee& fee) {
+  v1::PayslipLine line;
+  line.set_code(kMissionTravel);
+  line.set_label("Travel costs: " + fee.title);
+  line.set_line_kind(v1::LINE_KIND_REIMBURSEMENT);
+  *line.mutable_amount() = money::ToProto(fee.travel);
+  line.set_rule(fee.id);
+  line.set_source("fee request of the mission");
+  line.set_verification("in force");
+  return line;
+}
 }  // namespace
+
+void AddMissionFees(Sheet& sheet) {
+  for (const auto& fee : sheet.input.fees) {
+    auto line = FeeLine(fee);
+    if (line.amount().minor_units() != 0) sheet.lines.push_back(std::move(line));
+    if (fee.travel.minor != 0) sheet.lines.push_back(TravelLine(fee));
+  }
+}
 
 // Absence is unpaid, and hours of a daily or monthly contract are only shown.
 bool IsPaid(const v1::PaidTime& time, const Contract& contract) {

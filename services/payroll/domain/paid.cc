@@ -29,6 +29,18 @@ Decision On(const Paid& paid, const RecordPaid& command) {
   work.mutable_paid()->Add(command.paid.begin(), command.paid.end());
   return events;
 }
+
+Decision On(const Paid& paid, const RecordFee& command) {
+  if (paid.fee_contract == command.contract.value) return AlreadyTrue();
+  if (!paid.fee_contract.empty()) return kFeeElsewhere;
+
+  Event event;
+  auto& fee = *event.mutable_mission_fee_paid();
+  fee.set_fee_id(command.fee);
+  fee.set_contract_id(command.contract.value);
+  fee.set_payslip_id(command.payslip_id);
+  return std::vector{event};
+}
 }  // namespace
 
 Decision Decide(const Paid& paid, const Command& command) {
@@ -41,6 +53,9 @@ Paid Evolve(Paid paid, const Event& event) {
       paid.payslips.insert(event.work_paid().payslip_id());
       paid.time = Sum(std::move(paid.time), event.work_paid().paid());
       return paid;
+    case Event::kMissionFeePaid:
+      paid.fee_contract = event.mission_fee_paid().contract_id();
+      return paid;
     case Event::KIND_NOT_SET: break;
   }
   throw std::runtime_error("paid: unknown event " + event.ShortDebugString());
@@ -50,6 +65,7 @@ std::string_view Name(Refusal refusal) {
   switch (refusal) {
     case kDraftChanged: return "DRAFT_CHANGED";
     case kPaysBackTooMuch: return "PAYS_BACK_TOO_MUCH";
+    case kFeeElsewhere: return "FEE_ELSEWHERE";
   }
   throw std::logic_error("paid: unnamed refusal");
 }
@@ -60,6 +76,8 @@ std::string_view Sentence(Refusal refusal) {
       return "Another slip of this contract was verified since; read the draft again.";
     case kPaysBackTooMuch:
       return "The slip takes back more time than was ever paid; read the draft again.";
+    case kFeeElsewhere:
+      return "Another contract's slip has this fee of a training mission; read the draft again.";
   }
   throw std::logic_error("paid: unexplained refusal");
 }

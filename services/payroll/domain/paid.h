@@ -1,4 +1,5 @@
-// What was paid of one contract, for ever: the same hour never twice.
+// What was paid of one contract, for ever: the same hour never twice, and a training mission's fee
+// on the slips of one contract only.
 #pragma once
 
 #include <map>
@@ -19,13 +20,19 @@ struct RecordPaid {
   std::vector<v1::PaidTime> paid;
   uint64_t slips_seen = 0;  // of the contract, when the draft was computed
 };
-using Command = std::variant<RecordPaid>;
+struct RecordFee {
+  std::string fee;
+  ContractId contract;
+  std::string payslip_id;
+};
+using Command = std::variant<RecordPaid, RecordFee>;
 
-enum class Refusal { kDraftChanged, kPaysBackTooMuch };
+enum class Refusal { kDraftChanged, kPaysBackTooMuch, kFeeElsewhere };
 
 struct Paid {
   std::set<std::string> payslips;
   std::vector<v1::PaidTime> time;  // in sum, by week, day, category and percent
+  std::string fee_contract;        // of a fee: on whose slips it stands; empty: on none yet
 };
 
 using Decision = std::variant<std::vector<Event>, Refusal>;

@@ -35,6 +35,7 @@ Decision On(const Payable& payable, const BatchPayable& command) {
   if (payable.contested) return kContested;
   if (!payable.batch_id.empty()) return kInAnotherBatch;
   if (command.gate_closed) return kGateClosed;
+  if (command.withheld) return kWithheld;
 
   Event event;
   event.mutable_payable_batched()->set_batch_id(command.batch_id);
@@ -141,6 +142,7 @@ std::string_view Name(Refusal refusal) {
     case kNotInBatch: return "NOT_IN_BATCH";
     case kContested: return "CONTESTED";
     case kGateClosed: return "FEE_GATE_CLOSED";
+    case kWithheld: return "FEE_WITHHELD";
   }
   throw std::logic_error("payable: unnamed refusal");
 }
@@ -159,6 +161,8 @@ std::string_view Sentence(Refusal refusal) {
       return "Credentials holds this fee back; leave it out until its gate opens, or let "
              "compliance "
              "grant an override that somebody else asked for.";
+    case kWithheld:
+      return "Its training mission withholds this fee; leave it out until that releases it.";
   }
   throw std::logic_error("payable: unexplained refusal");
 }

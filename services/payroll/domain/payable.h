@@ -33,6 +33,7 @@ struct BatchPayable {
   std::string batch_id;
   bool run_open = false;     // of the run that it comes from
   bool gate_closed = false;  // of a fee's work, as it is known now
+  bool withheld = false;     // by its training mission, as it is known now
 };
 struct HoldPayable {
   std::string batch_id;
@@ -65,7 +66,8 @@ enum class Refusal {
   kInAnotherBatch,
   kNotInBatch,
   kContested,
-  kGateClosed
+  kGateClosed,
+  kWithheld
 };
 
 struct Payable {

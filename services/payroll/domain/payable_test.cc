@@ -62,6 +62,10 @@ TEST(PayableTest, FollowsTheRules) {
       {"no second batch takes it", {kRecorded, kBatched}, BatchPayable{"c"}, kInAnotherBatch},
       {"nothing of an open run is batched", {kRecorded}, BatchPayable{"b", true}, kRunOpen},
       {"a fee waits behind its gate", {kRecorded}, BatchPayable{"b", false, true}, kGateClosed},
+      {"or while its mission withholds it",
+       {kRecorded},
+       BatchPayable{"b", false, false, true},
+       kWithheld},
       {"what a batch has is asked no more",
        {kRecorded, kBatched},
        BatchPayable{"b", false, true},
@@ -140,7 +144,7 @@ TEST(PayableTest, AContestedOneWaitsForItsCreditNote) {
 TEST(PayableTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }
 
 TEST(PayableTest, ExplainsEveryRefusal) {
-  for (int i = 0; i <= static_cast<int>(kGateClosed); ++i)
+  for (int i = 0; i <= static_cast<int>(kWithheld); ++i)
     EXPECT_FALSE(Sentence(static_cast<Refusal>(i)).empty());
 }
 }  // namespace

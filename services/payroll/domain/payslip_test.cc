@@ -166,6 +166,23 @@ TEST(PaidTest, FollowsTheRules) {
   });
 }
 
+TEST(PaidTest, AFeeStandsOnTheSlipsOfOneContract) {
+  using namespace paid;
+  const RecordFee fee{"f1", ContractId{"c1"}, "s1"};
+  constexpr auto kStands = "mission_fee_paid { fee_id: 'f1' contract_id: 'c1' payslip_id: 's1' }";
+  eventsourcing::CheckRules<Paid, Event, Command, paid::Refusal>({
+      {"a fee stands on a slip", {}, fee, Then{kStands}},
+      {"a later slip of the contract may correct it",
+       {kStands},
+       RecordFee{"f1", ContractId{"c1"}, "s2"},
+       Then{}},
+      {"no other contract pays it again",
+       {kStands},
+       RecordFee{"f1", ContractId{"c2"}, "s1"},
+       paid::Refusal::kFeeElsewhere},
+  });
+}
+
 TEST(PayslipTest, StopsAtAnUnknownEvent) {
   EXPECT_ANY_THROW(payslip::Evolve({}, payslip::Event{}));
   EXPECT_ANY_THROW(paid::Evolve({}, paid::Event{}));
@@ -174,7 +191,7 @@ TEST(PayslipTest, StopsAtAnUnknownEvent) {
 TEST(PayslipTest, ExplainsEveryRefusal) {
   for (int i = 0; i <= static_cast<int>(payslip::Refusal::kRunOpen); ++i)
     EXPECT_FALSE(Sentence(static_cast<payslip::Refusal>(i)).empty());
-  for (int i = 0; i <= static_cast<int>(paid::Refusal::kPaysBackTooMuch); ++i)
+  for (int i = 0; i <= static_cast<int>(paid::Refusal::kFeeElsewhere); ++i)
     EXPECT_FALSE(Sentence(static_cast<paid::Refusal>(i)).empty());
 }
 }  // namespace

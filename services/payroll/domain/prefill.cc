@@ -14,6 +14,7 @@ using Lines = std::vector<v1::PayslipLine>;
 calendar::Date LastDayWorked(const SlipInput& input) {
   calendar::Date last = calendar::FirstOfMonth(input.period).value_or(input.contract.start);
   for (const auto& time : input.verified) last = std::max(last, calendar::FromProto(time.day()));
+  for (const auto& fee : input.fees) last = std::max(last, fee.worked_on);
   return last;
 }
 
@@ -155,6 +156,7 @@ v1::PayslipVerified Heading(const SlipInput& input) {
 Lines WholePeriod(const SlipInput& input, const RuleBook& book, Draft& draft) {
   Sheet sheet{input, book, LastDayWorked(input), {}, {}};
   AddWork(sheet);
+  AddMissionFees(sheet);
   AddRows(sheet);
   AddRounding(sheet);
   draft.missing.merge(sheet.missing);
@@ -164,8 +166,10 @@ Lines WholePeriod(const SlipInput& input, const RuleBook& book, Draft& draft) {
 }  // namespace
 
 bool SameLine(const v1::PayslipLine& a, const v1::PayslipLine& b) {
+  const bool is_fee = a.code() == kMissionFee || a.code() == kMissionTravel;
   return a.code() == b.code() && a.line_kind() == b.line_kind() &&
-         money::FromProto(a.rate()) == money::FromProto(b.rate());
+         money::FromProto(a.rate()) == money::FromProto(b.rate()) &&
+         (!is_fee || a.rule() == b.rule());
 }
 
 void Add(v1::PayslipLine& line, const v1::PayslipLine& more) {

@@ -59,6 +59,17 @@ struct OpenAdvance {
   money::Decimal cap_percent;  // a loan takes at most this share of a slip's net
 };
 
+// What a training mission owes an employee: it stands on a slip of the month of the work.
+struct MissionFee {
+  std::string id, title;
+  money::Money base;  // the tariff
+  money::Decimal percent;
+  money::Money travel;  // of no currency: none
+  calendar::Date worked_on;
+  std::string source;  // of the tariff
+  bool verified = false;
+};
+
 struct SlipInput {
   Contract contract;
   std::string period;                  // 2026-10
@@ -71,7 +82,12 @@ struct SlipInput {
   std::set<std::string> weeks;        // worked for this employer, at most 52 weeks back
   int64_t opening_weeks = 0;          // of the 13-week rule, before this system
   std::vector<OpenAdvance> advances;  // in order of recovery
+  std::vector<MissionFee> fees = {};  // of the period, on this contract's slips, paid or not
 };
+
+// Codes of lines whose rule is a fee's id.
+inline constexpr char kMissionFee[] = "MISSION_FEE";
+inline constexpr char kMissionTravel[] = "MISSION_TRAVEL";
 
 // Names of parts that a worker's slip may need and lack.
 inline constexpr char kPayRules[] = "PAY_RULES";

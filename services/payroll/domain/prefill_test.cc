@@ -49,6 +49,58 @@ TEST(PrefillTest, PaysTheNightOfTheRepeatedHour) {
   EXPECT_EQ(draft.slip.payslip_id(), "c1-2026-10-REGULAR");
 }
 
+MissionFee Fee(const std::string& id, int64_t percent = 100) {
+  return {id,
+          "Training mission m1, session s1 of 2026-10-05",
+          {"CHF", 30000},
+          {percent, 0},
+          {"CHF", 4250},
+          calendar::Date(2026, 10, 5),
+          "board",
+          true};
+}
+
+TEST(PrefillTest, AnEmployeesFeeIsWageAndTheirTravelIsNot) {
+  auto input = Geneva();
+  input.fees = {Fee("f1")};
+  const auto draft = Prefill(input, &Swiss());
+  const auto& line = LineOf(draft, kMissionFee);
+  EXPECT_EQ(line.base().minor_units(), 30000);
+  EXPECT_EQ(line.rate().unscaled(), 100);
+  EXPECT_EQ(line.amount().minor_units(), 30000);
+  EXPECT_EQ(line.rule() + " " + line.source() + " " + line.verification(), "f1 board in force");
+  EXPECT_EQ(draft.slip.gross().minor_units(), 30000) << "no supplement of worked time on it";
+  EXPECT_EQ(AmountOf(draft, "AHV"), -1590) << "5.3 % of the fee, and nothing of the travel";
+  EXPECT_EQ(AmountOf(draft, kMissionTravel), 4250);
+  EXPECT_EQ(AmountOf(Prefill(
+                         [&] {
+                           input.fees = {Fee("f1", 50)};
+                           return input;
+                         }(),
+                         &Swiss()),
+                     kMissionFee),
+            15000)
+      << "of a session that was cancelled late";
+}
+
+TEST(PrefillTest, AFeeIsPaidOnceByNameAndTakenBackWhenItIsGivenUp) {
+  auto input = Geneva();
+  input.fees = {Fee("f2")};
+  const auto first = Prefill(input, &Swiss());
+  input.earlier = {Verified(first)};
+  EXPECT_TRUE(Prefill(input, &Swiss()).empty());
+  input.fees = {Fee("f1"), Fee("f2")};  // f1 came later and stands first
+  const auto later = Prefill(input, &Swiss());
+  EXPECT_EQ(AmountOf(later, kMissionFee), 30000);
+  EXPECT_EQ(LineOf(later, kMissionFee).rule(), "f1");
+  input.earlier.push_back(Verified(later));
+  input.fees = {Fee("f2")};
+  const auto back = Prefill(input, &Swiss());
+  EXPECT_EQ(AmountOf(back, kMissionFee), -30000);
+  EXPECT_EQ(AmountOf(back, kMissionTravel), -4250);
+  EXPECT_EQ(LineOf(back, kMissionFee).rule(), "f1");
+}
+
 TEST(PrefillTest, PaysTheLongWeekInGeneva) {
   auto input = Geneva();
   input.verified = {Time(kTuesday, "BASE", 50 * 60),

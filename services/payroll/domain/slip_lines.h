@@ -21,6 +21,8 @@ bool IsPaid(const v1::PaidTime& time, const Contract& contract);
 std::optional<money::Decimal> WageOn(const Contract& contract, calendar::Date day);
 // Time and its supplements, at the wage of each day.
 void AddWork(Sheet& sheet);
+// Fees of training missions, which are wage, and their travel costs, which are none.
+void AddMissionFees(Sheet& sheet);
 // Everything that rule rows add: allowances, contributions, taxes.
 void AddRows(Sheet& sheet);
 
@@ -30,7 +32,7 @@ money::Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,
 bool Counts(const v1::PayslipLine& line, const std::string& base);
 v1::PayslipLine LineOf(const v1::PayRule& rule, const money::Money& base,
                        const money::Decimal& percent);
-// Lines of the same code and rate are the same line on two slips.
+// Lines of the same code and rate, and of one fee, are the same line on two slips.
 bool SameLine(const v1::PayslipLine& a, const v1::PayslipLine& b);
 void Add(v1::PayslipLine& line, const v1::PayslipLine& more);
 void Subtract(v1::PayslipLine& line, const v1::PayslipLine& paid);

@@ -42,6 +42,10 @@ v1::ContractRow RowOf(const engagements::v1::ContractConcluded& concluded) {
 void Store(const std::string& tenant, const v1::ContractRow& row,
            eventsourcing::WritableRows& rows) {
   rows.Store(RowKey(tenant, "contract", row.contract_id()), row);
+  rows.Put(
+      RowKey(tenant, "worker-contract", row.legal_entity_id(), row.worker_id(), row.contract_id()),
+      row.contract_id());
+  LookAtFeesOf(tenant, row, rows);
   if (!row.has_end()) return;
   v1::DueRow due;
   due.set_contract_id(row.contract_id());

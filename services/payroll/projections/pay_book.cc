@@ -70,5 +70,6 @@ void PayBook::Apply(const Happened& happened, eventsourcing::WritableRows& rows)
   if (log == "engagements") return ApplyContract(happened, rows);
   if (log == "directory") return ApplyDirectory(happened, rows);
   if (log == "credentials") return ApplyFeeGate(happened, rows);
+  if (log == "missions") return ApplyMissionFee(happened, rows);
 }
 }  // namespace aor::payroll

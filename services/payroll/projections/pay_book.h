@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
+#include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/row_key.h"
 
@@ -36,6 +37,11 @@ namespace aor::payroll {
 //   <tenant>/open-run/<run>                             empty: nothing of it is final
 //   <tenant>/slip-approval/<payslip>                    NegativePayslipApproved
 //   <tenant>/fee-gate/<contract>                        FeeGateRow
+//   <tenant>/withheld/<fee>                             WithheldFeeRow
+//   <tenant>/mission-fee/<entity>/<worker>/<fee>        MissionFeeRow: with the wage
+//   <tenant>/open-fee/<entity>/<fee>                    MissionFeeRow: on no slip yet
+//   <tenant>/fee-slips/<fee>                            the contract on whose slips it stands
+//   <tenant>/worker-contract/<entity>/<worker>/<contract>  the contract's id
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
@@ -43,9 +49,9 @@ using eventsourcing::RowPrefix;
 class PayBook final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "pay-book"; }
-  int version() const override { return 5; }
+  int version() const override { return 6; }
   std::vector<std::string> logs() const override {
-    return {"payroll", "timesheet", "engagements", "directory", "credentials"};
+    return {"payroll", "timesheet", "engagements", "directory", "credentials", "missions"};
   }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
@@ -56,6 +62,16 @@ void ApplyVerifiedHours(const eventsourcing::Happened& happened, eventsourcing::
 void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyFeeGate(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyMissionFee(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+// Fees of training missions that its worker may be owed with a slip of this contract.
+void LookAtFeesOf(const std::string& tenant, const v1::ContractRow& contract,
+                  eventsourcing::WritableRows& rows);
+void PlaceFees(const std::string& tenant, const v1::PayslipVerified& slip,
+               eventsourcing::WritableRows& rows);
+// On whose slips an employee's fee stands, or is to stand: the first of their contracts with this
+// entity, in its currency, that covers the day. Empty: none does.
+std::string ContractOfFee(const eventsourcing::Rows& rows, const std::string& tenant,
+                          const v1::MissionFeeRow& fee);
 void ApplyPayslip(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyAdvance(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayable(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);

@@ -23,6 +23,7 @@ void Verified(const Happened& happened, const v1::PayslipVerified& slip, Writabl
   rows.Store(
       RowKey(tenant, "entity-slip", slip.legal_entity_id(), slip.period(), slip.payslip_id()),
       place);
+  PlaceFees(tenant, slip, rows);
 }
 
 std::string AfterDash(const std::string& stream, std::string_view kind) {
