@@ -38,6 +38,17 @@ echo "gates, of a read model of 100 000 contracts"
 "$bin/gates_bench" "$work.gates" | tee -a build/bench.jsonl
 rm -rf "$work.gates"
 "$bin/policy_bench" | grep --line-buffered "^{" | tee -a build/bench.jsonl
+echo "training missions, of a suite with 50 000 sessions"
+suite=127.0.0.1:$(scripts/free_ports.py)
+mkdir -p "$work"
+"$bin/suite" --data_directory="$work/missions" --listen="$suite" --metrics=off \
+  --development_clock=2026-09-28T06:00:00Z >"$work/missions.log" 2>&1 &
+pids=($!)
+trap finish EXIT
+wait_for "$work/missions.log" '"event":"serving"' 100
+"$bin/missions_bench" "$suite" "$work/missions/issuer-key.pem" "$runs" | tee -a build/bench.jsonl
+finish
+trap - EXIT
 echo "papers: payslips as PDF, on one core and on two"
 "$bin/papers_bench" libs/documents/texts 20000 | tee -a build/bench.jsonl
 echo "month end: ${MONTH_END_WORKERS:=1000} workers"
