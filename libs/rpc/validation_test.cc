@@ -179,8 +179,7 @@ TEST(Violations, TextShowsAsItIsWritten) {
   };
   for (const auto& [text, advice] : cases) EXPECT_EQ(TextAdvice(text, true), advice) << text;
   EXPECT_EQ(TextAdvice("a\nb", false), "");
-  EXPECT_EQ(Wrong("plain: 'a\\nb' entries { note: '  ' }"),
-            "plain, entries[0].note");
+  EXPECT_EQ(Wrong("plain: 'a\\nb' entries { note: '  ' }"), "plain, entries[0].note");
 }
 
 TEST(Violations, AnUnknownFormatIsAMistakeOfOurs) {

@@ -110,9 +110,8 @@ std::optional<Shortfall> ShortfallOf(const v1::Contract& contract, const RuleSet
   const v1::Terms& terms = held->terms();
   const Basis basis = FindBasis(
       rules, {facts.jurisdiction(), terms.cba_id(), terms.skill(), terms.unit(), day, today});
-  const auto minimum = basis.floor
-                           ? MinimumPerUnit(*basis.floor, terms.unit(), HoursOfUnit(terms))
-                           : std::nullopt;
+  const auto minimum =
+      basis.floor ? MinimumPerUnit(*basis.floor, terms.unit(), HoursOfUnit(terms)) : std::nullopt;
   if (!minimum) return std::nullopt;
   const bool same_currency = terms.currency_code() == basis.floor->currency;
   if (same_currency && !(money::FromProto(terms.base_wage()) < *minimum)) return std::nullopt;
