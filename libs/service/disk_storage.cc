@@ -108,7 +108,20 @@ DiskStorage::DiskStorage(const Config& config, DiskParts parts)
 
 absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> DiskStorage::Rows(
     const std::string& name) {
-  return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name, cache_);
+  const std::string directory = config_.data_directory + "/views/" + name;
+  auto rows = eventsourcing::OpenRowStore(directory, cache_);
+  if (!absl::IsDataLoss(rows.status())) return rows;
+  metrics::Log(spdlog::level::warn, "views",
+               {{"directory", directory},
+                {"detail", std::string(rows.status().message()) +
+                               ": deleted, since all in it is folded again from the log"}});
+  std::error_code failed;
+  fs::remove_all(directory, failed);
+  rows = eventsourcing::OpenRowStore(directory, cache_);
+  if (rows.ok()) return rows;
+  return absl::FailedPreconditionError(
+      absl::StrCat(rows.status().message(), ": delete ", directory,
+                   ", which is folded again from the log, and start again"));
 }
 
 absl::Status DiskStorage::Health() const {

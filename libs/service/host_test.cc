@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <thread>
 
 #include "aor/admin/v1/admin_service.grpc.pb.h"
@@ -217,6 +219,32 @@ TEST(Host, StartsFromItsBackup) {
   }
   const Running restored(copy, "embedded", {"--accept_missing_anchor=true"});
   EXPECT_EQ(restored.Total(restored.Add("r1")), 1);
+}
+
+// All in them is made of the log: nobody need know which file was lost or changed.
+TEST(Host, MakesDamagedViewsAnewWhenItStarts) {
+  namespace fs = std::filesystem;
+  const std::string directory = Directory("damaged-views"), views = directory + "/views/testing";
+  const std::function<void()> damages[] = {
+      [&] { fs::remove(views + "/CURRENT"); },
+      [&] { std::ofstream(views + "/CURRENT", std::ios::trunc) << "x"; },
+      [&] { std::ofstream(views + "/DAMAGED") << "met while it was open"; },
+      [&] {
+        for (const auto& file : fs::directory_iterator(views))
+          if (file.path().filename().string().starts_with("MANIFEST")) fs::remove(file.path());
+      },
+      [&] { fs::remove_all(views); }};
+  {
+    Running first(directory, "embedded");
+    EXPECT_EQ(first.Total(first.Add("r0")), 1);
+  }
+  int total = 1;
+  for (const auto& damage : damages) {
+    damage();
+    const Running running(directory, "embedded");
+    EXPECT_EQ(running.Total(running.Add("r" + std::to_string(total))), total + 1);
+    ++total;
+  }
 }
 
 TEST(Host, IsRunByAdministratorsOfTheOperatorsTenant) {

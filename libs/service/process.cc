@@ -96,7 +96,7 @@ absl::StatusOr<Installed*> Process::Install(const std::string& name) {
   auto log_of = [this](const std::string& log) -> eventlog::EventLog& { return storage->Log(log); };
   context->runtime =
       std::make_unique<eventsourcing::Runtime>(storage->Log(name), Time(), std::move(options));
-  context->projector = std::make_unique<eventsourcing::Projector>(*context->rows, log_of);
+  context->projector = std::make_unique<eventsourcing::Projector>(*context->rows, log_of, name);
   context->reactor =
       std::make_unique<eventsourcing::Reactor>(*context->runtime, *context->rows, log_of);
   if (auto topic = storage->Public(name))
