@@ -1,11 +1,13 @@
-// What a disk has changed is neither served nor decided on: rows.
+// What a disk has changed is neither served nor decided on: not rows, not the memory of requests.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
 #include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "libs/eventlog/embedded/embedded_store.h"
 #include "libs/eventlog/memory/memory_log.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/eventsourcing/projector.h"
@@ -110,6 +112,49 @@ TEST_F(DamagedRowsTest, StopTheViewWhoeverMeetsThemAndARebuildHealsIt) {
     EXPECT_TRUE(projector.Health().ok());
     EXPECT_EQ(view.rows().Get(stream), "2");
   }
+}
+
+// Who takes it for a request that never came decides it twice.
+TEST_F(DamageTest, ARequestThatMayHaveComeBeforeIsNotDecidedAgain) {
+  std::string requests;
+  {
+    const auto store = *eventlog::EmbeddedStore::Open(
+        {.directory = directory + "/live", .environment = "test", .anchored = {}});
+    Runtime runtime(store->Log("test"), clock);
+    for (int i = 0; i < 200; ++i)
+      ASSERT_TRUE(runtime.ExecuteAndWait(Asking(Number(i)), Doing("c", Add{Number(i), 1})).ok());
+    ASSERT_TRUE(store->Checkpoint(directory + "/log").ok());
+  }
+  {
+    std::vector<std::string> names;
+    ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, directory + "/log", &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const auto& name : names) families.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* raw = nullptr;
+    ASSERT_TRUE(
+        rocksdb::DB::OpenForReadOnly({}, directory + "/log", families, &handles, &raw).ok());
+    const std::unique_ptr<rocksdb::DB> database(raw);
+    std::vector<rocksdb::LiveFileMetaData> files;
+    database->GetLiveFilesMetaData(&files);
+    for (const auto& file : files)
+      if (file.column_family_name == "requests") requests = file.db_path + file.name;
+    for (auto* handle : handles) database->DestroyColumnFamilyHandle(handle);
+  }
+  Flip(requests);
+  const auto store = eventlog::EmbeddedStore::Open(
+      {.directory = directory + "/log", .environment = "test", .anchored = {}});
+  ASSERT_TRUE(store.ok()) << store.status();
+  Runtime runtime((*store)->Log("test"), clock);
+  int unreadable = 0;
+  for (int i = 0; i < 200; ++i) {
+    const auto answer =
+        runtime.ExecuteAndWait(Asking(Number(i)), Doing("c", Add{Number(i), 1})).status();
+    if (absl::IsDataLoss(answer)) ++unreadable;
+    EXPECT_TRUE(answer.ok() || absl::IsDataLoss(answer)) << answer;
+  }
+  EXPECT_GT(unreadable, 0);
+  EXPECT_EQ((*store)->Log("test").TailOf(eventlog::ChainOf("t/k")).sequence, 200u);
 }
 }  // namespace
 }  // namespace aor::eventsourcing

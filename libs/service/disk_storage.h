@@ -30,7 +30,9 @@ class DiskStorage : public Storage {
   eventlog::EventLog& Log(const std::string& name) override { return store_->Log(name); }
   std::unique_ptr<vault::Keyring> OpenKeyring() override { return std::move(keyring_); }
   absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(const std::string& name) override;
-  std::vector<eventlog::AnchoredHead> Heads() const override { return store_->Heads(); }
+  absl::StatusOr<std::vector<eventlog::AnchoredHead>> Heads() const override {
+    return store_->Heads();
+  }
   absl::Status Health() const override;
   absl::Status WriteAnchor() override;
   const eventlog::SigningKey& key() const override { return key_; }

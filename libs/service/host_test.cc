@@ -214,6 +214,8 @@ TEST(Host, StartsFromItsBackup) {
     ASSERT_TRUE(status.ok()) << status.error_message();
     EXPECT_EQ(stub->Backup(running.Calling().get(), request, &response).error_code(),
               grpc::StatusCode::ALREADY_EXISTS);
+    for (const auto& file : std::filesystem::recursive_directory_iterator(directory + "/log"))
+      EXPECT_EQ(file.hard_link_count(), 1u) << "the live log's and the backup's: " << file.path();
     std::filesystem::copy(response.directory(), copy, std::filesystem::copy_options::recursive);
     std::filesystem::copy(directory + "/wrapping-key", copy + "/wrapping-key");
   }

@@ -210,10 +210,11 @@ std::vector<std::string> Process::Logs() const {
 }
 
 // Others' logs, read here, are told about by who writes them.
-std::vector<eventlog::AnchoredHead> Process::HeadsOfLogs() const {
+absl::StatusOr<std::vector<eventlog::AnchoredHead>> Process::HeadsOfLogs() const {
   const std::vector<std::string> own = Logs();
   auto heads = storage->Heads();
-  std::erase_if(heads, [&](const eventlog::AnchoredHead& head) {
+  if (!heads.ok()) return heads.status();
+  std::erase_if(*heads, [&](const eventlog::AnchoredHead& head) {
     return std::ranges::find(own, head.log) == own.end();
   });
   return heads;
