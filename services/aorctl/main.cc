@@ -25,6 +25,7 @@
 #include "services/aorctl/month.h"
 #include "services/aorctl/print.h"
 #include "services/aorctl/records.h"
+#include "services/aorctl/restore.h"
 #include "services/aorctl/values.h"
 #include "services/aorctl/waiting.h"
 
@@ -61,7 +62,8 @@ log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DA
                    byte for byte, while no process serves them; again after an interruption
 keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE   old copies of the keyring die with the old key; served by nobody
 list operations · get, wait or cancel operation NAME
-backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
+backup NAME · projections rebuild
+restore BACKUP DATA_DIRECTORY   an empty or new one; all of it is read before it is called restored
 call METHOD --json='{…}'       any method by its full name
 token              prints the token that --as stands for
 help VERB          what a verb does, and its fields
