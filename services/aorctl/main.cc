@@ -23,6 +23,7 @@
 #include "services/aorctl/log_copy.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/month.h"
+#include "services/aorctl/pages.h"
 #include "services/aorctl/print.h"
 #include "services/aorctl/records.h"
 #include "services/aorctl/restore.h"
@@ -126,7 +127,7 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> CallAndWait(
     if (auto settled = WaitUntilSettled(client); !settled.ok()) return settled;
     return NewMessage(*method.output_type());
   }
-  auto response = client.Call(method, request);
+  auto response = CallToAPage(client, method, request);
   if (!response.ok()) return Hinted(client, method, request, response.status());
   if (arguments.flags.contains("no-wait") || !IsOperation(**response) ||
       method.service()->full_name() == "google.longrunning.Operations")
