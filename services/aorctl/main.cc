@@ -1,4 +1,5 @@
 // One client of the suite for people and scripts.
+#include <absl/strings/match.h>
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_replace.h>
 #include <absl/strings/str_split.h>
@@ -59,6 +60,7 @@ credential policies CH · adopt --policy_id=ch.right_to_work --effective_from=20
 gate check CONTRACT --on=2026-10-31 · over · requires · closings --days=30 · override · grant · end
 onboarding show CONTRACT       who acts next, by when, and whether the gates are open
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
+export payment-file BATCH --to=FILE|DIR   the pain.001 for the bank
 log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption
 keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE   old copies of the keyring die with the old key; served by nobody
@@ -95,7 +97,7 @@ int WithClient(const Arguments& arguments, const std::function<absl::Status(Clie
   const auto connection = Connect(arguments);
   if (!connection.ok()) return Fail(connection.status());
   Client client(*connection);
-  return ExitOf(work(client));
+  return ExitOf(SaysHowToCall(*connection, work(client)));
 }
 
 absl::Status FillFromJson(const std::string& json, google::protobuf::Message& request) {
@@ -152,6 +154,10 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
     }
     const auto response = CallAndWait(arguments, client, method, *request);
     if (!response.ok()) return response.status();
+    if (HoldsFile(**response) && arguments.flags.contains("to")) {
+      const auto path = SaveFile(**response, arguments.flags.at("to"));
+      return path.ok() ? Print(*path + "\n") : path.status();
+    }
     return Print(WantsJson(arguments) ? AsJson(**response) : AsTable(**response));
   });
 }
@@ -236,15 +242,33 @@ std::string Wrapped(const std::string& text, size_t indent) {
   return lines + "\n";
 }
 
+// What the help says of a first word that is no method, with the lines that go on below it.
+std::string LinesOf(const std::string& help, const std::string& word) {
+  std::string lines;
+  bool goes_on = false;
+  for (const auto line : absl::StrSplit(help, '\n')) {
+    goes_on = absl::StartsWith(line, word + " ") || (goes_on && absl::StartsWith(line, " "));
+    if (goes_on) absl::StrAppend(&lines, line, "\n");
+  }
+  return lines;
+}
+
 int Help(const Arguments& arguments) {
   size_t used = 0;
-  const std::vector<std::string> words(arguments.words.begin() + !arguments.words.empty(),
-                                       arguments.words.end());
+  std::vector<std::string> words = arguments.words;
+  if (!words.empty() && words[0] == "help") words.erase(words.begin());
   if (const auto* method = words.empty() ? nullptr : FindVerb(InVerbs(words), used)) {
     std::cout << DescribeMethod(*method);
     return 0;
   }
-  std::cout << absl::StrReplaceAll(kHelp, {{"KINDS", Wrapped(RecordKinds(), 19)}});
+  const std::string all = absl::StrReplaceAll(kHelp, {{"KINDS", Wrapped(RecordKinds(), 19)}});
+  if (!words.empty()) {
+    const std::string lines = LinesOf(all, words[0]);
+    if (lines.empty()) return Fail(absl::InvalidArgumentError(NoSuchVerb(words)));
+    std::cout << lines;
+    return 0;
+  }
+  std::cout << all;
   for (const Verb& verb : Verbs()) std::cout << "  " << verb.name << "\n";
   return 0;
 }
