@@ -33,7 +33,7 @@ build: setup  ## all programs and tests into build/
 
 run: setup  ## the suite in one process with development flags, data in .run/
 	@$(CONFIGURE) -B build -DCMAKE_BUILD_TYPE=Test
-	@ninja -C build -j$(JOBS) suite
+	@ninja -C build -j$(JOBS) suite aorctl
 	@scripts/run.sh
 
 up: setup  ## Kafka and the services as processes of their own, until Ctrl-C; data in .run/kafka

@@ -1,8 +1,10 @@
 #include <absl/strings/str_cat.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "libs/audit/business_checks.h"
 #include "libs/audit/pack.h"
@@ -217,6 +219,8 @@ TEST_F(AuditTest, OnlyWhoCutALogSaysWhatItShows) {
     return VerifyPack(directory).sound();
   };
   EXPECT_TRUE(sound_with(good));
+  EXPECT_FALSE(sound_with(good + good)) << "doubled";
+  EXPECT_FALSE(sound_with(good + "and more\n")) << "with what nobody signed";
   EXPECT_FALSE(sound_with(""));
   EXPECT_FALSE(sound_with(good.substr(0, good.size() / 2)));
   const auto note = [&](const char* tenant, uint64_t fewer, const eventlog::SigningKey& by) {
@@ -286,6 +290,62 @@ TEST_F(AuditTest, AnotherKeyAnEarlierCheckpointAndAStrangeFileAreNoticed) {
   EXPECT_FALSE(VerifyPack(directory, eventlog::SignedCheckpoint("test", heads, key)).sound());
   Write(directory + "/test/63.chain.bak", "x");
   EXPECT_FALSE(VerifyPack(directory).sound());
+}
+
+// A store that begins anew, or lost whole chains, signs what it has.
+TEST_F(AuditTest, AChainThatOnlyTheEarlierCheckpointKnowsHasVanished) {
+  const std::string earlier = eventlog::SignedCheckpoint("test", Heads(), key);
+  const auto write = [&](const std::vector<eventlog::AnchoredHead>& heads) {
+    const std::string directory = base + "/less";
+    fs::remove_all(directory);
+    EXPECT_TRUE(WritePack(
+                    {"test", "t", "2026-11-02T08:00:00Z", true, heads}, key,
+                    [&](const std::string&) -> eventlog::EventLog& { return log; },
+                    IntoDirectory(directory))
+                    .ok());
+    return directory;
+  };
+  auto fewer = Heads();
+  const auto gone = fewer.back();
+  fewer.pop_back();
+  const std::string directory = write(fewer);
+  EXPECT_TRUE(VerifyPack(directory).sound());
+  const Report report = VerifyPack(directory, earlier);
+  ASSERT_EQ(report.findings.size(), 1u);
+  EXPECT_EQ(report.findings[0].what,
+            absl::StrCat("the earlier checkpoint knows ", gone.sequence,
+                         " records of log test chain ", gone.chain, ", this pack none"));
+  EXPECT_EQ(VerifyPack(write({}), earlier).findings.size(), Heads().size());
+}
+
+TEST_F(AuditTest, WhatIsNeitherFileNorFolderIsNamedAndNotWaitedFor) {
+  const auto finding = [&](const std::function<void(const fs::path&)>& change) {
+    fs::remove_all(base + "/odd");
+    const std::string directory = Pack("odd");
+    change(directory);
+    const Report report = VerifyPack(directory);
+    std::string all;
+    for (const auto& found : report.findings) all += found.what + "\n";
+    return all;
+  };
+  const std::string chain = ChainFile("test", eventlog::ChainOf("t/k"));
+  EXPECT_EQ(finding([](const fs::path&) {}), "");
+  const auto pipe = finding([&](const fs::path& pack) {
+    fs::remove(pack / chain);
+    ASSERT_EQ(mkfifo((pack / chain).c_str(), 0600), 0);
+  });
+  EXPECT_NE(pipe.find(chain + " is neither a file nor a folder"), std::string::npos) << pipe;
+  const auto folder = finding([&](const fs::path& pack) {
+    fs::rename(pack / "test", base + "/elsewhere");
+    fs::create_directory_symlink(base + "/elsewhere", pack / "test");
+  });
+  fs::remove_all(base + "/elsewhere");
+  EXPECT_NE(folder.find("test is neither a file nor a folder"), std::string::npos) << folder;
+  const auto dangling =
+      finding([](const fs::path& pack) { fs::create_symlink("/nonexistent", pack / "dangling"); });
+  EXPECT_EQ(dangling, "dangling is neither a file nor a folder\n");
+  const auto empty = finding([](const fs::path& pack) { fs::create_directory(pack / "hidden"); });
+  EXPECT_EQ(empty, "the checkpoint does not speak of hidden\n");
 }
 }  // namespace
 }  // namespace aor::audit

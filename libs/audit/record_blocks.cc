@@ -3,6 +3,7 @@
 #include <absl/strings/str_cat.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "libs/audit/pack.h"
 
@@ -71,7 +72,11 @@ std::optional<std::string> Wrong(Record& record, const eventlog::Hash& before,
 
 void RecordBlocks::OpenChain() {
   const eventlog::AnchoredHead& chain = chains_[chain_];
-  file_ = std::ifstream(directory_ + "/" + ChainFile(chain.log, chain.chain), std::ios::binary);
+  const std::string path = directory_ + "/" + ChainFile(chain.log, chain.chain);
+  file_ = std::ifstream();
+  std::error_code none;  // opening a pipe waits for who writes to it
+  if (std::filesystem::is_regular_file(std::filesystem::symlink_status(path, none)))
+    file_.open(path, std::ios::binary);
   rest_.clear();
   next_ = 1;
   head_ = eventlog::GenesisHead(chain.log, environment_, chain.chain, eventlog::kChainCount);

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <future>
 #include <map>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -18,6 +19,7 @@
 
 namespace aor::audit {
 namespace {
+namespace fs = std::filesystem;
 using eventlog::AnchoredHead;
 using Place = std::pair<std::string, uint32_t>;  // log and chain
 constexpr size_t kRepaysAThread = 32 << 10;      // bytes to hash
@@ -106,6 +108,12 @@ void ChainVerifier::End(bool torn) {
     Bad(head_.sequence + 1, "the earlier checkpoint knows more than this pack");
 }
 
+// Which log the checkpoint does not speak of such a file would be of; empty where it knows it.
+std::string StrangeLog(const std::set<std::string>& logs, const std::string& file) {
+  const std::string folder = fs::path(file).parent_path().string();
+  return logs.contains(folder) ? "" : folder;
+}
+
 template <class Value>
 const Value* FindIn(const std::map<Place, Value>& places, const AnchoredHead& head) {
   const auto found = places.find({head.log, head.chain});
@@ -121,7 +129,9 @@ class Verifier {
     ReadManifest();
     const auto heads = ReadCheckpoint();
     if (heads.empty() && !report_.sound()) return std::move(report_);  // nothing to judge by
-    VerifyChains(heads, ReadEarlier(), ReadShown());
+    const auto earlier = ReadEarlier();
+    FindVanished(heads, earlier);
+    VerifyChains(heads, earlier, ReadShown());
     FindStrangers(heads);
     for (const auto& check : checks_) {
       check->Finish(report_.findings);
@@ -141,7 +151,11 @@ class Verifier {
   std::vector<AnchoredHead> Verified(const std::string& notes, const std::string& which);
   std::vector<AnchoredHead> ReadCheckpoint();
   std::map<Place, AnchoredHead> ReadEarlier();
-  std::map<Place, Shown> ReadShown() const;
+  std::map<Place, Shown> ReadShown();
+  std::optional<Shown> VerifiedShown(std::string_view note) const;
+  // Chains that the earlier checkpoint knows and this one does not speak of at all.
+  void FindVanished(const std::vector<AnchoredHead>& heads,
+                    const std::map<Place, AnchoredHead>& earlier);
   void VerifyChains(const std::vector<AnchoredHead>& heads,
                     const std::map<Place, AnchoredHead>& earlier,
                     const std::map<Place, Shown>& shown);
@@ -157,9 +171,8 @@ class Verifier {
 absl::StatusOr<std::string> Verifier::ReadNote(const std::string& file) const {
   const std::string path = options_.directory + "/" + file;
   std::error_code none;
-  if (!std::filesystem::exists(path, none)) return absl::NotFoundError("the pack has no " + file);
-  if (!std::filesystem::is_regular_file(path, none) ||
-      std::filesystem::file_size(path, none) > kLongestNote)
+  if (!fs::exists(path, none)) return absl::NotFoundError("the pack has no " + file);
+  if (!fs::is_regular_file(path, none) || fs::file_size(path, none) > kLongestNote)
     return absl::ResourceExhaustedError(file + " is no file of at most 16 MiB");
   return files::ReadFile(path);
 }
@@ -212,16 +225,43 @@ std::map<Place, AnchoredHead> Verifier::ReadEarlier() {
   return by_chain;
 }
 
-// Notes that nobody may have signed are no notes: their chains lack one.
-std::map<Place, Shown> Verifier::ReadShown() const {
+void Verifier::FindVanished(const std::vector<AnchoredHead>& heads,
+                            const std::map<Place, AnchoredHead>& earlier) {
+  std::set<Place> known;
+  for (const AnchoredHead& head : heads) known.insert({head.log, head.chain});
+  for (const auto& [place, head] : earlier)
+    if (!known.contains(place))
+      report_.findings.push_back(
+          {"CHAIN", head.log, head.chain, 1,
+           absl::StrCat("the earlier checkpoint knows ", head.sequence, " records of log ",
+                        head.log, " chain ", head.chain, ", this pack none")});
+}
+
+std::optional<Shown> Verifier::VerifiedShown(std::string_view note) const {
+  for (const std::string& key : DistinctKeys(options_.public_keys)) {
+    const auto shown = VerifyShown(note, report_.environment, report_.tenant, key);
+    if (shown.ok() && SpeaksFor(options_.public_keys, key, shown->log)) return *shown;
+  }
+  return std::nullopt;
+}
+
+// A note that nobody may have signed is no note: its chain lacks one. Of two of one chain nobody
+// can say which is meant.
+std::map<Place, Shown> Verifier::ReadShown() {
   std::map<Place, Shown> by_chain;
   const auto notes = ReadNote(kShownFile).value_or("");
-  for (const std::string_view note : SplitNotes(notes))
-    for (const std::string& key : DistinctKeys(options_.public_keys)) {
-      const auto shown = VerifyShown(note, report_.environment, report_.tenant, key);
-      if (!shown.ok() || !SpeaksFor(options_.public_keys, key, shown->log)) continue;
-      by_chain[{shown->log, shown->chain}] = *shown;
-    }
+  size_t unsigned_notes = 0;
+  for (const std::string_view note : SplitNotes(notes)) {
+    const auto shown = VerifiedShown(note);
+    if (!shown)
+      ++unsigned_notes;
+    else if (!by_chain.try_emplace({shown->log, shown->chain}, *shown).second)
+      Add("SIGNATURE",
+          absl::StrCat(kShownFile, " has two notes of log ", shown->log, " chain ", shown->chain));
+  }
+  if (unsigned_notes > 0)
+    Add("SIGNATURE", absl::StrCat(kShownFile, " holds ", unsigned_notes,
+                                  " notes that none of the keys signed for this pack"));
   return by_chain;
 }
 
@@ -258,7 +298,8 @@ void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
 }
 
 // A file that the checkpoint does not speak of was put there by somebody. Of a log without any
-// signed head that is said once.
+// signed head that is said once. Whatever is neither file nor folder is no part of a pack: what a
+// link leads to is not what was signed here, and a pipe waits for ever.
 void Verifier::FindStrangers(const std::vector<AnchoredHead>& heads) {
   std::set<std::string> known = {kCheckpointFile, kManifestFile, kManifestNoteFile, kShownFile};
   std::set<std::string> logs;
@@ -267,14 +308,18 @@ void Verifier::FindStrangers(const std::vector<AnchoredHead>& heads) {
     logs.insert(head.log);
   }
   std::map<std::string, std::set<std::string>> strangers;  // by the log whose they would be
-  std::error_code error;
-  for (const auto& entry :
-       std::filesystem::recursive_directory_iterator(options_.directory, error)) {
-    const std::string name = std::filesystem::relative(entry.path(), options_.directory).string();
-    if (!entry.is_regular_file() || known.contains(name)) continue;
-    const std::string folder = std::filesystem::path(name).parent_path().string();
-    strangers[logs.contains(folder) ? "" : folder].insert(name);
+  std::error_code error, none;
+  fs::recursive_directory_iterator entry(options_.directory, error);
+  for (; !error && entry != fs::end(entry); entry.increment(error)) {
+    const std::string name = entry->path().lexically_relative(options_.directory).string();
+    const auto status = entry->symlink_status(none);
+    if (!fs::is_regular_file(status) && !fs::is_directory(status))
+      Add("PACK", name + " is neither a file nor a folder");
+    else if (fs::is_directory(status) ? !logs.contains(name) && fs::is_empty(entry->path(), none)
+                                      : !known.contains(name))
+      strangers[StrangeLog(logs, name)].insert(name);
   }
+  if (error) Add("PACK", "the pack cannot be read whole: " + error.message());
   for (const auto& [log, names] : strangers)
     if (!log.empty() && names.size() > 1)
       Add("PACK", absl::StrCat("the checkpoint does not speak of log ", log, ": of ", names.size(),

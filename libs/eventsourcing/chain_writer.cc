@@ -109,7 +109,13 @@ bool ChainWriter::AnswerKnown(Wanted& wanted) {
     }
     return true;
   }
-  const auto remembered = log_.Find(chain_, wanted.key);
+  std::optional<eventlog::Remembered> remembered;
+  try {
+    remembered = log_.Find(chain_, wanted.key);
+  } catch (const std::exception& unreadable) {  // who forgot it would decide it twice
+    wanted.answer(absl::DataLossError(unreadable.what()));
+    return true;
+  }
   if (!remembered) return false;
   if (remembered->digest != wanted.digest) {
     wanted.answer(OtherBody(wanted.request));

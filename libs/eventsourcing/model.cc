@@ -33,24 +33,36 @@ eventlog::Tail ToPlace(std::string_view value) {
 }
 }  // namespace
 
-std::optional<std::string> Projector::Model::CurrentRows::Get(std::string_view key) const {
+void Projector::Model::CurrentRows::Stop(const DamagedRows& damaged) const {
+  const absl::Status stopped = model_.Stopped(damaged);
+  std::lock_guard lock(model_.mutex_);
+  model_.status_ = stopped;
+  throw ViewStopped(std::string(stopped.message()));
+}
+
+std::optional<std::string> Projector::Model::CurrentRows::Get(std::string_view key) const try {
   return model_.store_.Get(model_.prefix() + "r/" + std::string(key));
+} catch (const DamagedRows& damaged) {
+  Stop(damaged);
 }
 
 void Projector::Model::CurrentRows::Scan(std::string_view prefix, std::string_view from,
-                                         const RowStore::Visit& visit) const {
+                                         const RowStore::Visit& visit) const try {
   const std::string base = model_.prefix() + "r/";
   model_.store_.Scan(base + std::string(prefix), base + std::string(from),
                      [&](std::string_view key, std::string_view value) {
                        return visit(key.substr(base.size()), value);
                      });
+} catch (const DamagedRows& damaged) {
+  Stop(damaged);
 }
 
 Projector::Model::Model(std::unique_ptr<Projection> projection, RowStore& store,
-                        const LogOf& log_of, std::function<void()> wake)
+                        const LogOf& log_of, const std::string& context, std::function<void()> wake)
     : projection_(std::move(projection)),
       logs_(projection_->logs()),
       store_(store),
+      context_(context),
       wake_(std::move(wake)) {
   for (const std::string& log : logs_) sources_.push_back(&log_of(log));
   fold_ = NewFold(0);
@@ -81,18 +93,33 @@ const Rows& Projector::Model::rows() const {
   return rows_;
 }
 
+absl::Status Projector::Model::Stopped(const std::string& why) const {
+  return absl::DataLossError(absl::StrCat("view ", id(), " stopped: ", why));
+}
+
+absl::Status Projector::Model::Stopped(const DamagedRows& damaged) const {
+  return Stopped(absl::StrCat(damaged.what(), ": rebuild it: aorctl projections rebuild --view=",
+                              context_, context_.empty() ? "" : "/", id()));
+}
+
 absl::Status Projector::Model::Open() {
-  if (const auto stored = store_.Get("generation/" + id()))
-    (void)absl::SimpleAtoi(*stored, &generation_);
-  fold_ = NewFold(generation_);
-  LoadPlaces(fold_);
-  for (size_t log = 0; log < logs_.size(); ++log) {
-    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
-      if (fold_.at[log][chain].sequence == 0) continue;
-      status_ = CheckPlace(log, chain, fold_.at[log][chain]);
-      if (!status_.ok()) return status_;
-    }
+  try {
+    if (const auto stored = store_.Get("generation/" + id()))
+      (void)absl::SimpleAtoi(*stored, &generation_);
+    fold_ = NewFold(generation_);
+    LoadPlaces(fold_);
+    status_ = CheckPlaces();
+  } catch (const DamagedRows& damaged) {
+    status_ = Stopped(damaged);
   }
+  return status_;
+}
+
+absl::Status Projector::Model::CheckPlaces() const {
+  for (size_t log = 0; log < logs_.size(); ++log)
+    for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain)
+      if (const auto& at = fold_.at[log][chain]; at.sequence > 0)
+        if (auto wrong = CheckPlace(log, chain, at); !wrong.ok()) return wrong;
   return absl::OkStatus();
 }
 
@@ -157,8 +184,10 @@ void Projector::Model::Take(size_t log, const eventlog::Stored& stored,
     ApplyCommit(stored, commit, batch_->rows);
     batch_->fold.at[log][stored.chain] = stored.at;
     ++batch_->commits;
+  } catch (const DamagedRows& damaged) {
+    Stop(Stopped(damaged));
   } catch (const std::exception& error) {
-    Stop(error.what());
+    Stop(Stopped(error.what()));
   }
 }
 
@@ -181,17 +210,19 @@ void Projector::Model::Finish() {
   // Positions alone are seldom worth a write: what changed nothing may be read again.
   if (!batch.rows.changes().empty() || unwritten_ >= kUnwritten) {
     // What could not be written is applied again from the log, once it can be.
-    if (!Write(batch.rows, batch.fold).ok()) return;
+    const auto written = Write(batch.rows, batch.fold);
+    if (absl::IsDataLoss(written)) Stop(Stopped(std::string(written.message())));
+    if (!written.ok()) return;
     unwritten_ = 0;
   }
   std::lock_guard lock(mutex_);
   fold_ = std::move(batch.fold);
 }
 
-void Projector::Model::Stop(const std::string& why) {
+void Projector::Model::Stop(absl::Status stopped) {
   batch_.reset();
   std::lock_guard lock(mutex_);
-  status_ = absl::DataLossError(absl::StrCat("view ", id(), " stopped: ", why));
+  status_ = std::move(stopped);
 }
 
 void Projector::Model::WriteOrThrow(OverlaidRows& rows, Fold& fold) const {
@@ -234,6 +265,8 @@ void Projector::Model::ApplyCommit(const eventlog::Stored& stored,
       projection_->Apply({commit, stream, event, stored.chain, stored.at, ++version}, rows);
     }
   }
+} catch (const DamagedRows&) {
+  throw;
 } catch (const std::exception& error) {
   throw BrokenHistory(absl::StrCat("log ", commit.log(), " chain ", stored.chain, " sequence ",
                                    stored.at.sequence, ": ", error.what()));
@@ -285,7 +318,7 @@ absl::Status Projector::Model::CatchUpWithServing(Fold& fresh, bool must_match) 
       std::lock_guard lock(mutex_);
       fold_ = serving;
     } catch (const std::exception& error) {
-      Stop(error.what());  // how much of it was written is not known here
+      Stop(Stopped(error.what()));  // how much of it was written is not known here
       throw;
     }
   CatchUp(fresh, serves ? &serving.at : nullptr);

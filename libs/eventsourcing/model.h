@@ -12,7 +12,7 @@ namespace aor::eventsourcing {
 class Projector::Model final : public View {
  public:
   Model(std::unique_ptr<Projection> projection, RowStore& store, const LogOf& log_of,
-        std::function<void()> wake);
+        const std::string& context, std::function<void()> wake);
 
   std::string id() const;
   std::string prefix() const;  // of the rows that serve
@@ -28,8 +28,10 @@ class Projector::Model final : public View {
     return batch_->fold.at[log][chain].sequence;
   }
   void Take(size_t log, const eventlog::Stored& stored, const eventlog::v1::Commit& commit);
-  void Finish();                      // writes the batch; readers see it from then on
-  void Stop(const std::string& why);  // with an alarm; only a rebuild helps
+  void Finish();                    // writes the batch; readers see it from then on
+  void Stop(absl::Status stopped);  // with an alarm; only a rebuild helps
+  absl::Status Stopped(const std::string& why) const;
+  absl::Status Stopped(const DamagedRows& damaged) const;  // says the way back, too
 
   // Answers who waits for what has been applied, or too long. When to look again.
   absl::Time Serve(absl::Time now);
@@ -62,6 +64,8 @@ class Projector::Model final : public View {
               const RowStore::Visit& visit) const override;
 
    private:
+    // The view's rows are served to nobody from now on.
+    [[noreturn]] void Stop(const DamagedRows& damaged) const;
     const Model& model_;
   };
   struct Fold {  // one generation and how far it is
@@ -76,6 +80,7 @@ class Projector::Model final : public View {
     int commits = 0;
   };
   std::string PrefixOf(uint64_t generation) const;
+  absl::Status CheckPlaces() const;
   Fold Serving() const;
   // Folds what is there, at most up to `end`. Throws what stops it.
   void CatchUp(Fold& fold, const Places* end) const;
@@ -98,6 +103,7 @@ class Projector::Model final : public View {
   const std::vector<std::string> logs_;
   std::vector<eventlog::EventLog*> sources_;  // by log
   RowStore& store_;
+  const std::string context_;  // as operators call the view: <context>/<id>
   const std::function<void()> wake_;
   CurrentRows rows_{*this};
   std::mutex rebuilding_;
@@ -107,7 +113,7 @@ class Projector::Model final : public View {
   Fold fold_;
   std::optional<Batch> batch_;  // of the projector's thread, as the next
   int unwritten_ = 0;           // commits applied that changed no row
-  absl::Status status_;
+  mutable absl::Status status_;
   std::vector<Reader> readers_;
 };
 }  // namespace aor::eventsourcing

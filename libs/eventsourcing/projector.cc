@@ -19,7 +19,8 @@ std::string_view PrefixOf(std::string_view key) {
 }
 }  // namespace
 
-Projector::Projector(RowStore& store, LogOf log_of) : store_(store), log_of_(std::move(log_of)) {}
+Projector::Projector(RowStore& store, LogOf log_of, std::string context)
+    : store_(store), log_of_(std::move(log_of)), context_(std::move(context)) {}
 
 Projector::~Projector() {
   {
@@ -40,8 +41,8 @@ Projector::Source& Projector::SourceOf(const std::string& log) {
 }
 
 View& Projector::Add(std::unique_ptr<Projection> projection) {
-  Model& model = *models_.emplace_back(
-      std::make_unique<Model>(std::move(projection), store_, log_of_, [this] { Wake(true); }));
+  Model& model = *models_.emplace_back(std::make_unique<Model>(
+      std::move(projection), store_, log_of_, context_, [this] { Wake(true); }));
   for (size_t i = 0; i < model.logs().size(); ++i)
     SourceOf(model.logs()[i]).readers.emplace_back(&model, i);
   return model;
@@ -65,7 +66,7 @@ absl::Status Projector::Start() {
 
 // Those of views of another release, and of a rebuild that a kill cut short: who goes back to that
 // release folds them again.
-absl::Status Projector::DropFormerRows() {
+absl::Status Projector::DropFormerRows() try {
   std::set<std::string, std::less<>> serving;
   for (const auto& model : models_) serving.insert(model->prefix());
   std::string from, prefix;
@@ -79,6 +80,8 @@ absl::Status Projector::DropFormerRows() {
     if (serving.contains(prefix)) continue;
     if (auto dropped = store_.DeletePrefix(prefix); !dropped.ok()) return dropped;
   }
+} catch (const DamagedRows& damaged) {
+  return absl::DataLossError(damaged.what());
 }
 
 void Projector::Loop() {
@@ -129,7 +132,7 @@ int Projector::AdvanceChain(const Source& source, uint32_t chain, int limit) {
   if (!read.ok())
     for (const auto& [model, log] : source.readers)
       if (model->InBatch() && model->AppliedTo(log, chain) < tail)
-        model->Stop(std::string(read.message()));
+        model->Stop(model->Stopped(std::string(read.message())));
   return applied;
 }
 

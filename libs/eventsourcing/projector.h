@@ -27,8 +27,8 @@ struct ViewPosition {
 class Projector {
  public:
   using LogOf = std::function<eventlog::EventLog&(const std::string& name)>;
-  // The store and the logs outlive it.
-  Projector(RowStore& store, LogOf log_of);
+  // The store and the logs outlive it. `context`: whose views they are to operators.
+  Projector(RowStore& store, LogOf log_of, std::string context = "");
   ~Projector();
 
   // Before Start. The view lives as long as the projector.
@@ -70,6 +70,7 @@ class Projector {
 
   RowStore& store_;
   const LogOf log_of_;
+  const std::string context_;
   std::vector<std::unique_ptr<Model>> models_;
   std::vector<Source> sources_;
   mutable std::mutex mutex_;

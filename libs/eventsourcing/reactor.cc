@@ -76,8 +76,12 @@ void Reactor::Start() {
   for (const std::string& log : sources_)
     for (uint32_t chain = 0; chain < eventlog::kChainCount; ++chain) {
       uint64_t& read_to = read_to_[{log, chain}];
-      if (const auto cursor = cursors_.Get(CursorKey(log, chain)))
-        (void)absl::SimpleAtoi(*cursor, &read_to);
+      try {
+        if (const auto cursor = cursors_.Get(CursorKey(log, chain)))
+          (void)absl::SimpleAtoi(*cursor, &read_to);
+      } catch (const DamagedRows&) {
+        // From the beginning, then: what took effect before takes none again.
+      }
     }
   if (!reactions_.empty()) thread_ = std::thread([this] { Loop(); });
 }

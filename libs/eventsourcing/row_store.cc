@@ -1,14 +1,17 @@
 #include "libs/eventsourcing/row_store.h"
 
+#include <absl/strings/str_cat.h>
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
 #include <atomic>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <vector>
 
+#include "libs/rocks/directory.h"
 #include "libs/rocks/info_log.h"
 #include "libs/rocks/lasting_writer.h"
 #include "libs/rocks/table.h"
@@ -18,14 +21,9 @@ namespace {
 rocksdb::Slice Slice(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view View(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 
-absl::Status FromRocks(const rocksdb::Status& status) {
-  return status.ok()
-             ? absl::OkStatus()
-             : absl::UnavailableError("read models cannot be written: " + status.ToString());
-}
-
 constexpr size_t kBufferBytes = 32 << 20, kFlushBytes = 24 << 20;
 constexpr const char* kIngested = "/rows-";
+constexpr const char* kDamaged = "/DAMAGED";  // says what was met while it was open
 
 // The first key behind all that start with a prefix of text; empty: there is none.
 std::string EndOf(std::string_view prefix) {
@@ -83,8 +81,10 @@ class RocksRows final : public RowStore {
   explicit RocksRows(rocksdb::DB* db) : db_(db), writer_(*db, std::string(1, '\0'), kFlushBytes) {}
   std::optional<std::string> Get(std::string_view key) const override {
     std::string value;
-    if (!db_->Get(rocksdb::ReadOptions(), Slice(key), &value).ok()) return std::nullopt;
-    return value;
+    const auto read = db_->Get(rocksdb::ReadOptions(), Slice(key), &value);
+    if (read.ok()) return value;
+    if (!read.IsNotFound()) Unreadable(read);
+    return std::nullopt;
   }
   void Scan(std::string_view prefix, std::string_view from, const Visit& visit) const override {
     // Bounded, or the search for the row behind the last one walks over whatever was deleted
@@ -97,9 +97,10 @@ class RocksRows final : public RowStore {
     for (rows->Seek(Slice(Later(prefix, from)));
          rows->Valid() && rows->key().starts_with(Slice(prefix)); rows->Next())
       if (!visit(View(rows->key()), View(rows->value()))) return;
+    if (!rows->status().ok()) Unreadable(rows->status());
   }
   absl::Status Write(const Changes& changes) override {
-    if (changes.size() >= kManyRows) return FromRocks(Ingest(changes));
+    if (changes.size() >= kManyRows) return Written(Ingest(changes));
     rocksdb::WriteBatch batch;
     for (const auto& [key, value] : changes)
       if (value)
@@ -107,17 +108,35 @@ class RocksRows final : public RowStore {
       else
         batch.Delete(key);
     // The write-ahead log stays on (engine-notes §0.3), without a sync.
-    return FromRocks(writer_.Write(rocksdb::WriteOptions(), batch));
+    return Written(writer_.Write(rocksdb::WriteOptions(), batch));
   }
   absl::Status DeletePrefix(const std::string& prefix) override {
     rocksdb::WriteBatch batch;
     batch.DeleteRange(prefix, EndOf(prefix));
-    return FromRocks(writer_.Write(rocksdb::WriteOptions(), batch));
+    return Written(writer_.Write(rocksdb::WriteOptions(), batch));
   }
 
  private:
   // Rows for which a sorted file costs less than the write-ahead log and the memtable.
   static constexpr size_t kManyRows = 20'000;
+  // What is damaged on the disk stays so: the next start begins anew.
+  void NoteDamage(const rocksdb::Status& status) const {
+    if (status.IsCorruption()) std::ofstream(db_->GetName() + kDamaged) << status.ToString();
+  }
+  [[noreturn]] void Unreadable(const rocksdb::Status& status) const {
+    NoteDamage(status);
+    throw DamagedRows(
+        absl::StrCat("rows in ", db_->GetName(), " cannot be read (", status.ToString(), ")"));
+  }
+  absl::Status Written(const rocksdb::Status& status) const {
+    if (status.ok()) return absl::OkStatus();
+    NoteDamage(status);
+    if (!status.IsCorruption())
+      return absl::UnavailableError("read models cannot be written: " + status.ToString());
+    return absl::DataLossError(absl::StrCat("rows in ", db_->GetName(), " are damaged (",
+                                            status.ToString(),
+                                            "): start again, which makes them anew from the log"));
+  }
   // All of them in one file, which becomes part of the database in one step. What was
   // written before is durable first: the tail that a power cut takes is never in between.
   rocksdb::Status Ingest(const Changes& changes) {
@@ -167,8 +186,13 @@ absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(const std::string& direct
   std::error_code there;
   std::filesystem::create_directories(directory, there);  // RocksDB complains of a new one
   RemoveLeftovers(directory);
+  if (std::filesystem::exists(directory + kDamaged, there) ||
+      rocks::HasLostCurrent(*options.env, directory))
+    return absl::DataLossError(directory + " is damaged");
   rocksdb::DB* db = nullptr;
   const auto status = rocksdb::DB::Open(options, directory, &db);
+  if (rocks::IsDamaged(status))
+    return absl::DataLossError(directory + " is damaged (" + status.ToString() + ")");
   if (!status.ok()) return absl::FailedPreconditionError(directory + ": " + status.ToString());
   return std::make_unique<RocksRows>(db);
 }

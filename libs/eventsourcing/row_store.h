@@ -19,6 +19,12 @@ class Cache;
 }
 
 namespace aor::eventsourcing {
+// Rows that cannot be read are not rows that are not there. What reads them must stop.
+struct DamagedRows : ViewStopped {
+  using ViewStopped::ViewStopped;
+};
+
+// Get and Scan throw DamagedRows.
 class RowStore {
  public:
   using Visit = std::function<bool(std::string_view key, std::string_view value)>;
@@ -33,7 +39,8 @@ class RowStore {
 };
 std::unique_ptr<RowStore> MemoryRowStore();
 // A RocksDB of its own; `cache` as in libs/rocks/table.h. FAILED_PRECONDITION if another process
-// holds the directory.
+// holds the directory; DATA_LOSS for one that is damaged, or in which damage was met before: rows
+// are made again from the logs in an empty directory.
 absl::StatusOr<std::unique_ptr<RowStore>> OpenRowStore(
     const std::string& directory, std::shared_ptr<rocksdb::Cache> cache = nullptr);
 

@@ -14,5 +14,7 @@ absl::Status WriteFileDurably(const std::string& path, std::string_view content)
 // Makes a file that only its owner may read: of several who try at once one succeeds, and the
 // others hear ALREADY_EXISTS, when it is whole.
 absl::Status MakeSecretFile(const std::string& path, std::string_view content);
+// Into a new file; synced, but not its name (SyncDirectory).
+absl::Status CopyFileDurably(const std::string& from, const std::string& to, unsigned mode);
 absl::StatusOr<std::string> ReadFile(const std::string& path);  // NOT_FOUND if there is none
 }  // namespace aor::files

@@ -66,7 +66,9 @@ class AdminCalls final : public admin::v1::AdminService::CallbackService {
   rpc::Reactor* GetPositions(rpc::Context* context, const admin::v1::GetPositionsRequest* request,
                              admin::v1::GetPositionsResponse* response) override {
     return edge_.Run(context, *request, [=, this](const rpc::Caller&) {
-      FillHeads(process_.heads(), *response);
+      const auto heads = process_.heads();
+      if (!heads.ok()) return heads.status();
+      FillHeads(*heads, *response);
       FillViews(process_.positions(), *response);
       return absl::OkStatus();
     });
@@ -79,8 +81,10 @@ class AdminCalls final : public admin::v1::AdminService::CallbackService {
     auto wanted = ToWanted(request->consistency_token());
     const auto heads = process_.heads;
     const auto answer = [call, response, heads](const absl::Status& applied) {
-      if (applied.ok()) FillTokens(heads(), *response);
-      call->Finish(applied);
+      if (!applied.ok()) return call->Finish(applied);
+      const auto reached = heads();
+      if (reached.ok()) FillTokens(*reached, *response);
+      call->Finish(reached.status());
     };
     if (!wanted.ok())
       answer(wanted.status());

@@ -71,6 +71,8 @@ class AuditCalls final : public audit::v1::AuditService::CallbackService {
   rpc::Reactor* CreatePack(rpc::Context* context, const audit::v1::CreatePackRequest* request,
                            audit::v1::CreatePackResponse* response) override {
     return edge_.Run(context, *request, [this, response](const rpc::Caller& caller) {
+      const auto heads = source_.heads();
+      if (!heads.ok()) return heads.status();
       audit::PackRequest pack;
       pack.environment = source_.environment;
       pack.tenant = caller.tenant;
@@ -78,7 +80,7 @@ class AuditCalls final : public audit::v1::AuditService::CallbackService {
       pack.development_clock = source_.development_clock;
       response->set_manifest(audit::Manifest(pack));
       response->set_checkpoint(
-          eventlog::SignedCheckpoint(source_.environment, source_.heads(), source_.key));
+          eventlog::SignedCheckpoint(source_.environment, *heads, source_.key));
       response->set_manifest_note(audit::ManifestNote(source_.environment, response->manifest(),
                                                       response->checkpoint(), source_.key));
       return absl::OkStatus();

@@ -16,7 +16,7 @@
 
 namespace aor::operations {
 struct Process {
-  std::function<std::vector<eventlog::AnchoredHead>()> heads;           // of its own logs
+  std::function<absl::StatusOr<std::vector<eventlog::AnchoredHead>>()> heads;  // of its own logs
   std::function<std::vector<eventsourcing::ViewPosition>()> positions;  // views and reactions
   std::function<std::vector<std::string>()> views;
   std::function<absl::Status(const std::string& view, bool must_match)> rebuild;
@@ -32,7 +32,7 @@ struct AuditSource {
   std::vector<std::string> logs;  // that this process writes, and answers for
   std::function<absl::Time()> now;
   std::function<eventlog::EventLog&(const std::string&)> log_of;
-  std::function<std::vector<eventlog::AnchoredHead>()> heads;  // of these logs
+  std::function<absl::StatusOr<std::vector<eventlog::AnchoredHead>>()> heads;  // of these logs
 };
 std::unique_ptr<grpc::Service> AuditEndpoint(rpc::Edge edge, AuditSource source);
 

@@ -10,6 +10,7 @@
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
+#include "libs/operations/list_runs.h"
 #include "libs/operations/run.h"
 #include "libs/operations/runs_view.h"
 
@@ -52,12 +53,12 @@ class Endpoint final : public google::longrunning::Operations::CallbackService {
     });
   }
 
-  // Lists operations/<context>, or of all contexts in turn; a page is of one context.
   Reactor* ListOperations(Context* context,
                           const google::longrunning::ListOperationsRequest* request,
                           google::longrunning::ListOperationsResponse* response) override {
-    return edge_.Run(context, *request,
-                     [=, this](const Caller& caller) { return List(caller, *request, *response); });
+    return edge_.Run(context, *request, [=, this](const Caller& caller) {
+      return ListRuns(contexts_, caller.tenant, *request, *response);
+    });
   }
 
   // Answers when it is done, or with what it has come to after the timeout.
@@ -117,14 +118,8 @@ class Endpoint final : public google::longrunning::Operations::CallbackService {
         .ok();
   }
 
-  const RunsOf* ContextOf(std::string_view name) const {
-    for (const RunsOf& context : contexts_)
-      if (name.starts_with(OperationName(context.context, ""))) return &context;
-    return nullptr;
-  }
-
   absl::StatusOr<Place> PlaceOf(const std::string& tenant, const std::string& name) const {
-    if (const RunsOf* context = ContextOf(name)) {
+    if (const RunsOf* context = ContextOf(contexts_, name)) {
       const std::string id = name.substr(OperationName(context->context, "").size());
       const auto& rows = context->runs->rows();
       auto run = rows.Load<v1::RunRow>(RunKey(tenant, id));
@@ -139,48 +134,6 @@ class Endpoint final : public google::longrunning::Operations::CallbackService {
     const auto place = PlaceOf(tenant, name);
     if (place.ok()) found = ToOperation(place->context->context, place->run);
     return place.status();
-  }
-
-  absl::Status List(const Caller& caller, const google::longrunning::ListOperationsRequest& request,
-                    google::longrunning::ListOperationsResponse& response) const {
-    if (!request.filter().empty())
-      return rpc::FieldError("filter", "leave it empty: operations are not filtered");
-    const RunsOf* only = ContextOf(request.name() + "/");
-    if (!only && !request.name().empty() && request.name() != "operations")
-      return rpc::NotFound("collection", request.name());
-    // The token of a page says its context and where it goes on there.
-    const size_t colon = request.page_token().find(':');
-    const std::string resumed = request.page_token().substr(0, colon);
-    for (auto context = contexts_.begin(); context != contexts_.end(); ++context) {
-      if (only && only != &*context) continue;
-      if (!resumed.empty() && resumed != context->context) continue;
-      return ListOf(*context, only ? contexts_.end() : context + 1, caller.tenant, request,
-                    colon == std::string::npos ? "" : request.page_token().substr(colon + 1),
-                    response);
-    }
-    return resumed.empty() ? absl::OkStatus()
-                           : rpc::FieldError("page_token", "send back what the last page gave");
-  }
-
-  absl::Status ListOf(const RunsOf& context, std::vector<RunsOf>::const_iterator next,
-                      const std::string& tenant,
-                      const google::longrunning::ListOperationsRequest& request,
-                      const std::string& page_token,
-                      google::longrunning::ListOperationsResponse& response) const {
-    std::string more;
-    const auto keep = [&](std::string_view bytes) {
-      v1::RunRow run;
-      run.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
-      *response.add_operations() = ToOperation(context.context, run);
-      return true;
-    };
-    const auto listed = rpc::ListPage(context.runs->rows(), RunPrefix(tenant), request.page_size(),
-                                      page_token, keep, &more);
-    if (!more.empty())
-      response.set_next_page_token(context.context + ":" + more);
-    else if (next != contexts_.end())
-      response.set_next_page_token(next->context + ":");
-    return listed;
   }
 
   absl::Status Cancel(const Caller& caller, const std::string& name) const {

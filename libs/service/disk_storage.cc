@@ -59,8 +59,10 @@ absl::Status WithTheWayBack(const absl::Status& status) {
 
 absl::Status WriteAnchorOf(const Config& config, const eventlog::EmbeddedStore& store,
                            const eventlog::SigningKey& key) {
-  return files::WriteFileDurably(
-      AnchorFile(config), eventlog::SignedCheckpoint(config.environment, store.Heads(), key));
+  const auto heads = store.Heads();
+  if (!heads.ok()) return heads.status();
+  return files::WriteFileDurably(AnchorFile(config),
+                                 eventlog::SignedCheckpoint(config.environment, *heads, key));
 }
 
 // The anchor stands before the first append, and the store knows of it: from then on a missing
@@ -77,7 +79,9 @@ absl::Status Anchor(const Config& config, DiskParts& parts, bool has_anchor) {
 
 // An empty keyring beside a log would say of everybody in it that they were erased.
 absl::Status KeyringIsThere(const std::string& keyring, const eventlog::EmbeddedStore& store) {
-  if (store.Heads().empty() || fs::exists(keyring + "/CURRENT")) return absl::OkStatus();
+  const auto heads = store.Heads();
+  if (!heads.ok()) return heads.status();
+  if (heads->empty() || fs::exists(keyring + "/CURRENT")) return absl::OkStatus();
   return absl::FailedPreconditionError(
       keyring + " is gone, and without it nothing opens that the log holds sealed: put it back " +
       "from the backup of this data directory");
@@ -119,8 +123,21 @@ void DiskStorage::OpenRowsAhead() {
 
 absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> DiskStorage::Rows(
     const std::string& name) {
-  if (auto ahead = rows_ahead_.extract(name)) return ahead.mapped().get();
-  return eventsourcing::OpenRowStore(config_.data_directory + "/views/" + name, cache_);
+  const std::string directory = config_.data_directory + "/views/" + name;
+  auto ahead = rows_ahead_.extract(name);
+  auto rows = ahead ? ahead.mapped().get() : eventsourcing::OpenRowStore(directory, cache_);
+  if (!absl::IsDataLoss(rows.status())) return rows;
+  metrics::Log(spdlog::level::warn, "views",
+               {{"directory", directory},
+                {"detail", std::string(rows.status().message()) +
+                               ": deleted, since all in it is folded again from the log"}});
+  std::error_code failed;
+  fs::remove_all(directory, failed);
+  rows = eventsourcing::OpenRowStore(directory, cache_);
+  if (rows.ok()) return rows;
+  return absl::FailedPreconditionError(
+      absl::StrCat(rows.status().message(), ": delete ", directory,
+                   ", which is folded again from the log, and start again"));
 }
 
 absl::Status DiskStorage::Health() const {

@@ -35,7 +35,9 @@ class DiskStorage : public Storage {
   // most of its time.
   void OpenRowsAhead();
   absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(const std::string& name) override;
-  std::vector<eventlog::AnchoredHead> Heads() const override { return store_->Heads(); }
+  absl::StatusOr<std::vector<eventlog::AnchoredHead>> Heads() const override {
+    return store_->Heads();
+  }
   absl::Status Health() const override;
   absl::Status WriteAnchor() override;
   const eventlog::SigningKey& key() const override { return key_; }

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
+#include <functional>
 #include <thread>
 
 #include "aor/admin/v1/admin_service.grpc.pb.h"
@@ -212,11 +214,39 @@ TEST(Host, StartsFromItsBackup) {
     ASSERT_TRUE(status.ok()) << status.error_message();
     EXPECT_EQ(stub->Backup(running.Calling().get(), request, &response).error_code(),
               grpc::StatusCode::ALREADY_EXISTS);
+    for (const auto& file : std::filesystem::recursive_directory_iterator(directory + "/log"))
+      EXPECT_EQ(file.hard_link_count(), 1u) << "the live log's and the backup's: " << file.path();
     std::filesystem::copy(response.directory(), copy, std::filesystem::copy_options::recursive);
     std::filesystem::copy(directory + "/wrapping-key", copy + "/wrapping-key");
   }
   const Running restored(copy, "embedded", {"--accept_missing_anchor=true"});
   EXPECT_EQ(restored.Total(restored.Add("r1")), 1);
+}
+
+// All in them is made of the log: nobody need know which file was lost or changed.
+TEST(Host, MakesDamagedViewsAnewWhenItStarts) {
+  namespace fs = std::filesystem;
+  const std::string directory = Directory("damaged-views"), views = directory + "/views/testing";
+  const std::function<void()> damages[] = {
+      [&] { fs::remove(views + "/CURRENT"); },
+      [&] { std::ofstream(views + "/CURRENT", std::ios::trunc) << "x"; },
+      [&] { std::ofstream(views + "/DAMAGED") << "met while it was open"; },
+      [&] {
+        for (const auto& file : fs::directory_iterator(views))
+          if (file.path().filename().string().starts_with("MANIFEST")) fs::remove(file.path());
+      },
+      [&] { fs::remove_all(views); }};
+  {
+    Running first(directory, "embedded");
+    EXPECT_EQ(first.Total(first.Add("r0")), 1);
+  }
+  int total = 1;
+  for (const auto& damage : damages) {
+    damage();
+    const Running running(directory, "embedded");
+    EXPECT_EQ(running.Total(running.Add("r" + std::to_string(total))), total + 1);
+    ++total;
+  }
 }
 
 TEST(Host, IsRunByAdministratorsOfTheOperatorsTenant) {

@@ -169,7 +169,9 @@ absl::Status CopyLogsToKafka(const Config& config, const Tell& tell, Afterwards 
   if (!cluster.ok()) return cluster.status();
   if (auto keys = CarryKeys(config, **cluster, *parts->keyring, true, tell); !keys.ok())
     return keys;
-  for (const std::string& log : parts->store->LogNames())
+  const auto logs = parts->store->LogNames();
+  if (!logs.ok()) return logs.status();
+  for (const std::string& log : *logs)
     if (auto copied = CopyToTopic(config, parts->store->Log(log), **cluster, tell, afterwards);
         !copied.ok())
       return copied;

@@ -96,7 +96,7 @@ absl::StatusOr<Installed*> Process::Install(const std::string& name) {
   auto log_of = [this](const std::string& log) -> eventlog::EventLog& { return storage->Log(log); };
   context->runtime =
       std::make_unique<eventsourcing::Runtime>(storage->Log(name), Time(), std::move(options));
-  context->projector = std::make_unique<eventsourcing::Projector>(*context->rows, log_of);
+  context->projector = std::make_unique<eventsourcing::Projector>(*context->rows, log_of, name);
   context->reactor =
       std::make_unique<eventsourcing::Reactor>(*context->runtime, *context->rows, log_of);
   if (auto topic = storage->Public(name))
@@ -210,10 +210,11 @@ std::vector<std::string> Process::Logs() const {
 }
 
 // Others' logs, read here, are told about by who writes them.
-std::vector<eventlog::AnchoredHead> Process::HeadsOfLogs() const {
+absl::StatusOr<std::vector<eventlog::AnchoredHead>> Process::HeadsOfLogs() const {
   const std::vector<std::string> own = Logs();
   auto heads = storage->Heads();
-  std::erase_if(heads, [&](const eventlog::AnchoredHead& head) {
+  if (!heads.ok()) return heads.status();
+  std::erase_if(*heads, [&](const eventlog::AnchoredHead& head) {
     return std::ranges::find(own, head.log) == own.end();
   });
   return heads;

@@ -59,7 +59,7 @@ struct Process {
   absl::StatusOr<std::string> DigestKey(const std::string& tenant);
   absl::StatusOr<std::string> Backup(const std::string& name);
   std::vector<std::string> Logs() const;  // that this process writes
-  std::vector<eventlog::AnchoredHead> HeadsOfLogs() const;
+  absl::StatusOr<std::vector<eventlog::AnchoredHead>> HeadsOfLogs() const;
   std::vector<eventsourcing::ViewPosition> Positions() const;
 
   Config config;

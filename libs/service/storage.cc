@@ -23,7 +23,7 @@ class MemoryStorage final : public Storage {
   absl::StatusOr<std::unique_ptr<eventsourcing::RowStore>> Rows(const std::string&) override {
     return eventsourcing::MemoryRowStore();
   }
-  std::vector<eventlog::AnchoredHead> Heads() const override {
+  absl::StatusOr<std::vector<eventlog::AnchoredHead>> Heads() const override {
     std::lock_guard lock(mutex_);
     std::vector<eventlog::AnchoredHead> heads;
     for (const auto& [name, log] : logs_)
@@ -57,7 +57,9 @@ absl::StatusOr<std::unique_ptr<Storage>> OpenStorage(const Config& config) {
   if (config.log == "kafka") return OpenKafka(config);
   auto parts = OpenDisk(config, "");
   if (!parts.ok()) return parts.status();
-  for (const std::string& log : parts->store->LogNames())
+  const auto logs = parts->store->LogNames();
+  if (!logs.ok()) return logs.status();
+  for (const std::string& log : *logs)
     if (auto here = CheckIsAt(parts->store->Log(log), eventlog::kEmbeddedPlace); !here.ok())
       return here;
   auto storage = std::make_unique<DiskStorage>(config, *std::move(parts));

@@ -49,7 +49,7 @@ class Storage {
   }
   // How far those logs were read that live elsewhere.
   virtual std::vector<LogProgress> Progress() const { return {}; }
-  virtual std::vector<eventlog::AnchoredHead> Heads() const = 0;
+  virtual absl::StatusOr<std::vector<eventlog::AnchoredHead>> Heads() const = 0;
   virtual absl::Status Health() const = 0;
   // Signs the heads as they are now and keeps them on the anchor's path.
   virtual absl::Status WriteAnchor() = 0;

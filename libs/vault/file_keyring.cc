@@ -6,7 +6,6 @@
 //   "s"                                      empty: what a full disk must not leave us without
 // Wrapped as wrapping_key.h says.
 #include <rocksdb/db.h>
-#include <rocksdb/utilities/checkpoint.h>
 
 #include <array>
 #include <filesystem>
@@ -14,10 +13,13 @@
 #include <list>
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
+#include "libs/rocks/directory.h"
 #include "libs/rocks/info_log.h"
 #include "libs/rocks/lasting_writer.h"
 #include "libs/vault/cipher.h"
+#include "libs/vault/keyring_check.h"
 #include "libs/vault/vault.h"
 #include "libs/vault/wrapping_key.h"
 
@@ -74,6 +76,10 @@ absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& direct
   if (env) options.env = env;
   options.info_log = rocks::InfoLog(directory);
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  if (rocks::HasLostCurrent(*options.env, directory))
+    return absl::DataLossError("the keyring in " + directory +
+                               " lacks its file CURRENT: put it back from the backup of this data "
+                               "directory");
   rocksdb::DB* database = nullptr;
   const auto status = rocksdb::DB::Open(options, directory, &database);
   if (!status.ok()) return ToAbsl(status);
@@ -177,10 +183,13 @@ class InFile final : public Keyring {
     rocksdb::WriteBatch batch;
     batch.Put(SubjectRow('d', tenant, subject), "");
     batch.Put(kForgetRow, "");
-    VisitVersions(tenant, subject, [&](const std::string& row, uint32_t) {
+    std::vector<std::string> versions;
+    auto visited = VisitVersions(tenant, subject, [&](const std::string& row, uint32_t) {
       batch.Delete(row);
-      cache_.Drop(row);
+      versions.push_back(row);
     });
+    if (!visited.ok()) return visited;  // a key that was not seen would outlive the erasure
+    for (const std::string& row : versions) cache_.Drop(row);
     if (auto written = database_->Write(batch); !written.ok()) return ToAbsl(written);
     return Forget(*database_);
   }
@@ -211,28 +220,26 @@ class InFile final : public Keyring {
     return absl::OkStatus();
   }
   absl::Status Checkpoint(const std::string& directory) const override {
-    rocksdb::Checkpoint* raw = nullptr;
-    auto status = rocksdb::Checkpoint::Create(database_->db.get(), &raw);
-    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
-    if (status.ok()) status = checkpoint->CreateCheckpoint(directory, 0);
-    return ToAbsl(status);
+    return rocks::CopyTo(*database_->db, directory, /*is_secret=*/true);
   }
 
  private:
   std::mutex& LockOf(std::string_view tenant, std::string_view subject) const {
     return locks_[std::hash<std::string>()(SubjectRow('k', tenant, subject)) % locks_.size()];
   }
-  void VisitVersions(std::string_view tenant, std::string_view subject,
-                     const std::function<void(const std::string& row, uint32_t)>& visit) const {
+  absl::Status VisitVersions(
+      std::string_view tenant, std::string_view subject,
+      const std::function<void(const std::string& row, uint32_t)>& visit) const {
     const std::string first = KeyRow(tenant, subject, 0);
     const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}));
     for (at->Seek(first); at->Valid() && at->key().size() == first.size(); at->Next()) {
       const std::string row = at->key().ToString();
-      if (!row.starts_with(std::string_view(first).substr(0, first.size() - 4))) return;
+      if (!row.starts_with(std::string_view(first).substr(0, first.size() - 4))) break;
       uint32_t version = 0;
       for (const unsigned char byte : row.substr(row.size() - 4)) version = version << 8 | byte;
       visit(row, version);
     }
+    return ToAbsl(at->status());
   }
   // 0 if there is none yet.
   absl::StatusOr<uint32_t> Newest(std::string_view tenant, std::string_view subject) const {
@@ -241,7 +248,9 @@ class InFile final : public Keyring {
     if (destroyed.ok()) return absl::FailedPreconditionError("the subject is erased");
     if (!destroyed.IsNotFound()) return ToAbsl(destroyed);
     uint32_t newest = 0;
-    VisitVersions(tenant, subject, [&](const std::string&, uint32_t version) { newest = version; });
+    auto visited = VisitVersions(tenant, subject,
+                                 [&](const std::string&, uint32_t version) { newest = version; });
+    if (!visited.ok()) return visited;  // or the next key would take an old one's place
     return newest;
   }
   absl::StatusOr<Standing> StandingOf(const std::string& tenant, const std::string& subject) const {
@@ -321,5 +330,20 @@ absl::Status RewrapAll(const std::string& directory, const std::string& old_wrap
   if (!at->status().ok()) return ToAbsl(at->status());
   const auto written = (*database)->Write(batch);
   return written.ok() ? Forget(**database) : ToAbsl(written);
+}
+
+absl::Status CheckKeyring(const std::string& directory) {
+  rocksdb::Options options;
+  options.info_log = rocks::InfoLog(directory);
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  rocksdb::DB* raw = nullptr;
+  auto status = rocksdb::DB::OpenForReadOnly(options, directory, &raw);
+  const std::unique_ptr<rocksdb::DB> database(raw);
+  std::string proof;
+  if (status.ok()) status = database->Get({}, kProofRow, &proof);
+  if (status.ok()) status = database->VerifyChecksum();
+  if (status.ok()) return absl::OkStatus();
+  return absl::DataLossError("the keyring in " + directory + " is damaged (" + status.ToString() +
+                             ")");
 }
 }  // namespace aor::vault

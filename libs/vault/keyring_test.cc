@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "libs/vault/cipher.h"
+#include "libs/vault/keyring_check.h"
 #include "libs/vault/vault.h"
 
 namespace aor::vault {
@@ -105,6 +106,58 @@ class FileKeyringTest : public testing::Test {
   const std::string folder_ = FreshFolder();
   const std::string keys_ = folder_ + "/keys", wrapping_ = folder_ + "/wrapping";
 };
+
+// A new key under an old one's version would take its place.
+TEST_F(FileKeyringTest, AKeyThatCannotBeReadIsNotMadeAnew) {
+  {
+    const auto keyring = *Open();
+    for (int i = 0; i < 500; ++i) ASSERT_TRUE(keyring->Ensure("alpina", std::to_string(i)).ok());
+    ASSERT_TRUE(keyring->Checkpoint(folder_ + "/copy").ok());
+  }
+  EXPECT_TRUE(CheckKeyring(folder_ + "/copy").ok());
+  for (const auto& file : fs::directory_iterator(folder_ + "/copy"))
+    if (file.path().extension() == ".sst") {
+      std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+      bytes.seekp(static_cast<std::streamoff>(file.file_size() / 2));
+      bytes.put('\x5a');
+    }
+  EXPECT_TRUE(absl::IsDataLoss(CheckKeyring(folder_ + "/copy")));
+  const auto damaged = *FileKeyring(folder_ + "/copy", wrapping_);
+  int unreadable = 0;
+  for (int i = 0; i < 500; ++i) {
+    const auto key = damaged->Ensure("alpina", std::to_string(i));
+    const auto erased = key.ok() ? absl::OkStatus() : damaged->Destroy("alpina", std::to_string(i));
+    if (!key.ok()) ++unreadable;
+    EXPECT_TRUE(key.ok() || absl::IsDataLoss(key.status())) << key.status();
+    EXPECT_EQ(erased.ok(), key.ok()) << "what is not seen is not erased";
+  }
+  EXPECT_GT(unreadable, 0);
+}
+
+TEST_F(FileKeyringTest, ItsCopyIsItsOwnersAloneAndSharesNoFile) {
+  const auto keyring = *Open();
+  const Key key = *keyring->Ensure("alpina", "ada");
+  const std::string copy = folder_ + "/copy";
+  ASSERT_TRUE(keyring->Checkpoint(copy).ok());
+  EXPECT_EQ(fs::status(copy).permissions(), fs::perms::owner_all);
+  for (const auto& file : fs::directory_iterator(copy)) {
+    EXPECT_EQ(file.status().permissions(), fs::perms::owner_read | fs::perms::owner_write);
+    EXPECT_EQ(file.hard_link_count(), 1u) << file.path();
+  }
+  EXPECT_EQ((*FileKeyring(copy, wrapping_))->Find("alpina", "ada", 1)->bytes, key.bytes);
+}
+
+TEST_F(FileKeyringTest, WithoutItsFileCurrentNothingIsTouched) {
+  const Key key = *(*Open())->Ensure("alpina", "ada");
+  fs::rename(keys_ + "/CURRENT", folder_ + "/aside");
+  for (int start = 0; start < 3; ++start) {
+    const auto refused = Open().status();
+    EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+    EXPECT_NE(refused.message().find("lacks its file CURRENT"), std::string::npos) << refused;
+  }
+  fs::rename(folder_ + "/aside", keys_ + "/CURRENT");
+  EXPECT_EQ((*Open())->Find("alpina", "ada", 1)->bytes, key.bytes);
+}
 
 TEST_F(FileKeyringTest, KeepsKeysAcrossLives) {
   const Key key = *(*Open())->Ensure("alpina", "ada");

@@ -187,22 +187,4 @@ absl::Status VerifyPack(const std::string& directory, const audit::PublicKeys& p
   json ? PrintJson(report) : PrintText(report);
   return report.sound() ? absl::OkStatus() : absl::DataLossError("the pack is not sound");
 }
-
-absl::Status Restore(const std::string& backup, const std::string& data_directory) {
-  if (!fs::is_directory(backup + "/log"))
-    return absl::NotFoundError(backup + " is no backup: it holds no log");
-  if (fs::exists(data_directory) && !fs::is_empty(data_directory))
-    return absl::AlreadyExistsError(data_directory + " is not empty: name a new directory");
-  std::error_code error;
-  fs::create_directories(data_directory, error);
-  fs::copy(backup, data_directory, fs::copy_options::recursive, error);
-  if (error) return absl::UnavailableError(data_directory + ": " + error.message());
-  std::cout
-      << "restored to " << data_directory
-      << "; start the suite on it, with --wrapping_key_file naming the key that wraps its keys:"
-      << " read models are folded again. Without the anchor of its log, or with a later one put "
-         "aside,"
-      << " start once with --accept_missing_anchor=true" << std::endl;
-  return absl::OkStatus();
-}
 }  // namespace aor::aorctl

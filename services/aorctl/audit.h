@@ -20,6 +20,4 @@ absl::StatusOr<audit::PublicKeys> ReadPublicKeys(const std::string& file_or_text
 // Verifies offline and prints the report. DATA_LOSS when the pack is not sound.
 absl::Status VerifyPack(const std::string& directory, const audit::PublicKeys& public_keys,
                         const std::string& earlier_checkpoint_file, bool json);
-// Copies a backup to a data directory that must not exist yet.
-absl::Status Restore(const std::string& backup, const std::string& data_directory);
 }  // namespace aor::aorctl

@@ -27,7 +27,28 @@ absl::Status Write(const fs::path& target, const std::string& bytes) {
   if (file && !failed) return absl::OkStatus();
   return absl::InvalidArgumentError("--to: " + target.string() + " cannot be written");
 }
+
+std::string StringIn(const google::protobuf::Message& message, const char* name) {
+  const auto* field = message.GetDescriptor()->FindFieldByName(name);
+  return field ? message.GetReflection()->GetString(message, field) : "";
+}
 }  // namespace
+
+bool HoldsFile(const google::protobuf::Message& response) {
+  const auto* file = response.GetDescriptor()->FindFieldByName("file");
+  return file && file->type() == google::protobuf::FieldDescriptor::TYPE_BYTES &&
+         !file->is_repeated() && response.GetDescriptor()->FindFieldByName("file_name");
+}
+
+absl::StatusOr<std::string> SaveFile(const google::protobuf::Message& response,
+                                     const std::string& to) {
+  const std::string bytes = StringIn(response, "file"), digest = StringIn(response, "digest");
+  if (!digest.empty() && ContentDigest(bytes) != digest)
+    return absl::DataLossError("the bytes that came are not those that were announced");
+  const fs::path target = TargetOf(to, StringIn(response, "file_name"));
+  if (auto written = Write(target, bytes); !written.ok()) return written;
+  return target.string();
+}
 
 absl::StatusOr<std::string> Download(Client& client,
                                      const google::protobuf::MethodDescriptor& method,

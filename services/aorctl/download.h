@@ -14,4 +14,9 @@ absl::StatusOr<std::string> Download(Client& client,
                                      const google::protobuf::MethodDescriptor& method,
                                      const google::protobuf::Message& request,
                                      const std::string& to);
+// Does the answer hold a file and its name, such as the one for the bank?
+bool HoldsFile(const google::protobuf::Message& response);
+// Writes it as Download does; DATA_LOSS when it has another digest than it says.
+absl::StatusOr<std::string> SaveFile(const google::protobuf::Message& response,
+                                     const std::string& to);
 }  // namespace aor::aorctl

@@ -47,6 +47,14 @@ absl::Status Hinted(Client& client, const google::protobuf::MethodDescriptor& me
   return hint.empty() ? status : absl::NotFoundError(absl::StrCat(status.message(), hint));
 }
 
+absl::Status SaysHowToCall(const Connection& connection, const absl::Status& status) {
+  if (!absl::IsUnauthenticated(status) || !connection.token.empty()) return status;
+  return absl::UnauthenticatedError(absl::StrCat(
+      status.message(),
+      " Give --token (AOR_TOKEN), or, in development, --as=person:role,role (AOR_AS) with "
+      "--issuer-key=DATA_DIRECTORY/issuer-key.pem (AOR_ISSUER_KEY)."));
+}
+
 absl::Status SaysWhatWasRead(const Arguments& arguments, const Message& request) {
   constexpr char kVersion[] = "entries_version";
   const bool is_asked = request.GetDescriptor()->FindFieldByName(kVersion) != nullptr;

@@ -1,4 +1,5 @@
 // One client of the suite for people and scripts.
+#include <absl/strings/match.h>
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_replace.h>
 #include <absl/strings/str_split.h>
@@ -23,8 +24,10 @@
 #include "services/aorctl/log_copy.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/month.h"
+#include "services/aorctl/pages.h"
 #include "services/aorctl/print.h"
 #include "services/aorctl/records.h"
+#include "services/aorctl/restore.h"
 #include "services/aorctl/values.h"
 #include "services/aorctl/waiting.h"
 
@@ -57,13 +60,15 @@ credential policies CH · adopt --policy_id=ch.right_to_work --effective_from=20
 gate check CONTRACT --on=2026-10-31 · over · requires · closings --days=30 · override · grant · end
 onboarding show CONTRACT       who acts next, by when, and whether the gates are open
 run payslips · run invoices · run payments   waits and tells how far it is (--no-wait: only begins)
+export payment-file BATCH --to=FILE|DIR   the pain.001 for the bank
 log copy|move DATA_DIRECTORY kafka --kafka_brokers=… · log copy|move kafka DATA_DIRECTORY
                    byte for byte, while no process serves them; again after an interruption
 keys rewrap DATA_DIRECTORY --to=NEW_KEY_FILE   old copies of the keyring die with the old key; served by nobody
 keys rewrap kafka --to=NEW_KEY_FILE --wrapping_key_file=OLD --kafka_keyring=TOPIC,… --kafka_brokers=…
                    of topics; processes go on that have --next_wrapping_key_file=NEW_KEY_FILE
 list operations · get, wait or cancel operation NAME
-backup NAME · restore BACKUP DATA_DIRECTORY · projections rebuild
+backup NAME · projections rebuild
+restore BACKUP DATA_DIRECTORY   an empty or new one; all of it is read before it is called restored
 call METHOD --json='{…}'       any method by its full name
 token              prints the token that --as stands for
 help VERB          what a verb does, and its fields
@@ -94,7 +99,7 @@ int WithClient(const Arguments& arguments, const std::function<absl::Status(Clie
   const auto connection = Connect(arguments);
   if (!connection.ok()) return Fail(connection.status());
   Client client(*connection);
-  return ExitOf(work(client));
+  return ExitOf(SaysHowToCall(*connection, work(client)));
 }
 
 absl::Status FillFromJson(const std::string& json, google::protobuf::Message& request) {
@@ -126,7 +131,7 @@ absl::StatusOr<std::unique_ptr<google::protobuf::Message>> CallAndWait(
     if (auto settled = WaitUntilSettled(client); !settled.ok()) return settled;
     return NewMessage(*method.output_type());
   }
-  auto response = client.Call(method, request);
+  auto response = CallToAPage(client, method, request);
   if (!response.ok()) return Hinted(client, method, request, response.status());
   if (arguments.flags.contains("no-wait") || !IsOperation(**response) ||
       method.service()->full_name() == "google.longrunning.Operations")
@@ -151,6 +156,10 @@ int CallMethod(const Arguments& arguments, const google::protobuf::MethodDescrip
     }
     const auto response = CallAndWait(arguments, client, method, *request);
     if (!response.ok()) return response.status();
+    if (HoldsFile(**response) && arguments.flags.contains("to")) {
+      const auto path = SaveFile(**response, arguments.flags.at("to"));
+      return path.ok() ? Print(*path + "\n") : path.status();
+    }
     return Print(WantsJson(arguments) ? AsJson(**response) : AsTable(**response));
   });
 }
@@ -235,15 +244,33 @@ std::string Wrapped(const std::string& text, size_t indent) {
   return lines + "\n";
 }
 
+// What the help says of a first word that is no method, with the lines that go on below it.
+std::string LinesOf(const std::string& help, const std::string& word) {
+  std::string lines;
+  bool goes_on = false;
+  for (const auto line : absl::StrSplit(help, '\n')) {
+    goes_on = absl::StartsWith(line, word + " ") || (goes_on && absl::StartsWith(line, " "));
+    if (goes_on) absl::StrAppend(&lines, line, "\n");
+  }
+  return lines;
+}
+
 int Help(const Arguments& arguments) {
   size_t used = 0;
-  const std::vector<std::string> words(arguments.words.begin() + !arguments.words.empty(),
-                                       arguments.words.end());
+  std::vector<std::string> words = arguments.words;
+  if (!words.empty() && words[0] == "help") words.erase(words.begin());
   if (const auto* method = words.empty() ? nullptr : FindVerb(InVerbs(words), used)) {
     std::cout << DescribeMethod(*method);
     return 0;
   }
-  std::cout << absl::StrReplaceAll(kHelp, {{"KINDS", Wrapped(RecordKinds(), 19)}});
+  const std::string all = absl::StrReplaceAll(kHelp, {{"KINDS", Wrapped(RecordKinds(), 19)}});
+  if (!words.empty()) {
+    const std::string lines = LinesOf(all, words[0]);
+    if (lines.empty()) return Fail(absl::InvalidArgumentError(NoSuchVerb(words)));
+    std::cout << lines;
+    return 0;
+  }
+  std::cout << all;
   for (const Verb& verb : Verbs()) std::cout << "  " << verb.name << "\n";
   return 0;
 }

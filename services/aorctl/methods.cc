@@ -38,6 +38,7 @@
 #include "aor/timesheet/v1/timesheet_service.pb.h"
 #include "google/longrunning/operations.pb.h"
 #include "libs/protos/commented.h"
+#include "services/aorctl/values.h"
 
 namespace aor::aorctl {
 namespace {
@@ -126,6 +127,8 @@ void Describe(const Descriptor& message, const std::string& prefix, int depth, s
     absl::StrAppend(&out, "  --", path, "=", kind, field.is_repeated() ? ";…" : "",
                     check.required() ? "   required" : "", comment.empty() ? "" : "   # ", comment,
                     "\n");
+    if (field.enum_type())
+      absl::StrAppend(&out, "      one of ", ValuesOf(*field.enum_type()), "\n");
   }
 }
 // What people say, and the verb that is meant.

@@ -176,6 +176,13 @@ std::string TableOf(const Message& response, const FieldDescriptor& field) {
   return absl::StrCat(field.name(), " (", of.count(), ")\n", Table(Headings(filled), rows), "\n");
 }
 
+// Can it list anything?
+bool HasRows(const Descriptor& type) {
+  for (int i = 0; i < type.field_count(); ++i)
+    if (type.field(i)->is_repeated()) return true;
+  return false;
+}
+
 // What is missing is the first thing that people ask for.
 bool ComesFirst(const FieldDescriptor& field) {
   return field.name() == "missing" || field.name() == "left";
@@ -238,7 +245,7 @@ std::string AsTable(const Message& response) {
   AddLines(response, "", lines);
   AddTables(response, first, tables);
   std::string all = first + tables + lines;
-  if (all.empty()) return "nothing\n";
+  if (all.empty()) return HasRows(*response.GetDescriptor()) ? "nothing\n" : "done\n";
   return all.ends_with("\n\n") ? all.substr(0, all.size() - 1) : all;
 }
 

@@ -201,7 +201,7 @@ absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_
       return absl::OkStatus();
     case FieldDescriptor::CPPTYPE_ENUM: {
       const auto* value = FindEnum(field, text);
-      if (!value) return Wrong(path, text, "one of the " + field.enum_type()->name() + "s");
+      if (!value) return Wrong(path, text, "one of " + ValuesOf(*field.enum_type()));
       many ? reflection.AddEnum(&message, &field, value)
            : reflection.SetEnum(&message, &field, value);
       return absl::OkStatus();

@@ -21,6 +21,9 @@ absl::Status SetField(google::protobuf::Message& message, std::string_view path,
 // OK if a message of this type has a field at that path.
 absl::Status NamesAField(const google::protobuf::Message& like, std::string_view path);
 
+// The values of an enum as people type them: "TEMP, CONTRACTOR".
+std::string ValuesOf(const google::protobuf::EnumDescriptor& type);
+
 // Is a message of this type written in one word, such as a date or an amount?
 bool HasNotation(const google::protobuf::Descriptor& type);
 

@@ -55,21 +55,33 @@ std::string MessageText(const Message& message) {
   });
 }
 
+// SKILL_NURSE is NURSE beside SKILL_UNSPECIFIED.
+std::string WithoutPrefix(const google::protobuf::EnumDescriptor& type, const std::string& name) {
+  const std::string& zero = type.value(0)->name();
+  const std::string prefix = zero.substr(0, zero.rfind("UNSPECIFIED"));
+  return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
+}
+
+// Nobody reads more of it than a digest's length.
+std::string BytesText(const FieldDescriptor& field, const std::string& bytes) {
+  constexpr size_t kShort = 64;
+  if (bytes.size() <= kShort) return absl::Base64Escape(bytes);
+  return absl::StrCat(bytes.size(), " bytes: ",
+                      field.name() == "file" ? "--to=FILE or DIRECTORY writes them, " : "",
+                      "--output=json shows them");
+}
+
 std::string ScalarText(const Message& message, const FieldDescriptor& field) {
   const Reflection& reflection = *message.GetReflection();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING: {
       const std::string text = reflection.GetString(message, &field);
-      return field.type() == FieldDescriptor::TYPE_BYTES ? absl::Base64Escape(text) : text;
+      return field.type() == FieldDescriptor::TYPE_BYTES ? BytesText(field, text) : text;
     }
     case FieldDescriptor::CPPTYPE_BOOL:
       return reflection.GetBool(message, &field) ? "true" : "false";
-    case FieldDescriptor::CPPTYPE_ENUM: {
-      const std::string& name = reflection.GetEnum(message, &field)->name();
-      const std::string& zero = field.enum_type()->value(0)->name();
-      const std::string prefix = zero.substr(0, zero.rfind("UNSPECIFIED"));
-      return name.starts_with(prefix) ? name.substr(prefix.size()) : name;
-    }
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return WithoutPrefix(*field.enum_type(), reflection.GetEnum(message, &field)->name());
     case FieldDescriptor::CPPTYPE_INT32: return absl::StrCat(reflection.GetInt32(message, &field));
     case FieldDescriptor::CPPTYPE_INT64: return absl::StrCat(reflection.GetInt64(message, &field));
     case FieldDescriptor::CPPTYPE_UINT32:
@@ -84,6 +96,14 @@ std::string ScalarText(const Message& message, const FieldDescriptor& field) {
   }
 }
 }  // namespace
+
+std::string ValuesOf(const google::protobuf::EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.value_count(); ++i)
+    if (const std::string name = WithoutPrefix(type, type.value(i)->name()); name != "UNSPECIFIED")
+      names.push_back(name);
+  return absl::StrJoin(names, ", ");
+}
 
 std::string FieldText(const Message& message, const FieldDescriptor& field) {
   if (!field.is_repeated()) return ScalarText(message, field);

@@ -137,7 +137,7 @@ void Rebuild(EmbeddedStore& store, const std::string& directory, uint64_t events
 void Audit(EmbeddedStore& store, const std::string& directory) {
   const auto key = eventlog::SigningKey::Generate();
   const auto written = audit::WritePack(
-      {"development", "bench", "", false, store.Heads()}, key,
+      {"development", "bench", "", false, *store.Heads()}, key,
       [&](const std::string& name) -> eventlog::EventLog& { return store.Log(name); },
       audit::IntoDirectory(directory));
   if (!written.ok()) abort();

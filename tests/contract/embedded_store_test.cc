@@ -2,6 +2,7 @@
 #include "libs/eventlog/embedded/embedded_store.h"
 
 #include <gtest/gtest.h>
+#include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 
 #include <filesystem>
@@ -164,9 +165,6 @@ TEST_F(EmbeddedStoreTest, AFlippedByteInAFileIsNeverServed) {
   const std::string copy = directory + "-flushed";
   for (const auto& file : fs::directory_iterator(copy)) {
     if (file.path().extension() != ".sst") continue;
-    fs::path unlinked = file.path().string() + ".own";  // hard links share their bytes
-    fs::copy_file(file.path(), unlinked);
-    fs::rename(unlinked, file.path());
     std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
     bytes.seekp(40);
     bytes.put('\x5a');
@@ -219,16 +217,93 @@ TEST_F(EmbeddedStoreTest, WhoCannotOpenItIsToldWhatToDo) {
     EXPECT_EQ(second.message().find("another process holds " + directory), 0u) << second;
     EXPECT_EQ(second.code(), absl::StatusCode::kFailedPrecondition);
   }
-  const fs::path current = fs::path(directory) / "CURRENT";
-  for (const bool is_there : {true, false}) {
-    if (is_there)
-      std::ofstream(current, std::ios::trunc) << "x";
-    else
-      fs::remove(current);
-    const auto damaged = Open().status();
-    EXPECT_EQ(damaged.code(), absl::StatusCode::kDataLoss) << damaged;
-    EXPECT_EQ(damaged.message().find(directory + " is damaged ("), 0u) << damaged;
+  std::ofstream(fs::path(directory) / "CURRENT", std::ios::trunc) << "x";
+  const auto damaged = Open().status();
+  EXPECT_EQ(damaged.code(), absl::StatusCode::kDataLoss) << damaged;
+  EXPECT_EQ(damaged.message().find(directory + " is damaged ("), 0u) << damaged;
+}
+
+// RocksDB would begin an empty store there and delete the files that it does not know.
+TEST_F(EmbeddedStoreTest, WithoutCurrentNothingIsTouchedHoweverOftenItIsStarted) {
+  {
+    auto store = *Open();
+    Fill(*store, 5);
   }
+  const fs::path current = fs::path(directory) / "CURRENT", aside = directory + "-CURRENT";
+  fs::rename(current, aside);
+  for (int start = 0; start < 3; ++start) {
+    const auto refused = Open().status();
+    EXPECT_EQ(refused.code(), absl::StatusCode::kDataLoss) << refused;
+    EXPECT_EQ(refused.message(), "the log in " + directory + " lacks its file CURRENT");
+  }
+  fs::rename(aside, current);
+  const auto store = Open();
+  ASSERT_TRUE(store.ok()) << store.status();
+  EXPECT_EQ((*store)->Log("hours").TailOf(3).sequence, 5u);
+}
+
+// A kill during the very first start left no log yet.
+TEST_F(EmbeddedStoreTest, WhatAFirstStartLeavesBeforeItHasMadeCurrentIsNoLog) {
+  fs::create_directories(directory);
+  for (const char* name : {"LOCK", "IDENTITY", "MANIFEST-000001", "000001.dbtmp"})
+    std::ofstream(fs::path(directory) / name) << "half";
+  EXPECT_TRUE(Open().ok());
+}
+
+TEST_F(EmbeddedStoreTest, ACheckpointSharesNothingWithTheStoreAndIsReadWhole) {
+  const std::string copy = directory + "-copy";
+  auto store = *Open();
+  v1::Commit commit;
+  commit.set_environment("test");  // whoever reads a copy learns it from there
+  Tail fifth;
+  for (int i = 1; i <= 5; ++i) {
+    commit.set_sequence(i);
+    fifth = Append(*store, commit.SerializeAsString());
+  }
+  ASSERT_TRUE(store->Checkpoint(copy).ok());
+  EXPECT_FALSE(fs::exists(copy + ".links"));
+  for (const auto& file : fs::directory_iterator(copy))
+    EXPECT_EQ(fs::hard_link_count(file.path()), 1u) << file.path();
+  for (const auto& file : fs::directory_iterator(directory))
+    EXPECT_EQ(fs::hard_link_count(file.path()), 1u) << file.path();
+  const auto before = fs::last_write_time(copy);
+  const auto read = EmbeddedStore::OpenToRead(copy);
+  ASSERT_TRUE(read.ok()) << read.status();
+  ASSERT_EQ((*read)->Heads()->size(), 1u);
+  EXPECT_EQ((*read)->Heads()->front().head, fifth.head);
+  EXPECT_TRUE((*read)->Scrub({}).ok());
+  EXPECT_EQ(fs::last_write_time(copy), before) << "only read";
+  EXPECT_EQ(EmbeddedStore::OpenToRead(directory + "-none").status().code(),
+            absl::StatusCode::kDataLoss);
+  fs::remove_all(copy);
+}
+
+// Fewer heads than there are would be signed as all of them.
+TEST_F(EmbeddedStoreTest, HeadsThatCannotBeReadAreNotLeftOut) {
+  {
+    auto store = *Open();
+    Fill(*store, 5);
+    ASSERT_TRUE(store->Checkpoint(directory + "-flushed").ok());
+  }
+  fs::remove_all(directory + "-flushed");
+  std::string heads_file;
+  Behind([&](rocksdb::DB& db, auto&) {
+    std::vector<rocksdb::LiveFileMetaData> files;
+    db.GetLiveFilesMetaData(&files);
+    for (const auto& file : files)
+      if (file.column_family_name == "heads") heads_file = file.db_path + file.name;
+  });
+  const auto store = *EmbeddedStore::Open({.directory = directory,
+                                           .environment = "test",
+                                           .anchored = std::nullopt,
+                                           .cache = rocksdb::NewLRUCache(0)});
+  EXPECT_EQ(store->Heads()->size(), 1u);
+  std::fstream bytes(heads_file, std::ios::in | std::ios::out | std::ios::binary);
+  bytes.seekp(20);
+  bytes.put('\x5a').flush();
+  EXPECT_EQ(store->Heads().status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(store->LogNames().status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(store->Scrub({}).code(), absl::StatusCode::kDataLoss);
 }
 
 TEST_F(EmbeddedStoreTest, ATornTailLosesOnlyWhatWasNotAnswered) {

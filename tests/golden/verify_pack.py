@@ -28,11 +28,16 @@ def verify(pack):
     total, shown = 0, {}
     for words in map(str.split, (pack / "shown.notes").read_text().splitlines()):
         if len(words) == 4:
+            if tuple(words[:2]) in shown:
+                return f"log {words[0]} chain {words[1]}: two notes say what it shows"
             shown[words[0], words[1]] = words[2:]
     notes = (pack / "checkpoint.txt").read_text()  # of each process that wrote
     for log, chain, sequence, signed in (w for w in map(str.split, notes.splitlines()) if len(w) == 4):
         head, number, commits = genesis(log, environment, int(chain), 64), 0, 0
-        data = (pack / log / f"{int(chain):02d}.chain").read_bytes()
+        file = pack / log / f"{int(chain):02d}.chain"
+        if file.exists() and not file.is_file():
+            return f"log {log} chain {chain}: no plain file"  # a pipe would be waited for
+        data = file.read_bytes()
         while data:
             size = struct.unpack(">I", data[1:5])[0]
             body, said, number = data[5:5 + size], data[5 + size:37 + size], number + 1

@@ -16,14 +16,13 @@ absl::Status Damaged(const std::string& log, uint32_t chain, uint64_t sequence,
   return absl::DataLossError(
       absl::StrCat("log ", log, " chain ", chain, " sequence ", sequence, ": ", why));
 }
-}  // namespace
-
-Database::~Database() {
-  if (!db) return;
-  for (auto* family : Families())
-    if (family) db->DestroyColumnFamilyHandle(family);
-  db->Close();
+// Is the row there? Throws when that cannot be told.
+bool IsThere(const std::string& log, uint32_t chain, const rocksdb::Status& read) {
+  if (read.ok() || read.IsNotFound()) return read.ok();
+  throw DamagedLog(
+      absl::StrCat("log ", log, " chain ", chain, " cannot be read (", read.ToString(), ")"));
 }
+}  // namespace
 
 EmbeddedLog::EmbeddedLog(std::string name, std::string environment, Database& database,
                          Committer& committer)
@@ -79,8 +78,9 @@ void EmbeddedLog::Reload() {
     std::string value;
     const auto status = database_.db->Get(rocksdb::ReadOptions(), database_.heads,
                                           keys::ChainKey(name_, chain), &value);
-    tails[chain] = status.ok() ? keys::ToTail(value)
-                               : Tail{0, GenesisHead(name_, environment_, chain, kChainCount)};
+    tails[chain] = IsThere(name_, chain, status)
+                       ? keys::ToTail(value)
+                       : Tail{0, GenesisHead(name_, environment_, chain, kChainCount)};
   }
   std::lock_guard lock(mutex_);
   tails_ = tails;
@@ -179,7 +179,7 @@ std::optional<Remembered> EmbeddedLog::Find(uint32_t chain, const RequestKey& re
   rocksdb::PinnableSlice value;
   const auto status = database_.db->Get(rocksdb::ReadOptions(), database_.requests,
                                         keys::RequestKeyOf(name_, chain, request), &value);
-  if (!status.ok()) return std::nullopt;
+  if (!IsThere(name_, chain, status)) return std::nullopt;
   const Tail tail = keys::ToTail(View(value));
   return Remembered{tail.sequence, tail.head};
 }
@@ -190,7 +190,7 @@ uint64_t EmbeddedLog::ConsumedTo(uint32_t chain, std::string_view source_log,
   const auto status =
       database_.db->Get(rocksdb::ReadOptions(), database_.consumed,
                         keys::ConsumedKey(name_, chain, source_log, source_chain), &value);
-  return status.ok() ? keys::ToU64(value) : 0;
+  return IsThere(name_, chain, status) ? keys::ToU64(value) : 0;
 }
 
 void EmbeddedLog::OnCommit(std::function<void()> listener) { listeners_.Add(std::move(listener)); }

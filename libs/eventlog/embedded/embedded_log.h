@@ -1,36 +1,27 @@
 #pragma once
 
-#include <rocksdb/db.h>
-
 #include <array>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "libs/eventlog/committer.h"
+#include "libs/eventlog/embedded/database.h"
 #include "libs/eventlog/event_log.h"
 #include "libs/eventlog/listeners.h"
 #include "libs/eventlog/recent_commits.h"
 
 namespace aor::eventlog {
-// The open database: column families as named in embedded_store.h.
-struct Database {
-  std::unique_ptr<rocksdb::DB> db;
-  rocksdb::ColumnFamilyHandle* base = nullptr;
-  rocksdb::ColumnFamilyHandle* commits = nullptr;
-  rocksdb::ColumnFamilyHandle* streams = nullptr;
-  rocksdb::ColumnFamilyHandle* requests = nullptr;
-  rocksdb::ColumnFamilyHandle* heads = nullptr;
-  rocksdb::ColumnFamilyHandle* consumed = nullptr;
-  std::vector<rocksdb::ColumnFamilyHandle*> Families() const {
-    return {base, commits, streams, requests, heads, consumed};
-  }
-  ~Database();
+// What cannot be read is not what is not there: nobody may decide on it.
+struct DamagedLog : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
-// One log of the store. Written by the committer's thread only.
+// One log of the store. Written by the committer's thread only. Find, ConsumedTo and the
+// constructor throw DamagedLog for what cannot be read.
 class EmbeddedLog final : public EventLog {
  public:
   EmbeddedLog(std::string name, std::string environment, Database& database, Committer& committer);
@@ -53,7 +44,7 @@ class EmbeddedLog final : public EventLog {
   void Publish(const std::map<uint32_t, Tail>& tails);  // they are durable now
   void Remember(Record record, const Tail& at);         // as durable, before it is published
   void Wake() const { listeners_.Wake(); }
-  void Reload();  // heads from the database, after a write that failed
+  void Reload();  // heads from the database, after a write that failed; throws DamagedLog
 
  private:
   static constexpr size_t kRecentBytes = 2 << 20;

@@ -2,8 +2,6 @@
 
 #include <absl/strings/numbers.h>
 #include <absl/strings/str_cat.h>
-#include <rocksdb/slice_transform.h>
-#include <rocksdb/utilities/checkpoint.h>
 
 #include <atomic>
 #include <chrono>
@@ -16,6 +14,7 @@
 #include "libs/eventlog/embedded/file_checks.h"
 #include "libs/eventlog/embedded/keys.h"
 #include "libs/eventlog/embedded/open_checks.h"
+#include "libs/rocks/directory.h"
 #include "libs/rocks/info_log.h"
 #include "libs/rocks/table.h"
 
@@ -41,26 +40,6 @@ rocksdb::Options StoreOptions(const EmbeddedOptions& given) {
   return options;
 }
 
-// Keys that end with a number which only grows: the next is inserted beside the last.
-class AllButTheNumber final : public rocksdb::SliceTransform {
- public:
-  const char* Name() const override { return "aor.AllButTheNumber"; }
-  rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
-    return {key.data(), key.size() - sizeof(uint64_t)};
-  }
-  bool InDomain(const rocksdb::Slice& key) const override { return key.size() > sizeof(uint64_t); }
-};
-
-rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::TableFactory>& table) {
-  rocksdb::ColumnFamilyOptions options;
-  options.compression = rocksdb::kLZ4Compression;
-  options.level_compaction_dynamic_level_bytes = true;
-  options.write_buffer_size = 32 << 20;
-  options.memtable_whole_key_filtering = true;
-  options.memtable_prefix_bloom_size_ratio = 0.05;
-  options.table_factory = table;
-  return options;
-}
 }  // namespace
 
 struct EmbeddedStore::Parts {
@@ -84,7 +63,11 @@ struct EmbeddedStore::Parts {
   rocksdb::Status LeaveSomethingToFlush();
   void FlushWhenLarge(size_t added);
 
-  const EmbeddedOptions options;
+  OpenChecks::LogOf LogOf() {
+    return [this](const std::string& name) -> EventLog& { return Log(name); };
+  }
+
+  EmbeddedOptions options;  // as given, once it is open
   Database database;
   rocksdb::WriteOptions sync;
   std::mutex mutex;
@@ -198,10 +181,14 @@ bool EmbeddedStore::Parts::Recovered() {
   if (!database.db->Resume().ok() || !LeaveSomethingToFlush().ok() ||
       !database.db->Put(sync, database.base, "probe", "").ok())
     return false;
-  std::lock_guard logs_lock(mutex);
-  for (const auto& [name, log] : logs) log->Reload();
-  health = absl::OkStatus();
-  return true;
+  try {
+    std::lock_guard logs_lock(mutex);
+    for (const auto& [name, log] : logs) log->Reload();
+    health = absl::OkStatus();
+  } catch (const DamagedLog& damaged) {
+    health = absl::DataLossError(damaged.what());
+  }
+  return health.ok();
 }
 
 EmbeddedStore::EmbeddedStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -209,36 +196,33 @@ EmbeddedStore::~EmbeddedStore() = default;
 
 absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::Open(const EmbeddedOptions& options) {
   auto parts = std::make_unique<Parts>(options);
-  Database& database = parts->database;
-  const auto table = rocks::Table(options.cache);
-  const std::vector<std::pair<std::string, rocksdb::ColumnFamilyHandle**>> families = {
-      {rocksdb::kDefaultColumnFamilyName, &database.base},
-      {"commits", &database.commits},
-      {"streams", &database.streams},
-      {"requests", &database.requests},
-      {"heads", &database.heads},
-      {"consumed", &database.consumed}};
-  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (const auto& [name, handle] : families) descriptors.emplace_back(name, FamilyOptions(table));
-  for (auto& descriptor : descriptors)
-    if (descriptor.name == "commits" || descriptor.name == "streams")
-      descriptor.options.memtable_insert_with_hint_prefix_extractor =
-          std::make_shared<AllButTheNumber>();
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
   std::error_code there;
   std::filesystem::create_directories(options.directory, there);  // RocksDB complains of a new one
-  rocksdb::DB* db = nullptr;
-  const auto opened =
-      rocksdb::DB::Open(StoreOptions(options), options.directory, descriptors, &handles, &db);
+  const rocksdb::Options store = StoreOptions(options);
+  if (rocks::HasLostCurrent(*store.env, options.directory))
+    return absl::DataLossError("the log in " + options.directory + " lacks its file CURRENT");
+  const auto opened = parts->database.Open(store, options.directory, rocks::Table(options.cache));
   if (!opened.ok()) return CannotOpen(options.directory, opened);
-  database.db.reset(db);
-  for (size_t i = 0; i < families.size(); ++i) *families[i].second = handles[i];
-  const OpenChecks checks(
-      options, database, [&parts](const std::string& log) -> EventLog& { return parts->Log(log); });
+  const OpenChecks checks(options, parts->database, parts->LogOf());
   if (auto status = checks.All(); !status.ok()) return status;
   const auto left = parts->LeaveSomethingToFlush();
   if (left.IsCorruption()) return CannotOpen(options.directory, left);  // a file was read meanwhile
   if (!left.ok()) return absl::UnavailableError(options.directory + ": " + left.ToString());
+  return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));
+}
+
+absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::OpenToRead(
+    const std::string& directory) {
+  EmbeddedOptions options;
+  options.directory = directory;
+  auto parts = std::make_unique<Parts>(std::move(options));
+  rocksdb::Options store = StoreOptions(parts->options);
+  store.create_if_missing = store.create_missing_column_families = false;
+  const auto opened = parts->database.OpenToRead(store, directory, rocks::Table(nullptr));
+  if (!opened.ok()) return CannotOpen(directory, opened);
+  const OpenChecks checks(parts->options, parts->database, parts->LogOf());
+  parts->options.environment = checks.StoredEnvironment();
+  if (auto status = checks.HeadsFit(); !status.ok()) return status;
   return std::unique_ptr<EmbeddedStore>(new EmbeddedStore(std::move(parts)));
 }
 
@@ -266,7 +250,7 @@ std::string EmbeddedStore::MarkOf(const std::string& log) const {
   return mark;
 }
 
-std::vector<AnchoredHead> EmbeddedStore::Heads() const {
+absl::StatusOr<std::vector<AnchoredHead>> EmbeddedStore::Heads() const {
   std::vector<AnchoredHead> all;
   const std::unique_ptr<rocksdb::Iterator> heads(
       parts_->database.db->NewIterator(rocksdb::ReadOptions(), parts_->database.heads));
@@ -278,18 +262,23 @@ std::vector<AnchoredHead> EmbeddedStore::Heads() const {
                    static_cast<uint32_t>(keys::ToU64(key.substr(zero + 1))), tail.sequence,
                    tail.head});
   }
-  return all;
+  if (heads->status().ok()) return all;
+  return absl::DataLossError("the heads of the logs cannot be read: " + heads->status().ToString());
 }
 
-std::vector<std::string> EmbeddedStore::LogNames() const {
+absl::StatusOr<std::vector<std::string>> EmbeddedStore::LogNames() const {
+  const auto heads = Heads();
+  if (!heads.ok()) return heads.status();
   std::vector<std::string> names;
-  for (const AnchoredHead& head : Heads())
+  for (const AnchoredHead& head : *heads)
     if (names.empty() || names.back() != head.log) names.push_back(head.log);
   return names;
 }
 
 absl::Status EmbeddedStore::Scrub(const std::function<bool()>& stop) const {
-  for (const AnchoredHead& head : Heads()) {
+  const auto heads = Heads();
+  if (!heads.ok()) return heads.status();
+  for (const AnchoredHead& head : *heads) {
     if (stop && stop()) return absl::OkStatus();
     const auto read =
         parts_->Log(head.log).Read(head.chain, 1, [&](const Stored&) { return !(stop && stop()); });
@@ -299,13 +288,7 @@ absl::Status EmbeddedStore::Scrub(const std::function<bool()>& stop) const {
 }
 
 absl::Status EmbeddedStore::Checkpoint(const std::string& directory) const {
-  rocksdb::Checkpoint* raw = nullptr;
-  auto status = rocksdb::Checkpoint::Create(parts_->database.db.get(), &raw);
-  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(raw);
-  // Flushed first: a hard-linked write-ahead log may lack its unsynced end (engine-notes §4).
-  if (status.ok()) status = checkpoint->CreateCheckpoint(directory, 0);
-  return status.ok() ? absl::OkStatus()
-                     : absl::FailedPreconditionError(directory + ": " + status.ToString());
+  return rocks::CopyTo(*parts_->database.db, directory, /*is_secret=*/false);
 }
 
 absl::Status EmbeddedStore::Health() const {

@@ -50,26 +50,31 @@ class EmbeddedStore {
   // One sentence and FAILED_PRECONDITION for a newer format or another process on
   // the directory; NOT_FOUND for an anchored store without its anchor; DATA_LOSS naming log, chain
   // and sequence for a store that is cut, rewritten or damaged. Nothing is served from such a
-  // store.
+  // store, and nothing of it is touched.
   static absl::StatusOr<std::unique_ptr<EmbeddedStore>> Open(const EmbeddedOptions& options);
+  // To read what lies there, of whatever environment; nothing of it is changed. DATA_LOSS for a
+  // head that does not fit its chain: Scrub looks at the rest.
+  static absl::StatusOr<std::unique_ptr<EmbeddedStore>> OpenToRead(const std::string& directory);
   ~EmbeddedStore();
 
   // From the next opening on the anchor is expected. Before anybody appends.
   absl::Status RememberAnchor();
   // Lives as long as the store. The same name gives the same log.
   EventLog& Log(const std::string& name);
-  std::vector<std::string> LogNames() const;  // of all logs with a commit
+  // All logs with a commit. DATA_LOSS as Heads says.
+  absl::StatusOr<std::vector<std::string>> LogNames() const;
   // For copies: records that were found VALID elsewhere, in the order of their chains, and how
   // far they were read there, all in one write. Of a log from one thread. UNAVAILABLE when the
   // disk does not take them: try the same again.
   absl::Status Fold(const std::string& log, std::vector<Record> records, const std::string& mark);
   std::string MarkOf(const std::string& log) const;  // as of the last Fold; empty before
-  // All heads, for the anchor and for an export.
-  std::vector<AnchoredHead> Heads() const;
+  // All heads, for the anchor and for an export; DATA_LOSS rather than some of them.
+  absl::StatusOr<std::vector<AnchoredHead>> Heads() const;
   // Reads and verifies every commit of every chain, then every block of every file against its
   // checksum; DATA_LOSS at the first bad one. Slow: run it behind. Stops early when `stop` says so.
   absl::Status Scrub(const std::function<bool()>& stop) const;
-  // A consistent copy of the store in a new directory (hard links).
+  // A consistent, synced copy of the store in a new directory: no file is shared with it. Appends
+  // go on meanwhile.
   absl::Status Checkpoint(const std::string& directory) const;
   // OK, or why writes are refused at the moment. A full disk is tried again when
   // somebody appends, at most once a second (RocksDB itself looks every 5 s and is

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "libs/rocks/directory.h"
 #include "libs/rocks/table.h"
 
 namespace aor::eventlog {
@@ -31,8 +32,7 @@ absl::Status CannotOpen(const std::string& directory, const rocksdb::Status& ope
     return absl::FailedPreconditionError(
         absl::StrCat("another process holds ", directory,
                      ": end it, or give this one a --data_directory of its own"));
-  if (opened.IsCorruption() || opened.IsPathNotFound() || opened.IsNotFound())
-    return IsDamaged(directory, opened);
+  if (rocks::IsDamaged(opened)) return IsDamaged(directory, opened);
   return absl::FailedPreconditionError(absl::StrCat(directory, " cannot be opened: ", said));
 }
 

@@ -17,11 +17,13 @@ rocksdb::WriteOptions Synced() {
 }
 }  // namespace
 
-absl::Status OpenChecks::All() const {
+absl::Status OpenChecks::All() const try {
   for (const auto& check : {&OpenChecks::Format, &OpenChecks::Truth, &OpenChecks::Environment,
-                            &OpenChecks::Heads, &OpenChecks::Anchor})
+                            &OpenChecks::HeadsFit, &OpenChecks::Anchor})
     if (auto status = (this->*check)(); !status.ok()) return status;
   return absl::OkStatus();
+} catch (const DamagedLog& damaged) {
+  return absl::DataLossError(damaged.what());
 }
 
 absl::Status OpenChecks::Format() const {
@@ -65,27 +67,31 @@ absl::Status OpenChecks::Truth() const {
                    ": give it another --log or --data_directory"));
 }
 
-// The genesis heads bind it: of another one nothing fits, and its anchor has another name.
-absl::Status OpenChecks::Environment() const {
+std::string OpenChecks::StoredEnvironment() const {
   const std::unique_ptr<rocksdb::Iterator> heads(
       database_.db->NewIterator(rocksdb::ReadOptions(), database_.heads));
   heads->SeekToFirst();
-  if (!heads->Valid()) return absl::OkStatus();
+  if (!heads->Valid()) return "";
   const std::string last = heads->key().ToString() + heads->value().ToString().substr(0, 8);
   rocksdb::PinnableSlice row;
   const auto read = database_.db->Get(rocksdb::ReadOptions(), database_.commits, last, &row);
   v1::Commit commit;  // a damaged one is for the next check to name
   if (!read.ok() || row.size() < 32 ||
-      !commit.ParseFromArray(row.data() + 32, static_cast<int>(row.size()) - 32) ||
-      commit.environment().empty() || commit.environment() == options_.environment)
-    return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat(options_.directory, " holds logs of the environment ", commit.environment(),
-                   ": give --environment=", commit.environment(), " or another --data_directory"));
+      !commit.ParseFromArray(row.data() + 32, static_cast<int>(row.size()) - 32))
+    return "";
+  return commit.environment();
 }
 
-// Every head must be the head after the last commit that is really there.
-absl::Status OpenChecks::Heads() const {
+// The genesis heads bind it: of another one nothing fits, and its anchor has another name.
+absl::Status OpenChecks::Environment() const {
+  const std::string stored = StoredEnvironment();
+  if (stored.empty() || stored == options_.environment) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat(options_.directory, " holds logs of the environment ", stored,
+                   ": give --environment=", stored, " or another --data_directory"));
+}
+
+absl::Status OpenChecks::HeadsFit() const {
   const std::unique_ptr<rocksdb::Iterator> heads(
       database_.db->NewIterator(rocksdb::ReadOptions(), database_.heads));
   for (heads->SeekToFirst(); heads->Valid(); heads->Next()) {
@@ -114,6 +120,7 @@ absl::Status OpenChecks::AnchorIsThere() const {
   const auto found =
       database_.db->Get(rocksdb::ReadOptions(), database_.base, keys::kAnchored, &ignored);
   if (found.IsNotFound()) return absl::OkStatus();
+  if (!found.ok()) return absl::DataLossError(options_.directory + ": " + found.ToString());
   return absl::NotFoundError(options_.directory +
                              ": this store was anchored, and its anchor is gone");
 }

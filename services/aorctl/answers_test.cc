@@ -1,0 +1,80 @@
+// What a person is shown of an answer, and told where there is none.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "aor/admin/v1/admin_service.pb.h"
+#include "aor/invoicing/v1/invoicing_service.pb.h"
+#include "aor/payroll/v1/payroll_service.pb.h"
+#include "google/longrunning/operations.pb.h"
+#include "google/protobuf/empty.pb.h"
+#include "libs/files/files.h"
+#include "libs/ids/content_digest.h"
+#include "services/aorctl/download.h"
+#include "services/aorctl/hints.h"
+#include "services/aorctl/methods.h"
+#include "services/aorctl/pages.h"
+#include "services/aorctl/print.h"
+#include "services/aorctl/values.h"
+
+namespace aor::aorctl {
+namespace {
+TEST(AnswersTest, APageThatOnlyGoesOnIsFollowed) {
+  google::longrunning::ListOperationsResponse page;
+  EXPECT_EQ(GoesOnAfterNothing(page), "");
+  page.set_next_page_token("invoicing:");
+  EXPECT_EQ(GoesOnAfterNothing(page), "invoicing:");
+  page.add_operations()->set_name("operations/invoicing/r1");
+  EXPECT_EQ(GoesOnAfterNothing(page), "");
+  EXPECT_EQ(GoesOnAfterNothing(admin::v1::WaitForResponse()), "");
+}
+
+TEST(AnswersTest, WhatWasDoneIsDoneAndAnEmptyListIsNothing) {
+  EXPECT_EQ(AsTable(google::protobuf::Empty()), "done\n");
+  EXPECT_EQ(AsTable(google::longrunning::ListOperationsResponse()), "nothing\n");
+}
+
+TEST(AnswersTest, AFileForTheBankIsWrittenWholeAndNotShownInLetters) {
+  const std::string folder = ::testing::TempDir() + "answers-" + std::to_string(getpid());
+  std::filesystem::create_directories(folder);
+  payroll::v1::ExportPaymentFileResponse response;
+  ASSERT_TRUE(HoldsFile(response));
+  EXPECT_FALSE(HoldsFile(google::longrunning::ListOperationsResponse()));
+  response.set_file(std::string(1000, '<'));
+  response.set_file_name("../b1.xml");
+  response.set_digest(ContentDigest(response.file()));
+  EXPECT_EQ(*SaveFile(response, folder), folder + "/b1.xml") << "it stays in its folder";
+  EXPECT_EQ(*files::ReadFile(folder + "/b1.xml"), response.file());
+  EXPECT_EQ(*SaveFile(response, folder + "/other.xml"), folder + "/other.xml");
+  EXPECT_FALSE(SaveFile(response, folder + "/none/other.xml").ok());
+  EXPECT_NE(AsTable(response).find("file: 1000 bytes: --to=FILE"), std::string::npos)
+      << AsTable(response);
+  response.set_digest("another");
+  EXPECT_TRUE(absl::IsDataLoss(SaveFile(response, folder).status()));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(AnswersTest, AnEnumSaysWhatItsValuesAre) {
+  invoicing::v1::OpenSeriesRequest request;
+  const std::string said(SetField(request, "series_kind", "BOGUS").message());
+  const std::string values = ValuesOf(*invoicing::v1::SeriesKind_descriptor());
+  EXPECT_EQ(said, "series_kind: \"BOGUS\" is not one of " + values);
+  EXPECT_NE(values.find("INVOICE"), std::string::npos) << values;
+  EXPECT_EQ(values.find("UNSPECIFIED"), std::string::npos) << values;
+  const std::string help =
+      DescribeMethod(*google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+          "aor.invoicing.v1.InvoicingService.OpenSeries"));
+  EXPECT_NE(help.find("      one of " + values + "\n"), std::string::npos) << help;
+}
+
+TEST(AnswersTest, WhoBroughtNoTokenIsToldHowToBringOne) {
+  const auto refused = absl::UnauthenticatedError("The call carries no token.");
+  for (const char* way : {"--as=", "AOR_AS", "--issuer-key=", "AOR_TOKEN"})
+    EXPECT_NE(SaysHowToCall({}, refused).message().find(way), std::string::npos) << way;
+  Connection connection;
+  connection.token = "expired";
+  EXPECT_EQ(SaysHowToCall(connection, refused), refused);
+  EXPECT_EQ(SaysHowToCall({}, absl::NotFoundError("x")), absl::NotFoundError("x"));
+}
+}  // namespace
+}  // namespace aor::aorctl
