@@ -28,4 +28,10 @@ class Lines final : public rocksdb::Logger {
 std::shared_ptr<rocksdb::Logger> InfoLog(const std::string& database) {
   return std::make_shared<Lines>(database);
 }
+
+std::shared_ptr<rocksdb::Logger> NoLog() {
+  auto lines = InfoLog("");
+  lines->SetInfoLogLevel(rocksdb::InfoLogLevel::HEADER_LEVEL);
+  return lines;
+}
 }  // namespace aor::rocks

@@ -10,4 +10,6 @@
 namespace aor::rocks {
 // Warnings and worse, as lines of the event "rocksdb" that name `database`.
 std::shared_ptr<rocksdb::Logger> InfoLog(const std::string& database);
+// Nothing: for who only looks at files, and says itself what it found.
+std::shared_ptr<rocksdb::Logger> NoLog();
 }  // namespace aor::rocks

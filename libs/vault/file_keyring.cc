@@ -334,7 +334,7 @@ absl::Status RewrapAll(const std::string& directory, const std::string& old_wrap
 
 absl::Status CheckKeyring(const std::string& directory) {
   rocksdb::Options options;
-  options.info_log = rocks::InfoLog(directory);
+  options.info_log = rocks::NoLog();
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   rocksdb::DB* raw = nullptr;
   auto status = rocksdb::DB::OpenForReadOnly(options, directory, &raw);

@@ -218,6 +218,7 @@ absl::StatusOr<std::unique_ptr<EmbeddedStore>> EmbeddedStore::OpenToRead(
   auto parts = std::make_unique<Parts>(std::move(options));
   rocksdb::Options store = StoreOptions(parts->options);
   store.create_if_missing = store.create_missing_column_families = false;
+  store.info_log = rocks::NoLog();
   const auto opened = parts->database.OpenToRead(store, directory, rocks::Table(nullptr));
   if (!opened.ok()) return CannotOpen(directory, opened);
   const OpenChecks checks(parts->options, parts->database, parts->LogOf());
