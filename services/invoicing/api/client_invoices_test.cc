@@ -154,6 +154,8 @@ TEST_F(ClientInvoicesTest, TheRealMarginIsWhatPayslipsLeave) {
   Payslip("p2", "t9", "2026-10", 1'000, 160);
   Payslip("p3", "t9", "2026-11", 50'000, 8'000);
   EXPECT_EQ(margin(), "CHF 684.40, CHF 179.60");
+  Payslip("p4", "t9", "2026-10", 30'000, 0, 30'000);
+  EXPECT_EQ(margin(), "CHF 684.40, CHF 179.60") << "a mission's fee is its mission's cost";
 }
 
 TEST_F(ClientInvoicesTest, PartOfAnInvoiceIsCreditedAndNotBilledAgain) {

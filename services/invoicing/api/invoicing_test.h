@@ -103,14 +103,15 @@ class InvoicingTest : public testing::Test {
   }
   // All of one week's base hours, replacing those before.
   void Payslip(const std::string& id, const std::string& contract, const std::string& period,
-               int gross, int charges) {
+               int gross, int charges, int mission_fee = 0) {
     const auto francs = [](int cents) {
       return "{ currency_code: 'CHF' minor_units: " + std::to_string(cents) + " }";
     };
     seen_ =
         running_->Payslip("payslip_verified {" + Quoted("payslip_id", id) +
                           Quoted("contract_id", contract) + Quoted("period", period) + "gross " +
-                          francs(gross) + "employer_charges " + francs(charges) + "}");
+                          francs(gross) + "employer_charges " + francs(charges) +
+                          "lines { code: 'MISSION_FEE' amount " + francs(mission_fee) + " } }");
   }
   void Approve(const std::string& contract, const std::map<int, int>& hours_by_day,
                const char* event = "hours_approved", const char* week = "2026-W41") {

@@ -87,6 +87,8 @@ void ApplyPayroll(const Happened& happened, WritableRows& rows) {
   const auto slip = Decode<payroll::v1::PayslipEvent>(happened.event).payslip_verified();
   money::Money cost = money::FromProto(slip.gross());
   if (slip.has_employer_charges()) cost = cost + money::FromProto(slip.employer_charges());
+  for (const auto& line : slip.lines())  // a mission's fee costs the mission, not this contract
+    if (line.code() == "MISSION_FEE") cost = cost - money::FromProto(line.amount());
   rows.Store(RowKey(happened.commit.tenant(), "slip", slip.contract_id(), slip.period(),
                     slip.payslip_id()),
              money::ToProto(cost));
