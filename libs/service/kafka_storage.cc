@@ -59,7 +59,8 @@ class KafkaStorage final : public DiskStorage {
         options_(std::move(options)),
         anchored_(std::move(parts.anchored)),
         cluster_(std::move(cluster)) {
-    for (const std::string& log : store().LogNames())
+    // Unreadable ones are found, and named, when they are opened.
+    for (const std::string& log : store().LogNames().value_or(std::vector<std::string>{}))
       described_[log] = std::async(
           std::launch::async,
           [this, topic = TopicFor(this->config(), log)] { return cluster_->Describe(topic); });
