@@ -107,11 +107,10 @@ class InvoicingTest : public testing::Test {
     const auto francs = [](int cents) {
       return "{ currency_code: 'CHF' minor_units: " + std::to_string(cents) + " }";
     };
-    seen_ =
-        running_->Payslip("payslip_verified {" + Quoted("payslip_id", id) +
-                          Quoted("contract_id", contract) + Quoted("period", period) + "gross " +
-                          francs(gross) + "employer_charges " + francs(charges) +
-                          "lines { code: 'MISSION_FEE' amount " + francs(mission_fee) + " } }");
+    seen_ = running_->Payslip("payslip_verified {" + Quoted("payslip_id", id) +
+                              Quoted("contract_id", contract) + Quoted("period", period) +
+                              "gross " + francs(gross) + "employer_charges " + francs(charges) +
+                              "lines { code: 'MISSION_FEE' amount " + francs(mission_fee) + " } }");
   }
   void Approve(const std::string& contract, const std::map<int, int>& hours_by_day,
                const char* event = "hours_approved", const char* week = "2026-W41") {
