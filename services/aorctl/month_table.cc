@@ -62,6 +62,7 @@ const std::vector<std::pair<std::string, std::string>>& MonthSteps() {
                                                             {"invoicing", "MISSION_FEE"},
                                                             {"invoicing", "CONTESTED_INVOICE"},
                                                             {"payroll", "PAYSLIP"},
+                                                            {"payroll", "LOAN_CONFIRMATION"},
                                                             {"payroll", "PAYABLE"},
                                                             {"payroll", "BATCH_RELEASE"},
                                                             {"payroll", "PAYEE_ANSWERS"},

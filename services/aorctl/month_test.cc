@@ -123,7 +123,7 @@ TEST(MonthTest, WhoDoesNotAnswerIsNamedAndTheOthersAreShown) {
   const std::string table = MonthTable(*month, calendar::Instant{});
   EXPECT_TRUE(table.starts_with("2026-10\nnot answered: payroll: PERMISSION_DENIED: not for you\n"))
       << table;
-  for (const char* step : {"\nPAYSLIP        not known", "\nPAYMENT_FILE   not known"})
+  for (const char* step : {"\nPAYSLIP            not known", "\nPAYMENT_FILE       not known"})
     EXPECT_NE(table.find(step), std::string::npos) << table;
   EXPECT_EQ(IsComplete(*month).message(),
             "this is not the whole month: payroll did not answer, or not to you");

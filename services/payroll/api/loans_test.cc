@@ -14,6 +14,20 @@ class LoansTest : public PayrollTest {
     return Id() + "worker_id: '" + worker + "' legal_entity_id: '" + entity +
            "' amount { currency_code: '" + currency + "' minor_units: 5000 }" + Since();
   }
+  // What the status says of loans: of the month in which they were asked for, and later ones.
+  std::string Unconfirmed() {
+    v1::GetMonthStatusResponse status;
+    EXPECT_EQ(Call(&Stub::GetMonthStatus,
+                   "legal_entity_id: 'geneva' month: '2026-12'" + Since(), &status),
+              "OK")
+        << said_;
+    std::string said;
+    for (const auto& one : status.waiting())
+      if (one.step() == "LOAN_CONFIRMATION")
+        said += one.record() + " " + one.party_id() + " " + one.amount().currency_code() + " " +
+                std::to_string(one.amount().minor_units());
+    return said;
+  }
 };
 
 TEST_F(LoansTest, ALargeLoanNeedsASecondPerson) {
@@ -29,6 +43,8 @@ TEST_F(LoansTest, ALargeLoanNeedsASecondPerson) {
             "OK")
       << said_;
   EXPECT_TRUE(loan.waits_for_confirmation());
+  after_ = loan.consistency_token();
+  EXPECT_EQ(Unconfirmed(), "l1 ida CHF 150000");
   const std::string confirm = "worker_id: 'ida' legal_entity_id: 'geneva' advance_id: 'l1'";
   EXPECT_EQ(Try(&Stub::ConfirmLoan, Id() + confirm), "SAME_PERSON");
   As("eve", "finance", "carla");
@@ -37,6 +53,7 @@ TEST_F(LoansTest, ALargeLoanNeedsASecondPerson) {
   v1::ConfirmLoanResponse confirmed;
   ASSERT_EQ(Call(&Stub::ConfirmLoan, Id() + confirm, &confirmed), "OK") << said_;
   after_ = confirmed.consistency_token();
+  EXPECT_EQ(Unconfirmed(), "");
   EXPECT_EQ(Draft("c8").slip().net().minor_units(), 42605 - 4260);
 }
 

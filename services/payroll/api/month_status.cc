@@ -37,6 +37,7 @@ class Status {
   bool AddPayable(const std::string& payable_id);
   bool AddBatch(const std::string& batch_id);
   bool AddMissionFee(const v1::MissionFeeRow& fee);
+  bool AddLoan(const v1::Advance& loan);
   Waiting& Add(const char* step, const std::string& record, const std::string& waits_for);
   // What is paid on a day has left the agency the day before.
   void DueBefore(Waiting& waiting, Date day) {
@@ -230,6 +231,20 @@ bool Status::AddMissionFee(const v1::MissionFeeRow& fee) {
   return true;
 }
 
+// From the month in which somebody asked for it.
+bool Status::AddLoan(const v1::Advance& loan) {
+  const calendar::Instant asked(std::chrono::seconds(loan.granted_at().seconds()));
+  if (calendar::LastOfMonth(month_) < calendar::DayAt(asked, zone_)) return false;
+  Waiting& waiting = Add("LOAN_CONFIRMATION", loan.advance_id(), kFinance);
+  waiting.set_party_id(loan.worker_id());
+  waiting.set_party_kind(operations::v1::PARTY_KIND_PERSON);
+  *waiting.mutable_amount() = loan.amount();
+  *waiting.mutable_since() = loan.granted_at();
+  waiting.set_sentence("The loan " + loan.advance_id() + " of " + loan.worker_id() +
+                       " waits for a second person to confirm it (" + kFinance + ").");
+  return true;
+}
+
 std::vector<rpc::Section> Status::Sections() {
   const auto& entity = request_.legal_entity_id();
   return {{RowPrefix(tenant_, "due", entity, request_.month()),
@@ -243,6 +258,8 @@ std::vector<rpc::Section> Status::Sections() {
            [this](std::string_view value) {
              return AddMissionFee(ParsedRow<v1::MissionFeeRow>(value));
            }},
+          {RowPrefix(tenant_, "unconfirmed", entity),
+           [this](std::string_view value) { return AddLoan(ParsedRow<v1::Advance>(value)); }},
           {RowPrefix(tenant_, "entity-batch", entity), [this](std::string_view value) {
              return AddBatch(ParsedRow<v1::PlaceRow>(value).id());
            }}};

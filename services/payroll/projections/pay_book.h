@@ -27,6 +27,7 @@ namespace aor::payroll {
 //   <tenant>/advance/<worker>/<advance>                 Advance
 //   <tenant>/payable/<entity>/<payable>                 Payable
 //   <tenant>/unpaid/<entity>/<payable>                  the id: open or contested
+//   <tenant>/unconfirmed/<entity>/<worker>/<advance>    Advance, that a second person confirms
 //   <tenant>/payable-entity/<payable>                   PlaceRow
 //   <tenant>/batch/<batch>                              Batch, without answers and holds
 //   <tenant>/batch-answers/<batch>                      AnswersRow

@@ -61,7 +61,11 @@ v1::Advance RowOf(const v1::PartPaymentGranted& granted) {
 
 void Store(const Happened& happened, v1::Advance row, WritableRows& rows) {
   *row.mutable_granted_at() = happened.commit.recorded_at();
-  rows.Store(RowKey(happened.commit.tenant(), "advance", row.worker_id(), row.advance_id()), row);
+  const std::string& tenant = happened.commit.tenant();
+  rows.Store(RowKey(tenant, "advance", row.worker_id(), row.advance_id()), row);
+  const auto unconfirmed =
+      RowKey(tenant, "unconfirmed", row.legal_entity_id(), row.worker_id(), row.advance_id());
+  row.waits_for_confirmation() ? rows.Store(unconfirmed, row) : rows.Delete(unconfirmed);
 }
 
 void Recovered(const Happened& happened, const v1::AdvanceRecovered& recovered,
