@@ -17,8 +17,8 @@ class LoansTest : public PayrollTest {
   // What the status says of loans: of the month in which they were asked for, and later ones.
   std::string Unconfirmed() {
     v1::GetMonthStatusResponse status;
-    EXPECT_EQ(Call(&Stub::GetMonthStatus,
-                   "legal_entity_id: 'geneva' month: '2026-12'" + Since(), &status),
+    EXPECT_EQ(Call(&Stub::GetMonthStatus, "legal_entity_id: 'geneva' month: '2026-12'" + Since(),
+                   &status),
               "OK")
         << said_;
     std::string said;
