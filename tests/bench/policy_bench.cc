@@ -177,7 +177,7 @@ int Run(int argc, char** argv) {
   told = true;
   const auto took = waits.get();
   const std::string of = std::to_string(workers) + " workers";
-  Print({"a policy's closed gates told, " + of, "s", seconds, 0, kGoalSeconds, "", 0});
+  Print({"a policy's closed gates told, " + of, "s", seconds, kGoalSeconds, 1, "", 0});
   Print({"a command meanwhile, p99", "ms", took[took.size() * 99 / 100], 0, 0, "", 0});
   Print({"commands meanwhile", "1/s", static_cast<double>(took.size()) / seconds, 0, 0, "", 0});
   return 0;
