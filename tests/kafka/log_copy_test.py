@@ -15,7 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path += [str(ROOT / "tests/crash"), str(ROOT / "tests/kafka")]
 from folder import folder_of_test  # noqa: E402
 from running_suite import Suite  # noqa: E402
-from services_test import SERVICES, Up  # noqa: E402
+from services_test import PATIENCE, SERVICES, Up  # noqa: E402
 
 ALPINA = ROOT / "examples/alpina"
 READS = (("get-client", "horlogerie"), ("list-weeks", "--page_size=500"), ("get-person", "c01"),
@@ -65,6 +65,17 @@ def go_on(suite):
 def heads(pack):
     return sorted(line for line in (pack / "checkpoint.txt").read_text().splitlines()
                   if len(line.split()) == 4)
+
+
+def export_at_rest(suite):
+    """What falls due is sent, and that is recorded, after all views have followed."""
+    end, before = time.monotonic() + PATIENCE, None
+    while (now := heads(suite.export())) != before:
+        must(time.monotonic() < end, "it never comes to rest")
+        before = now
+        time.sleep(3)
+        suite.settle()
+    return suite.home / "pack"
 
 
 def chains(pack):
@@ -141,7 +152,7 @@ def there_and_back(home, seed):
     try:
         live(one)
         wanted = {words: one.insist(*words, "--output=json") for words in READS}
-        pack = one.export()
+        pack = export_at_rest(one)
         one.stop()
         broker.do("start")
         broker.do("topics", "development", "2", *SERVICES)
