@@ -26,6 +26,24 @@ absl::Status WriteSynced(const std::string& path, std::string_view content, mode
   close(fd);
   return written ? absl::OkStatus() : Failed(path, why);
 }
+
+// Piece by piece, so that both never share blocks, whatever the file system could do.
+absl::Status CopyFileDurably(const std::string& from, const std::string& to, unsigned mode) {
+  std::ifstream source(from, std::ios::binary);
+  if (!source) return absl::UnavailableError(from + " cannot be read");
+  const int fd = open(to.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+  if (fd < 0) return Failed(to, errno);
+  std::string piece(1 << 20, '\0');
+  bool written = true;
+  while (written && source.read(piece.data(), ssize_t(piece.size())).gcount() > 0)
+    written = write(fd, piece.data(), source.gcount()) == source.gcount();
+  written = written && fsync(fd) == 0;
+  const int why = errno;
+  close(fd);
+  if (!written) return Failed(to, why);
+  return source.eof() ? absl::OkStatus()
+                      : absl::UnavailableError(from + " cannot be read to its end");
+}
 }  // namespace
 
 absl::Status SyncDirectory(const std::string& path) {
@@ -53,22 +71,19 @@ absl::Status MakeSecretFile(const std::string& path, std::string_view content) {
   return made ? SyncDirectory(std::filesystem::path(path).parent_path()) : Failed(path, why);
 }
 
-// Piece by piece, so that both never share blocks, whatever the file system could do.
-absl::Status CopyFileDurably(const std::string& from, const std::string& to, unsigned mode) {
-  std::ifstream source(from, std::ios::binary);
-  if (!source) return absl::UnavailableError(from + " cannot be read");
-  const int fd = open(to.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
-  if (fd < 0) return Failed(to, errno);
-  std::string piece(1 << 20, '\0');
-  bool written = true;
-  while (written && source.read(piece.data(), ssize_t(piece.size())).gcount() > 0)
-    written = write(fd, piece.data(), source.gcount()) == source.gcount();
-  written = written && fsync(fd) == 0;
-  const int why = errno;
-  close(fd);
-  if (!written) return Failed(to, why);
-  return source.eof() ? absl::OkStatus()
-                      : absl::UnavailableError(from + " cannot be read to its end");
+absl::Status CopyDirectoryDurably(const std::string& from, const std::string& to, bool is_secret) {
+  namespace fs = std::filesystem;
+  std::error_code failed;
+  fs::create_directories(to, failed);
+  if (!failed && is_secret) fs::permissions(to, fs::perms::owner_all, failed);
+  if (failed) return absl::UnavailableError(absl::StrCat(to, ": ", failed.message()));
+  for (const auto& file : fs::directory_iterator(from, failed)) {
+    const auto copy = fs::path(to) / file.path().filename();
+    if (auto copied = CopyFileDurably(file.path(), copy, is_secret ? 0600 : 0644); !copied.ok())
+      return copied;
+  }
+  if (failed) return absl::UnavailableError(absl::StrCat(from, ": ", failed.message()));
+  return SyncDirectory(to);
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {

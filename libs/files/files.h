@@ -14,7 +14,8 @@ absl::Status WriteFileDurably(const std::string& path, std::string_view content)
 // Makes a file that only its owner may read: of several who try at once one succeeds, and the
 // others hear ALREADY_EXISTS, when it is whole.
 absl::Status MakeSecretFile(const std::string& path, std::string_view content);
-// Into a new file; synced, but not its name (SyncDirectory).
-absl::Status CopyFileDurably(const std::string& from, const std::string& to, unsigned mode);
+// The files of a directory that has no others in it, synced as SyncDirectory says; `is_secret`: for
+// their owner only. None of them may be there before. What a failure leaves is for the caller.
+absl::Status CopyDirectoryDurably(const std::string& from, const std::string& to, bool is_secret);
 absl::StatusOr<std::string> ReadFile(const std::string& path);  // NOT_FOUND if there is none
 }  // namespace aor::files

@@ -47,5 +47,22 @@ TEST_F(FilesTest, WhatCannotBeWrittenIsNamed) {
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_NE(status.message().find("/none/one"), std::string::npos);
 }
+
+TEST_F(FilesTest, ADirectoryIsCopiedWholeOrItSaysWhy) {
+  const std::string copy = folder + "-copy";
+  std::filesystem::remove_all(copy);
+  ASSERT_TRUE(WriteFileDurably(path, "bytes").ok());
+  ASSERT_TRUE(CopyDirectoryDurably(folder, copy, /*is_secret=*/true).ok());
+  const std::string file = copy + "/" + std::filesystem::path(path).filename().string();
+  EXPECT_EQ(*ReadFile(file), "bytes");
+  struct stat found {};
+  ASSERT_EQ(stat(file.c_str(), &found), 0);
+  EXPECT_EQ(found.st_mode & 0777, 0600u);
+  EXPECT_EQ(found.st_nlink, 1u) << "no bytes are shared";
+  EXPECT_FALSE(CopyDirectoryDurably(folder, copy, true).ok()) << "it is there already";
+  const auto missing = CopyDirectoryDurably(folder + "/none", copy + "-2", false);
+  EXPECT_NE(missing.message().find("/none"), std::string::npos) << missing;
+  for (const auto& made : {copy, copy + "-2"}) std::filesystem::remove_all(made);
+}
 }  // namespace
 }  // namespace aor::files

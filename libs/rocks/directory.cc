@@ -29,20 +29,6 @@ absl::Status LinkedInto(rocksdb::DB& database, const std::string& directory) {
   if (status.IsCorruption()) return absl::DataLossError(directory + ": " + status.ToString());
   return absl::FailedPreconditionError(directory + ": " + status.ToString());
 }
-
-absl::Status CopyFiles(const std::string& from, const std::string& to, bool is_secret) {
-  std::error_code failed;
-  fs::create_directories(to, failed);
-  if (!failed && is_secret) fs::permissions(to, fs::perms::owner_all, failed);
-  if (failed) return absl::UnavailableError(to + ": " + failed.message());
-  for (const auto& file : fs::directory_iterator(from, failed)) {
-    const std::string copy = to + "/" + file.path().filename().string();
-    if (auto copied = files::CopyFileDurably(file.path(), copy, is_secret ? 0600 : 0644);
-        !copied.ok())
-      return copied;
-  }
-  return files::SyncDirectory(to);
-}
 }  // namespace
 
 bool HasLostCurrent(rocksdb::Env& env, const std::string& directory) {
@@ -59,7 +45,7 @@ bool IsDamaged(const rocksdb::Status& opened) {
 absl::Status CopyTo(rocksdb::DB& database, const std::string& directory, bool is_secret) {
   const std::string links = directory + ".links";
   auto status = LinkedInto(database, links);
-  if (status.ok()) status = CopyFiles(links, directory, is_secret);
+  if (status.ok()) status = files::CopyDirectoryDurably(links, directory, is_secret);
   std::error_code nothing_to_remove;
   fs::remove_all(links, nothing_to_remove);
   if (!status.ok()) fs::remove_all(directory, nothing_to_remove);

@@ -25,19 +25,6 @@ absl::Status IsABackup(const std::string& backup) {
   return absl::OkStatus();
 }
 
-absl::Status CopyPart(const std::string& from, const std::string& to, bool is_secret) {
-  std::error_code failed;
-  fs::create_directories(to, failed);
-  if (!failed && is_secret) fs::permissions(to, fs::perms::owner_all, failed);
-  for (const auto& file : fs::directory_iterator(from, failed)) {
-    const std::string copy = to + "/" + file.path().filename().string();
-    auto copied = files::CopyFileDurably(file.path().string(), copy, is_secret ? 0600 : 0644);
-    if (!copied.ok()) return copied;
-  }
-  if (failed) return absl::UnavailableError(to + ": " + failed.message());
-  return files::SyncDirectory(to);
-}
-
 // As it lies there now, not as it was read for the copy.
 absl::Status CheckWhole(const std::string& directory) {
   const auto store = eventlog::EmbeddedStore::OpenToRead(directory + kLog);
@@ -57,8 +44,11 @@ absl::Status PutInPlace(const std::string& unfinished, const std::string& data_d
 
 absl::Status RestoreThrough(const std::string& unfinished, const std::string& backup,
                             const std::string& data_directory) {
-  if (auto log = CopyPart(backup + kLog, unfinished + kLog, false); !log.ok()) return log;
-  if (auto keys = CopyPart(backup + kKeyring, unfinished + kKeyring, true); !keys.ok()) return keys;
+  for (const char* part : {kLog, kKeyring})
+    if (auto copied =
+            files::CopyDirectoryDurably(backup + part, unfinished + part, part == kKeyring);
+        !copied.ok())
+      return copied;
   if (auto whole = CheckWhole(unfinished); !whole.ok())
     return absl::Status(whole.code(), absl::StrCat(backup, " is damaged: ", whole.message(),
                                                    ": restore another backup"));
