@@ -102,7 +102,6 @@ std::string CodeAdvice(std::string_view text) {
 std::string IbanAdvice(std::string_view text) { return AdviceOf(identifiers::Kind::kIban, text); }
 
 bool IsLineEnd(char c) { return c == '\n' || c == '\r'; }
-bool IsBlank(char c) { return c == ' ' || c == '\t' || IsLineEnd(c); }
 
 // C0, DEL and C1, and what turns the direction of the text after it.
 bool IsControl(std::string_view from) {
@@ -167,7 +166,7 @@ std::string FormatAdvice(std::string_view format, std::string_view text) {
 
 std::string TextAdvice(std::string_view utf8, bool one_line) {
   if (utf8.empty()) return "";
-  if (std::ranges::all_of(utf8, IsBlank)) return "give a value, or leave it empty";
+  if (IsBlank(utf8)) return "give a value, or leave it empty";
   for (size_t i = 0; i < utf8.size(); ++i) {
     if (IsLineEnd(utf8[i])) {
       if (one_line) return "write it on one line";
@@ -176,6 +175,10 @@ std::string TextAdvice(std::string_view utf8, bool one_line) {
     }
   }
   return "";
+}
+
+bool IsBlank(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c == ' ' || c == '\t' || IsLineEnd(c); });
 }
 
 size_t Characters(std::string_view utf8) {

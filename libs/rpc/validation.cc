@@ -173,8 +173,7 @@ bool IsGiven(const Message& message, const FieldDescriptor& field) {
   if (!reflection.HasField(message, &field)) return false;
   if (field.cpp_type() != FieldDescriptor::CPPTYPE_STRING) return true;
   std::string scratch;
-  const auto& text = reflection.GetStringReference(message, &field, &scratch);
-  return text.find_first_not_of(" \t\r\n") != std::string::npos;
+  return !IsBlank(reflection.GetStringReference(message, &field, &scratch));
 }
 
 void CheckMessage(const Message& message, const std::string& path, Violated& violated) {
