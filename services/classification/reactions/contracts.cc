@@ -7,9 +7,7 @@
 
 namespace aor::classification {
 namespace {
-using engagements::v1::ContractConcluded;
-
-using engagements::v1::ContractEvent;
+using engagements::v1::ContractConcluded, engagements::v1::ContractEvent;
 
 ContractEvent EventIn(const eventsourcing::Happened& happened) {
   return eventsourcing::Decode<ContractEvent>(happened.event);

@@ -68,6 +68,12 @@ Decision On(const Person& person, const RecordOpeningBalance& command) {
   return std::vector{event};
 }
 
+// In their own name or through a delegation.
+bool AskedForIt(const Person& person, const auto& command) {
+  const auto& by = person.erasure_requested_by;
+  return by.contains(command.by) || by.contains(command.on_behalf_of);
+}
+
 Decision On(const Person& person, const RequestErasure& command) {
   if (person.content_index.empty()) return kNotRegistered;
   if (person.erased) return kErased;
@@ -85,11 +91,8 @@ Decision On(const Person& person, const WithdrawErasure& command) {
   if (person.content_index.empty()) return kNotRegistered;
   if (person.erased) return kErased;
   if (person.erasure_withdrawn) return AlreadyTrue();
-  const auto& asked_by = person.erasure_requested_by;
-  if (asked_by.empty()) return kErasureNotRequested;
-  if (!command.by_compliance && !asked_by.contains(command.by) &&
-      !asked_by.contains(command.on_behalf_of))
-    return kNotYourRequest;
+  if (person.erasure_requested_by.empty()) return kErasureNotRequested;
+  if (!command.by_compliance && !AskedForIt(person, command)) return kNotYourRequest;
 
   Event event;
   auto& withdrawn = *event.mutable_person_erasure_withdrawn();
@@ -103,9 +106,7 @@ Decision On(const Person& person, const ErasePerson& command) {
   if (person.erased) return AlreadyTrue();
   if (person.content_index.empty()) return kNotRegistered;
   if (person.erasure_requested_by.empty()) return kErasureNotRequested;
-  if (person.erasure_requested_by.contains(command.by) ||
-      person.erasure_requested_by.contains(command.on_behalf_of))
-    return kSamePerson;
+  if (AskedForIt(person, command)) return kSamePerson;
 
   Event event;
   event.mutable_person_erased()->set_person_id(command.person.value);
