@@ -161,8 +161,9 @@ MaybeRefused TakeBack(Transaction& transaction, const v1::InvoiceIssued& note,
   return std::nullopt;
 }
 
-v1::InvoiceIssued NoteOn(const v1::InvoiceIssued& original, const Crediting& crediting,
+v1::InvoiceIssued NoteOn(const invoice::State& state, const Crediting& crediting,
                          const std::vector<v1::CreditedLine>& credited, Date today) {
+  const v1::InvoiceIssued& original = *state.document;
   v1::InvoiceIssued note;
   note.set_invoice_id(crediting.credit_note_id);
   note.set_legal_entity_id(original.legal_entity_id());
@@ -177,10 +178,7 @@ v1::InvoiceIssued NoteOn(const v1::InvoiceIssued& original, const Crediting& cre
   note.set_corrects_invoice_id(original.invoice_id());
   note.set_corrects_number(original.number());
   note.add_notes(crediting.reason);
-  std::vector<Vat> vats;
-  for (const auto& row : original.vat())
-    vats.push_back({row.category(), money::FromProto(row.percent()), row.exemption_reason()});
-  Settle(note, original.net().currency_code(), vats);
+  invoice::SettleNote(note, state, credited);
   return note;
 }
 }  // namespace
@@ -233,7 +231,7 @@ MaybeRefused IssueCreditNote(Transaction& transaction, const Crediting& creditin
 
   const bool self_billed = original.kind == invoice::Kind::kSelfBilled;
   const auto kind = self_billed ? invoice::Kind::kSelfBilledCredit : invoice::Kind::kCreditNote;
-  auto note = NoteOn(*original.document, crediting, lines, Today(transaction, crediting.zone));
+  auto note = NoteOn(original, crediting, lines, Today(transaction, crediting.zone));
   if (auto refused =
           TakeBack(transaction, note, self_billed ? billed::kSupplier : billed::kClient, crediting))
     return refused;

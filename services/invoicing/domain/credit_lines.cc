@@ -30,6 +30,10 @@ Credited SoFar(const CreditedLines& so_far, uint32_t line_number) {
   return known == so_far.end() ? Credited{} : known->second;
 }
 
+bool IsCredited(const v1::InvoiceLine& line, const CreditedLines& so_far) {
+  return SoFar(so_far, line.line_number()).net_minor == line.net().minor_units();
+}
+
 // What of a line's time is billed and not yet taken back.
 Work LeftWork(const v1::InvoiceLine& line, const Credited& credited) {
   Work left = credited.work;
@@ -88,29 +92,46 @@ OneCredited CreditOne(const CreditedLines& so_far, const v1::InvoiceLine& line,
                     taken);
 }
 
-// The fee on the work that is credited, unless the fee is credited by itself.
-void AddFee(const State& state, const v1::InvoiceLine& fee,
+// The fee on the work that is credited, all of it with the last of the work, unless the fee is
+// credited by itself. `so_far`: with `credited`.
+void AddFee(const State& state, const v1::InvoiceLine& fee, const CreditedLines& so_far,
             std::vector<v1::CreditedLine>& credited) {
+  const auto carries = [&](const v1::InvoiceLine& line) {
+    return line.contract_id() == fee.contract_id() && CarriesFee(line) && SameVat(line, fee);
+  };
   const auto& lines = state.document->lines();
   Money base{fee.net().currency_code(), 0};
   for (const auto& part : credited) {
     if (part.line_number() == fee.line_number()) return;
     const auto& line = *std::ranges::find(lines, part.line_number(), &v1::InvoiceLine::line_number);
-    if (line.contract_id() == fee.contract_id() && CarriesFee(line) && SameVat(line, fee))
-      base = base + money::FromProto(part.net());
+    if (carries(line)) base = base + money::FromProto(part.net());
   }
+  const bool is_last = std::ranges::all_of(
+      lines, [&](const auto& line) { return !carries(line) || IsCredited(line, so_far); });
   const int64_t left = fee.net().minor_units() - SoFar(state.credited, fee.line_number()).net_minor;
   Money part = money::Percent(base, money::FromProto(fee.fee_percent()));
-  part.minor = std::min(part.minor, left);
+  part.minor = is_last && base.minor > 0 ? left : std::min(part.minor, left);
   if (part.minor > 0) credited.push_back(CreditedOf(fee, {}, part, {}));
 }
 
 std::vector<LineToCredit> AllLines(const State& state) {
   std::vector<LineToCredit> lines;
   for (const auto& line : state.document->lines())
-    if (line.net().minor_units() != SoFar(state.credited, line.line_number()).net_minor)
-      lines.push_back({line.line_number(), {}, {}});
+    if (!IsCredited(line, state.credited)) lines.push_back({line.line_number(), {}, {}});
   return lines;
+}
+
+// What the note that takes the last of the invoice comes to; none for another note, and where
+// corrected hours were credited beside its lines.
+std::optional<Money> LastPayable(const State& state,
+                                 const std::vector<v1::CreditedLine>& credited) {
+  CreditedLines all = state.credited;
+  for (const auto& part : credited) Count(part, all);
+  const bool is_last = std::ranges::all_of(state.document->lines(),
+                                           [&](const auto& line) { return IsCredited(line, all); });
+  if (!is_last || state.follows_corrections) return std::nullopt;
+  const Money payable = money::FromProto(state.document->payable());
+  return Money{payable.currency, std::max<int64_t>(0, payable.minor - state.credited_minor)};
 }
 
 Money CostOfPart(const v1::InvoiceLine& line, const v1::CreditedLine& part) {
@@ -137,8 +158,19 @@ Crediting CreditLines(const State& state, const std::vector<LineToCredit>& wante
   }
   if (credited.empty()) return kNothingCredited;
   for (const auto& line : lines)
-    if (IsFee(line)) AddFee(state, line, credited);
+    if (IsFee(line)) AddFee(state, line, so_far, credited);
   return credited;
+}
+
+void SettleNote(v1::InvoiceIssued& note, const State& original,
+                const std::vector<v1::CreditedLine>& credited) {
+  std::vector<Vat> vats;
+  for (const auto& row : original.document->vat())
+    vats.push_back({row.category(), money::FromProto(row.percent()), row.exemption_reason()});
+  if (const auto payable = LastPayable(original, credited))
+    Settle(note, *payable, vats);
+  else
+    Settle(note, original.document->net().currency_code(), vats);
 }
 
 std::vector<v1::InvoiceLine> NoteLines(const v1::InvoiceIssued& original,

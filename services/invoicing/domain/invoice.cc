@@ -64,6 +64,7 @@ Decision On(const State& state, const Credit& command) {
   *credited.mutable_lines() = {command.lines.begin(), command.lines.end()};
   const int64_t applied = std::clamp<int64_t>(command.payable.minor, 0, std::max<int64_t>(0, open));
   *credited.mutable_applied() = money::ToProto(Money{command.payable.currency, applied});
+  *credited.mutable_payable() = money::ToProto(command.payable);
   return std::vector{event};
 }
 
@@ -111,6 +112,9 @@ State WithDocument(State state, const v1::InvoiceIssued& document, Kind kind) {
 State WithCredit(State state, const v1::InvoiceCredited& credited) {
   state.credit_notes.insert(credited.credit_note_id());
   state.settled_minor += credited.applied().minor_units();
+  const auto& payable = credited.has_payable() ? credited.payable() : credited.applied();
+  state.credited_minor += payable.minor_units();
+  state.follows_corrections |= credited.lines().empty();
   for (const auto& line : credited.lines()) Count(line, state.credited);
   return state;
 }

@@ -27,12 +27,14 @@ constexpr auto kCredited =
     "invoice_credited { credit_note_id: 'n' credit_note_number: 'C-1' lines { line_number: 1"
     "  seconds: 7200 net { currency_code: 'CHF' minor_units: 10800 } billed {"
     "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
-    "  seconds: -7200 } } applied { currency_code: 'CHF' minor_units: 11232 } }";
+    "  seconds: -7200 } } applied { currency_code: 'CHF' minor_units: 11232 }"
+    "  payable { currency_code: 'CHF' minor_units: 11232 } }";
 constexpr auto kCreditedAfterPayment =
     "invoice_credited { credit_note_id: 'n' credit_note_number: 'C-1' lines { line_number: 1"
     "  seconds: 7200 net { currency_code: 'CHF' minor_units: 10800 } billed {"
     "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
-    "  seconds: -7200 } } applied { currency_code: 'CHF' minor_units: 4928 } }";
+    "  seconds: -7200 } } applied { currency_code: 'CHF' minor_units: 4928 }"
+    "  payable { currency_code: 'CHF' minor_units: 11232 } }";
 constexpr auto kContested =
     "self_billed_invoice_contested { supplier_id: 's' contested_by: 'ada'"
     "  contested_on { year: 2026 month: 11 day: 10 } invoice_id: 'i' legal_entity_id: 'lyon' }";

@@ -33,6 +33,15 @@ v1::VatBreakdown Breakdown(const VatKey& key, const Money& base, const std::vect
 }
 
 void Turn(types::v1::Money& amount) { amount.set_minor_units(-amount.minor_units()); }
+
+void SetTotals(v1::InvoiceIssued& document, const Totals& totals) {
+  *document.mutable_vat() = {totals.vat.begin(), totals.vat.end()};
+  *document.mutable_net() = money::ToProto(totals.net);
+  *document.mutable_vat_total() = money::ToProto(totals.vat_total);
+  document.clear_rounding();
+  if (totals.rounding.minor != 0) *document.mutable_rounding() = money::ToProto(totals.rounding);
+  *document.mutable_payable() = money::ToProto(totals.payable);
+}
 }  // namespace
 
 Money LineNet(const std::string& currency, const Decimal& price, const Amount& amount) {
@@ -79,13 +88,15 @@ Totals Total(const std::string& currency, const std::vector<v1::InvoiceLine>& li
 void Settle(v1::InvoiceIssued& document, const std::string& currency,
             const std::vector<Vat>& vats) {
   const std::vector<v1::InvoiceLine> lines(document.lines().begin(), document.lines().end());
-  const Totals totals = Total(currency, lines, document.rounding_policy(), vats);
-  *document.mutable_vat() = {totals.vat.begin(), totals.vat.end()};
-  *document.mutable_net() = money::ToProto(totals.net);
-  *document.mutable_vat_total() = money::ToProto(totals.vat_total);
-  document.clear_rounding();
-  if (totals.rounding.minor != 0) *document.mutable_rounding() = money::ToProto(totals.rounding);
-  *document.mutable_payable() = money::ToProto(totals.payable);
+  SetTotals(document, Total(currency, lines, document.rounding_policy(), vats));
+}
+
+void Settle(v1::InvoiceIssued& document, const Money& payable, const std::vector<Vat>& vats) {
+  const std::vector<v1::InvoiceLine> lines(document.lines().begin(), document.lines().end());
+  Totals totals = Total(payable.currency, lines, "", vats);
+  totals.payable = payable;
+  totals.rounding = payable - totals.net - totals.vat_total;
+  SetTotals(document, totals);
 }
 
 void TurnSigns(std::vector<v1::InvoiceLine>& lines) {

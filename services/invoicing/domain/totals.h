@@ -42,6 +42,8 @@ Totals Total(const std::string& currency, const std::vector<v1::InvoiceLine>& li
 // Fills sums and breakdown of a document from its lines.
 void Settle(v1::InvoiceIssued& document, const std::string& currency,
             const std::vector<Vat>& vats = {});
+// The same, to come to `payable`: what is missing is its rounding (BT-114).
+void Settle(v1::InvoiceIssued& document, const Money& payable, const std::vector<Vat>& vats);
 // A credit note states positive amounts: quantities, nets and costs turn, what was
 // billed stays as it is, to be taken back.
 void TurnSigns(std::vector<v1::InvoiceLine>& lines);
