@@ -54,6 +54,7 @@ TEST_F(AmendmentsTest, BothSidesOfAnExtension) {
   EXPECT_EQ(workers.source().id(), "a1") << "whose stream in engagements hears of it";
   EXPECT_EQ(workers.source().part(), "a1-worker-1");
   EXPECT_EQ(workers.number(), "a1/1");
+  EXPECT_EQ(canned_->asked_of_client_at, 1793000000) << "named as when that was agreed";
   ExpectIn(TextIn(workers), {"Avenant n° 1 au contrat a1", "Ada Šimánková",
                              "contrat a1 du 28 septembre 2026", "Monteuse · Ateliers Perret",
                              "du 18 décembre 2026 au 29 janvier 2027", "restent inchangées"});

@@ -45,6 +45,7 @@ TEST_F(ContractsTest, ThePairOfATempInGeneva) {
   const auto clients = Render("HIRE_OF_SERVICES_CONTRACT", "c1");
   EXPECT_EQ(clients.language(), "de");
   EXPECT_EQ(clients.source().part(), "c1-client");
+  EXPECT_EQ(canned_->asked_of_client_at, 1790582400) << "named as when it was concluded";
   const std::string text = TextIn(clients);
   ExpectIn(text,
            {"Verleihvertrag c1", "Bewilligung zum Personalverleih Nr. GE-0417", "CFC, trois ans",

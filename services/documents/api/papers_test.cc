@@ -69,6 +69,7 @@ TEST_F(PapersTest, AQuoteBearsTheDayOnWhichItWasDrawnUp) {
       " tariff { unscaled: 5400 scale: 2 } base_wage { unscaled: 30 } }";
   std::string pdf;
   ASSERT_EQ(Download(Of(Render("QUOTE", "q1")), &pdf), "OK") << said_;
+  EXPECT_EQ(canned_->asked_of_client_at, 1793692800) << "so do the parties' names";
   const std::string text = TextOf(pdf);
   EXPECT_NE(text.find("03.11.2026"), std::string::npos) << text;
   EXPECT_EQ(text.find("17.11.2026"), std::string::npos) << "not of its acceptance:\n" << text;

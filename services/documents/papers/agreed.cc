@@ -6,19 +6,22 @@
 
 namespace aor::documents {
 namespace {
-absl::Status AddParties(Records& records, const std::string& tenant, Agreed& agreed) {
+absl::Status AddParties(Records& records, const std::string& tenant,
+                        const google::protobuf::Timestamp& at, Agreed& agreed) {
   const auto& facts = agreed.contract.concluded();
   const auto put = [](absl::StatusOr<Known> known, Known& into) {
     if (known.ok()) into = *std::move(known);
     return known.status();
   };
-  if (auto s = put(records.LegalEntity(tenant, facts.legal_entity_id()), agreed.agency); !s.ok())
+  if (auto s = put(records.LegalEntity(tenant, {facts.legal_entity_id(), at}), agreed.agency);
+      !s.ok())
     return s;
-  if (auto s = put(records.Client(tenant, facts.client_id()), agreed.client); !s.ok()) return s;
+  if (auto s = put(records.Client(tenant, {facts.client_id(), at}), agreed.client); !s.ok())
+    return s;
   if (auto s = put(records.Person(tenant, facts.worker_id()), agreed.worker); !s.ok()) return s;
   if (agreed.worker.erased) return Erased("The worker");
   if (agreed.half.engagement == engagements::v1::ENGAGEMENT_KIND_AOR)
-    return put(records.Supplier(tenant, facts.supplier_id()), agreed.supplier);
+    return put(records.Supplier(tenant, {facts.supplier_id(), at}), agreed.supplier);
   return absl::OkStatus();
 }
 
@@ -31,11 +34,12 @@ std::string Figure(const types::v1::Decimal& value, const Reader& reader) {
 }  // namespace
 
 absl::StatusOr<Agreed> AgreedOn(Records& records, const engagements::v1::Contract& contract,
-                                const Half& half, const Wanted& wanted) {
+                                const google::protobuf::Timestamp& at, const Half& half,
+                                const Wanted& wanted) {
   const auto quote = records.Quote(wanted.tenant, contract.concluded().quote_id());
   if (!quote.ok()) return quote.status();
   Agreed agreed{half, contract, *quote, {}, {}, {}, {}, ""};
-  if (auto status = AddParties(records, wanted.tenant, agreed); !status.ok()) return status;
+  if (auto status = AddParties(records, wanted.tenant, at, agreed); !status.ok()) return status;
   const auto& facts = agreed.facts();
   if (const auto site = records.Site(wanted.tenant, facts.client_id(), facts.site_id()); site.ok())
     agreed.site = *site;

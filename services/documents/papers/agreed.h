@@ -29,9 +29,11 @@ struct Agreed {
   }
   calendar::Date day() const { return DayOf(contract.concluded_at()); }
 };
-// In the language that is wanted, or that of this half's reader. ERASED without the worker.
+// In the language that is wanted, or that of this half's reader; the organisations as they were
+// called at `at`. ERASED without the worker.
 absl::StatusOr<Agreed> AgreedOn(Records& records, const engagements::v1::Contract& contract,
-                                const Half& half, const Wanted& wanted);
+                                const google::protobuf::Timestamp& at, const Half& half,
+                                const Wanted& wanted);
 v1::Parties PartiesOf(const engagements::v1::ContractConcluded& facts);
 
 KnownFacts FactsOf(const Agreed& agreed);

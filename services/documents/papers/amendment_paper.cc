@@ -174,7 +174,7 @@ absl::StatusOr<Paper> AmendmentPaper(Records& records, const ClauseBook& clauses
   const Half half = HalfOf(*contract, wanted.kind);
   if (!change || !IsOfThisKind(half, wanted.kind) || !Concerns(half, *change))
     return rpc::NotFound("amendment with this paper", wanted.source_id);
-  const auto agreed = AgreedOn(records, *contract, half, wanted);
+  const auto agreed = AgreedOn(records, *contract, change->recorded_at, half, wanted);
   if (!agreed.ok()) return agreed.status();
   Drafting drafting(clauses, SettingOf(*agreed, wanted.kind, agreed->DayOf(change->recorded_at)),
                     agreed->reader.language, FactsOf(*agreed));

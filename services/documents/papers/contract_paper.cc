@@ -171,7 +171,7 @@ absl::StatusOr<Agreed> AgreedIn(Records& records, const Wanted& wanted) {
   const auto half = HalfOf(wanted.kind);
   if (!half || contract->concluded().engagement_kind() != half->engagement)
     return rpc::NotFound("contract with this paper", wanted.source_id);
-  return AgreedOn(records, *contract, *half, wanted);
+  return AgreedOn(records, *contract, contract->concluded_at(), *half, wanted);
 }
 }  // namespace
 

@@ -41,9 +41,10 @@ absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted) {
   if (!row.ok()) return row.status();
   if (row->state() == engagements::v1::QUOTE_STATE_WITHDRAWN)
     return NotFinal("The quote was withdrawn; draw up another one.");
-  const auto agency = records.LegalEntity(wanted.tenant, row->legal_entity_id());
+  const auto& at = row->drawn_up_at();  // in the names of that day, whenever it is printed
+  const auto agency = records.LegalEntity(wanted.tenant, {row->legal_entity_id(), at});
   if (!agency.ok()) return agency.status();
-  const auto client = records.Client(wanted.tenant, row->client_id());
+  const auto client = records.Client(wanted.tenant, {row->client_id(), at});
   if (!client.ok()) return client.status();
   Paper paper{SourceOf("engagements", wanted.source_id, Offered(*row)),
               {},
