@@ -9,12 +9,12 @@ namespace aor::calendar {
 namespace {
 using std::chrono::seconds;
 
-// The tz loader would also read absolute paths and the machine's own zone.
 // Copies of the zones that count leap seconds, and their like: not names that IANA gives.
 bool IsOtherCount(std::string_view name) {
   return name.substr(0, 6) == "right/" || name.substr(0, 5) == "posix";
 }
 
+// The tz loader would also read absolute paths and the machine's own zone.
 bool IsZoneName(std::string_view name) {
   constexpr std::string_view kAllowed =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";

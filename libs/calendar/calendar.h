@@ -27,8 +27,8 @@ struct Interval {
   friend bool operator==(const Interval&, const Interval&) = default;
 };
 
-// Nothing for a name that the tz database does not know. Zones are kept for the
-// life of the process; safe from any thread.
+// Does the tz database know the name? Zones are kept for the life of the process; safe from any
+// thread.
 bool IsZone(std::string_view zone);
 // The day on the wall of `zone` at an instant. Throws std::invalid_argument for
 // an unknown zone: check names at the edge.

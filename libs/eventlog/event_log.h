@@ -1,4 +1,4 @@
-// The log of record of one context. Backends: memory/, embedded/ (RocksDB), later kafka/.
+// The log of record of one context. Backends: memory/, embedded/ (RocksDB), kafka/.
 #pragma once
 
 #include <absl/status/status.h>

@@ -1,10 +1,10 @@
 #include "libs/eventlog/record.h"
 
-#include <openssl/rand.h>
 #include <openssl/sha.h>
 
 #include <algorithm>
 
+#include "libs/ids/random.h"
 #include "libs/ids/uuid.h"
 
 namespace aor::eventlog {
@@ -21,13 +21,9 @@ absl::Time RecordedAt(const EventLog& log, uint32_t chain, const Tail& at) {
   return absl::FromUnixMicros(commit.recorded_at().seconds() * 1'000'000 +
                               commit.recorded_at().nanos() / 1000);
 }
-
-std::string NewCommitId(absl::Time now) {
-  char random[10];
-  RAND_bytes(reinterpret_cast<unsigned char*>(random), sizeof random);
-  return Uuid7(absl::ToUnixMillis(now), {random, sizeof random});
-}
 }  // namespace
+
+std::string NewCommitId(absl::Time now) { return Uuid7(absl::ToUnixMillis(now), RandomBytes(10)); }
 
 RequestKey RequestKeyOf(std::string_view tenant, std::string_view method,
                         std::string_view request_id) {

@@ -15,6 +15,9 @@ namespace aor::eventlog {
 RequestKey RequestKeyOf(std::string_view tenant, std::string_view method,
                         std::string_view request_id);
 
+// Of version 7: those of one writer sort by time.
+std::string NewCommitId(absl::Time now);
+
 // `bytes` are the commit's own.
 Record RecordOf(const v1::Commit& commit, std::string bytes);
 

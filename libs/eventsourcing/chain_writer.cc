@@ -1,23 +1,15 @@
 #include "libs/eventsourcing/chain_writer.h"
 
 #include <absl/strings/str_cat.h>
-#include <openssl/rand.h>
 
 #include <algorithm>
 #include <stdexcept>
 
 #include "libs/eventlog/record.h"
 #include "libs/eventsourcing/stream_events.h"
-#include "libs/ids/uuid.h"
 
 namespace aor::eventsourcing {
 namespace {
-std::string NewCommitId(absl::Time now) {
-  char random[10];
-  RAND_bytes(reinterpret_cast<unsigned char*>(random), sizeof random);
-  return Uuid7(absl::ToUnixMillis(now), {random, sizeof random});
-}
-
 absl::Time RecordedAt(const eventlog::v1::Commit& commit) {
   return absl::FromUnixMicros(commit.recorded_at().seconds() * 1'000'000 +
                               commit.recorded_at().nanos() / 1000);
@@ -76,20 +68,25 @@ ChainWriter::ChainWriter(eventlog::EventLog& log, uint32_t chain, const Clock& c
       hurry_(std::move(hurry)),
       cache_(options.cached_streams, cached_streams) {}
 
-void ChainWriter::Load() {
+// Whoever cannot read when the last commit was recorded might go behind it.
+absl::Status ChainWriter::Load() {
   tail_ = log_.TailOf(chain_);
   durable_ = tail_.sequence;
   cache_.Clear();
-  loaded_ = true;
-  if (tail_.sequence == 0) return;
+  loaded_ = tail_.sequence == 0;
+  if (loaded_) return absl::OkStatus();
   const auto last = ReadCommitted(tail_.sequence);
-  if (last.ok()) last_recorded_ = std::max(last_recorded_, RecordedAt(*last->commit));
+  if (!last.ok()) return last.status();
+  last_recorded_ = std::max(last_recorded_, RecordedAt(*last->commit));
+  loaded_ = true;
+  return absl::OkStatus();
 }
 
 void ChainWriter::Start(Wanted wanted) {
   if (broken_) return stalled_.push_back(std::move(wanted));
   // Others may have written meanwhile.
-  if (!loaded_ || (in_flight_.empty() && log_.TailOf(chain_).sequence != tail_.sequence)) Load();
+  if (!loaded_ || (in_flight_.empty() && log_.TailOf(chain_).sequence != tail_.sequence))
+    if (auto status = Load(); !status.ok()) return wanted.answer(std::move(status));
   if (!AnswerKnown(wanted) && !LeaveToOwner(wanted)) Decide(std::move(wanted));
   strand_.Hurry(IsAwaited());
 }
@@ -186,9 +183,9 @@ void ChainWriter::Refuse(Wanted wanted, absl::Status refusal) {
 
 eventlog::v1::Commit ChainWriter::Draft(const Wanted& wanted, Transaction& transaction,
                                         const std::string& refusal, absl::Time now) {
-  return MakeCommit(
-      {wanted.request, log_, chain_, tail_, now, options_.writer, NewCommitId(now), wanted.digest},
-      transaction, refusal);
+  return MakeCommit({wanted.request, log_, chain_, tail_, now, options_.writer,
+                     eventlog::NewCommitId(now), wanted.digest},
+                    transaction, refusal);
 }
 
 void ChainWriter::Append(Wanted wanted, Transaction& transaction, const std::string& refusal) {
@@ -252,7 +249,7 @@ void ChainWriter::AnswerJoined(const InFlight& done, const eventlog::Tail& at) {
 
 // The pipeline is dropped and everything that stood on it is decided again.
 void ChainWriter::Recover() {
-  Load();
+  Load().IgnoreError();  // what starts next meets it, too
   broken_ = false;
   auto failed = std::exchange(failed_, {});
   auto followers = std::exchange(followers_, {});
@@ -319,13 +316,16 @@ Committed ChainWriter::At(std::shared_ptr<const eventlog::v1::Commit> commit,
 
 absl::StatusOr<Committed> ChainWriter::ReadCommitted(uint64_t sequence) const {
   auto commit = std::make_shared<eventlog::v1::Commit>();
-  eventlog::Tail at;
+  eventlog::Tail at;  // of what could be read
   const auto read = log_.Read(chain_, sequence, [&](const eventlog::Stored& stored) {
-    commit->ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
-    at = stored.at;
+    if (commit->ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+      at = stored.at;
     return false;
   });
   if (!read.ok()) return read;
+  if (at.sequence != sequence)
+    return absl::DataLossError(absl::StrCat("log ", log_.name(), " chain ", chain_, " sequence ",
+                                            sequence, " is no commit"));
   return At(std::move(commit), at);
 }
 

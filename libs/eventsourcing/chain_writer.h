@@ -83,7 +83,7 @@ class ChainWriter {
     absl::StatusOr<Committed> answer;
   };
 
-  void Load();
+  absl::Status Load();  // DATA_LOSS: nothing can be decided here
   bool IsAwaited() const;
   bool AnswerKnown(Wanted& wanted);
   bool LeaveToOwner(Wanted& wanted);

@@ -38,7 +38,7 @@ eventlog::v1::Commit MakeCommit(const Envelope& envelope, Transaction& transacti
 const eventlog::v1::Commit& CommitOf(const eventlog::Stored& stored, eventlog::v1::Commit& mine);
 
 // One consistency token of several places, and back. INVALID_ARGUMENT for bytes that are none.
-inline constexpr int kTokenPlaces = 32;  // at most
+inline constexpr int kTokenPlaces = 64;  // at most: a place in each chain of a log
 std::string EncodeToken(const eventlog::v1::ConsistencyToken& token);
 absl::StatusOr<eventlog::v1::ConsistencyToken> DecodeToken(std::string_view token);
 eventlog::v1::Position PositionAt(const std::string& log, uint32_t chain, const eventlog::Tail& at);

@@ -226,7 +226,8 @@ class Counting final : public Reaction {
   }
   void React(const Happened& happened, const std::string& key, Transaction& transaction) override {
     const testing::Command add = Add{happened.event.event_id(), 1};
-    DecideOn<testing::Counter, testing::Event>(transaction, "mirror-" + key, add);
+    const std::string stream = "mirror-" + key;
+    Insist(DecideOn<testing::Counter, testing::Event>(transaction, stream, add), stream);
   }
 };
 

@@ -17,6 +17,15 @@
 #include "libs/eventlog/event_log.h"
 
 namespace aor::eventsourcing {
+// A view that stopped shows what once was: nobody may decide on it.
+struct ViewStopped : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+// Rows that cannot be read are not rows that are not there. What reads them must stop.
+struct DamagedRows : ViewStopped {
+  using ViewStopped::ViewStopped;
+};
+
 // Sorted rows of one read model, keys and values in bytes. Inside Apply, reads
 // see what this batch wrote. Keys start with the tenant: "<tenant>/<table>/…".
 class Rows {
@@ -28,11 +37,14 @@ class Rows {
   virtual void Scan(
       std::string_view prefix, std::string_view from,
       const std::function<bool(std::string_view key, std::string_view value)>& visit) const = 0;
+  // Throws DamagedRows for one that is not of this type.
   template <class Proto>
   std::optional<Proto> Load(std::string_view key) const {
     const auto bytes = Get(key);
+    if (!bytes) return std::nullopt;
     Proto proto;
-    if (!bytes || !proto.ParseFromString(*bytes)) return std::nullopt;
+    if (!proto.ParseFromString(*bytes))
+      throw DamagedRows("row " + std::string(key) + " is damaged");
     return proto;
   }
 };
@@ -68,11 +80,6 @@ class Projection {
   // The logs it reads; its own context's, and others' published events.
   virtual std::vector<std::string> logs() const = 0;
   virtual void Apply(const Happened& happened, WritableRows& rows) = 0;
-};
-
-// A view that stopped shows what once was: nobody may decide on it.
-struct ViewStopped : std::runtime_error {
-  using std::runtime_error::runtime_error;
 };
 
 // A projection's rows to read from, as of what it has applied. Safe from any thread.

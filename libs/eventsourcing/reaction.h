@@ -21,7 +21,8 @@ class Reaction {
   // The keys (of this log) that an event concerns; none if it concerns nobody here.
   // Those of one chain share a commit.
   virtual std::vector<std::string> KeysOf(const Happened& happened) const = 0;
-  // Adds what follows. A refusal is a bug here: park the item as an event instead.
+  // Adds what follows, and insists on it (Insist): what may be refused with reason is looked at
+  // before, or parked as an event.
   virtual void React(const Happened& happened, const std::string& key,
                      Transaction& transaction) = 0;
 };

@@ -301,11 +301,31 @@ void Ticker::TickNow() {
   for (const auto& deadline : deadlines_) {
     try {
       deadline->At(clock_.Now());
+      Tell(*deadline, "");
     } catch (const ViewStopped&) {
       // What is due stays due: it looks again at each tick, and health names the view.
     } catch (const std::exception& error) {
-      if (trouble_) trouble_(deadline->name(), error.what());
+      Tell(*deadline, error.what());
     }
   }
+}
+
+void Ticker::Tell(const Deadline& deadline, const std::string& why) {
+  {
+    std::lock_guard lock(mutex_);
+    if (why.empty()) {
+      failing_.erase(&deadline);
+      return;
+    }
+    if (std::exchange(failing_[&deadline], why) == why) return;
+  }
+  if (trouble_) trouble_(deadline.name(), why);
+}
+
+std::vector<std::string> Ticker::Failing() const {
+  std::lock_guard lock(mutex_);
+  std::vector<std::string> names;
+  for (const auto& [deadline, why] : failing_) names.push_back(deadline->name());
+  return names;
 }
 }  // namespace aor::eventsourcing

@@ -93,20 +93,26 @@ class Reactor {
 // Shows the clock to the deadlines, about once a second and whenever it was moved.
 class Ticker {
  public:
-  // Hears of a deadline that could not look, and why; what was due stays due.
+  // Hears once of a deadline that could not do what was due, and why, and again when that changes;
+  // what was due stays due.
   using Trouble = std::function<void(const std::string& deadline, const std::string& why)>;
   explicit Ticker(const Clock& clock, Trouble trouble = {})
       : clock_(clock), trouble_(std::move(trouble)) {}
   ~Ticker();
   void Add(std::unique_ptr<Deadline> deadline);  // before Start
   void Start();
-  void TickNow();  // returns after every deadline has looked
+  void TickNow();                            // returns after every deadline has looked
+  std::vector<std::string> Failing() const;  // names; of the last tick. From any thread
 
  private:
+  void Tell(const Deadline& deadline, const std::string& why);  // empty: it looked
+
   const Clock& clock_;
   const Trouble trouble_;
   std::vector<std::unique_ptr<Deadline>> deadlines_;
-  std::mutex ticking_, mutex_;
+  std::mutex ticking_;
+  mutable std::mutex mutex_;
+  std::map<const Deadline*, std::string> failing_;  // and why
   std::condition_variable wake_;
   bool stopping_ = false;
   std::thread thread_;

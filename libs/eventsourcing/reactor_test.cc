@@ -53,6 +53,27 @@ TEST(TickerTest, ADeadlineThatFailsIsToldOfAndHoldsNoOtherUp) {
   EXPECT_EQ(told, "looking: no broker");
 }
 
+TEST(TickerTest, TroubleThatLastsIsToldOnce) {
+  const SystemClock clock;
+  std::vector<std::string> told;
+  Ticker ticker(clock, [&](const std::string&, const std::string& why) { told.push_back(why); });
+  std::string why = "no broker";
+  ticker.Add(std::make_unique<Looking>([&] {
+    if (!why.empty()) throw std::runtime_error(why);
+  }));
+  ticker.TickNow();
+  ticker.TickNow();
+  EXPECT_EQ(ticker.Failing(), std::vector<std::string>{"looking"});
+  why = "no disk";
+  ticker.TickNow();
+  why = "";
+  ticker.TickNow();
+  EXPECT_TRUE(ticker.Failing().empty());
+  why = "no disk";
+  ticker.TickNow();
+  EXPECT_EQ(told, (std::vector<std::string>{"no broker", "no disk", "no disk"}));
+}
+
 // Every added amount of the source is added here, too, unless an older release does not know it.
 // An amount that it stumbles over has no effect until that is mended.
 std::atomic<int64_t> stumbling_block = 0;
@@ -69,9 +90,11 @@ class Mirror final : public Reaction {
   void React(const Happened& happened, const std::string& key, Transaction& transaction) override {
     const auto event = Decode<testing::Event>(happened.event);
     if (event.added().amount() == stumbling_block) throw std::runtime_error("stumbles");
-    DecideOn<testing::Counter, testing::Event>(
-        transaction, "mirror-" + key,
-        testing::Command(Add{happened.event.event_id(), event.added().amount()}));
+    const std::string stream = "mirror-" + key;
+    Insist(DecideOn<testing::Counter, testing::Event>(
+               transaction, stream,
+               testing::Command(Add{happened.event.event_id(), event.added().amount()})),
+           stream);
   }
 
  private:

@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "libs/eventsourcing/projection.h"
+
 namespace aor::eventsourcing {
 // "<tenant>/<part>/<part>…"; ids never contain "/".
 template <class... Parts>
@@ -18,11 +20,12 @@ std::string RowPrefix(const std::string& tenant, const Parts&... parts) {
   return RowKey(tenant, parts...) + "/";
 }
 
-// What its view has stored: it is of this type.
+// What its view has stored. Throws DamagedRows for what is not of this type.
 template <class Row>
 Row ParsedRow(std::string_view bytes) {
   Row row;
-  row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()));
+  if (!row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+    throw DamagedRows("a row is no " + row.GetTypeName());
   return row;
 }
 }  // namespace aor::eventsourcing

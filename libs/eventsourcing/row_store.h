@@ -19,11 +19,6 @@ class Cache;
 }
 
 namespace aor::eventsourcing {
-// Rows that cannot be read are not rows that are not there. What reads them must stop.
-struct DamagedRows : ViewStopped {
-  using ViewStopped::ViewStopped;
-};
-
 // Get and Scan throw DamagedRows.
 class RowStore {
  public:

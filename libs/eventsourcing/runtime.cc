@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -36,7 +37,7 @@ struct Runtime::Chains {
     const auto is_in_log = [](const auto& writer) { return writer->IsInLog(); };
     while (waiting.load() > 0 || std::ranges::any_of(writers, is_in_log) ||
            (ownership && ownership->IsInLog()))
-      std::this_thread::yield();
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));  // a broker may take its time
     {
       std::lock_guard lock(mutex);
       stopping = true;

@@ -69,8 +69,8 @@ class Runtime {
  public:
   Runtime(eventlog::EventLog& log, const Clock& clock, RuntimeOptions options = {});
   ~Runtime();  // waits for what is in flight
-  // Decides on this thread, which may read from disk, and never waits for a write.
-  // `answer` is called exactly once, here or on a thread of the log.
+  // Never waits for a write. Decides here, which may read from disk, or on whichever thread is at
+  // work on the chain; `answer` is called exactly once, on either or on a thread of the log.
   void Execute(Request request, Work work, Answer answer);
   // For reactions, imports and tests: waits for the answer.
   absl::StatusOr<Committed> ExecuteAndWait(Request request, Work work);

@@ -1,6 +1,7 @@
 #include "libs/eventsourcing/transaction.h"
 
 #include <absl/strings/cord.h>
+#include <absl/strings/str_cat.h>
 
 #include <iterator>
 
@@ -18,6 +19,13 @@ absl::Status ToStatus(const Refused& refused) {
 std::string RefusalName(const absl::Status& status) {
   const auto name = status.GetPayload(kRefusalPayload);
   return name ? std::string(*name) : "";
+}
+
+void Insist(const std::optional<Refused>& refused, std::string_view stream) {
+  if (refused)
+    throw BrokenHistory(absl::StrCat(absl::string_view(stream.data(), stream.size()),
+                                     " refuses what follows here: ", refused->name, ", ",
+                                     refused->sentence));
 }
 
 void Transaction::Consumes(const std::string& log, uint32_t chain, uint64_t from, uint64_t to) {

@@ -11,6 +11,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -34,7 +35,7 @@ struct BrokenHistory : std::runtime_error {
 };
 
 struct StreamState {
-  std::any state;        // std::shared_ptr<const State>
+  std::any state;        // std::shared_ptr<State>, copied before it is changed where shared
   uint64_t version = 0;  // events folded
 };
 
@@ -101,8 +102,8 @@ class Transaction {
 // The plain case: one aggregate decides on one command. The domain's Decide,
 // Evolve, Name and Sentence are found by their argument types.
 template <class State, class Event, class Command>
-std::optional<Refused> DecideOn(Transaction& transaction, const std::string& stream,
-                                const Command& command) {
+[[nodiscard]] std::optional<Refused> DecideOn(Transaction& transaction, const std::string& stream,
+                                              const Command& command) {
   const auto decision = Decide(transaction.Fold<State, Event>(stream), command);
   if (const auto* events = std::get_if<std::vector<Event>>(&decision)) {
     transaction.Append<State, Event>(stream, *events);
@@ -111,6 +112,10 @@ std::optional<Refused> DecideOn(Transaction& transaction, const std::string& str
   const auto refusal = std::get<1>(decision);
   return Refused{std::string(Name(refusal)), std::string(Sentence(refusal))};
 }
+
+// In a reaction nobody hears a refusal, and what it leaves undone would be lost: throws
+// BrokenHistory, which stops the reaction with an alarm that names `stream` and the sentence.
+void Insist(const std::optional<Refused>& refused, std::string_view stream);
 
 // ---- implementation -------------------------------------------------------------------------
 

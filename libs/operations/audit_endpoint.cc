@@ -122,16 +122,20 @@ class AuditCalls final : public audit::v1::AuditService::CallbackService {
       for (const auto& stream : commit.streams())
         if (stream.name() == request.stream())
           FillChange(commit, stream, stored, *response.add_changes());
-      return response.changes_size() < kMaxChanges;
+      if (response.changes_size() < kMaxChanges) return true;
+      response.set_next_sequence(stored.at.sequence + 1);
+      return false;
     };
     for (const uint32_t chain : ChainsOf(caller.tenant, request.key())) {
       const auto read = source_.log_of(request.log())
-                            .ReadStream(chain, caller.tenant + "/" + request.stream(), 0, add);
+                            .ReadStream(chain, caller.tenant + "/" + request.stream(),
+                                        request.from_sequence(), add);
       if (!read.ok()) return read;
       if (response.changes_size() > 0) break;  // a stream lives on one chain
     }
-    return response.changes_size() > 0 ? absl::OkStatus()
-                                       : rpc::NotFound("stream", request.stream());
+    return response.changes_size() > 0 || request.from_sequence() > 0
+               ? absl::OkStatus()
+               : rpc::NotFound("stream", request.stream());
   }
 
   absl::Status Records(const rpc::Caller& caller, const audit::v1::ReadChainRequest& request,

@@ -29,12 +29,12 @@ struct Wish {
 // validate_only and reason; requests of reads may carry consistency_token.
 class Edge {
  public:
-  // A mutation of what another process decides on is sent on to it, once.
   struct Parts;  // tokens, clock, runtime, pool, metrics, logs
   explicit Edge(std::shared_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-  // `to_wish` turns the request into a command, or says INVALID_ARGUMENT with
-  // FieldError; it must not block. `fill` is a pure function of what was committed;
+  // What another process decides on is sent on to it, once. `to_wish` turns the request into a
+  // command, or says INVALID_ARGUMENT with FieldError; it runs on the pool and may read rows and
+  // keys, but asks no other context. `fill` is a pure function of what was committed;
   // the response's consistency_token is set here.
   template <class Request, class Response>
   Reactor* Mutate(

@@ -1,5 +1,5 @@
-// Destroys the keys of people who were erased, where this process has a keyring of its own; where
-// the keyring is shared they are gone already.
+// Destroys the keys of people who were erased, where this process has a keyring of its own or a
+// stop left them behind; where the keyring is shared they are gone already.
 #pragma once
 
 #include <set>

@@ -62,7 +62,14 @@ std::vector<prometheus::MetricFamily> Gauges::Health() const {
     report(context->name, context->Health());
     if (context->relay) Add(waiting, !context->relay->Health().ok(), {{"log", context->name}});
   }
-  return {healthy, unhealthy, waiting};
+  return {healthy, unhealthy, waiting, Deadlines()};
+}
+
+prometheus::MetricFamily Gauges::Deadlines() const {
+  auto failing = Family("aor_deadline_failing",
+                        "1 while what is due by a deadline cannot be done: the log line says why.");
+  for (const std::string& name : process_.ticker->Failing()) Add(failing, 1, {{"deadline", name}});
+  return failing;
 }
 
 prometheus::MetricFamily Gauges::AnchorAge() const {

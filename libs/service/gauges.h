@@ -34,6 +34,7 @@ class Gauges final : public prometheus::Collectable {
  private:
   prometheus::MetricFamily Lags() const;
   std::vector<prometheus::MetricFamily> Health() const;
+  prometheus::MetricFamily Deadlines() const;
   prometheus::MetricFamily AnchorAge() const;
   std::vector<prometheus::MetricFamily> Disks() const;
 

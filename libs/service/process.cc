@@ -1,6 +1,5 @@
 #include "libs/service/process.h"
 
-#include <openssl/rand.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,6 +8,7 @@
 
 #include "libs/eventsourcing/ownership.h"
 #include "libs/files/files.h"
+#include "libs/ids/random.h"
 #include "libs/ids/uuid.h"
 #include "libs/metrics/log.h"
 
@@ -18,12 +18,6 @@ namespace fs = std::filesystem;
 constexpr auto kJoin = std::chrono::seconds(5);  // a new group waits for more members first
 constexpr auto kHandOver = std::chrono::milliseconds(1'500);  // alone, one waits in vain
 constexpr absl::Duration kTokenLife = absl::Hours(1), kTokenReserve = absl::Minutes(5);
-
-std::string RandomBytes(int count) {
-  std::string bytes(count, '\0');
-  RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), count);
-  return bytes;
-}
 
 absl::Status CannotWrite(const std::string& directory, const std::error_code& error) {
   return absl::UnavailableError("cannot write to " + directory + ": " + error.message());

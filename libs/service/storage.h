@@ -53,8 +53,8 @@ class Storage {
   virtual absl::Status Health() const = 0;
   // Signs the heads as they are now and keeps them on the anchor's path.
   virtual absl::Status WriteAnchor() = 0;
-  // A signed checkpoint of these heads, and the key that it is signed with.
-  virtual const eventlog::SigningKey& key() const = 0;  // signs what this process hands out
+  // Signs checkpoints, and what else this process hands out.
+  virtual const eventlog::SigningKey& key() const = 0;
   // Where a log's published events go; none where nobody else can read.
   virtual std::unique_ptr<relay::PublicTopic> Public(const std::string& log) {
     (void)log;

@@ -1,7 +1,7 @@
 #include "services/directory/install.h"
 
+#include "libs/service/erasures.h"
 #include "services/directory/api/endpoints.h"
-#include "services/directory/api/erasures.h"
 #include "services/directory/projections/directory_view.h"
 #include "services/directory/reactions/release_payees.h"
 
@@ -10,7 +10,7 @@ void aor::directory::Install(service::Host& host) {
   auto& view = context.Project(std::make_unique<DirectoryView>());
   const Tools tools{context.edge(), view, context.vault(), context.runtime()};
   context.React(std::make_unique<ReleasePayees>());
-  context.Watch(std::make_unique<Erasures>(view, context.vault()));
+  context.Watch(std::make_unique<service::Erasures>(view, context.vault(), kErasedPrefix));
   context.Serve(OrganisationEndpoint(tools));
   context.Serve(PersonEndpoint(tools));
   context.Serve(AccountEndpoint(tools));

@@ -19,7 +19,7 @@ constexpr int kBatch = 500;  // contracts looked at before the answers are waite
 constexpr auto kMostOfTick = std::chrono::seconds(2);     // others wait for their turn meanwhile
 constexpr int kDaysAhead = 60;                            // then it looks again, whatever it saw
 constexpr absl::Duration kElsewhere = absl::Seconds(30);  // before it asks whether another told it
-// A contract is not yet concluded at this one.
+// Not GATE_CONTRACTING, at which no contract is concluded yet.
 constexpr v1::Gate kWatched[] = {v1::GATE_STARTING, v1::GATE_BADGE, v1::GATE_BILLING, v1::GATE_FEE};
 
 Date Today(absl::Time now, const std::string& zone) {

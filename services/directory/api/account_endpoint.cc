@@ -148,6 +148,11 @@ class AccountCalls final : public v1::AccountService::CallbackService {
   absl::StatusOr<rpc::Wish> ToDeclaration(const Caller& caller,
                                           const v1::DeclareAccountRequest& request) {
     const auto iban = identifiers::Check(identifiers::Kind::kIban, request.iban()).canonical;
+    if (identifiers::IsQrIban(iban))
+      return rpc::FieldError(
+          "iban",
+          "it is a QR-IBAN, to which only payments with a QR reference go, and "
+          "neither pay nor invoices carry one: give the account's ordinary IBAN");
     const auto index = tools_.vault.BlindIndex(caller.tenant, "iban", iban);
     if (!index.ok()) return index.status();
     v1::AccountDeclared fact;

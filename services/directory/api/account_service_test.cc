@@ -78,6 +78,9 @@ TEST_F(AccountTest, RefusesWhatIsNoAccount) {
   };
   EXPECT_TRUE(absl::IsInvalidArgument(
       Fail(&Accounts::DeclareAccount, consultant_, declare("ann", "CH9300762011623852958"))));
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      Fail(&Accounts::DeclareAccount, consultant_, declare("ann", "CH4431999123000889012"))))
+      << "a QR-IBAN";
   EXPECT_EQ(
       rpc::RefusalOf(Fail(&Accounts::DeclareAccount, consultant_, declare("stranger", kFirstIban))),
       "UNKNOWN_OWNER");

@@ -1,5 +1,5 @@
 // An erasure that was recorded, but whose key a stop of the process left behind.
-#include "services/directory/api/erasures.h"
+#include "libs/service/erasures.h"
 
 #include <gtest/gtest.h>
 
@@ -33,7 +33,7 @@ TEST(ErasuresTest, DestroysTheKeysOfTheErased) {
   vault::Vault vault(vault::MemoryKeyring());
   const auto ada = *vault.Seal("alpina", "ada", "p", "Ada");
   const auto bob = *vault.Seal("alpina", "bob", "p", "Bob");
-  Erasures erasures(view, vault);
+  service::Erasures erasures(view, vault, kErasedPrefix);
   erasures.At(absl::UnixEpoch());
   EXPECT_TRUE(vault.Open("alpina", "p", ada).ok());
   ApplyPerson("alpina", Erased("ada"), view.writable());

@@ -55,7 +55,10 @@ void ReleasePayees::React(const eventsourcing::Happened& happened, const std::st
   command.version_seen = released->versions.at(key);
   command.now = calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(transaction.now())}};
   command.owner_erased = transaction.Fold<person::Person, person::Event>("person-" + key).erased;
-  eventsourcing::DecideOn<account::Accounts, account::Event, account::Command>(
-      transaction, "account-" + key, command);
+  const std::string stream = "account-" + key;
+  eventsourcing::Insist(
+      eventsourcing::DecideOn<account::Accounts, account::Event, account::Command>(transaction,
+                                                                                   stream, command),
+      stream);
 }
 }  // namespace aor::directory

@@ -38,7 +38,9 @@ void Signatures::React(const eventsourcing::Happened& happened, const std::strin
   const auto& contract = transaction.Fold<Contract, ContractEvent>(stream);
   const std::string& paper = signature.source().part();
   if (contract.facts.client_id() != key || !contract.papers.contains(paper)) return;
-  eventsourcing::DecideOn<Contract, ContractEvent, ContractCommand>(
-      transaction, stream, SignPaper{paper, signature.signed_by(), MethodOf(signature.level())});
+  const SignPaper command{paper, signature.signed_by(), MethodOf(signature.level())};
+  eventsourcing::Insist(eventsourcing::DecideOn<Contract, ContractEvent, ContractCommand>(
+                            transaction, stream, command),
+                        stream);
 }
 }  // namespace aor::engagements

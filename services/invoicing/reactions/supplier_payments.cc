@@ -38,10 +38,8 @@ void SupplierPayments::React(const eventsourcing::Happened& happened, const std:
   if (settled.minor <= 0) return;
   const invoice::AllocatePayment command{settled, paid.batch_id(),
                                          calendar::FromProto(paid.paid_on())};
-  if (const auto refused =
-          eventsourcing::DecideOn<invoice::State, invoice::Event, invoice::Command>(
-              transaction, stream, command))
-    throw eventsourcing::BrokenHistory("payment of invoice " + paid.source_id() + ": " +
-                                       refused->sentence);
+  eventsourcing::Insist(eventsourcing::DecideOn<invoice::State, invoice::Event, invoice::Command>(
+                            transaction, stream, command),
+                        stream);
 }
 }  // namespace aor::invoicing

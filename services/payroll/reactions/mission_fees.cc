@@ -28,10 +28,14 @@ void MissionFees::React(const eventsourcing::Happened& happened, const std::stri
   const auto payable = FeeIn(happened);
   const auto& fee = payable.fee();
   const std::string id = "fee-" + fee.fee_id();
-  OnPayable(transaction, id,
-            payable::RecordPayable{id, fee.payee_id(), money::FromProto(fee.amount()),
-                                   LegalEntityId{payable.legal_entity_id()}, "FEE",
-                                   "Training mission " + payable.mission_id(),
-                                   calendar::FromProto(fee.pay_on()), fee.fee_id()});
+  const payable::RecordPayable owed{id,
+                                    fee.payee_id(),
+                                    money::FromProto(fee.amount()),
+                                    LegalEntityId{payable.legal_entity_id()},
+                                    "FEE",
+                                    "Training mission " + payable.mission_id(),
+                                    calendar::FromProto(fee.pay_on()),
+                                    fee.fee_id()};
+  eventsourcing::Insist(OnPayable(transaction, id, owed), "payable-" + id);
 }
 }  // namespace aor::payroll

@@ -38,7 +38,10 @@ void OpeningAdvances::React(const eventsourcing::Happened& happened, const std::
       money::FromProto(balance.amount()),
       is_loan ? money::FromProto(terms.cap_percent()) : money::Decimal{},
       PersonId{"opening-balance"}};
-  eventsourcing::DecideOn<advances::Advances, advances::Event, advances::Command>(
-      transaction, "advances-" + worker.value, command);
+  const std::string stream = "advances-" + worker.value;
+  eventsourcing::Insist(
+      eventsourcing::DecideOn<advances::Advances, advances::Event, advances::Command>(
+          transaction, stream, command),
+      stream);
 }
 }  // namespace aor::payroll

@@ -21,14 +21,16 @@ std::vector<std::string> PayeeAnswers::KeysOf(const eventsourcing::Happened& hap
 void PayeeAnswers::React(const eventsourcing::Happened& happened, const std::string&,
                          eventsourcing::Transaction& transaction) {
   const auto answer = AnswerIn(happened);
-  OnBatch(
-      transaction, answer.batch_id(),
-      batch::AnswerPayee{answer.owner_id(), answer.version(), answer.held(), answer.hold_reason()});
-  if (!answer.held()) return;
-  const auto items = transaction.Fold<batch::Batch, batch::Event>("batch-" + answer.batch_id())
-                         .ItemsOf(answer.owner_id());
-  for (const auto& item : items)
-    OnPayable(transaction, item.payable_id,
-              payable::HoldPayable{answer.batch_id(), answer.hold_reason()});
+  const std::string stream = "batch-" + answer.batch_id();
+  eventsourcing::Insist(OnBatch(transaction, answer.batch_id(),
+                                batch::AnswerPayee{answer.owner_id(), answer.version(),
+                                                   answer.held(), answer.hold_reason()}),
+                        stream);
+  const auto batch = transaction.Fold<batch::Batch, batch::Event>(stream);
+  if (!answer.held() || batch.withdrawn) return;  // then its payables are free already
+  for (const auto& item : batch.ItemsOf(answer.owner_id()))
+    eventsourcing::Insist(OnPayable(transaction, item.payable_id,
+                                    payable::HoldPayable{answer.batch_id(), answer.hold_reason()}),
+                          "payable-" + item.payable_id);
 }
 }  // namespace aor::payroll

@@ -32,7 +32,8 @@ void SourceRuns::React(const eventsourcing::Happened& happened, const std::strin
                                     event.run_closed().detail()});
   const std::string& id =
       event.has_run_opened() ? event.run_opened().run_id() : event.run_closed().run_id();
-  eventsourcing::DecideOn<run::Run, run::Event, run::Command>(transaction, run::StreamOf(id),
-                                                              command);
+  eventsourcing::Insist(eventsourcing::DecideOn<run::Run, run::Event, run::Command>(
+                            transaction, run::StreamOf(id), command),
+                        run::StreamOf(id));
 }
 }  // namespace aor::payroll

@@ -109,24 +109,24 @@ std::optional<payable::RecordPayable> OwedBy(const eventsourcing::Happened& happ
   return std::nullopt;
 }
 
-// What is owed and not recorded would never be paid: the reaction stops with an alarm.
-void Record(Transaction& transaction, const payable::RecordPayable& owed) {
-  if (const auto refused = OnPayable(transaction, owed.id, owed))
-    throw eventsourcing::BrokenHistory("payable " + owed.id + " of " + owed.payee_id +
-                                       " cannot be recorded: " + refused->sentence);
+void Demand(Transaction& transaction, const std::string& id, const payable::Command& command) {
+  eventsourcing::Insist(OnPayable(transaction, id, command), "payable-" + id);
 }
 
 // All that its batch would have paid to the payee is taken out, unless the file is stored: then it
 // is paid.
 void Contest(Transaction& transaction, const invoicing::v1::SelfBilledInvoiceContested& contested) {
   const std::string id = PayableOf(contested.invoice_id());
-  const std::string batch_id =
-      transaction.Fold<payable::Payable, payable::Event>("payable-" + id).batch_id;
-  if (!batch_id.empty())
-    Hold(transaction, batch_id, {contested.supplier_id(), "INVOICE_CONTESTED", kProposeOthers});
-  OnPayable(transaction, id,
-            payable::ContestPayable{contested.contested_by(),
-                                    calendar::FromProto(contested.contested_on())});
+  const auto payable = transaction.Fold<payable::Payable, payable::Event>("payable-" + id);
+  if (payable.id.empty()) return;  // nothing was owed
+  // A stored file has paid it: only then may the batch refuse.
+  if (!payable.batch_id.empty() && !payable.paid)
+    eventsourcing::Insist(Hold(transaction, payable.batch_id,
+                               {contested.supplier_id(), "INVOICE_CONTESTED", kProposeOthers}),
+                          "batch-" + payable.batch_id);
+  Demand(transaction, id,
+         payable::ContestPayable{contested.contested_by(),
+                                 calendar::FromProto(contested.contested_on())});
 }
 }  // namespace
 
@@ -147,10 +147,10 @@ void SupplierPayables::React(const eventsourcing::Happened& happened, const std:
   if (happened.event.type() == kContested)
     return Contest(transaction, InvoiceIn(happened).self_billed_invoice_contested());
   const auto owed = OwedBy(happened).value();
-  Record(transaction, owed);
+  Demand(transaction, owed.id, owed);
   if (happened.event.type() != kCredited) return;
   const auto note = InvoiceIn(happened).self_billed_credit_note_issued();
-  OnPayable(transaction, PayableOf(note.corrects_invoice_id()),
-            payable::SettleContest{note.invoice_id()});
+  Demand(transaction, PayableOf(note.corrects_invoice_id()),
+         payable::SettleContest{note.invoice_id()});
 }
 }  // namespace aor::payroll

@@ -4,8 +4,10 @@
 #include <array>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
+#include "libs/eventsourcing/ownership.h"
 #include "libs/ids/uuid.h"
 #include "services/timesheet/api/asking.h"
 #include "services/timesheet/projections/contracts.h"
@@ -50,10 +52,10 @@ Asked AskAs(const char* actor, const Rows& rows, const RuleSets& rules, const st
   return asked;
 }
 
-// A tick may come twice: the item names the request. False: it has to be tried again.
+// A tick may come twice: the item names the request.
 template <class Wish>
-bool Execute(eventsourcing::Runtime& runtime, const std::string& tenant, const char* method,
-             const std::string& item, Wish wish) {
+absl::Status Execute(eventsourcing::Runtime& runtime, const std::string& tenant, const char* method,
+                     const std::string& item, Wish wish) {
   Request request;
   request.tenant = tenant;
   request.key = wish.asked.worker.value;
@@ -65,8 +67,25 @@ bool Execute(eventsourcing::Runtime& runtime, const std::string& tenant, const c
       .ExecuteAndWait(
           std::move(request),
           [wish = std::move(wish)](auto& transaction) { return DecideOnWeek(transaction, wish); })
-      .ok();
+      .status();
 }
+bool IsRefused(const absl::Status& status) { return !eventsourcing::RefusalName(status).empty(); }
+
+// What could not be done in one tick, for whoever looks after the process.
+class Troubles {
+ public:
+  void Note(const absl::Status& status) {
+    if (!IsRefused(status) && !eventsourcing::ElsewhereOf(status)) status_.Update(status);
+  }
+  // Ends the tick. What was due stays due.
+  void Tell() {
+    const absl::Status told = std::exchange(status_, absl::OkStatus());
+    if (!told.ok()) throw std::runtime_error(std::string(told.message()));
+  }
+
+ private:
+  absl::Status status_;
+};
 
 // Every complete week is met once and waits in the order of its due time.
 class Tacit final : public eventsourcing::Deadline {
@@ -85,6 +104,7 @@ class Tacit final : public eventsourcing::Deadline {
       if (!IsGone(waiting.news) && !Approve(waiting, now)) still.push_back(std::move(waiting));
     }
     for (Waiting& waiting : still) Meet(std::move(waiting));
+    troubles_.Tell();
   }
 
  private:
@@ -138,10 +158,11 @@ class Tacit final : public eventsourcing::Deadline {
                       waiting->entries_version(),
                       v1::APPROVED_BY_TACIT,
                       ""};
-    const bool approved =
+    const auto approved =
         Execute(runtime_, tenant, "ApproveTacitly", waiting->SerializeAsString(), std::move(wish));
-    if (!approved) Pause(item);
-    return approved;
+    troubles_.Note(approved);
+    if (!approved.ok()) Pause(item);
+    return approved.ok();
   }
 
   eventsourcing::Runtime& runtime_;
@@ -149,6 +170,7 @@ class Tacit final : public eventsourcing::Deadline {
   const std::shared_ptr<const Known> known_;
   News news_{kComplete};
   std::multimap<Instant, Waiting> due_;
+  Troubles troubles_;
   uint64_t ticks_ = 0;
 };
 
@@ -165,20 +187,20 @@ class Late final : public eventsourcing::Deadline {
     const auto now = ToInstant(time);
     if (seen_[1] == Instant{}) seen_ = {now, now};
     const auto failed = std::exchange(failed_, {});
-    for (const Open& open : failed) Record(open, now);
+    for (const Open& open : failed) Record(open);
     if (WasDueSince(seen_[0], now)) LookAtAll(now);
     // What came due in the last two months before a contract was met.
     news_.Read(awaiting_.rows(), [&](const std::string&, std::string_view contract) {
       Look(std::string(contract), now - std::chrono::days{62}, now);
     });
     seen_ = {seen_[1], now};
+    troubles_.Tell();
   }
 
  private:
   struct Open {
     std::string contract;  // its row's key
     calendar::Date monday;
-    Instant due;
   };
 
   bool WasDueSince(Instant since, Instant now) const {
@@ -208,7 +230,7 @@ class Late final : public eventsourcing::Deadline {
          monday += 7) {
       const auto due = HoursDue(monday, contract.zone);
       if (due > now) return;
-      if (due > since) Record({key, monday, due}, now);
+      if (due > since) Record({key, monday});
     }
   }
   bool IsOpen(const std::string& tenant, const v1::ContractRow& row, calendar::Date monday) const {
@@ -218,8 +240,9 @@ class Late final : public eventsourcing::Deadline {
         WeekKey(tenant, calendar::IsoWeek(monday), row.worker_id(), row.contract_id()));
     return !week || (!week->has_complete() && !week->late());
   }
-  // What fails is tried again for an hour.
-  void Record(const Open& open, Instant now) {
+  // What fails is tried again at each tick, until the week is complete or late: also by whoever
+  // else decides on it.
+  void Record(const Open& open) {
     const std::string tenant = TenantOf(open.contract);
     const auto row = awaiting_.rows().Load<v1::ContractRow>(open.contract);
     if (!row || !IsOpen(tenant, *row, open.monday)) return;
@@ -227,8 +250,9 @@ class Late final : public eventsourcing::Deadline {
         AskAs(kActor, awaiting_.rows(), known_->rules, tenant, row->worker_id(), open.monday),
         {row->contract_id()}};
     const auto item = StreamOf(wish.asked) + "/" + row->contract_id();
-    const bool done = Execute(runtime_, tenant, "RecordLateHours", item, std::move(wish));
-    if (!done && now < open.due + std::chrono::hours{1}) failed_.push_back(open);
+    const auto done = Execute(runtime_, tenant, "RecordLateHours", item, std::move(wish));
+    troubles_.Note(done);
+    if (!done.ok() && !IsRefused(done)) failed_.push_back(open);
   }
 
   eventsourcing::Runtime& runtime_;
@@ -237,6 +261,7 @@ class Late final : public eventsourcing::Deadline {
   News news_{kConcluded};
   std::set<std::string> zones_, tenants_;  // of the contracts met
   std::vector<Open> failed_;
+  Troubles troubles_;
   // The two last looks: each due time is met by two, since the view may be a little behind.
   std::array<Instant, 2> seen_{};
 };

@@ -19,12 +19,12 @@ namespace aor::timesheet {
 using Event = v1::WeekEvent;
 using EntryId = StrongId<struct EntryTag>;
 
-// Which week, who asks, when, and what is known of the worker's contracts.
 // Time of a week beside, which an entry over the border may overlap.
 struct BesideTime {
   calendar::Interval time;
   bool flagged = false;  // FLAG_OVERLAPS: something stood there when it was recorded
 };
+// Which week, who asks, when, and what is known of the worker's contracts.
 struct Asked {
   PersonId worker;
   calendar::Date monday;
