@@ -11,23 +11,27 @@
 namespace aor::timesheet {
 namespace {
 using eventlog::v1::ConsistencyToken, eventlog::v1::Position;
-constexpr int kMostPositions = 32;  // of a consistency token
+constexpr size_t kMostWeeks = 1000;  // of one call: a synced write each, some seconds in all
+constexpr int kPage = 250;
 
-// All weeks that wait for verification, page by page.
+// The next weeks that wait for verification, and where the rest begins.
 absl::StatusOr<std::vector<v1::Week>> Waiting(const rpc::Caller& caller, const Rows& rows,
-                                              const v1::VerifyMatchingHoursRequest& request) {
+                                              const v1::VerifyMatchingHoursRequest& request,
+                                              std::string& rest) {
   std::vector<v1::Week> waiting;
   v1::ListWeeksRequest page;
   page.set_month(request.month());
   page.set_legal_entity_id(request.legal_entity_id());
-  page.set_page_size(1000);
+  page.set_page_size(kPage);
+  page.set_page_token(request.page_token());
   do {
     v1::ListWeeksResponse listed;
     if (auto status = Answer(caller, rows, page, listed); !status.ok()) return status;
     for (auto& week : *listed.mutable_weeks())
       if (!week.has_verified() && week.entries() > 0) waiting.push_back(std::move(week));
     page.set_page_token(listed.next_page_token());
-  } while (!page.page_token().empty());
+  } while (!page.page_token().empty() && waiting.size() + kPage <= kMostWeeks);
+  rest = page.page_token();
   return waiting;
 }
 
@@ -73,11 +77,11 @@ void Leave(const v1::Week& week, const absl::Status& status,
   left.set_sentence(std::string(status.message()));
 }
 
-// The last position of each chain, as many as a token holds.
+// The last position of each chain.
 std::string TokenOf(const std::map<uint32_t, Position>& positions) {
+  static_assert(eventsourcing::kTokenPlaces >= eventlog::kChainCount);
   ConsistencyToken token;
-  for (const auto& [chain, position] : positions)
-    if (token.positions_size() < kMostPositions) *token.add_positions() = position;
+  for (const auto& [chain, position] : positions) *token.add_positions() = position;
   return eventsourcing::EncodeToken(token);
 }
 }  // namespace
@@ -86,7 +90,8 @@ absl::Status VerifyMatching(eventsourcing::Runtime& runtime, const Known& known,
                             const rpc::Caller& caller,
                             const v1::VerifyMatchingHoursRequest& request,
                             v1::VerifyMatchingHoursResponse& response) {
-  const auto waiting = Waiting(caller, known.view.rows(), request);
+  const auto waiting =
+      Waiting(caller, known.view.rows(), request, *response.mutable_next_page_token());
   if (!waiting.ok()) return waiting.status();
   std::map<uint32_t, Position> positions;
   for (const auto& week : *waiting) {

@@ -124,8 +124,10 @@ absl::Status Answer(const rpc::Caller& caller, const Rows& rows,
                     const v1::ListEntriesRequest& request, v1::ListEntriesResponse& response) {
   if (!request.iso_week().empty())
     if (auto status = CheckWeek(request.iso_week()); !status.ok()) return status;
-  const auto prefix = request.iso_week().empty() ? caller.tenant + "/entries/"
-                                                 : EntryPrefix(caller.tenant, request.iso_week());
+  std::string prefix = request.iso_week().empty() ? caller.tenant + "/entries/"
+                                                  : EntryPrefix(caller.tenant, request.iso_week());
+  if (!request.iso_week().empty() && !request.worker_id().empty())
+    prefix += request.worker_id() + "/";
   return rpc::ListPage(
       rows, prefix, request.page_size(), request.page_token(),
       [&](std::string_view value) {
