@@ -153,11 +153,9 @@ TEST_F(MissionBillingTest, AForeignSupplierIsPaidOnItsOwnInvoiceOnly) {
 }
 
 TEST_F(MissionBillingTest, WhoIsNoCompanyIsNotInvoiced) {
-  for (const auto& [paper, told] :
-       {std::pair{"PAYROLL", "MISSION_FEE EMPLOYEE_FEE → consultant\n"},
-        std::pair{"NOTE_OF_FEES", ""}, std::pair{"EXPENSE_REPORT", ""}}) {
-    Payable(std::string("fee-") + paper, "", paper);
-    EXPECT_EQ(WaitsFor(paper), told);
+  for (const std::string paper : {"PAYROLL", "NOTE_OF_FEES", "EXPENSE_REPORT"}) {
+    Payable("fee-" + paper, "", paper.c_str());
+    EXPECT_EQ(WaitsFor(paper), "") << "payroll's month waits for it";
   }
   // A country without VAT rules: nothing is billed at a guessed rate, and the others are listed.
   Abroad("firm-PT", "PT");

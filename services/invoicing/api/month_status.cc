@@ -187,9 +187,6 @@ std::optional<Need> Status::NeedOf(const v1::FeeRow& row) const {
     return Need{
         "FEE_WITHHELD", "permanent_team",
         "it is withheld (" + row.withheld_because() + "): release it, or agree to refuse it."};
-  if (fee.paper() == missions::v1::FEE_PAPER_PAYROLL)
-    return Need{"EMPLOYEE_FEE", "consultant",
-                "an employee's fee is paid with the wage: no invoice is issued for it."};
   const bool own = fee.paper() == missions::v1::FEE_PAPER_OWN_INVOICE;
   if (!own && fee.paper() != missions::v1::FEE_PAPER_SELF_BILLED) return std::nullopt;
   if (!basis_.Supplier(fee.supplier_id()))

@@ -197,7 +197,7 @@ std::string_view Name(Refusal refusal) {
     case kTakesBackMore: return "TAKES_BACK_MORE_THAN_BILLED";
     case kReasonMissing: return "REASON_MISSING";
   }
-  return "";
+  throw std::logic_error("billed: unknown refusal");
 }
 
 std::string_view Sentence(Refusal refusal) {
@@ -209,6 +209,6 @@ std::string_view Sentence(Refusal refusal) {
       return "More would be taken back than is billed: look at the credit notes of this contract.";
     case kReasonMissing: return "Say why this work is not to be billed.";
   }
-  return "";
+  throw std::logic_error("billed: unknown refusal");
 }
 }  // namespace aor::invoicing::billed

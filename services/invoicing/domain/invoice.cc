@@ -140,7 +140,7 @@ std::string_view SeriesKind(Kind kind) {
     case Kind::kSelfBilled: return "SELF_BILLED";
     case Kind::kSelfBilledCredit: return "SELF_BILLED_CREDIT";
   }
-  return "";
+  throw std::logic_error("invoice: unknown kind");
 }
 
 std::string_view TypeCode(Kind kind) {
@@ -150,7 +150,7 @@ std::string_view TypeCode(Kind kind) {
     case Kind::kSelfBilled: return "389";
     case Kind::kSelfBilledCredit: return "261";
   }
-  return "";
+  throw std::logic_error("invoice: unknown kind");
 }
 
 Money OpenOf(const State& state) {
@@ -199,7 +199,7 @@ std::string_view Name(Refusal refusal) {
     case kContestWindowOver: return "CONTEST_WINDOW_OVER";
     case kUnknownLine: return "UNKNOWN_LINE";
   }
-  return "";
+  throw std::logic_error("invoice: unknown refusal");
 }
 
 std::string_view Sentence(Refusal refusal) {
@@ -220,6 +220,6 @@ std::string_view Sentence(Refusal refusal) {
     case kContestWindowOver: return "The window is over: ask for a credit note instead.";
     case kUnknownLine: return "The invoice has no line of this number.";
   }
-  return "";
+  throw std::logic_error("invoice: unknown refusal");
 }
 }  // namespace aor::invoicing::invoice

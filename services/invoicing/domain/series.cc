@@ -108,7 +108,7 @@ std::string_view Name(Refusal refusal) {
     case kNotOpen: return "SERIES_NOT_OPEN";
     case kIssueDateGoesBack: return "ISSUE_DATE_GOES_BACK";
   }
-  return "";
+  throw std::logic_error("series: unknown refusal");
 }
 
 std::string_view Sentence(Refusal refusal) {
@@ -120,6 +120,6 @@ std::string_view Sentence(Refusal refusal) {
     case kIssueDateGoesBack:
       return "A later date already has a number: numbers follow their dates, issue it today.";
   }
-  return "";
+  throw std::logic_error("series: unknown refusal");
 }
 }  // namespace aor::invoicing::series

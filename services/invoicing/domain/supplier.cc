@@ -231,7 +231,7 @@ std::string_view Name(Refusal refusal) {
     case kAlreadyAccepted: return "SUPPLIER_INVOICE_ACCEPTED";
     case kWasRejected: return "SUPPLIER_INVOICE_REJECTED";
   }
-  return "";
+  throw std::logic_error("supplier: unknown refusal");
 }
 
 std::string_view Sentence(Refusal refusal) {
@@ -248,6 +248,6 @@ std::string_view Sentence(Refusal refusal) {
     case kAlreadyAccepted: return "It was accepted and is owed: settle it with the supplier.";
     case kWasRejected: return "It was rejected: ask the supplier for another, under a new number.";
   }
-  return "";
+  throw std::logic_error("supplier: unknown refusal");
 }
 }  // namespace aor::invoicing::supplier
