@@ -174,6 +174,13 @@ void FiguresTest::QuotesPaymentsAndHours() {
       " zone: 'Europe/Zurich' } } }";
   ExpectFigures(TextIn("TIMESHEET", "ada/2026-W43/c7"),
                 {"19.10.2026 07:00 16:30 1:00 8:30", "20.10.2026 07:00 11:00 0:00 4:00", "12:30"});
+  canned_->entries +=
+      " entries { entry { entry_kind: ENTRY_KIND_WORK day { year: 2026 month: 10 day: 21 }"
+      " quantity { unscaled: 1 } } }";
+  EXPECT_EQ(Try(&Stub::RenderDocument,
+                Id() + "document_kind: DOCUMENT_KIND_TIMESHEET source_id: 'ada/2026-W43/c7'"),
+            "NOT_PRINTABLE")
+      << "a day would stand there as no hours";
 }
 
 void FiguresTest::Contracts() {

@@ -1,5 +1,7 @@
 #include "services/documents/api/files.h"
 
+#include <absl/strings/ascii.h>
+
 #include <algorithm>
 #include <string_view>
 
@@ -40,6 +42,17 @@ absl::StatusOr<std::string> MediaTypeOf(const std::string& file) {
   if (IsPng(file)) return "image/png"s;
   if (IsJpeg(file)) return "image/jpeg"s;
   return rpc::FieldError("file", "send a whole PDF, PNG or JPEG: its bytes are none of these");
+}
+
+std::string NameOfType(const std::string& name, const std::string& media_type) {
+  const std::string lower = absl::AsciiStrToLower(name);
+  const auto ends = [&](std::initializer_list<const char*> endings) {
+    return std::ranges::any_of(endings, [&](const char* one) { return lower.ends_with(one); });
+  };
+  if (media_type == "application/pdf") return ends({".pdf"}) ? name : name + ".pdf";
+  if (media_type == "image/png") return ends({".png"}) ? name : name + ".png";
+  if (media_type == "image/jpeg") return ends({".jpg", ".jpeg"}) ? name : name + ".jpg";
+  return name;
 }
 
 absl::Status CheckFileName(const std::string& name) {

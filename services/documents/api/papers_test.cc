@@ -75,6 +75,14 @@ TEST_F(PapersTest, AQuoteBearsTheDayOnWhichItWasDrawnUp) {
   EXPECT_EQ(text.find("17.11.2026"), std::string::npos) << "not of its acceptance:\n" << text;
 }
 
+TEST_F(PapersTest, NobodyIsOfferedWhatWaitsForApproval) {
+  canned_->quotes["q2"] =
+      "quote_id: 'q2' client_id: 'acme' legal_entity_id: 'geneva' state: QUOTE_STATE_OFFERED"
+      " waits_for_approval: true";
+  EXPECT_EQ(Try(&Stub::RenderDocument, Id() + "document_kind: DOCUMENT_KIND_QUOTE source_id: 'q2'"),
+            "SOURCE_NOT_FINAL");
+}
+
 TEST_F(PapersTest, AskedAgainTheStoredBytesComeBack) {
   canned_->payslips["s2"] = SlipOfAda("s2");
   const auto first = Render("PAYSLIP", "s2"), again = Render("PAYSLIP", "s2");

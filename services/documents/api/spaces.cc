@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "services/documents/api/files.h"
+
 namespace aor::documents {
 namespace {
 constexpr std::string_view kKindPrefix = "DOCUMENT_KIND_";
@@ -106,10 +108,11 @@ std::string NamePlace(const std::string& document, const std::string& digest) {
 
 std::string FileNameOf(const vault::Vault& vault, const std::string& tenant,
                        const v1::DocumentRow& row, const v1::VersionRow& version) {
-  if (version.has_file_name())
-    return vault
-        .Open(tenant, NamePlace(row.document_id(), version.content().digest()), version.file_name())
-        .value_or("");
+  if (version.has_file_name()) {
+    const auto name = vault.Open(tenant, NamePlace(row.document_id(), version.content().digest()),
+                                 version.file_name());
+    return name.ok() ? NameOfType(*name, version.content().media_type()) : "";
+  }
   std::string kind = v1::DocumentKind_Name(row.document_kind()).substr(kKindPrefix.size());
   std::string name =
       absl::StrCat(absl::AsciiStrToLower(kind), "-", row.number(), "-", row.language(), ".pdf");

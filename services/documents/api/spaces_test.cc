@@ -151,6 +151,8 @@ TEST_F(SpacesTest, AFileIsToldByItsBytes) {
   std::string bytes;
   EXPECT_EQ(Download(Of(deposited_), &bytes), "OK") << "who handed it in reads it";
   EXPECT_EQ(bytes, kPdf);
+  ASSERT_EQ(Deposit("permit.html", kPdf), "OK") << said_;
+  EXPECT_EQ(deposited_.versions(0).file_name(), "permit.html.pdf") << "opened as what it is";
   EXPECT_EQ(Deposit("x.png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR....IEND"s), "OK") << said_;
   EXPECT_EQ(deposited_.versions(0).content().media_type(), "image/png");
   EXPECT_EQ(Deposit("x.jpeg", "\xff\xd8\xff\xe0 JFIF \xff\xd9"), "OK") << said_;

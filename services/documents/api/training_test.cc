@@ -43,10 +43,11 @@ TEST_F(TrainingTest, ASheetIsPrintedForTheDayAndAgainWhenItsPeopleChange) {
   const auto sheet = Render("ATTENDANCE_SHEET", "m1/s1", "release: true");
   const std::string text = TextOfFile(sheet);
   for (const char* words :
-       {"Feuille d’émargement", "Ateliers Perret Sàrl", "García Márquez Ana", "ana@acme.example",
-        "bob@acme.example", "Matin", "Après-midi", "Fay Benali", "05.10.2026", "Carouge"})
+       {"Feuille d’émargement", "Ateliers Perret Sàrl", "García Márquez Ana", "bob@acme.example",
+        "Matin", "Après-midi", "Fay Benali", "05.10.2026", "Carouge"})
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
-  EXPECT_EQ(text.find("Withdrew"), std::string::npos);
+  for (const char* withheld : {"Withdrew", "ana@acme.example"})
+    EXPECT_EQ(text.find(withheld), std::string::npos) << withheld;
   EXPECT_EQ(Render("ATTENDANCE_SHEET", "m1/s1").versions_size(), 1);
   canned_->roll = Roll("Ana María", "García Márquez", "i2");
   EXPECT_EQ(Render("ATTENDANCE_SHEET", "m1/s1").versions_size(), 2);

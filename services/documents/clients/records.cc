@@ -57,6 +57,13 @@ Known KnownOf(const directory::v1::Payee& payee) {
   return known;
 }
 
+// Of a supplier that named none, where a country speaks one of ours.
+std::string LanguageIn(const std::string& country) {
+  if (country == "FR" || country == "MC") return "fr";
+  if (country == "DE" || country == "AT" || country == "LI") return "de";
+  return "";
+}
+
 class OverGrpc final : public Records {
  public:
   OverGrpc(const Channels& channels, std::function<std::string(const std::string&)> token_of)
@@ -126,6 +133,7 @@ class OverGrpc final : public Records {
     known.party = {WhoOf(supplier.name(), supplier.address()),
                    Stated({supplier.registration_number(), supplier.vat_number()}),
                    {}};
+    if (known.language.empty()) known.language = LanguageIn(supplier.address().country());
     return known;
   }
 
@@ -240,11 +248,15 @@ class OverGrpc final : public Records {
     request.set_contract_id(contract);
     request.set_iso_week(iso_week);
     request.set_page_size(1000);
-    const auto answer = Ask(*timesheet_, &TimesheetService::Stub::ListEntries, tenant, request,
-                            timesheet::v1::ListEntriesResponse());
-    if (!answer.ok()) return answer.status();
-    return std::vector<timesheet::v1::RecordedEntry>(answer->entries().begin(),
-                                                     answer->entries().end());
+    std::vector<timesheet::v1::RecordedEntry> entries;
+    do {
+      const auto answer = Ask(*timesheet_, &TimesheetService::Stub::ListEntries, tenant, request,
+                              timesheet::v1::ListEntriesResponse());
+      if (!answer.ok()) return answer.status();
+      entries.insert(entries.end(), answer->entries().begin(), answer->entries().end());
+      request.set_page_token(answer->next_page_token());
+    } while (!request.page_token().empty());
+    return entries;
   }
 
   absl::StatusOr<missions::v1::Mission> Mission(const std::string& tenant,

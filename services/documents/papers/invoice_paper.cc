@@ -4,6 +4,7 @@
 
 #include "libs/documents/papers/invoice.h"
 #include "libs/rpc/errors.h"
+#include "services/documents/papers/drafting.h"
 #include "services/documents/papers/paper.h"
 
 namespace aor::documents {
@@ -59,6 +60,16 @@ void SetTotals(const InvoiceIssued& issued, Invoice& invoice) {
   invoice.payable = money::FromProto(issued.payable());
 }
 
+bool IsCredit(Kind kind) {
+  return kind == Kind::kCreditNote || kind == Kind::kSelfBilledCreditNote;
+}
+
+// What the seller's country has said on each invoice about paying late.
+std::string LatePayment(const ClauseBook& clauses, v1::DocumentKind kind, const Invoice& invoice) {
+  const Setting setting{kind, invoice.seller.who.address.country, "", false, invoice.issued};
+  return Drafting(clauses, setting, invoice.reader.language, {}).Words("late_payment");
+}
+
 Invoice InvoiceOf(const InvoiceIssued& issued, Kind kind, const Known& seller, const Known& buyer,
                   Reader reader) {
   Invoice invoice;
@@ -69,7 +80,8 @@ Invoice InvoiceOf(const InvoiceIssued& issued, Kind kind, const Known& seller, c
   invoice.iban = seller.iban;
   invoice.number = issued.number();
   invoice.issued = calendar::FromProto(issued.issue_date());
-  if (issued.has_due_date()) invoice.due = calendar::FromProto(issued.due_date());
+  if (issued.has_due_date() && !IsCredit(kind))
+    invoice.due = calendar::FromProto(issued.due_date());
   if (issued.period().has_start() && issued.period().has_end())
     invoice.period = {calendar::FromProto(issued.period().start()),
                       calendar::FromProto(issued.period().end())};
@@ -84,7 +96,8 @@ Invoice InvoiceOf(const InvoiceIssued& issued, Kind kind, const Known& seller, c
 }
 }  // namespace
 
-absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted) {
+absl::StatusOr<Paper> InvoicePaper(Records& records, const ClauseBook& clauses,
+                                   const Wanted& wanted) {
   const auto record = records.Invoice(wanted.tenant, wanted.source_id);
   if (!record.ok()) return record.status();
   const InvoiceIssued& issued = record->issued;
@@ -107,9 +120,12 @@ absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted) {
   paper.parties.set_client_id(issued.client_id());
   paper.parties.set_supplier_id(issued.supplier_id());
   paper.parties.set_legal_entity_id(issued.legal_entity_id());
-  paper.print = [invoice = InvoiceOf(issued, *kind, by_client ? *agency : *other,
-                                     by_client ? *other : *agency, paper.reader)](
-                    const Press& press) { return Print(press, invoice); };
+  Invoice invoice = InvoiceOf(issued, *kind, by_client ? *agency : *other,
+                              by_client ? *other : *agency, paper.reader);
+  if (!IsCredit(*kind)) invoice.terms = LatePayment(clauses, wanted.kind, invoice);
+  paper.print = [invoice = std::move(invoice)](const Press& press) {
+    return Print(press, invoice);
+  };
   return paper;
 }
 }  // namespace aor::documents

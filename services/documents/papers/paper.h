@@ -34,7 +34,8 @@ absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const
 
 // One each, for PaperOf.
 absl::StatusOr<Paper> PayslipPaper(Records& records, const Wanted& wanted);
-absl::StatusOr<Paper> InvoicePaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> InvoicePaper(Records& records, const ClauseBook& clauses,
+                                   const Wanted& wanted);
 absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> PaymentPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> TimesheetPaper(Records& records, const Wanted& wanted);

@@ -41,6 +41,9 @@ absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted) {
   if (!row.ok()) return row.status();
   if (row->state() == engagements::v1::QUOTE_STATE_WITHDRAWN)
     return NotFinal("The quote was withdrawn; draw up another one.");
+  if (row->waits_for_approval())
+    return NotFinal(
+        "The quote waits for approval: until somebody approves it, nobody is offered it.");
   const auto& at = row->drawn_up_at();  // in the names of that day, whenever it is printed
   const auto agency = records.LegalEntity(wanted.tenant, {row->legal_entity_id(), at});
   if (!agency.ok()) return agency.status();

@@ -31,11 +31,17 @@ TimesheetEntry EntryOf(const timesheet::v1::Entry& entry) {
   return printed;
 }
 
-// Work by the clock; absences and expenses are no hours to sign for.
-bool IsByTheClock(const RecordedEntry& entry) {
-  return !entry.reversed() && entry.entry().has_time() &&
-         (entry.entry().entry_kind() == timesheet::v1::ENTRY_KIND_WORK ||
-          entry.entry().entry_kind() == timesheet::v1::ENTRY_KIND_EXTRA_WORK);
+// Absences and expenses are no work to sign for.
+bool IsWork(const RecordedEntry& entry) {
+  return !entry.reversed() && (entry.entry().entry_kind() == timesheet::v1::ENTRY_KIND_WORK ||
+                               entry.entry().entry_kind() == timesheet::v1::ENTRY_KIND_EXTRA_WORK);
+}
+bool IsByTheClock(const RecordedEntry& entry) { return IsWork(entry) && entry.entry().has_time(); }
+
+// The sheet would say less than was worked, above two signatures.
+bool HasWorkWithoutTime(const std::vector<RecordedEntry>& entries) {
+  return std::ranges::any_of(
+      entries, [](const auto& entry) { return IsWork(entry) && !entry.entry().has_time(); });
 }
 
 // <worker>/<week>/<contract>
@@ -92,6 +98,11 @@ absl::StatusOr<Paper> TimesheetPaper(Records& records, const Wanted& wanted) {
   if (worker->erased) return Erased("The worker");
   const auto entries = records.Entries(wanted.tenant, named->worker, named->contract, named->week);
   if (!entries.ok()) return entries.status();
+  if (HasWorkWithoutTime(*entries))
+    return rpc::RefusalError(
+        {"NOT_PRINTABLE",
+         "The week has work without a time by the clock, such as days, and the sheet shows hours "
+         "only: let it be approved in the client's space instead."});
   Paper paper{SourceOf(wanted.source_id, *entries),
               {},
               named->worker + "-" + named->week,

@@ -109,8 +109,8 @@ absl::StatusOr<Paper> SheetPaper(const Held& held, const Wanted& wanted) {
     if (!TakesPart(one)) continue;
     facts += one.participant_id() + "/" + one.identity() + "\n";
     const std::string name = NameOf(one);
-    sheet.participants.push_back(
-        {name.empty() ? one.mail() : name, name.empty() ? "" : one.mail()});
+    // Who signs reads the names of the others; an address only where nobody said a name yet.
+    sheet.participants.push_back({name.empty() ? one.mail() : name, ""});
   }
   Paper paper = PaperFor(held, wanted, facts);
   sheet.reader = paper.reader;

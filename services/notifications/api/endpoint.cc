@@ -59,6 +59,16 @@ std::optional<eventsourcing::Refused> Bounced(Transaction& transaction, const st
   return DecideOnMessage(transaction, id, command);
 }
 
+// Servers give a mail up after five days as a rule (RFC 5321, 4.5.4.1). Anybody can write to the
+// mailbox that reports come to: an old message does not leave again because of one.
+bool IsOld(const v1::Message& message, absl::Time now) {
+  constexpr absl::Duration kReportsCome = absl::Hours(24 * 14);
+  return message.has_ended_at() &&
+         now > absl::FromUnixSeconds(message.ended_at().seconds()) + kReportsCome;
+}
+const eventsourcing::Refused kOldReport{
+    "REPORT_TOO_OLD", "The mail left more than two weeks ago: ask the recipient, then retry it."};
+
 class Endpoint final : public v1::NotificationsService::CallbackService {
  public:
   Endpoint(rpc::Edge edge, eventsourcing::View& outbox, std::shared_ptr<Undelivered> undelivered)
@@ -177,13 +187,16 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
           "status, or no mail of ours");
     const auto message =
         outbox_.rows().Load<v1::Message>(RowKey(caller.tenant, "message", bounce->wire_id));
-    if (!message) return rpc::NotFound("message", bounce->wire_id);
+    if (!message || message->channel() == v1::CHANNEL_SMS)  // no mail of ours
+      return rpc::NotFound("message", bounce->wire_id);
     const bool has_failed = bounce->action == "failed" && !bounce->status.starts_with('2');
     return rpc::Wish{
         message->requested().recipient_id(),
         [=, command = message::RecordBounce{bounce->status, SafeReply(bounce->diagnostic), {}}](
             Transaction& transaction) {
-          return Bounced(transaction, bounce->wire_id, has_failed, command);
+          return IsOld(*message, transaction.now())
+                     ? kOldReport
+                     : Bounced(transaction, bounce->wire_id, has_failed, command);
         }};
   }
 

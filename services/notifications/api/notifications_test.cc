@@ -206,8 +206,13 @@ TEST_F(NotificationsTest, WhatComesBackIsSentAgainOrComesToItsEnd) {
   EXPECT_EQ(report("4", id, "5.1.1"), "OK");
   EXPECT_EQ(report("5", id, "5.1.1"), "OK") << "reports come twice";
   const auto ended = Await("cause: 'invoice-issued/7'", 1, "BOUNCED").at(0);
-  EXPECT_EQ(ended.detail() + " " + ended.reply(), "5.1.1 smtp; 550 unknown");
+  EXPECT_EQ(ended.detail() + " " + ended.reply(), "5.1.1 550");
   EXPECT_EQ(ended.ShortDebugString().find("acme.example"), std::string::npos);
+
+  Invoice("8");
+  const auto other = Await("cause: 'invoice-issued/8'", 1, "SENT").at(0).requested().message_id();
+  process_.AdvanceTo("2026-11-05T08:00:00Z");
+  EXPECT_EQ(report("6", other, "4.4.7"), "REPORT_TOO_OLD") << "anybody may have written it";
 }
 
 TEST_F(NotificationsTest, AWorkerHearsWhenPayLeavesWhicheverLogCameFirst) {

@@ -12,6 +12,7 @@
 #include <string>
 
 #include "aor/directory/v1/contact_service.grpc.pb.h"
+#include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
@@ -51,6 +52,20 @@ class CannedContacts final : public directory::v1::ContactService::CallbackServi
 
  private:
   Canned& canned_;
+};
+
+class CannedOrganisations final : public directory::v1::OrganisationService::CallbackService {
+ public:
+  grpc::ServerUnaryReactor* GetClient(grpc::CallbackServerContext* context,
+                                      const directory::v1::GetClientRequest* request,
+                                      directory::v1::GetClientResponse* response) override {
+    auto& client = *response->mutable_client()->mutable_registered();
+    client.set_client_id(request->client_id());
+    client.set_language("fr");
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
 };
 
 class CannedMissions final : public missions::v1::MissionService::CallbackService {
@@ -125,6 +140,7 @@ class NotificationsTest : public testing::Test {
                     canned_.contacts = kKnown;
                     Install(process.host());
                     process.other("directory").Serve(std::make_unique<CannedContacts>(canned_));
+                    process.other("directory").Serve(std::make_unique<CannedOrganisations>());
                     process.other("missions").Serve(std::make_unique<CannedMissions>(canned_));
                     process.other("missions").Serve(std::make_unique<CannedRolls>(canned_));
                     process.other("missions").Serve(std::make_unique<CannedQuality>());

@@ -86,6 +86,18 @@ TEST_F(TrainingTest, WhoIsRegisteredBeforehandIsConvokedOnce) {
   EXPECT_EQ(sent[0].ShortDebugString().find("Maier"), std::string::npos);
 }
 
+TEST_F(TrainingTest, AClientWithoutContactIsWrittenInItsOwnLanguage) {
+  {
+    const std::lock_guard lock(canned_.mutex);
+    canned_.mission = "mission { opened { mission_id: 'm1' client_id: 'metropole' } }";
+  }
+  Plan();
+  Register("p1");
+  Await("cause: 'convocation/p1'", 1, "SENT");
+  const std::string mail = Outbox().begin()->second;
+  EXPECT_NE(mail.find("Bonjour Ana Maier"), std::string::npos) << mail;
+}
+
 // On one chain, so that both are known when somebody is registered for the first.
 TEST_F(TrainingTest, SessionsOfOneIdAreEachTheirMissions) {
   for (const auto& [mission, place] : {std::pair{"m1", "Carouge"}, std::pair{"m2", "Lancy"}})

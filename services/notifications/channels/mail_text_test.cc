@@ -92,8 +92,13 @@ TEST(MailTextTest, HeadersCarryEveryAlphabet) {
   EXPECT_EQ(EncodedHeader("=?UTF-8?B?w6k=?="), "=?UTF-8?B?PT9VVEYtOD9CP3c2az0/PQ==?=");
 }
 
-TEST(SafeReplyTest, KeepsTheCodeAndNoAddress) {
-  EXPECT_EQ(SafeReply("550 5.1.1 <ada@example.com>: unknown\r\n"), "550 5.1.1 unknown");
+TEST(SafeReplyTest, KeepsTheCodeAndNobody) {
+  EXPECT_EQ(SafeReply("550 5.1.1 <ada@example.com>: unknown\r\n"), "550 5.1.1");
+  EXPECT_EQ(SafeReply("550 5.1.1 Ada Rochat unknown phone 79 000 00 25"), "550 5.1.1");
+  EXPECT_EQ(SafeReply("450 Ada Rochat is away"), "450");
+  EXPECT_EQ(SafeReply("smtp; Ada Rochat, Rue de Carouge"), "");
+  EXPECT_EQ(SafeReply("smtp; 550 5.7.1 Ada Rochat"), "550 5.7.1");
+  EXPECT_EQ(SafeReply("250 2.0.0 queued as 4711"), "250 2.0.0 queued as 4711");
   EXPECT_EQ(SafeReply("+41791234567 refused"), "refused");
   EXPECT_LE(SafeReply(std::string(500, 'x') + " 250").size(), 120u);
 }

@@ -25,6 +25,7 @@ struct Transfer {
   std::string text;
   size_t read = 0;
   std::string last_line;
+  bool named_recipient = false;  // to the server, which had taken the sender
 };
 
 size_t ReadMail(char* into, size_t size, size_t count, void* user) {
@@ -43,20 +44,25 @@ size_t KeepLine(char* line, size_t size, size_t count, void* user) {
   return size * count;
 }
 
-// A final word on this mail; what is wrong with the account or with TLS is ours to repair, and is
-// tried again.
-bool IsFinal(CURLcode code, long answered) {
-  constexpr long kNotOfTheMail[] = {530, 534, 535, 538};
+int SeeCommand(CURL*, curl_infotype type, char* data, size_t size, void* user) {
+  if (type == CURLINFO_HEADER_OUT && std::string_view(data, size).starts_with("RCPT"))
+    static_cast<Transfer*>(user)->named_recipient = true;
+  return 0;
+}
+
+// A final word on this mail; a server that has no time for us, and what is wrong with the account,
+// the sender or TLS, is ours to repair, and is tried again.
+bool IsFinal(CURLcode code, long answered, const Transfer& transfer) {
   return (code == CURLE_SEND_ERROR || code == CURLE_WEIRD_SERVER_REPLY ||
           code == CURLE_RECV_ERROR) &&
-         answered >= 500 && answered < 600 &&
-         std::ranges::find(kNotOfTheMail, answered) == std::end(kNotOfTheMail);
+         answered >= 500 && answered < 600 && transfer.named_recipient;
 }
 
 Outcome OutcomeOf(CURLcode code, long answered, const Transfer& transfer) {
   if (code == CURLE_OK) return {Result::kSent, transfer.last_line};
   if (answered >= 400 && answered < 600)
-    return {IsFinal(code, answered) ? Result::kRefused : Result::kDelayed, transfer.last_line};
+    return {IsFinal(code, answered, transfer) ? Result::kRefused : Result::kDelayed,
+            transfer.last_line};
   return {Result::kDelayed, curl_easy_strerror(code)};
 }
 
@@ -75,6 +81,7 @@ class Smtp final : public Way {
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, to.get());
     curl_easy_setopt(curl.get(), CURLOPT_READDATA, &transfer);
     curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &transfer);
+    curl_easy_setopt(curl.get(), CURLOPT_DEBUGDATA, &transfer);
     const CURLcode code = curl_easy_perform(curl.get());
     long answered = 0;
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &answered);
@@ -117,6 +124,8 @@ class Smtp final : public Way {
     set(CURLOPT_UPLOAD, 1L);
     set(CURLOPT_READFUNCTION, &ReadMail);
     set(CURLOPT_HEADERFUNCTION, &KeepLine);
+    set(CURLOPT_VERBOSE, 1L);  // which tells SeeCommand, and nobody else
+    set(CURLOPT_DEBUGFUNCTION, &SeeCommand);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_CONNECTTIMEOUT, 10L);
     set(CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(server_.patience.count()));

@@ -23,6 +23,12 @@ class Moods:
     def __init__(self):
         self.later = set()
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if address.startswith("unwanted@"):
+            return "550 5.7.1 sender not authorised"
+        envelope.mail_from = address
+        return "250 2.1.0 ok"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         mood = address.split("@")[0]
         if mood == "refused":

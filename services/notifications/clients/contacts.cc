@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "aor/directory/v1/contact_service.grpc.pb.h"
+#include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
 #include "aor/missions/v1/quality_service.grpc.pb.h"
 #include "aor/missions/v1/roll_service.grpc.pb.h"
@@ -13,6 +14,7 @@
 namespace aor::notifications {
 namespace {
 using directory::v1::ContactService;
+using directory::v1::OrganisationService;
 using missions::v1::MissionService;
 using missions::v1::QualityService;
 using missions::v1::RollService;
@@ -24,6 +26,7 @@ class OverGrpc final : public Contacts {
            const std::shared_ptr<grpc::Channel>& missions,
            std::function<std::string(const std::string&)> token_of)
       : contacts_(ContactService::NewStub(directory)),
+        organisations_(OrganisationService::NewStub(directory)),
         missions_(MissionService::NewStub(missions)),
         quality_(QualityService::NewStub(missions)),
         rolls_(RollService::NewStub(missions)),
@@ -91,9 +94,21 @@ class OverGrpc final : public Contacts {
     const auto mission = Ask(*missions_, &MissionService::Stub::GetMission, tenant, request,
                              missions::v1::GetMissionResponse());
     if (!mission.ok()) return mission.status();
-    const auto client = OfKnown(tenant, mission->mission().opened().client_id());
+    const std::string& client_id = mission->mission().opened().client_id();
+    const auto contact = OfKnown(tenant, client_id);
+    if (!contact.ok()) return contact.status();
+    return contact->language.empty() ? LanguageOfClient(tenant, client_id) : contact->language;
+  }
+
+  // As it is registered, where no contact of it is known.
+  absl::StatusOr<std::string> LanguageOfClient(const std::string& tenant, const std::string& id) {
+    directory::v1::GetClientRequest request;
+    request.set_client_id(id);
+    const auto client = Ask(*organisations_, &OrganisationService::Stub::GetClient, tenant, request,
+                            directory::v1::GetClientResponse());
+    if (absl::IsNotFound(client.status())) return "";
     if (!client.ok()) return client.status();
-    return client->language;
+    return client->client().registered().language();
   }
 
   template <class Stub, class Request, class Response>
@@ -109,6 +124,7 @@ class OverGrpc final : public Contacts {
   }
 
   const std::unique_ptr<ContactService::Stub> contacts_;
+  const std::unique_ptr<OrganisationService::Stub> organisations_;
   const std::unique_ptr<MissionService::Stub> missions_;
   const std::unique_ptr<QualityService::Stub> quality_;
   const std::unique_ptr<RollService::Stub> rolls_;
