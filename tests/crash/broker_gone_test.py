@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The broker is gone for minutes, stopped or killed, under five services that are read and written meanwhile.
+"""The broker is gone for minutes, stopped or killed, under seven services, five of which are read and written meanwhile.
 
 What is promised: reads go on. A command is answered within its deadline, with a hint when to send it again: UNAVAILABLE,
 which says that it was not written, except for those that were on their way when the broker went: UNKNOWN, which may be
