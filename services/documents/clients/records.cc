@@ -133,7 +133,7 @@ class OverGrpc final : public Records {
     known.party = {WhoOf(supplier.name(), supplier.address()),
                    Stated({supplier.registration_number(), supplier.vat_number()}),
                    {}};
-    if (known.language.empty()) known.language = LanguageIn(supplier.address().country());
+    if (known.language.empty()) known.language = LanguageIn(supplier.address().country_code());
     return known;
   }
 
