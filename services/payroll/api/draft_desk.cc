@@ -111,7 +111,24 @@ void AddWeeks(const Rows& rows, const std::string& tenant, SlipInput& input) {
   });
   const auto opening = rows.Load<v1::OpeningWeeksRow>(
       RowKey(tenant, "opening-weeks", contract.legal_entity.value, contract.worker.value));
-  input.opening_weeks = opening ? opening->weeks() : 0;
+  if (!opening) return;
+  input.opening_weeks = opening->weeks();
+  input.opening_as_of = calendar::FromProto(opening->as_of());
+}
+
+void AddOtherContracts(const Rows& rows, const std::string& tenant, SlipInput& input) {
+  const auto& own = input.contract;
+  const auto add = [&](std::string_view, std::string_view id) {
+    const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", id));
+    if (!row || id == own.id.value || !IsPaidBySlip(row->engagement_kind())) return true;
+    auto& other = input.others.emplace_back();
+    other.start = calendar::FromProto(row->start());
+    if (row->has_end()) other.end = calendar::FromProto(row->end());
+    other.weekly_hours = money::FromProto(row->weekly_hours());
+    return true;
+  };
+  rows.Scan(RowPrefix(tenant, "worker-contract", own.legal_entity.value, own.worker.value), "",
+            add);
 }
 
 OpenAdvance Open(const v1::Advance& row) {
@@ -193,6 +210,7 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   AddOwnSlips(rows, tenant, input);
   AddSlipsElsewhere(rows, tenant, input);
   AddWeeks(rows, tenant, input);
+  AddOtherContracts(rows, tenant, input);
   AddAdvances(rows, tenant, input);
   AddFees(rows, tenant, input);
   const auto profile = profiles.find(row->worker_id());

@@ -175,6 +175,31 @@ void AddRow(Sheet& sheet, const v1::PayRule& rule) {
     default: return AddPercent(sheet, rule);
   }
 }
+
+bool Runs(const OtherContract& contract, calendar::Date day) {
+  return contract.start <= day && (!contract.end || day <= *contract.end);
+}
+
+// Agreed with this employer, on that day of the contract's month on which it is most. 0: not
+// every contract has a schedule.
+money::Decimal WeeklyHours(const SlipInput& input) {
+  const auto& own = input.contract;
+  const auto first = calendar::FirstOfMonth(input.period).value_or(own.start);
+  const auto last = calendar::LastOfMonth(first);
+  money::Decimal most = own.weekly_hours;
+  if (most == money::Decimal{}) return most;
+  for (auto day = std::max(first, own.start); day <= std::min(own.end.value_or(last), last);
+       ++day) {
+    money::Decimal sum = own.weekly_hours;
+    for (const auto& other : input.others) {
+      if (!Runs(other, day)) continue;
+      if (other.weekly_hours == money::Decimal{}) return {};
+      sum = sum + other.weekly_hours;
+    }
+    most = std::max(most, sum);
+  }
+  return most;
+}
 }  // namespace
 
 bool Counts(const v1::PayslipLine& line, const std::string& base) {
@@ -211,8 +236,10 @@ v1::PayslipLine LineOf(const v1::PayRule& rule, const Money& base, const money::
 void AddRows(Sheet& sheet) {
   const auto& contract = sheet.input.contract;
   Applicant who{contract.engagement_kind, contract.cba_id, contract.unit, std::nullopt,
-                contract.weekly_hours};
+                WeeklyHours(sheet.input)};
   if (sheet.input.profile) who.birth_date = sheet.input.profile->birth_date;
+  if (sheet.input.profile && !who.birth_date && sheet.book.AsksForAge(who, sheet.on))
+    sheet.missing.insert(kBirthDate);
   for (const auto* rule : sheet.book.RowsFor(who, sheet.on)) AddRow(sheet, *rule);
   std::erase_if(sheet.lines, [](const auto& line) { return line.amount().minor_units() == 0; });
 }

@@ -70,6 +70,13 @@ struct MissionFee {
   bool verified = false;
 };
 
+// Another of the worker's contracts with this employer.
+struct OtherContract {
+  calendar::Date start;
+  std::optional<calendar::Date> end;  // none: open-ended
+  money::Decimal weekly_hours;        // 0: no schedule
+};
+
 struct SlipInput {
   Contract contract;
   std::string period;                  // 2026-10
@@ -81,6 +88,8 @@ struct SlipInput {
   std::optional<Profile> profile;     // none: the directory has none
   std::set<std::string> weeks;        // worked for this employer, at most 52 weeks back
   int64_t opening_weeks = 0;          // of the 13-week rule, before this system
+  calendar::Date opening_as_of;       // the last day that they count
+  std::vector<OtherContract> others;  // paid by slip too
   std::vector<OpenAdvance> advances;  // in order of recovery
   std::vector<MissionFee> fees = {};  // of the period, on this contract's slips, paid or not
 };
