@@ -174,6 +174,13 @@ void AddFees(const Rows& rows, const std::string& tenant, SlipInput& input) {
     input.fees.push_back(FeeOf(row));
   }
 }
+
+// A change within a month holds from the next one (E36).
+void TaxAtSourceAs(const Profile& before, Profile& profile) {
+  profile.permit = before.permit;
+  profile.source_tax_canton = before.source_tax_canton;
+  profile.source_tax_code = before.source_tax_code;
+}
 }  // namespace
 
 bool IsPaidBySlip(const std::string& engagement_kind) {
@@ -191,7 +198,14 @@ absl::StatusOr<DraftDesk::Profiles> DraftDesk::ProfilesFor(const std::string& te
                                                            const std::string& period) const {
   const auto first = calendar::FirstOfMonth(period);
   if (!first) return rpc::FieldError("period", "Give a month such as 2026-10.");
-  return directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
+  auto profiles = directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
+  if (!profiles.ok()) return profiles.status();
+  const auto at_first = directory_.ProfilesOf(tenant, workers, *first);
+  if (!at_first.ok()) return at_first.status();
+  for (const auto& [worker, before] : *at_first)
+    if (const auto known = profiles->find(worker); known != profiles->end())
+      TaxAtSourceAs(before, known->second);
+  return profiles;
 }
 
 absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tenant,

@@ -84,24 +84,6 @@ void AddPercent(Sheet& sheet, const v1::PayRule& rule) {
   sheet.lines.push_back(LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent())));
 }
 
-// Agreed pay brought to a full month, so that few hours are not taxed as a low income.
-std::optional<Money> RateDeterminingIncome(const Sheet& sheet, const Money& base) {
-  const auto& contract = sheet.input.contract;
-  const auto wage = WageOn(contract, sheet.on);
-  if (!wage) return std::nullopt;
-  const auto& rules = sheet.book.rules();
-  if (contract.unit == "HOUR")
-    return money::Times(contract.currency, *wage, money::FromProto(rules.hours_per_month()));
-  if (contract.unit == "DAY")
-    return money::Times(contract.currency, *wage, money::FromProto(rules.days_per_month()));
-  return base;
-}
-
-bool IsSourceTaxed(const Profile& profile) {
-  return !profile.source_tax_canton.empty() || profile.permit == "B" || profile.permit == "L" ||
-         profile.permit == "G";
-}
-
 void AddByTariff(Sheet& sheet, const v1::PayRule& rule, const v1::TaxTariff& tariff,
                  const Money& base, const Money& income) {
   const auto percent = PercentOf(tariff, income);
@@ -114,7 +96,7 @@ void AddByTariff(Sheet& sheet, const v1::PayRule& rule, const v1::TaxTariff& tar
 }
 
 void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
-  if (!sheet.input.profile || !IsSourceTaxed(*sheet.input.profile)) return;
+  if (!IsSourceTaxed(sheet)) return;
   const Profile& profile = *sheet.input.profile;
   if (profile.source_tax_canton.empty() || profile.source_tax_code.empty()) {
     sheet.missing.insert(kSourceTaxCode);
@@ -122,10 +104,9 @@ void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
   }
   const auto* tariff =
       sheet.book.TariffOf(profile.source_tax_canton, profile.source_tax_code, sheet.on);
-  const Money base = BaseOf(sheet, rule);
-  const auto income = RateDeterminingIncome(sheet, base);
+  const auto income = RateDeterminingIncome(sheet, rule);
   if (!tariff) sheet.missing.insert(kSourceTaxTariff);
-  if (tariff && income) AddByTariff(sheet, rule, *tariff, base, *income);
+  if (tariff && income) AddByTariff(sheet, rule, *tariff, BaseOf(sheet, rule), *income);
 }
 
 // Net taxable: pay less the contributions that the law lets be deducted.

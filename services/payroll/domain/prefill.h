@@ -45,7 +45,7 @@ struct Contract {
 // What the directory knows of a worker for pay.
 struct Profile {
   std::optional<calendar::Date> birth_date;
-  std::string permit;  // C, B, L, G, CITIZEN
+  std::string permit;  // C, B, L, G, F, CITIZEN
   std::string source_tax_canton, source_tax_code;
   std::optional<money::Decimal> pas_rate;  // none: not known
   bool child_support_duty = false;
@@ -103,6 +103,7 @@ inline constexpr char kPayRules[] = "PAY_RULES";
 inline constexpr char kBaseWage[] = "BASE_WAGE";
 inline constexpr char kPayrollProfile[] = "PAYROLL_PROFILE";
 inline constexpr char kBirthDate[] = "BIRTH_DATE";
+inline constexpr char kPermit[] = "PERMIT";
 inline constexpr char kSourceTaxCode[] = "SOURCE_TAX_CODE";
 inline constexpr char kSourceTaxTariff[] = "SOURCE_TAX_TARIFF";
 inline constexpr char kPensionPlan[] = "PENSION_PLAN";
