@@ -6,8 +6,9 @@ namespace {
 class SwissPayTest : public PayrollTest {
  protected:
   int64_t AmountOf(const std::string& contract, const std::string& code) {
+    const auto slip = Draft(contract).slip();
     int64_t amount = 0;
-    for (const auto& line : Draft(contract).slip().lines())
+    for (const auto& line : slip.lines())
       if (line.code() == code) amount += line.amount().minor_units();
     return amount;
   }
