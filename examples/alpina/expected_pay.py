@@ -8,6 +8,7 @@ from expected_work import CONTRACTS, date, in_units, month_of, month_rows, round
 # ---- wages ----
 PROFILES = {row["person_id"]: {key.removeprefix("profile."): value for key, value in row.items()}
             for row in rows("programme/07-record-payroll-profile.csv")}
+HOURS_OF_A_YEAR = 2184  # of the pension plan: 26 460 are 12.12 an hour
 AGE_CREDITS = ((18, 24, "0.5"), (25, 34, "3.5"), (35, 44, "5"), (45, 54, "7.5"), (55, 65, "9"))
 SWISS_WORKER = (("AHV", "5.3"), ("ALV", "1.1"), ("NBU", "1.5"), ("KTG", "1.2"), ("GAV", "0.7"))
 SWISS_EMPLOYER = (("AHV", "5.3"), ("ALV", "1.1"), ("BU", "1.0"), ("KTG", "1.2"), ("FAK", "2.22"),
@@ -44,7 +45,11 @@ def pension(contract, profile, gross, base_units, last_day):
     age = last_day.year - date(profile["birth_date"]).year
     percent = next(F(p) for first, last, p in AGE_CREDITS if first <= age <= last)
     coordination = 2205 if contract.unit == "MONTH" else F("12.12")
-    return share(max(gross - rounded(coordination * base_units), F(0)), percent)
+    part_of_year = base_units / (12 if contract.unit == "MONTH" else HOURS_OF_A_YEAR)
+    least, most, threshold = (rounded(F(year) * part_of_year) for year in (3780, 64260, 22680))
+    assert gross > threshold, "nobody in the programme earns so little"
+    insured = max(gross - rounded(coordination * base_units), least)
+    return share(min(insured, most, rounded(F(64260, 12))), percent)
 
 
 class Slip:
@@ -78,11 +83,14 @@ class Slip:
                 so_far += self.earnings[code]
         gross = self.work + sum(self.earnings.values())
         assert gross < 12350, "the caps of ALV and accident insurance would matter"
+        born = date(self.profile["birth_date"])
+        assert age_on(born, self.last_day) < 64, "ALV and KTG would end with the reference age"
         self.deductions = {code: share(gross, percent) for code, percent in SWISS_WORKER}
         bvg = pension(self.contract, self.profile, gross, self.base_units, self.last_day)
         self.deductions["BVG"] = bvg
         if self.profile["source_tax_code"]:
             assert self.contract.unit == "HOUR" and self.profile["source_tax_code"] == "A0N"
+            assert self.profile["permit"] not in ("C", "CITIZEN")
             income = self.contract.wage * 180
             percent = [p for least, p in GE_A0N if least <= income][-1]
             self.deductions["SOURCE_TAX"] = rounded(share(gross, percent), F(5, 100))

@@ -111,7 +111,24 @@ void AddWeeks(const Rows& rows, const std::string& tenant, SlipInput& input) {
   });
   const auto opening = rows.Load<v1::OpeningWeeksRow>(
       RowKey(tenant, "opening-weeks", contract.legal_entity.value, contract.worker.value));
-  input.opening_weeks = opening ? opening->weeks() : 0;
+  if (!opening) return;
+  input.opening_weeks = opening->weeks();
+  input.opening_as_of = calendar::FromProto(opening->as_of());
+}
+
+void AddOtherContracts(const Rows& rows, const std::string& tenant, SlipInput& input) {
+  const auto& own = input.contract;
+  const auto add = [&](std::string_view, std::string_view id) {
+    const auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", id));
+    if (!row || id == own.id.value || !IsPaidBySlip(row->engagement_kind())) return true;
+    auto& other = input.others.emplace_back();
+    other.start = calendar::FromProto(row->start());
+    if (row->has_end()) other.end = calendar::FromProto(row->end());
+    other.weekly_hours = money::FromProto(row->weekly_hours());
+    return true;
+  };
+  rows.Scan(RowPrefix(tenant, "worker-contract", own.legal_entity.value, own.worker.value), "",
+            add);
 }
 
 OpenAdvance Open(const v1::Advance& row) {
@@ -157,6 +174,13 @@ void AddFees(const Rows& rows, const std::string& tenant, SlipInput& input) {
     input.fees.push_back(FeeOf(row));
   }
 }
+
+// A change within a month holds from the next one (E36).
+void TaxAtSourceAs(const Profile& before, Profile& profile) {
+  profile.permit = before.permit;
+  profile.source_tax_canton = before.source_tax_canton;
+  profile.source_tax_code = before.source_tax_code;
+}
 }  // namespace
 
 bool IsPaidBySlip(const std::string& engagement_kind) {
@@ -174,7 +198,14 @@ absl::StatusOr<DraftDesk::Profiles> DraftDesk::ProfilesFor(const std::string& te
                                                            const std::string& period) const {
   const auto first = calendar::FirstOfMonth(period);
   if (!first) return rpc::FieldError("period", "Give a month such as 2026-10.");
-  return directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
+  auto profiles = directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
+  if (!profiles.ok()) return profiles.status();
+  const auto at_first = directory_.ProfilesOf(tenant, workers, *first);
+  if (!at_first.ok()) return at_first.status();
+  for (const auto& [worker, before] : *at_first)
+    if (const auto known = profiles->find(worker); known != profiles->end())
+      TaxAtSourceAs(before, known->second);
+  return profiles;
 }
 
 absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tenant,
@@ -193,6 +224,7 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   AddOwnSlips(rows, tenant, input);
   AddSlipsElsewhere(rows, tenant, input);
   AddWeeks(rows, tenant, input);
+  AddOtherContracts(rows, tenant, input);
   AddAdvances(rows, tenant, input);
   AddFees(rows, tenant, input);
   const auto profile = profiles.find(row->worker_id());

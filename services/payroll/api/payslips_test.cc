@@ -215,7 +215,7 @@ TEST_F(PayslipsTest, HoursTakenBackNeedADecisionAndBecomeADebt) {
 TEST_F(PayslipsTest, ARunVerifiesWhatIsPayableAndNamesTheRest) {
   NightWorker("eva", "c5");
   NightWorker("fil", "c6");
-  canned_->profiles["fil"] = "permit: 'G' source_tax_canton: 'VD' source_tax_code: 'A0N'";
+  canned_->profiles["fil"] += " source_tax_canton: 'VD' source_tax_code: 'A0N'";
   const std::string wish = Id() + "legal_entity_id: 'geneva' period: '2026-10'";
   const auto operation = Run(&Stub::RunPayslips, wish);
   const auto result = service::ResultOf(operation);

@@ -8,13 +8,14 @@
 
 #include "aor/directory/v1/account_service.grpc.pb.h"
 #include "aor/directory/v1/person_service.grpc.pb.h"
+#include "libs/calendar/calendar.h"
 #include "libs/service/testing/running_process.h"
 #include "services/payroll/install.h"
 
 namespace aor::payroll {
 using service::Parse;
 
-// Profiles and payees by id, as text.
+// Profiles and payees by id, as text; a profile also by id and day, as ada@2026-10-01.
 struct Canned {
   std::mutex mutex;
   std::map<std::string, std::string> profiles, payees;
@@ -29,7 +30,9 @@ class CannedPeople final : public directory::v1::PersonService::CallbackService 
       directory::v1::ResolvePayrollProfilesResponse* response) override {
     const std::lock_guard lock(canned_.mutex);
     for (const auto& id : request->person_ids()) {
-      const auto known = canned_.profiles.find(id);
+      auto known = canned_.profiles.find(id + "@" +
+                                         calendar::ToString(calendar::FromProto(request->date())));
+      if (known == canned_.profiles.end()) known = canned_.profiles.find(id);
       if (known == canned_.profiles.end()) continue;
       auto& profile = *response->add_profiles();
       profile.set_person_id(id);

@@ -84,24 +84,6 @@ void AddPercent(Sheet& sheet, const v1::PayRule& rule) {
   sheet.lines.push_back(LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent())));
 }
 
-// Agreed pay brought to a full month, so that few hours are not taxed as a low income.
-std::optional<Money> RateDeterminingIncome(const Sheet& sheet, const Money& base) {
-  const auto& contract = sheet.input.contract;
-  const auto wage = WageOn(contract, sheet.on);
-  if (!wage) return std::nullopt;
-  const auto& rules = sheet.book.rules();
-  if (contract.unit == "HOUR")
-    return money::Times(contract.currency, *wage, money::FromProto(rules.hours_per_month()));
-  if (contract.unit == "DAY")
-    return money::Times(contract.currency, *wage, money::FromProto(rules.days_per_month()));
-  return base;
-}
-
-bool IsSourceTaxed(const Profile& profile) {
-  return !profile.source_tax_canton.empty() || profile.permit == "B" || profile.permit == "L" ||
-         profile.permit == "G";
-}
-
 void AddByTariff(Sheet& sheet, const v1::PayRule& rule, const v1::TaxTariff& tariff,
                  const Money& base, const Money& income) {
   const auto percent = PercentOf(tariff, income);
@@ -114,7 +96,7 @@ void AddByTariff(Sheet& sheet, const v1::PayRule& rule, const v1::TaxTariff& tar
 }
 
 void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
-  if (!sheet.input.profile || !IsSourceTaxed(*sheet.input.profile)) return;
+  if (!IsSourceTaxed(sheet)) return;
   const Profile& profile = *sheet.input.profile;
   if (profile.source_tax_canton.empty() || profile.source_tax_code.empty()) {
     sheet.missing.insert(kSourceTaxCode);
@@ -122,10 +104,9 @@ void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
   }
   const auto* tariff =
       sheet.book.TariffOf(profile.source_tax_canton, profile.source_tax_code, sheet.on);
-  const Money base = BaseOf(sheet, rule);
-  const auto income = RateDeterminingIncome(sheet, base);
+  const auto income = RateDeterminingIncome(sheet, rule);
   if (!tariff) sheet.missing.insert(kSourceTaxTariff);
-  if (tariff && income) AddByTariff(sheet, rule, *tariff, base, *income);
+  if (tariff && income) AddByTariff(sheet, rule, *tariff, BaseOf(sheet, rule), *income);
 }
 
 // Net taxable: pay less the contributions that the law lets be deducted.
@@ -175,6 +156,31 @@ void AddRow(Sheet& sheet, const v1::PayRule& rule) {
     default: return AddPercent(sheet, rule);
   }
 }
+
+bool Runs(const OtherContract& contract, calendar::Date day) {
+  return contract.start <= day && (!contract.end || day <= *contract.end);
+}
+
+// Agreed with this employer, on that day of the contract's month on which it is most. 0: not
+// every contract has a schedule.
+money::Decimal WeeklyHours(const SlipInput& input) {
+  const auto& own = input.contract;
+  const auto first = calendar::FirstOfMonth(input.period).value_or(own.start);
+  const auto last = calendar::LastOfMonth(first);
+  money::Decimal most = own.weekly_hours;
+  if (most == money::Decimal{}) return most;
+  for (auto day = std::max(first, own.start); day <= std::min(own.end.value_or(last), last);
+       ++day) {
+    money::Decimal sum = own.weekly_hours;
+    for (const auto& other : input.others) {
+      if (!Runs(other, day)) continue;
+      if (other.weekly_hours == money::Decimal{}) return {};
+      sum = sum + other.weekly_hours;
+    }
+    most = std::max(most, sum);
+  }
+  return most;
+}
 }  // namespace
 
 bool Counts(const v1::PayslipLine& line, const std::string& base) {
@@ -211,8 +217,10 @@ v1::PayslipLine LineOf(const v1::PayRule& rule, const Money& base, const money::
 void AddRows(Sheet& sheet) {
   const auto& contract = sheet.input.contract;
   Applicant who{contract.engagement_kind, contract.cba_id, contract.unit, std::nullopt,
-                contract.weekly_hours};
+                WeeklyHours(sheet.input)};
   if (sheet.input.profile) who.birth_date = sheet.input.profile->birth_date;
+  if (sheet.input.profile && !who.birth_date && sheet.book.AsksForAge(who, sheet.on))
+    sheet.missing.insert(kBirthDate);
   for (const auto* rule : sheet.book.RowsFor(who, sheet.on)) AddRow(sheet, *rule);
   std::erase_if(sheet.lines, [](const auto& line) { return line.amount().minor_units() == 0; });
 }

@@ -23,10 +23,16 @@ std::optional<calendar::Date> InsuredFrom(const SlipInput& input, int64_t waitin
   return lasts(contract.end) ? std::optional(agreed_on) : std::nullopt;
 }
 
+// Those before this system count for 52 weeks, as those in it do.
+int64_t OpeningWeeks(const SlipInput& input) {
+  const auto first = calendar::FirstOfMonth(input.period).value_or(input.contract.start);
+  return calendar::LastOfMonth(first) - input.opening_as_of < 52 * 7 ? input.opening_weeks : 0;
+}
+
 // Weeks of work after the waiting ones, those before this system counted first.
 std::set<std::string> WeeksAfterWaiting(const SlipInput& input, int64_t waiting_weeks) {
   std::set<std::string> insured;
-  int64_t count = input.opening_weeks;
+  int64_t count = OpeningWeeks(input);
   for (const auto& week : input.weeks)
     if (++count > waiting_weeks) insured.insert(week);
   return insured;
@@ -67,6 +73,43 @@ Money Coordination(const Contract& contract, const v1::PensionPlan& plan, int64_
     return money::ForTime(contract.currency, per_hour, std::chrono::seconds{units});
   return money::Times(contract.currency, per_hour * contract.daily_hours, {units, 3});
 }
+
+// A yearly figure, for the time that was worked.
+Money ForTimeOf(const Contract& contract, const v1::PensionPlan& plan,
+                const types::v1::Money& per_year, int64_t units) {
+  const Money year = money::FromProto(per_year);
+  if (contract.unit == "MONTH") return money::Share(year, units, 12 * 1000);
+  const auto seconds = [](const money::Decimal& hours) {
+    return money::Round(hours * money::Decimal{3600, 0}, 0).unscaled;
+  };
+  const auto worked =
+      contract.unit == "HOUR" ? units : seconds(contract.daily_hours * money::Decimal{units, 3});
+  return money::Share(year, worked, seconds(money::FromProto(plan.hours_per_year())));
+}
+
+// What a month may insure at most, less what the worker's other contracts with this employer have
+// used of it.
+Money RoomOf(const Sheet& sheet, const v1::PensionPlan& plan, const std::string& code) {
+  Money room = money::Share(money::FromProto(plan.insured_at_most()), 1, 12);
+  for (const auto& slip : sheet.input.elsewhere)
+    for (const auto& line : slip.lines())
+      if (line.code() == code) room = room - money::FromProto(line.base());
+  return std::max(room, sheet.Zero());
+}
+
+// BVG art. 7 and 8: nothing up to the threshold, and above it between the least and the most.
+Money Coordinated(const Sheet& sheet, const v1::PensionPlan& plan, const std::string& code,
+                  const Money& earned, int64_t units) {
+  const auto& contract = sheet.input.contract;
+  const auto limit = [&](const auto& per_year) {
+    return ForTimeOf(contract, plan, per_year, units);
+  };
+  if (plan.has_entry_threshold() && !(limit(plan.entry_threshold()) < earned)) return sheet.Zero();
+  Money insured = std::max(earned - Coordination(contract, plan, units), sheet.Zero());
+  if (plan.has_insured_at_least()) insured = std::max(insured, limit(plan.insured_at_least()));
+  if (!plan.has_insured_at_most()) return insured;
+  return std::min({insured, limit(plan.insured_at_most()), RoomOf(sheet, plan, code)});
+}
 }  // namespace
 
 std::optional<Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule) {
@@ -79,6 +122,6 @@ std::optional<Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule) {
   if (!plan || !input.profile->birth_date) return std::nullopt;
   const Money earned =
       money::Share(SumOf(rule.base(), sheet.lines, sheet.Zero()), worked.insured, worked.all);
-  return std::max(earned - Coordination(input.contract, *plan, worked.insured), sheet.Zero());
+  return Coordinated(sheet, *plan, rule.code(), earned, worked.insured);
 }
 }  // namespace aor::payroll

@@ -45,7 +45,7 @@ struct Contract {
 // What the directory knows of a worker for pay.
 struct Profile {
   std::optional<calendar::Date> birth_date;
-  std::string permit;  // C, B, L, G, CITIZEN
+  std::string permit;  // C, B, L, G, F, CITIZEN
   std::string source_tax_canton, source_tax_code;
   std::optional<money::Decimal> pas_rate;  // none: not known
   bool child_support_duty = false;
@@ -70,6 +70,13 @@ struct MissionFee {
   bool verified = false;
 };
 
+// Another of the worker's contracts with this employer.
+struct OtherContract {
+  calendar::Date start;
+  std::optional<calendar::Date> end;  // none: open-ended
+  money::Decimal weekly_hours;        // 0: no schedule
+};
+
 struct SlipInput {
   Contract contract;
   std::string period;                  // 2026-10
@@ -81,6 +88,8 @@ struct SlipInput {
   std::optional<Profile> profile;     // none: the directory has none
   std::set<std::string> weeks;        // worked for this employer, at most 52 weeks back
   int64_t opening_weeks = 0;          // of the 13-week rule, before this system
+  calendar::Date opening_as_of;       // the last day that they count
+  std::vector<OtherContract> others;  // paid by slip too
   std::vector<OpenAdvance> advances;  // in order of recovery
   std::vector<MissionFee> fees = {};  // of the period, on this contract's slips, paid or not
 };
@@ -94,6 +103,7 @@ inline constexpr char kPayRules[] = "PAY_RULES";
 inline constexpr char kBaseWage[] = "BASE_WAGE";
 inline constexpr char kPayrollProfile[] = "PAYROLL_PROFILE";
 inline constexpr char kBirthDate[] = "BIRTH_DATE";
+inline constexpr char kPermit[] = "PERMIT";
 inline constexpr char kSourceTaxCode[] = "SOURCE_TAX_CODE";
 inline constexpr char kSourceTaxTariff[] = "SOURCE_TAX_TARIFF";
 inline constexpr char kPensionPlan[] = "PENSION_PLAN";

@@ -66,7 +66,16 @@ inline SlipInput Geneva(int64_t wage = 30) {
   input.contract.base_wages[calendar::Date(2026, 9, 28)] = {wage, 0};
   input.period = "2026-10";
   input.today = calendar::Date(2026, 11, 3);
+  input.opening_as_of = calendar::Date(2026, 9, 30);
   input.profile = Profile{calendar::Date(1990, 5, 17), "C", "", "", std::nullopt, false};
+  return input;
+}
+inline SlipInput GenevaByMonth(int64_t wage) {
+  auto input = Geneva(wage);
+  input.contract.engagement_kind = "EOR";
+  input.contract.unit = "MONTH";
+  input.contract.cba_id = "";
+  input.verified = {Quantity(calendar::Date(2026, 10, 31), "MONTH", 1)};
   return input;
 }
 inline SlipInput Lyon() {

@@ -241,9 +241,9 @@ TEST(PrefillTest, InsuresAfterThirteenWeeks) {
   input.weeks = {"2026-W43"};
   EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), 0);
   input.opening_weeks = 13;
-  // 472.33 - 9 h × 12.12 = 363.25, at 5 %.
-  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), -1816);
-  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG_EMPLOYER"), 1816);
+  // 472.33 - 9 h × 12.12 = 363.25, but at most 9 h × 64 260 / 2 184 = 264.81, at 5 %.
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), -1324);
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG_EMPLOYER"), 1324);
 }
 
 TEST(PrefillTest, InsuresOnlyTheWeeksAfterTheThirteenth) {
@@ -259,11 +259,11 @@ TEST(PrefillTest, InsuresOnlyTheWeeksAfterTheThirteenth) {
 TEST(PrefillTest, InsuresFromDayOne) {
   auto child = NightInGeneva();
   child.profile->child_support_duty = true;
-  EXPECT_EQ(AmountOf(Prefill(child, &Swiss()), "BVG"), -1816);
+  EXPECT_EQ(AmountOf(Prefill(child, &Swiss()), "BVG"), -1324);
   auto unlimited = NightInGeneva();
   unlimited.weeks = {"2026-W43"};
   unlimited.contract.end.reset();
-  EXPECT_EQ(AmountOf(Prefill(unlimited, &Swiss()), "BVG"), -1816);
+  EXPECT_EQ(AmountOf(Prefill(unlimited, &Swiss()), "BVG"), -1324);
 }
 
 // E33: what was worked before an extension past the thirteenth week stays uninsured.
@@ -276,11 +276,11 @@ TEST(PrefillTest, InsuresFromTheDayOfAnExtension) {
   EXPECT_EQ(pension(kSunday), 0) << "still below";
   input.contract.end = calendar::Date(2027, 1, 31);
   EXPECT_EQ(pension(kSunday + 1), 0);
-  EXPECT_EQ(pension(kSunday), -1413);  // 7 of 9 hours: 367.37 - 84.84, at 5 %
-  EXPECT_EQ(pension(calendar::Date(2026, 9, 1)), -1816) << "before the first day";
+  EXPECT_EQ(pension(kSunday), -1030);  // 7 of 9 hours: 205.96, at 5 %
+  EXPECT_EQ(pension(calendar::Date(2026, 9, 1)), -1324) << "before the first day";
   input.contract.earlier_ends = {{calendar::Date(2027, 1, 31), kTuesday}};
   input.contract.end = calendar::Date(2026, 11, 30);
-  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), -1816) << "agreed once, ended early";
+  EXPECT_EQ(AmountOf(Prefill(input, &Swiss()), "BVG"), -1324) << "agreed once, ended early";
 }
 
 TEST(PrefillTest, NeedsAPensionPlanAndABirthDate) {
@@ -311,12 +311,8 @@ TEST(PrefillTest, CapsAllContractsOfTheMonthTogether) {
 }
 
 TEST(PrefillTest, PaysAMonthlySalary) {
-  auto input = Geneva(6500);
-  input.contract.engagement_kind = "EOR";
-  input.contract.unit = "MONTH";
-  input.contract.cba_id = "";
-  input.verified = {Quantity(calendar::Date(2026, 10, 31), "MONTH", 1),
-                    Time(kTuesday, "BASE", 480)};
+  auto input = GenevaByMonth(6500);
+  input.verified.push_back(Time(kTuesday, "BASE", 480));
   const auto draft = Prefill(input, &Swiss());
   EXPECT_EQ(draft.slip.gross().minor_units(), 650000);
   EXPECT_EQ(AmountOf(draft, "AHV"), -34450);

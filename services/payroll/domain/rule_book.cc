@@ -24,13 +24,24 @@ int CompletedYears(calendar::Date birth, calendar::Date on) {
   return YearAge(birth, on) - (had_birthday ? 0 : 1);
 }
 
+// The month of a birthday is still apart by whole years, to its last day.
+int64_t MonthsApart(calendar::Date birth, calendar::Date on) {
+  return 12 * (on.year() - birth.year()) + on.month() - birth.month();
+}
+
 bool FitsAge(const v1::Fits& fits, const std::optional<calendar::Date>& birth, calendar::Date on) {
   if (!birth) return fits.age_from() == 0 && fits.age_below() == 0;
   const auto years = static_cast<uint32_t>(std::max(0, CompletedYears(*birth, on)));
   const auto year_age = static_cast<uint32_t>(std::max(0, YearAge(*birth, on)));
   return years >= fits.age_from() && (fits.age_below() == 0 || years < fits.age_below()) &&
          year_age >= fits.year_age_from() &&
-         (fits.year_age_to() == 0 || year_age <= fits.year_age_to());
+         (fits.year_age_to() == 0 || year_age <= fits.year_age_to()) &&
+         (fits.until_age() == 0 || MonthsApart(*birth, on) <= 12 * int64_t{fits.until_age()});
+}
+
+bool AsksForAgeIn(const v1::Fits& fits) {
+  return fits.age_from() != 0 || fits.age_below() != 0 || fits.year_age_from() != 0 ||
+         fits.year_age_to() != 0 || fits.until_age() != 0;
 }
 
 bool FitsHours(const v1::Fits& fits, const money::Decimal& weekly_hours) {
@@ -38,10 +49,13 @@ bool FitsHours(const v1::Fits& fits, const money::Decimal& weekly_hours) {
          weekly_hours >= money::Decimal{static_cast<int64_t>(fits.weekly_hours_from()), 0};
 }
 
-bool FitsWorker(const v1::Fits& fits, const Applicant& who, calendar::Date on) {
+bool FitsContract(const v1::Fits& fits, const Applicant& who) {
   return Admits(fits.engagement_kinds(), who.engagement_kind) &&
          Admits(fits.cba_ids(), who.cba_id) && Admits(fits.units(), who.unit) &&
-         FitsAge(fits, who.birth_date, on) && FitsHours(fits, who.weekly_hours);
+         FitsHours(fits, who.weekly_hours);
+}
+bool FitsWorker(const v1::Fits& fits, const Applicant& who, calendar::Date on) {
+  return FitsContract(fits, who) && FitsAge(fits, who.birth_date, on);
 }
 }  // namespace
 
@@ -52,6 +66,12 @@ std::vector<const v1::PayRule*> RuleBook::RowsFor(const Applicant& who, calendar
     if (ValidOn(row, on) && FitsWorker(row.fits(), who, on) && codes.insert(row.code()).second)
       rows.push_back(&row);
   return rows;
+}
+
+bool RuleBook::AsksForAge(const Applicant& who, calendar::Date on) const {
+  return std::ranges::any_of(rules_.rules(), [&](const auto& row) {
+    return ValidOn(row, on) && FitsContract(row.fits(), who) && AsksForAgeIn(row.fits());
+  });
 }
 
 const v1::TaxTariff* RuleBook::TariffOf(const std::string& canton, const std::string& code,

@@ -17,7 +17,7 @@ struct Applicant {
   std::string unit;                          // HOUR, DAY, MONTH
   std::optional<calendar::Date> birth_date;  // unknown: rows that ask for an age do not
                                              // fit, but those for a calendar-year age do
-  money::Decimal weekly_hours;               // 0: no schedule
+  money::Decimal weekly_hours;               // with this employer; 0: no schedule
 };
 
 class RuleBook {
@@ -31,6 +31,8 @@ class RuleBook {
 
   // In their order, of each code the first that is valid on the day and fits.
   std::vector<const v1::PayRule*> RowsFor(const Applicant& who, calendar::Date on) const;
+  // Does a row that may apply on the day depend on the worker's age?
+  bool AsksForAge(const Applicant& who, calendar::Date on) const;
   // Nothing where no table was imported.
   const v1::TaxTariff* TariffOf(const std::string& canton, const std::string& code,
                                 calendar::Date on) const;

@@ -37,6 +37,11 @@ bool SameLine(const v1::PayslipLine& a, const v1::PayslipLine& b);
 void Add(v1::PayslipLine& line, const v1::PayslipLine& more);
 void Subtract(v1::PayslipLine& line, const v1::PayslipLine& paid);
 std::string Plain(money::Decimal value);  // without trailing zeros
+// Whose tax a Swiss employer withholds: of everybody but citizens and settled foreigners. Names
+// what nobody has said yet.
+bool IsSourceTaxed(Sheet& sheet);
+// Agreed pay brought to a full month, so that few hours or days are not taxed as a low income.
+std::optional<money::Money> RateDeterminingIncome(const Sheet& sheet, const v1::PayRule& rule);
 // Nothing for a worker who is not, or not yet, insured.
 std::optional<money::Money> InsuredWage(Sheet& sheet, const v1::PayRule& rule);
 }  // namespace aor::payroll

@@ -32,6 +32,7 @@ void ApplyBalance(const std::string& tenant, const directory::v1::OpeningBalance
   v1::OpeningWeeksRow row;
   row.set_weeks(
       money::Round(money::FromProto(balance.quantity()), 0, money::Rounding::kDown).unscaled);
+  *row.mutable_as_of() = balance.as_of();
   rows.Store(RowKey(tenant, "opening-weeks", balance.legal_entity_id(), balance.person_id()), row);
 }
 }  // namespace

@@ -5,14 +5,16 @@
 #include <string>
 #include <vector>
 
+#include "libs/rule_text/rule_text.h"
 #include "services/payroll/domain/rule_book.h"
 
 namespace aor::payroll {
 class RuleBooks {
  public:
-  // Throws std::logic_error for a file that is no PayRules, and for loan terms that nobody could
-  // keep: the service must not start.
+  // Throws std::logic_error, with file and line, for a file that is no PayRules and for rows that
+  // nobody could pay by: the service must not start.
   RuleBooks();
+  explicit RuleBooks(const std::vector<rule_text::File>& files);
   // Null for a jurisdiction without rules.
   const RuleBook* Of(const std::string& jurisdiction) const;
   // Of the rules in that money; where there are none, of the first: a debt is kept in any money.
