@@ -22,20 +22,38 @@ bool EndedInPeriod(const SlipInput& input) {
   return HasEnded(input) && calendar::MonthOf(*input.contract.end) == input.period;
 }
 
+bool NeedsCeiling(const v1::PayRule& rule) {
+  return rule.from_ceilings() + rule.cap_ceilings() + rule.due_above_ceilings() > 0;
+}
+
+// None where a row neither has the limit nor counts it in ceilings.
+std::optional<Money> LimitOf(const Sheet& sheet, bool has_amount, const types::v1::Money& amount,
+                             uint32_t ceilings) {
+  if (has_amount) return money::FromProto(amount);
+  const auto* ceiling = ceilings > 0 ? sheet.book.CeilingOn(sheet.on) : nullptr;
+  if (!ceiling) return std::nullopt;
+  const Money monthly = money::FromProto(ceiling->monthly());
+  return Money{monthly.currency, monthly.minor * ceilings};
+}
+
 // What a row counts on, before its own percentage: between its limits, of which the
 // worker's other contracts with this employer have used a part.
 Money BaseOf(const Sheet& sheet, const v1::PayRule& rule) {
   Money base = SumOf(rule.base(), sheet.lines, sheet.Zero());
   if (rule.due() == v1::DUE_ASSIGNMENT_END)
     base = base + SumOf(rule.base(), LinesOf(sheet.input.other_periods), sheet.Zero());
-  if (rule.has_monthly_cap()) {
-    Money room = money::FromProto(rule.monthly_cap());
+  const auto above = LimitOf(sheet, false, {}, rule.due_above_ceilings());
+  if (above && !(*above < base)) return sheet.Zero();
+  if (const auto cap =
+          LimitOf(sheet, rule.has_monthly_cap(), rule.monthly_cap(), rule.cap_ceilings())) {
+    Money room = *cap;
     for (const auto& line : LinesOf(sheet.input.elsewhere))
       if (line.code() == rule.code()) room = room - money::FromProto(line.base());
     base = std::min(base, std::max(room, sheet.Zero()));
   }
-  if (rule.has_monthly_from())
-    base = std::max(base - money::FromProto(rule.monthly_from()), sheet.Zero());
+  if (const auto from =
+          LimitOf(sheet, rule.has_monthly_from(), rule.monthly_from(), rule.from_ceilings()))
+    base = std::max(base - *from, sheet.Zero());
   return rule.has_base_percent() ? money::Percent(base, money::FromProto(rule.base_percent()))
                                  : base;
 }
@@ -90,6 +108,10 @@ std::optional<Money> RateDeterminingIncome(const Sheet& sheet, const Money& base
   const auto wage = WageOn(contract, sheet.on);
   if (!wage) return std::nullopt;
   const auto& rules = sheet.book.rules();
+  if (NeedsCeiling(rule) && !sheet.book.CeilingOn(sheet.on)) {
+    sheet.missing.insert(kPayRules);
+    return;
+  }
   if (contract.unit == "HOUR")
     return money::Times(contract.currency, *wage, money::FromProto(rules.hours_per_month()));
   if (contract.unit == "DAY")
@@ -213,7 +235,11 @@ void AddRows(Sheet& sheet) {
   Applicant who{contract.engagement_kind, contract.cba_id, contract.unit, std::nullopt,
                 contract.weekly_hours};
   if (sheet.input.profile) who.birth_date = sheet.input.profile->birth_date;
-  for (const auto* rule : sheet.book.RowsFor(who, sheet.on)) AddRow(sheet, *rule);
+  if (sheet.book.LacksRows(who, sheet.on)) sheet.missing.insert(kPayRules);
+  const auto rules = sheet.book.RowsFor(who, sheet.on);
+  for (const auto* rule : rules) AddRow(sheet, *rule);
+  for (const auto* rule : rules)
+    if (IsInDoubt(sheet, *rule)) SayDoubt(sheet, *rule);
   std::erase_if(sheet.lines, [](const auto& line) { return line.amount().minor_units() == 0; });
 }
 }  // namespace aor::payroll

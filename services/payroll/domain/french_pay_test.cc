@@ -35,6 +35,56 @@ std::string BaseOf(const Draft& draft, const std::string& code) {
   return "no line";
 }
 
+TEST(FrenchPayTest, EachYearHasItsCeiling) {
+  const struct {
+    Date day;
+    const char* capped;
+    const char* second;
+    int64_t old_age_employer;
+  } cases[] = {{Date(2024, 12, 3), "3864.00", "1136.00", 10100},
+               {Date(2025, 12, 2), "3925.00", "1075.00", 10100},
+               {Date(2026, 10, 6), "4005.00", "995.00", 10550}};
+  for (const auto& [day, capped, second, old_age_employer] : cases) {
+    const auto draft = Prefill(Month(50, day), &French());
+    EXPECT_EQ(BaseOf(draft, "OLD_AGE_CAPPED"), capped);
+    EXPECT_EQ(BaseOf(draft, "AGIRC_ARRCO_T2"), second);
+    EXPECT_EQ(AmountOf(draft, "OLD_AGE_EMPLOYER"), old_age_employer);
+    EXPECT_TRUE(draft.missing.empty());
+  }
+}
+
+TEST(FrenchPayTest, ADayWithoutRowsIsNotPayable) {
+  EXPECT_EQ(Prefill(Month(50, Date(2027, 1, 5)), &French()).missing,
+            std::set<std::string>{kPayRules});
+  auto rules = French().rules();
+  auto& row = *rules.add_rules();
+  row.set_code("NEW");
+  *row.mutable_valid_from() = calendar::ToProto(Date(2026, 11, 1));
+  const auto missing = [&] {
+    const RuleBook book("x", rules);
+    return Prefill(Month(50), &book).missing;
+  };
+  EXPECT_EQ(missing(), std::set<std::string>{kPayRules}) << "not yet";
+  row.set_introduced(true);
+  EXPECT_EQ(missing(), std::set<std::string>{}) << "there was no such line before";
+  *row.mutable_valid_from() = calendar::ToProto(Date(2020, 1, 1));
+  *row.mutable_valid_to() = calendar::ToProto(Date(2025, 12, 31));
+  EXPECT_EQ(missing(), std::set<std::string>{kPayRules}) << "no more";
+  row.set_status(v1::STATUS_REPEALED);
+  EXPECT_EQ(missing(), std::set<std::string>{}) << "for good";
+}
+
+TEST(FrenchPayTest, PayAboveTheCeilingHasItsOwnItems) {
+  const auto above = Prefill(Month(50), &French());  // 5 000
+  EXPECT_EQ(AmountOf(above, "CET"), -700);           // 0.14 % of all of it
+  EXPECT_EQ(AmountOf(above, "CET_EMPLOYER"), 1050);
+  EXPECT_EQ(AmountOf(above, "AGIRC_ARRCO_T2_EMPLOYER"), 12885);  // 12.95 % of 995
+  EXPECT_EQ(AmountOf(above, "CEG_T2_EMPLOYER"), 1612);
+  EXPECT_EQ(LineOf(above, "AGIRC_ARRCO_T2").verification(), "unverified") << "not regularised";
+  const auto below = Prefill(Month(40), &French());  // 4 000
+  EXPECT_EQ(AmountOf(below, "CET") + AmountOf(below, "CET_EMPLOYER"), 0);
+}
+
 TEST(FrenchPayTest, ExpensesAreNoWagesThatALoanIsTakenFrom) {
   auto input = WeekInLyon();
   input.verified.push_back(Quantity(kTuesday, "EXPENSE", 1000));
