@@ -227,6 +227,17 @@ std::optional<v1::NegativePayslipApproved> ApprovalOf(const Rows& rows, const st
 
 v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::string& tenant) {
   v1::DraftPayslip resource;
+namespace {
+void AddRaise(const BelowMinimum& raise, v1::DraftPayslip& resource) {
+  auto& below = *resource.add_below_minimum();
+  *below.mutable_agreed() = money::ToProto(raise.agreed);
+  *below.mutable_minimum() = money::ToProto(raise.minimum);
+  *below.mutable_first_day() = calendar::ToProto(raise.first_day);
+  below.set_source(raise.source);
+  below.set_verification(raise.verification);
+}
+}  // namespace
+
   *resource.mutable_slip() = sketch.draft.slip;
   for (const auto& part : sketch.draft.missing) resource.add_missing(part);
   resource.set_payable(sketch.draft.missing.empty() && !sketch.draft.empty());
@@ -234,6 +245,7 @@ v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::s
                                      sketch.draft.paid_ahead.end());
   resource.set_etag(sketch.etag());
   if (auto approved = ApprovalOf(rows, tenant, sketch.draft.slip))
+  for (const auto& raise : sketch.draft.below_minimum) AddRaise(raise, resource);
     *resource.mutable_approved() = *std::move(approved);
   resource.set_has_unverified(std::ranges::any_of(sketch.draft.slip.lines(), [](const auto& line) {
     return line.verification() == "unverified";

@@ -35,6 +35,56 @@ std::string BaseOf(const Draft& draft, const std::string& code) {
   return "no line";
 }
 
+TEST(FrenchPayTest, OvertimeHasTheWageOfTheHoursThatCausedIt) {
+  auto input = Lyon();
+  input.contract.end.reset();
+  input.contract.base_wages[Date(2026, 11, 1)] = {30, 0};
+  input.period = "2026-11";
+  const Date sunday(2026, 11, 1);
+  input.verified = {Time(sunday, "OVERTIME", 60, 25), Time(sunday, "OVERTIME", 120, 25)};
+  for (auto& time : input.verified) *time.mutable_worked_on() = calendar::ToProto(sunday - 2);
+  *input.verified[0].mutable_worked_on() = calendar::ToProto(sunday);
+  const auto draft = Prefill(input, &French());
+  EXPECT_EQ(AmountOf(draft, "OVERTIME_25"), 750 + 2 * 375);
+  ASSERT_EQ(draft.slip.paid_size(), 1) << "one day, one category";
+  EXPECT_EQ(draft.slip.paid(0).seconds(), 3 * 3600);
+  EXPECT_FALSE(draft.slip.paid(0).has_worked_on());
+  input.earlier = {Verified(draft)};
+  EXPECT_TRUE(Prefill(input, &French()).empty());
+}
+
+TEST(FrenchPayTest, AWageBelowTheMinimumIsPaidAtItAndSaysSo) {
+  auto input = WeekInLyon();
+  input.contract.base_wages = {{Date(2026, 5, 18), {1210, 2}}};
+  const auto draft = Prefill(input, &French());
+  const auto& line = LineOf(draft, "BASE");
+  EXPECT_EQ(line.amount().minor_units(), 43085);  // 35 × 12.31
+  EXPECT_NE(line.source().find("raised to the minimum wage: SMIC"), std::string::npos);
+  EXPECT_EQ(AmountOf(draft, "IFM"), 4309);
+  ASSERT_EQ(draft.below_minimum.size(), 1u);
+  EXPECT_EQ(draft.below_minimum[0].first_day, kTuesday);
+  EXPECT_EQ(money::ToString(draft.below_minimum[0].agreed), "12.10");
+  input.contract.base_wages = {{Date(2026, 5, 18), {1231, 2}}};
+  EXPECT_TRUE(Prefill(input, &French()).below_minimum.empty());
+}
+
+TEST(FrenchPayTest, AWageOfOldDaysIsHeldAgainstTheMinimumOfThen) {
+  auto input = Month(12, Date(2026, 5, 29));
+  input.contract.base_wages = {{input.contract.start, {1202, 2}}};
+  input.verified.push_back(Time(Date(2026, 5, 30), "BASE", 60));
+  auto draft = Prefill(input, &French());
+  EXPECT_EQ(draft.slip.gross().minor_units(), 101 * 1202);
+  EXPECT_TRUE(draft.below_minimum.empty());
+  input.contract.unit = "DAY";
+  input.verified = {Quantity(Date(2026, 5, 29), "DAY", 1)};
+  draft = Prefill(input, &French());
+  EXPECT_EQ(draft.slip.gross().minor_units(), 7 * 1202) << "of the schedule's 7 h";
+  input.contract.unit = "MONTH";
+  input.verified = {Quantity(Date(2026, 5, 29), "MONTH", 1)};
+  draft = Prefill(input, &French());
+  EXPECT_EQ(draft.slip.gross().minor_units(), 182303) << "the monthly SMIC of 35 h";
+}
+
 TEST(FrenchPayTest, EachYearHasItsCeiling) {
   const struct {
     Date day;
@@ -83,6 +133,15 @@ TEST(FrenchPayTest, PayAboveTheCeilingHasItsOwnItems) {
   EXPECT_EQ(LineOf(above, "AGIRC_ARRCO_T2").verification(), "unverified") << "not regularised";
   const auto below = Prefill(Month(40), &French());  // 4 000
   EXPECT_EQ(AmountOf(below, "CET") + AmountOf(below, "CET_EMPLOYER"), 0);
+}
+
+TEST(FrenchPayTest, PaysAPublicHolidayThatWasNotWorked) {
+  auto input = WeekInLyon();
+  input.verified.push_back(Time(kTuesday, "HOLIDAY_PAID", 7 * 60, 100));
+  const auto draft = Prefill(input, &French());
+  EXPECT_EQ(AmountOf(draft, "HOLIDAY_PAID_100"), 10500);
+  EXPECT_EQ(LineOf(draft, "HOLIDAY_PAID_100").label(), "Public holiday, not worked");
+  EXPECT_EQ(AmountOf(draft, "IFM"), 6300);
 }
 
 TEST(FrenchPayTest, ExpensesAreNoWagesThatALoanIsTakenFrom) {

@@ -165,6 +165,7 @@ Lines WholePeriod(const SlipInput& input, const RuleBook& book, Draft& draft) {
   AddRounding(sheet);
   draft.missing.merge(sheet.missing);
   draft.paid_ahead = std::move(sheet.paid_ahead);
+  draft.below_minimum = std::move(sheet.below_minimum);
   return sheet.lines;
 }
 }  // namespace
@@ -201,7 +202,10 @@ Draft Prefill(const SlipInput& input, const RuleBook* book) {
   const auto unpaid = Unpaid(verified, PaidBefore(input.earlier));
   draft.slip.mutable_paid()->Add(unpaid.begin(), unpaid.end());
   draft.slip.set_rule_version(rules.version());
-  if (draft.empty()) draft.missing.clear();
+  if (draft.empty()) {
+    draft.missing.clear();
+    draft.below_minimum.clear();
+  }
   return draft;
 }
 
@@ -217,6 +221,7 @@ std::vector<v1::PaidTime> Unpaid(const std::vector<v1::PaidTime>& verified,
     if (is_new) {
       sum.set_seconds(0);
       sum.clear_quantity();
+      sum.clear_worked_on();
     }
     const auto quantity = money::FromProto(time.quantity());
     sum.set_seconds(sum.seconds() + (minus ? -time.seconds() : time.seconds()));

@@ -100,6 +100,14 @@ inline constexpr char kPensionPlan[] = "PENSION_PLAN";
 inline constexpr char kPasRate[] = "PAS_RATE";
 
 struct Draft {
+inline constexpr char kEndCause[] = "END_CAUSE";
+
+// An agreed wage below the minimum of days of work, which are paid at the minimum.
+struct BelowMinimum {
+  money::Decimal agreed, minimum;  // per unit
+  calendar::Date first_day;
+  std::string source, verification;
+};
   v1::PayslipVerified slip;       // all but who verified it
   std::set<std::string> missing;  // any: not a payable slip
   // Due at the assignment's end and paid by slips while it still ended sooner: its present end owes
@@ -107,6 +115,7 @@ struct Draft {
   std::vector<v1::PayslipLine> paid_ahead = {};
   bool empty() const { return slip.lines().empty() && slip.paid().empty(); }
 };
+  std::vector<BelowMinimum> below_minimum = {};
 // `book` is null where no rules are loaded for the jurisdiction.
 Draft Prefill(const SlipInput& input, const RuleBook* book);
 

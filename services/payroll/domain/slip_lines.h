@@ -14,12 +14,14 @@ struct Sheet {
   std::vector<v1::PayslipLine> lines;
   std::set<std::string> missing;
   std::vector<v1::PayslipLine> paid_ahead = {};
+  std::vector<BelowMinimum> below_minimum = {};
   money::Money Zero() const { return {input.contract.currency, 0}; }
 };
 
 bool IsPaid(const v1::PaidTime& time, const Contract& contract);
 std::optional<money::Decimal> WageOn(const Contract& contract, calendar::Date day);
-// Time and its supplements, at the wage of each day.
+// Time and its supplements, at the wage of each day, or the minimum wage of the day if that is
+// more.
 void AddWork(Sheet& sheet);
 // Fees of training missions, which are wage, and their travel costs, which are none.
 void AddMissionFees(Sheet& sheet);
