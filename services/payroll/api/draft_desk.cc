@@ -48,6 +48,8 @@ Contract ContractOf(const v1::ContractRow& row, const std::string& zone) {
   contract.weekly_hours = money::FromProto(row.weekly_hours());
   contract.start = calendar::FromProto(row.start());
   if (row.has_end()) contract.end = calendar::FromProto(row.end());
+  contract.ended_early = row.ended_early();
+  contract.end_cause = row.end_cause();
   for (const auto& earlier : row.earlier_ends())
     contract.earlier_ends.push_back(EarlierEndOf(earlier, zone));
   for (const auto& wage : row.wages())
@@ -225,8 +227,6 @@ std::optional<v1::NegativePayslipApproved> ApprovalOf(const Rows& rows, const st
   return row;
 }
 
-v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::string& tenant) {
-  v1::DraftPayslip resource;
 namespace {
 void AddRaise(const BelowMinimum& raise, v1::DraftPayslip& resource) {
   auto& below = *resource.add_below_minimum();
@@ -238,14 +238,16 @@ void AddRaise(const BelowMinimum& raise, v1::DraftPayslip& resource) {
 }
 }  // namespace
 
+v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::string& tenant) {
+  v1::DraftPayslip resource;
   *resource.mutable_slip() = sketch.draft.slip;
   for (const auto& part : sketch.draft.missing) resource.add_missing(part);
   resource.set_payable(sketch.draft.missing.empty() && !sketch.draft.empty());
   resource.mutable_paid_ahead()->Add(sketch.draft.paid_ahead.begin(),
                                      sketch.draft.paid_ahead.end());
+  for (const auto& raise : sketch.draft.below_minimum) AddRaise(raise, resource);
   resource.set_etag(sketch.etag());
   if (auto approved = ApprovalOf(rows, tenant, sketch.draft.slip))
-  for (const auto& raise : sketch.draft.below_minimum) AddRaise(raise, resource);
     *resource.mutable_approved() = *std::move(approved);
   resource.set_has_unverified(std::ranges::any_of(sketch.draft.slip.lines(), [](const auto& line) {
     return line.verification() == "unverified";

@@ -87,11 +87,21 @@ void NamePaidAhead(Sheet& sheet, const v1::PayRule& rule) {
   if (ahead && ahead->amount().minor_units() != 0) sheet.paid_ahead.push_back(*std::move(ahead));
 }
 
+// Some causes of an end leave nothing due; what was paid ahead of it is taken back.
+bool IsDueAfterEnd(Sheet& sheet, const v1::PayRule& rule) {
+  const auto& contract = sheet.input.contract;
+  const auto& causes = rule.not_due_after();
+  if (!causes.empty() && contract.ended_early && contract.end_cause.empty())
+    sheet.missing.insert(kEndCause);
+  return std::ranges::find(causes, contract.end_cause) == causes.end();
+}
+
 // On the work of all periods, less what the slips of others said when the contract ended there.
 void AddAtEnd(Sheet& sheet, const v1::PayRule& rule) {
   NamePaidAhead(sheet, rule);
   if (!EndedInPeriod(sheet.input)) return KeepPaid(sheet, rule);
-  auto line = LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent()));
+  const Money base = IsDueAfterEnd(sheet, rule) ? BaseOf(sheet, rule) : sheet.Zero();
+  auto line = LineOf(rule, base, money::FromProto(rule.percent()));
   for (const auto& paid : LinesOf(sheet.input.other_periods))
     if (paid.code() == rule.code()) Subtract(line, paid);
   sheet.lines.push_back(std::move(line));

@@ -35,6 +35,51 @@ std::string BaseOf(const Draft& draft, const std::string& code) {
   return "no line";
 }
 
+TEST(FrenchPayTest, TheCauseOfTheEndDecidesOnTheBonus) {
+  const struct {
+    const char* cause;
+    int64_t ifm, iccp;
+  } cases[] = {
+      {"EMPLOYER", 5250, 5775},        {"AGREEMENT", 5250, 5775},  {"WORKER", 0, 5250},
+      {"SERIOUS_MISCONDUCT", 0, 5250}, {"FORCE_MAJEURE", 0, 5250}, {"PERMANENT_CONTRACT", 0, 5250},
+      {"FLEXIBILITY_REFUSED", 0, 5250}};
+  for (const auto& [cause, ifm, iccp] : cases) {
+    auto input = WeekInLyon();
+    input.contract.ended_early = true;
+    input.contract.end_cause = cause;
+    const auto draft = Prefill(input, &French());
+    EXPECT_EQ(AmountOf(draft, "IFM"), ifm) << cause;
+    EXPECT_EQ(AmountOf(draft, "ICCP"), iccp) << cause;
+    EXPECT_TRUE(draft.missing.empty()) << cause;
+  }
+}
+
+TEST(FrenchPayTest, AnEarlyEndWithoutACauseIsNotPayable) {
+  auto input = WeekInLyon();
+  input.contract.ended_early = true;
+  EXPECT_EQ(Prefill(input, &French()).missing, std::set<std::string>{kEndCause});
+  input.contract.end = Date(2026, 11, 4);
+  EXPECT_TRUE(Prefill(input, &French()).missing.empty()) << "wages of the months before are owed";
+}
+
+TEST(FrenchPayTest, ABonusThatACauseForbidsIsTakenBack) {
+  auto input = WeekInLyon();
+  input.earlier = {Verified(Prefill(input, &French()))};
+  input.contract.end_cause = "PERMANENT_CONTRACT";
+  auto draft = Prefill(input, &French());
+  EXPECT_EQ(AmountOf(draft, "IFM"), -5250);
+  EXPECT_EQ(AmountOf(draft, "ICCP"), -525);
+  // Paid ahead in October, given up in November.
+  input.other_periods = std::exchange(input.earlier, {});
+  input.period = "2026-11";
+  input.today = Date(2026, 12, 1);
+  input.contract.end = Date(2026, 11, 6);
+  input.verified = {Time(Date(2026, 11, 3), "BASE", 35 * 60)};
+  draft = Prefill(input, &French());
+  EXPECT_EQ(AmountOf(draft, "IFM"), -5250);
+  EXPECT_EQ(AmountOf(draft, "ICCP"), 10500 - 5775);
+}
+
 TEST(FrenchPayTest, OvertimeHasTheWageOfTheHoursThatCausedIt) {
   auto input = Lyon();
   input.contract.end.reset();
