@@ -160,29 +160,6 @@ void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
   if (tariff && income) AddByTariff(sheet, rule, *tariff, base, *income);
 }
 
-// Net taxable: pay less the contributions that the law lets be deducted.
-Money NetTaxable(const Sheet& sheet, const v1::PayRule& rule) {
-  Money taxable = BaseOf(sheet, rule);
-  for (const auto& row : sheet.book.rules().rules())
-    for (const auto& line : sheet.lines)
-      if (row.deductible() && line.rule() == row.rule_id())
-        taxable = taxable + money::FromProto(line.amount());
-  return taxable;
-}
-
-void AddWithholding(Sheet& sheet, const v1::PayRule& rule) {
-  if (!sheet.input.profile) return;
-  const Money taxable = NetTaxable(sheet, rule);
-  if (sheet.input.profile->pas_rate)
-    return sheet.lines.push_back(LineOf(rule, taxable, *sheet.input.profile->pas_rate));
-  const bool neutral = sheet.book.rules().unknown_pas_rate() == v1::UNKNOWN_RATE_NEUTRAL;
-  const auto* tariff = neutral ? sheet.book.TariffOf("FR", "NEUTRAL", sheet.on) : nullptr;
-  if (!tariff)
-    sheet.missing.insert(kPasRate);
-  else
-    AddByTariff(sheet, rule, *tariff, taxable, taxable);
-}
-
 void AddPension(Sheet& sheet, const v1::PayRule& rule) {
   const auto insured = InsuredWage(sheet, rule);
   if (!insured || insured->minor == 0) return;

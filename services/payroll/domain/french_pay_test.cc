@@ -180,6 +180,32 @@ TEST(FrenchPayTest, PayAboveTheCeilingHasItsOwnItems) {
   EXPECT_EQ(AmountOf(below, "CET") + AmountOf(below, "CET_EMPLOYER"), 0);
 }
 
+TEST(FrenchPayTest, ARateNeverReachesBackToAVerifiedSlip) {
+  auto input = Month(10);
+  input.contract.base_wages = {{input.contract.start, {16, 0}}};  // 1 600: neutral 0 %
+  input.profile->pas_rate.reset();
+  const auto first = Prefill(input, &French());
+  EXPECT_EQ(AmountOf(first, "PAS"), 0);
+  input.earlier = {Verified(first)};
+  input.profile->pas_rate = money::Decimal{75, 1};
+  EXPECT_TRUE(Prefill(input, &French()).empty()) << "nothing is owed for a closed month";
+
+  input.verified.push_back(Time(kTuesday, "BASE", 10 * 60));
+  const auto more = Prefill(input, &French());
+  const auto taxed = money::FromProto(LineOf(more, "PAS").base());
+  EXPECT_GT(taxed.minor, 12000);
+  EXPECT_LT(taxed.minor, 16000) << "of the 160.00 that are new";
+  EXPECT_EQ(AmountOf(more, "PAS"), -money::Percent(taxed, {75, 1}).minor);
+  input.earlier.push_back(Verified(more));
+  input.profile->pas_rate = money::Decimal{2, 0};
+  EXPECT_TRUE(Prefill(input, &French()).empty());
+
+  input.verified.pop_back();
+  const auto back = Prefill(input, &French());
+  EXPECT_EQ(AmountOf(back, "PAS"), -AmountOf(more, "PAS")) << "at the rate that it was taken at";
+  EXPECT_EQ(back.slip.net().minor_units(), -more.slip.net().minor_units());
+}
+
 TEST(FrenchPayTest, PaysAPublicHolidayThatWasNotWorked) {
   auto input = WeekInLyon();
   input.verified.push_back(Time(kTuesday, "HOLIDAY_PAID", 7 * 60, 100));

@@ -28,6 +28,9 @@ void AddMissionFees(Sheet& sheet);
 // Everything that rule rows add: allowances, contributions, taxes.
 void AddRows(Sheet& sheet);
 
+// Tax withheld by the person's rate, which does not reach back to what earlier slips withheld.
+void AddWithholding(Sheet& sheet, const v1::PayRule& rule);
+
 // Sum of the lines that a row's base names.
 money::Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,
                    const std::vector<v1::PayslipLine>& lines, money::Money zero);
