@@ -108,6 +108,10 @@ void AddAtEnd(Sheet& sheet, const v1::PayRule& rule) {
 }
 
 void AddPercent(Sheet& sheet, const v1::PayRule& rule) {
+  if (NeedsCeiling(rule) && !sheet.book.CeilingOn(sheet.on)) {
+    sheet.missing.insert(kPayRules);
+    return;
+  }
   if (rule.due() == v1::DUE_ASSIGNMENT_END) return AddAtEnd(sheet, rule);
   sheet.lines.push_back(LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent())));
 }
@@ -118,10 +122,6 @@ std::optional<Money> RateDeterminingIncome(const Sheet& sheet, const Money& base
   const auto wage = WageOn(contract, sheet.on);
   if (!wage) return std::nullopt;
   const auto& rules = sheet.book.rules();
-  if (NeedsCeiling(rule) && !sheet.book.CeilingOn(sheet.on)) {
-    sheet.missing.insert(kPayRules);
-    return;
-  }
   if (contract.unit == "HOUR")
     return money::Times(contract.currency, *wage, money::FromProto(rules.hours_per_month()));
   if (contract.unit == "DAY")
@@ -174,6 +174,23 @@ void AddPension(Sheet& sheet, const v1::PayRule& rule) {
   line.set_source(plan.source());
   line.set_verification(VerificationOf(plan.status()));
   sheet.lines.push_back(line);
+}
+
+bool IsInDoubt(const Sheet& sheet, const v1::PayRule& rule) {
+  return std::ranges::any_of(sheet.lines, [&](const auto& line) {
+    return line.amount().minor_units() != 0 &&
+           std::ranges::any_of(rule.unverified_with(), [&](const std::string& code) {
+             return line.code() == code || line.code().starts_with(code + "_");
+           });
+  });
+}
+
+void SayDoubt(Sheet& sheet, const v1::PayRule& rule) {
+  for (auto& line : sheet.lines) {
+    if (line.code() != rule.code()) continue;
+    line.set_verification(VerificationOf(v1::STATUS_UNVERIFIED));
+    line.set_source(line.source() + "; " + rule.doubt());
+  }
 }
 
 void AddRow(Sheet& sheet, const v1::PayRule& rule) {

@@ -35,6 +35,7 @@ std::string BaseOf(const Draft& draft, const std::string& code) {
   return "no line";
 }
 
+// L1251-32 and L1251-33.
 TEST(FrenchPayTest, TheCauseOfTheEndDecidesOnTheBonus) {
   const struct {
     const char* cause;
@@ -80,6 +81,7 @@ TEST(FrenchPayTest, ABonusThatACauseForbidsIsTakenBack) {
   EXPECT_EQ(AmountOf(draft, "ICCP"), 10500 - 5775);
 }
 
+// Overtime of the week from 26 October to 1 November, from which on another wage holds.
 TEST(FrenchPayTest, OvertimeHasTheWageOfTheHoursThatCausedIt) {
   auto input = Lyon();
   input.contract.end.reset();
@@ -148,6 +150,7 @@ TEST(FrenchPayTest, EachYearHasItsCeiling) {
   }
 }
 
+// C20: what has no row on the day of work is missing, not left out in silence.
 TEST(FrenchPayTest, ADayWithoutRowsIsNotPayable) {
   EXPECT_EQ(Prefill(Month(50, Date(2027, 1, 5)), &French()).missing,
             std::set<std::string>{kPayRules});
@@ -180,6 +183,7 @@ TEST(FrenchPayTest, PayAboveTheCeilingHasItsOwnItems) {
   EXPECT_EQ(AmountOf(below, "CET") + AmountOf(below, "CET_EMPLOYER"), 0);
 }
 
+// The tax office's rate is of payments after it came.
 TEST(FrenchPayTest, ARateNeverReachesBackToAVerifiedSlip) {
   auto input = Month(10);
   input.contract.base_wages = {{input.contract.start, {16, 0}}};  // 1 600: neutral 0 %
@@ -204,6 +208,17 @@ TEST(FrenchPayTest, ARateNeverReachesBackToAVerifiedSlip) {
   const auto back = Prefill(input, &French());
   EXPECT_EQ(AmountOf(back, "PAS"), -AmountOf(more, "PAS")) << "at the rate that it was taken at";
   EXPECT_EQ(back.slip.net().minor_units(), -more.slip.net().minor_units());
+}
+
+TEST(FrenchPayTest, WhatTheReliefOfOvertimeWouldChangeIsUnverified) {
+  auto input = WeekInLyon();
+  EXPECT_EQ(LineOf(Prefill(input, &French()), "PAS").verification(), "in force");
+  input.verified.push_back(Time(Date(2026, 10, 11), "OVERTIME", 60, 25));
+  const auto draft = Prefill(input, &French());
+  for (const char* code : {"PAS", "OLD_AGE_CAPPED", "OLD_AGE", "AGIRC_ARRCO_T1", "CEG_T1"})
+    EXPECT_EQ(LineOf(draft, code).verification(), "unverified") << code;
+  EXPECT_NE(LineOf(draft, "PAS").source().find("81 quater"), std::string::npos);
+  EXPECT_EQ(LineOf(draft, "CSG").verification(), "in force");
 }
 
 TEST(FrenchPayTest, PaysAPublicHolidayThatWasNotWorked) {
