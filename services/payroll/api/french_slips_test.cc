@@ -1,4 +1,5 @@
 // What engagements and timesheet say of French work, on drafts and in the month's status.
+#include "libs/money/money.h"
 #include "services/payroll/api/running_month.h"
 
 namespace aor::payroll {
