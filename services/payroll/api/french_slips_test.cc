@@ -23,7 +23,8 @@ class FrenchSlipsTest : public PayrollTest {
   }
   int64_t AmountOf(const std::string& contract, const std::string& code) {
     int64_t sum = 0;
-    for (const auto& line : Draft(contract).slip().lines())
+    const auto draft = Draft(contract);
+    for (const auto& line : draft.slip().lines())
       if (line.code() == code) sum += line.amount().minor_units();
     return sum;
   }
