@@ -15,12 +15,14 @@ SWISS_EMPLOYER = (("AHV", "5.3"), ("ALV", "1.1"), ("BU", "1.0"), ("KTG", "1.2"),
                   ("GAV", "0.3"))
 GE_A0N = ((0, "0"), (2500, "2.5"), (4000, "7.5"), (5500, "10.9"), (7000, "13.4"), (9000, "16.2"))
 CEILING = 4005  # PMSS; nobody in the programme earns more, so brackets 2 stay empty
+MINIMUM_WAGE = F("12.31")  # an hour since June; nobody's wage is raised to it
 # code, percent, share of the wage it is taken from, deductible from taxable income
 FRENCH_WORKER = (("OLD_AGE_CAPPED", "6.90", 1, True), ("OLD_AGE", "0.40", 1, True),
                  ("AGIRC_ARRCO_T1", "3.15", 1, True), ("CEG_T1", "0.86", 1, True),
                  ("CSG_DEDUCTIBLE", "6.8", "0.9825", True), ("CSG", "2.4", "0.9825", False),
                  ("CRDS", "0.5", "0.9825", False))
-FRENCH_EMPLOYER = ("8.55", "2.11", "13.0", "5.25", "4.00", "0.25", "4.72", "1.29", "0.30")
+FRENCH_EMPLOYER = ("8.55", "2.11", "13.0", "5.25", "4.00", "0.25", "4.72", "1.29", "0.30",
+                   "0.50", "1.00", "1.00", "0.68")  # housing, training, CPF-CDD, apprenticeship
 
 
 def share(base, percent):
@@ -105,7 +107,7 @@ class Slip:
             due = sum(end_pay.values())
             self.owed_at_end = due + sum(share(due, percent) for percent in FRENCH_EMPLOYER)
         gross = self.work + sum(self.earnings.values())
-        assert gross < CEILING
+        assert gross < CEILING and self.contract.wage >= MINIMUM_WAGE
         taxable = gross
         for code, percent, part, deductible in FRENCH_WORKER:
             self.deductions[code] = share(rounded(gross * F(part)), percent)

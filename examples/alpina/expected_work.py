@@ -107,6 +107,7 @@ class Entry:
     def read_time(self, words, pause):
         """The minutes as the wall showed them; the break stands in the middle."""
         ends, zone = re.fullmatch(r"(.*) (\S+/\S+)", words).groups()
+        self.zone = ZoneInfo(zone)
         start, end = (dt.datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZoneInfo(zone))
                       .astimezone(dt.timezone.utc) for at in ends.split(".."))
         self.day = start.astimezone(ZoneInfo(zone)).date()
@@ -160,7 +161,9 @@ def measure(entries):
     for minutes in filter(None, weeks.values()):
         minutes.sort(key=lambda minute: minute[0])
         country = minutes[0][1].contract.country
-        for number, (_, entry) in enumerate(overtime_minutes(minutes, country)):
+        for number, (at, entry) in enumerate(overtime_minutes(minutes, country)):
+            if country == "CH" and supplement_at(at.astimezone(entry.zone), country):
+                continue  # the highest wins, and both others carry at least as much
             percent = 25 if country == "CH" or number < 8 * HOUR else 50
             work[entry.contract.id, entry.week, entry.sunday, "OVERTIME", percent] += 1
     return work

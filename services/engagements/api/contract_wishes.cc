@@ -255,9 +255,9 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::RecordStartRequest& request, const rp
 
 rpc::Wish ToWish(const v1::EndContractRequest& request) {
   return {request.client_id(), [request](Transaction& transaction) {
-            return DecideOnContract(
-                transaction, request.client_id(), request.contract_id(),
-                EndContract{calendar::FromProto(request.end()), request.reason()});
+            return DecideOnContract(transaction, request.client_id(), request.contract_id(),
+                                    EndContract{calendar::FromProto(request.end()),
+                                                request.reason(), request.end_cause()});
           }};
 }
 

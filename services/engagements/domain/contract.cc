@@ -223,7 +223,9 @@ ContractDecision On(const Contract& contract, const ExtendContract& command) {
 
 ContractDecision On(const Contract& contract, const EndContract& command) {
   if (!contract.concluded) return kContractUnknown;
-  if (contract.ended && contract.end == command.end) return AlreadyTrue();
+  const bool says_cause =
+      command.cause != v1::END_CAUSE_UNSPECIFIED && command.cause != contract.end_cause;
+  if (contract.ended && contract.end == command.end && !says_cause) return AlreadyTrue();
   if (command.end < calendar::FromProto(contract.facts.start())) return kEndBeforeStart;
   if (contract.agreed_end && command.end > *contract.agreed_end) return kEndNotEarlier;
   ContractEvent event;
@@ -232,6 +234,7 @@ ContractDecision On(const Contract& contract, const EndContract& command) {
   *ended.mutable_end() = calendar::ToProto(command.end);
   ended.set_reason(command.reason);
   ended.set_worker_id(contract.facts.worker_id());
+  ended.set_end_cause(says_cause ? command.cause : contract.end_cause);
   return WithAmendments(std::move(event), contract.facts, contract.amendments + 1);
 }
 
@@ -280,6 +283,7 @@ Contract Evolve(Contract contract, const ContractEvent& event) {
     case ContractEvent::kContractEnded:
       contract.end = calendar::FromProto(event.contract_ended().end());
       contract.ended = true;
+      contract.end_cause = event.contract_ended().end_cause();
       contract.amendments++;
       return contract;
     case ContractEvent::kRateAgreed: return WithRate(std::move(contract), event.rate_agreed());

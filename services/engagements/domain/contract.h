@@ -52,6 +52,7 @@ struct RecordStart {
 struct EndContract {
   calendar::Date end;
   std::string reason;
+  v1::EndCause cause = v1::END_CAUSE_UNSPECIFIED;
 };
 // Rates from a day on, past days too. A missing one stays as it is on that day.
 struct AgreeRate {
@@ -82,6 +83,7 @@ struct Contract {
   std::optional<calendar::Date> end;                       // last day, as agreed last
   std::optional<calendar::Date> agreed_end;                // before anybody ended it
   bool ended = false;                                      // by a wish, not by the calendar
+  v1::EndCause end_cause = v1::END_CAUSE_UNSPECIFIED;      // as said last
   uint32_t extensions = 0;
   uint32_t amendments = 0;                              // extensions, ends and rates
   std::map<calendar::Date, Rate> rates;                 // by first day, as agreed last

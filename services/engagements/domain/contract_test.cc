@@ -110,6 +110,9 @@ constexpr auto kExtendedLate = EXTENDED("late: true");
 constexpr auto kEnded =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 16 }"
     " reason: 'the work is done' worker_id: 'ada' }";
+constexpr auto kEndedByWorker =
+    "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 16 }"
+    " reason: 'the work is done' worker_id: 'ada' end_cause: END_CAUSE_WORKER }";
 constexpr auto kEndedSooner =
     "contract_ended { contract_id: 'c1' end { year: 2026 month: 10 day: 9 } }";
 #define AGREED(rates, day) AGREED_FOR(rates, day, "")
@@ -393,6 +396,18 @@ TEST(ContractTest, IsSignedExtendedAndEnded) {
        {kConcluded, kEndedSooner},
        EndContract{Date(2026, 10, 16), "the work is done"},
        Then{kEnded, kWorkers2, kClients2}},
+      {"its cause is said later",
+       {kConcluded, kEnded},
+       EndContract{Date(2026, 10, 16), "the work is done", v1::END_CAUSE_WORKER},
+       Then{kEndedByWorker, kWorkers2, kClients2}},
+      {"and once",
+       {kConcluded, kEndedByWorker},
+       EndContract{Date(2026, 10, 16), "", v1::END_CAUSE_WORKER},
+       Then{}},
+      {"it stays where none is said",
+       {kConcluded, kEndedByWorker},
+       EndContract{Date(2026, 10, 16), ""},
+       Then{}},
       {"and no later", {kConcluded, kEnded}, EndContract{Date(2026, 10, 31), ""}, kEndNotEarlier},
       {"not before it starts", {kConcluded}, EndContract{Date(2026, 10, 4), ""}, kEndBeforeStart},
       {"not later than agreed", {kConcluded}, EndContract{Date(2026, 10, 31), ""}, kEndNotEarlier},

@@ -113,6 +113,7 @@ void End(const v1::ContractEnded& ended, const Timestamp& at, v1::Contract& cont
   end.set_amendment(amendment);
   *end.mutable_end() = ended.end();
   end.set_reason(ended.reason());
+  end.set_end_cause(ended.end_cause());
   *end.mutable_recorded_at() = at;
 }
 

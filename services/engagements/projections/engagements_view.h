@@ -23,7 +23,7 @@ std::string ContractsOfWorker(const std::string& tenant, const std::string& work
 class EngagementsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "engagements"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<std::string> logs() const override { return {"engagements"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };

@@ -48,6 +48,8 @@ Contract ContractOf(const v1::ContractRow& row, const std::string& zone) {
   contract.weekly_hours = money::FromProto(row.weekly_hours());
   contract.start = calendar::FromProto(row.start());
   if (row.has_end()) contract.end = calendar::FromProto(row.end());
+  contract.ended_early = row.ended_early();
+  contract.end_cause = row.end_cause();
   for (const auto& earlier : row.earlier_ends())
     contract.earlier_ends.push_back(EarlierEndOf(earlier, zone));
   for (const auto& wage : row.wages())
@@ -257,6 +259,17 @@ std::optional<v1::NegativePayslipApproved> ApprovalOf(const Rows& rows, const st
   return row;
 }
 
+namespace {
+void AddRaise(const BelowMinimum& raise, v1::DraftPayslip& resource) {
+  auto& below = *resource.add_below_minimum();
+  *below.mutable_agreed() = money::ToProto(raise.agreed);
+  *below.mutable_minimum() = money::ToProto(raise.minimum);
+  *below.mutable_first_day() = calendar::ToProto(raise.first_day);
+  below.set_source(raise.source);
+  below.set_verification(raise.verification);
+}
+}  // namespace
+
 v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::string& tenant) {
   v1::DraftPayslip resource;
   *resource.mutable_slip() = sketch.draft.slip;
@@ -264,6 +277,7 @@ v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::s
   resource.set_payable(sketch.draft.missing.empty() && !sketch.draft.empty());
   resource.mutable_paid_ahead()->Add(sketch.draft.paid_ahead.begin(),
                                      sketch.draft.paid_ahead.end());
+  for (const auto& raise : sketch.draft.below_minimum) AddRaise(raise, resource);
   resource.set_etag(sketch.etag());
   if (auto approved = ApprovalOf(rows, tenant, sketch.draft.slip))
     *resource.mutable_approved() = *std::move(approved);

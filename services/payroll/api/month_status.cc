@@ -107,6 +107,28 @@ std::string PaidAhead(const Draft& draft) {
   return said.empty() ? "" : " " + said + " is paid ahead: its later end owes that much less.";
 }
 
+// To supply what a slip lacks.
+std::string WhatToDo(const std::set<std::string>& missing) {
+  std::string said = missing.contains(kPayRules) ? "load the rules of its days" : "";
+  const auto add = [&](const char* what) {
+    said += (said.empty() ? "" : ", ") + std::string(what);
+  };
+  if (missing.contains(kEndCause)) add("say why the contract ended (EndContract, end_cause)");
+  const auto others = missing.size() - missing.count(kPayRules) - missing.count(kEndCause);
+  if (others > 0) add("complete the pay profile");
+  return said;
+}
+
+// Whom the minimum wage raises, such as "12.10 is below the minimum wage of 12.31".
+std::string BelowMinimumOf(const Draft& draft) {
+  std::string said;
+  for (const auto& raise : draft.below_minimum)
+    said += " The agreed wage of " + money::ToString(raise.agreed) +
+            " is below the minimum wage and paid at " + money::ToString(raise.minimum) +
+            ": agree on another (AgreeRate) and quote the client anew.";
+  return said;
+}
+
 // What nobody can do any more is not asked for.
 void Status::SayErased(const Contract& contract, Waiting& waiting) const {
   waiting.set_waits_for(kFinance);
@@ -132,14 +154,15 @@ void Status::AddSlip(const Sketch& sketch) {
     parts += (parts.empty() ? "" : ", ") + part;
   }
   if (owes) waiting.add_reasons("NEGATIVE_NET");
-  waiting.set_sentence(
-      request_.month() + " of " + contract.worker.value + ": the payslip " +
-      (owes && parts.empty() ? "is below zero: finance approves it, then another verifies it "
-                               "(finance, consultant)."
-       : parts.empty()
-           ? "waits to be verified (consultant)."
-           : "is not payable, it lacks " + parts + ": complete the pay profile (consultant).") +
-      PaidAhead(draft));
+  if (!draft.below_minimum.empty()) waiting.add_reasons("BELOW_MINIMUM_WAGE");
+  waiting.set_sentence(request_.month() + " of " + contract.worker.value + ": the payslip " +
+                       (owes && parts.empty()
+                            ? "is below zero: finance approves it, then another verifies it "
+                              "(finance, consultant)."
+                        : parts.empty() ? "waits to be verified (consultant)."
+                                        : "is not payable, it lacks " + parts + ": " +
+                                              WhatToDo(draft.missing) + " (consultant).") +
+                       PaidAhead(draft) + BelowMinimumOf(draft));
   if (rows_.Get(RowKey(tenant_, "erased", contract.worker.value))) SayErased(contract, waiting);
   const std::string& place = contract.jurisdiction;
   operations::SetDue(

@@ -22,20 +22,38 @@ bool EndedInPeriod(const SlipInput& input) {
   return HasEnded(input) && calendar::MonthOf(*input.contract.end) == input.period;
 }
 
+bool NeedsCeiling(const v1::PayRule& rule) {
+  return rule.from_ceilings() + rule.cap_ceilings() + rule.due_above_ceilings() > 0;
+}
+
+// None where a row neither has the limit nor counts it in ceilings.
+std::optional<Money> LimitOf(const Sheet& sheet, bool has_amount, const types::v1::Money& amount,
+                             uint32_t ceilings) {
+  if (has_amount) return money::FromProto(amount);
+  const auto* ceiling = ceilings > 0 ? sheet.book.CeilingOn(sheet.on) : nullptr;
+  if (!ceiling) return std::nullopt;
+  const Money monthly = money::FromProto(ceiling->monthly());
+  return Money{monthly.currency, monthly.minor * ceilings};
+}
+
 // What a row counts on, before its own percentage: between its limits, of which the
 // worker's other contracts with this employer have used a part.
 Money BaseOf(const Sheet& sheet, const v1::PayRule& rule) {
   Money base = SumOf(rule.base(), sheet.lines, sheet.Zero());
   if (rule.due() == v1::DUE_ASSIGNMENT_END)
     base = base + SumOf(rule.base(), LinesOf(sheet.input.other_periods), sheet.Zero());
-  if (rule.has_monthly_cap()) {
-    Money room = money::FromProto(rule.monthly_cap());
+  const auto above = LimitOf(sheet, false, {}, rule.due_above_ceilings());
+  if (above && !(*above < base)) return sheet.Zero();
+  if (const auto cap =
+          LimitOf(sheet, rule.has_monthly_cap(), rule.monthly_cap(), rule.cap_ceilings())) {
+    Money room = *cap;
     for (const auto& line : LinesOf(sheet.input.elsewhere))
       if (line.code() == rule.code()) room = room - money::FromProto(line.base());
     base = std::min(base, std::max(room, sheet.Zero()));
   }
-  if (rule.has_monthly_from())
-    base = std::max(base - money::FromProto(rule.monthly_from()), sheet.Zero());
+  if (const auto from =
+          LimitOf(sheet, rule.has_monthly_from(), rule.monthly_from(), rule.from_ceilings()))
+    base = std::max(base - *from, sheet.Zero());
   return rule.has_base_percent() ? money::Percent(base, money::FromProto(rule.base_percent()))
                                  : base;
 }
@@ -69,17 +87,31 @@ void NamePaidAhead(Sheet& sheet, const v1::PayRule& rule) {
   if (ahead && ahead->amount().minor_units() != 0) sheet.paid_ahead.push_back(*std::move(ahead));
 }
 
+// Some causes of an end leave nothing due; what was paid ahead of it is taken back.
+bool IsDueAfterEnd(Sheet& sheet, const v1::PayRule& rule) {
+  const auto& contract = sheet.input.contract;
+  const auto& causes = rule.not_due_after();
+  if (!causes.empty() && contract.ended_early && contract.end_cause.empty())
+    sheet.missing.insert(kEndCause);
+  return std::ranges::find(causes, contract.end_cause) == causes.end();
+}
+
 // On the work of all periods, less what the slips of others said when the contract ended there.
 void AddAtEnd(Sheet& sheet, const v1::PayRule& rule) {
   NamePaidAhead(sheet, rule);
   if (!EndedInPeriod(sheet.input)) return KeepPaid(sheet, rule);
-  auto line = LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent()));
+  const Money base = IsDueAfterEnd(sheet, rule) ? BaseOf(sheet, rule) : sheet.Zero();
+  auto line = LineOf(rule, base, money::FromProto(rule.percent()));
   for (const auto& paid : LinesOf(sheet.input.other_periods))
     if (paid.code() == rule.code()) Subtract(line, paid);
   sheet.lines.push_back(std::move(line));
 }
 
 void AddPercent(Sheet& sheet, const v1::PayRule& rule) {
+  if (NeedsCeiling(rule) && !sheet.book.CeilingOn(sheet.on)) {
+    sheet.missing.insert(kPayRules);
+    return;
+  }
   if (rule.due() == v1::DUE_ASSIGNMENT_END) return AddAtEnd(sheet, rule);
   sheet.lines.push_back(LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent())));
 }
@@ -109,29 +141,6 @@ void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
   if (tariff && income) AddByTariff(sheet, rule, *tariff, BaseOf(sheet, rule), *income);
 }
 
-// Net taxable: pay less the contributions that the law lets be deducted.
-Money NetTaxable(const Sheet& sheet, const v1::PayRule& rule) {
-  Money taxable = BaseOf(sheet, rule);
-  for (const auto& row : sheet.book.rules().rules())
-    for (const auto& line : sheet.lines)
-      if (row.deductible() && line.rule() == row.rule_id())
-        taxable = taxable + money::FromProto(line.amount());
-  return taxable;
-}
-
-void AddWithholding(Sheet& sheet, const v1::PayRule& rule) {
-  if (!sheet.input.profile) return;
-  const Money taxable = NetTaxable(sheet, rule);
-  if (sheet.input.profile->pas_rate)
-    return sheet.lines.push_back(LineOf(rule, taxable, *sheet.input.profile->pas_rate));
-  const bool neutral = sheet.book.rules().unknown_pas_rate() == v1::UNKNOWN_RATE_NEUTRAL;
-  const auto* tariff = neutral ? sheet.book.TariffOf("FR", "NEUTRAL", sheet.on) : nullptr;
-  if (!tariff)
-    sheet.missing.insert(kPasRate);
-  else
-    AddByTariff(sheet, rule, *tariff, taxable, taxable);
-}
-
 void AddPension(Sheet& sheet, const v1::PayRule& rule) {
   const auto insured = InsuredWage(sheet, rule);
   if (!insured || insured->minor == 0) return;
@@ -146,6 +155,23 @@ void AddPension(Sheet& sheet, const v1::PayRule& rule) {
   line.set_source(plan.source());
   line.set_verification(VerificationOf(plan.status()));
   sheet.lines.push_back(line);
+}
+
+bool IsInDoubt(const Sheet& sheet, const v1::PayRule& rule) {
+  return std::ranges::any_of(sheet.lines, [&](const auto& line) {
+    return line.amount().minor_units() != 0 &&
+           std::ranges::any_of(rule.unverified_with(), [&](const std::string& code) {
+             return line.code() == code || line.code().starts_with(code + "_");
+           });
+  });
+}
+
+void SayDoubt(Sheet& sheet, const v1::PayRule& rule) {
+  for (auto& line : sheet.lines) {
+    if (line.code() != rule.code()) continue;
+    line.set_verification(VerificationOf(v1::STATUS_UNVERIFIED));
+    line.set_source(line.source() + "; " + rule.doubt());
+  }
 }
 
 void AddRow(Sheet& sheet, const v1::PayRule& rule) {
@@ -221,7 +247,11 @@ void AddRows(Sheet& sheet) {
   if (sheet.input.profile) who.birth_date = sheet.input.profile->birth_date;
   if (sheet.input.profile && !who.birth_date && sheet.book.AsksForAge(who, sheet.on))
     sheet.missing.insert(kBirthDate);
-  for (const auto* rule : sheet.book.RowsFor(who, sheet.on)) AddRow(sheet, *rule);
+  if (sheet.book.LacksRows(who, sheet.on)) sheet.missing.insert(kPayRules);
+  const auto rules = sheet.book.RowsFor(who, sheet.on);
+  for (const auto* rule : rules) AddRow(sheet, *rule);
+  for (const auto* rule : rules)
+    if (IsInDoubt(sheet, *rule)) SayDoubt(sheet, *rule);
   std::erase_if(sheet.lines, [](const auto& line) { return line.amount().minor_units() == 0; });
 }
 }  // namespace aor::payroll

@@ -5,6 +5,8 @@
 
 namespace aor::payroll {
 namespace {
+constexpr char kHolidayPaid[] = "HOLIDAY_PAID";
+
 bool IsTime(const std::string& category) { return category != "DAY" && category != "MONTH"; }
 
 // Time at one wage, and its supplements of one kind, make one line.
@@ -13,25 +15,72 @@ struct Group {
   money::Decimal percent, wage;
   std::chrono::seconds time{0};
   money::Decimal quantity;
+  const v1::MinimumWage* raised_to = nullptr;  // the wage was agreed below it
   bool Takes(const v1::PaidTime& line, const money::Decimal& at) const {
     return category == line.category() && percent == money::FromProto(line.percent()) && wage == at;
   }
 };
 
+// Nothing for a contract whose hours in the unit are not known.
+std::optional<money::Decimal> PerUnit(const money::Decimal& per_hour, const Contract& contract) {
+  const bool by_month = contract.unit == "MONTH";
+  if (contract.unit == "HOUR") return per_hour;
+  if ((by_month ? contract.weekly_hours : contract.daily_hours) == money::Decimal{})
+    return std::nullopt;
+  if (!by_month) return per_hour * contract.daily_hours;
+  return money::Divide(per_hour * contract.weekly_hours * money::Decimal{52, 0}, {12, 0}, 2);
+}
+
+// Says of the days that a wage below the minimum is raised.
+void NoteRaise(Sheet& sheet, BelowMinimum raise) {
+  for (auto& known : sheet.below_minimum)
+    if (known.agreed == raise.agreed && known.minimum == raise.minimum) {
+      known.first_day = std::min(known.first_day, raise.first_day);
+      return;
+    }
+  sheet.below_minimum.push_back(std::move(raise));
+}
+
+struct Wage {
+  money::Decimal paid;
+  const v1::MinimumWage* raised_to = nullptr;
+};
+
+// As agreed for the day, or the minimum wage of the day if that is more (E31).
+std::optional<Wage> PaidOn(Sheet& sheet, calendar::Date day) {
+  const auto& contract = sheet.input.contract;
+  const auto agreed = WageOn(contract, day);
+  if (!agreed) return std::nullopt;
+  if (sheet.book.LacksMinimum(day)) sheet.missing.insert(kPayRules);
+  const auto* row = sheet.book.MinimumOn(day);
+  const auto minimum = row ? PerUnit(money::FromProto(row->per_hour()), contract) : std::nullopt;
+  if (!minimum || *agreed >= *minimum) return Wage{*agreed};
+  NoteRaise(sheet, {*agreed, *minimum, day, row->source(), VerificationOf(row->status())});
+  return Wage{*minimum, row};
+}
+
+// Overtime has the wage of the hours that caused it, also where its week ends in another month.
+calendar::Date DayOfWage(const v1::PaidTime& time) {
+  return calendar::FromProto(time.has_worked_on() ? time.worked_on() : time.day());
+}
+
 std::vector<Group> Grouped(Sheet& sheet) {
   std::vector<Group> groups;
   for (const auto& line : sheet.input.verified) {
     if (!IsPaid(line, sheet.input.contract) || line.category() == "EXPENSE") continue;
-    const auto wage = WageOn(sheet.input.contract, calendar::FromProto(line.day()));
+    const auto wage = PaidOn(sheet, DayOfWage(line));
     if (!wage) {
       sheet.missing.insert(kBaseWage);
       continue;
     }
-    auto group = std::ranges::find_if(groups, [&](auto& g) { return g.Takes(line, *wage); });
+    auto group = std::ranges::find_if(groups, [&](auto& g) { return g.Takes(line, wage->paid); });
     if (group == groups.end())
-      group = groups.insert(
-          group,
-          {line.category(), money::FromProto(line.percent()), *wage, std::chrono::seconds{0}, {}});
+      group = groups.insert(group, {line.category(),
+                                    money::FromProto(line.percent()),
+                                    wage->paid,
+                                    std::chrono::seconds{0},
+                                    {}});
+    if (wage->raised_to) group->raised_to = wage->raised_to;
     group->time += std::chrono::seconds{line.seconds()};
     group->quantity = group->quantity + money::FromProto(line.quantity());
   }
@@ -41,11 +90,16 @@ std::vector<Group> Grouped(Sheet& sheet) {
   return groups;
 }
 
+std::string LabelOf(const Group& group, bool supplement) {
+  if (group.category == kHolidayPaid) return "Public holiday, not worked";
+  return supplement ? "Supplement " + Plain(group.percent) + " %" : "Base wage";
+}
+
 v1::PayslipLine WorkLine(const Group& group, const Contract& contract) {
   v1::PayslipLine line;
   const bool supplement = group.category != "BASE" && IsTime(group.category);
   line.set_code(supplement ? group.category + "_" + Plain(group.percent) : group.category);
-  line.set_label(supplement ? "Supplement " + Plain(group.percent) + " %" : "Base wage");
+  line.set_label(LabelOf(group, supplement));
   line.set_line_kind(v1::LINE_KIND_EARNING);
   const auto rate = supplement ? group.wage * group.percent * money::Decimal{1, 2} : group.wage;
   *line.mutable_rate() = money::ToProto(rate);
@@ -58,6 +112,10 @@ v1::PayslipLine WorkLine(const Group& group, const Contract& contract) {
   line.set_rule(kTerms);
   line.set_source("contract " + contract.id.value);
   line.set_verification("in force");
+  if (group.raised_to) {
+    line.set_source(line.source() + ", raised to the minimum wage: " + group.raised_to->source());
+    line.set_verification(VerificationOf(group.raised_to->status()));
+  }
   return line;
 }
 

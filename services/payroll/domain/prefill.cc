@@ -88,10 +88,11 @@ Money InstalmentOf(const OpenAdvance& advance, int64_t step) {
   return std::max(money::ToStep(share, step), {share.currency, step});
 }
 
-Money PlannedRecovery(const OpenAdvance& advance, const Money& net, const Money& lent,
+// A loan takes its share of wages, not of expenses that are paid back.
+Money PlannedRecovery(const OpenAdvance& advance, const Money& wages, const Money& lent,
                       int64_t step) {
   if (!advance.is_loan) return std::min(advance.open, InstalmentOf(advance, step));
-  const Money cap = money::Percent(net, advance.cap_percent, money::Rounding::kDown) - lent;
+  const Money cap = money::Percent(wages, advance.cap_percent, money::Rounding::kDown) - lent;
   return cap < advance.open ? money::ToStep(cap, step, money::Rounding::kDown) : advance.open;
 }
 
@@ -113,10 +114,11 @@ void AddRecoveries(Lines& lines, const SlipInput& input, int64_t net_step) {
   const int64_t step = std::max<int64_t>(1, net_step);
   const Money net = NetOf(lines, {input.contract.currency, 0});
   const Money zero{net.currency, 0};
+  const Money wages = net - SumOfKinds(lines, zero, {v1::LINE_KIND_REIMBURSEMENT});
   Money left = net, lent = zero;
   for (const auto& advance : input.advances) {
     if (advance.open.currency != zero.currency || !(zero < left)) continue;
-    const Money taken = std::min(PlannedRecovery(advance, net, lent, step), left);
+    const Money taken = std::min(PlannedRecovery(advance, wages, lent, step), left);
     if (!(zero < taken)) continue;
     left = left - taken;
     if (advance.is_loan) lent = lent + taken;
@@ -129,7 +131,9 @@ void SetTotals(v1::PayslipVerified& slip, const Lines& lines, Money zero) {
   const Money net = NetOf(lines, zero);
   *slip.mutable_gross() = money::ToProto(gross);
   *slip.mutable_net() = money::ToProto(net);
-  *slip.mutable_deductions() = money::ToProto(gross - net);
+  const Money reimbursed = SumOfKinds(lines, zero, {v1::LINE_KIND_REIMBURSEMENT});
+  *slip.mutable_deductions() = money::ToProto(gross + reimbursed - net);
+  if (reimbursed.minor != 0) *slip.mutable_reimbursements() = money::ToProto(reimbursed);
   *slip.mutable_employer_charges() =
       money::ToProto(SumOfKinds(lines, zero, {v1::LINE_KIND_EMPLOYER_CHARGE}));
 }
@@ -161,6 +165,7 @@ Lines WholePeriod(const SlipInput& input, const RuleBook& book, Draft& draft) {
   AddRounding(sheet);
   draft.missing.merge(sheet.missing);
   draft.paid_ahead = std::move(sheet.paid_ahead);
+  draft.below_minimum = std::move(sheet.below_minimum);
   return sheet.lines;
 }
 }  // namespace
@@ -197,7 +202,10 @@ Draft Prefill(const SlipInput& input, const RuleBook* book) {
   const auto unpaid = Unpaid(verified, PaidBefore(input.earlier));
   draft.slip.mutable_paid()->Add(unpaid.begin(), unpaid.end());
   draft.slip.set_rule_version(rules.version());
-  if (draft.empty()) draft.missing.clear();
+  if (draft.empty()) {
+    draft.missing.clear();
+    draft.below_minimum.clear();
+  }
   return draft;
 }
 
@@ -213,6 +221,7 @@ std::vector<v1::PaidTime> Unpaid(const std::vector<v1::PaidTime>& verified,
     if (is_new) {
       sum.set_seconds(0);
       sum.clear_quantity();
+      sum.clear_worked_on();
     }
     const auto quantity = money::FromProto(time.quantity());
     sum.set_seconds(sum.seconds() + (minus ? -time.seconds() : time.seconds()));

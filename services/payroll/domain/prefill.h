@@ -41,6 +41,8 @@ struct Contract {
   calendar::Date start;
   std::optional<calendar::Date> end;  // none: open-ended
   std::vector<EarlierEnd> earlier_ends;
+  bool ended_early = false;  // somebody ended it before the day that was agreed
+  std::string end_cause{};   // as EndCause of engagements names it; empty: not said
 };
 // What the directory knows of a worker for pay.
 struct Profile {
@@ -108,6 +110,14 @@ inline constexpr char kSourceTaxCode[] = "SOURCE_TAX_CODE";
 inline constexpr char kSourceTaxTariff[] = "SOURCE_TAX_TARIFF";
 inline constexpr char kPensionPlan[] = "PENSION_PLAN";
 inline constexpr char kPasRate[] = "PAS_RATE";
+inline constexpr char kEndCause[] = "END_CAUSE";
+
+// An agreed wage below the minimum of days of work, which are paid at the minimum.
+struct BelowMinimum {
+  money::Decimal agreed, minimum;  // per unit
+  calendar::Date first_day;
+  std::string source, verification;
+};
 
 struct Draft {
   v1::PayslipVerified slip;       // all but who verified it
@@ -115,6 +125,7 @@ struct Draft {
   // Due at the assignment's end and paid by slips while it still ended sooner: its present end owes
   // that much less.
   std::vector<v1::PayslipLine> paid_ahead = {};
+  std::vector<BelowMinimum> below_minimum = {};
   bool empty() const { return slip.lines().empty() && slip.paid().empty(); }
 };
 // `book` is null where no rules are loaded for the jurisdiction.

@@ -57,7 +57,45 @@ bool FitsContract(const v1::Fits& fits, const Applicant& who) {
 bool FitsWorker(const v1::Fits& fits, const Applicant& who, calendar::Date on) {
   return FitsContract(fits, who) && FitsAge(fits, who.birth_date, on);
 }
+template <class Rows>
+auto* FirstOn(const Rows& rows, calendar::Date on) {
+  const auto found = std::ranges::find_if(rows, [&](const auto& row) { return ValidOn(row, on); });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+// Its absence on a day that it does not cover is no gap.
+bool MayBeAbsent(const v1::PayRule& row, calendar::Date on) {
+  if (row.status() == v1::STATUS_PROPOSED) return true;
+  return calendar::FromProto(row.valid_from()) > on ? row.introduced()
+                                                    : row.status() == v1::STATUS_REPEALED;
+}
 }  // namespace
+
+bool RuleBook::LacksRows(const Applicant& who, calendar::Date on) const {
+  std::set<std::string> there, lacking;
+  for (const auto& row : rules_.rules()) {
+    if (!FitsWorker(row.fits(), who, on)) continue;
+    if (ValidOn(row, on))
+      there.insert(row.code());
+    else if (!MayBeAbsent(row, on))
+      lacking.insert(row.code());
+  }
+  return !std::ranges::includes(there, lacking);
+}
+
+const v1::MinimumWage* RuleBook::MinimumOn(calendar::Date on) const {
+  return FirstOn(rules_.minimum_wages(), on);
+}
+
+bool RuleBook::LacksMinimum(calendar::Date on) const {
+  return !MinimumOn(on) && std::ranges::any_of(rules_.minimum_wages(), [&](const auto& row) {
+    return calendar::FromProto(row.valid_from()) <= on;
+  });
+}
+
+const v1::Ceiling* RuleBook::CeilingOn(calendar::Date on) const {
+  return FirstOn(rules_.ceilings(), on);
+}
 
 std::vector<const v1::PayRule*> RuleBook::RowsFor(const Applicant& who, calendar::Date on) const {
   std::vector<const v1::PayRule*> rows;

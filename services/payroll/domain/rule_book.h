@@ -33,6 +33,14 @@ class RuleBook {
   std::vector<const v1::PayRule*> RowsFor(const Applicant& who, calendar::Date on) const;
   // Does a row that may apply on the day depend on the worker's age?
   bool AsksForAge(const Applicant& who, calendar::Date on) const;
+  // Is a code left without a row on that day that the worker's slip had on another one? Repealed
+  // rows leave none, and introduced ones had none before.
+  bool LacksRows(const Applicant& who, calendar::Date on) const;
+  // Null on a day without one.
+  const v1::MinimumWage* MinimumOn(calendar::Date on) const;
+  // Did one hold before that day, and none does any more?
+  bool LacksMinimum(calendar::Date on) const;
+  const v1::Ceiling* CeilingOn(calendar::Date on) const;
   // Nothing where no table was imported.
   const v1::TaxTariff* TariffOf(const std::string& canton, const std::string& code,
                                 calendar::Date on) const;

@@ -14,17 +14,22 @@ struct Sheet {
   std::vector<v1::PayslipLine> lines;
   std::set<std::string> missing;
   std::vector<v1::PayslipLine> paid_ahead = {};
+  std::vector<BelowMinimum> below_minimum = {};
   money::Money Zero() const { return {input.contract.currency, 0}; }
 };
 
 bool IsPaid(const v1::PaidTime& time, const Contract& contract);
 std::optional<money::Decimal> WageOn(const Contract& contract, calendar::Date day);
-// Time and its supplements, at the wage of each day.
+// Time and its supplements, at the wage of each day, or the minimum wage of the day if that is
+// more.
 void AddWork(Sheet& sheet);
 // Fees of training missions, which are wage, and their travel costs, which are none.
 void AddMissionFees(Sheet& sheet);
 // Everything that rule rows add: allowances, contributions, taxes.
 void AddRows(Sheet& sheet);
+
+// Tax withheld by the person's rate, which does not reach back to what earlier slips withheld.
+void AddWithholding(Sheet& sheet, const v1::PayRule& rule);
 
 // Sum of the lines that a row's base names.
 money::Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,

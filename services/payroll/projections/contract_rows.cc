@@ -33,9 +33,16 @@ v1::ContractRow RowOf(const engagements::v1::ContractConcluded& concluded) {
   *row.mutable_daily_hours() = concluded.terms().daily_hours();
   *row.mutable_weekly_hours() = concluded.terms().weekly_hours();
   *row.mutable_start() = concluded.start();
-  if (concluded.has_end()) *row.mutable_end() = concluded.end();
+  if (concluded.has_end()) *row.mutable_end() = *row.mutable_agreed_end() = concluded.end();
   AddWage(row, concluded.start(), concluded.terms().base_wage());
   return row;
+}
+
+void SayCause(const engagements::v1::ContractEnded& ended, v1::ContractRow& row) {
+  row.set_ended_early(!row.has_agreed_end() ||
+                      calendar::FromProto(ended.end()) < calendar::FromProto(row.agreed_end()));
+  if (ended.end_cause() != engagements::v1::END_CAUSE_UNSPECIFIED)
+    row.set_end_cause(Without("END_CAUSE_", engagements::v1::EndCause_Name(ended.end_cause())));
 }
 
 // Its end may owe something, also in a month without hours.
@@ -82,10 +89,15 @@ void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::Writa
       return Store(tenant, RowOf(event.contract_concluded()), rows);
     case ContractEvent::kContractExtended:
       return Amend(tenant, event.contract_extended().contract_id(), rows,
-                   ends(event.contract_extended()));
+                   [&](v1::ContractRow& row) {
+                     ends(event.contract_extended())(row);
+                     *row.mutable_agreed_end() = event.contract_extended().end();
+                   });
     case ContractEvent::kContractEnded:
-      return Amend(tenant, event.contract_ended().contract_id(), rows,
-                   ends(event.contract_ended()));
+      return Amend(tenant, event.contract_ended().contract_id(), rows, [&](v1::ContractRow& row) {
+        ends(event.contract_ended())(row);
+        SayCause(event.contract_ended(), row);
+      });
     case ContractEvent::kRateAgreed:
       return Amend(tenant, event.rate_agreed().contract_id(), rows, [&](v1::ContractRow& row) {
         AddWage(row, event.rate_agreed().effective_from(), event.rate_agreed().base_wage());

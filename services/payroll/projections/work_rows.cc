@@ -21,6 +21,19 @@ v1::PaidTime TimeOf(const timesheet::v1::Measured& measured, const timesheet::v1
   return time;
 }
 
+// Overtime: a row for each day that caused it, since each has its own wage.
+void AddTime(const timesheet::v1::Measured& measured, const timesheet::v1::TimeLine& line,
+             v1::WorkRow& row) {
+  const auto time = TimeOf(measured, line);
+  if (line.caused_on().empty()) *row.add_time() = time;
+  for (const auto& caused : line.caused_on()) {
+    auto& part = *row.add_time();
+    part = time;
+    part.set_seconds(caused.time().seconds());
+    *part.mutable_worked_on() = caused.day();
+  }
+}
+
 v1::WorkRow RowOf(const timesheet::v1::Measured& measured) {
   v1::WorkRow row;
   row.set_contract_id(measured.contract_id());
@@ -28,7 +41,7 @@ v1::WorkRow RowOf(const timesheet::v1::Measured& measured) {
   row.set_legal_entity_id(measured.legal_entity_id());
   row.set_iso_week(measured.iso_week());
   row.set_tz_version(measured.tz_version());
-  for (const auto& line : measured.lines()) *row.add_time() = TimeOf(measured, line);
+  for (const auto& line : measured.lines()) AddTime(measured, line, row);
   return row;
 }
 }  // namespace

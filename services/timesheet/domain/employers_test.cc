@@ -20,7 +20,7 @@ TEST(EmployersTest, AnotherContractOfTheEmployerIsStatedAnew) {
   const char* early = Recorded("early", "10-05 06:00", "10-05 08:00", {.contract = "d"});
   const auto mon = Recorded("mon", "10-05 08:00", "10-05 17:00", ByConsultant());
   const std::string nine = Line("10-05", "BASE", 9), two = Line("10-05", "BASE", 2);
-  const std::string with_overtime = nine + Supplement("10-11", "OVERTIME", 5400, 25);
+  const std::string with_overtime = nine + Overtime("10-11", 5400, "10-05");
   const Approving other{.contract = "d"};
   auto unruled = Client();
   unruled.contracts[0].rules = nullptr;

@@ -1,6 +1,7 @@
 #include "services/timesheet/domain/measure.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
@@ -28,11 +29,20 @@ struct Span {
   Instant start, end;
   const Window* window;
 };
+// Moments that are overtime, at one percentage.
+struct Excess {
+  Instant start, end;
+  money::Decimal percent;
+};
 
 class Lines {
  public:
   void AddTime(Date day, v1::Category category, money::Decimal percent, seconds time) {
     if (time > 0s) time_[{day, category, percent}] += time;
+  }
+  void AddOvertime(Date sunday, money::Decimal percent, seconds time, Date caused_on) {
+    AddTime(sunday, v1::CATEGORY_OVERTIME, percent, time);
+    caused_[percent][caused_on] += time;
   }
   void AddQuantity(Date day, v1::Category category, money::Decimal quantity) {
     auto& sum = quantity_[{day, category}];
@@ -43,7 +53,16 @@ class Lines {
  private:
   std::map<std::tuple<Date, v1::Category, money::Decimal>, seconds> time_;
   std::map<std::tuple<Date, v1::Category>, money::Decimal> quantity_;
+  std::map<money::Decimal, std::map<Date, seconds>> caused_;  // overtime, all of one Sunday
 };
+
+void NameCauses(const std::map<Date, seconds>& causes, v1::TimeLine& line) {
+  for (const auto& [day, time] : causes) {
+    auto& caused = *line.add_caused_on();
+    *caused.mutable_day() = calendar::ToProto(day);
+    caused.mutable_time()->set_seconds(time.count());
+  }
+}
 
 std::vector<v1::TimeLine> Lines::Sorted() const {
   std::vector<v1::TimeLine> lines;
@@ -58,6 +77,7 @@ std::vector<v1::TimeLine> Lines::Sorted() const {
     line.mutable_time()->set_seconds(time.count());
     if (std::get<2>(key) != money::Decimal{})
       *line.mutable_percent() = money::ToProto(std::get<2>(key));
+    if (line.category() == v1::CATEGORY_OVERTIME) NameCauses(caused_.at(std::get<2>(key)), line);
   }
   for (const auto& [key, quantity] : quantity_)
     *add(std::get<0>(key), std::get<1>(key)).mutable_quantity() = money::ToProto(quantity);
@@ -103,12 +123,18 @@ std::vector<Piece> Union(const std::vector<Counted>& counted) {
   return result;
 }
 
+bool IsHoliday(Date day, const std::string& holidays) {
+  return !holidays.empty() &&
+         calendar::PublicHolidays(static_cast<int>(day.year()), holidays).contains(day);
+}
+
 bool Recurs(const Window& window, Date day, const std::string& holidays) {
   switch (window.on) {
     case Window::On::kEveryDay: return true;
     case Window::On::kSundays: return absl::GetWeekday(day) == absl::Weekday::sunday;
     case Window::On::kPublicHolidays:
-      return !holidays.empty() && calendar::PublicHolidays(day.year(), holidays).contains(day);
+      return IsHoliday(day, holidays) &&
+             (window.month == 0 || (window.month == day.month() && window.day == day.day()));
   }
   return false;
 }
@@ -124,36 +150,66 @@ std::vector<Span> SpansNear(const Piece& piece, const Contract& contract) {
   return spans;
 }
 
-// The window whose supplement the moment carries; of equal ones the later category.
-const Window* HighestAt(Instant moment, const std::vector<Span>& spans) {
-  const Window* highest = nullptr;
-  for (const auto& span : spans) {
-    if (moment < span.start || moment >= span.end) continue;
-    const auto rank = [](const Window& w) { return std::tuple(w.percent, w.category); };
-    if (!highest || rank(*highest) < rank(*span.window)) highest = span.window;
+// Those that the moment lies in, the highest first; of equal ones the later category.
+std::vector<const Window*> WindowsAt(Instant moment, const std::vector<Span>& spans) {
+  std::vector<const Window*> windows;
+  for (const auto& span : spans)
+    if (span.start <= moment && moment < span.end) windows.push_back(span.window);
+  std::ranges::sort(windows, std::greater<>(),
+                    [](const Window* w) { return std::tuple(w->percent, w->category); });
+  return windows;
+}
+
+const Excess* ExcessAt(Instant moment, const std::vector<Excess>& overtime) {
+  const auto found = std::ranges::find_if(overtime, [&](const Excess& excess) {
+    return excess.start <= moment && moment < excess.end;
+  });
+  return found == overtime.end() ? nullptr : &*found;
+}
+
+// What one stretch of a piece carries beside its base.
+struct Carried {
+  Date day;
+  seconds time;
+  std::vector<const Window*> windows;
+  const Excess* overtime;
+};
+
+void AddWindows(const Carried& carried, const TimeRules& rules, Lines& lines) {
+  for (const Window* window : carried.windows) {
+    if (window->percent != money::Decimal{})
+      lines.AddTime(carried.day, window->category, window->percent, carried.time);
+    if (rules.cumulation != Cumulation::kAll) return;
   }
-  return highest;
 }
 
-void AddSupplement(Date day, seconds time, const Piece& piece, const Window* window,
-                   const TimeRules& rules, Lines& lines) {
-  if (piece.is_extra && (!window || window->percent < rules.extra_work_percent))
-    return lines.AddTime(day, v1::CATEGORY_EXTRA_WORK, rules.extra_work_percent, time);
-  if (window && window->percent != money::Decimal{})
-    lines.AddTime(day, window->category, window->percent, time);
+void AddSupplements(const Carried& carried, bool is_extra, const TimeRules& rules, Date sunday,
+                    Lines& lines) {
+  const Window* highest = carried.windows.empty() ? nullptr : carried.windows.front();
+  if (is_extra && (!highest || highest->percent < rules.extra_work_percent))
+    return lines.AddTime(carried.day, v1::CATEGORY_EXTRA_WORK, rules.extra_work_percent,
+                         carried.time);
+  const auto* overtime = carried.overtime;
+  const bool one_of_both = overtime && highest && rules.cumulation == Cumulation::kHighest;
+  if (overtime && !(one_of_both && highest->percent >= overtime->percent))
+    lines.AddOvertime(sunday, overtime->percent, carried.time, carried.day);
+  if (!one_of_both || highest->percent >= overtime->percent) AddWindows(carried, rules, lines);
 }
 
-void AddHours(const Piece& piece, const Contract& contract, Lines& lines) {
+void AddHours(const Piece& piece, const Contract& contract, const std::vector<Excess>& overtime,
+              Date sunday, Lines& lines) {
   const auto spans = SpansNear(piece, contract);
   std::set<Instant> cuts{piece.end};
   for (const auto& span : spans) cuts.insert({span.start, span.end});
+  for (const auto& excess : overtime) cuts.insert({excess.start, excess.end});
   for (const auto& day : calendar::SplitByDay({piece.start, piece.end, piece.zone}))
     cuts.insert(day.start);
   for (Instant at = piece.start; at < piece.end;) {
     const Instant next = *cuts.upper_bound(at);
     const Date day = calendar::DayAt(at, piece.zone);
     lines.AddTime(day, v1::CATEGORY_BASE, {}, next - at);
-    AddSupplement(day, next - at, piece, HighestAt(at, spans), *contract.rules, lines);
+    AddSupplements({day, next - at, WindowsAt(at, spans), ExcessAt(at, overtime)}, piece.is_extra,
+                   *contract.rules, sunday, lines);
     at = next;
   }
 }
@@ -173,36 +229,60 @@ bool WeekExceedsMore(const std::vector<Piece>& pieces, const TimeRules& rules) {
   return Beyond(week, rules.weekly_limit) >= by_day;
 }
 
-// Overtime from the `from`th second of the week on, each tier at its percentage.
-void AddTiers(seconds from, seconds time, const TimeRules& rules, Date sunday, Lines& lines) {
+// The last `time` of a piece is overtime from its `from`th second on, each tier at its percentage.
+void AddTiers(const Piece& piece, seconds from, seconds time, const TimeRules& rules,
+              std::vector<Excess>& overtime) {
+  const Instant begin = piece.end - time;
   seconds tier_start{0};
   for (const auto& tier : rules.overtime) {
     const auto tier_end = tier.width ? tier_start + *tier.width : seconds::max();
-    const auto inside = std::min(from + time, tier_end) - std::max(from, tier_start);
-    lines.AddTime(sunday, v1::CATEGORY_OVERTIME, tier.percent, inside);
+    const auto first = std::max(from, tier_start), last = std::min(from + time, tier_end);
+    if (first < last)
+      overtime.push_back({begin + (first - from), begin + (last - from), tier.percent});
     tier_start = tier_end;
   }
 }
 
-void AddOvertime(std::vector<Piece> pieces, const Contract& contract, Date sunday, Lines& lines) {
+// Of this contract: nothing of two pieces overlaps.
+std::vector<Excess> OvertimeOf(std::vector<Piece> pieces, const Contract& contract) {
   std::erase_if(pieces, &Piece::is_extra);
   const auto& rules = *contract.rules;
   const bool by_week = WeekExceedsMore(pieces, rules);
   const auto limit = by_week ? rules.weekly_limit : rules.daily_limit;
+  std::vector<Excess> excess;
   seconds week{0}, overtime{0};
   std::map<Date, seconds> days;
   for (const auto& piece : pieces) {
     seconds& sum = by_week ? week : days[piece.shift];
     const auto caused = Beyond(sum + piece.length(), limit) - Beyond(sum, limit);
     sum += piece.length();
-    if (piece.contract == contract.id.value) AddTiers(overtime, caused, rules, sunday, lines);
+    if (piece.contract == contract.id.value) AddTiers(piece, overtime, caused, rules, excess);
     overtime += caused;
   }
+  return excess;
+}
+
+// Where the rules pay one that was not worked.
+bool IsPaidHoliday(const v1::Entry& entry, const Contract& contract) {
+  return entry.entry_kind() == v1::ENTRY_KIND_PUBLIC_HOLIDAY && contract.unit == Unit::kHour &&
+         contract.rules->paid_holidays != money::Decimal{} &&
+         IsHoliday(calendar::FromProto(entry.day()), contract.holidays);
+}
+
+// As entered, or the schedule's day as often as entered.
+seconds TimeOfHoliday(const v1::Entry& entry, const Contract& contract) {
+  if (entry.has_time())
+    return calendar::FromProto(entry.time()).length() - seconds{entry.break_time().seconds()};
+  const money::Decimal daily{contract.daily.value_or(0s).count(), 0};
+  return seconds{money::Round(money::FromProto(entry.quantity()) * daily, 0).unscaled};
 }
 
 // Time without work, and units that are not hours.
 void AddOther(const v1::Entry& entry, const Contract& contract, Lines& lines) {
   const Date day = calendar::FromProto(entry.day());
+  if (IsPaidHoliday(entry, contract))
+    return lines.AddTime(day, v1::CATEGORY_HOLIDAY_PAID, contract.rules->paid_holidays,
+                         TimeOfHoliday(entry, contract));
   const bool is_absence = entry.entry_kind() == v1::ENTRY_KIND_ABSENCE ||
                           entry.entry_kind() == v1::ENTRY_KIND_PUBLIC_HOLIDAY;
   if (entry.has_time()) {
@@ -222,10 +302,10 @@ void AddOther(const v1::Entry& entry, const Contract& contract, Lines& lines) {
 std::vector<v1::TimeLine> Measure(const std::vector<Counted>& counted, const Contract& contract,
                                   Date sunday) {
   Lines lines;
-  auto pieces = Union(counted);
+  const auto pieces = Union(counted);
+  const auto overtime = OvertimeOf(pieces, contract);
   for (const auto& piece : pieces)
-    if (piece.contract == contract.id.value) AddHours(piece, contract, lines);
-  AddOvertime(std::move(pieces), contract, sunday, lines);
+    if (piece.contract == contract.id.value) AddHours(piece, contract, overtime, sunday, lines);
   for (const auto& one : counted)
     if (one.entry.contract_id() == contract.id.value && !IsWork(one.entry))
       AddOther(one.entry, contract, lines);

@@ -15,7 +15,8 @@ struct Counted {
 };
 
 // The lines of one contract among all that counts of the same worker, employer and
-// week; weekly overtime is dated `sunday`. The order of the entries does not matter.
+// week; overtime is dated `sunday` and names the days that caused it. The order of the entries
+// does not matter.
 // - Time is the union: a moment that two entries share counts once, for the one that
 //   began first.
 // - An unpaid break stands in the middle of its entry; who needs it elsewhere enters
@@ -24,7 +25,8 @@ struct Counted {
 //   local day for its lines.
 // - Overtime is caused by the later hours of the week (or, under the daily limit, of
 //   the day), so it is cost of their contract. Each contract is measured by its own rules.
-// - Absences and public holidays that were not worked are lines without BASE.
+// - Absences are lines without BASE, and so are public holidays that were not worked: paid ones
+//   where the rules pay them.
 std::vector<v1::TimeLine> Measure(const std::vector<Counted>& counted, const Contract& contract,
                                   calendar::Date sunday);
 }  // namespace aor::timesheet

@@ -93,6 +93,90 @@ TEST(MeasureTest, BeyondEightHoursLyonPaysHalfMore) {
   EXPECT_EQ(Supplements(lines), "10-11 OVERTIME 8h @25; 10-11 OVERTIME 2h @50");
 }
 
+// "10-08 1h; 10-09 7h".
+std::string Causes(const v1::TimeLine& line) {
+  std::string text;
+  for (const auto& caused : line.caused_on())
+    text += (text.empty() ? "" : "; ") +
+            calendar::ToString(calendar::FromProto(caused.day())).substr(5) + " " +
+            std::to_string(caused.time().seconds() / 3600) + "h";
+  return text;
+}
+
+TEST(MeasureTest, OvertimeNamesTheDaysThatCausedIt) {
+  const auto contract = Lyon("c");
+  const auto lines = Measure(Week(contract, {9h, 9h, 9h, 9h, 9h}), contract, kMonday + 6);
+  ASSERT_EQ(lines.size(), 7u);
+  EXPECT_EQ(Causes(lines[0]), "") << "a base line";
+  EXPECT_EQ(Causes(lines[5]), "10-08 1h; 10-09 7h");
+  EXPECT_EQ(Causes(lines[6]), "10-09 2h");
+  const auto swiss = Geneva("c");
+  const auto by_day = Measure(Week(swiss, {8h, 11h + 30min, 8h, 10h + 30min}), swiss, kMonday + 6);
+  EXPECT_EQ(Causes(by_day.back()), "10-06 2h; 10-08 1h");
+}
+
+// Rules of one's own for one question: 35 h a week, all Sunday at `window` percent.
+Contract Of(Cumulation cumulation, int64_t window) {
+  auto rules = *sample::Gav();
+  rules.daily_limit.reset();
+  rules.weekly_limit = 35h;
+  rules.cumulation = cumulation;
+  rules.windows = {{v1::CATEGORY_SUNDAY, {window, 0}, Window::On::kSundays, 0h, 24h},
+                   {v1::CATEGORY_NIGHT, {10, 0}, Window::On::kEveryDay, 6h, 12h}};
+  return Geneva("c", std::make_shared<const TimeRules>(rules));
+}
+
+TEST(MeasureTest, TheRulesSayWhichOfTwoSupplementsWins) {
+  const struct {
+    const char* name;
+    Cumulation cumulation;
+    int64_t sunday;
+    const char* lines;
+  } cases[] = {
+      {"Sunday above overtime", Cumulation::kHighest, 50, "10-11 SUNDAY 8h @50"},
+      {"overtime above Sunday", Cumulation::kHighest, 20, "10-11 OVERTIME 8h @25"},
+      {"of equals the window", Cumulation::kHighest, 25, "10-11 SUNDAY 8h @25"},
+      {"overtime stands beside the highest", Cumulation::kOvertimeBeside, 50,
+       "10-11 OVERTIME 8h @25; 10-11 SUNDAY 8h @50"},
+      {"all", Cumulation::kAll, 50,
+       "10-11 OVERTIME 8h @25; 10-11 NIGHT 4h @10; 10-11 SUNDAY 8h @50"},
+  };
+  for (const auto& [name, cumulation, sunday, expected] : cases) {
+    const auto contract = Of(cumulation, sunday);
+    auto week = Week(contract, {7h, 7h, 7h, 7h, 7h});
+    for (auto& day : week) day = At(contract, calendar::FromProto(day.entry.day()), 12h, 19h);
+    week.push_back(Hours(contract, kMonday + 6, 8h));
+    EXPECT_EQ(Supplements(Measure(week, contract, kMonday + 6)), expected) << name;
+  }
+}
+
+// L3133-6, and L1251-18: where the user company's own staff is paid.
+TEST(MeasureTest, FranceDoublesTheFirstOfMayAndPaysHolidaysThatAreNotWorked) {
+  auto contract = Lyon("c");
+  contract.daily = 7h;
+  const Date first{2026, 5, 1}, eighth{2026, 5, 8}, ninth{2026, 5, 9};
+  EXPECT_EQ(Text(Measure({Hours(contract, first, 7h)}, contract, first + 2)),
+            "05-01 BASE 7h; 05-01 PUBLIC_HOLIDAY 7h @100");
+  EXPECT_EQ(Text(Measure({Hours(contract, eighth, 7h)}, contract, first + 9)), "05-08 BASE 7h");
+  const auto idle = [&](Date day, bool by_quantity) {
+    auto one = At(contract, day, 8h, 16h, 1h);
+    one.entry.set_entry_kind(v1::ENTRY_KIND_PUBLIC_HOLIDAY);
+    if (!by_quantity) return one;
+    one.entry.clear_time();
+    *one.entry.mutable_quantity() = money::ToProto(money::Decimal{5, 1});
+    return one;
+  };
+  EXPECT_EQ(Text(Measure({idle(eighth, false)}, contract, first + 9)),
+            "05-08 HOLIDAY_PAID 7h @100");
+  EXPECT_EQ(Text(Measure({idle(eighth, true)}, contract, first + 9)),
+            "05-08 HOLIDAY_PAID 3h30 @100");
+  EXPECT_EQ(Text(Measure({idle(ninth, false)}, contract, first + 9)), "05-09 ABSENCE 8h")
+      << "a day that is none";
+  const auto swiss = Geneva("c");
+  EXPECT_EQ(Text(Measure({idle(first, false)}, swiss, first + 2)), "05-01 ABSENCE 8h")
+      << "a percentage of pay instead";
+}
+
 TEST(MeasureTest, ANightOverTheMonthEndIsSplit) {
   const auto contract = Lyon("c");
   const auto lines =
@@ -221,7 +305,8 @@ TEST(MeasureLaw, EveryMomentIsBaseOnceAndCarriesAtMostOneSupplement) {
       auto sums = Sums(Measure(entries, *contract, Date{2026, 10, 25}));
       base += sums[v1::CATEGORY_BASE];
       supplements += sums[v1::CATEGORY_NIGHT] + sums[v1::CATEGORY_SUNDAY] +
-                     sums[v1::CATEGORY_PUBLIC_HOLIDAY] + sums[v1::CATEGORY_EXTRA_WORK];
+                     sums[v1::CATEGORY_PUBLIC_HOLIDAY] + sums[v1::CATEGORY_EXTRA_WORK] +
+                     sums[v1::CATEGORY_OVERTIME];
     }
     RC_ASSERT(base == UnionOf(entries));
     RC_ASSERT(supplements <= base);
@@ -230,7 +315,10 @@ TEST(MeasureLaw, EveryMomentIsBaseOnceAndCarriesAtMostOneSupplement) {
 
 TEST(MeasureLaw, OvertimeIsAllocatedExactlyOnce) {
   rc::check([] {
-    const auto a = Geneva("a"), b = Geneva("b");
+    auto rules = *sample::Gav();
+    rules.cumulation = Cumulation::kOvertimeBeside;
+    const auto beside = std::make_shared<const TimeRules>(rules);
+    const auto a = Geneva("a", beside), b = Geneva("b", beside);
     auto entries = AnyEntries(a, b);
     std::erase_if(entries,
                   [](const auto& e) { return e.entry.entry_kind() == v1::ENTRY_KIND_EXTRA_WORK; });

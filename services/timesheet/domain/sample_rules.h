@@ -14,11 +14,16 @@ inline std::shared_ptr<const TimeRules> Gav() {
       {v1::CATEGORY_SUNDAY, {50, 0}, Window::On::kSundays, -1h, 23h},
       {v1::CATEGORY_PUBLIC_HOLIDAY, {50, 0}, Window::On::kPublicHolidays, 0h, 24h},
   };
+  rules.cumulation = Cumulation::kHighest;
   return std::make_shared<const TimeRules>(rules);
 }
 inline std::shared_ptr<const TimeRules> French() {
-  return std::make_shared<const TimeRules>(
-      TimeRules{"FR-35H", "f1", "2026f", {}, 35h, {{8h, {25, 0}}, {{}, {50, 0}}}, {}, {}});
+  TimeRules rules{"FR-35H", "f1", "2026f", {}, 35h, {{8h, {25, 0}}, {{}, {50, 0}}}, {}, {}};
+  rules.windows = {
+      {v1::CATEGORY_PUBLIC_HOLIDAY, {}, Window::On::kPublicHolidays, 0h, 24h},
+      {v1::CATEGORY_PUBLIC_HOLIDAY, {100, 0}, Window::On::kPublicHolidays, 0h, 24h, 5, 1}};
+  rules.paid_holidays = {100, 0};
+  return std::make_shared<const TimeRules>(rules);
 }
 inline std::shared_ptr<const TimeRules> None() {
   return std::make_shared<const TimeRules>(TimeRules{"NONE", "n1", "2026f", {}, {}, {}, {}, {}});

@@ -187,10 +187,11 @@ inline std::string Units(const char* day, const char* category, int quantity) {
   return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +
          " quantity { unscaled: " + std::to_string(quantity) + " } } ";
 }
-inline std::string Supplement(const char* day, const char* category, int seconds, int percent) {
-  return std::string("lines { day") + DateText(day) + "category: CATEGORY_" + category +
-         " time { seconds: " + std::to_string(seconds) +
-         " } percent { unscaled: " + std::to_string(percent) + " } } ";
+// At 25 %, of the hours of one day.
+inline std::string Overtime(const char* sunday, int seconds, const char* caused_on) {
+  const std::string time = " time { seconds: " + std::to_string(seconds) + " } ";
+  return std::string("lines { day") + DateText(sunday) + "category: CATEGORY_OVERTIME" + time +
+         "percent { unscaled: 25 } caused_on { day" + DateText(caused_on) + time + "} } ";
 }
 inline std::string MeasuredText(int version, const std::string& lines, const char* contract) {
   return "measured { worker_id: 'ada' iso_week: '2026-W41' contract_id: '" + std::string(contract) +

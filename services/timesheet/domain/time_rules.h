@@ -18,6 +18,7 @@ struct Window {
   money::Decimal percent;
   On on = On::kEveryDay;
   std::chrono::seconds from{0}, to{0};
+  int month = 0, day = 0;  // of public holidays this one alone; 0: all
 };
 
 // The next stretch of overtime at one percentage; the last one has no width.
@@ -26,8 +27,11 @@ struct OvertimeTier {
   money::Decimal percent;
 };
 
-// Of a moment's supplements the highest wins. Overtime is the larger of what days
-// and the week exceed; its supplement stands beside the others.
+// Of what falls on one moment: the highest supplement, overtime among them; the highest window and
+// overtime beside it; or everything.
+enum class Cumulation { kHighest, kOvertimeBeside, kAll };
+
+// Overtime is the larger of what days and the week exceed.
 struct TimeRules {
   std::string id;       // such as GAV-PERSONALVERLEIH
   std::string version;  // content hash
@@ -36,5 +40,7 @@ struct TimeRules {
   std::vector<OvertimeTier> overtime;
   std::vector<Window> windows;
   money::Decimal extra_work_percent;
+  Cumulation cumulation = Cumulation::kOvertimeBeside;
+  money::Decimal paid_holidays{};  // percent of the base rate, where they are not worked; 0: unpaid
 };
 }  // namespace aor::timesheet

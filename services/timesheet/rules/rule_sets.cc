@@ -16,8 +16,13 @@ using std::chrono::seconds;
 
 Window ToWindow(const v1::TimeWindow& window) {
   const auto span = [&](v1::Category category, Window::On on) {
-    return Window{category, money::FromProto(window.percent()), on, minutes{window.from_minute()},
-                  minutes{window.to_minute()}};
+    return Window{category,
+                  money::FromProto(window.percent()),
+                  on,
+                  minutes{window.from_minute()},
+                  minutes{window.to_minute()},
+                  static_cast<int>(window.month()),
+                  static_cast<int>(window.day())};
   };
   switch (window.kind()) {
     case v1::TimeWindow::KIND_NIGHT: return span(v1::CATEGORY_NIGHT, Window::On::kEveryDay);
@@ -26,6 +31,19 @@ Window ToWindow(const v1::TimeWindow& window) {
       return span(v1::CATEGORY_PUBLIC_HOLIDAY, Window::On::kPublicHolidays);
     default: throw std::logic_error("a window of no known kind: " + window.ShortDebugString());
   }
+}
+
+// What carries no supplement needs no rule for two of them.
+Cumulation CumulationOf(const v1::TimeRuleSet& set) {
+  switch (set.cumulation()) {
+    case v1::CUMULATION_HIGHEST: return Cumulation::kHighest;
+    case v1::CUMULATION_OVERTIME_BESIDE: return Cumulation::kOvertimeBeside;
+    case v1::CUMULATION_ALL: return Cumulation::kAll;
+    default: break;
+  }
+  if (!set.windows().empty() || !set.overtime().empty())
+    throw std::logic_error(set.id() + " does not say which of two supplements wins");
+  return Cumulation::kOvertimeBeside;
 }
 
 void TakeLimit(const v1::TimeLimit& limit, TimeRules& rules) {
@@ -45,6 +63,8 @@ TimeRules ParseRules(const std::string& text, const std::string& tz_version) {
   rules.version = ContentDigest(text);
   rules.tz_version = tz_version;
   rules.extra_work_percent = money::FromProto(set.extra_work_percent());
+  rules.cumulation = CumulationOf(set);
+  rules.paid_holidays = money::FromProto(set.paid_holidays().percent());
   for (const auto& limit : set.limits()) TakeLimit(limit, rules);
   for (const auto& rate : set.overtime()) {
     auto& tier = rules.overtime.emplace_back();

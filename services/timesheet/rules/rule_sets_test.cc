@@ -16,6 +16,7 @@ TEST(RuleSetsTest, SwissTemporaryWorkHasItsLimitsAndWindows) {
   ASSERT_EQ(gav->windows.size(), 3u);
   EXPECT_EQ(gav->windows[1].from, -1h);
   EXPECT_EQ(gav->version.size(), 64u);
+  EXPECT_EQ(gav->cumulation, Cumulation::kHighest);
 }
 
 TEST(RuleSetsTest, FranceHasTwoTiersOfOvertime) {
@@ -24,6 +25,9 @@ TEST(RuleSetsTest, FranceHasTwoTiersOfOvertime) {
   EXPECT_EQ(french->daily_limit, std::nullopt);
   ASSERT_EQ(french->overtime.size(), 2u);
   EXPECT_EQ(french->overtime[0].width, 8h);
+  EXPECT_EQ(french->cumulation, Cumulation::kOvertimeBeside);
+  EXPECT_EQ(french->paid_holidays, (money::Decimal{100, 0}));
+  EXPECT_EQ(french->windows.back().month, 5);
 }
 
 TEST(RuleSetsTest, NoneIsMeantWhereNoneIsNamed) {
@@ -40,6 +44,9 @@ TEST(RuleSetsTest, AnotherTextIsAnotherVersion) {
 TEST(RuleSetsTest, TextThatIsNoRuleStopsTheProgram) {
   EXPECT_THROW(ParseRules("nonsense", "x"), std::logic_error);
   EXPECT_THROW(ParseRules("id: 'X' windows {}", "x"), std::logic_error);
+  const std::string overtime = "id: 'X' overtime { percent { unscaled: 25 } }";
+  EXPECT_THROW(ParseRules(overtime, "x"), std::logic_error) << "beside what is not said";
+  EXPECT_EQ(ParseRules(overtime + " cumulation: CUMULATION_ALL", "x").cumulation, Cumulation::kAll);
 }
 }  // namespace
 }  // namespace aor::timesheet
