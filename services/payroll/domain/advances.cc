@@ -81,8 +81,8 @@ v1::LoanGranted Loan(const Command& command, const Money& amount, const money::D
 
 Decision On(const Advances& advances, const GrantLoan& command) {
   const auto* known = Find(advances, command.id);
-  if (known && known->is_loan && known->amount == command.amount &&
-      known->cap_percent == command.cap_percent)
+  if (known && known->is_loan && known->legal_entity == command.legal_entity &&
+      known->amount == command.amount && known->cap_percent == command.cap_percent)
     return AlreadyTrue();
   if (known) return kOtherAdvance;
   if (IsOwn(command)) return kOwnAdvance;

@@ -27,6 +27,10 @@ Grant For(const char* person, Grant grant) {
   grant.on_behalf_of = person;
   return grant;
 }
+GrantLoan OfGeneva(GrantLoan loan) {
+  loan.legal_entity = LegalEntityId{"geneva"};
+  return loan;
+}
 #define PART(id, cents)                                \
   "part_payment_granted { advance_id: '" id            \
   "' worker_id: 'luc' contract_id: 'c2'"               \
@@ -64,6 +68,10 @@ TEST(AdvancesTest, FollowsTheRules) {
       {"nor is one loan lent with two caps",
        {LOAN("loan_granted", "l", "50000", "")},
        Loan("l", 500, 20),
+       kOtherAdvance},
+      {"nor by two legal entities under one id",
+       {LOAN("loan_granted", "l", "50000", "")},
+       OfGeneva(Loan("l", 500)),
        kOtherAdvance},
       {"nor does the worker confirm one",
        {LOAN("loan_requested", "l", "50100", "")},
