@@ -1,4 +1,6 @@
 // Part payments and loans.
+#include <absl/strings/str_join.h>
+
 #include <algorithm>
 
 #include "aor/payroll/v1/payroll_rows.pb.h"
@@ -36,6 +38,13 @@ std::string AdvanceIn(const Committed& committed, const std::string& given) {
       if (event.has_loan_requested()) return event.loan_requested().advance_id();
     }
   return given;
+}
+
+std::optional<Refused> Naming(const std::set<std::string>& missing,
+                              std::optional<Refused> refused) {
+  if (refused && refused->name == Name(advances::Refusal::kNotPayable))
+    refused->sentence += " Missing: " + absl::StrJoin(missing, ", ") + ".";
+  return refused;
 }
 
 bool Waits(Transaction& transaction, const PersonId& worker, const std::string& id) {
@@ -92,13 +101,14 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
                                                  NetBeforeRecoveries(sketch->draft),
                                                  std::max(1u, request->recovery_slips()),
                                                  caller.person,
-                                                 caller.on_behalf_of};
+                                                 caller.on_behalf_of,
+                                                 sketch->draft.missing};
         const auto today = TodayOf(tools_, caller.tenant, entity);
         const std::string reference = "Part payment " + request->period();
         return rpc::Wish{
-            entity, [=, sketch = *sketch](Transaction& transaction) {
-              return IsStale(transaction, sketch) ? DraftChanged()
-                                                  : Grant(transaction, command, reference, today);
+            entity, [=, sketch = *sketch](Transaction& transaction) -> std::optional<Refused> {
+              if (IsStale(transaction, sketch)) return DraftChanged();
+              return Naming(command.missing, Grant(transaction, command, reference, today));
             }};
       },
       [request](const Committed& committed, v1::GrantPartPaymentResponse& answer) {
