@@ -83,7 +83,7 @@ std::string_view HoldReason(const Accounts& accounts, const ReleasePayee& comman
 }
 
 Decision On(const Accounts& accounts, const ReleasePayee& command) {
-  if (accounts.answered_batches.contains(command.batch)) return AlreadyTrue();
+  if (accounts.answered.contains({command.legal_entity, command.batch})) return AlreadyTrue();
 
   const std::string_view hold_reason = HoldReason(accounts, command);
   Event event;
@@ -140,7 +140,8 @@ Accounts Evolve(Accounts accounts, const Event& event) {
       accounts.versions[event.account_refused().version()].refused = true;
       return accounts;
     case Event::kPayeesReleased:
-      accounts.answered_batches.insert(event.payees_released().batch_id());
+      accounts.answered.emplace(event.payees_released().legal_entity_id(),
+                                event.payees_released().batch_id());
       return accounts;
     case Event::KIND_NOT_SET: break;
   }

@@ -75,7 +75,7 @@ struct Version {
 };
 struct Accounts {
   std::map<uint32_t, Version> versions;
-  std::set<std::string> answered_batches;
+  std::set<std::pair<std::string, std::string>> answered;  // legal entity and its batch
 };
 // The newest version that is not refused; 0 for none.
 uint32_t NewestVersion(const Accounts& accounts);

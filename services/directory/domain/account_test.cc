@@ -31,6 +31,8 @@ constexpr auto kFirstRefused =
     "account_refused { owner_id: 'ada' version: 1 refused_by: 'finn' reason: 'call' }";
 #define ANSWER(version, rest) \
   "payees_released { batch_id: 'b1' owner_id: 'ada' " version rest " legal_entity_id: 'geneva' }"
+constexpr auto kPaidToFirstByLyon =
+    "payees_released { batch_id: 'b1' owner_id: 'ada' version: 1 legal_entity_id: 'lyon' }";
 #define HELD(reason) " held: true hold_reason: '" reason "'"
 constexpr auto kPaidToFirst = ANSWER("version: 1", "");
 constexpr auto kPaidToChange = ANSWER("version: 2", "");
@@ -55,6 +57,10 @@ ConfirmAccount Confirm(uint32_t version, PersonId by, PersonId on_behalf_of = kN
 }
 ReleasePayee Release(uint32_t seen, calendar::Instant now = kMonday, bool erased = false) {
   return {"ada", "b1", "geneva", seen, now, erased};
+}
+ReleasePayee OfLyon(ReleasePayee command) {
+  command.legal_entity = "lyon";
+  return command;
 }
 
 TEST(AccountTest, FollowsTheRules) {
@@ -91,6 +97,10 @@ TEST(AccountTest, FollowsTheRules) {
       {"only what is there is refused", {kFirst}, refuse, kUnknownVersion},
       {"the account seen is paid", {kFirst}, Release(1), Then{kPaidToFirst}},
       {"each batch is answered once", {kFirst, kPaidToFirst, kChange}, Release(1), Then{}},
+      {"also one of the same id of another legal entity",
+       {kFirst, kPaidToFirst},
+       OfLyon(Release(1)),
+       Then{kPaidToFirstByLyon}},
       {"a first account is paid unseen", {kFirst}, Release(0), Then{kPaidToFirst}},
       {"nobody is paid without account", {}, Release(0), Then{kHeldWithout}},
       {"nor on a refused one", {kFirst, kFirstRefused}, Release(1), Then{kHeldWithout}},

@@ -45,9 +45,13 @@ absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Call
     return rpc::FieldError("purchase_order_decision",
                            "leave it empty: finance decides by DecideOnPurchaseOrder, and another "
                            "person confirms");
+  const auto name = ParseDraftId(request.draft_id()).value_or(DraftName{});
+  const std::string id =
+      IdOr(request.invoice_id(), caller, request, name.legal_entity_id, "invoice");
+  if (auto free = CheckFree(basis, name.legal_entity_id, "invoice_id", id); !free.ok()) return free;
   const ToConfirm wish{request.draft_id(),
                        request.etag(),
-                       IdOr(request.invoice_id(), caller, request, "invoice"),
+                       id,
                        billed::kClient,
                        {request.manual_lines().begin(), request.manual_lines().end()},
                        request.rounding_policy(),
@@ -56,7 +60,7 @@ absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Call
                        caller.on_behalf_of};
   const auto confirmable = Prepare(basis, wish);
   if (!confirmable.ok()) return confirmable.status();
-  return WishFor(ParseDraftId(request.draft_id())->legal_entity_id, *confirmable);
+  return WishFor(name.legal_entity_id, *confirmable);
 }
 
 absl::StatusOr<Wish> ToWish(const v1::DecideOnPurchaseOrderRequest& request, const Caller& caller,
@@ -78,13 +82,13 @@ absl::StatusOr<Wish> ToWish(const v1::IssueCreditNoteRequest& request, const Cal
                             const Basis& basis) {
   const auto entity = basis.Entity(request.legal_entity_id());
   if (!entity) return rpc::NotFound("legal entity", request.legal_entity_id());
-  Crediting crediting{request.legal_entity_id(),
-                      request.invoice_id(),
-                      IdOr(request.credit_note_id(), caller, request, "credit-note"),
-                      entity->zone(),
-                      request.reason(),
-                      {},
-                      request.bill_again()};
+  const std::string id =
+      IdOr(request.credit_note_id(), caller, request, request.legal_entity_id(), "credit-note");
+  if (auto free = CheckFree(basis, request.legal_entity_id(), "credit_note_id", id); !free.ok())
+    return free;
+  Crediting crediting{
+      request.legal_entity_id(), request.invoice_id(), id, entity->zone(), request.reason(), {},
+      request.bill_again()};
   for (const auto& line : request.lines()) {
     invoice::LineToCredit part{line.line_number(), {}, {}};
     if (line.has_quantity()) part.quantity = money::FromProto(line.quantity());
@@ -105,7 +109,11 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
   std::set<Date> days;
   for (const auto& day : request.days()) days.insert(calendar::FromProto(day));
   billed::MarkUnbillable mark{
-      request.contract_id(), IdOr("", caller, request, "unbillable"), {}, request.reason(), {}};
+      request.contract_id(),
+      IdOr("", caller, request, contract->contract.legal_entity_id, "unbillable"),
+      {},
+      request.reason(),
+      {}};
   for (const auto& [key, amount] : OpenWork(*contract, billed::kClient)) {
     const bool adds = amount.seconds > 0 || amount.quantity.unscaled > 0;
     if (adds && (days.empty() || days.contains(DueDay(contract->contract, key))))

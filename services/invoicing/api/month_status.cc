@@ -151,8 +151,8 @@ bool Status::AddSupplierInvoice(const v1::SupplierInvoice& invoice) {
 // Of the claims that are open, what somebody said no to.
 bool Status::AddContested(const v1::OpenItem& item) {
   if (!item.contested()) return false;
-  const auto invoice =
-      rows_.Load<v1::Invoice>(RowKey(caller_.tenant, "invoice", item.invoice_id()));
+  const auto invoice = rows_.Load<v1::Invoice>(
+      RowKey(caller_.tenant, "invoice", request_.legal_entity_id(), item.invoice_id()));
   if (!invoice || !InMonth(calendar::FromProto(invoice->document().period().end()))) return false;
   Waiting& waiting = Add("CONTESTED_INVOICE", item.invoice_id(), "finance",
                          calendar::FromProto(invoice->contested().contested_on()));

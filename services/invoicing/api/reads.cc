@@ -23,6 +23,22 @@ bool Show(v1::Invoice& invoice, const rpc::Caller& caller, const Rows& rows) {
   return !invoice.pending();
 }
 
+// Of the id, those that the caller may see: one, unless two legal entities chose it at once.
+std::vector<v1::Invoice> Named(const rpc::Caller& caller, const v1::GetInvoiceRequest& request,
+                               const Rows& rows) {
+  std::vector<v1::Invoice> named;
+  for (const auto& entity : Basis(caller.tenant, rows).EntitiesWith(request.invoice_id())) {
+    auto invoice =
+        rows.Load<v1::Invoice>(RowKey(caller.tenant, "invoice", entity, request.invoice_id()));
+    if (invoice && SameOrAny(request.legal_entity_id(), entity) &&
+        SameOrAny(request.client_id(), invoice->document().client_id()) &&
+        SameOrAny(request.supplier_id(), invoice->document().supplier_id()) &&
+        Show(*invoice, caller, rows))
+      named.push_back(*std::move(invoice));
+  }
+  return named;
+}
+
 // The narrowest list that has all that is asked for; none when nobody is named.
 std::string PrefixOf(const std::string& tenant, const v1::ListInvoicesRequest& request) {
   if (!request.client_id().empty())
@@ -53,12 +69,13 @@ absl::Status Answer(const rpc::Caller& caller, const v1::GetDraftRequest& reques
 
 absl::Status Answer(const rpc::Caller& caller, const v1::GetInvoiceRequest& request,
                     const Rows& rows, v1::GetInvoiceResponse& response) {
-  auto invoice = rows.Load<v1::Invoice>(RowKey(caller.tenant, "invoice", request.invoice_id()));
-  if (!invoice || !SameOrAny(request.client_id(), invoice->document().client_id()) ||
-      !SameOrAny(request.supplier_id(), invoice->document().supplier_id()) ||
-      !Show(*invoice, caller, rows))
-    return rpc::NotFound("invoice", request.invoice_id());
-  *response.mutable_invoice() = *invoice;
+  const auto found = Named(caller, request, rows);
+  if (found.empty()) return rpc::NotFound("invoice", request.invoice_id());
+  if (found.size() > 1)
+    return rpc::FieldError("legal_entity_id", found[0].document().legal_entity_id() + " and " +
+                                                  found[1].document().legal_entity_id() +
+                                                  " each have one of this id: say whose");
+  *response.mutable_invoice() = found.front();
   return absl::OkStatus();
 }
 

@@ -42,16 +42,14 @@ Wish ToWish(const v1::RevokeMandateRequest& request) {
 
 absl::StatusOr<Wish> ToWish(const v1::ConfirmSelfBilledInvoiceRequest& request,
                             const Caller& caller, const Basis& basis) {
-  const ToConfirm wish{request.draft_id(),
-                       request.etag(),
-                       IdOr(request.invoice_id(), caller, request, "self-billed-invoice"),
-                       billed::kSupplier,
-                       {},
-                       "",
-                       {}};
+  const auto name = ParseDraftId(request.draft_id()).value_or(DraftName{});
+  const std::string id =
+      IdOr(request.invoice_id(), caller, request, name.legal_entity_id, "self-billed-invoice");
+  if (auto free = CheckFree(basis, name.legal_entity_id, "invoice_id", id); !free.ok()) return free;
+  const ToConfirm wish{request.draft_id(), request.etag(), id, billed::kSupplier, {}, "", {}};
   const auto confirmable = Prepare(basis, wish);
   if (!confirmable.ok()) return confirmable.status();
-  return WishFor(ParseDraftId(request.draft_id())->legal_entity_id, *confirmable);
+  return WishFor(name.legal_entity_id, *confirmable);
 }
 
 absl::StatusOr<Wish> ToWish(const v1::ContestSelfBilledInvoiceRequest& request,

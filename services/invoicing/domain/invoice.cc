@@ -38,7 +38,9 @@ bool CreditsMore(const State& state, const CreditedLines& so_far, const v1::Cred
 
 Decision On(const State& state, const Issue& command) {
   const auto& known = state.document;
-  if (known && known->number() == command.document.number()) return AlreadyTrue();
+  const bool same = known && known->number() == command.document.number() &&
+                    known->legal_entity_id() == command.document.legal_entity_id();
+  if (same) return AlreadyTrue();
   if (known) return kIssuedOtherwise;
   if (command.document.lines().empty()) return kNoLines;
 

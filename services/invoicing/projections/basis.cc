@@ -1,6 +1,7 @@
 #include "services/invoicing/projections/basis.h"
 
 #include <algorithm>
+#include <set>
 
 #include "aor/invoicing/v1/self_billing_service.pb.h"
 #include "services/invoicing/projections/rows.h"
@@ -237,6 +238,16 @@ std::map<std::string, HeldDays> Basis::HeldOf(const std::string& contract) const
   add(billed::kClient, row->billing());
   add(billed::kSupplier, row->fee());
   return held;
+}
+
+std::vector<std::string> Basis::EntitiesWith(const std::string& invoice_id) const {
+  std::set<std::string> entities;
+  rows_.Scan(RowPrefix(tenant_, "invoice_entity", invoice_id), "",
+             [&](std::string_view, std::string_view entity) {
+               entities.emplace(entity);
+               return true;
+             });
+  return {entities.begin(), entities.end()};
 }
 
 billed::State Basis::BilledOf(const std::string& contract) const {

@@ -42,6 +42,8 @@ class Basis {
   supplier::Claimable ClaimableOf(const ContractBasis& basis) const;
   // Of a number, the client's own before another's.
   std::optional<PurchaseOrder> Order(const std::string& client, const std::string& number) const;
+  // The legal entities with an invoice or credit note of this id, in order.
+  std::vector<std::string> EntitiesWith(const std::string& invoice_id) const;
   // The last one about a draft.
   std::optional<v1::PurchaseOrderDecided> OrderDecision(const std::string& draft_id) const;
   // The client's contracts on an order, of all legal entities, with what was billed of each.

@@ -13,9 +13,9 @@ using eventsourcing::Happened;
 using eventsourcing::Holds;
 using eventsourcing::WritableRows;
 
-std::string Padded(uint64_t version) {
-  const std::string digits = std::to_string(version);
-  return std::string(digits.size() < 10 ? 10 - digits.size() : 0, '0') + digits;
+std::string Padded(uint64_t number, size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(digits.size() < width ? width - digits.size() : 0, '0') + digits;
 }
 
 void AddHistory(const Happened& happened, WritableRows& rows) {
@@ -30,7 +30,8 @@ void AddHistory(const Happened& happened, WritableRows& rows) {
   entry.set_chain(happened.chain);
   entry.set_sequence(happened.at.sequence);
   entry.set_version(happened.version);
-  rows.Store(RowKey(commit.tenant(), "history", happened.stream.name(), Padded(happened.version)),
+  rows.Store(RowKey(commit.tenant(), "history", happened.stream.name(), Padded(happened.chain, 2),
+                    Padded(happened.version, 10)),
              entry);
 }
 

@@ -13,7 +13,7 @@ namespace aor::invoicing {
 class BillingView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "billing"; }
-  int version() const override { return 6; }
+  int version() const override { return 7; }
   std::vector<std::string> logs() const override {
     return {"credentials", "directory", "engagements", "invoicing",
             "missions",    "payroll",   "timesheet"};

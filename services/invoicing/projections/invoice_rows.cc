@@ -48,7 +48,7 @@ void StoreOpenItem(const std::string& tenant, const v1::Invoice& invoice, Writab
 
 void StoreInvoice(const std::string& tenant, const v1::Invoice& invoice, WritableRows& rows) {
   const auto& document = invoice.document();
-  rows.Store(RowKey(tenant, "invoice", document.invoice_id()), invoice);
+  rows.Store(RowKey(tenant, "invoice", document.legal_entity_id(), document.invoice_id()), invoice);
   const std::pair<const char*, const std::string&> parties[] = {
       {"entity", document.legal_entity_id()},
       {"client", document.client_id()},
@@ -56,7 +56,7 @@ void StoreInvoice(const std::string& tenant, const v1::Invoice& invoice, Writabl
   for (const auto& [role, party] : parties)
     if (!party.empty())
       rows.Store(RowKey(tenant, "invoices_of", role, party, DayOf(document.issue_date()),
-                        document.invoice_id()),
+                        document.invoice_id(), document.legal_entity_id()),
                  invoice);
   StoreOpenItem(tenant, invoice, rows);
 }
@@ -98,10 +98,15 @@ v1::Invoice Changed(v1::Invoice invoice, const Event& event) {
 void ApplyInvoice(const Happened& happened, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string id = happened.stream.name().substr(kInvoiceStream.size());
-  const auto before = rows.Load<v1::Invoice>(RowKey(tenant, "invoice", id));
+  // Each legal entity has its own chain; what happens to an invoice later does not say whose it is.
+  const auto place = RowKey(tenant, "invoice_entity", id, std::to_string(happened.chain));
+  const auto entity = rows.Get(place);
+  const auto before =
+      entity ? rows.Load<v1::Invoice>(RowKey(tenant, "invoice", *entity, id)) : std::nullopt;
   auto invoice =
       Changed(before.value_or(v1::Invoice{}), eventsourcing::Decode<Event>(happened.event));
   if (!before) *invoice.mutable_issued_at() = happened.commit.recorded_at();
+  rows.Put(place, invoice.document().legal_entity_id());
   StoreInvoice(tenant, invoice, rows);
 }
 

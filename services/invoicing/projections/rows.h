@@ -15,15 +15,16 @@
 //   <tenant>/order_by_number/<number>/<client>        the same
 //   <tenant>/order_decision/<draft>                   PurchaseOrderDecided, the last one
 //   <tenant>/billed/<contract>                        BilledRow
-//   <tenant>/invoice/<id>                             Invoice, the same again below
-//   <tenant>/invoices_of/<entity, client or supplier>/<its id>/<issue date>/<id>
+//   <tenant>/invoice/<entity>/<id>                    Invoice, the same again below
+//   <tenant>/invoice_entity/<id>/<chain>              its legal entity: two may use one id
+//   <tenant>/invoices_of/<entity, client or supplier>/<its id>/<issue date>/<id>/<entity>
 //   <tenant>/open/<entity>/<due date>/<id>            OpenItem
 //   <tenant>/supplier_invoice/<entity>/<supplier>/<number>  SupplierInvoice, the same again at
 //   <tenant>/supplier_invoice_by_number/<stream>/<number>
 //   <tenant>/mandate/<entity>/<supplier>/<first day>/<version>  Mandate
 //   <tenant>/series/<stream>                          SeriesRow
 //   <tenant>/open-run/<run>                           empty: nothing of it is final
-//   <tenant>/history/<stream>/<version>               HistoryEntry
+//   <tenant>/history/<stream>/<chain>/<version>       HistoryEntry
 #pragma once
 
 #include "libs/eventsourcing/row_key.h"

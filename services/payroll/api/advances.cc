@@ -1,8 +1,10 @@
 // Part payments and loans.
+#include <absl/strings/str_join.h>
+
 #include <algorithm>
 
 #include "aor/payroll/v1/payroll_rows.pb.h"
-#include "libs/ids/uuid.h"
+#include "services/payroll/api/chosen_ids.h"
 #include "services/payroll/api/endpoint.h"
 #include "services/payroll/api/settlement.h"
 #include "services/payroll/projections/pay_book.h"
@@ -19,10 +21,30 @@ money::Money LentAlone(const v1::LoanTerms& terms, const std::string& currency) 
   return alone.currency == currency ? alone : money::Money{currency, 0};
 }
 
-template <class Request>
-std::string IdOf(const Request& request, const std::string& tenant) {
-  return request.advance_id().empty() ? DerivedId(tenant, request.request_id(), "advance")
-                                      : request.advance_id();
+// The payable of an advance has its id: no two workers' have the same one.
+absl::Status CheckAdvanceId(const eventsourcing::Rows& rows, const std::string& tenant,
+                            const std::string& legal_entity, const std::string& id) {
+  return CheckFree(rows, RowPrefix(tenant, "advance-entity", id), legal_entity, "advance_id");
+}
+
+// That a commit granted or asked for; the given one where nothing was left to decide.
+std::string AdvanceIn(const Committed& committed, const std::string& given) {
+  for (const auto& stream : committed.commit->streams())
+    for (const auto& envelope : stream.events()) {
+      if (!eventsourcing::Holds<v1::AdvanceEvent>(envelope)) continue;
+      const auto event = eventsourcing::Decode<v1::AdvanceEvent>(envelope);
+      if (event.has_part_payment_granted()) return event.part_payment_granted().advance_id();
+      if (event.has_loan_granted()) return event.loan_granted().advance_id();
+      if (event.has_loan_requested()) return event.loan_requested().advance_id();
+    }
+  return given;
+}
+
+std::optional<Refused> Naming(const std::set<std::string>& missing,
+                              std::optional<Refused> refused) {
+  if (refused && refused->name == Name(advances::Refusal::kNotPayable))
+    refused->sentence += " Missing: " + absl::StrJoin(missing, ", ") + ".";
+  return refused;
 }
 
 bool Waits(Transaction& transaction, const PersonId& worker, const std::string& id) {
@@ -66,7 +88,12 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
         const auto& contract = sketch->contract;
         if (request->amount().currency_code() != contract.currency)
           return rpc::FieldError("amount.currency_code", "Pay in " + contract.currency + ".");
-        const advances::GrantPartPayment command{IdOf(*request, caller.tenant),
+        const std::string& entity = contract.legal_entity.value;
+        const std::string id =
+            IdOr(request->advance_id(), caller.tenant, entity, request->request_id(), "advance");
+        if (auto free = CheckAdvanceId(tools_.view.rows(), caller.tenant, entity, id); !free.ok())
+          return free;
+        const advances::GrantPartPayment command{id,
                                                  contract.worker,
                                                  contract.legal_entity,
                                                  contract.id,
@@ -74,17 +101,18 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
                                                  NetBeforeRecoveries(sketch->draft),
                                                  std::max(1u, request->recovery_slips()),
                                                  caller.person,
-                                                 caller.on_behalf_of};
-        const auto today = TodayOf(tools_, caller.tenant, contract.legal_entity.value);
+                                                 caller.on_behalf_of,
+                                                 sketch->draft.missing};
+        const auto today = TodayOf(tools_, caller.tenant, entity);
         const std::string reference = "Part payment " + request->period();
         return rpc::Wish{
-            contract.legal_entity.value, [=, sketch = *sketch](Transaction& transaction) {
-              return IsStale(transaction, sketch) ? DraftChanged()
-                                                  : Grant(transaction, command, reference, today);
+            entity, [=, sketch = *sketch](Transaction& transaction) -> std::optional<Refused> {
+              if (IsStale(transaction, sketch)) return DraftChanged();
+              return Naming(command.missing, Grant(transaction, command, reference, today));
             }};
       },
       [request](const Committed& committed, v1::GrantPartPaymentResponse& answer) {
-        answer.set_advance_id(IdOf(*request, committed.commit->tenant()));
+        answer.set_advance_id(AdvanceIn(committed, request->advance_id()));
         answer.set_payable_id(PayableOfAdvance(answer.advance_id()));
       });
 }
@@ -107,9 +135,12 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
         if (amount.currency != entity->currency_code())
           return rpc::FieldError("amount.currency_code",
                                  "Lend in " + entity->currency_code() + ".");
-        const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
+        const std::string id =
+            IdOr(request->advance_id(), caller.tenant, entity_id, request->request_id(), "advance");
+        if (auto free = CheckAdvanceId(rows, caller.tenant, entity_id, id); !free.ok()) return free;
+        const auto today = TodayOf(tools_, caller.tenant, entity_id);
         const auto& terms = tools_.books->LoansIn(amount.currency, today);
-        const advances::GrantLoan command{IdOf(*request, caller.tenant),
+        const advances::GrantLoan command{id,
                                           PersonId{request->worker_id()},
                                           LegalEntityId{request->legal_entity_id()},
                                           amount,
@@ -124,7 +155,7 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
                          }};
       },
       [request](const Committed& committed, v1::GrantLoanResponse& answer) {
-        answer.set_advance_id(IdOf(*request, committed.commit->tenant()));
+        answer.set_advance_id(AdvanceIn(committed, request->advance_id()));
         answer.set_waits_for_confirmation(!PaysOut(answer.advance_id(), committed));
       });
 }

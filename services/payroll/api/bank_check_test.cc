@@ -134,6 +134,24 @@ TEST_F(BankCheckTest, WhoBecomesUnpayableAfterTheReleaseIsHeldAlone) {
   EXPECT_EQ(PayableOf("ivy").state(), v1::PAYABLE_STATE_PAID);
 }
 
+// trade.md 2.7: the file is frozen at release.
+TEST_F(BankCheckTest, AnAccountThatChangesAfterTheReleaseIsForTheNextBatch) {
+  Propose("k7", Owed("lia", "c51"), Owed("max", "c52"));
+  EXPECT_EQ(Release("k7").held_size(), 0);
+  Answer("k7", "lia", false);
+  Answer("k7", "max", false);
+  {
+    const std::lock_guard lock(canned_->mutex);
+    canned_->payees["lia@1"] = canned_->payees["lia"];
+    canned_->payees["lia"] = "name: 'Lia' address { " + std::string(kGeneva) +
+                             " } iban: 'CH9300762011623852957' account_version: 2";
+  }
+  const auto file = Export("k7");
+  EXPECT_EQ(file.transactions(), 2u);
+  const auto creditors = file.file().substr(file.file().find("<CdtTrfTxInf>"));
+  EXPECT_EQ(creditors.find("CH9300762011623852957"), std::string::npos);
+}
+
 TEST_F(BankCheckTest, WhoHasNoAccountIsTheDirectorysAnswer) {
   Propose("k6", Owed("joe", "c49"), Owed("kai", "c50"));
   {

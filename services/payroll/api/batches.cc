@@ -1,8 +1,8 @@
 // Batches: proposed from what is open, released by a second person, or withdrawn.
 #include <algorithm>
 
-#include "libs/ids/uuid.h"
 #include "services/payroll/api/batching.h"
+#include "services/payroll/api/chosen_ids.h"
 #include "services/payroll/api/endpoint.h"
 #include "services/payroll/api/fee_gates.h"
 #include "services/payroll/api/payment_file.h"
@@ -21,9 +21,11 @@ absl::StatusOr<v1::Batch> BatchSeenBy(const Tools& tools, const std::string& ten
                                       const Request& request) {
   if (auto status = eventsourcing::WaitFor(tools.view, request.consistency_token()); !status.ok())
     return status;
-  auto row = BatchAt(tools.view.rows(), tenant, request.batch_id());
-  if (!row) return rpc::NotFound("batch", request.batch_id());
-  return *std::move(row);
+  const auto& rows = tools.view.rows();
+  const auto entity = OwnerOf(rows, RowPrefix(tenant, "batch-entity", request.batch_id()),
+                              request.legal_entity_id(), "batch", request.batch_id());
+  if (!entity.ok()) return entity.status();
+  return BatchAt(rows, tenant, *entity, request.batch_id()).value();
 }
 
 // Who the directory is asked about.
@@ -74,10 +76,16 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
             SelectionOf(rows, caller.tenant, request->legal_entity_id(), request->currency_code(),
                         request->batch_kind(), today, request->payable_ids());
         if (!selection.ok()) return selection.status();
+        const std::string& entity = selection->legal_entity;
+        const std::string id =
+            IdOr(request->batch_id(), caller.tenant, entity, request->request_id(), "batch");
+        if (auto free =
+                CheckFree(rows, RowPrefix(caller.tenant, "batch-entity", id), entity, "batch_id");
+            !free.ok())
+          return free;
         const batch::ProposeBatch command{
-            request->batch_id().empty() ? DerivedId(caller.tenant, request->request_id(), "batch")
-                                        : request->batch_id(),
-            LegalEntityId{selection->legal_entity},
+            id,
+            LegalEntityId{entity},
             selection->currency,
             request->batch_kind(),
             request->has_execution_date()
@@ -87,7 +95,7 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
             ItemsOfOne(rows, caller.tenant, *selection),
             caller.person,
             caller.on_behalf_of};
-        return rpc::Wish{selection->legal_entity,
+        return rpc::Wish{entity,
                          [=](Transaction& transaction) { return Propose(transaction, command); }};
       },
       [](const Committed& committed, v1::ProposeBatchResponse& answer) {

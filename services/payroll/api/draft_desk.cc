@@ -235,8 +235,11 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
                 input.contract,
                 input.earlier.size() + input.other_periods.size(),
                 {},
+                {},
                 money::FromProto(books_.LoansIn(row->currency_code(), input.today).cap_percent())};
   for (const auto& advance : input.advances) sketch.open_advances.emplace(advance.id, advance.open);
+  for (const auto* slips : {&input.earlier, &input.elsewhere})
+    for (const auto& slip : *slips) sketch.month_slips.insert(slip.payslip_id());
   sketch.draft.slip.set_tz_version(tz_version);
   return sketch;
 }

@@ -5,6 +5,7 @@
 #include <absl/status/statusor.h>
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
@@ -21,7 +22,8 @@ struct Sketch {
   Contract contract;
   uint64_t slips_seen = 0;                            // of the contract
   std::map<std::string, money::Money> open_advances;  // of worker and employer, by id
-  money::Decimal debt_cap_percent;  // of each later net, until what the slip took back is settled
+  std::set<std::string> month_slips;  // of worker and employer in the period, that were subtracted
+  money::Decimal debt_cap_percent;    // of each later net, until what the slip took back is settled
   std::string etag() const;
 };
 

@@ -1,5 +1,6 @@
 // The payment file leaves once: made, checked, sealed and stored, then repeated.
 #include "services/payroll/api/batching.h"
+#include "services/payroll/api/chosen_ids.h"
 #include "services/payroll/api/endpoint.h"
 #include "services/payroll/api/fee_gates.h"
 #include "services/payroll/api/payment_file.h"
@@ -11,6 +12,7 @@ namespace aor::payroll {
 namespace {
 using rpc::Caller;
 
+// Of the sealed bytes, which stand in their own entity's event.
 std::string PlaceOf(const std::string& batch) { return "batch/" + batch + "/file"; }
 
 // Who became unpayable since the release, or whose fee waits since, is held, so that the others
@@ -43,17 +45,21 @@ class Export {
     if (auto status = eventsourcing::WaitFor(tools_.view, request_.consistency_token());
         !status.ok())
       return status;
-    const auto batch = Row();
+    const auto entity =
+        OwnerOf(tools_.view.rows(), RowPrefix(caller_.tenant, "batch-entity", request_.batch_id()),
+                request_.legal_entity_id(), "batch", request_.batch_id());
+    if (!entity.ok()) return entity.status();
+    const auto batch = RowOf(*entity);
     if (!batch) return rpc::NotFound("batch", request_.batch_id());
-    if (batch->state() == v1::BATCH_STATE_STORED) return Repeat();
+    if (batch->state() == v1::BATCH_STATE_STORED) return Repeat(*entity);
     if (auto status = MayLeave(*batch); !status.ok()) return status;
     if (auto status = Make(*batch); !status.ok()) return status;
-    return Repeat();
+    return Repeat(*entity);
   }
 
  private:
-  std::optional<v1::Batch> Row() const {
-    return BatchAt(tools_.view.rows(), caller_.tenant, request_.batch_id());
+  std::optional<v1::Batch> RowOf(const std::string& entity) const {
+    return BatchAt(tools_.view.rows(), caller_.tenant, entity, request_.batch_id());
   }
 
   absl::Status MayLeave(const v1::Batch& batch) const {
@@ -109,10 +115,10 @@ class Export {
   }
 
   // The bytes of the event, also for the call that wrote it: another may have been first.
-  absl::Status Repeat() {
-    const auto batch = Row();
+  absl::Status Repeat(const std::string& entity) {
+    const auto batch = RowOf(entity);
     const auto stored = tools_.view.rows().Load<v1::PaymentFileStored>(
-        RowKey(caller_.tenant, "file", request_.batch_id()));
+        RowKey(caller_.tenant, "file", entity, request_.batch_id()));
     if (!batch || !stored) return absl::InternalError("the stored file is not in the view");
     const auto bytes =
         tools_.vault.Open(caller_.tenant, PlaceOf(stored->batch_id()), stored->file());

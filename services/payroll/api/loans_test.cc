@@ -67,5 +67,20 @@ TEST_F(LoansTest, ALoanIsOfAKnownEntityInItsCurrencyToAKnownPerson) {
   Fact<directory::v1::PersonEvent>("directory", "max", "person_erased { person_id: 'max' }");
   EXPECT_EQ(Try(&Stub::GrantLoan, Loan("max", "geneva", "CHF")), "5");
 }
+
+// trade.md 4: a net that leaves out a source tax is not payable, nor is a part of it.
+TEST_F(LoansTest, NoPartIsPaidOfANetThatNobodyKnows) {
+  NightWorker("gil", "c97");
+  canned_->profiles["gil"] =
+      "birth_date { year: 1990 month: 5 day: 17 } permit: 'G' source_tax_canton: 'GE'";
+  const auto missing = Draft("c97").missing();
+  ASSERT_FALSE(missing.empty());
+  const std::string grant =
+      "contract_id: 'c97' period: '2026-10' amount { currency_code: 'CHF' minor_units: 100 }";
+  EXPECT_EQ(Try(&Stub::GrantPartPayment, Id() + grant), "NOT_PAYABLE");
+  EXPECT_NE(said_.find(missing[0]), std::string::npos) << said_;
+  canned_->profiles["gil"] = "birth_date { year: 1990 month: 5 day: 17 } permit: 'C'";
+  EXPECT_EQ(Try(&Stub::GrantPartPayment, Id() + grant), "OK") << said_;
+}
 }  // namespace
 }  // namespace aor::payroll

@@ -34,8 +34,8 @@ class Status {
   void AddSlip(const Sketch& sketch);
 
  private:
-  bool AddPayable(const std::string& payable_id);
-  bool AddBatch(const std::string& batch_id);
+  bool AddPayable(const v1::Payable& payable);
+  bool AddBatch(const v1::Batch& row);
   bool AddMissionFee(const v1::MissionFeeRow& fee);
   bool AddLoan(const v1::Advance& loan);
   Waiting& Add(const char* step, const std::string& record, const std::string& waits_for);
@@ -47,10 +47,9 @@ class Status {
   void SayErased(const Contract& contract, Waiting& waiting) const;
   bool IsOfMonth(const v1::Payable& payable, const types::v1::Date& paid_on) const;
   bool PaysMonth(const v1::Batch& batch) const;
-  v1::Payable PayableAt(const std::string& payable_id) const {
-    return rows_
-        .Load<v1::Payable>(RowKey(tenant_, "payable", request_.legal_entity_id(), payable_id))
-        .value();
+  std::optional<v1::Payable> PayableAt(const std::string& payable_id) const {
+    return rows_.Load<v1::Payable>(
+        RowKey(tenant_, "payable", request_.legal_entity_id(), payable_id));
   }
 
   const std::string tenant_;
@@ -94,7 +93,8 @@ bool Status::IsOfMonth(const v1::Payable& payable, const types::v1::Date& paid_o
 
 bool Status::PaysMonth(const v1::Batch& batch) const {
   return std::ranges::any_of(batch.items(), [&](const auto& item) {
-    return IsOfMonth(PayableAt(item.payable_id()), batch.execution_date());
+    const auto payable = PayableAt(item.payable_id());
+    return payable && IsOfMonth(*payable, batch.execution_date());
   });
 }
 
@@ -174,8 +174,7 @@ std::string HoldOf(const v1::Payable& payable) {
   return IsOfToday(payable.hold_reason()) ? "" : payable.hold_reason();
 }
 
-bool Status::AddPayable(const std::string& payable_id) {
-  const auto payable = PayableAt(payable_id);
+bool Status::AddPayable(const v1::Payable& payable) {
   if (IsPending(rows_, tenant_, payable.run_id()) || !IsOfMonth(payable, payable.due()))
     return false;
   const bool contested = payable.state() == v1::PAYABLE_STATE_CONTESTED;
@@ -203,12 +202,12 @@ bool Status::AddPayable(const std::string& payable_id) {
   return true;
 }
 
-bool Status::AddBatch(const std::string& batch_id) {
-  const auto row = rows_.Load<v1::Batch>(RowKey(tenant_, "batch", batch_id));
-  if (!row || row->state() == v1::BATCH_STATE_WITHDRAWN || row->state() == v1::BATCH_STATE_STORED ||
-      !PaysMonth(*row))
+bool Status::AddBatch(const v1::Batch& row) {
+  if (row.state() == v1::BATCH_STATE_WITHDRAWN || row.state() == v1::BATCH_STATE_STORED ||
+      !PaysMonth(row))
     return false;
-  const auto batch = BatchAt(rows_, tenant_, batch_id);
+  const std::string& batch_id = row.batch_id();
+  const auto batch = BatchAt(rows_, tenant_, row.legal_entity_id(), batch_id);
   const bool proposed = batch->state() == v1::BATCH_STATE_PROPOSED;
   const bool answered = batch->state() == v1::BATCH_STATE_ANSWERED;
   if (!answered && !proposed && batch->state() != v1::BATCH_STATE_RELEASED) return false;
@@ -276,16 +275,18 @@ std::vector<rpc::Section> Status::Sections() {
              return true;
            }},
           {RowPrefix(tenant_, "unpaid", entity),
-           [this](std::string_view value) { return AddPayable(std::string(value)); }},
+           [this](std::string_view value) {
+             const auto payable = PayableAt(std::string(value));
+             return payable && AddPayable(*payable);
+           }},
           {RowPrefix(tenant_, "open-fee", entity),
            [this](std::string_view value) {
              return AddMissionFee(ParsedRow<v1::MissionFeeRow>(value));
            }},
           {RowPrefix(tenant_, "unconfirmed", entity),
            [this](std::string_view value) { return AddLoan(ParsedRow<v1::Advance>(value)); }},
-          {RowPrefix(tenant_, "entity-batch", entity), [this](std::string_view value) {
-             return AddBatch(ParsedRow<v1::PlaceRow>(value).id());
-           }}};
+          {RowPrefix(tenant_, "batch", entity),
+           [this](std::string_view value) { return AddBatch(ParsedRow<v1::Batch>(value)); }}};
 }
 }  // namespace
 

@@ -13,9 +13,11 @@ namespace aor::payroll {
 namespace {
 using eventsourcing::Refused;
 
-// 32 characters of the 35 that a bank takes.
-std::string BankId(const std::string& tenant, const std::string& id, const char* kind) {
-  std::string uuid = DerivedId(tenant, id, kind);
+// 32 characters of the 35 that a bank takes, of the payer's own: another legal entity's batch or
+// payable may have the same id.
+std::string BankId(const std::string& tenant, const v1::Batch& batch, const std::string& id,
+                   const char* kind) {
+  std::string uuid = DerivedId(tenant, batch.legal_entity_id() + "/" + id, kind);
   std::erase(uuid, '-');
   return uuid;
 }
@@ -31,11 +33,11 @@ iso20022::Party PartyOf(const Payee& payee) {
   return party;
 }
 
-iso20022::Transfer TransferOf(const std::string& tenant, const batch::Item& item,
-                              const Payee& payee) {
+iso20022::Transfer TransferOf(const std::string& tenant, const v1::Batch& batch,
+                              const batch::Item& item, const Payee& payee) {
   iso20022::Transfer transfer;
-  transfer.instruction_id = BankId(tenant, item.payable_id, "instruction");
-  transfer.end_to_end_id = BankId(tenant, item.payable_id, "end-to-end");
+  transfer.instruction_id = BankId(tenant, batch, item.payable_id, "instruction");
+  transfer.end_to_end_id = BankId(tenant, batch, item.payable_id, "end-to-end");
   transfer.amount = item.amount;
   transfer.creditor = PartyOf(payee);
   transfer.account.iban = payee.iban;
@@ -73,7 +75,7 @@ iso20022::Message MessageOf(const std::string& tenant, const v1::Batch& batch,
                             calendar::Instant now) {
   const auto& payer = PartyIn(payees, batch.legal_entity_id());
   iso20022::Group group;
-  group.id = BankId(tenant, batch.batch_id(), "group");
+  group.id = BankId(tenant, batch, batch.batch_id(), "group");
   group.kind = batch.batch_kind() == "SUPPLIER" || batch.batch_kind() == "FEE"
                    ? iso20022::Kind::kSuppliers
                    : iso20022::Kind::kSalaries;
@@ -82,10 +84,10 @@ iso20022::Message MessageOf(const std::string& tenant, const v1::Batch& batch,
   group.debtor = PartyOf(payer);
   group.account.iban = payer.iban;
   for (const auto& item : transfers)
-    group.transfers.push_back(TransferOf(tenant, item, PartyIn(payees, item.payee_id)));
+    group.transfers.push_back(TransferOf(tenant, batch, item, PartyIn(payees, item.payee_id)));
   iso20022::Message message;
   message.market = MarketOf(payer.iban);
-  message.id = BankId(tenant, batch.batch_id(), "message");
+  message.id = BankId(tenant, batch, batch.batch_id(), "message");
   message.created = now;
   message.initiating_party = payer.name;
   message.groups.push_back(std::move(group));

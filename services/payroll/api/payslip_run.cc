@@ -18,7 +18,7 @@ using operations::LeftOut;
 using operations::Outcome;
 using operations::v1::RunRow;
 constexpr size_t kAtOnce = 500;       // profiles of one question to the directory
-constexpr size_t kOtherEvents = 700;  // bytes of what is paid and owed, beside the slip
+constexpr size_t kOtherEvents = 900;  // bytes of what is paid, counted and owed, beside the slip
 
 // A contract's place in the run: first contracts of workers, then second ones; within these
 // in the order in which payments draw them, so that a batch finds its payables together.

@@ -1,5 +1,6 @@
 // Lists and single records, as the pay book knows them.
 #include "aor/payroll/v1/payroll_rows.pb.h"
+#include "services/payroll/api/chosen_ids.h"
 #include "services/payroll/api/endpoint.h"
 #include "services/payroll/api/fee_gates.h"
 #include "services/payroll/projections/pay_book.h"
@@ -142,8 +143,13 @@ rpc::Reactor* Endpoint::GetAdvance(Context* context, const v1::GetAdvanceRequest
   return tools_.edge.Read<v1::GetAdvanceRequest, v1::GetAdvanceResponse>(
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
+        const auto entity = OwnerOf(
+            rows,
+            RowPrefix(caller.tenant, "advance-entity", request->advance_id(), request->worker_id()),
+            request->legal_entity_id(), "advance", request->advance_id());
+        if (!entity.ok()) return entity.status();
         const auto row = rows.Load<v1::Advance>(
-            RowKey(caller.tenant, "advance", request->worker_id(), request->advance_id()));
+            RowKey(caller.tenant, "advance", request->worker_id(), *entity, request->advance_id()));
         if (!row) return rpc::NotFound("advance", request->advance_id());
         *answer.mutable_advance() = *row;
         return absl::OkStatus();
@@ -169,7 +175,11 @@ rpc::Reactor* Endpoint::GetBatch(Context* context, const v1::GetBatchRequest* re
   return tools_.edge.Read<v1::GetBatchRequest, v1::GetBatchResponse>(
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
-        const auto row = BatchAt(rows, caller.tenant, request->batch_id());
+        const auto entity =
+            OwnerOf(rows, RowPrefix(caller.tenant, "batch-entity", request->batch_id()),
+                    request->legal_entity_id(), "batch", request->batch_id());
+        if (!entity.ok()) return entity.status();
+        const auto row = BatchAt(rows, caller.tenant, *entity, request->batch_id());
         if (!row) return rpc::NotFound("batch", request->batch_id());
         *answer.mutable_batch() = *row;
         return absl::OkStatus();
@@ -182,10 +192,11 @@ rpc::Reactor* Endpoint::ListBatches(Context* context, const v1::ListBatchesReque
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) {
         return rpc::ListPage(
-            rows, RowPrefix(caller.tenant, "entity-batch", request->legal_entity_id()),
+            rows, RowPrefix(caller.tenant, "batch", request->legal_entity_id()),
             request->page_size(), request->page_token(),
             [&](std::string_view value) {
-              const auto row = BatchAt(rows, caller.tenant, ParsedRow<v1::PlaceRow>(value).id());
+              const auto row = BatchAt(rows, caller.tenant, request->legal_entity_id(),
+                                       ParsedRow<v1::Batch>(value).batch_id());
               if (row) *answer.add_batches() = *row;
               return row.has_value();
             },

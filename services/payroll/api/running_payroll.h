@@ -15,7 +15,8 @@
 namespace aor::payroll {
 using service::Parse;
 
-// Profiles and payees by id, as text; a profile also by id and day, as ada@2026-10-01.
+// Profiles and payees by id, as text; a profile also by id and day, as ada@2026-10-01; a payee's
+// account of another version by "<id>@<version>".
 struct Canned {
   std::mutex mutex;
   std::map<std::string, std::string> profiles, payees;
@@ -55,10 +56,12 @@ class CannedAccounts final : public directory::v1::AccountService::CallbackServi
                                           directory::v1::ResolvePayeesResponse* response) override {
     const std::lock_guard lock(canned_.mutex);
     for (const auto& asked : request->payees()) {
-      const auto known = canned_.payees.find(asked.payee_id());
+      const std::string& id = asked.payee_id();
+      auto known = canned_.payees.find(id + "@" + std::to_string(asked.account_version()));
+      if (known == canned_.payees.end()) known = canned_.payees.find(id);
       if (known == canned_.payees.end()) continue;
       *response->add_payees() = Parse<directory::v1::Payee>(known->second);
-      response->mutable_payees()->rbegin()->set_payee_id(asked.payee_id());
+      response->mutable_payees()->rbegin()->set_payee_id(id);
     }
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);

@@ -21,6 +21,20 @@ std::optional<Refused> RecordPaid(Transaction& transaction, const Sketch& sketch
       transaction, "paid-" + sketch.contract.id.value, command);
 }
 
+// Caps of a month are of all contracts with the employer together.
+std::string MonthStream(const Sketch& sketch) {
+  const auto& contract = sketch.contract;
+  return "month-" + contract.legal_entity.value + "~" + contract.worker.value + "~" +
+         sketch.draft.slip.period();
+}
+
+std::optional<Refused> CountSlip(Transaction& transaction, const Sketch& sketch) {
+  const paid::Command command =
+      paid::CountSlip{sketch.draft.slip.payslip_id(), sketch.contract.id, sketch.month_slips};
+  return DecideOn<paid::Paid, paid::Event, paid::Command>(transaction, MonthStream(sketch),
+                                                          command);
+}
+
 std::optional<Refused> RecordFees(Transaction& transaction, const Sketch& sketch) {
   const auto& slip = sketch.draft.slip;
   for (const auto& line : slip.lines()) {
@@ -81,6 +95,7 @@ std::optional<Refused> Settle(Transaction& transaction, const Verification& veri
           transaction, "slip-" + sketch.draft.slip.payslip_id(), command))
     return refused;
   if (auto refused = RecordPaid(transaction, sketch)) return refused;
+  if (auto refused = CountSlip(transaction, sketch)) return refused;
   if (auto refused = RecordFees(transaction, sketch)) return refused;
   if (auto refused = Recover(transaction, sketch)) return refused;
   return Owe(transaction, verification);
@@ -88,7 +103,9 @@ std::optional<Refused> Settle(Transaction& transaction, const Verification& veri
 
 bool IsStale(Transaction& transaction, const Sketch& sketch) {
   const auto& paid = transaction.Fold<paid::Paid, paid::Event>("paid-" + sketch.contract.id.value);
-  return paid.payslips.size() != sketch.slips_seen;
+  if (paid.payslips.size() != sketch.slips_seen) return true;
+  const auto& month = transaction.Fold<paid::Paid, paid::Event>(MonthStream(sketch));
+  return !std::ranges::includes(sketch.month_slips, month.payslips);
 }
 
 std::optional<Refused> RecordPayable(Transaction& transaction, const payable::RecordPayable& owed) {

@@ -27,7 +27,7 @@ struct Verification {
 // all. A negative slip becomes a debt that later slips recover within a cap.
 std::optional<Refused> Settle(Transaction& transaction, const Verification& verification);
 
-// Was another slip of the contract verified since the sketch was drawn?
+// Was another slip of the contract, or of the worker's month, verified since the sketch was drawn?
 bool IsStale(Transaction& transaction, const Sketch& sketch);
 std::optional<Refused> RecordPayable(Transaction& transaction, const payable::RecordPayable& owed);
 std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId& worker,

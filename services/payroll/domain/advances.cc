@@ -51,6 +51,7 @@ Decision On(const Advances& advances, const GrantPartPayment& command) {
   const Money zero{command.amount.currency, 0};
   if (!(zero < command.amount)) return kNotPositive;
   if (command.recovery_slips == 0 || command.recovery_slips > 12) return kNoRecoveryPlan;
+  if (!command.missing.empty()) return kNotPayable;
   if (command.earned < OpenPartPayments(advances, command.contract, command.amount))
     return kMoreThanEarned;
 
@@ -81,8 +82,8 @@ v1::LoanGranted Loan(const Command& command, const Money& amount, const money::D
 
 Decision On(const Advances& advances, const GrantLoan& command) {
   const auto* known = Find(advances, command.id);
-  if (known && known->is_loan && known->amount == command.amount &&
-      known->cap_percent == command.cap_percent)
+  if (known && known->is_loan && known->legal_entity == command.legal_entity &&
+      known->amount == command.amount && known->cap_percent == command.cap_percent)
     return AlreadyTrue();
   if (known) return kOtherAdvance;
   if (IsOwn(command)) return kOwnAdvance;
@@ -211,6 +212,7 @@ std::string_view Name(Refusal refusal) {
     case kOtherAdvance: return "OTHER_ADVANCE";
     case kNotPositive: return "NOT_POSITIVE";
     case kMoreThanEarned: return "MORE_THAN_EARNED";
+    case kNotPayable: return "NOT_PAYABLE";
     case kNoRecoveryPlan: return "NO_RECOVERY_PLAN";
     case kCapOutOfRange: return "CAP_OUT_OF_RANGE";
     case kUnknownAdvance: return "UNKNOWN_ADVANCE";
@@ -227,6 +229,9 @@ std::string_view Sentence(Refusal refusal) {
     case kNotPositive: return "An advance is more than nothing; give a positive amount.";
     case kMoreThanEarned:
       return "Verified hours not yet paid are worth less; pay less, or grant a loan.";
+    case kNotPayable:
+      return "The month's slip lacks a part that its worker needs, so nobody knows what is earned; "
+             "supply it first.";
     case kNoRecoveryPlan: return "Say over how many slips it comes back: 1 to 12.";
     case kCapOutOfRange: return "Say which share of a net may be deducted: above 0, at most 100 %.";
     case kUnknownAdvance:

@@ -25,6 +25,7 @@ struct GrantPartPayment {
   uint32_t recovery_slips = 1;
   PersonId by;
   std::string on_behalf_of{};
+  std::set<std::string> missing{};  // parts of the slip, without which `earned` is not known
 };
 struct GrantLoan {
   std::string id;
@@ -65,6 +66,7 @@ enum class Refusal {
   kOtherAdvance,
   kNotPositive,
   kMoreThanEarned,
+  kNotPayable,
   kNoRecoveryPlan,
   kCapOutOfRange,
   kUnknownAdvance,

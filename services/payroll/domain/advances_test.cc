@@ -27,6 +27,14 @@ Grant For(const char* person, Grant grant) {
   grant.on_behalf_of = person;
   return grant;
 }
+GrantLoan OfGeneva(GrantLoan loan) {
+  loan.legal_entity = LegalEntityId{"geneva"};
+  return loan;
+}
+GrantPartPayment Lacking(GrantPartPayment part) {
+  part.missing = {"SOURCE_TAX_CODE"};
+  return part;
+}
 #define PART(id, cents)                                \
   "part_payment_granted { advance_id: '" id            \
   "' worker_id: 'luc' contract_id: 'c2'"               \
@@ -65,10 +73,19 @@ TEST(AdvancesTest, FollowsTheRules) {
        {LOAN("loan_granted", "l", "50000", "")},
        Loan("l", 500, 20),
        kOtherAdvance},
+      {"nor by two legal entities under one id",
+       {LOAN("loan_granted", "l", "50000", "")},
+       OfGeneva(Loan("l", 500)),
+       kOtherAdvance},
       {"nor does the worker confirm one",
        {LOAN("loan_requested", "l", "50100", "")},
        ConfirmLoan{"l", kLuc, kLyon, kLuc, ""},
        kOwnAdvance},
+      {"nor what nobody can say is earned", {}, Lacking(Part("p", 1, 540)), kNotPayable},
+      {"what was granted before stands",
+       {PART("p", "30000")},
+       Lacking(Part("p", 300, 540)),
+       Then{}},
       {"no more is paid than earned", {}, Part("p", 541, 540), kMoreThanEarned},
       {"open part payments count as paid",
        {PART("p", "30000")},

@@ -48,7 +48,8 @@ Event Proposed(const ProposeBatch& command) {
 
 Decision On(const Batch& batch, const ProposeBatch& command) {
   if (batch.withdrawn) return kWithdrawn;
-  const bool same = batch.kind == command.kind && batch.currency == command.currency &&
+  const bool same = batch.legal_entity_id == command.legal_entity.value &&
+                    batch.kind == command.kind && batch.currency == command.currency &&
                     Same(batch.items, command.items);
   if (!batch.id.empty() && same) return AlreadyTrue();
   if (!batch.id.empty()) return kOtherBatch;

@@ -34,6 +34,10 @@ constexpr auto kProposed =
 constexpr auto kReleased =
     "batch_released { batch_id: 'b' released_by: 'eve' payee_ids: ['ada', 'bob']"
     " legal_entity_id: 'geneva' account_versions: [1, 0] }";
+ProposeBatch OfLyon(ProposeBatch command) {
+  command.legal_entity = LegalEntityId{"lyon"};
+  return command;
+}
 constexpr auto kAda = "batch_payee_answered { payee_id: 'ada' account_version: 1 }";
 constexpr auto kBob =
     "batch_payee_answered { payee_id: 'bob' held: true hold_reason: 'ACCOUNT_CHANGED' }";
@@ -51,6 +55,7 @@ TEST(BatchTest, FollowsTheRules) {
   eventsourcing::CheckRules<Batch, Event, Command, Refusal>({
       {"a batch is proposed", {}, Propose(kTwo), Then{kProposed}},
       {"it is proposed once", {kProposed}, Propose(kTwo), Then{}},
+      {"nor for another legal entity's", {kProposed}, OfLyon(Propose(kTwo)), kOtherBatch},
       {"an id stands for one batch", {kProposed}, Propose({Of("p1", "ada", 100)}), kOtherBatch},
       {"an empty batch pays nobody", {}, Propose({}), kNothingToPay},
       {"a file has a bound", {}, Propose(std::vector(501, Of("p", "ada", 1))), kTooManyItems},

@@ -41,6 +41,18 @@ Decision On(const Paid& paid, const RecordFee& command) {
   fee.set_payslip_id(command.payslip_id);
   return std::vector{event};
 }
+
+// Those of before they were counted are in every draft by now.
+Decision On(const Paid& month, const CountSlip& command) {
+  if (month.payslips.contains(command.payslip_id)) return AlreadyTrue();
+  if (!std::ranges::includes(command.seen, month.payslips)) return kDraftChanged;
+
+  Event event;
+  auto& counted = *event.mutable_payslip_counted();
+  counted.set_payslip_id(command.payslip_id);
+  counted.set_contract_id(command.contract.value);
+  return std::vector{event};
+}
 }  // namespace
 
 Decision Decide(const Paid& paid, const Command& command) {
@@ -55,6 +67,9 @@ Paid Evolve(Paid paid, const Event& event) {
       return paid;
     case Event::kMissionFeePaid:
       paid.fee_contract = event.mission_fee_paid().contract_id();
+      return paid;
+    case Event::kPayslipCounted:
+      paid.payslips.insert(event.payslip_counted().payslip_id());
       return paid;
     case Event::KIND_NOT_SET: break;
   }
@@ -73,7 +88,7 @@ std::string_view Name(Refusal refusal) {
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kDraftChanged:
-      return "Another slip of this contract was verified since; read the draft again.";
+      return "Another slip of this worker was verified since; read the draft again.";
     case kPaysBackTooMuch:
       return "The slip takes back more time than was ever paid; read the draft again.";
     case kFeeElsewhere:

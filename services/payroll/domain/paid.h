@@ -1,5 +1,5 @@
 // What was paid of one contract, for ever: the same hour never twice, and a training mission's fee
-// on the slips of one contract only.
+// on the slips of one contract only. And which slips of a worker's month the next one has to know.
 #pragma once
 
 #include <map>
@@ -25,12 +25,18 @@ struct RecordFee {
   ContractId contract;
   std::string payslip_id;
 };
-using Command = std::variant<RecordPaid, RecordFee>;
+// Among a worker's slips of a period with one employer, which share its caps.
+struct CountSlip {
+  std::string payslip_id;
+  ContractId contract;
+  std::set<std::string> seen;  // slips, when the draft was computed
+};
+using Command = std::variant<RecordPaid, RecordFee, CountSlip>;
 
 enum class Refusal { kDraftChanged, kPaysBackTooMuch, kFeeElsewhere };
 
 struct Paid {
-  std::set<std::string> payslips;
+  std::set<std::string> payslips;  // of the contract; of a worker's month, all that are counted
   std::vector<v1::PaidTime> time;  // in sum, by week, day, category and percent
   std::string fee_contract;        // of a fee: on whose slips it stands; empty: on none yet
 };

@@ -8,7 +8,8 @@ using enum Refusal;
 std::vector<Event> AlreadyTrue() { return {}; }
 
 Decision On(const Payable& payable, const RecordPayable& command) {
-  const bool same = payable.payee_id == command.payee_id && payable.amount == command.amount;
+  const bool same = payable.payee_id == command.payee_id && payable.amount == command.amount &&
+                    payable.legal_entity_id == command.legal_entity.value;
   if (!payable.id.empty() && same) return AlreadyTrue();
   if (!payable.id.empty()) return kOtherPayable;
   if (command.amount.minor == 0) return kNothingOwed;

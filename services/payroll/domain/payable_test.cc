@@ -22,6 +22,10 @@ constexpr auto kRecorded =
     "100 }"
     " legal_entity_id: 'geneva' payable_kind: 'SALARY' reference: 'Salary 2026-10'"
     " due { year: 2026 month: 10 day: 31 } source_id: 's' }";
+RecordPayable OfLyon(RecordPayable command) {
+  command.legal_entity = LegalEntityId{"lyon"};
+  return command;
+}
 RecordPayable Fee() {
   RecordPayable fee = Record(100);
   fee.works.emplace_back().set_contract_id("c");
@@ -55,6 +59,7 @@ TEST(PayableTest, FollowsTheRules) {
       {"what is owed is recorded", {}, Record(100), Then{kRecorded}},
       {"it is recorded once", {kRecorded}, Record(100), Then{}},
       {"an id stands for one claim", {kRecorded}, Record(101), kOtherPayable},
+      {"and of one legal entity", {kRecorded}, OfLyon(Record(100)), kOtherPayable},
       {"nothing is not owed", {}, Record(0), kNothingOwed},
       {"a credit note lowers what is owed", {}, Record(-100), Then{kCredit}},
       {"a batch takes it", {kRecorded}, BatchPayable{"b"}, Then{kBatched}},

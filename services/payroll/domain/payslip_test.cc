@@ -183,6 +183,26 @@ TEST(PaidTest, AFeeStandsOnTheSlipsOfOneContract) {
   });
 }
 
+TEST(PaidTest, ASlipKnowsAllOfTheWorkersMonth) {
+  using namespace paid;
+  const ContractId contract{"c2"};
+  constexpr auto kFirst = "payslip_counted { payslip_id: 's1' contract_id: 'c1' }";
+  constexpr auto kSecond = "payslip_counted { payslip_id: 's2' contract_id: 'c2' }";
+  eventsourcing::CheckRules<Paid, Event, Command, paid::Refusal>({
+      {"the next slip saw the first", {kFirst}, CountSlip{"s2", contract, {"s1"}}, Then{kSecond}},
+      {"or it waits", {kFirst}, CountSlip{"s2", contract, {}}, paid::Refusal::kDraftChanged},
+      {"also one of three",
+       {kFirst, kSecond},
+       CountSlip{"s3", contract, {"s2"}},
+       paid::Refusal::kDraftChanged},
+      {"once", {kFirst, kSecond}, CountSlip{"s2", contract, {"s1"}}, Then{}},
+      {"those of before they were counted are seen, too",
+       {},
+       CountSlip{"s2", contract, {"s0"}},
+       Then{kSecond}},
+  });
+}
+
 TEST(PayslipTest, StopsAtAnUnknownEvent) {
   EXPECT_ANY_THROW(payslip::Evolve({}, payslip::Event{}));
   EXPECT_ANY_THROW(paid::Evolve({}, paid::Event{}));

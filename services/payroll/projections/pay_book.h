@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "aor/payroll/v1/payroll_resources.pb.h"
 #include "aor/payroll/v1/payroll_rows.pb.h"
@@ -24,17 +25,18 @@ namespace aor::payroll {
 //   <tenant>/slip/<payslip>                             Payslip
 //   <tenant>/worker-slip/<worker>/<period>/<payslip>    PlaceRow
 //   <tenant>/entity-slip/<entity>/<period>/<payslip>    PlaceRow
-//   <tenant>/advance/<worker>/<advance>                 Advance
+//   <tenant>/advance/<worker>/<entity>/<advance>        Advance
+//   <tenant>/advance-entity/<advance>/<worker>/<chain>  PlaceRow
 //   <tenant>/payable/<entity>/<payable>                 Payable
 //   <tenant>/unpaid/<entity>/<payable>                  the id: open or contested
 //   <tenant>/unconfirmed/<entity>/<worker>/<advance>    Advance, that a second person confirms
-//   <tenant>/payable-entity/<payable>                   PlaceRow
-//   <tenant>/batch/<batch>                              Batch, without answers and holds
-//   <tenant>/batch-answers/<batch>                      AnswersRow
-//   <tenant>/batch-answer/<batch>/<payee>               BatchPayeeAnswered
-//   <tenant>/batch-hold/<batch>/<payee>                 BatchPayeeHeld
-//   <tenant>/entity-batch/<entity>/<batch>              PlaceRow
-//   <tenant>/file/<batch>                               PaymentFileStored
+//   <tenant>/payable-entity/<payable>/<chain>           PlaceRow
+//   <tenant>/batch/<entity>/<batch>                     Batch, without answers and holds
+//   <tenant>/batch-entity/<batch>/<chain>               PlaceRow
+//   <tenant>/batch-answers/<entity>/<batch>             AnswersRow
+//   <tenant>/batch-answer/<entity>/<batch>/<payee>      BatchPayeeAnswered
+//   <tenant>/batch-hold/<entity>/<batch>/<payee>        BatchPayeeHeld
+//   <tenant>/file/<entity>/<batch>                      PaymentFileStored
 //   <tenant>/open-run/<run>                             empty: nothing of it is final
 //   <tenant>/slip-approval/<payslip>                    NegativePayslipApproved
 //   <tenant>/fee-gate/<contract>                        FeeGateRow
@@ -80,7 +82,9 @@ void ApplyBatch(const eventsourcing::Happened& happened, eventsourcing::Writable
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 // With its payees' answers and holds.
 std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::string& tenant,
-                                 const std::string& batch_id);
+                                 const std::string& legal_entity, const std::string& batch_id);
+// Whose the PlaceRows below this prefix are, such as <tenant>/batch-entity/<batch>/, in order.
+std::vector<std::string> EntitiesWith(const eventsourcing::Rows& rows, const std::string& prefix);
 // Of the legal entity: where a day of it begins.
 std::string ZoneOf(const eventsourcing::Rows& rows, const std::string& tenant,
                    const std::string& legal_entity);

@@ -11,6 +11,23 @@ namespace {
 using eventsourcing::Happened;
 using eventsourcing::WritableRows;
 
+// Whose a record is, for its later events, which do not say it: each legal entity has its own
+// chain, and two of them may use the same id.
+void PutEntity(const Happened& happened, const char* table, const std::string& id,
+               const std::string& entity, WritableRows& rows) {
+  v1::PlaceRow place;
+  place.set_id(entity);
+  rows.Store(RowKey(happened.commit.tenant(), table, id, std::to_string(happened.chain)), place);
+}
+
+std::string EntityOf(const Happened& happened, const char* table, const std::string& id,
+                     const WritableRows& rows) {
+  const auto key = RowKey(happened.commit.tenant(), table, id, std::to_string(happened.chain));
+  const auto place = rows.Load<v1::PlaceRow>(key);
+  if (!place) throw eventsourcing::BrokenHistory("nothing was recorded before at " + key);
+  return place->id();
+}
+
 // What is neither paid nor in a batch is found without reading all that ever was.
 void StorePayable(const std::string& tenant, const v1::Payable& row, WritableRows& rows) {
   rows.Store(RowKey(tenant, "payable", row.legal_entity_id(), row.payable_id()), row);
@@ -35,11 +52,8 @@ void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, Wri
   *row.mutable_works() = recorded.works();
   row.set_state(v1::PAYABLE_STATE_OPEN);
   *row.mutable_recorded_at() = happened.commit.recorded_at();
-  v1::PlaceRow place;
-  place.set_id(recorded.legal_entity_id());
-  const std::string& tenant = happened.commit.tenant();
-  StorePayable(tenant, row, rows);
-  rows.Store(RowKey(tenant, "payable-entity", row.payable_id()), place);
+  StorePayable(happened.commit.tenant(), row, rows);
+  PutEntity(happened, "payable-entity", row.payable_id(), row.legal_entity_id(), rows);
 }
 
 void Batch(const std::string& batch_id, v1::Payable& row) {
@@ -60,9 +74,8 @@ void Open(const std::string& hold_reason, const std::string& hold_detail, v1::Pa
 void Moved(const Happened& happened, const v1::PayableEvent& event, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string id = happened.stream.name().substr(std::string_view("payable-").size());
-  const auto place = rows.Load<v1::PlaceRow>(RowKey(tenant, "payable-entity", id));
-  if (!place) throw eventsourcing::BrokenHistory("unknown payable " + id);
-  auto row = rows.Load<v1::Payable>(RowKey(tenant, "payable", place->id(), id)).value();
+  const std::string entity = EntityOf(happened, "payable-entity", id, rows);
+  auto row = rows.Load<v1::Payable>(RowKey(tenant, "payable", entity, id)).value();
   using Event = v1::PayableEvent;
   switch (event.kind_case()) {
     case Event::kPayableBatched: Batch(event.payable_batched().batch_id(), row); break;
@@ -95,16 +108,14 @@ void Proposed(const Happened& happened, const v1::BatchProposed& proposed, Writa
   row.set_proposed_for(proposed.proposed_for());
   row.set_state(v1::BATCH_STATE_PROPOSED);
   *row.mutable_proposed_at() = happened.commit.recorded_at();
-  v1::PlaceRow place;
-  place.set_id(row.batch_id());
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(RowKey(tenant, "batch", row.batch_id()), row);
+  rows.Store(RowKey(tenant, "batch", row.legal_entity_id(), row.batch_id()), row);
+  PutEntity(happened, "batch-entity", row.batch_id(), row.legal_entity_id(), rows);
   std::set<std::string> payees;
   for (const auto& item : row.items()) payees.insert(item.payee_id());
   v1::AnswersRow answers;
   answers.set_payees(static_cast<uint32_t>(payees.size()));
-  rows.Store(RowKey(tenant, "batch-answers", row.batch_id()), answers);
-  rows.Store(RowKey(tenant, "entity-batch", row.legal_entity_id(), row.batch_id()), place);
+  rows.Store(RowKey(tenant, "batch-answers", row.legal_entity_id(), row.batch_id()), answers);
 }
 
 void Released(const Happened& happened, const v1::BatchReleased& released, v1::Batch& row) {
@@ -113,32 +124,38 @@ void Released(const Happened& happened, const v1::BatchReleased& released, v1::B
   *row.mutable_released_at() = happened.commit.recorded_at();
 }
 
+// One batch, in the row keys of its tables.
+struct Place {
+  const std::string& tenant;
+  std::string entity, id;
+  std::string Key(const char* table) const { return RowKey(tenant, table, entity, id); }
+  std::string Key(const char* table, const std::string& payee) const {
+    return RowKey(tenant, table, entity, id, payee);
+  }
+};
+
 // One more is known to be paid or held. The row of a batch is not written again for each of
 // hundreds.
-void CountAnswer(const std::string& tenant, const std::string& id, WritableRows& rows) {
-  const auto counted = RowKey(tenant, "batch-answers", id);
+void CountAnswer(const Place& at, WritableRows& rows) {
+  const auto counted = at.Key("batch-answers");
   auto answers = rows.Load<v1::AnswersRow>(counted).value();
   answers.set_answered(answers.answered() + 1);
   rows.Store(counted, answers);
   if (answers.answered() < answers.payees()) return;
-  auto row = rows.Load<v1::Batch>(RowKey(tenant, "batch", id)).value();
+  auto row = rows.Load<v1::Batch>(at.Key("batch")).value();
   if (row.state() != v1::BATCH_STATE_RELEASED) return;
   row.set_state(v1::BATCH_STATE_ANSWERED);
-  rows.Store(RowKey(tenant, "batch", id), row);
+  rows.Store(at.Key("batch"), row);
 }
 
-void Answered(const Happened& happened, const std::string& id,
-              const v1::BatchPayeeAnswered& answered, WritableRows& rows) {
-  const std::string& tenant = happened.commit.tenant();
-  rows.Store(RowKey(tenant, "batch-answer", id, answered.payee_id()), answered);
-  CountAnswer(tenant, id, rows);
+void Answered(const Place& at, const v1::BatchPayeeAnswered& answered, WritableRows& rows) {
+  rows.Store(at.Key("batch-answer", answered.payee_id()), answered);
+  CountAnswer(at, rows);
 }
 
-void Held(const Happened& happened, const std::string& id, const v1::BatchPayeeHeld& held,
-          WritableRows& rows) {
-  const std::string& tenant = happened.commit.tenant();
-  rows.Store(RowKey(tenant, "batch-hold", id, held.payee_id()), held);
-  if (!rows.Get(RowKey(tenant, "batch-answer", id, held.payee_id()))) CountAnswer(tenant, id, rows);
+void Held(const Place& at, const v1::BatchPayeeHeld& held, WritableRows& rows) {
+  rows.Store(at.Key("batch-hold", held.payee_id()), held);
+  if (!rows.Get(at.Key("batch-answer", held.payee_id()))) CountAnswer(at, rows);
 }
 
 void Stored(const Happened& happened, const v1::PaymentFileStored& stored, v1::Batch& row) {
@@ -168,35 +185,41 @@ void ApplyPayable(const Happened& happened, WritableRows& rows) {
 void ApplyBatch(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<v1::BatchEvent>(happened.event);
   if (event.has_batch_proposed()) return Proposed(happened, event.batch_proposed(), rows);
-  const std::string& tenant = happened.commit.tenant();
   const std::string id = happened.stream.name().substr(std::string_view("batch-").size());
-  if (event.has_batch_payee_answered())
-    return Answered(happened, id, event.batch_payee_answered(), rows);
-  if (event.has_batch_payee_held()) return Held(happened, id, event.batch_payee_held(), rows);
-  auto row = rows.Load<v1::Batch>(RowKey(tenant, "batch", id));
+  const Place at{happened.commit.tenant(), EntityOf(happened, "batch-entity", id, rows), id};
+  if (event.has_batch_payee_answered()) return Answered(at, event.batch_payee_answered(), rows);
+  if (event.has_batch_payee_held()) return Held(at, event.batch_payee_held(), rows);
+  auto row = rows.Load<v1::Batch>(at.Key("batch"));
   if (!row) throw eventsourcing::BrokenHistory("unknown batch " + id);
   if (event.has_batch_released()) Released(happened, event.batch_released(), *row);
   if (event.has_batch_withdrawn()) Withdrawn(happened, event.batch_withdrawn(), *row);
   if (event.has_payment_file_stored()) {
     Stored(happened, event.payment_file_stored(), *row);
-    rows.Store(RowKey(tenant, "file", id), event.payment_file_stored());
+    rows.Store(at.Key("file"), event.payment_file_stored());
   }
-  rows.Store(RowKey(tenant, "batch", id), *row);
+  rows.Store(at.Key("batch"), *row);
 }
 
 std::optional<v1::Batch> BatchAt(const eventsourcing::Rows& rows, const std::string& tenant,
-                                 const std::string& batch_id) {
-  auto batch = rows.Load<v1::Batch>(RowKey(tenant, "batch", batch_id));
+                                 const std::string& legal_entity, const std::string& batch_id) {
+  const Place at{tenant, legal_entity, batch_id};
+  auto batch = rows.Load<v1::Batch>(at.Key("batch"));
   if (!batch) return std::nullopt;
-  rows.Scan(RowPrefix(tenant, "batch-answer", batch_id), "",
-            [&](std::string_view, std::string_view value) {
-              return batch->add_answers()->ParseFromArray(value.data(),
-                                                          static_cast<int>(value.size()));
-            });
-  rows.Scan(
-      RowPrefix(tenant, "batch-hold", batch_id), "", [&](std::string_view, std::string_view value) {
-        return batch->add_holds()->ParseFromArray(value.data(), static_cast<int>(value.size()));
-      });
+  rows.Scan(at.Key("batch-answer", ""), "", [&](std::string_view, std::string_view value) {
+    return batch->add_answers()->ParseFromArray(value.data(), static_cast<int>(value.size()));
+  });
+  rows.Scan(at.Key("batch-hold", ""), "", [&](std::string_view, std::string_view value) {
+    return batch->add_holds()->ParseFromArray(value.data(), static_cast<int>(value.size()));
+  });
   return batch;
+}
+
+std::vector<std::string> EntitiesWith(const eventsourcing::Rows& rows, const std::string& prefix) {
+  std::set<std::string> entities;
+  rows.Scan(prefix, "", [&](std::string_view, std::string_view value) {
+    entities.insert(ParsedRow<v1::PlaceRow>(value).id());
+    return true;
+  });
+  return {entities.begin(), entities.end()};
 }
 }  // namespace aor::payroll

@@ -59,10 +59,24 @@ v1::Advance RowOf(const v1::PartPaymentGranted& granted) {
   return row;
 }
 
+// A worker may owe two employers under the same id.
+std::string AdvanceKey(const std::string& tenant, const v1::Advance& row) {
+  return RowKey(tenant, "advance", row.worker_id(), row.legal_entity_id(), row.advance_id());
+}
+
+std::string EntityKey(const Happened& happened, const std::string& advance,
+                      const std::string& worker) {
+  return RowKey(happened.commit.tenant(), "advance-entity", advance, worker,
+                std::to_string(happened.chain));
+}
+
 void Store(const Happened& happened, v1::Advance row, WritableRows& rows) {
   *row.mutable_granted_at() = happened.commit.recorded_at();
   const std::string& tenant = happened.commit.tenant();
-  rows.Store(RowKey(tenant, "advance", row.worker_id(), row.advance_id()), row);
+  v1::PlaceRow place;
+  place.set_id(row.legal_entity_id());
+  rows.Store(AdvanceKey(tenant, row), row);
+  rows.Store(EntityKey(happened, row.advance_id(), row.worker_id()), place);
   const auto unconfirmed =
       RowKey(tenant, "unconfirmed", row.legal_entity_id(), row.worker_id(), row.advance_id());
   row.waits_for_confirmation() ? rows.Store(unconfirmed, row) : rows.Delete(unconfirmed);
@@ -70,8 +84,10 @@ void Store(const Happened& happened, v1::Advance row, WritableRows& rows) {
 
 void Recovered(const Happened& happened, const v1::AdvanceRecovered& recovered,
                WritableRows& rows) {
-  const auto key = RowKey(happened.commit.tenant(), "advance",
-                          AfterDash(happened.stream.name(), "advances"), recovered.advance_id());
+  const std::string worker = AfterDash(happened.stream.name(), "advances");
+  const auto place = rows.Load<v1::PlaceRow>(EntityKey(happened, recovered.advance_id(), worker));
+  const auto key = RowKey(happened.commit.tenant(), "advance", worker, place ? place->id() : "",
+                          recovered.advance_id());
   auto row = rows.Load<v1::Advance>(key);
   if (!row) throw eventsourcing::BrokenHistory("recovery of an unknown advance " + key);
   *row->add_recoveries() = recovered;
