@@ -86,7 +86,7 @@ std::string GroupOf(const Billing& billing, const Contract& contract) {
   switch (billing.consolidation) {
     case Consolidation::kClient: return "all";
     case Consolidation::kPurchaseOrder:
-      return contract.purchase_order.empty() ? "none" : contract.purchase_order;
+      return contract.purchase_order;  // empty: no order has such a number
     case Consolidation::kContract: return contract.contract_id;
   }
   return "";

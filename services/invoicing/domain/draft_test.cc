@@ -306,7 +306,10 @@ TEST(DraftTest, ConsolidatesAsTheClientWishes) {
   EXPECT_EQ(IdsOf(billing, bases), Ids{"geneva~acme~2026-10~CHF~all"});
   billing.consolidation = Consolidation::kPurchaseOrder;
   EXPECT_EQ(IdsOf(billing, bases),
-            (Ids{"geneva~acme~2026-10~CHF~PO-7", "geneva~acme~2026-10~CHF~none"}));
+            (Ids{"geneva~acme~2026-10~CHF~", "geneva~acme~2026-10~CHF~PO-7"}));
+  bases[0].contract.purchase_order = "none";  // a number like any other
+  EXPECT_EQ(IdsOf(billing, bases),
+            (Ids{"geneva~acme~2026-10~CHF~", "geneva~acme~2026-10~CHF~none"}));
   billing.consolidation = Consolidation::kContract;
   EXPECT_EQ(IdsOf(billing, bases), (Ids{"geneva~acme~2026-10~CHF~a", "geneva~acme~2026-10~CHF~b"}));
   billing.consolidation = Consolidation::kClient;
