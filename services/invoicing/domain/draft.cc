@@ -311,7 +311,7 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
 
 bool ContractBasis::Waits(const WorkKey& key, const Amount& amount, std::string_view side) const {
   const auto days = held.find(std::string(side));
-  const Date day = DueDay(contract, key);
+  const Date day = key.category == kOvertime ? approved.LastWorked(key) : DueDay(contract, key);
   return days != held.end() && !IsNegative(amount) &&
          std::ranges::any_of(days->second, [&](const auto& closed) {
            return closed.first <= day && day <= closed.second;
