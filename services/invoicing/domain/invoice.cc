@@ -198,6 +198,9 @@ std::string_view Name(Refusal refusal) {
     case kNotSelfBilled: return "NOT_SELF_BILLED";
     case kContestWindowOver: return "CONTEST_WINDOW_OVER";
     case kUnknownLine: return "UNKNOWN_LINE";
+    case kNoWorkOnDay: return "NO_WORK_ON_DAY";
+    case kQuantityTooSmall: return "QUANTITY_TOO_SMALL";
+    case kCreditsANote: return "CREDITS_A_CREDIT_NOTE";
   }
   return "";
 }
@@ -219,6 +222,14 @@ std::string_view Sentence(Refusal refusal) {
     case kNotSelfBilled: return "Only a self-billed invoice is contested here.";
     case kContestWindowOver: return "The window is over: ask for a credit note instead.";
     case kUnknownLine: return "The invoice has no line of this number.";
+    case kNoWorkOnDay:
+      return "The line has no work on this day: give one of its days, or none to credit from the "
+             "last one back.";
+    case kQuantityTooSmall:
+      return "Give a quantity that comes to one second of work at least: 0.0003 hours.";
+    case kCreditsANote:
+      return "A credit note is not credited: bill the work again by a draft, or add a line by "
+             "hand.";
   }
   return "";
 }

@@ -56,6 +56,9 @@ enum class Refusal {
   kNotSelfBilled,
   kContestWindowOver,
   kUnknownLine,
+  kNoWorkOnDay,
+  kQuantityTooSmall,
+  kCreditsANote,
 };
 
 struct Credited {  // of one line, so far

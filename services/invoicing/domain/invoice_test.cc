@@ -178,11 +178,12 @@ TEST(InvoiceTest, ACreditNamesWhatThereIs) {
   const State issued = Given({kIssued});
   EXPECT_EQ(refusal(CreditLines(issued, {{3, {}, {}}})), "UNKNOWN_LINE");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{9, 0}, {}}})), "CREDITS_MORE_THAN_BILLED");
-  EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, Date(2026, 10, 6)}})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, Date(2026, 10, 6)}})), "NO_WORK_ON_DAY");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{1, 4}, {}}})), "QUANTITY_TOO_SMALL");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, {}}, {1, {}, {}}})), "NOTHING_TO_CREDIT");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{5, 0}, {}}, {1, Decimal{5, 0}, {}}})),
             "CREDITS_MORE_THAN_BILLED");
-  EXPECT_EQ(refusal(CreditLines(Given({kNote}), {})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines(Given({kNote}), {})), "CREDITS_A_CREDIT_NOTE");
   EXPECT_EQ(refusal(CreditLines({}, {})), "INVOICE_NOT_ISSUED");
 }
 
