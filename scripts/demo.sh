@@ -238,14 +238,16 @@ corrections() {
   today 2026-11-04T08:00:00Z "4 November: the clinic contests two hours that are invoiced"
   screen margin-before
   day_folder 2026-11-04 "contested; and g03 declares another account"
-  screen credit-note
   settle
-  screen contested
+  screen undecided
   as nina:consultant decide-contest c05 2026-W43 c05-clinique 6 UPHELD \
     --reason="la liste des badges donne raison à la clinique" >/dev/null
   settle
   check "the agency upholds the contest: hours that still wait for a decision" 0 \
     "$(aor month status 2026-10 | grep -c 'wait for a decision' || true)"
+  screen credit-note
+  settle
+  screen contested
   screen history week-c05-2026-W43
 }
 

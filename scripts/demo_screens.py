@@ -191,9 +191,17 @@ def margin_before():
     (OUT / "margin.txt").write_text(str(amount(margin_of_clinic()["margin"])))
 
 
+def taking_back():
+    return [d for d in every("drafts", "list-drafts", legal_entity_id="geneva",
+                             client_id="clinique", through="2026-10-31") if d.get("credit")]
+
+
+def undecided():
+    check("drafts that take back before the agency decides", 0, len(taking_back()))
+
+
 def credit_note():
-    drafts = [d for d in every("drafts", "list-drafts", legal_entity_id="geneva",
-                               client_id="clinique", through="2026-10-31") if d.get("credit")]
+    drafts = taking_back()
     for draft in drafts:
         note = call("confirm-invoice", who=FINANCE, draft_id=draft["draft_id"], etag=draft["etag"],
                     reason="2 h contested")

@@ -13,6 +13,7 @@
 #include "libs/audit/verify.h"
 #include "libs/files/files.h"
 #include "libs/rpc/errors.h"
+#include "services/aorctl/audit_report.h"
 
 namespace aor::aorctl {
 namespace {
@@ -89,37 +90,6 @@ class Exporting {
   std::vector<std::pair<std::unique_ptr<Stub>, std::vector<eventlog::AnchoredHead>>> cuts_;
   uint64_t commits_ = 0, bytes_ = 0;
 };
-
-void PrintText(const audit::Report& report) {
-  std::cout << "pack of tenant " << report.tenant << ", environment " << report.environment
-            << ", exported " << report.exported_at
-            << (report.development_clock ? " (its clock was moved by hand)" : "") << "\n"
-            << "CHAIN: " << report.commits << " commits, " << report.leaves << " bare leaves, "
-            << report.events << " events, " << report.bytes << " bytes\n";
-  for (const std::string& summary : report.summaries) std::cout << summary << "\n";
-  for (const auto& finding : report.findings) {
-    std::cout << "BAD " << finding.check << ": ";
-    if (!finding.log.empty())
-      std::cout << "log " << finding.log << " chain " << finding.chain << " sequence "
-                << finding.sequence << ": ";
-    std::cout << finding.what << "\n";
-  }
-  std::cout << (report.sound() ? "sound" : "NOT SOUND") << std::endl;
-}
-
-void PrintJson(const audit::Report& report) {
-  std::cout << "{\"sound\": " << (report.sound() ? "true" : "false")
-            << ", \"commits\": " << report.commits << ", \"events\": " << report.events
-            << ", \"findings\": [";
-  for (size_t i = 0; i < report.findings.size(); ++i) {
-    const auto& finding = report.findings[i];
-    std::cout << (i ? ", " : "") << "{\"check\": \"" << finding.check << "\", \"log\": \""
-              << finding.log << "\", \"chain\": " << finding.chain
-              << ", \"sequence\": " << finding.sequence << ", \"what\": \""
-              << absl::CHexEscape(finding.what) << "\"}";
-  }
-  std::cout << "]}" << std::endl;
-}
 }  // namespace
 
 absl::Status ExportPack(Client& client, const std::string& directory) {
@@ -184,7 +154,7 @@ absl::Status VerifyPack(const std::string& directory, const audit::PublicKeys& p
     options.earlier_checkpoint = *note;
   }
   const audit::Report report = audit::Verify(options, audit::BusinessChecks());
-  json ? PrintJson(report) : PrintText(report);
+  std::cout << (json ? ReportJson(report) : ReportText(report)) << std::flush;
   return report.sound() ? absl::OkStatus() : absl::DataLossError("the pack is not sound");
 }
 }  // namespace aor::aorctl

@@ -7,24 +7,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "services/aorctl/utf8.h"
+
 namespace aor::aorctl {
 namespace {
-bool IsUtf8(std::string_view text) {
-  for (size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    const int more = lead < 0x80       ? 0
-                     : lead >> 5 == 6  ? 1
-                     : lead >> 4 == 14 ? 2
-                     : lead >> 3 == 30 ? 3
-                                       : -1;
-    if (more < 0 || i + more >= text.size() + (more == 0)) return false;
-    for (int k = 1; k <= more; ++k)
-      if ((text[i + k] & 0xC0) != 0x80) return false;
-    i += more + 1;
-  }
-  return true;
-}
-
 // Reads one record from `at` on and counts the lines it spans; nothing where a quote is
 // never closed.
 std::optional<CsvRow> ReadRow(std::string_view text, size_t& at, int& line) {
@@ -65,8 +51,13 @@ CsvProblem OpenQuote(std::string_view text, size_t& at, int& line) {
   return problem;
 }
 
-bool IsEmpty(const CsvRow& row) {
-  return (row.cells.size() == 1 && row.cells[0].empty()) || row.cells[0].starts_with("#");
+// Is the line at `at` a remark, or empty? A quoted "#12" is a cell like any other.
+bool IsSkipped(std::string_view text, size_t at) {
+  return text[at] == '#' || text[at] == '\n' || text.substr(at, 2) == "\r\n";
+}
+
+size_t NextLine(std::string_view text, size_t at) {
+  return std::min(text.find('\n', at), text.size() - 1) + 1;
 }
 
 std::string ProblemOf(const CsvRow& row, const std::vector<CsvRow>& before, size_t cells_before) {
@@ -88,6 +79,11 @@ CsvFile ParseCsv(std::string_view text, size_t cells_before) {
   CsvFile file;
   int line = 1;
   for (size_t at = 0; at < text.size();) {
+    if (IsSkipped(text, at)) {
+      at = NextLine(text, at);
+      ++line;
+      continue;
+    }
     size_t begin = at;
     int first = line;
     auto row = ReadRow(text, at, line);
@@ -95,8 +91,6 @@ CsvFile ParseCsv(std::string_view text, size_t cells_before) {
       file.problems.push_back(OpenQuote(text, begin, first));
       at = begin;
       line = first;
-    } else if (IsEmpty(*row)) {
-      continue;
     } else if (auto why = ProblemOf(*row, file.rows, cells_before); !why.empty()) {
       file.problems.push_back({*std::move(row), std::move(why)});
     } else {

@@ -70,10 +70,17 @@ v1::CreditedLine CreditedOf(const v1::InvoiceLine& line, const Amount& amount, c
   return credited;
 }
 
+bool HasWorkOn(const v1::InvoiceLine& line, Date day) {
+  return std::ranges::any_of(line.billed(),
+                             [&](const auto& time) { return KeyOf(time).day == day; });
+}
+
 using OneCredited = std::variant<v1::CreditedLine, Refusal>;
 
 OneCredited CreditOne(const CreditedLines& so_far, const v1::InvoiceLine& line,
                       const LineToCredit& request) {
+  if (request.day && !HasWorkOn(line, *request.day)) return kNoWorkOnDay;
+  if (request.quantity && Wanted(line, *request.quantity).zero()) return kQuantityTooSmall;
   const Credited credited = SoFar(so_far, line.line_number());
   const Amount left = AmountOfLine(line) - credited.amount;
   const Money net = money::FromProto(line.net());
@@ -144,7 +151,7 @@ Money CostOfPart(const v1::InvoiceLine& line, const v1::CreditedLine& part) {
 Crediting CreditLines(const State& state, const std::vector<LineToCredit>& wanted) {
   if (!state.document) return kNotIssued;
   if (state.kind == Kind::kCreditNote || state.kind == Kind::kSelfBilledCredit)
-    return kNothingCredited;
+    return kCreditsANote;
   const auto& lines = state.document->lines();
   CreditedLines so_far = state.credited;  // a line may be wanted twice, for two of its days
   std::vector<v1::CreditedLine> credited;

@@ -86,7 +86,7 @@ std::string GroupOf(const Billing& billing, const Contract& contract) {
   switch (billing.consolidation) {
     case Consolidation::kClient: return "all";
     case Consolidation::kPurchaseOrder:
-      return contract.purchase_order.empty() ? "none" : contract.purchase_order;
+      return contract.purchase_order;  // empty: no order has such a number
     case Consolidation::kContract: return contract.contract_id;
   }
   return "";
@@ -311,7 +311,7 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
 
 bool ContractBasis::Waits(const WorkKey& key, const Amount& amount, std::string_view side) const {
   const auto days = held.find(std::string(side));
-  const Date day = DueDay(contract, key);
+  const Date day = key.category == kOvertime ? approved.LastWorked(key) : DueDay(contract, key);
   return days != held.end() && !IsNegative(amount) &&
          std::ranges::any_of(days->second, [&](const auto& closed) {
            return closed.first <= day && day <= closed.second;

@@ -76,7 +76,8 @@ struct Billing {
 inline constexpr std::string_view kNoVatRules = "NO_VAT_RULES";
 
 struct Draft {
-  // <legal entity>~<party>~<2026-10 or 2026-W41>~<currency>~<all, purchase order or contract>
+  // <legal entity>~<party>~<2026-10 or 2026-W41>~<currency>~<all, purchase order or contract>;
+  // nothing after the last ~ for work without an order
   std::string draft_id;
   std::string etag;  // of what was billed of it and, after a dash, of the work
   std::string period, currency, purchase_order;

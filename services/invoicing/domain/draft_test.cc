@@ -255,6 +255,20 @@ TEST(DraftTest, ContestedDaysFreezeNothingElse) {
   EXPECT_EQ(draft.frozen, 1u);
 }
 
+TEST(DraftTest, AContestFreezesTheOvertimeOfItsWeek) {
+  Approved approved;
+  Hours(approved, kMonday, 10 * kHour);
+  Hours(approved, kMonday + 1, 10 * kHour);
+  Hours(approved, kMonday + 6, kHour, "OVERTIME", "25");
+  Hours(approved, kMonday + 13, kHour, "OVERTIME", "25");
+  approved.contested["2026-W41"] = {kMonday + 1};
+  const auto draft = Drafts(Acme(), One(Temp("t"), approved))[0];
+  ASSERT_EQ(draft.lines.size(), 2u);
+  EXPECT_EQ(Net(draft.lines[0]), "540.00");
+  EXPECT_EQ(Net(draft.lines[1]), "13.50");  // of the week after
+  EXPECT_EQ(draft.frozen, 2u);
+}
+
 TEST(DraftTest, AContestThatNamesNoDayFreezesTheWeek) {
   Approved approved;
   Hours(approved, kMonday, 8 * kHour);
@@ -262,6 +276,17 @@ TEST(DraftTest, AContestThatNamesNoDayFreezesTheWeek) {
   const auto draft = Drafts(Acme(), One(Temp("t"), approved))[0];
   EXPECT_TRUE(draft.lines.empty());
   EXPECT_EQ(draft.frozen, 1u);
+}
+
+TEST(DraftTest, AGateThatClosesAfterTheLastDayWorkedHoldsNoOvertime) {
+  Approved approved;
+  for (int day = 0; day < 5; day++) Hours(approved, kMonday + day, 10 * kHour);
+  Hours(approved, kMonday + 6, 7 * kHour, "OVERTIME", "25");
+  auto bases = One(Temp("t"), approved);
+  bases[0].held[std::string(billed::kClient)] = {{kMonday + 5, Date::max()}};
+  EXPECT_EQ(Drafts(Acme(), bases)[0].gated, 0u);
+  bases[0].held[std::string(billed::kClient)] = {{kMonday + 4, Date::max()}};
+  EXPECT_EQ(Drafts(Acme(), bases)[0].gated, 2u);
 }
 
 TEST(DraftTest, AClosedGateHoldsItsSideUntilItOpensOnce) {
@@ -306,7 +331,10 @@ TEST(DraftTest, ConsolidatesAsTheClientWishes) {
   EXPECT_EQ(IdsOf(billing, bases), Ids{"geneva~acme~2026-10~CHF~all"});
   billing.consolidation = Consolidation::kPurchaseOrder;
   EXPECT_EQ(IdsOf(billing, bases),
-            (Ids{"geneva~acme~2026-10~CHF~PO-7", "geneva~acme~2026-10~CHF~none"}));
+            (Ids{"geneva~acme~2026-10~CHF~", "geneva~acme~2026-10~CHF~PO-7"}));
+  bases[0].contract.purchase_order = "none";  // a number like any other
+  EXPECT_EQ(IdsOf(billing, bases),
+            (Ids{"geneva~acme~2026-10~CHF~", "geneva~acme~2026-10~CHF~none"}));
   billing.consolidation = Consolidation::kContract;
   EXPECT_EQ(IdsOf(billing, bases), (Ids{"geneva~acme~2026-10~CHF~a", "geneva~acme~2026-10~CHF~b"}));
   billing.consolidation = Consolidation::kClient;

@@ -25,6 +25,14 @@ bool Beyond(const State& state, int64_t minor) {
   return after < std::min<int64_t>(0, payable) || after > std::max<int64_t>(0, payable);
 }
 
+// Without the invoice that a credit note was set off against.
+int64_t PaidMinor(const State& state) {
+  int64_t paid = 0;
+  for (const auto& [reference, minor] : state.allocated)
+    if (reference != state.document->corrects_number()) paid += minor;
+  return paid;
+}
+
 bool CreditsMore(const State& state, const CreditedLines& so_far, const v1::CreditedLine& line) {
   const auto& lines = state.document->lines();
   const auto original = std::ranges::find(lines, line.line_number(), &v1::InvoiceLine::line_number);
@@ -78,6 +86,8 @@ Decision On(const State& state, const AllocatePayment& command) {
   if (known != state.allocated.end()) return kAllocatedOtherwise;
   if (command.amount.currency != state.document->payable().currency_code()) return kCurrencyDiffers;
   if (command.amount.minor == 0) return kNothingAllocated;
+  if (command.amount.minor < 0 && PaidMinor(state) + command.amount.minor < 0)
+    return kTakesBackMore;
   if (Beyond(state, command.amount.minor)) return kAllocatesMore;
 
   Event event;
@@ -196,10 +206,14 @@ std::string_view Name(Refusal refusal) {
     case kCurrencyDiffers: return "CURRENCY_DIFFERS";
     case kNothingAllocated: return "NOTHING_ALLOCATED";
     case kAllocatesMore: return "ALLOCATES_MORE_THAN_OPEN";
+    case kTakesBackMore: return "TAKES_BACK_MORE_THAN_PAID";
     case kAllocatedOtherwise: return "PAYMENT_ALLOCATED_OTHERWISE";
     case kNotSelfBilled: return "NOT_SELF_BILLED";
     case kContestWindowOver: return "CONTEST_WINDOW_OVER";
     case kUnknownLine: return "UNKNOWN_LINE";
+    case kNoWorkOnDay: return "NO_WORK_ON_DAY";
+    case kQuantityTooSmall: return "QUANTITY_TOO_SMALL";
+    case kCreditsANote: return "CREDITS_A_CREDIT_NOTE";
   }
   throw std::logic_error("invoice: unknown refusal");
 }
@@ -216,11 +230,22 @@ std::string_view Sentence(Refusal refusal) {
     case kCurrencyDiffers: return "Allocate in the currency of the invoice.";
     case kNothingAllocated: return "Give an amount that is not zero.";
     case kAllocatesMore: return "Allocate at most what is open, the rest to another invoice.";
+    case kTakesBackMore:
+      return "Take back at most what was paid of it: what a credit note took off is billed again "
+             "instead.";
     case kAllocatedOtherwise:
       return "This payment is allocated here with another amount: use a reference of its own.";
     case kNotSelfBilled: return "Only a self-billed invoice is contested here.";
     case kContestWindowOver: return "The window is over: ask for a credit note instead.";
     case kUnknownLine: return "The invoice has no line of this number.";
+    case kNoWorkOnDay:
+      return "The line has no work on this day: give one of its days, or none to credit from the "
+             "last one back.";
+    case kQuantityTooSmall:
+      return "Give a quantity that comes to one second of work at least: 0.0003 hours.";
+    case kCreditsANote:
+      return "A credit note is not credited: bill the work again by a draft, or add a line by "
+             "hand.";
   }
   throw std::logic_error("invoice: unknown refusal");
 }

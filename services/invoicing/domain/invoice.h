@@ -28,7 +28,8 @@ struct Credit {
   Money payable;  // of the note
   std::vector<v1::CreditedLine> lines;
 };
-// Of money that came in, or of an invoice on a credit note. Below zero: comes back.
+// Of money that came in, or of an invoice on a credit note. Below zero: money goes back, at most
+// what came in.
 struct AllocatePayment {
   Money amount;
   std::string payment_reference;
@@ -52,10 +53,14 @@ enum class Refusal {
   kCurrencyDiffers,
   kNothingAllocated,
   kAllocatesMore,
+  kTakesBackMore,
   kAllocatedOtherwise,
   kNotSelfBilled,
   kContestWindowOver,
   kUnknownLine,
+  kNoWorkOnDay,
+  kQuantityTooSmall,
+  kCreditsANote,
 };
 
 struct Credited {  // of one line, so far
@@ -70,8 +75,8 @@ struct State {
   Kind kind = Kind::kInvoice;
   CreditedLines credited;
   std::set<std::string> credit_notes;
-  int64_t credited_minor = 0;       // what its credit notes come to
-  bool follows_corrections = false;  // one of them names no line of it
+  int64_t credited_minor = 0;                // what its credit notes come to
+  bool follows_corrections = false;          // one of them names no line of it
   std::map<std::string, int64_t> allocated;  // minor units by payment reference
   int64_t settled_minor = 0;                 // allocated, and applied of credit notes
   bool contested = false;
@@ -89,8 +94,8 @@ struct LineToCredit {
 // No lines: all that is not yet credited. The fee on credited work follows it.
 using Crediting = std::variant<std::vector<v1::CreditedLine>, Refusal>;
 Crediting CreditLines(const State& state, const std::vector<LineToCredit>& lines);
-// Sums and VAT of the note from its lines. Each note rounds its own VAT: the one that takes the last
-// of the invoice is rounded (BT-114) so that all of them together come to the invoice.
+// Sums and VAT of the note from its lines. Each note rounds its own VAT: the one that takes the
+// last of the invoice is rounded (BT-114) so that all of them together come to the invoice.
 void SettleNote(v1::InvoiceIssued& note, const State& original,
                 const std::vector<v1::CreditedLine>& credited);
 // The lines of the note, in positive amounts.

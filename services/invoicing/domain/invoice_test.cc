@@ -23,6 +23,13 @@ constexpr auto kNote = "credit_note_issued { " EIGHT_HOURS " }";
 constexpr auto kPaid =
     "payment_allocated { amount { currency_code: 'CHF' minor_units: 40000 }"
     "  payment_reference: 'p' booked_on { year: 2026 month: 11 day: 20 } }";
+constexpr auto kPaidBack =
+    "payment_allocated { amount { currency_code: 'CHF' minor_units: -40000 }"
+    "  payment_reference: 'q' booked_on { year: 2026 month: 11 day: 20 } }";
+constexpr auto kSetOff = "credit_note_issued { corrects_number: 'N-0' " EIGHT_HOURS " }";
+constexpr auto kPaidAgainst =
+    "payment_allocated { amount { currency_code: 'CHF' minor_units: 40000 }"
+    "  payment_reference: 'N-0' booked_on { year: 2026 month: 11 day: 20 } }";
 constexpr auto kCredited =
     "invoice_credited { credit_note_id: 'n' credit_note_number: 'C-1' lines { line_number: 1"
     "  seconds: 7200 net { currency_code: 'CHF' minor_units: 10800 } billed {"
@@ -100,7 +107,11 @@ TEST(InvoiceTest, FollowsTheRules) {
        Refusal::kRunOpen},
       {"to an invoice", {}, Pay(40000), kNotIssued},
       {"at most what is open", {kIssued, kPaid}, Pay(4929, "q"), kAllocatesMore},
-      {"and not below nothing", {kIssued}, Pay(-1), kAllocatesMore},
+      {"and not below nothing", {kIssued}, Pay(-1), kTakesBackMore},
+      {"what was credited is not taken back", {kIssued, kCreditedInFull}, Pay(-1), kTakesBackMore},
+      {"nor more than came in", {kIssued, kPaid, kCredited}, Pay(-40001, "q"), kTakesBackMore},
+      {"money that came in goes back", {kIssued, kPaid}, Pay(-40000, "q"), Then{kPaidBack}},
+      {"nor what a note was set off against", {kSetOff, kPaidAgainst}, Pay(-1), kTakesBackMore},
       {"in its currency", {kIssued}, Pay(1, "q", "EUR"), kCurrencyDiffers},
       {"some of it", {kIssued}, Pay(0), kNothingAllocated},
       {"a payment once", {kIssued, kPaid}, Pay(1), kAllocatedOtherwise},
@@ -184,11 +195,12 @@ TEST(InvoiceTest, ACreditNamesWhatThereIs) {
   const State issued = Given({kIssued});
   EXPECT_EQ(refusal(CreditLines(issued, {{3, {}, {}}})), "UNKNOWN_LINE");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{9, 0}, {}}})), "CREDITS_MORE_THAN_BILLED");
-  EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, Date(2026, 10, 6)}})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, Date(2026, 10, 6)}})), "NO_WORK_ON_DAY");
+  EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{1, 4}, {}}})), "QUANTITY_TOO_SMALL");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, {}, {}}, {1, {}, {}}})), "NOTHING_TO_CREDIT");
   EXPECT_EQ(refusal(CreditLines(issued, {{1, Decimal{5, 0}, {}}, {1, Decimal{5, 0}, {}}})),
             "CREDITS_MORE_THAN_BILLED");
-  EXPECT_EQ(refusal(CreditLines(Given({kNote}), {})), "NOTHING_TO_CREDIT");
+  EXPECT_EQ(refusal(CreditLines(Given({kNote}), {})), "CREDITS_A_CREDIT_NOTE");
   EXPECT_EQ(refusal(CreditLines({}, {})), "INVOICE_NOT_ISSUED");
 }
 

@@ -12,6 +12,12 @@ std::optional<Date> DayOutside(const PurchaseOrder& order, const std::vector<Dat
   return std::nullopt;
 }
 
+// Overtime is dated on its week's Sunday, whoever worked when: its hours stand as base on their
+// days.
+bool IsService(const v1::BilledTime& time) {
+  return time.category() != kOvertime && (time.seconds() > 0 || time.quantity().unscaled() > 0);
+}
+
 std::string Validity(const PurchaseOrder& order) {
   std::string text;
   if (order.first) text += " from " + calendar::ToString(*order.first);
@@ -84,8 +90,7 @@ std::map<std::string, Drawn> DrawnOf(const std::vector<v1::InvoiceLine>& lines,
     const auto [of, is_new] = drawn.try_emplace(number, Drawn{net, {}});
     if (!is_new) of->second.net = of->second.net + net;
     for (const auto& time : line.billed())
-      if (time.seconds() > 0 || time.quantity().unscaled() > 0)
-        of->second.days.push_back(calendar::FromProto(time.day()));
+      if (IsService(time)) of->second.days.push_back(calendar::FromProto(time.day()));
   }
   for (auto& [number, of] : drawn) std::ranges::sort(of.days);
   return drawn;

@@ -61,6 +61,22 @@ TEST(PurchaseOrderTest, SaysWhatIsLeftAndWhatToDo) {
             "the client raise it, or let finance decide with a reason.");
 }
 
+TEST(PurchaseOrderTest, TheSundayOfAWeeksOvertimeIsNoDayOfService) {
+  const auto line = [](const char* category, Date day) {
+    v1::InvoiceLine line;
+    *line.mutable_net() = money::ToProto(Money{"CHF", 100});
+    auto& time = *line.add_billed();
+    time.set_category(category);
+    time.set_seconds(3600);
+    *time.mutable_day() = calendar::ToProto(day);
+    return line;
+  };
+  const Date friday(2026, 10, 9), sunday(2026, 10, 11);
+  const auto drawn = DrawnOf({line("BASE", friday), line("OVERTIME", sunday)}, {}, "PO-7");
+  EXPECT_EQ(drawn.at("PO-7").days, std::vector{friday});
+  EXPECT_EQ(drawn.at("PO-7").net.minor, 200);
+}
+
 TEST(PurchaseOrderTest, EachLineDrawsOnTheOrderOfItsContract) {
   const auto line = [](const char* contract, int64_t minor) {
     v1::InvoiceLine line;

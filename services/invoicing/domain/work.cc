@@ -41,7 +41,16 @@ Work Difference(const Work& whole, const Work& part) {
 bool Approved::Frozen(const WorkKey& key) const {
   const auto week = contested.find(key.iso_week);
   if (week == contested.end()) return false;
-  return week->second.empty() || week->second.contains(key.day);
+  // The week's overtime counts the contested hours, too.
+  return week->second.empty() || key.category == kOvertime || week->second.contains(key.day);
+}
+
+Date Approved::LastWorked(const WorkKey& overtime) const {
+  std::optional<Date> last;
+  for (const auto& [key, amount] : work)
+    if (key.iso_week == overtime.iso_week && key.category == "BASE" && key.day <= overtime.day)
+      last = std::max(last.value_or(key.day), key.day);
+  return last.value_or(overtime.day);
 }
 
 v1::BilledTime ToProto(const WorkKey& key, const Amount& amount) {

@@ -28,6 +28,8 @@ struct WorkKey {
 };
 // Its quantity is the amount spent, in the contract's currency.
 inline constexpr char kExpense[] = "EXPENSE";
+// Weekly overtime is dated on the week's Sunday, which decides on its month and on nothing else.
+inline constexpr char kOvertime[] = "OVERTIME";
 // One piece of its contract, whenever that ends: its key has no day.
 inline constexpr char kFixedPrice[] = "FIXED";
 bool operator<(const WorkKey& a, const WorkKey& b);
@@ -55,9 +57,12 @@ Work Difference(const Work& whole, const Work& part);
 struct Approved {
   Work work;
   std::map<std::string, uint64_t> versions;  // of a week's entries
-  // Contested weeks: only these days are frozen, all days when none is named.
+  // Contested weeks: only these days are frozen and the week's overtime, all days when none is
+  // named. Nothing of them is billed, and nothing that was billed is taken back.
   std::map<std::string, std::set<Date>> contested;
   bool Frozen(const WorkKey& key) const;
+  // Of a week's overtime, the last day on which there was work.
+  Date LastWorked(const WorkKey& overtime) const;
 };
 
 // At what a piece was billed.

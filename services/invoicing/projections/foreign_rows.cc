@@ -47,10 +47,13 @@ void IndexContract(const std::string& tenant, const engagements::v1::ContractCon
 
 void ApplyTimesheet(const Happened& happened, WritableRows& rows) {
   if (Is(happened, "aor.timesheet.v1.WeekEvent/hours_approved")) {
-    const auto measured = Decode<WeekEvent>(happened.event).hours_approved().measured();
+    const auto approved = Decode<WeekEvent>(happened.event).hours_approved();
+    const auto& measured = approved.measured();
     ChangeWork(happened, rows, measured.contract_id(), measured.iso_week(), [&](v1::WorkRow& row) {
       *row.mutable_approved() = measured;
-      row.set_approved_since(true);
+      row.set_approved_since(approved.contested_days().empty());
+      if (!row.approved_since())
+        *row.mutable_contested()->mutable_days() = approved.contested_days();
     });
   } else if (Is(happened, "aor.timesheet.v1.WeekEvent/hours_verified")) {
     const auto measured = Decode<WeekEvent>(happened.event).hours_verified().measured();

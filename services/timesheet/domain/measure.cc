@@ -277,6 +277,18 @@ seconds TimeOfHoliday(const v1::Entry& entry, const Contract& contract) {
   return seconds{money::Round(money::FromProto(entry.quantity()) * daily, 0).unscaled};
 }
 
+// The break stands in the middle, as that of work.
+void AddAbsence(const v1::Entry& entry, Lines& lines) {
+  const auto time = calendar::FromProto(entry.time());
+  const seconds pause{entry.break_time().seconds()};
+  const Instant pauses = time.start + (time.length() - pause) / 2;
+  for (const auto& half : {calendar::Interval{time.start, pauses, time.zone},
+                           calendar::Interval{pauses + pause, time.end, time.zone}})
+    for (const auto& part : calendar::SplitByDay(half))
+      lines.AddTime(calendar::DayAt(part.start, part.zone), v1::CATEGORY_ABSENCE, {},
+                    part.length());
+}
+
 // Time without work, and units that are not hours.
 void AddOther(const v1::Entry& entry, const Contract& contract, Lines& lines) {
   const Date day = calendar::FromProto(entry.day());
@@ -285,12 +297,7 @@ void AddOther(const v1::Entry& entry, const Contract& contract, Lines& lines) {
                          TimeOfHoliday(entry, contract));
   const bool is_absence = entry.entry_kind() == v1::ENTRY_KIND_ABSENCE ||
                           entry.entry_kind() == v1::ENTRY_KIND_PUBLIC_HOLIDAY;
-  if (entry.has_time()) {
-    for (const auto& part : calendar::SplitByDay(calendar::FromProto(entry.time())))
-      lines.AddTime(calendar::DayAt(part.start, part.zone), v1::CATEGORY_ABSENCE, {},
-                    part.length());
-    return;
-  }
+  if (entry.has_time()) return AddAbsence(entry, lines);
   const auto category = is_absence                                     ? v1::CATEGORY_ABSENCE
                         : entry.entry_kind() == v1::ENTRY_KIND_EXPENSE ? v1::CATEGORY_EXPENSE
                         : contract.unit == Unit::kMonth                ? v1::CATEGORY_MONTH

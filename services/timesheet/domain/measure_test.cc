@@ -259,6 +259,8 @@ TEST(MeasureTest, AbsencesAndOtherUnitsHaveNoBase) {
   *half.entry.mutable_quantity() = money::ToProto(money::Decimal{5, 1});
   EXPECT_EQ(Text(Measure({absence, half}, contract, kMonday + 6)),
             "10-05 ABSENCE 4h; 10-05 DAY 0.5");
+  absence.entry.mutable_break_time()->set_seconds(3600);
+  EXPECT_EQ(Text(Measure({absence}, contract, kMonday + 6)), "10-05 ABSENCE 3h");
 }
 
 // ---- laws ---------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ void RestateOthers(Story& story, const Asked& asked, const Contract& decided, Fo
   for (const auto& other : asked.contracts) {
     if (other.id == decided.id || other.employer != decided.employer || !other.rules) continue;
     const auto& standing = Of(story.week(), other.id);
+    if (purpose == For::kBilling && !standing.contested.empty()) continue;  // until decided
     const auto measured = MeasureContract(story.week(), asked, other, purpose);
     if (purpose == For::kBilling && standing.approved &&
         !SameLines(standing.approved->measured(), measured))
@@ -104,6 +105,41 @@ Event Decided(const DecideContest& command, const std::set<EntryId>& entries,
   return event;
 }
 
+// What is contested stands in an approval until it is decided.
+Week WithoutContest(Week week, const ContractId& contract) {
+  week.contracts[contract].contested.clear();
+  return week;
+}
+
+std::vector<calendar::Date> DaysOf(const Week& week, const std::set<EntryId>& entries) {
+  std::set<calendar::Date> days;
+  for (const auto& id : entries) AddDays(week.entries.at(id).entry, days);
+  return {days.begin(), days.end()};
+}
+
+// States the approval anew even where its lines are the same: with it the bill thaws, but for
+// the days of what is contested still.
+std::vector<Event> Settled(const Week& week, const DecideContest& command, const Contract& contract,
+                           const Event& decided) {
+  Story story(WithoutContest(week, command.contract));
+  story.Tell(decided);
+  const auto& standing = Of(week, command.contract);
+  if (!standing.approved) return std::move(story).Events();
+  auto undecided = standing.contested;
+  for (const auto& id : decided.contest_decided().entry_ids()) undecided.erase(EntryId{id});
+  const bool upheld = command.outcome == v1::CONTEST_OUTCOME_UPHELD;
+  const auto& before = *standing.approved;
+  Event approved = Approved(MeasureContract(story.week(), command.asked, contract, For::kBilling),
+                            upheld ? before.approved_by_kind() : v1::APPROVED_BY_DECISION,
+                            upheld ? before.approved_by() : command.asked.by.value,
+                            upheld ? before.sheet_digest() : "");
+  for (const auto day : DaysOf(week, undecided))
+    *approved.mutable_hours_approved()->add_contested_days() = calendar::ToProto(day);
+  story.Tell(std::move(approved));
+  RestateOthers(story, command.asked, contract, For::kBilling);
+  return std::move(story).Events();
+}
+
 // The first person's wish waits; the second one's counts, and is not of one who made the hours.
 Decision Reject(const Week& week, const DecideContest& command, const Contract& contract) {
   const auto& standing = Of(week, command.contract);
@@ -115,15 +151,7 @@ Decision Reject(const Week& week, const DecideContest& command, const Contract& 
     return AlreadyTrue();
   if (SharesHand(*standing.proposed, command.asked)) return kSamePerson;
   if (Touched(week, command.contract, command.asked, false)) return kOwnEntries;
-
-  Story story(week);
-  story.Tell(Decided(command, wanted, standing.proposed->by));
-  if (standing.approved) {
-    story.Tell(Approved(MeasureContract(story.week(), command.asked, contract, For::kBilling),
-                        v1::APPROVED_BY_DECISION, command.asked.by.value, ""));
-    RestateOthers(story, command.asked, contract, For::kBilling);
-  }
-  return std::move(story).Events();
+  return Settled(week, command, contract, Decided(command, wanted, standing.proposed->by));
 }
 
 bool Stands(const ContractWeek& contract, const v1::Measured& measured, const ApproveHours& wish) {
@@ -190,8 +218,8 @@ Decision On(const Week& week, const ApproveHours& command) {
   return std::move(story).Events();
 }
 
-// What the client approved before and does not contest stays approved: the rest is
-// stated anew, so that billing follows by itself. Pay is not touched.
+// The approval that stands is not touched, nor is pay: the bill freezes on these days until the
+// agency decides. What is contested no more stands in the approval again.
 Decision On(const Week& week, const ContestHours& command) {
   const auto* contract = Find(command.asked.contracts, command.contract);
   if (!contract) return kUnknownContract;
@@ -214,26 +242,21 @@ Decision On(const Week& week, const ContestHours& command) {
   contested.set_contract_id(command.contract.value);
   contested.set_entries_version(command.entries_version);
   contested.set_contested_by(command.asked.by.value);
-  std::set<calendar::Date> days;
-  for (const auto& id : command.entries) {
-    contested.add_entry_ids(id.value);
-    AddDays(week.entries.at(id).entry, days);
-  }
-  for (const auto day : days) *contested.add_days() = calendar::ToProto(day);
-  Story story(week);
-  story.Tell(std::move(event));
+  for (const auto& id : command.entries) contested.add_entry_ids(id.value);
+  for (const auto day : DaysOf(week, command.entries))
+    *contested.add_days() = calendar::ToProto(day);
+  Story story(WithoutContest(week, command.contract));
   if (standing.approved && contract->rules) {
-    const auto rest = MeasureContract(story.week(), command.asked, *contract, For::kBilling);
-    if (!SameLines(rest, standing.approved->measured()))
-      story.Tell(Approved(rest, standing.approved->approved_by_kind(),
+    const auto whole = MeasureContract(story.week(), command.asked, *contract, For::kBilling);
+    if (!SameLines(whole, standing.approved->measured()))
+      story.Tell(Approved(whole, standing.approved->approved_by_kind(),
                           standing.approved->approved_by(), standing.approved->sheet_digest()));
     RestateOthers(story, command.asked, *contract, For::kBilling);
   }
+  story.Tell(std::move(event));
   return std::move(story).Events();
 }
 
-// An approval that stood was stated anew when the hours were contested: to uphold that
-// adds nothing to it.
 Decision On(const Week& week, const DecideContest& command) {
   const auto* contract = Find(command.asked.contracts, command.contract);
   if (!contract) return kUnknownContract;
@@ -247,7 +270,7 @@ Decision On(const Week& week, const DecideContest& command) {
   if (wanted.empty() || !AreAll(wanted, standing.contested)) return kNotContested;
   if (command.asked.AreOwn()) return kOwnHours;
   if (!upholds) return Reject(week, command, *contract);
-  return std::vector{Decided(command, wanted, {})};
+  return Settled(week, command, *contract, Decided(command, wanted, {}));
 }
 
 Decision On(const Week& week, const VerifyHours& command) {
