@@ -128,6 +128,19 @@ TEST_F(QualityTest, ATestFollowsItsSessionAndIsTakenBackWithIt) {
   EXPECT_EQ(Opens(ann), "LINK_USED");
 }
 
+TEST_F(QualityTest, WhoWithdrewIsNotAskedAnyMore) {
+  Registered();
+  const std::string ann = LinkOf(0, "OCCASION_POSITIONING"),
+                    bob = LinkOf(1, "OCCASION_POSITIONING");
+  As("cora", "coordinator");
+  ASSERT_EQ(Try(&Rolls::WithdrawParticipant, kSession + "participant_id: '" + ids_[1] + "'"), "OK")
+      << said_;
+  for (int i = 0; i < 200 && Opens(bob) == "OK"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(Opens(bob), "LINK_TAKEN_BACK");
+  EXPECT_EQ(Opens(ann), "OK");
+}
+
 TEST_F(QualityTest, ALinkIsOnlyWhatWasSignedAndOnlyForWhoeverHasNoToken) {
   Registered();
   const std::string link = LinkOf(0, "OCCASION_POSITIONING");
