@@ -123,7 +123,8 @@ TEST_F(WorklistTest, NobodyIsAdvisedToAskForWhatWouldBeRefused) {
   Requested();
   StartAt("2026-10-07T08:00:00Z");
   As("cora", "coordinator");
-  for (const auto& blocker : Got(&Missions::ExplainClosing, "mission_id: 'm1'").blockers()) {
+  const auto why = Got(&Missions::ExplainClosing, "mission_id: 'm1'");
+  for (const auto& blocker : why.blockers()) {
     if (blocker.session_id() != "s2") continue;
     EXPECT_EQ(blocker.blocker_kind(), v1::BLOCKER_KIND_NEXT_REQUEST_LATER) << blocker.sentence();
     EXPECT_EQ(blocker.not_before().month(), 11);
