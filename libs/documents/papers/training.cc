@@ -30,6 +30,49 @@ void Check(const TrainingSession& session) {
   if (session.half_days.empty()) throw Unprintable("the session has no half-day");
 }
 
+bool Prints(const Sheets& sheets, const std::string& text) {
+  try {
+    sheets.Set(text);
+    return true;
+  } catch (const Unprintable&) {
+    return false;
+  }
+}
+
+// With [U+1F389] in place of each character that cannot be printed. Participants enter their own
+// names, by links too: none of them stops the paper of all.
+std::string Printable(const Sheets& sheets, const std::string& text) {
+  if (!g_utf8_validate(text.data(), text.size(), nullptr) || Prints(sheets, text)) return text;
+  std::string printable;
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end; at = g_utf8_next_char(at)) {
+    const std::string character(at, static_cast<size_t>(g_utf8_next_char(at) - at));
+    printable +=
+        Prints(sheets, character) ? character : absl::StrFormat("[U+%04X]", g_utf8_get_char(at));
+  }
+  return printable;
+}
+
+void MakePrintable(const Sheets& sheets, TrainingSession& session) {
+  for (std::string* text : {&session.place, &session.group, &session.facilitator})
+    *text = Printable(sheets, *text);
+}
+
+AttendanceSheet Printable(const Sheets& sheets, AttendanceSheet sheet) {
+  MakePrintable(sheets, sheet.session);
+  for (Attendee& one : sheet.participants) {
+    one.name = Printable(sheets, one.name);
+    one.mail = Printable(sheets, one.mail);
+  }
+  return sheet;
+}
+
+ParticipationCertificate Printable(const Sheets& sheets, ParticipationCertificate certificate) {
+  MakePrintable(sheets, certificate.session);
+  certificate.participant = Printable(sheets, certificate.participant);
+  return certificate;
+}
+
 std::string ClockAt(calendar::Instant at, const std::string& zone) {
   const auto time = calendar::TimeOfDayAt(at, zone);
   return absl::StrFormat("%02d:%02d", time.count() / 3600, time.count() / 60 % 60);
@@ -141,16 +184,17 @@ absl::StatusOr<std::string> Print(const Press& press, const AttendanceSheet& she
   return Compose(press, sheet.organisation,
                  {sheet.reader, title, sheet.session.number,
                   half_days.empty() ? calendar::Date() : half_days.front().day},
-                 [&](Desk& desk) { ComposeSheet(desk, sheet, title); });
+                 [&](Desk& desk) { ComposeSheet(desk, Printable(desk.sheets, sheet), title); });
 }
 
 absl::StatusOr<std::string> Print(const Press& press, const ParticipationCertificate& certificate) {
   const std::string title = press.texts().Say(certificate.reader, "training.certificate_title");
   const auto& attended = certificate.attended;
-  return Compose(press, certificate.organisation,
-                 {certificate.reader, title, certificate.number,
-                  attended.empty() ? calendar::Date() : attended.back().day},
-                 [&](Desk& desk) { ComposeCertificate(desk, certificate, title); });
+  return Compose(
+      press, certificate.organisation,
+      {certificate.reader, title, certificate.number,
+       attended.empty() ? calendar::Date() : attended.back().day},
+      [&](Desk& desk) { ComposeCertificate(desk, Printable(desk.sheets, certificate), title); });
 }
 
 std::vector<TextNeed> TrainingNeeds() {

@@ -23,6 +23,18 @@ TEST(TrainingTest, ACertificateStatesHalfDays) {
                  "Vormittag", "7. Oktober 2026", "Besuchte Halbtage", "5 von 6"});
 }
 
+TEST(TrainingTest, NoNameStopsThePaperOfAll) {
+  AttendanceSheet sheet = SampleAttendance("fr");
+  sheet.participants.front().name = "Zoé 🎉";
+  sheet.participants.back().name = "😀 A\xC2\x85";
+  sheet.session.place = "Paris \xE2\x80\xAE 🎉";
+  ExpectInOrder(TextOf(sheet),
+                {"Paris [U+202E] [U+1F389]", "Zoé [U+1F389]", "Personne 2", "[U+1F600] A[U+0085]"});
+  ParticipationCertificate certificate = SampleCertificate("fr");
+  certificate.participant = "Zoé 🎉";
+  ExpectInOrder(TextOf(certificate), {"Zoé [U+1F389]"});
+}
+
 TEST(TrainingTest, WhatCannotBeSaidIsRefused) {
   AttendanceSheet sheet = SampleAttendance("en");
   sheet.session.half_days.clear();

@@ -46,6 +46,13 @@ std::optional<Refused> AskParticipants(Transaction& transaction, const QualityBo
   return std::nullopt;
 }
 
+std::optional<Refused> TakeBack(Transaction& transaction, const quality::TakeBack& wish) {
+  const auto& sessions = transaction.Fold<Mission, Event>(MissionStream(wish.mission)).sessions;
+  return eventsourcing::DecideOn<quality::Quality, quality::Event>(
+      transaction, QualityStream(sessions.at(wish.session).planned),
+      quality::Command{ToInstant(transaction.now()), false, wish});
+}
+
 std::optional<Refused> FollowSession(Transaction& transaction, const std::string& mission,
                                      const std::string& session) {
   const auto& known = transaction.Fold<Mission, Event>(MissionStream(mission)).sessions.at(session);

@@ -171,11 +171,14 @@ MaybeWish ToWish(const v1::CloseComplaintRequest& request, const Caller& caller,
   return OnComplaint(request, tools, wish);
 }
 
-v1::Complaint Shown(const Tools& tools, const std::string& tenant, const v1::ComplaintRow& row) {
+v1::Complaint Shown(const Tools& tools, const Caller& caller, const v1::ComplaintRow& row) {
+  const std::string& tenant = caller.tenant;
+  const bool is_about_them = row.recorded().facilitator_id() == caller.person.value;
   v1::Complaint shown;
   *shown.mutable_recorded() = row.recorded();
   shown.mutable_recorded()->clear_words();
-  shown.set_words(OpenWords(tools, tenant, row.recorded(), kSaid, row.recorded().words()));
+  if (!is_about_them)
+    shown.set_words(OpenWords(tools, tenant, row.recorded(), kSaid, row.recorded().words()));
   if (row.has_answered()) {
     *shown.mutable_answered() = row.answered();
     shown.mutable_answered()->clear_words();

@@ -11,5 +11,6 @@ MaybeWish ToWish(const v1::RecordComplaintRequest&, const rpc::Caller&, const To
 MaybeWish ToWish(const v1::AssignComplaintRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::AnswerComplaintRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::CloseComplaintRequest&, const rpc::Caller&, const Tools&);
-v1::Complaint Shown(const Tools& tools, const std::string& tenant, const v1::ComplaintRow& row);
+// Whom it is about does not read who said what of them.
+v1::Complaint Shown(const Tools& tools, const rpc::Caller& caller, const v1::ComplaintRow& row);
 }  // namespace aor::missions

@@ -30,6 +30,12 @@ TEST_F(ComplaintsTest, FromTheFirstWordToTheFinding) {
   As("cleo", "coordinator");
   EXPECT_EQ(Record("complaint_id: 'c3'"), "MISSION_UNKNOWN") << "another's mission";
 
+  As("fay", "compliance");
+  EXPECT_EQ(Open().complaints(1).words(), "") << "it is about them";
+  EXPECT_EQ(Open().complaints(0).words(), "No coffee.");
+  EXPECT_EQ(Try(&Complaints::AnswerComplaint, std::string(kFirst) + "words: 'Lies.'"),
+            "OWNER_INVOLVED");
+
   As("tess", "permanent_team");
   const auto open = Open();
   ASSERT_EQ(open.complaints_size(), 2);

@@ -90,7 +90,7 @@ class FeeMethods final : public v1::FeeService::CallbackService {
                     v1::ListWorkResponse* response) override {
     return Read(tools_, context, request, response,
                 [=, this](const Caller& caller, const Rows& rows) {
-                  return List(*request, caller, rows, Now(), *response);
+                  return List(tools_, *request, caller, rows, *response);
                 });
   }
   Reactor* ListTariffs(Context* context, const v1::ListTariffsRequest* request,
@@ -102,7 +102,6 @@ class FeeMethods final : public v1::FeeService::CallbackService {
   }
 
  private:
-  Instant Now() const { return ToInstant(tools_.clock.Now()); }
   Tools tools_;
 };
 }  // namespace

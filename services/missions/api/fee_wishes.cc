@@ -3,6 +3,7 @@
 #include "libs/ids/uuid.h"
 #include "libs/rpc/codes.h"
 #include "libs/rpc/errors.h"
+#include "services/missions/api/roll_wishes.h"
 #include "services/missions/api/wishes.h"
 #include "services/missions/domain/roll.h"
 
@@ -37,8 +38,8 @@ RequestFees WithParticipants(Transaction& transaction, const std::string& missio
 // Says when the next request may come.
 void AddNextDay(const Rules& rules, absl::Time now, std::optional<Refused>& refused) {
   if (!refused || refused->name != Name(Refusal::kOneRequestAMonth)) return;
-  const auto next = calendar::LastOfMonth(rules.DayOf(ToInstant(now))) + 1;
-  refused->sentence += " The next one may come on " + calendar::ToString(next) + ".";
+  refused->sentence +=
+      " The next one may come on " + calendar::ToString(rules.NextRequestOn(ToInstant(now))) + ".";
 }
 }  // namespace
 
@@ -52,10 +53,17 @@ MaybeWish ToWish(const v1::DepositSheetRequest& request, const Caller& caller, c
       tools, caller, request.mission_id(),
       missions::DepositSheet{request.session_id(), request.document_id(), request.digest()});
 }
+// With a conforming sheet nobody waits for marks any more.
 MaybeWish ToWish(const v1::CheckSheetRequest& request, const Caller& caller, const Tools& tools) {
-  return OnMission(tools, caller, request.mission_id(),
-                   missions::CheckSheet{request.session_id(), request.digest(), request.conforms(),
-                                        request.by_attestation(), request.reason()});
+  const missions::CheckSheet wish{request.session_id(), request.digest(), request.conforms(),
+                                  request.by_attestation(), request.reason()};
+  return rpc::Wish{request.mission_id(), [=, mission = request.mission_id(),
+                                          by = ActorOf(caller)](Transaction& transaction) {
+                     auto refused = DecideOnMission(transaction, tools, mission, by, wish);
+                     return refused ? refused
+                                    : DecideOnRoll(transaction, *tools.quality, mission,
+                                                   wish.session, by, roll::ReachEnd{});
+                   }};
 }
 
 MaybeWish ToWish(const v1::RequestFeesRequest& request, const Caller& caller, const Tools& tools) {

@@ -93,7 +93,7 @@ class MissionMethods final : public v1::MissionService::CallbackService {
                       v1::GetMissionResponse* response) override {
     return Read(tools_, context, request, response,
                 [=, this](const Caller& caller, const Rows& rows) {
-                  return Get(*request, caller, rows, Now(), *response);
+                  return Get(tools_, *request, caller, rows, *response);
                 });
   }
   Reactor* ListMissions(Context* context, const v1::ListMissionsRequest* request,
@@ -106,12 +106,11 @@ class MissionMethods final : public v1::MissionService::CallbackService {
                           v1::ExplainClosingResponse* response) override {
     return Read(tools_, context, request, response,
                 [=, this](const Caller& caller, const Rows& rows) {
-                  return Explain(*request, caller, rows, Now(), *response);
+                  return Explain(tools_, *request, caller, rows, *response);
                 });
   }
 
  private:
-  Instant Now() const { return ToInstant(tools_.clock.Now()); }
   Tools tools_;
 };
 }  // namespace

@@ -122,6 +122,10 @@ TEST_F(WalkTest, FromTheOrderToTheCoordinationFee) {
       Try(&Rolls::MarkAttendance, kSession + "half_day: '2026-10-05-AM' present: '" + ids[0] + "'"),
       "OK")
       << said_;
+  EXPECT_EQ(
+      Try(&Rolls::MarkAttendance, kSession + "half_day: '2026-10-05-PM' absent: '" + ids[0] + "'"),
+      "OK")
+      << said_;
   StartAt("2026-10-05T15:00:00Z");
   SessionOver();
   const auto roll = Got(&Rolls::GetRoll, kSession);

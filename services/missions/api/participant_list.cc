@@ -8,6 +8,7 @@
 #include <map>
 
 #include "libs/rpc/formats.h"
+#include "services/missions/api/headings.h"
 #include "services/missions/api/participants.h"
 
 namespace aor::missions {
@@ -17,6 +18,7 @@ using Fields = std::vector<std::string>;
 struct Line {
   uint32_t number;
   Fields fields;
+  bool is_open = false;  // a quote was never closed
 };
 
 char SeparatorOf(const std::string& text) {
@@ -33,7 +35,9 @@ class Reading {
   explicit Reading(const std::string& text) : text_(text), separator_(SeparatorOf(text)) {}
   std::vector<Line> Lines() {
     for (; at_ < text_.size(); ++at_) Take(text_[at_]);
+    const bool is_open = quoted_;
     EndLine();
+    if (is_open && !lines_.empty()) lines_.back().is_open = true;
     return std::move(lines_);
   }
 
@@ -46,7 +50,7 @@ class Reading {
       EndField();
     } else if (c == '\n') {
       EndLine();
-    } else if (c != '\r') {
+    } else {
       field_ += c;
     }
   }
@@ -82,53 +86,37 @@ class Reading {
   std::vector<Line> lines_;
 };
 
-std::string Known(const std::string& heading) {
-  static const auto& headings =
-      *new std::map<std::string, std::string>{{"mail", "mail"},
-                                              {"e-mail", "mail"},
-                                              {"email", "mail"},
-                                              {"courriel", "mail"},
-                                              {"adresse", "mail"},
-                                              {"adresse e-mail", "mail"},
-                                              {"adresse mail", "mail"},
-                                              {"surname", "surname"},
-                                              {"last name", "surname"},
-                                              {"family name", "surname"},
-                                              {"nom", "surname"},
-                                              {"nom de famille", "surname"},
-                                              {"name", "surname"},
-                                              {"nachname", "surname"},
-                                              {"given names", "given_names"},
-                                              {"first name", "given_names"},
-                                              {"pr\xC3\xA9nom", "given_names"},
-                                              {"prenom", "given_names"},
-                                              {"pr\xC3\xA9noms", "given_names"},
-                                              {"vorname", "given_names"},
-                                              {"surnames", "surname"},
-                                              {"noms", "surname"}};
-  const auto found = headings.find(absl::AsciiStrToLower(heading));
-  return found == headings.end() ? "" : found->second;
+// Addresses alone, side by side: each is somebody.
+bool IsRowOfAddresses(const Fields& fields) {
+  const auto filled =
+      std::ranges::count_if(fields, [](const auto& field) { return !field.empty(); });
+  const auto addresses = std::ranges::count_if(
+      fields, [](const auto& field) { return field.find('@') != std::string::npos; });
+  return addresses > 1 && addresses == filled;
 }
 
-// By headings; without any, by what stands in the first row.
-Fields ColumnsOf(const Fields& first, bool& has_headings) {
-  Fields columns;
-  for (const auto& field : first) columns.push_back(Known(field));
-  has_headings = std::ranges::any_of(columns, [](const auto& name) { return !name.empty(); });
-  if (has_headings) return columns;
-  bool has_surname = false;
-  for (size_t i = 0; i < first.size(); ++i) {
-    if (first[i].find('@') != std::string::npos) {
-      columns[i] = "mail";
-    } else {
-      columns[i] = has_surname ? "given_names" : "surname";
-      has_surname = true;
+std::vector<Line> OneAddressEach(const std::vector<Line>& lines) {
+  std::vector<Line> each;
+  for (const auto& line : lines) {
+    if (!IsRowOfAddresses(line.fields)) {
+      each.push_back(line);
+      continue;
     }
+    for (const auto& field : line.fields)
+      if (!field.empty()) each.push_back({line.number, {field}, line.is_open});
   }
-  return columns;
+  return each;
+}
+
+Columns ColumnsIn(const std::vector<Line>& lines) {
+  std::vector<Fields> rows;
+  for (const auto& line : lines) rows.push_back(line.fields);
+  return ColumnsOf(rows);
 }
 
 std::string ProblemOf(const v1::NewParticipant& participant, const Line& line, size_t columns) {
+  if (line.is_open)
+    return "A quote opens in this row and is never closed: all that follows was read as one field.";
   if (line.fields.size() > columns)
     return "This row has more fields than the first one: quote those with a separator in them.";
   if (participant.mail().empty() && participant.surname().empty())
@@ -163,12 +151,23 @@ v1::NewParticipant ParticipantOf(const Line& line, const Fields& columns) {
 ParticipantList ReadParticipantList(const std::string& text) {
   ParticipantList list;
   const std::string plain = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
-  const auto lines = Reading(plain).Lines();
+  auto lines = Reading(absl::StrReplaceAll(plain, {{"\r\n", "\n"}, {"\r", "\n"}})).Lines();
   if (lines.empty()) return list;
-  bool has_headings = false;
-  list.columns = ColumnsOf(lines.front().fields, has_headings);
+  Columns columns = ColumnsIn(lines);
+  if (!columns.has_headings) {
+    lines = OneAddressEach(lines);
+    columns = ColumnsIn(lines);
+  }
+  list.columns = columns.names;
+  if (!columns.problem.empty()) {
+    list.problem = absl::StrCat("Line ", lines.front().number, ": ", columns.problem, ".");
+    auto& row = list.rows.emplace_back();
+    row.set_line(lines.front().number);
+    row.set_problem(list.problem);
+    return list;
+  }
   std::map<std::string, uint32_t> seen;
-  for (size_t i = has_headings ? 1 : 0; i < lines.size(); ++i) {
+  for (size_t i = columns.has_headings ? 1 : 0; i < lines.size(); ++i) {
     auto& row = list.rows.emplace_back();
     row.set_line(lines[i].number);
     *row.mutable_participant() = ParticipantOf(lines[i], list.columns);

@@ -10,9 +10,10 @@ namespace aor::missions {
 struct ParticipantList {
   std::vector<std::string> columns;  // as they were understood: mail, surname, given_names, ""
   std::vector<v1::ListRow> rows;
+  std::string problem = {};  // of its columns: there is one row then, which says it
 };
-// Fields by tab, semicolon or comma, whichever the first row has most of; quoted as in CSV.
-// Columns by headings in French, English or German, in any order; without headings an address is
-// found by its sign, surname before given names. Every row that is not empty is in the answer.
+// Fields by tab, semicolon or comma, whichever the first row has most of; quoted as in CSV. Lines
+// end by CR, LF or both. Columns as headings.h says, in any order; several addresses in a row that
+// holds nothing else are a row each. Every row that is not empty is in the answer.
 ParticipantList ReadParticipantList(const std::string& text);
 }  // namespace aor::missions

@@ -20,6 +20,56 @@ TEST(ParticipantListTest, ColumnsGoByTheirHeadingsInAnyOrder) {
   EXPECT_EQ(Said(list, 1), "4 bob@example.com|O'Neil; Sr|Bob");
 }
 
+TEST(ParticipantListTest, HeadingsAreKnownWhateverTheirCaseAccentsAndSigns) {
+  for (const char* headings :
+       {"E-MAIL;NOM;PRÉNOM", "Mél;nom de famille;Prénom(s)",
+        "Adresse électronique;Last_Name;first_name", "Email professionnel;NACHNAME;Vorname",
+        "E\xE2\x80\x91mail;Surname;PRE\xCC\x81NOM"}) {
+    const auto list = ReadParticipantList(std::string(headings) + "\na@example.com;Ö;Ann");
+    ASSERT_EQ(list.rows.size(), 1u) << headings;
+    EXPECT_EQ(Said(list, 0), "2 a@example.com|Ö|Ann") << headings;
+    EXPECT_EQ(list.problem, "");
+  }
+}
+
+TEST(ParticipantListTest, AHeadingThatIsNotUnderstoodIsAProblemOfTheList) {
+  const auto problem = [](const std::string& text) {
+    const auto list = ReadParticipantList(text);
+    EXPECT_EQ(list.problem.empty(), list.rows.size() != 1u || list.rows[0].problem().empty());
+    return list.problem;
+  };
+  EXPECT_NE(problem("Mail;Nom et prénom\na@example.com;Ö Ann").find("Nom et prénom"),
+            std::string::npos);
+  EXPECT_NE(problem("Mail;Nom;Courriel\na@example.com;Ö;b@example.com").find("addresses"),
+            std::string::npos);
+  EXPECT_NE(problem("Mail;Nom;Name\na@example.com;Ö;Ö").find("surnames"), std::string::npos);
+  EXPECT_NE(problem("Mail;Nom;\na@example.com;Ö;lost").find("“”"), std::string::npos);
+  EXPECT_NE(problem("Anschrift;Leute\na@example.com;Ö").find("no heading"), std::string::npos);
+  EXPECT_NE(problem("Ö;a@example.com;b@example.com").find("addresses"), std::string::npos);
+  EXPECT_EQ(problem("Mail;Nom;\na@example.com;Ö;\nb@example.com;O;"), "") << "nothing is lost";
+}
+
+TEST(ParticipantListTest, AddressesSideBySideAreOneEach) {
+  const auto list = ReadParticipantList("a@example.com; c@example.com; e@example.com");
+  ASSERT_EQ(list.rows.size(), 3u);
+  EXPECT_EQ(Said(list, 2), "1 e@example.com||");
+}
+
+TEST(ParticipantListTest, LinesEndByCarriageReturnsToo) {
+  const auto list = ReadParticipantList("Nom;Mail\rÖ;a@example.com\rO;b@example.com\r");
+  ASSERT_EQ(list.rows.size(), 2u);
+  EXPECT_EQ(Said(list, 1), "3 b@example.com|O|");
+}
+
+TEST(ParticipantListTest, AQuoteThatIsNeverClosedIsNamed) {
+  const auto list =
+      ReadParticipantList("Nom;Mail\nA;a@example.com\n\"B;b@example.com\nC;c@example.com");
+  ASSERT_EQ(list.rows.size(), 2u);
+  EXPECT_EQ(list.rows[0].problem(), "");
+  EXPECT_EQ(list.rows[1].line(), 3u);
+  EXPECT_NE(list.rows[1].problem().find("never closed"), std::string::npos);
+}
+
 TEST(ParticipantListTest, AddressesAloneAreAListToo) {
   const auto list = ReadParticipantList("ann@example.com\nbob@example.com");
   ASSERT_EQ(list.rows.size(), 2u);
@@ -45,10 +95,12 @@ TEST(ParticipantListTest, EveryRowSaysWhatIsWrongWithIt) {
 TEST(ParticipantListTest, HostileNamesAreRefused) {
   const auto list = ReadParticipantList(
       "nom\tmail\nA\xE2\x80\xAE"
-      "b\ta@example.com\n=cmd()\tb@example.com\nx\tc@example.com%0ABcc:\n");
+      "b\ta@example.com\n=cmd()\tb@example.com\nx\tc@example.com%0ABcc:\nA\xC2\x85\td@example."
+      "com\n");
   EXPECT_FALSE(list.rows[0].problem().empty()) << "it would turn the reading direction";
   EXPECT_TRUE(list.rows[1].problem().empty()) << "a name is text; who writes sheets quotes it";
   EXPECT_FALSE(list.rows[2].problem().empty());
+  EXPECT_FALSE(list.rows[3].problem().empty()) << "a control character as well";
 }
 
 TEST(ParticipantListTest, FiveThousandRowsAreRead) {

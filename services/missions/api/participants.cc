@@ -27,6 +27,21 @@ absl::Status Index(vault::Vault& vault, const std::string& tenant, const char* f
   return value.status();
 }
 
+absl::Status IndexMail(vault::Vault& vault, const std::string& tenant, const std::string& mail,
+                       std::string* index) {
+  return Index(vault, tenant, "participant_mail", absl::AsciiStrToLower(mail), index);
+}
+
+absl::Status IndexNames(vault::Vault& vault, const std::string& tenant, const auto& from,
+                        std::string* index) {
+  return Index(vault, tenant, "participant_name",
+               absl::StrCat(from.surname(), "\n", from.given_names()), index);
+}
+
+bool HasNames(const v1::NewParticipant& participant) {
+  return !participant.surname().empty() || !participant.given_names().empty();
+}
+
 // Of who gave what: the first that went wrong.
 absl::Status SealNames(vault::Vault& vault, const std::string& tenant, const std::string& id,
                        const auto& from, auto& into) {
@@ -37,8 +52,7 @@ absl::Status SealNames(vault::Vault& vault, const std::string& tenant, const std
           Seal(vault, tenant, id, "given", from.given_names(), into.mutable_given_names());
       !sealed.ok())
     return sealed;
-  return Index(vault, tenant, "participant_name",
-               absl::StrCat(from.surname(), "\n", from.given_names()), into.mutable_name_index());
+  return IndexNames(vault, tenant, from, into.mutable_name_index());
 }
 
 std::string Open(const vault::Vault& vault, const std::string& tenant, const std::string& id,
@@ -53,6 +67,9 @@ std::string SubjectOf(const std::string& participant) { return kParticipant + pa
 bool IsPlainName(const std::string& text) {
   for (const unsigned char c : text)
     if (c < 0x20 || c == 0x7F) return false;
+  for (size_t at = text.find('\xC2'); at != std::string::npos; at = text.find('\xC2', at + 1))
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) < 0xA0)
+      return false;  // U+0080 to U+009F
   // Marks of direction and of lines: U+200E, U+200F, U+2028 to U+202E, U+2066 to U+2069.
   for (size_t at = text.find('\xE2'); at != std::string::npos; at = text.find('\xE2', at + 1)) {
     const std::string mark = text.substr(at + 1, 2);
@@ -75,6 +92,18 @@ absl::Status CheckParticipant(const v1::NewParticipant& participant, const std::
   return absl::OkStatus();
 }
 
+absl::StatusOr<roll::Listed> IndexesOf(vault::Vault& vault, const std::string& tenant,
+                                       const v1::NewParticipant& participant) {
+  roll::Listed listed;
+  if (auto indexed = IndexMail(vault, tenant, participant.mail(), &listed.mail_index);
+      !indexed.ok())
+    return indexed;
+  if (!HasNames(participant)) return listed;
+  if (auto indexed = IndexNames(vault, tenant, participant, &listed.name_index); !indexed.ok())
+    return indexed;
+  return listed;
+}
+
 absl::StatusOr<v1::ParticipantRegistered> Sealed(vault::Vault& vault, const std::string& tenant,
                                                  const std::string& id,
                                                  const v1::NewParticipant& participant) {
@@ -85,12 +114,10 @@ absl::StatusOr<v1::ParticipantRegistered> Sealed(vault::Vault& vault, const std:
       !sealed.ok())
     return sealed;
   if (participant.mail().empty()) registered.clear_mail();
-  if (auto indexed =
-          Index(vault, tenant, "participant_mail", absl::AsciiStrToLower(participant.mail()),
-                registered.mutable_mail_index());
+  if (auto indexed = IndexMail(vault, tenant, participant.mail(), registered.mutable_mail_index());
       !indexed.ok())
     return indexed;
-  if (!participant.surname().empty() || !participant.given_names().empty())
+  if (HasNames(participant))
     if (auto sealed = SealNames(vault, tenant, id, participant, registered); !sealed.ok())
       return sealed;
   return registered;

@@ -4,6 +4,7 @@
 #include "aor/missions/v1/missions_rows.pb.h"
 #include "aor/missions/v1/roll_service.pb.h"
 #include "services/missions/api/tools.h"
+#include "services/missions/domain/list_match.h"
 
 namespace aor::missions {
 // INVALID_ARGUMENT where nothing says who it is; `field` is the path for messages.
@@ -14,6 +15,9 @@ std::string SubjectOf(const std::string& participant);
 // One line of text, without control characters or those that turn the reading direction.
 bool IsPlainName(const std::string& text);
 
+// By which a row of a list is compared with the roll, as if it were sealed.
+absl::StatusOr<roll::Listed> IndexesOf(vault::Vault& vault, const std::string& tenant,
+                                       const v1::NewParticipant& participant);
 absl::StatusOr<v1::ParticipantRegistered> Sealed(vault::Vault& vault, const std::string& tenant,
                                                  const std::string& id,
                                                  const v1::NewParticipant& participant);

@@ -191,7 +191,7 @@ absl::Status List(const Tools& tools, const v1::ListComplaintsRequest& request,
     const auto row =
         rows.Load<v1::ComplaintRow>(RowKey(caller.tenant, "complaint", std::string(id)));
     if (!row) return false;
-    *response.add_complaints() = Shown(tools, caller.tenant, *row);
+    *response.add_complaints() = Shown(tools, caller, *row);
     return true;
   };
   return rpc::ListPage(rows, ComplaintsFor(request, caller.tenant), request.page_size(),

@@ -34,6 +34,10 @@ class QualityTest : public MissionsTest {
                                         "' present: '" + ids_[2] + "' absent: '" + ids_[1] + "'"),
         "OK")
         << said_;
+    ASSERT_EQ(Try(&Rolls::MarkAttendance, kSession + "half_day: '2026-10-05-PM' absent: '" +
+                                              ids_[0] + "' absent: '" + ids_[2] + "'"),
+              "OK")
+        << said_;
     StartAt("2026-10-05T15:00:00Z");
     As("tess", "permanent_team");
     for (int i = 0; i < 200 && !Mission().mission().sessions(0).over(); ++i)
@@ -128,6 +132,19 @@ TEST_F(QualityTest, ATestFollowsItsSessionAndIsTakenBackWithIt) {
   EXPECT_EQ(Opens(ann), "LINK_USED");
 }
 
+TEST_F(QualityTest, WhoWithdrewIsNotAskedAnyMore) {
+  Registered();
+  const std::string ann = LinkOf(0, "OCCASION_POSITIONING"),
+                    bob = LinkOf(1, "OCCASION_POSITIONING");
+  As("cora", "coordinator");
+  ASSERT_EQ(Try(&Rolls::WithdrawParticipant, kSession + "participant_id: '" + ids_[1] + "'"), "OK")
+      << said_;
+  for (int i = 0; i < 200 && Opens(bob) == "OK"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_EQ(Opens(bob), "LINK_TAKEN_BACK");
+  EXPECT_EQ(Opens(ann), "OK");
+}
+
 TEST_F(QualityTest, ALinkIsOnlyWhatWasSignedAndOnlyForWhoeverHasNoToken) {
   Registered();
   const std::string link = LinkOf(0, "OCCASION_POSITIONING");
@@ -156,8 +173,10 @@ TEST_F(QualityTest, AfterwardsWhoeverWasThereIsAskedOnceAndInConfidence) {
       << said_;
   Seen(link);
   As("tess", "permanent_team");
-  ASSERT_EQ(Try(&Rolls::MarkAttendance,
-                kSession + "half_day: '2026-10-05-PM' present: '" + ids_[0] + "'"),
+  ASSERT_EQ(Try(&Rolls::CorrectAttendance, kSession +
+                                               "half_day: '2026-10-05-PM' present: true"
+                                               " reason: 'she stayed' participant_id: '" +
+                                               ids_[0] + "'"),
             "OK")
       << said_;
   const auto figures = Got(&QualityCalls::GetMissionQuality, kSession).quality();

@@ -1,10 +1,9 @@
 #include "services/missions/api/reads.h"
 
-#include <absl/strings/str_cat.h>
-
 #include <algorithm>
 
 #include "libs/rpc/errors.h"
+#include "services/missions/api/closing_reads.h"
 #include "services/missions/projections/missions_view.h"
 
 namespace aor::missions {
@@ -41,62 +40,6 @@ bool Facilitates(const Caller& caller, const v1::Mission& mission) {
          std::ranges::any_of(mission.sessions(), [&](const v1::SessionRecord& session) {
            return session.facilitator_id() == caller.person.value;
          });
-}
-
-// What happened, folded: the rules themselves say what is counted and what blocks.
-Mission Folded(const Rows& rows, const std::string& tenant, const std::string& mission) {
-  Mission folded;
-  rows.Scan(RowPrefix(tenant, "history", mission), "",
-            [&](std::string_view, std::string_view event) {
-              folded = Evolve(std::move(folded), ParsedRow<Event>(event));
-              return true;
-            });
-  return folded;
-}
-
-struct Words {
-  v1::BlockerKind kind;
-  std::string sentence;
-};
-Words WordsOf(const Blocker& blocker) {
-  using Is = Blocker::Is;
-  switch (blocker.is) {
-    case Is::kSessionsMissing:
-      return {v1::BLOCKER_KIND_SESSIONS_MISSING,
-              absl::StrCat(blocker.sessions,
-                           " of the sessions that were ordered are not planned: "
-                           "plan them, or have the order lowered.")};
-    case Is::kSessionNotOver:
-      return {v1::BLOCKER_KIND_SESSION_NOT_OVER,
-              "The session is not over: wait for its end, or cancel it with the client's "
-              "agreement."};
-    case Is::kNoFacilitator:
-      return {v1::BLOCKER_KIND_NO_FACILITATOR,
-              "The session is over and nobody is confirmed to have run it: the permanent team "
-              "confirms who did, or cancels it."};
-    case Is::kFeeNotRequested:
-      return {v1::BLOCKER_KIND_FEE_NOT_REQUESTED,
-              "The fee was not requested: request it, or have it waived."};
-    case Is::kFeeNotTransmitted:
-      return {v1::BLOCKER_KIND_FEE_NOT_TRANSMITTED,
-              "The fee was requested and waits for the permanent team to transmit, hold or refuse "
-              "it."};
-  }
-  return {};
-}
-
-void AddBlockers(const Mission& mission, Instant now, auto& list) {
-  for (const auto& blocker : Blockers(mission, now)) {
-    auto [kind, sentence] = WordsOf(blocker);
-    auto& added = *list.Add();
-    added.set_blocker_kind(kind);
-    added.set_session_kind(blocker.kind);
-    added.set_sessions(blocker.sessions);
-    added.set_session_id(blocker.session);
-    added.set_person_id(blocker.person);
-    added.set_fee_id(blocker.fee);
-    added.set_sentence(std::move(sentence));
-  }
 }
 
 void AddCounter(const Mission& mission, v1::SessionKind kind, Instant now,
@@ -155,15 +98,17 @@ bool AllAreOver(const v1::Mission& mission, Instant now) {
 }
 
 // Open missions whose planned sessions are all over: whoever looks wants to know why.
-bool AddBlocked(const Rows& rows, const std::string& tenant, const std::string& id, Instant now,
-                v1::ListWorkResponse& response) {
+bool AddBlocked(const Tools& tools, const Rows& rows, const std::string& tenant,
+                const std::string& id, v1::ListWorkResponse& response) {
   const auto mission = rows.Load<v1::Mission>(RowKey(tenant, "mission", id));
-  if (!mission || mission->sessions().empty() || !AllAreOver(*mission, now)) return false;
+  if (!mission || mission->sessions().empty() ||
+      !AllAreOver(*mission, ToInstant(tools.clock.Now())))
+    return false;
   auto& item = *response.add_items();
   item.set_work_kind(v1::WORK_KIND_MISSION_BLOCKED);
   item.set_mission_id(id);
   *item.mutable_since() = mission->changed_at();
-  AddBlockers(Folded(rows, tenant, id), now, *item.mutable_blockers());
+  AddBlockers(tools, rows, tenant, Folded(rows, tenant, id), *item.mutable_blockers());
   return true;
 }
 }  // namespace
@@ -216,15 +161,15 @@ absl::StatusOr<v1::SessionRecord> SessionFor(const Caller& caller, const Rows& r
   return rpc::NotFound("session", session);
 }
 
-absl::Status Get(const v1::GetMissionRequest& request, const Caller& caller, const Rows& rows,
-                 Instant now, v1::GetMissionResponse& response) {
+absl::Status Get(const Tools& tools, const v1::GetMissionRequest& request, const Caller& caller,
+                 const Rows& rows, v1::GetMissionResponse& response) {
   auto mission = MissionFor(caller, rows, request.mission_id());
   if (!mission.ok()) return mission.status();
   const Mission folded = Folded(rows, caller.tenant, request.mission_id());
   for (int kind = v1::SessionKind_MIN + 1; kind <= v1::SessionKind_MAX; ++kind)
-    AddCounter(folded, static_cast<v1::SessionKind>(kind), now, response);
+    AddCounter(folded, static_cast<v1::SessionKind>(kind), ToInstant(tools.clock.Now()), response);
   if (IsOffice(caller) || Coordinates(caller, *mission))
-    AddBlockers(folded, now, *response.mutable_blockers());
+    AddBlockers(tools, rows, caller.tenant, folded, *response.mutable_blockers());
   *response.mutable_mission() = *std::move(mission);
   return absl::OkStatus();
 }
@@ -243,22 +188,23 @@ absl::Status List(const v1::ListMissionsRequest& request, const Caller& caller, 
                        visit, response.mutable_next_page_token());
 }
 
-absl::Status Explain(const v1::ExplainClosingRequest& request, const Caller& caller,
-                     const Rows& rows, Instant now, v1::ExplainClosingResponse& response) {
+absl::Status Explain(const Tools& tools, const v1::ExplainClosingRequest& request,
+                     const Caller& caller, const Rows& rows, v1::ExplainClosingResponse& response) {
   const auto mission = MissionFor(caller, rows, request.mission_id());
   if (!mission.ok()) return mission.status();
   if (!IsOffice(caller) && !Coordinates(caller, *mission))
     return rpc::NotFound("mission", request.mission_id());
   response.set_closed(mission->closed());
-  AddBlockers(Folded(rows, caller.tenant, request.mission_id()), now, *response.mutable_blockers());
+  AddBlockers(tools, rows, caller.tenant, Folded(rows, caller.tenant, request.mission_id()),
+              *response.mutable_blockers());
   return absl::OkStatus();
 }
 
-absl::Status List(const v1::ListWorkRequest& request, const Caller& caller, const Rows& rows,
-                  Instant now, v1::ListWorkResponse& response) {
+absl::Status List(const Tools& tools, const v1::ListWorkRequest& request, const Caller& caller,
+                  const Rows& rows, v1::ListWorkResponse& response) {
   const bool of_missions = request.work_kind() == v1::WORK_KIND_MISSION_BLOCKED;
   const auto visit = [&](std::string_view value) {
-    if (of_missions) return AddBlocked(rows, caller.tenant, std::string(value), now, response);
+    if (of_missions) return AddBlocked(tools, rows, caller.tenant, std::string(value), response);
     *response.add_items() = ParsedRow<v1::WorkItem>(value);
     return true;
   };

@@ -25,15 +25,16 @@ absl::StatusOr<v1::SessionRecord> SessionFor(const rpc::Caller& caller,
                                              const std::string& mission,
                                              const std::string& session);
 
-absl::Status Get(const v1::GetMissionRequest& request, const rpc::Caller& caller,
-                 const eventsourcing::Rows& rows, Instant now, v1::GetMissionResponse& response);
+absl::Status Get(const Tools& tools, const v1::GetMissionRequest& request,
+                 const rpc::Caller& caller, const eventsourcing::Rows& rows,
+                 v1::GetMissionResponse& response);
 absl::Status List(const v1::ListMissionsRequest& request, const rpc::Caller& caller,
                   const eventsourcing::Rows& rows, v1::ListMissionsResponse& response);
-absl::Status Explain(const v1::ExplainClosingRequest& request, const rpc::Caller& caller,
-                     const eventsourcing::Rows& rows, Instant now,
+absl::Status Explain(const Tools& tools, const v1::ExplainClosingRequest& request,
+                     const rpc::Caller& caller, const eventsourcing::Rows& rows,
                      v1::ExplainClosingResponse& response);
-absl::Status List(const v1::ListWorkRequest& request, const rpc::Caller& caller,
-                  const eventsourcing::Rows& rows, Instant now, v1::ListWorkResponse& response);
+absl::Status List(const Tools& tools, const v1::ListWorkRequest& request, const rpc::Caller& caller,
+                  const eventsourcing::Rows& rows, v1::ListWorkResponse& response);
 absl::Status Get(const v1::GetFacilitatorRequest& request, const rpc::Caller& caller,
                  const eventsourcing::Rows& rows, v1::GetFacilitatorResponse& response);
 }  // namespace aor::missions

@@ -1,12 +1,8 @@
-#include <absl/strings/str_cat.h>
-
-#include <algorithm>
-
 #include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "libs/rpc/errors.h"
 #include "services/missions/api/calls.h"
 #include "services/missions/api/endpoints.h"
-#include "services/missions/api/participant_list.h"
+#include "services/missions/api/list_registration.h"
 #include "services/missions/api/participants.h"
 #include "services/missions/api/reads.h"
 #include "services/missions/api/roll_wishes.h"
@@ -66,7 +62,7 @@ class RollMethods final : public v1::RollService::CallbackService {
                                v1::ReadParticipantListResponse* response) override {
     return tools_.edge.Run(
         context, *request,
-        [=, this](const Caller& caller) { return ReadList(*request, caller, *response); },
+        [=, this](const Caller& caller) { return ReadList(tools_, *request, caller, *response); },
         response);
   }
 
@@ -86,65 +82,6 @@ class RollMethods final : public v1::RollService::CallbackService {
     for (const auto& participant : roll->participants)
       if (only.empty() || participant.registered().participant_id() == only)
         *response.add_participants() = Shown(tools_.vault, caller.tenant, participant, opened);
-    return absl::OkStatus();
-  }
-
-  // Good rows go in commits of a few hundred, each with an id of its own, so that a repeat of the
-  // request repeats them.
-  absl::Status ReadList(const v1::ReadParticipantListRequest& request, const Caller& caller,
-                        v1::ReadParticipantListResponse& response) {
-    const auto session =
-        SessionFor(caller, tools_.view.rows(), request.mission_id(), request.session_id());
-    if (!session.ok()) return session.status();
-    const auto list = missions::ReadParticipantList(request.text());
-    response.mutable_columns()->Assign(list.columns.begin(), list.columns.end());
-    std::vector<int> good;
-    for (const auto& row : list.rows) {
-      if (row.problem().empty()) good.push_back(response.rows_size());
-      *response.add_rows() = row;
-    }
-    response.set_good(static_cast<uint32_t>(good.size()));
-    if (!request.register_good_rows()) return absl::OkStatus();
-    constexpr size_t kRowsOfCommit = 250;
-    for (size_t from = 0; from < good.size(); from += kRowsOfCommit) {
-      const size_t to = std::min(good.size(), from + kRowsOfCommit);
-      if (auto status =
-              RegisterRows(request, caller, {good.begin() + from, good.begin() + to}, response);
-          !status.ok())
-        return status;
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status RegisterRows(const v1::ReadParticipantListRequest& request, const Caller& caller,
-                            const std::vector<int>& rows,
-                            v1::ReadParticipantListResponse& response) {
-    roll::Register wish;
-    for (const int row : rows) {
-      auto sealed = Sealed(tools_.vault, caller.tenant,
-                           ParticipantId(caller.tenant, request.request_id(), row),
-                           response.rows(row).participant());
-      if (!sealed.ok()) return sealed.status();
-      wish.participants.push_back(*std::move(sealed));
-    }
-    eventsourcing::Request one;
-    one.tenant = caller.tenant;
-    one.key = request.mission_id();
-    one.method = "aor.missions.v1.ReadParticipantList";
-    one.request_id = absl::StrCat(request.request_id(), "/", rows.front());
-    one.body = request.SerializeAsString();
-    one.actor = caller.person.value;
-    one.on_behalf_of = caller.on_behalf_of;
-    one.reason = request.reason();
-    one.is_forwarded = caller.is_forwarded;
-    const auto committed = tools_.runtime.ExecuteAndWait(
-        std::move(one), [&, by = ActorOf(caller)](eventsourcing::Transaction& transaction) {
-          return DecideOnRoll(transaction, *tools_.quality, request.mission_id(),
-                              request.session_id(), by, wish);
-        });
-    if (!committed.ok()) return committed.status();
-    response.set_consistency_token(committed->token());
-    response.set_registered(response.registered() + static_cast<uint32_t>(rows.size()));
     return absl::OkStatus();
   }
 

@@ -20,7 +20,9 @@ roll::SessionFacts FactsOf(const Mission& mission, const Session& session) {
           session.end,
           session.cancelled,
           mission.closed,
-          session.planned.times(0).zone()};
+          session.planned.times(0).zone(),
+          mission.opened.mission_id(),
+          session.checked && session.conforms};
 }
 
 template <class Request>
@@ -83,9 +85,18 @@ MaybeWish ToWish(const v1::NameParticipantRequest& request, const Caller& caller
   if (!sealed.ok()) return sealed.status();
   return OnRoll(request, caller, tools, roll::NameParticipant{*std::move(sealed)});
 }
+// What they were asked is not theirs to answer any more.
 MaybeWish ToWish(const v1::WithdrawParticipantRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnRoll(request, caller, tools, roll::WithdrawParticipant{request.participant_id()});
+  const Actor by = ActorOf(caller);
+  return rpc::Wish{
+      request.mission_id(), [=, book = tools.quality](Transaction& transaction) {
+        const std::string &mission = request.mission_id(), &session = request.session_id();
+        auto refused = DecideOnRoll(transaction, *book, mission, session, by,
+                                    roll::WithdrawParticipant{request.participant_id()});
+        return refused ? refused
+                       : TakeBack(transaction, {session, mission, request.participant_id()});
+      }};
 }
 MaybeWish ToWish(const v1::StateHeadCountRequest& request, const Caller& caller,
                  const Tools& tools) {

@@ -84,7 +84,8 @@ std::optional<Refused> Move(Transaction& transaction, const Tools& tools,
 
 std::optional<Refused> Cancel(Transaction& transaction, const Tools& tools,
                               const std::string& mission, const Actor& by,
-                              const missions::CancelSession& wish) {
+                              missions::CancelSession wish) {
+  wish.attended = !AttendedOn(transaction, mission, wish.session).empty();
   if (auto refused = DecideOnMission(transaction, tools, mission, by, wish)) return refused;
   return FollowSession(transaction, mission, wish.session);
 }

@@ -17,32 +17,35 @@ constexpr size_t kMostOfTick = 500;
 
 // The rows are in the order of their ends; what is recorded leaves them with its event.
 void SessionEnds::At(absl::Time now) {
-  const std::string prefix = kEndingPrefix;
-  const std::string until = prefix + Padded(absl::ToUnixSeconds(now) + 1);
-  std::vector<std::string> due;
-  tools_.view.rows().Scan(prefix, "", [&](std::string_view key, std::string_view) {
-    if (key >= until || due.size() == kMostOfTick) return false;
-    due.emplace_back(key);
-    return true;
-  });
   std::set<std::string> done;
-  for (const auto& key : due) {
-    const std::vector<std::string> parts = absl::StrSplit(key.substr(prefix.size()), '/');
-    if (done_.contains(key) || Record(parts.at(1), parts.at(2), parts.at(3), parts.at(0)))
-      done.insert(key);
+  for (const auto& [prefix, name] : {std::pair{kEndingPrefix, "session end "},
+                                     std::pair{kSettlingPrefix, "attendance settled "}}) {
+    const std::string until = prefix + Padded(absl::ToUnixSeconds(now) + 1);
+    std::vector<std::string> due;
+    tools_.view.rows().Scan(prefix, "", [&](std::string_view key, std::string_view) {
+      if (key >= until || due.size() == kMostOfTick) return false;
+      due.emplace_back(key);
+      return true;
+    });
+    for (const auto& key : due)
+      if (done_.contains(key) || Record(key, prefix, name)) done.insert(key);
   }
   done_ = std::move(done);
 }
 
-bool SessionEnds::Record(const std::string& tenant, const std::string& mission,
-                         const std::string& session, const std::string& end) {
+// Both ask what is to be said of the session by now; `name` tells the one request from the other.
+bool SessionEnds::Record(const std::string& due, const std::string& prefix,
+                         const std::string& name) {
+  const std::vector<std::string> parts = absl::StrSplit(due.substr(prefix.size()), '/');
+  const std::string &end = parts.at(0), &tenant = parts.at(1), &mission = parts.at(2),
+                    &session = parts.at(3);
   if (!tools_.runtime.DecidesOn(tenant, mission)) return false;
   eventsourcing::Request request;
   request.tenant = tenant;
   request.key = mission;
   request.method = "aor.missions.v1.ReachSessionEnd";
   // Of this end: a session that was moved has another one.
-  request.request_id = DerivedId(tenant, mission + "/" + session, "session end " + end);
+  request.request_id = DerivedId(tenant, mission + "/" + session, name + end);
   request.body = mission + "/" + session;
   request.actor = kActor;
   const Actor clock{kActor, true};

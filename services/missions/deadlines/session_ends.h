@@ -1,5 +1,6 @@
 // Whenever a session's end has passed: records it, lets its certificates and questionnaires leave,
-// and closes the mission if that was all it waited for.
+// and closes the mission if that was all it waited for. A day later whoever is not marked on a
+// half-day is waited for no longer.
 #pragma once
 
 #include <memory>
@@ -17,8 +18,7 @@ class SessionEnds final : public eventsourcing::Deadline {
   void At(absl::Time now) override;
 
  private:
-  bool Record(const std::string& tenant, const std::string& mission, const std::string& session,
-              const std::string& end);
+  bool Record(const std::string& due, const std::string& prefix, const std::string& name);
 
   Tools tools_;
   std::set<std::string> done_;  // until the view has seen it

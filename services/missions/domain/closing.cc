@@ -99,6 +99,17 @@ Events ProposeHoldsOn(const Mission& mission, const v1::CoordinationFeeTriggered
   return events;
 }
 
+// What took place is billed as far as the client ordered it; the rest needs the client's agreement,
+// which is an order that was raised (E75).
+void Deliver(const v1::OrderLine& ordered, uint32_t over, v1::MissionClosed& closed) {
+  const uint32_t agreed = std::min(over, ordered.sessions());
+  v1::OrderLine line = ordered;
+  line.set_sessions(agreed);
+  if (agreed > 0) *closed.add_delivered() = line;
+  line.set_sessions(over - agreed);
+  if (over > agreed) *closed.add_beyond_order() = line;
+}
+
 Event Closed(const Mission& mission, const Command& command) {
   Event event;
   auto& closed = *event.mutable_mission_closed();
@@ -111,10 +122,12 @@ Event Closed(const Mission& mission, const Command& command) {
   closed.set_funder_id(mission.opened.funder_id());
   closed.mutable_closed_at()->set_seconds(command.now.time_since_epoch().count());
   *closed.mutable_closed_on() = calendar::ToProto(command.rules->DayOf(command.now));
-  for (const auto& [session_kind, ordered] : mission.order) {
-    v1::OrderLine line = ordered;
-    line.set_sessions(Count(mission, session_kind, command.now).over);
-    if (line.sessions() > 0) *closed.add_delivered() = line;
+  for (int kind = v1::SessionKind_MIN + 1; kind <= v1::SessionKind_MAX; ++kind) {
+    const auto session_kind = static_cast<v1::SessionKind>(kind);
+    const auto line = mission.order.find(session_kind);
+    v1::OrderLine ordered = line == mission.order.end() ? v1::OrderLine() : line->second;
+    ordered.set_session_kind(session_kind);
+    Deliver(ordered, Count(mission, session_kind, command.now).over, closed);
   }
   closed.set_client_billable(closing.client_billable() && kind && kind->sells());
   closed.set_client_informed(closing.client_informed());

@@ -100,7 +100,7 @@ Wish AnyWish() {
   const std::string session = *rc::gen::elementOf(kSessions);
   const std::string person = *rc::gen::elementOf(kPersons);
   const auto kind = *rc::gen::element(v1::SESSION_KIND_WORKSHOP, v1::SESSION_KIND_TRAINING);
-  switch (*rc::gen::inRange(0, 18)) {
+  switch (*rc::gen::inRange(0, 19)) {
     case 0: return AnyPlan();
     case 1: return ConfirmFacilitator{session, person, "ran it"};
     case 2: return CancelSession{session, "strike", *rc::gen::arbitrary<bool>()};
@@ -118,6 +118,7 @@ Wish AnyWish() {
     case 14: return DepositSupplierInvoice{AnyFee(), "d", "bb", "1"};
     case 15: return AnyRequest();
     case 16: return AnyMove(session);
+    case 17: return DismissHold{AnyFee(), "seen on site"};
     default: return TransmitFees{{AnyFee()}};
   }
 }
@@ -243,6 +244,39 @@ TEST(ClosingTest, WhatTookPlaceIsBilledWhereTheOrganisationSells) {
   ASSERT_EQ(closed.delivered_size(), 1);
   EXPECT_EQ(closed.delivered(0).session_kind(), v1::SESSION_KIND_WORKSHOP);
   EXPECT_EQ(closed.delivered(0).price().minor_units(), 90000);
+}
+
+// Two workshops took place, and one was ordered.
+TEST(ClosingTest, WhatTheClientNeverAgreedToIsNotBilled) {
+  std::string beside = kPlanned1;
+  beside.replace(beside.find("'s1'"), 4, "'s3'");
+  const std::vector<const char*> given = {
+      kOpened,
+      kP1,
+      kFay1,
+      kP2,
+      "session_cancelled { session_id: 's2' client_agreed: true }",
+      beside.c_str(),
+      "facilitator_confirmed { session_id: 's3' facilitator_id: 'carl' }"};
+  const auto closed = [](std::vector<const char*> events) {
+    const std::string waived = "fee_waived { fee_id: '" + FeeOf("s1", "fay") + "' }";
+    events.push_back(waived.c_str());
+    const auto led = EventsOf(events, Do(WaiveFee{FeeOf("s3", "carl"), "given up"}, kBetween));
+    return Read<Event>(led.at(1)).mission_closed();
+  };
+  const auto ordered_one = closed(given);
+  ASSERT_EQ(ordered_one.delivered_size(), 1);
+  EXPECT_EQ(ordered_one.delivered(0).sessions(), 1u);
+  ASSERT_EQ(ordered_one.beyond_order_size(), 1);
+  EXPECT_EQ(ordered_one.beyond_order(0).session_kind(), v1::SESSION_KIND_WORKSHOP);
+  EXPECT_EQ(ordered_one.beyond_order(0).sessions(), 1u);
+  auto raised = given;
+  raised.push_back(
+      "order_raised { line { session_kind: SESSION_KIND_WORKSHOP sessions: 2"
+      " price { currency_code: 'EUR' minor_units: 90000 } } was: 1 }");
+  const auto ordered_two = closed(raised);
+  EXPECT_EQ(ordered_two.delivered(0).sessions(), 2u) << "once the client agreed";
+  EXPECT_EQ(ordered_two.beyond_order_size(), 0);
 }
 
 // The workshop is run by fay, the training given up, and she waives her fee: what follows.

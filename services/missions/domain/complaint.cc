@@ -22,9 +22,9 @@ std::optional<Refusal> RefuseWork(const Complaint& complaint) {
   return std::nullopt;
 }
 
-// Whom a complaint is about does not answer it.
-bool IsInvolved(const v1::ComplaintRecorded& recorded, const std::string& owner) {
-  return !owner.empty() && owner == recorded.facilitator_id();
+// Whom a complaint is about neither answers it nor closes it, nor says who does.
+bool IsInvolved(const v1::ComplaintRecorded& recorded, const std::string& person) {
+  return !person.empty() && person == recorded.facilitator_id();
 }
 
 Decision On(const Complaint& complaint, const Command& command, const Record& wish) {
@@ -41,6 +41,7 @@ Decision On(const Complaint& complaint, const Command& command, const Record& wi
 
 Decision On(const Complaint& complaint, const Command& command, const Assign& wish) {
   if (auto refusal = RefuseWork(complaint)) return *refusal;
+  if (IsInvolved(complaint.recorded, wish.facts.by())) return kOwnerInvolved;
   if (complaint.recorded.owner_id() == wish.facts.owner_id() &&
       MessageDifferencer::Equals(complaint.recorded.due_on(), wish.facts.due_on()))
     return AlreadyTrue();
@@ -53,6 +54,7 @@ Decision On(const Complaint& complaint, const Command& command, const Assign& wi
 
 Decision On(const Complaint& complaint, const Command& command, const Answer& wish) {
   if (auto refusal = RefuseWork(complaint)) return *refusal;
+  if (IsInvolved(complaint.recorded, wish.facts.by())) return kOwnerInvolved;
   auto facts = wish.facts;
   facts.set_late(FromProto(complaint.recorded.due_on()) < command.today);
   if (IsThere(complaint.answered))
@@ -67,6 +69,7 @@ Decision On(const Complaint& complaint, const Command&, const Close& wish) {
   if (IsThere(complaint.closed) && MessageDifferencer::Equals(complaint.closed, wish.facts))
     return AlreadyTrue();
   if (auto refusal = RefuseWork(complaint)) return *refusal;
+  if (IsInvolved(complaint.recorded, wish.facts.by())) return kOwnerInvolved;
   if (!IsThere(complaint.answered)) return kNotAnswered;
   if (wish.facts.finding() != v1::FINDING_NOT_UPHELD && wish.facts.measure().empty())
     return kMeasureMissing;
@@ -89,7 +92,8 @@ Words WordsOf(Refusal refusal) {
     case kComplaintAnswered:
       return {"COMPLAINT_ANSWERED", "It was answered: close it with what was found."};
     case kOwnerInvolved:
-      return {"OWNER_INVOLVED", "Nobody answers a complaint about themselves: name a colleague."};
+      return {"OWNER_INVOLVED",
+              "Nobody answers or closes a complaint about themselves: leave it to a colleague."};
     case kDueTooEarly: return {"DUE_TOO_EARLY", "Nobody can answer by that day: name a later one."};
     case kReceivedLater:
       return {"RECEIVED_LATER", "It cannot come in after today: correct the day."};

@@ -46,6 +46,12 @@ TEST(ComplaintTest, IsRecordedAnsweredAndClosed) {
   other_words.facts.set_by("fay");
   auto answer_again = answer;
   answer_again.facts.set_by("theo");
+  auto answer_of_fay = answer;
+  answer_of_fay.facts.set_by("fay");
+  auto close_of_fay = close;
+  close_of_fay.facts.set_by("fay");
+  auto assign_of_fay = assign;
+  assign_of_fay.facts.set_by("fay");
   auto silent = close;
   silent.facts.clear_measure();
   auto unfounded = silent;
@@ -78,6 +84,9 @@ TEST(ComplaintTest, IsRecordedAnsweredAndClosed) {
       {"and by nobody else", {kRecorded, kAnswered}, Do(answer_again), kComplaintAnswered},
       {"if it is there", {}, Do(answer), kComplaintUnknown},
       {"and open", {kRecorded, kAnswered, kClosed}, Do(answer), kComplaintClosed},
+      {"not by whom it is about", {kRecorded}, Do(answer_of_fay), kOwnerInvolved},
+      {"who does not close it either", {kRecorded, kAnswered}, Do(close_of_fay), kOwnerInvolved},
+      {"nor gives it away", {kRecorded}, Do(assign_of_fay), kOwnerInvolved},
       {"it is closed", {kRecorded, kAnswered}, Do(close), Then{kClosed}},
       {"not before an answer", {kRecorded}, Do(close), kNotAnswered},
       {"with what is done otherwise", {kRecorded, kAnswered}, Do(silent), kMeasureMissing},

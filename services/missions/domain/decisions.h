@@ -57,6 +57,8 @@ Decision On(const Mission&, const Command&, const RecordFunderClaim&);
 v1::HoldCause SheetGap(const Session& session);
 // The proposals to hold those fees of a session, and of the coordination, that can still be held.
 Events ProposeHolds(const Mission& mission, const std::string& session, v1::HoldCause cause);
+// Transmitted fees whose hold is not proposed any more, as they are payable by that.
+Events SayWhatBecamePayable(const Mission& before, const Mission& after);
 // Closing and the coordination fee, where nothing blocks it any more; with the proposals to hold
 // that fee.
 Events Close(const Mission& mission, const Command& command);

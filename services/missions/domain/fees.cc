@@ -91,10 +91,14 @@ Events ProposeHoldsFor(const Mission& mission, const v1::FeesRequested& requeste
   return events;
 }
 
-// Payable once there is a transmission or a release, and the paper that this fee needs.
+bool HasProposal(const FeeState& state) { return state.proposed != v1::HOLD_CAUSE_UNSPECIFIED; }
+
+// Payable once there is a transmission or a release, and the paper that this fee needs, and nobody
+// has to decide whether it is held: a transmission settles for closing, and decides nothing.
 void SayIfPayable(const Mission& mission, const v1::Fee& fee, const FeeState& state,
                   Events& events) {
-  if (state.payable || (fee.paper() == v1::FEE_PAPER_OWN_INVOICE && state.invoice.empty())) return;
+  if (state.payable || HasProposal(state)) return;
+  if (fee.paper() == v1::FEE_PAPER_OWN_INVOICE && state.invoice.empty()) return;
   auto& payable = *events.emplace_back().mutable_fee_became_payable();
   *payable.mutable_fee() = fee;
   payable.set_mission_id(mission.opened.mission_id());
@@ -134,6 +138,7 @@ std::optional<Refusal> Transmit(const Mission& mission, const Command& command,
   auto& transmitted = *events.emplace_back().mutable_fee_transmitted();
   *transmitted.mutable_fee() = *fee;
   transmitted.set_by(command.by.id);
+  transmitted.set_hold_open(HasProposal(*state));
   SayIfPayable(mission, *fee, *state, events);
   return std::nullopt;
 }
@@ -181,6 +186,14 @@ std::optional<Refusal> RefuseSettling(const FeeState* state, const Owed& owed) {
 
 uint32_t PercentFor(v1::SupplierKind payee, uint32_t percent) {
   return payee == v1::SUPPLIER_KIND_VOLUNTEER ? 0 : percent;
+}
+
+Events SayWhatBecamePayable(const Mission& before, const Mission& after) {
+  Events events;
+  for (const auto& [id, state] : after.fees)
+    if (state.is == Is::kTransmitted && !HasProposal(state) && HasProposal(before.fees.at(id)))
+      SayIfPayable(after, state.fee, state, events);
+  return events;
 }
 
 const FeeState* FindFee(const Mission& mission, const std::string& fee) {
@@ -244,7 +257,7 @@ Decision On(const Mission& mission, const Command& command, const HoldFee& wish)
 Decision On(const Mission& mission, const Command& command, const DismissHold& wish) {
   const FeeState* state = FindFee(mission, wish.fee);
   if (!state) return kFeeUnknown;
-  if (state->proposed == v1::HOLD_CAUSE_UNSPECIFIED) return AlreadyTrue();
+  if (!HasProposal(*state)) return AlreadyTrue();
   if (state->fee.payee_id() == command.by.id) return kOwnFee;
   if (wish.reason.empty()) return kReasonMissing;
   Events events(1);
@@ -252,6 +265,9 @@ Decision On(const Mission& mission, const Command& command, const DismissHold& w
   dismissed.set_fee_id(wish.fee);
   dismissed.set_by(command.by.id);
   dismissed.set_reason(wish.reason);
+  FeeState after = *state;
+  after.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
+  if (after.is == Is::kTransmitted) SayIfPayable(mission, after.fee, after, events);
   return events;
 }
 

@@ -202,7 +202,8 @@ TEST(FeesTest, AreTransmittedHeldAndReleased) {
   const char* const t = kTransmitted.c_str();
   const char* const p = kPayable.c_str();
   Check({
-      {"a fee is transmitted", requested, Do(TransmitFees{{kId, kId}}, kBetween), Then{t, p}},
+      {"a fee is transmitted", With(kStaffed, {kR}), Do(TransmitFees{{kId, kId}}, kBetween),
+       Then{t, p}},
       {"which was requested", kStaffed, Do(TransmitFees{{kId}}, kBetween), kFeeUnknown},
       {"nobody transmits their own", requested, Do(TransmitFees{{kId}}, kBetween, fay), kOwnFee},
       {"a held one is released instead", held, Do(TransmitFees{{kId}}, kBetween), kFeeHeld},

@@ -33,16 +33,26 @@ void Cancel(Mission& mission, const v1::SessionCancelled& cancelled) {
   session.cancelled = true;
   session.client_agreed = session.client_agreed || cancelled.client_agreed();
   session.late = cancelled.late();
+  if (!cancelled.late() || cancelled.facilitator_id().empty()) return;
+  session.active = cancelled.facilitator_id();  // who was let go just before is owed it, too
+  session.facilitators[session.active] = Standing::kConfirmed;
 }
 
 void Stand(Mission& mission, const auto& fact, Standing standing) {
   Session& session = mission.sessions[fact.session_id()];
   session.facilitators[fact.facilitator_id()] = standing;
   const bool active = standing == Standing::kProposed || standing == Standing::kConfirmed;
+  if (standing == Standing::kConfirmed) session.let_go.clear();
   if (active)
     session.active = fact.facilitator_id();
   else if (session.active == fact.facilitator_id())
     session.active.clear();
+}
+
+void Withdraw(Mission& mission, const v1::FacilitatorWithdrawn& withdrawn) {
+  Stand(mission, withdrawn, Standing::kWithdrawn);
+  if (withdrawn.late())
+    mission.sessions[withdrawn.session_id()].let_go = withdrawn.facilitator_id();
 }
 
 void Replace(Mission& mission, const v1::FacilitatorReplaced& replaced) {
@@ -50,6 +60,7 @@ void Replace(Mission& mission, const v1::FacilitatorReplaced& replaced) {
   session.facilitators[replaced.was()] = Standing::kReplaced;
   session.facilitators[replaced.facilitator_id()] = Standing::kConfirmed;
   session.active = replaced.facilitator_id();
+  session.let_go.clear();
 }
 
 void Deposit(Mission& mission, const v1::SheetDeposited& deposited) {
@@ -90,12 +101,24 @@ void Hold(Mission& mission, const v1::FeeHeld& held) {
   fee.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
 }
 
-void Pay(Mission& mission, const v1::Fee& fee, bool released) {
+void Pay(Mission& mission, const v1::Fee& fee) {
   FeeState& state = mission.fees[fee.fee_id()];
   state.fee = fee;
   state.is = Is::kTransmitted;
+}
+
+// In logs of before a transmission decided on what was proposed, too.
+void Transmit(Mission& mission, const v1::FeeTransmitted& transmitted) {
+  Pay(mission, transmitted.fee());
+  if (!transmitted.hold_open())
+    mission.fees[transmitted.fee().fee_id()].proposed = v1::HOLD_CAUSE_UNSPECIFIED;
+}
+
+void Release(Mission& mission, const v1::Fee& fee) {
+  Pay(mission, fee);
+  FeeState& state = mission.fees[fee.fee_id()];
   state.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
-  state.released = state.released || released;
+  state.released = true;
 }
 
 // Given up or refused, perhaps before anybody asked for it.
@@ -159,7 +182,7 @@ bool RememberSession(Mission& mission, const Event& event) {
       Stand(mission, event.facilitator_declined(), Standing::kDeclined);
       return true;
     case Event::kFacilitatorWithdrawn:
-      Stand(mission, event.facilitator_withdrawn(), Standing::kWithdrawn);
+      Withdraw(mission, event.facilitator_withdrawn());
       return true;
     case Event::kFacilitatorReplaced: Replace(mission, event.facilitator_replaced()); return true;
     case Event::kSessionEnded:
@@ -174,7 +197,7 @@ bool RememberSession(Mission& mission, const Event& event) {
 bool RememberFee(Mission& mission, const Event& event) {
   switch (event.kind_case()) {
     case Event::kFeesRequested: Request(mission, event.fees_requested()); return true;
-    case Event::kFeeTransmitted: Pay(mission, event.fee_transmitted().fee(), false); return true;
+    case Event::kFeeTransmitted: Transmit(mission, event.fee_transmitted()); return true;
     case Event::kHoldProposed:
       mission.fees[event.hold_proposed().fee_id()].proposed = event.hold_proposed().cause();
       return true;
@@ -182,7 +205,7 @@ bool RememberFee(Mission& mission, const Event& event) {
     case Event::kHoldDismissed:
       mission.fees[event.hold_dismissed().fee_id()].proposed = v1::HOLD_CAUSE_UNSPECIFIED;
       return true;
-    case Event::kFeeReleased: Pay(mission, event.fee_released().fee(), true); return true;
+    case Event::kFeeReleased: Release(mission, event.fee_released().fee()); return true;
     case Event::kFeeWaived: Settle(mission, event.fee_waived(), Is::kWaived); return true;
     case Event::kFeeRefused: Settle(mission, event.fee_refused(), Is::kRefused); return true;
     case Event::kSupplierInvoiceDeposited:

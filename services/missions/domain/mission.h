@@ -51,6 +51,7 @@ struct MoveSession {
 struct CancelSession {
   std::string session, reason;
   bool client_agreed = false;
+  bool attended = false;  // somebody of its roll was present
 };
 struct ProposeFacilitator {
   std::string session, facilitator;
@@ -183,8 +184,9 @@ struct Session {
   Instant start, end;
   std::map<std::string, Standing> facilitators;
   std::string active;  // proposed or confirmed: one at most
+  std::string let_go;  // was confirmed, and taken off by others when it was late; nobody came since
   bool cancelled = false, client_agreed = false;
-  bool late = false;  // cancelled so late that `active` is owed a fee
+  bool late = false;  // cancelled so late that `active` is owed a fee, let go or not
   bool end_recorded = false;
   std::vector<std::string> sheets;         // digests, the newest last
   bool checked = false, conforms = false;  // the newest

@@ -77,8 +77,10 @@ google::protobuf::RepeatedPtrField<v1::Asking> OpenAskings(const Quality& qualit
 Decision On(const Quality& quality, const Command& command, const TakeBack& wish) {
   Events events(1);
   auto& taken = *events[0].mutable_questionnaires_taken_back();
-  *taken.mutable_askings() =
-      OpenAskings(quality, [&](const Asked& asked) { return asked.open_until > command.now; });
+  *taken.mutable_askings() = OpenAskings(quality, [&](const Asked& asked) {
+    const bool is_meant = wish.participant.empty() || asked.participant == wish.participant;
+    return is_meant && asked.open_until > command.now;
+  });
   if (taken.askings().empty()) return Events{};
   taken.set_session_id(wish.session);
   taken.set_mission_id(wish.mission);
@@ -109,7 +111,9 @@ Words WordsOf(Refusal refusal) {
     case kLinkUsed:
       return {"LINK_USED", "This link was used: your answer is there, and each counts once."};
     case kLinkTakenBack:
-      return {"LINK_TAKEN_BACK", "The session does not take place: there is nothing to answer."};
+      return {"LINK_TAKEN_BACK",
+              "You are not expected at the session, or it does not take place: there is nothing to "
+              "answer."};
     case kLinkExpired:
       return {"LINK_EXPIRED",
               "The time to answer is over: tell the training organisation directly."};

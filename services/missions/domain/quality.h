@@ -25,10 +25,12 @@ struct Answer {
   v1::Questionnaire questionnaire;  // as it was asked
   v1::QuestionnaireAnswered facts;  // words are sealed
 };
-// What is open of a session that was cancelled, or begins at another time.
+// What is open of a session that was cancelled, or of one who does not take part any more.
 struct TakeBack {
   std::string session, mission;
+  std::string participant = {};  // empty: of everybody
 };
+// What is open of a session that begins at another time.
 struct Reschedule {
   std::string session, mission;
   Instant start;

@@ -116,6 +116,8 @@ TEST(QualityTest, WhatIsOpenFollowsItsSession) {
   const Instant moved = sample::At("2026-10-20T07:00:00Z");
   const auto at = [](Instant now, auto wish) { return Command{now, false, std::move(wish)}; };
   const auto take_back = at(kNow, TakeBack{"s1", "m1"}), late = at(kUntil, TakeBack{"s1", "m1"}),
+             from_ann = at(kNow, TakeBack{"s1", "m1", "ann"}),
+             from_bob = at(kNow, TakeBack{"s1", "m1", "bob"}),
              follow = at(kNow, Reschedule{"s1", "m1", moved});
   const auto answer = [&](Instant now) {
     const auto facts =
@@ -134,6 +136,8 @@ TEST(QualityTest, WhatIsOpenFollowsItsSession) {
       " points { question_id: 'overall' points: 5 } }";
   eventsourcing::CheckRules<Quality, Event, Command, Refusal>({
       {"of a cancelled session it is taken back", {kAnnTested}, take_back, Then{kTaken}},
+      {"or of whoever withdrew", {kAnnTested}, from_ann, Then{kTaken}},
+      {"of nobody else", {kAnnTested}, from_bob, Then{}},
       {"where somebody was asked", {}, take_back, Then{}},
       {"and has not answered", {kAnnTested, kTested}, take_back, Then{}},
       {"in time", {kAnnTested}, late, Then{}},

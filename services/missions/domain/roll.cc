@@ -69,6 +69,19 @@ Decision On(const Roll& roll, const Command& command, const NameParticipant& wis
   return events;
 }
 
+// Whoever it names was without a name when the list was read.
+Decision On(const Roll& roll, const Command& command, const TakeList& wish) {
+  auto decision = On(roll, command, Register{wish.participants});
+  auto* events = std::get_if<Events>(&decision);
+  for (const auto& facts : wish.names) {
+    if (!events) break;
+    auto named = On(roll, command, NameParticipant{facts});
+    if (const auto* refusal = std::get_if<Refusal>(&named)) return *refusal;
+    for (Event& event : std::get<Events>(named)) events->push_back(std::move(event));
+  }
+  return decision;
+}
+
 Decision On(const Roll& roll, const Command& command, const WithdrawParticipant& wish) {
   const Participant* participant = Find(roll, wish.participant);
   if (!participant) return kParticipantUnknown;
@@ -154,7 +167,18 @@ Decision On(const Roll& roll, const Command& command, const CorrectAttendance& w
   return events;
 }
 
-Decision On(const Roll&, const Command&, const ReachEnd&) { return AlreadyTrue(); }
+// Also of a session that was cancelled afterwards: it is waited for no longer, either.
+Decision On(const Roll& roll, const Command& command, const ReachEnd&) {
+  const auto& session = command.session;
+  if (roll.settled || session.end > command.now) return AlreadyTrue();
+  if (!session.sheet_conforms && command.now < session.end + kMarkedWithin) return AlreadyTrue();
+  Events events(1);
+  auto& settled = *events[0].mutable_attendance_settled();
+  settled.set_session_id(session.id);
+  settled.set_mission_id(session.mission);
+  settled.mutable_ended_at()->set_seconds(session.end.time_since_epoch().count());
+  return events;
+}
 
 Decision On(const Roll& roll, const Command&, const EraseParticipant& wish) {
   const Participant* participant = Find(roll, wish.participant);
@@ -175,14 +199,30 @@ std::vector<std::string> PresentOn(const Participant& participant,
   return present;
 }
 
-// Once the session is over: for everybody of whom something else is true than was certified.
+// Half of their marks are still to come. What is certified already is corrected at once.
+bool WaitsForMarks(const Roll& roll, const Participant& participant,
+                   const std::vector<std::string>& half_days) {
+  if (roll.settled || participant.certificate_version > 0) return false;
+  return std::ranges::any_of(half_days, [&](const std::string& half_day) {
+    return !participant.marks.contains(half_day);
+  });
+}
+
+bool IsCertified(const Participant& participant, const std::vector<std::string>& present) {
+  return participant.certified == present &&
+         (present.empty() || participant.certified_name == participant.name_index);
+}
+
+// Once the session is over: for everybody of whom something else is true than was certified, their
+// name included.
 Events Certify(const Roll& roll, const Command& command) {
   Event event;
   auto& due = *event.mutable_certificates_due();
   if (command.session.end > command.now || command.session.cancelled) return {};
   for (const auto& [id, participant] : roll.participants) {
     const auto present = PresentOn(participant, command.session.half_days);
-    if (present == participant.certified || participant.erased) continue;
+    if (IsCertified(participant, present) || participant.erased) continue;
+    if (WaitsForMarks(roll, participant, command.session.half_days)) continue;
     auto& certificate = *due.add_certificates();
     certificate.set_participant_id(id);
     certificate.mutable_half_days()->Assign(present.begin(), present.end());
@@ -241,6 +281,7 @@ void Remember(Roll& roll, const v1::CertificatesDue& due) {
   for (const auto& certificate : due.certificates()) {
     Participant& participant = roll.participants[certificate.participant_id()];
     participant.certified = {certificate.half_days().begin(), certificate.half_days().end()};
+    participant.certified_name = participant.name_index;
     participant.certificate_version = certificate.version();
   }
 }
@@ -293,6 +334,7 @@ Roll Evolve(Roll roll, const Event& event) {
     case Event::kParticipantErased:
       roll.participants[event.participant_erased().participant_id()].erased = true;
       return roll;
+    case Event::kAttendanceSettled: roll.settled = true; return roll;
     case Event::KIND_NOT_SET: break;
   }
   // A newer release wrote this stream: refuse to decide on half a history.

@@ -23,6 +23,11 @@ struct NameParticipant {
 struct WithdrawParticipant {
   std::string participant;
 };
+// Of a list: who is new on it, and the names of those whose address came before them.
+struct TakeList {
+  std::vector<v1::ParticipantRegistered> participants;  // sealed, as in Register
+  std::vector<v1::ParticipantNamed> names;              // sealed
+};
 struct StateHeadCount {
   uint32_t people;
 };
@@ -44,8 +49,11 @@ struct EraseParticipant {
   std::string participant;
 };
 using Wish =
-    std::variant<Register, NameParticipant, WithdrawParticipant, StateHeadCount, MarkAttendance,
-                 CorrectAttendance, AcceptInvitation, ReachEnd, EraseParticipant>;
+    std::variant<Register, NameParticipant, WithdrawParticipant, TakeList, StateHeadCount,
+                 MarkAttendance, CorrectAttendance, AcceptInvitation, ReachEnd, EraseParticipant>;
+// So long after the end whoever marks half-day by half-day is waited for, unless the sheet conforms
+// before: a certificate that states half of the day would be superseded the same evening.
+inline constexpr std::chrono::hours kMarkedWithin{24};
 // The session as the mission knows it when the command is decided.
 struct SessionFacts {
   std::string id;
@@ -53,6 +61,8 @@ struct SessionFacts {
   Instant start, end;
   bool cancelled = false, mission_closed = false;
   std::string zone = "UTC";  // of the place, whose wall the half-days go by
+  std::string mission = {};
+  bool sheet_conforms = false;
 };
 struct Command {
   std::string by;
@@ -84,11 +94,13 @@ struct Participant {
   bool withdrawn = false, erased = false;
   std::map<std::string, bool> marks;  // half-day: present
   std::vector<std::string> certified;
+  std::string certified_name;  // by its index
   uint32_t certificate_version = 0;
 };
 struct Roll {
   std::map<std::string, Participant> participants;
-  uint32_t heads = 0;  // counted, without names
+  uint32_t heads = 0;    // counted, without names
+  bool settled = false;  // nobody waits for marks any more
 
   uint32_t size() const;  // who takes part, by name or counted
 };

@@ -174,7 +174,10 @@ TEST(RollTest, AttendanceIsMarkedByHalfDay) {
        kMissionClosed},
       {"certificates leave at the end", day, Do(ReachEnd{}, kOver), Then{kCertified}},
       {"whatever was marked at nine", day, Do(ReachEnd{}, kOnTheDay), Then{}},
-      {"with what is marked later", {kAnn, kBob}, Do(morning, kOver), Then{kMorning, kCertified}},
+      {"with what is marked later",
+       {kAnn, kBob, kAfternoon},
+       Do(morning, kOver),
+       Then{kMorning, kCertified}},
       {"a correction is visible", day, Do(correct, kOnTheDay), Then{kCorrected}},
       {"and supersedes a certificate", over, Do(correct, kOver), Then{kCorrected, kSuperseded}},
       {"or takes it back", over,
@@ -187,6 +190,82 @@ TEST(RollTest, AttendanceIsMarkedByHalfDay) {
       {"not by others after closing", over, Do(correct, kOver, false, true), kMissionClosed},
       {"by the permanent team, visibly", over, Do(correct, kOver, true, true),
        Then{kByTeam, kSuperseded}},
+  });
+}
+constexpr auto kSettled =
+    "attendance_settled { session_id: 's1' mission_id: 'm1' ended_at { seconds: 1791212400 } }";
+
+// With its sheet, or without one that conforms.
+Command Reach(Instant now, bool sheet_conforms = false) {
+  auto command = Do(ReachEnd{}, now);
+  command.session.mission = "m1";
+  command.session.sheet_conforms = sheet_conforms;
+  return command;
+}
+
+// Half-days are marked one after the other: nobody is sent a certificate of the first alone.
+TEST(RollTest, ACertificateWaitsForTheMarksOfTheWholeSession) {
+  const MarkAttendance afternoon{"2026-10-05-PM", {"ann"}, {}};
+  constexpr auto kBothHalves =
+      "attendance_marked { half_day: '2026-10-05-PM' present: 'ann' by: 'fay' }";
+  constexpr auto kWhole =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 1 questionnaire: true } }";
+  constexpr auto kMore =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 2 } }";
+  const Instant almost = kOver + kMarkedWithin - std::chrono::seconds(1),
+                next_day = kOver + kMarkedWithin;
+  const std::vector<const char*> half = {kAnn, kBob, kMorning};
+  auto cancelled = Reach(next_day);
+  cancelled.session.cancelled = true;
+  eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
+      {"half of it waits", half, Reach(kOver), Then{}},
+      {"for a day", half, Reach(almost), Then{}},
+      {"which passes", half, Reach(next_day), Then{kSettled, kCertified}},
+      {"once", {kAnn, kBob, kMorning, kSettled, kCertified}, Reach(next_day), Then{}},
+      {"or until the sheet conforms", half, Reach(kOver, true), Then{kSettled, kCertified}},
+      {"which is not before the end", half, Reach(kOnTheDay, true), Then{}},
+      {"one certificate states all of it", half, Do(afternoon, kOver), Then{kBothHalves, kWhole}},
+      {"who was certified is corrected at once",
+       {kAnn, kBob, kMorning, kSettled, kCertified},
+       Do(afternoon, next_day),
+       Then{kBothHalves, kMore}},
+      {"what was given up is waited for no longer", half, cancelled, Then{kSettled}},
+  });
+}
+
+TEST(RollTest, ACertificateFollowsTheName) {
+  constexpr auto kNamed = "participant_named { participant_id: 'ann' name_index: 'n' by: 'fay' }";
+  constexpr auto kOfThatName =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' version: 2 } }";
+  constexpr auto kRevoked =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann' version: 2"
+      " revoked: true } }";
+  constexpr auto kLeft =
+      "attendance_corrected { participant_id: 'ann' half_day: '2026-10-05-AM' was: true }";
+  const NameParticipant name{Read<v1::ParticipantNamed>("participant_id: 'ann' name_index: 'n'")};
+  const std::vector<const char*> certified = {kAnn, kBob, kMorning, kAfternoon, kCertified};
+  const std::vector<const char*> revoked = {kAnn,       kBob,  kMorning, kAfternoon,
+                                            kCertified, kLeft, kRevoked};
+  eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
+      {"another name is another version", certified, Do(name, kOver), Then{kNamed, kOfThatName}},
+      {"not of one that is gone", revoked, Do(name, kOver), Then{kNamed}},
+      {"nor before there is one", {kAnn, kBob, kMorning}, Do(name, kOver), Then{kNamed}},
+  });
+}
+
+TEST(RollTest, AListNamesWhoseAddressCameBefore) {
+  TakeList list;
+  list.participants = Registered({"bob"}).participants;
+  list.names = {Read<v1::ParticipantNamed>("participant_id: 'ann' name_index: 'n'")};
+  constexpr auto kNamed = "participant_named { participant_id: 'ann' name_index: 'n' by: 'fay' }";
+  eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
+      {"new people and names", {kAnn}, Do(list), Then{kBob, kNamed}},
+      {"once", {kAnn, kBob, kNamed}, Do(list), Then{}},
+      {"of who is there", {}, Do(list), kParticipantUnknown},
+      {"not after closing", {kAnn}, Do(list, kOver, false, true), kMissionClosed},
   });
 }
 }  // namespace

@@ -92,6 +92,10 @@ calendar::Date Rules::DayOf(calendar::Instant now) const {
 
 std::string Rules::MonthOf(calendar::Instant now) const { return calendar::MonthOf(DayOf(now)); }
 
+calendar::Date Rules::NextRequestOn(calendar::Instant now) const {
+  return calendar::LastOfMonth(DayOf(now)) + 1;
+}
+
 calendar::Date Rules::PaidBy(calendar::Instant requested) const {
   return calendar::NextBankingDay(DayOf(requested) + settings().payment_days(),
                                   settings().bank_place());

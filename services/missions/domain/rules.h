@@ -41,6 +41,8 @@ class Rules {
 
   calendar::Date DayOf(calendar::Instant now) const;
   std::string MonthOf(calendar::Instant now) const;  // 2026-10, in the organisation's zone
+  // The first day of the month after.
+  calendar::Date NextRequestOn(calendar::Instant now) const;
   calendar::Date PaidBy(calendar::Instant requested) const;
 
  private:

@@ -128,6 +128,39 @@ bool IsFeeKnown(const Mission& mission, const std::string& session, const std::s
   return mission.fees.contains(FeeIdOf(mission, session, person));
 }
 
+// So near to its start that whoever was to run it keeps a claim.
+bool IsLate(const Session& session, const Command& command) {
+  const std::chrono::hours notice(command.rules->settings().late_cancellation_hours());
+  return command.now > session.start - notice;
+}
+
+// Taken off by others, and not because somebody else ran it as is known afterwards.
+bool IsLetGo(const Session& session, const Command& command) {
+  return session.IsConfirmed() && command.by.id != session.active && IsLate(session, command) &&
+         session.end > command.now;
+}
+
+// Somebody was present, or the sheet is there and was not rejected.
+bool HasEvidence(const Session& session, bool attended) {
+  const bool rejected = session.checked && !session.conforms;
+  return attended || (!session.sheets.empty() && !rejected);
+}
+
+// Nothing, or why what was planned is not given up now.
+std::optional<Refusal> RefuseCancelling(const Mission& mission, const Command& command,
+                                        const Session& session, bool attended) {
+  if (session.end <= command.now && !command.by.is_team) return kSessionEnded;
+  if (IsFeeKnown(mission, session.planned.session_id(), session.active)) return kFeeRequested;
+  if (HasEvidence(session, attended)) return kSessionTookPlace;
+  return std::nullopt;
+}
+
+// Who is owed a part of the fee because it is cancelled now; empty: nobody.
+std::string OwedByCancelling(const Session& session, const Command& command) {
+  if (!IsLate(session, command)) return "";
+  return session.IsConfirmed() ? session.active : session.let_go;
+}
+
 // Who runs the session changes: not after the fee was asked for.
 template <class Fact>
 void Say(Fact& fact, const Command& command, const auto& wish) {
@@ -198,23 +231,19 @@ Decision On(const Mission& mission, const Command& command, const CancelSession&
   if (!session || !MayCoordinate(mission, command.by)) return kSessionUnknown;
   if (session->cancelled && (session->client_agreed || !wish.client_agreed)) return AlreadyTrue();
   if (mission.closed) return kMissionClosed;
-  const bool over = session->end <= command.now;
-  if (!session->cancelled) {
-    if (over && !command.by.is_team) return kSessionEnded;
-    if (IsFeeKnown(mission, wish.session, session->active)) return kFeeRequested;
-  }
+  if (!session->cancelled)
+    if (const auto refusal = RefuseCancelling(mission, command, *session, wish.attended))
+      return *refusal;
   if (wish.reason.empty()) return kReasonMissing;
-  const std::chrono::hours notice(command.rules->settings().late_cancellation_hours());
+  const std::string owed = OwedByCancelling(*session, command);
   Events events(1);
   auto& cancelled = *events[0].mutable_session_cancelled();
   cancelled.set_session_id(wish.session);
   cancelled.set_by(command.by.id);
   cancelled.set_reason(wish.reason);
   cancelled.set_client_agreed(wish.client_agreed);
-  cancelled.set_late(session->cancelled
-                         ? session->late
-                         : session->IsConfirmed() && command.now > session->start - notice);
-  cancelled.set_facilitator_id(session->active);
+  cancelled.set_late(session->cancelled ? session->late : !owed.empty());
+  cancelled.set_facilitator_id(session->cancelled || owed.empty() ? session->active : owed);
   return events;
 }
 
@@ -274,7 +303,9 @@ Decision On(const Mission& mission, const Command& command, const WithdrawFacili
   if (IsFeeKnown(mission, wish.session, wish.facilitator)) return kFeeRequested;
   Events events(1);
   Say(*events[0].mutable_facilitator_withdrawn(), command, wish);
-  events[0].mutable_facilitator_withdrawn()->set_reason(wish.reason);
+  auto& withdrawn = *events[0].mutable_facilitator_withdrawn();
+  withdrawn.set_reason(wish.reason);
+  withdrawn.set_late(IsLetGo(*session, command));
   return events;
 }
 

@@ -144,6 +144,11 @@ TEST(SessionsTest, AreCancelledWithOrWithoutTheClientsAgreement) {
   constexpr auto kNobodyLost = "session_cancelled { session_id: 's1' by: 'cora' reason: 'strike' }";
   const std::string fee = "fees_requested { request_id: 'r' month: '2026-10' fees { fee_id: '" +
                           FeeOf("s1", "fay") + "' session_id: 's1' payee_id: 'fay' } }";
+  constexpr auto kSheet = "sheet_deposited { session_id: 's1' digest: 'aa' }";
+  constexpr auto kRejected = "sheet_checked { session_id: 's1' digest: 'aa' }";
+  const CancelSession took_place{"s1", "strike", false, true},
+      agreed_attended{"s1", "strike", true, true};
+  const Instant started = At("2026-10-05T07:30:00Z");
   const Instant notice = At("2026-10-03T07:00:00Z"), late = At("2026-10-03T07:00:01Z");
   Check({
       {"a session is cancelled", kStaffed, Do(cancel, notice, kCora), Then{kCancelled}},
@@ -154,10 +159,57 @@ TEST(SessionsTest, AreCancelledWithOrWithoutTheClientsAgreement) {
       {"an agreement stays", With(kStaffed, {kAgreed}), Do(cancel, kBefore, kCora), Then{}},
       {"a reason is given", kStaffed, Do(CancelSession{"s1", ""}, kBefore, kCora), kReasonMissing},
       {"by whoever coordinates", kStaffed, Do(cancel, kBefore, kFay), kSessionUnknown},
-      {"what took place is not cancelled", kStaffed, Do(cancel, kBetween, kCora), kSessionEnded},
+      {"what is over is the permanent team's to cancel", kStaffed, Do(cancel, kBetween, kCora),
+       kSessionEnded},
+      {"what took place is not cancelled", kStaffed, Do(took_place, kBetween), kSessionTookPlace},
+      {"in part neither", kStaffed, Do(took_place, started, kCora), kSessionTookPlace},
+      {"nor what a sheet says of it", With(kStaffed, {kSheet}), Do(cancel, kBetween),
+       kSessionTookPlace},
+      {"unless that was rejected", With(kStaffed, {kSheet, kRejected}), Do(cancel, started, kCora),
+       Then{kLate}},
+      {"what was given up, the client agrees to later", With(kStaffed, {kCancelled}),
+       Do(agreed_attended, kAfter, kCora), Then{kAgreed}},
       {"nor what is paid", With(kStaffed, {fee.c_str()}), Do(cancel, kBetween), kFeeRequested},
       {"nor after closing", With(kStaffed, {kClosed}), Do(cancel, kBetween), kMissionClosed},
   });
+}
+
+// Two calls owe what one does.
+TEST(SessionsTest, WhoIsTakenOffJustBeforeTheCancellationIsOwedAFee) {
+  const WithdrawFacilitator withdraw{"s1", "fay", "not needed"};
+  const CancelSession cancel{"s1", "strike"};
+  constexpr auto kLetGo =
+      "facilitator_withdrawn { session_id: 's1' facilitator_id: 'fay' by: 'cora'"
+      " reason: 'not needed' late: true }";
+  constexpr auto kInTime =
+      "facilitator_withdrawn { session_id: 's1' facilitator_id: 'fay' by: 'cora'"
+      " reason: 'not needed' }";
+  constexpr auto kHerself =
+      "facilitator_withdrawn { session_id: 's1' facilitator_id: 'fay' by: 'fay'"
+      " reason: 'not needed' }";
+  constexpr auto kLate =
+      "session_cancelled { session_id: 's1' by: 'cora' reason: 'strike'"
+      " late: true facilitator_id: 'fay' }";
+  constexpr auto kFree = "session_cancelled { session_id: 's1' by: 'cora' reason: 'strike' }";
+  constexpr auto kFinn1 = "facilitator_confirmed { session_id: 's1' facilitator_id: 'finn' }";
+  constexpr auto kOfFinn =
+      "session_cancelled { session_id: 's1' by: 'cora' reason: 'strike'"
+      " late: true facilitator_id: 'finn' }";
+  const Instant notice = At("2026-10-03T07:00:00Z"), late = At("2026-10-03T07:00:01Z");
+  Check({
+      {"late, she is let go", kStaffed, Do(withdraw, late, kCora), Then{kLetGo}},
+      {"in time it is nothing", kStaffed, Do(withdraw, notice, kCora), Then{kInTime}},
+      {"nor by her own will", kStaffed, Do(withdraw, late, kFay), Then{kHerself}},
+      {"cancelled then, she is owed it", With(kStaffed, {kLetGo}), Do(cancel, late, kCora),
+       Then{kLate}},
+      {"not who left in time", With(kStaffed, {kInTime}), Do(cancel, late, kCora), Then{kFree}},
+      {"nor by herself", With(kStaffed, {kHerself}), Do(cancel, late, kCora), Then{kFree}},
+      {"whoever came in her place is", With(kStaffed, {kLetGo, kFinn1}), Do(cancel, late, kCora),
+       Then{kOfFinn}},
+  });
+  const Mission owed = After(With(kStaffed, {kLetGo, kLate}));
+  EXPECT_EQ(owed.sessions.at("s1").active, "fay");
+  EXPECT_TRUE(owed.sessions.at("s1").IsConfirmed());
 }
 
 TEST(SessionsTest, HaveOneFacilitatorOfTheLevel) {

@@ -77,9 +77,10 @@ Decision On(const Mission& mission, const Command& command, const CheckSheet& wi
   checked.set_by(command.by.id);
   checked.set_reason(wish.reason);
   checked.set_after_closing(mission.closed);
-  if (!wish.conforms)
-    for (Event& proposal : ProposeHolds(mission, wish.session, v1::HOLD_CAUSE_SHEET_NOT_CONFORMING))
-      events.push_back(std::move(proposal));
+  Events more = wish.conforms
+                    ? SayWhatBecamePayable(mission, Evolve(mission, events[0]))
+                    : ProposeHolds(mission, wish.session, v1::HOLD_CAUSE_SHEET_NOT_CONFORMING);
+  for (Event& event : more) events.push_back(std::move(event));
   return events;
 }
 

@@ -45,8 +45,9 @@ constexpr Words kWords[] = {
     {kSessionEnded, "SESSION_ENDED",
      "The session is over: the permanent team can correct it, with the reason."},
     {kSessionTookPlace, "SESSION_TOOK_PLACE",
-     "The session is over, or its sheet is signed: what took place is not moved. Plan another one; "
-     "if nobody came, have the permanent team cancel this one."},
+     "The session is over, its sheet is signed or somebody was present: what took place is neither "
+     "moved nor cancelled. Plan another one; if nobody came, have the permanent team correct the "
+     "marks or reject the sheet, and cancel this one."},
     {kHalfDayAttended, "HALF_DAY_ATTENDED",
      "Somebody was present on a half-day that is left out: keep the times of that one, and move "
      "the "

@@ -67,10 +67,13 @@ void MissionChange::ShowTo(const std::string& person) {
   rows_.Put(RowKey(tenant_, "of-person", person, kOpen, id_), id_);
 }
 
-// Every list that it stands in, it now stands in as closed.
+// Every list that it stands in, it now stands in as closed. What the client did not agree to stays
+// to be looked at, as far as it took place.
 void MissionChange::Close(const v1::MissionClosed& closed) {
   mission_.set_closed(true);
   *mission_.mutable_closing() = closed;
+  for (const auto& session : mission_.sessions()) Exceed(session.planned().session_kind(), 0);
+  for (const auto& line : closed.beyond_order()) Exceed(line.session_kind(), line.sessions());
   const auto move = [&](const auto&... list) {
     rows_.Delete(RowKey(tenant_, list..., kOpen, id_));
     rows_.Put(RowKey(tenant_, list..., kClosed, id_), id_);
@@ -92,8 +95,14 @@ bool MissionChange::TakeOrder(const Event& event) {
       rows_.Put(RowKey(tenant_, "by-state", kOpen, id_), id_);
       rows_.Put(RowKey(tenant_, "of-client", event.mission_opened().client_id(), kOpen, id_), id_);
       return true;
-    case Event::kOrderRaised: Change(event.order_raised().line()); return true;
-    case Event::kOrderLowered: Change(event.order_lowered().line()); return true;
+    case Event::kOrderRaised:
+      Change(event.order_raised().line());
+      CompareWithOrder(event.order_raised().line().session_kind());
+      return true;
+    case Event::kOrderLowered:
+      Change(event.order_lowered().line());
+      CompareWithOrder(event.order_lowered().line().session_kind());
+      return true;
     case Event::kOpportunityOffered:
       Answer(event.opportunity_offered().coordinator_id(), v1::OFFER_STATE_OPEN);
       return true;
@@ -115,6 +124,30 @@ bool MissionChange::TakeOrder(const Event& event) {
       return true;
     default: return false;
   }
+}
+
+void MissionChange::Exceed(v1::SessionKind kind, uint32_t sessions) {
+  const std::string key =
+      WorkPrefix(tenant_, v1::WORK_KIND_BEYOND_ORDER) + id_ + "/" + v1::SessionKind_Name(kind);
+  if (sessions == 0) return rows_.Delete(key);
+  v1::WorkItem item;
+  item.set_work_kind(v1::WORK_KIND_BEYOND_ORDER);
+  item.set_mission_id(id_);
+  item.set_session_kind(kind);
+  item.set_sessions(sessions);
+  *item.mutable_since() = happened_.commit.recorded_at();
+  rows_.Store(key, item);
+}
+
+// As the counters of the mission do.
+void MissionChange::CompareWithOrder(v1::SessionKind kind) {
+  uint32_t ordered = 0, there = 0;
+  for (const auto& line : mission_.order())
+    if (line.session_kind() == kind) ordered = line.sessions();
+  for (const auto& session : mission_.sessions())
+    if (session.planned().session_kind() == kind)
+      there += !session.has_cancelled() || session.cancelled().client_agreed();
+  Exceed(kind, there > ordered ? there - ordered : 0);
 }
 
 v1::SessionRecord& MissionChange::SessionOf(const std::string& session) {
@@ -152,6 +185,33 @@ void MissionChange::Plan(const v1::SessionPlanned& planned) {
   session.set_roll(RollIdOf(RollOf(planned), happened_.chain));
   OpenRoll(tenant_, id_, session.roll(), rows_);
   rows_.Put(EndingKey(planned), "");
+  CompareWithOrder(planned.session_kind());
+}
+
+// Who was let go just before is owed a part, and sees that.
+void MissionChange::Cancel(const v1::SessionCancelled& cancelled) {
+  auto& session = SessionOf(cancelled.session_id());
+  *session.mutable_cancelled() = cancelled;
+  if (cancelled.late() && !cancelled.facilitator_id().empty())
+    session.set_facilitator_id(cancelled.facilitator_id());
+  rows_.Delete(EndingKey(session.planned()));
+  Done(v1::WORK_KIND_SHEET_MISSING, cancelled.session_id());
+  CompareWithOrder(session.planned().session_kind());
+}
+
+// Marks are waited for, unless nobody waits any more.
+void MissionChange::End(const v1::SessionEnded& ended) {
+  auto& session = SessionOf(ended.session_id());
+  session.set_over(true);
+  rows_.Delete(EndingKey(session.planned()));
+  const auto roll = rows_.Load<v1::RollRow>(RowKey(tenant_, "roll", session.roll()));
+  if (!roll || !roll->settled())
+    rows_.Put(SettlingKey(tenant_, id_, ended.session_id(), ended.ended_at().seconds()), "");
+  if (session.sheets().empty()) Miss(ended.session_id(), v1::HOLD_CAUSE_SHEET_MISSING);
+}
+
+void MissionChange::Miss(const std::string& session, v1::HoldCause cause) {
+  Work(v1::WORK_KIND_SHEET_MISSING, session, "", v1::HoldCause_Name(cause));
 }
 
 // `planned` is as it is now, and its end is looked for on the new day.
@@ -171,7 +231,8 @@ void MissionChange::Move(const v1::SessionMoved& moved) {
 void MissionChange::Check(const v1::SheetChecked& checked) {
   *SessionOf(checked.session_id()).mutable_check() = checked;
   Done(v1::WORK_KIND_SHEET_TO_CHECK, checked.session_id());
-  if (!checked.conforms()) return;
+  if (!checked.conforms()) return Miss(checked.session_id(), v1::HOLD_CAUSE_SHEET_NOT_CONFORMING);
+  Done(v1::WORK_KIND_SHEET_MISSING, checked.session_id());
   const bool all_there = std::ranges::none_of(mission_.sessions(), LacksSheet);
   for (auto& record : *mission_.mutable_fees())
     if (record.fee().session_id() == checked.session_id() ||
@@ -179,21 +240,11 @@ void MissionChange::Check(const v1::SheetChecked& checked) {
       ForgetProposal(record);
 }
 
-void MissionChange::ForgetProposal(v1::FeeRecord& record) {
-  record.clear_proposal();
-  Done(v1::WORK_KIND_HOLD_TO_DECIDE, record.fee().fee_id());
-}
-
 bool MissionChange::TakeSession(const Event& event) {
   switch (event.kind_case()) {
     case Event::kSessionPlanned: Plan(event.session_planned()); return true;
     case Event::kSessionMoved: Move(event.session_moved()); return true;
-    case Event::kSessionCancelled: {
-      auto& session = SessionOf(event.session_cancelled().session_id());
-      *session.mutable_cancelled() = event.session_cancelled();
-      rows_.Delete(EndingKey(session.planned()));
-      return true;
-    }
+    case Event::kSessionCancelled: Cancel(event.session_cancelled()); return true;
     case Event::kFacilitatorProposed:
       Enrol(event.facilitator_proposed(), v1::ENROLMENT_STATE_PROPOSED);
       return true;
@@ -213,17 +264,13 @@ bool MissionChange::TakeSession(const Event& event) {
       Enrol(event.facilitator_replaced(), v1::ENROLMENT_STATE_CONFIRMED);
       return true;
     }
-    case Event::kSessionEnded: {
-      auto& session = SessionOf(event.session_ended().session_id());
-      session.set_over(true);
-      rows_.Delete(EndingKey(session.planned()));
-      return true;
-    }
+    case Event::kSessionEnded: End(event.session_ended()); return true;
     case Event::kSheetDeposited: {
       const auto& deposited = event.sheet_deposited();
       auto& session = SessionOf(deposited.session_id());
       *session.add_sheets() = deposited;
       session.clear_check();
+      Done(v1::WORK_KIND_SHEET_MISSING, deposited.session_id());
       Work(v1::WORK_KIND_SHEET_TO_CHECK, deposited.session_id(), "", deposited.digest());
       return true;
     }
@@ -232,107 +279,4 @@ bool MissionChange::TakeSession(const Event& event) {
   }
 }
 
-v1::FeeRecord& MissionChange::FeeOf(const std::string& fee) {
-  for (auto& record : *mission_.mutable_fees())
-    if (record.fee().fee_id() == fee) return record;
-  auto& record = *mission_.add_fees();
-  record.mutable_fee()->set_fee_id(fee);
-  return record;
-}
-
-void MissionChange::Add(const v1::Fee& fee) {
-  auto& record = FeeOf(fee.fee_id());
-  *record.mutable_fee() = fee;
-  record.set_status(v1::FEE_STATUS_REQUESTED);
-  if (!fee.session_id().empty()) SessionOf(fee.session_id()).set_fee_id(fee.fee_id());
-  Work(v1::WORK_KIND_FEE_TO_TRANSMIT, fee.session_id(), fee.fee_id(), fee.payee_id());
-}
-
-void MissionChange::Pay(const v1::Fee& fee) {
-  auto& record = FeeOf(fee.fee_id());
-  *record.mutable_fee() = fee;
-  record.set_status(v1::FEE_STATUS_TRANSMITTED);
-  ForgetProposal(record);
-  Done(v1::WORK_KIND_FEE_TO_TRANSMIT, fee.fee_id());
-  Done(v1::WORK_KIND_FEE_HELD, fee.fee_id());
-}
-
-void MissionChange::Settle(const auto& fact, v1::FeeStatus status) {
-  auto& record = FeeOf(fact.fee_id());
-  record.mutable_fee()->set_session_id(fact.session_id());
-  record.mutable_fee()->set_payee_id(fact.payee_id());
-  record.set_status(status);
-  record.set_reason(fact.reason());
-  record.clear_proposal();
-  if (!fact.session_id().empty()) SessionOf(fact.session_id()).set_fee_id(fact.fee_id());
-  for (const auto kind :
-       {v1::WORK_KIND_FEE_TO_TRANSMIT, v1::WORK_KIND_FEE_HELD, v1::WORK_KIND_HOLD_TO_DECIDE})
-    Done(kind, fact.fee_id());
-}
-
-bool MissionChange::TakeFee(const Event& event) {
-  switch (event.kind_case()) {
-    case Event::kFeesRequested:
-      for (const auto& fee : event.fees_requested().fees()) Add(fee);
-      return true;
-    case Event::kCoordinationFeeTriggered:
-      for (const auto& fee : event.coordination_fee_triggered().shares()) Add(fee);
-      return true;
-    case Event::kFeeTransmitted: Pay(event.fee_transmitted().fee()); return true;
-    case Event::kHoldProposed: {
-      const auto& proposed = event.hold_proposed();
-      *FeeOf(proposed.fee_id()).mutable_proposal() = proposed;
-      Work(v1::WORK_KIND_HOLD_TO_DECIDE, proposed.session_id(), proposed.fee_id(),
-           v1::HoldCause_Name(proposed.cause()));
-      return true;
-    }
-    case Event::kFeeHeld: {
-      const auto& held = event.fee_held();
-      auto& record = FeeOf(held.fee_id());
-      *record.mutable_held() = held;
-      record.set_status(v1::FEE_STATUS_HELD);
-      record.set_reason(held.reason());
-      record.clear_proposal();
-      Done(v1::WORK_KIND_HOLD_TO_DECIDE, held.fee_id());
-      Done(v1::WORK_KIND_FEE_TO_TRANSMIT, held.fee_id());
-      Work(v1::WORK_KIND_FEE_HELD, record.fee().session_id(), held.fee_id(), held.reason());
-      return true;
-    }
-    case Event::kHoldDismissed:
-      FeeOf(event.hold_dismissed().fee_id()).clear_proposal();
-      FeeOf(event.hold_dismissed().fee_id()).set_reason(event.hold_dismissed().reason());
-      Done(v1::WORK_KIND_HOLD_TO_DECIDE, event.hold_dismissed().fee_id());
-      return true;
-    case Event::kFeeReleased:
-      Pay(event.fee_released().fee());
-      FeeOf(event.fee_released().fee().fee_id()).set_released(true);
-      return true;
-    case Event::kFeeWaived: Settle(event.fee_waived(), v1::FEE_STATUS_WAIVED); return true;
-    case Event::kFeeRefused: Settle(event.fee_refused(), v1::FEE_STATUS_REFUSED); return true;
-    case Event::kSupplierInvoiceDeposited:
-      *FeeOf(event.supplier_invoice_deposited().fee_id()).mutable_invoice() =
-          event.supplier_invoice_deposited();
-      return true;
-    case Event::kFeeBecamePayable:
-      FeeOf(event.fee_became_payable().fee().fee_id()).set_payable(true);
-      return true;
-    default: return false;
-  }
-}
-
-void MissionChange::Work(v1::WorkKind kind, const std::string& session, const std::string& fee,
-                         const std::string& what) {
-  v1::WorkItem item;
-  item.set_work_kind(kind);
-  item.set_mission_id(id_);
-  item.set_session_id(session);
-  item.set_fee_id(fee);
-  item.set_what(what);
-  *item.mutable_since() = happened_.commit.recorded_at();
-  rows_.Store(WorkPrefix(tenant_, kind) + id_ + "/" + (fee.empty() ? session : fee), item);
-}
-
-void MissionChange::Done(v1::WorkKind kind, const std::string& item) {
-  rows_.Delete(WorkPrefix(tenant_, kind) + id_ + "/" + item);
-}
 }  // namespace aor::missions

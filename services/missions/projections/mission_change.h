@@ -24,7 +24,7 @@ class MissionChange {
   void Enrol(const auto& fact, v1::EnrolmentState state);
   void Close(const v1::MissionClosed& closed);
   void Add(const v1::Fee& fee);
-  void Pay(const v1::Fee& fee);
+  void Pay(const v1::Fee& fee, bool hold_open);
   void Settle(const auto& fact, v1::FeeStatus status);
   v1::SessionRecord& SessionOf(const std::string& session);
   v1::FeeRecord& FeeOf(const std::string& fee);
@@ -33,6 +33,11 @@ class MissionChange {
             const std::string& what);
   void Done(v1::WorkKind kind, const std::string& item);
   void Move(const v1::SessionMoved& moved);
+  void Cancel(const v1::SessionCancelled& cancelled);
+  void End(const v1::SessionEnded& ended);
+  void Miss(const std::string& session, v1::HoldCause cause);
+  void Exceed(v1::SessionKind kind, uint32_t sessions);
+  void CompareWithOrder(v1::SessionKind kind);
   std::string EndingKey(const v1::SessionPlanned& planned) const;
 
   const eventsourcing::Happened& happened_;

@@ -7,6 +7,7 @@
 #include "aor/missions/v1/quality_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
+#include "services/missions/domain/roll.h"
 #include "services/missions/projections/mission_change.h"
 #include "services/missions/projections/roll_rows.h"
 
@@ -26,6 +27,12 @@ std::string Padded(int64_t number) {
   std::string digits = std::to_string(number);
   constexpr size_t kDigits = 12;
   return digits.size() < kDigits ? std::string(kDigits - digits.size(), '0') + digits : digits;
+}
+
+std::string SettlingKey(const std::string& tenant, const std::string& mission,
+                        const std::string& session, int64_t ended_at) {
+  const int64_t until = ended_at + std::chrono::seconds(roll::kMarkedWithin).count();
+  return kSettlingPrefix + Padded(until) + "/" + tenant + "/" + mission + "/" + session;
 }
 
 namespace {

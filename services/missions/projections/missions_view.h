@@ -17,7 +17,7 @@ namespace aor::missions {
 //   <tenant>/roll/<roll>                              RollRow
 //   <tenant>/roll/<roll>/<participant>                ParticipantRow
 //   <tenant>/facilitator/<person>                     FacilitatorRow
-//   <tenant>/work/<kind>/<mission>/<session or fee>   WorkItem
+//   <tenant>/work/<kind>/<mission>/<session, fee or kind of session>   WorkItem
 //   <tenant>/asking/<asking>                          AskingRow
 //   <tenant>/asking-of/<mission>/<session>/<asking>   the asking's id
 //   <tenant>/quality/<mission>/<session>              QualityRow
@@ -26,18 +26,23 @@ namespace aor::missions {
 //   <tenant>/complaint-about/<facilitator>/<complaint>
 //   <tenant>/complaint-due/<day>/<complaint>          while it is open
 //   /ending/<seconds>/<tenant>/<mission>/<session>    empty: ends then, of all tenants
+//   /settling/<seconds>/<tenant>/<mission>/<session>  empty: its marks are waited for until then
 //   /erased/<tenant>/<participant>                    empty: a key to destroy
 inline constexpr char kEndingPrefix[] = "/ending/";
+inline constexpr char kSettlingPrefix[] = "/settling/";
 inline constexpr char kErasedPrefix[] = "/erased/";
 inline constexpr char kOpen[] = "open", kClosed[] = "closed";
 std::string WorkPrefix(const std::string& tenant, v1::WorkKind kind);
 // Sorts as the numbers do.
 std::string Padded(int64_t number);
+// Of a session that ended then.
+std::string SettlingKey(const std::string& tenant, const std::string& mission,
+                        const std::string& session, int64_t ended_at);
 
 class MissionsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "missions"; }
-  int version() const override { return 2; }
+  int version() const override { return 3; }
   std::vector<std::string> logs() const override { return {"missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };

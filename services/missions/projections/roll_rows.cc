@@ -54,6 +54,7 @@ class RollChange {
   void Correct(const v1::AttendanceCorrected& corrected);
   void Certify(const v1::CertificatesDue& due);
   void Erase(const std::string& id);
+  void Settle(const v1::AttendanceSettled& settled);
 
   WritableRows& rows_;
   const std::string tenant_, roll_;
@@ -109,6 +110,12 @@ void RollChange::Erase(const std::string& id) {
   rows_.Put(kErasedPrefix + tenant_ + "/" + id, "");
 }
 
+void RollChange::Settle(const v1::AttendanceSettled& settled) {
+  OnRoll([](v1::RollRow& row) { row.set_settled(true); });
+  rows_.Delete(SettlingKey(tenant_, settled.mission_id(), settled.session_id(),
+                           settled.ended_at().seconds()));
+}
+
 void RollChange::Apply(const v1::RollEvent& event) {
   using Event = v1::RollEvent;
   switch (event.kind_case()) {
@@ -123,6 +130,7 @@ void RollChange::Apply(const v1::RollEvent& event) {
     case Event::kAttendanceCorrected: return Correct(event.attendance_corrected());
     case Event::kCertificatesDue: return Certify(event.certificates_due());
     case Event::kParticipantErased: return Erase(event.participant_erased().participant_id());
+    case Event::kAttendanceSettled: return Settle(event.attendance_settled());
     case Event::KIND_NOT_SET: break;
   }
   throw BrokenHistory("roll: unknown event");

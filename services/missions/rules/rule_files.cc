@@ -139,6 +139,9 @@ class Checking {
     const auto& tariff = rules_.tariffs(index);
     const std::string name = absl::StrCat("tariffs: number ", index + 1);
     Demand(tariff.role() != v1::MISSION_ROLE_UNSPECIFIED, name + " has no role");
+    Demand(tariff.role() != v1::MISSION_ROLE_COORDINATOR ||
+               tariff.session_kind() == v1::SESSION_KIND_UNSPECIFIED,
+           name + " is of one session kind, which a coordination is not paid by: leave it out");
     Demand(tariff.amount().currency_code().size() == 3 && tariff.amount().minor_units() >= 0,
            name + " has no amount, or a negative one");
     Demand(!tariff.has_travel_at_most() ||

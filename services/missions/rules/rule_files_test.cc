@@ -94,6 +94,15 @@ TEST(RuleFilesTest, EveryCoordinatorHasATariffFromTodayOn) {
             std::string::npos);
 }
 
+TEST(RuleFilesTest, ACoordinationIsNotPaidBySessionKind) {
+  constexpr auto kTariff =
+      "tariffs { role: MISSION_ROLE_COORDINATOR session_kind: SESSION_KIND_TRAINING"
+      " amount { currency_code: 'EUR' minor_units: 12000 } valid_from { year: 2026 month: 1 day: 1 "
+      "}"
+      " source: 'test' status: TARIFF_STATUS_IN_FORCE }\n";
+  EXPECT_NE(Adding(kTariff).find("is of one session kind"), std::string::npos) << Adding(kTariff);
+}
+
 TEST(RuleFilesTest, TheMostParticularTariffOfTheDayCounts) {
   const auto rules = *ParseRules(*ReadRuleFiles(), kNow);
   const auto amount = [&](int year, v1::ClientType client, v1::SupplierKind supplier) {
