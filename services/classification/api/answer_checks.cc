@@ -14,6 +14,15 @@ const RuleBook* Knowing(const std::string& question_id, const RuleBooks& books) 
   return nullptr;
 }
 
+std::string NameOf(v1::Level level) {
+  switch (level) {
+    case v1::LEVEL_COMPANY: return "client";
+    case v1::LEVEL_JOB: return "client, of the job";
+    case v1::LEVEL_WORKER: return "worker";
+    default: return "parties to the engagement, in its assessment";
+  }
+}
+
 std::string WhatToDo(const v1::GivenAnswer& given, const RuleBooks& books) {
   const RuleBook* book = Knowing(given.question_id(), books);
   if (!book) return "name a question that GetTest shows; " + given.question_id() + " is none";
@@ -61,6 +70,25 @@ std::optional<eventsourcing::Refused> RefuseForeign(const std::vector<v1::Answer
                                     answer.question_id() + " is not asked in " +
                                         book.jurisdiction() +
                                         ": rules of two markets are never mixed; leave it out."};
+  return std::nullopt;
+}
+
+std::set<v1::Level> AskedAt(v1::Level level) {
+  if (level == v1::LEVEL_COMPANY) return {v1::LEVEL_COMPANY, v1::LEVEL_JOB};
+  return {level};
+}
+
+std::optional<eventsourcing::Refused> RefuseUnasked(const std::vector<v1::Answer>& answers,
+                                                    const std::set<v1::Level>& asked_here,
+                                                    const RuleBook& book) {
+  for (const auto& answer : answers) {
+    const int index = book.QuestionIndex(answer.question_id());
+    if (index < 0 || asked_here.contains(book.question(index).asked_of())) continue;
+    return eventsourcing::Refused{"ASKED_OF_ANOTHER",
+                                  answer.question_id() + " is asked of the " +
+                                      NameOf(book.question(index).asked_of()) +
+                                      ": leave it out, and let whoever knows it answer there."};
+  }
   return std::nullopt;
 }
 }  // namespace aor::classification

@@ -7,26 +7,7 @@ namespace aor::classification {
 namespace {
 using google::protobuf::util::MessageDifferencer;
 
-class ApiTest : public ClassificationTest {
- protected:
-  std::string NoExemption() const {
-    return Answer("us-ca.licensed_profession", "no") + Answer("us-ca.business_entity", "no") +
-           Answer("us-ca.pro.listed", "no");
-  }
-  std::string AllProngs() const {
-    return NoExemption() + Answer("us-ca.abc.free_from_control", "yes") +
-           Answer("us-ca.abc.outside_usual_course", "yes") +
-           Answer("us-ca.abc.independent_trade", "yes");
-  }
-  v1::DeterminationRecord Got(const std::string& request) {
-    v1::GetDeterminationResponse response;
-    EXPECT_EQ(Call(&Stub::GetDetermination, request + after_, &response), "OK") << said_;
-    return response.determination();
-  }
-  static std::string Named(const v1::Determination& determination) {
-    return " determination_id: '" + determination.determination_id() + "' ";
-  }
-};
+class ApiTest : public ClassificationTest {};
 
 TEST_F(ApiTest, FromQuestionsToAnApprovedDetermination) {
   Started("a1", AllProngs());
@@ -179,7 +160,8 @@ TEST_F(ApiTest, OneRequestIdOfTwoWorkersMakesTwoDeterminations) {
 }
 
 TEST_F(ApiTest, ADisputeHasADeadlineAndASecondPerson) {
-  Started("a1", Answer("gb.public_sector", "true") + Answer("officeHolder", "true"), "GB-IR35");
+  Started("a1", kCompany + Answer("gb.public_sector", "true") + Answer("officeHolder", "true"),
+          "GB-IR35");
   const auto made = Determined("a1");
   EXPECT_EQ(made.outcome(), v1::OUTCOME_EMPLOYEE);
   EXPECT_EQ(made.statement().name(), "Status Determination Statement");
@@ -200,36 +182,6 @@ TEST_F(ApiTest, ADisputeHasADeadlineAndASecondPerson) {
   const auto record = Got(Named(made));
   EXPECT_EQ(record.happenings_size(), 3);
   EXPECT_EQ(record.state(), v1::DETERMINATION_STATE_APPROVED);
-}
-
-TEST_F(ApiTest, AFactThatContradictsIsFoundAndChangesNothing) {
-  Started("a1", AllProngs());
-  const auto made = Determined("a1");
-  As("timesheet", "service");
-  const std::string fact =
-      " worker_id: 'ada' assessment_id: 'a1' observed { question_id: "
-      "'us-ca.abc.independent_trade' answer: 'no' evidence { reference: "
-      "'hours: one client for 14 months' } }";
-  v1::ReportFactResponse found;
-  ASSERT_EQ(Call(&Stub::ReportFact, Id() + fact, &found), "OK") << said_;
-  EXPECT_EQ(found.drift().answered(), "yes");
-  EXPECT_EQ(found.drift().would_be(), v1::OUTCOME_EMPLOYEE);
-  v1::ReportFactResponse again;
-  ASSERT_EQ(Call(&Stub::ReportFact, Id() + fact, &again), "OK");
-  EXPECT_FALSE(again.has_drift()) << "found once";
-  after_ = " consistency_token: '" + found.consistency_token() + "' ";
-  const auto record = Got(Named(made));
-  EXPECT_EQ(record.state(), v1::DETERMINATION_STATE_REVIEW_DUE);
-  EXPECT_EQ(record.determination().outcome(), v1::OUTCOME_CONTRACTOR);
-  As("carla", "consultant");
-  v1::ListDeterminationsResponse due;
-  ASSERT_EQ(Call(&Stub::ListDeterminations,
-                 "client_id: 'acme' state: DETERMINATION_STATE_REVIEW_DUE" + after_, &due),
-            "OK");
-  EXPECT_EQ(due.determinations_size(), 1);
-  EXPECT_EQ(
-      Try(&Stub::Review, Id() + On("a1") + Named(made) + "stands: false reason: 'look again'"),
-      "OK");
 }
 
 TEST_F(ApiTest, AsOfTwoDates) {
@@ -271,7 +223,7 @@ TEST_F(ApiTest, TheNextRulesAreAnticipatedBesideThoseInForce) {
   Started("a2", AllProngs());
   Determined("a2");
   Started("a3",
-          Answer("gb.public_sector", "false") + Answer("gb.turnover", "12000000") +
+          kCompany + Answer("gb.public_sector", "false") + Answer("gb.turnover", "12000000") +
               Answer("gb.balance_sheet", "6000000") + Answer("gb.employees", "80") +
               Answer("officeHolder", "true"),
           "GB-IR35");

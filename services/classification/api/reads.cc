@@ -8,6 +8,7 @@
 #include "libs/eventsourcing/row_key.h"
 #include "libs/rpc/edge.h"
 #include "libs/rpc/errors.h"
+#include "services/classification/api/wishes.h"
 #include "services/classification/domain/determine.h"
 #include "services/classification/projections/classification_view.h"
 
@@ -61,6 +62,19 @@ bool KnownBy(const Timestamp& recorded, const Timestamp* by) {
   using google::protobuf::operator<=;
   return !by || recorded <= *by;
 }
+// The day of a dispute that was not upheld or of a review that says it does not stand: from then on
+// it holds no more, whatever comes later of another one, until somebody finds that it stands.
+std::optional<calendar::Date> WithdrawnFrom(const v1::DeterminationRecord& record) {
+  std::optional<calendar::Date> from;
+  for (const auto& happening : record.happenings()) {
+    const bool stands = happening.has_approved() || happening.dispute_resolved().upheld() ||
+                        happening.reviewed().stands();
+    const bool falls = !stands && (happening.has_dispute_resolved() || happening.has_reviewed());
+    if (stands) from.reset();
+    if (falls && !from) from = Today(absl::FromUnixSeconds(happening.recorded_at().seconds()));
+  }
+  return from;
+}
 // As it was known then; nothing where it was not known, or does not hold on the day.
 std::optional<v1::DeterminationRecord> AsKnown(v1::DeterminationRecord record, calendar::Date day,
                                                const Timestamp* by) {
@@ -74,6 +88,7 @@ std::optional<v1::DeterminationRecord> AsKnown(v1::DeterminationRecord record, c
       return std::nullopt;
     *known.add_happenings() = happening;
   }
+  if (const auto from = WithdrawnFrom(known); from && *from <= day) return std::nullopt;
   known.set_state(StateOf(known));
   return known;
 }

@@ -86,6 +86,26 @@ class ClassificationTest : public testing::Test {
            (answer == "?" ? "unknown: true" : "answer: '" + answer + "'") + " } ";
   }
 
+  std::string NoExemption() const {
+    return Answer("us-ca.licensed_profession", "no") + Answer("us-ca.business_entity", "no") +
+           Answer("us-ca.pro.listed", "no");
+  }
+  std::string AllProngs() const {
+    return NoExemption() + Answer("us-ca.abc.free_from_control", "yes") +
+           Answer("us-ca.abc.outside_usual_course", "yes") +
+           Answer("us-ca.abc.independent_trade", "yes");
+  }
+  const std::string kCompany = Answer("gb.through_intermediary", "true");
+
+  v1::DeterminationRecord Got(const std::string& request) {
+    v1::GetDeterminationResponse response;
+    EXPECT_EQ(Call(&Stub::GetDetermination, request + after_, &response), "OK") << said_;
+    return response.determination();
+  }
+  static std::string Named(const v1::Determination& determination) {
+    return " determination_id: '" + determination.determination_id() + "' ";
+  }
+
   static constexpr auto kWho = " worker_id: 'ada' client_id: 'acme' ";
   static inline int requests_ = 0;
   const std::string data_ = service::Directory("classification");

@@ -77,13 +77,20 @@ std::string PartyOf(const Caller& caller, const v1::DisputeRequest& request) {
   return caller.ActsFor("client", request.client_id()) ? "client" : "agency";
 }
 
-// What is preset there, as far as these rules still ask for it.
-void Prefill(const std::string& key, const RuleBook& book, const eventsourcing::Rows& rows,
-             std::map<std::string, v1::Answer>& answers) {
+// Of a worker who holds no other office here: the client, or whoever works for the agency.
+bool SpeaksAsWorker(const Caller& caller, const std::string& client) {
+  return caller.Has("worker") && !caller.ActsFor("client", client) && !caller.Has("consultant") &&
+         !caller.Has("compliance");
+}
+
+// What is preset there, as far as these rules still ask for it, and there.
+void Prefill(const std::string& key, v1::Level level, const RuleBook& book,
+             const eventsourcing::Rows& rows, std::map<std::string, v1::Answer>& answers) {
   const auto row = rows.Load<v1::PresetRow>(key);
   if (!row) return;
   for (const auto& answer : row->answers())
-    if (!WrongIn(book, answer)) answers[answer.question_id()] = answer;
+    if (!WrongIn(book, answer) && !RefuseUnasked({answer}, AskedAt(level), book))
+      answers[answer.question_id()] = answer;
 }
 
 // From the most general to the most particular.
@@ -99,7 +106,7 @@ std::vector<v1::Answer> Prefilled(const v1::StartAssessmentRequest& request,
       {v1::LEVEL_WORKER, request.worker_id()}};
   for (const auto& [level, of] : kSources)
     for (const std::string& jurisdiction : {country, book.jurisdiction()})
-      Prefill(PresetRowKey(tenant, jurisdiction, level, of), book, rows, answers);
+      Prefill(PresetRowKey(tenant, jurisdiction, level, of), level, book, rows, answers);
   std::vector<v1::Answer> prefilled;
   for (auto& [id, answer] : answers) prefilled.push_back(std::move(answer));
   return prefilled;
@@ -150,10 +157,10 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::PresetAnswersRequest& request, const 
     PresetAnswers command{wish};
     const auto answers = AnswersOf(given, by, transaction.now(), wish.level());
     command.wish.mutable_answers()->Add(answers.begin(), answers.end());
-    auto foreign = RefuseForeign(answers, *book);
-    return foreign ? foreign
-                   : eventsourcing::DecideOn<Preset, v1::PresetEvent, PresetAnswers>(
-                         transaction, stream, command);
+    if (auto foreign = RefuseForeign(answers, *book)) return foreign;
+    if (auto unasked = RefuseUnasked(answers, AskedAt(wish.level()), *book)) return unasked;
+    return eventsourcing::DecideOn<Preset, v1::PresetEvent, PresetAnswers>(transaction, stream,
+                                                                           command);
   };
   return rpc::Wish{of_worker ? request.worker_id() : request.client_id(), work};
 }
@@ -186,12 +193,17 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::AnswerQuestionsRequest& request, cons
                                  const Tools& tools) {
   if (auto wrong = CheckAnswers(request.answers(), "answers", *tools.books); !wrong.ok())
     return wrong;
-  const auto work = [request, by = caller.person.value](
+  const bool is_worker = SpeaksAsWorker(caller, request.client_id());
+  const std::string id = IdFrom(request, caller.tenant, "drift");
+  const auto work = [request, id, is_worker, by = caller.person.value](
                         Transaction& transaction, const std::string& stream,
                         const auto& book) -> std::optional<Refused> {
     const GiveAnswers command{
-        AnswersOf(request.answers(), by, transaction.now(), v1::LEVEL_ENGAGEMENT)};
+        AnswersOf(request.answers(), by, transaction.now(), v1::LEVEL_ENGAGEMENT), id, book,
+        Today(transaction.now())};
     if (auto foreign = RefuseForeign(command.answers, *book)) return foreign;
+    if (is_worker)
+      if (auto unasked = RefuseUnasked(command.answers, kAskedOfWorkers, *book)) return unasked;
     return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
   };
   return OnAssessment(request, request.client_id(), tools, work);
@@ -214,7 +226,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const Call
     const auto what_if = AnswersOf(request.what_if(), by, transaction.now(), v1::LEVEL_ENGAGEMENT);
     if (auto foreign = RefuseForeign(what_if, *book)) return foreign;
     if (!what_if.empty())
-      if (auto refused = decide(GiveAnswers{what_if})) return refused;
+      if (auto refused = decide(GiveAnswers{what_if})) return refused;  // shown, never recorded
     const auto day = request.has_effective_from() ? calendar::FromProto(request.effective_from())
                                                   : Today(transaction.now());
     if (auto refused = decide(MakeDetermination{id, by, book, day, for_whom})) return refused;
@@ -278,13 +290,19 @@ rpc::Wish ToWish(const v1::ResolveDisputeRequest& request, const Caller& caller)
 }
 
 rpc::Wish ToWish(const v1::ReviewRequest& request, const Caller& caller) {
-  return OnAssessment(request, [=, by = caller.person.value](absl::Time now) {
-    constexpr int kDaysToNext = 365;
-    const auto again = request.has_review_on() ? calendar::FromProto(request.review_on())
-                                               : Today(now) + kDaysToNext;
-    return ReviewDetermination{request.determination_id(), by, request.stands(), request.reason(),
-                               again};
-  });
+  return OnAssessment(
+      request, [=, by = caller.person.value, for_whom = caller.on_behalf_of](absl::Time now) {
+        constexpr int kDaysToNext = 365;
+        const auto again = request.has_review_on() ? calendar::FromProto(request.review_on())
+                                                   : Today(now) + kDaysToNext;
+        return ReviewDetermination{request.determination_id(),
+                                   by,
+                                   request.stands(),
+                                   request.reason(),
+                                   again,
+                                   Today(now),
+                                   for_whom};
+      });
 }
 
 rpc::Wish ToWish(const v1::RevokeRequest& request, const Caller& caller) {

@@ -29,6 +29,17 @@ Event NewAnswers(const Assessment& assessment, const std::vector<v1::Answer>& an
   return event;
 }
 
+// Null where the question has none.
+const v1::Answer* AnswerIn(const v1::Determination& determination, const std::string& question) {
+  for (const auto& answer : determination.answers())
+    if (answer.question_id() == question) return &answer;
+  return nullptr;
+}
+// What somebody says, in a word; of what nobody knows or was asked, that it is unknown.
+std::string WordOf(const v1::Answer* answer) {
+  return !answer || answer->unknown() ? std::string(kUnknown) : answer->answer();
+}
+
 std::vector<v1::Answer> AnswersOf(const Assessment& assessment) {
   std::vector<v1::Answer> answers;
   for (const auto& [id, answer] : assessment.answers) answers.push_back(answer);
@@ -74,11 +85,77 @@ Decision On(const Assessment& assessment, const OpenAssessment& command) {
   return events;
 }
 
+// What would be determined if the answers on which the determination rests were as observed.
+std::optional<v1::Determination> AsObserved(const Assessment& assessment,
+                                            const v1::Determination& current, const RuleBook& book,
+                                            calendar::Date day, const v1::Answer& observed) {
+  std::vector<v1::Answer> all(current.answers().begin(), current.answers().end());
+  all.push_back(observed);  // the latest of each question counts
+  return Determine({book, day}, assessment.opened.selection_id(), SubjectOf(assessment), all);
+}
+
+// A finding: the determination rests on another answer than what was observed.
+Event DriftOf(const v1::Determination& current, const std::string& drift_id,
+              const v1::Answer& observed, calendar::Date day) {
+  Event event;
+  auto& drift = *event.mutable_drift_found();
+  drift.set_drift_id(drift_id);
+  drift.set_determination_id(current.determination_id());
+  drift.set_question_id(observed.question_id());
+  drift.set_answered(WordOf(AnswerIn(current, observed.question_id())));
+  drift.set_observed(WordOf(&observed));
+  *drift.mutable_evidence() = observed.evidence();
+  drift.set_reported_by(observed.asserted_by());
+  drift.set_outcome(current.outcome());
+  drift.set_confidence_then(current.confidence_percent());
+  *drift.mutable_observed_on() = calendar::ToProto(day);
+  drift.set_worker_id(current.worker_id());
+  drift.set_client_id(current.client_id());
+  drift.set_engagement_id(current.engagement_id());
+  return event;
+}
+void Compare(const std::optional<v1::Determination>& would_be, Event& drift) {
+  auto& found = *drift.mutable_drift_found();
+  found.set_would_be(would_be ? would_be->outcome() : v1::OUTCOME_UNDETERMINED);
+  if (would_be) found.set_confidence_now(would_be->confidence_percent());
+}
+
+// Another word than the one on which the determination rests. To what was not answered then, only
+// a word that would make it another one.
+std::optional<Event> DriftBy(const Assessment& assessment, const v1::Determination& current,
+                             const GiveAnswers& command, const v1::Answer& answer) {
+  const v1::Answer* relied_on = AnswerIn(current, answer.question_id());
+  const auto before = assessment.answers.find(answer.question_id());
+  const bool repeats =
+      before != assessment.answers.end() && WordOf(&before->second) == WordOf(&answer);
+  if (repeats || WordOf(relied_on) == WordOf(&answer)) return std::nullopt;
+  const auto would_be = AsObserved(assessment, current, *command.book, command.today, answer);
+  const bool same = would_be && would_be->outcome() == current.outcome();
+  if (WordOf(relied_on) == kUnknown && same) return std::nullopt;
+  Event drift =
+      DriftOf(current, command.drift_id + "-" + answer.question_id(), answer, command.today);
+  Compare(would_be, drift);
+  return drift;
+}
+Events DriftsOf(const Assessment& assessment, const v1::AnswerGiven& given,
+                const GiveAnswers& command) {
+  Events drifts;
+  const Determined* current = Find(assessment, assessment.current);
+  if (!current || !command.book) return drifts;
+  for (const auto& answer : given.answers())
+    if (auto drift = DriftBy(assessment, current->facts, command, answer))
+      drifts.push_back(*std::move(drift));
+  return drifts;
+}
+
 Decision On(const Assessment& assessment, const GiveAnswers& command) {
   if (assessment.opened.assessment_id().empty()) return kAssessmentUnknown;
   Event given = NewAnswers(assessment, command.answers);
   if (!given.has_answer_given()) return AlreadyTrue();
-  return Events{std::move(given)};
+  Events events{given};
+  for (Event& drift : DriftsOf(assessment, given.answer_given(), command))
+    events.push_back(std::move(drift));
+  return events;
 }
 
 // The same facts under the same rules are the same determination.
@@ -199,6 +276,9 @@ Decision On(const Assessment& assessment, const ResolveDispute& command) {
 Decision On(const Assessment& assessment, const ReviewDetermination& command) {
   if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
   const Determined& determined = *Find(assessment, command.determination_id);
+  if (IsAbout(determined, command)) return kOwnCase;
+  // Taking the own one back needs nobody else; that it stands says a second person.
+  if (command.stands && IsOneOf(determined.deciders, command)) return kOwnDetermination;
   Events events(1);
   auto& reviewed = *events[0].mutable_determination_reviewed();
   reviewed.set_determination_id(command.determination_id);
@@ -208,6 +288,7 @@ Decision On(const Assessment& assessment, const ReviewDetermination& command) {
   if (command.stands) *reviewed.mutable_review_on() = calendar::ToProto(command.review_on);
   if (MessageDifferencer::Equals(reviewed, determined.last_review)) return AlreadyTrue();
   if (command.reason.empty()) return kReasonMissing;
+  if (command.stands && command.review_on <= command.today) return kReviewDayPast;
   return events;
 }
 
@@ -228,48 +309,31 @@ Decision On(const Assessment& assessment, const RevokeDetermination& command) {
   return events;
 }
 
-// What would be determined if the answers were as observed.
-std::optional<v1::Determination> AsObserved(const Assessment& assessment,
-                                            const ReportFact& command) {
-  auto answers = assessment.answers;
-  v1::Answer& answer = answers[command.question_id];
-  answer.set_question_id(command.question_id);
-  answer.set_answer(command.observed);
-  answer.set_unknown(false);
-  std::vector<v1::Answer> all;
-  for (auto& [id, one] : answers) all.push_back(std::move(one));
-  return Determine({*command.book, command.observed_on}, assessment.opened.selection_id(),
-                   SubjectOf(assessment), all);
+v1::Answer ObservedIn(const ReportFact& command) {
+  v1::Answer observed;
+  observed.set_question_id(command.question_id);
+  observed.set_answer(command.observed);
+  observed.mutable_evidence()->Add(command.evidence.begin(), command.evidence.end());
+  observed.set_asserted_by(command.by);
+  return observed;
 }
 
+// Compared with what the determination rests on: what was said since may be as observed, and hides
+// nothing.
 Decision On(const Assessment& assessment, const ReportFact& command) {
   const Determined* current = Find(assessment, assessment.current);
   if (!current) return kNothingDetermined;
-  const auto known = assessment.answers.find(command.question_id);
-  const bool is_known = known != assessment.answers.end() && !known->second.unknown();
-  if (is_known && known->second.answer() == command.observed) return AlreadyTrue();
+  const v1::Answer observed = ObservedIn(command);
+  if (WordOf(AnswerIn(current->facts, command.question_id)) == command.observed)
+    return AlreadyTrue();
   const auto found = assessment.drifts.find({assessment.current, command.question_id});
   if (found != assessment.drifts.end() && found->second == command.observed) return AlreadyTrue();
-  const auto would_be = AsObserved(assessment, command);
+  const auto would_be =
+      AsObserved(assessment, current->facts, *command.book, command.observed_on, observed);
   if (!would_be) return kNoSelection;
-  Events events(1);
-  auto& drift = *events[0].mutable_drift_found();
-  drift.set_drift_id(command.drift_id);
-  drift.set_determination_id(assessment.current);
-  drift.set_question_id(command.question_id);
-  drift.set_answered(is_known ? known->second.answer() : std::string(kUnknown));
-  drift.set_observed(command.observed);
-  drift.mutable_evidence()->Add(command.evidence.begin(), command.evidence.end());
-  drift.set_reported_by(command.by);
-  drift.set_outcome(current->facts.outcome());
-  drift.set_would_be(would_be->outcome());
-  drift.set_confidence_then(current->facts.confidence_percent());
-  drift.set_confidence_now(would_be->confidence_percent());
-  *drift.mutable_observed_on() = calendar::ToProto(command.observed_on);
-  drift.set_worker_id(current->facts.worker_id());
-  drift.set_client_id(current->facts.client_id());
-  drift.set_engagement_id(current->facts.engagement_id());
-  return events;
+  Event drift = DriftOf(current->facts, command.drift_id, observed, command.observed_on);
+  Compare(would_be, drift);
+  return Events{std::move(drift)};
 }
 }  // namespace
 

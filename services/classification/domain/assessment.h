@@ -22,6 +22,10 @@ struct OpenAssessment {
 };
 struct GiveAnswers {
   std::vector<v1::Answer> answers;
+  // Once something is determined: by which rules an answer that differs is compared, and when.
+  std::string drift_id = {};
+  std::shared_ptr<const RuleBook> book = {};
+  calendar::Date today = {};
 };
 struct MakeDetermination {
   std::string determination_id, decider;
@@ -52,6 +56,8 @@ struct ReviewDetermination {
   bool stands = false;
   std::string reason;
   calendar::Date review_on;  // again, where it stands
+  calendar::Date today = {};
+  std::string on_behalf_of = {};
 };
 struct RevokeDetermination {
   std::string determination_id, by, reason;
@@ -86,6 +92,7 @@ enum class Refusal {
   kOwnDispute,
   kOwnCase,  // approved or resolved by, or for, the person who is classified
   kNothingDetermined,
+  kReviewDayPast,
 };
 std::string_view Name(Refusal refusal);
 std::string_view Sentence(Refusal refusal);

@@ -84,6 +84,15 @@ constexpr auto kDrift =
     " confidence_then: 100 confidence_now: 100 observed_on { year: 2026 month: 10 day: 5 }"
     " worker_id: 'ada' client_id: 'acme' engagement_id: 'c1' }";
 
+constexpr auto kControlled =
+    "answer_given { answers { question_id: 'control' answer: 'yes' asserted_by: 'ada' } }";
+constexpr auto kTurned =
+    "drift_found { drift_id: 'y1-control' determination_id: 'd1' question_id: 'control'"
+    " answered: 'no' observed: 'yes' reported_by: 'ada' outcome: OUTCOME_CONTRACTOR"
+    " would_be: OUTCOME_EMPLOYEE confidence_then: 100 confidence_now: 100"
+    " observed_on { year: 2026 month: 10 day: 5 } worker_id: 'ada' client_id: 'acme'"
+    " engagement_id: 'c1' }";
+
 TEST(AssessmentTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
   const std::string known = DeterminationOf("control=no clients=yes");
@@ -114,6 +123,22 @@ TEST(AssessmentTest, FollowsTheRules) {
   auto by_clara = kUphold;
   by_clara.by = "clara";
   const GiveAnswers clients{sample::Answers("clients=yes")};
+  GiveAnswers turned{sample::Answers("control=yes"), "y1", sample::Book(), kDay};
+  turned.answers[0].set_asserted_by("ada");
+  GiveAnswers one_client{sample::Answers("clients=no"), "y1", sample::Book(), kDay};
+  const GiveAnswers months{sample::Answers("months=3"), "y1", sample::Book(), kDay};
+  auto own_review = kReview;
+  own_review.by = "carla";
+  auto own_case = kReview;
+  own_case.by = "ada";
+  auto own_case_for = kReview;
+  own_case_for.on_behalf_of = "ada";
+  auto delegated_review = kReview;
+  delegated_review.on_behalf_of = "carla";
+  auto taken_back = own_review;
+  taken_back.stands = false;
+  auto late_review = kReview;
+  late_review.today = kReview.review_on;
   eventsourcing::CheckRules<Assessment, Event, Command, Refusal>({
       {"an assessment is opened", {}, Open(), Then{kOpened}},
       {"with what is known already", {}, Open("acme", "control=no"), Then{kOpened, kFree}},
@@ -174,6 +199,16 @@ TEST(AssessmentTest, FollowsTheRules) {
       {"a dispute is there", {kOpened, made}, kUphold, kDisputeUnknown},
       {"a review", {kOpened, made}, kReview, Then{kReviewed}},
       {"the same review once", {kOpened, made, kReviewed}, kReview, Then{}},
+      {"by a second person", {kOpened, made}, own_review, kOwnDetermination},
+      {"not in the name of the first", {kOpened, made}, delegated_review, kOwnDetermination},
+      {"nor by whom it is about", {kOpened, made}, own_case, kOwnCase},
+      {"nor in their name", {kOpened, made}, own_case_for, kOwnCase},
+      {"whoever determined may take it back",
+       {kOpened, made},
+       taken_back,
+       Then{"determination_reviewed { determination_id: 'd1' reviewed_by: 'carla'"
+            " reason: 'unchanged' }"}},
+      {"the next review is still to come", {kOpened, made}, late_review, kReviewDayPast},
       {"a court revokes, for past days too", {kOpened, made, kApproved}, kRevoke, Then{kRevoked}},
       {"what is not there is not revoked", {kOpened}, kRevoke, kDeterminationUnknown},
       {"a fact contradicts",
@@ -185,6 +220,27 @@ TEST(AssessmentTest, FollowsTheRules) {
        {kOpened, kFree, kClients, made, kDrift},
        Fact("control", "yes"),
        Then{}},
+      {"whatever was said since",
+       {kOpened, kFree, kClients, made, kControlled},
+       Fact("control", "yes"),
+       Then{kDrift}},
+      {"an answer that differs is a finding, too",
+       {kOpened, kFree, kClients, made},
+       turned,
+       Then{kControlled, kTurned}},
+      {"each that decides otherwise",
+       {kOpened, kFree, made_open},
+       one_client,
+       Then{"answer_given { answers { question_id: 'clients' answer: 'no' } }",
+            "drift_found { drift_id: 'y1-clients' determination_id: 'd1' question_id: 'clients'"
+            " answered: 'UNKNOWN' observed: 'no' outcome: OUTCOME_UNDETERMINED"
+            " would_be: OUTCOME_EMPLOYEE confidence_now: 100"
+            " observed_on { year: 2026 month: 10 day: 5 } worker_id: 'ada' client_id: 'acme'"
+            " engagement_id: 'c1' }"}},
+      {"one to what was not asked then is none",
+       {kOpened, kFree, kClients, made},
+       months,
+       Then{"answer_given { answers { question_id: 'months' answer: '3' } }"}},
       {"nothing to contradict", {kOpened, kFree}, Fact("control", "yes"), kNothingDetermined},
   });
 }

@@ -55,7 +55,8 @@ Words WordsOf(Refusal refusal) {
     case kSuperseded:
       return {"SUPERSEDED", "A later determination took its place: go on with that one."};
     case kOwnDetermination:
-      return {"OWN_DETERMINATION", "Who determined does not approve: ask a second person."};
+      return {"OWN_DETERMINATION",
+              "Who determined neither approves it nor says that it stands: ask a second person."};
     case kOutcomeMissing:
       return {"OUTCOME_MISSING",
               "The test does not decide: say contractor or employee, and why, or answer what is "
@@ -72,6 +73,8 @@ Words WordsOf(Refusal refusal) {
       return {"OWN_CASE", "Nobody decides on their own classification: ask somebody else."};
     case kNothingDetermined:
       return {"NOTHING_DETERMINED", "Nothing is determined yet that a fact could contradict."};
+    case kReviewDayPast:
+      return {"REVIEW_DAY_PAST", "Give a day of the next review that is still to come."};
   }
   throw std::logic_error("a refusal without words");
 }

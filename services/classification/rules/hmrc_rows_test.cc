@@ -85,6 +85,7 @@ class HmrcRowsTest : public testing::Test {
     return answers;
   }
   v1::Determination Ask(Given given) const {
+    given.emplace_back("gb.through_intermediary", "true");
     given.emplace_back("gb.public_sector", "true");
     const auto book = books_->Of("GB");
     return *Determine({*book, calendar::Date(2026, 10, 5)}, "GB-IR35", {}, AnswersOf(given));
@@ -247,8 +248,9 @@ TEST_F(HmrcRowsTest, TheSectionsTogether) {
 
 TEST_F(HmrcRowsTest, OneSectionOutsideDecidesUnlessTheWorkerHoldsAnOffice) {
   const Given out = {{"workerProvidedEquipment", "true"}};
-  EXPECT_EQ(Ask(out).outcome(), v1::OUTCOME_CONTRACTOR);
+  EXPECT_EQ(Ask({{"officeHolder", "false"}, out[0]}).outcome(), v1::OUTCOME_CONTRACTOR);
   EXPECT_EQ(Ask({{"officeHolder", "true"}, out[0]}).outcome(), v1::OUTCOME_EMPLOYEE);
+  EXPECT_EQ(Ask(out).outcome(), v1::OUTCOME_UNDETERMINED) << "HMRC asks for the office first";
 }
 }  // namespace
 }  // namespace aor::classification

@@ -1,8 +1,10 @@
 #include "services/classification/rules/rule_files.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "libs/ids/content_digest.h"
+#include "services/classification/domain/review_rules.h"
 
 namespace aor::classification {
 namespace {
@@ -41,6 +43,26 @@ class Folder {
     return Build(jurisdiction, "sha256:" + ContentDigest(hashed), std::move(all));
   }
 
+  // Of the folder's own, those that none of the readers reads. Another's stand before them.
+  std::vector<Problem> UnreadBy(const std::set<std::string>& readers, int before) const {
+    std::vector<Problem> unread;
+    int index = before;
+    for (const auto& part : parts_)
+      for (const auto& question : part->rules.questions()) {
+        if (!readers.contains(question.question_id()))
+          unread.push_back({{{"questions", index}},
+                            "no test or selection reads " + question.question_id() +
+                                ": it would be asked for nothing"});
+        ++index;
+      }
+    return unread;
+  }
+  int questions() const {
+    int count = 0;
+    for (const auto& part : parts_) count += part->rules.questions_size();
+    return count;
+  }
+
   std::string LineOf(const Problem& problem) const {
     if (problem.place.empty()) return problem.what;
     const auto& [field, index] = problem.place.front();
@@ -76,6 +98,22 @@ absl::StatusOr<std::vector<File>> ReadFiles(const std::string& directory, bool g
   });
 }
 
+// Null where the folder is a country's itself, or there is none of its country.
+using Folders = std::map<std::string, Folder>;
+const Folder* CountryOf(const std::string& jurisdiction, const Folders& folders) {
+  const auto country = folders.find(jurisdiction.substr(0, jurisdiction.find('-')));
+  return country == folders.end() || country->first == jurisdiction ? nullptr : &country->second;
+}
+
+// By the rules of a country and of its parts.
+std::set<std::string> ReadIn(const std::string& jurisdiction, const RuleBooks& books) {
+  std::set<std::string> read;
+  for (const auto& [of, book] : books.by_jurisdiction)
+    if (of == jurisdiction || of.starts_with(jurisdiction + "-"))
+      read.merge(QuestionsReadBy(*book));
+  return read;
+}
+
 // Two books that know one selection would make it a matter of luck which of them decides.
 void CheckUnique(const RuleBooks& books, std::string& problems) {
   std::map<std::string, std::string> owner;
@@ -102,8 +140,9 @@ std::shared_ptr<const RuleBook> RuleBooks::OfSelection(const std::string& select
 }
 
 std::string RulesDirectory() {
-  const std::string given = rule_text::GivenFolder("classification");
-  return given.empty() ? AOR_CLASSIFICATION_RULES : given;
+  const char* given = std::getenv("AOR_RULES_DIRECTORY");
+  if (!given || !*given) return AOR_CLASSIFICATION_RULES;
+  return std::string(given) + "/classification";  // where it is missing, the start says so
 }
 
 absl::StatusOr<std::vector<File>> ReadRuleFiles(const std::string& directory) {
@@ -111,23 +150,31 @@ absl::StatusOr<std::vector<File>> ReadRuleFiles(const std::string& directory) {
 }
 
 absl::StatusOr<RuleBooks> ParseRuleBooks(const std::vector<File>& files) {
-  std::map<std::string, Folder> folders;
+  Folders folders;
   for (const File& file : files)
     if (auto added = folders[FolderOf(file.name)].Add(file); !added.ok()) return added;
   RuleBooks books;
   std::string problems;
   size_t said = 0;
+  const auto say = [&](const Folder& folder, const std::vector<Problem>& wrong) {
+    for (const Problem& problem : wrong)
+      if (++said <= kMostProblems) problems += folder.LineOf(problem) + "\n";
+  };
   for (auto& [jurisdiction, folder] : folders) {
-    const auto country = folders.find(jurisdiction.substr(0, jurisdiction.find('-')));
-    const bool is_part = country != folders.end() && country->first != jurisdiction;
-    Built built = folder.Make(jurisdiction, is_part ? &country->second : nullptr);
+    const Folder* country = CountryOf(jurisdiction, folders);
+    Built built = folder.Make(jurisdiction, country);
     if (auto* book = std::get_if<std::shared_ptr<const RuleBook>>(&built)) {
       books.by_jurisdiction[jurisdiction] = *book;
-      continue;
+      say(folder, ReviewRules(**book));
+    } else {
+      say(folder, std::get<std::vector<Problem>>(built));
     }
-    for (const Problem& problem : std::get<std::vector<Problem>>(built))
-      if (++said <= kMostProblems) problems += folder.LineOf(problem) + "\n";
   }
+  if (problems.empty())
+    for (const auto& [jurisdiction, folder] : folders) {
+      const Folder* country = CountryOf(jurisdiction, folders);
+      say(folder, folder.UnreadBy(ReadIn(jurisdiction, books), country ? country->questions() : 0));
+    }
   CheckUnique(books, problems);
   if (!problems.empty()) return absl::InvalidArgumentError(problems.substr(0, problems.size() - 1));
   return books;

@@ -21,7 +21,8 @@ struct RuleBooks {
 };
 using rule_text::File;  // US-CA/abc.textproto
 
-// $AOR_RULES_DIRECTORY/classification, else the folder of the source tree.
+// $AOR_RULES_DIRECTORY/classification, there or not; where none is named, the folder of the source
+// tree.
 std::string RulesDirectory();
 // Files of a folder and the folders in it; golden ones are left out.
 absl::StatusOr<std::vector<File>> ReadRuleFiles(const std::string& directory);

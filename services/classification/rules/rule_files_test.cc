@@ -16,7 +16,7 @@ tests {
     rows { when { question_id: "a" any_of: "yes" } lean: LEAN_CONTRACTOR strength: STRENGTH_STRONG }
     rows { when { question_id: "a" any_of: "no" } lean: LEAN_EMPLOYEE strength: STRENGTH_STRONG }
   }
-  when_all_hold: OUTCOME_CONTRACTOR when_one_fails: OUTCOME_EMPLOYEE
+  when_all_hold: OUTCOME_CONTRACTOR when_one_fails: OUTCOME_EMPLOYEE consequences { outcome: OUTCOME_EMPLOYEE engagement_kinds: "EOR" offered_path: "Employment" sentence: "Employ." source: "house" }
   provenance { valid_from: "2026-01-01" recorded: "2026-01-01" source: "law" status: STATUS_IN_FORCE }
 }
 selections {
@@ -98,6 +98,49 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
     const std::string said = Refused(row.from, row.to, row.more);
     EXPECT_NE(said.find(row.says), std::string::npos) << row.says << "\n  but was: " << said;
   }
+}
+
+TEST(RuleFilesTest, WhatNothingReachesOrOffersIsRefused) {
+  constexpr auto kNo = "rows { when { question_id: \"a\" any_of: \"no\" }";
+  const std::string number =
+      "questions { question_id: \"n\" text: \"How many?\" unit: \"months\" asked_of: LEVEL_JOB }\n";
+  const struct {
+    std::string from, to, more, says;
+  } kRows[] = {
+      {kNo,
+       "rows { when { question_id: \"a\" any_of: \"no\" } when { question_id: \"a\" any_of: "
+       "\"yes\" }",
+       "", "XX/rules.textproto:10: never fits: its conditions exclude each other"},
+      {kNo, std::string("rows { when { question_id: \"a\" any_of: \"yes\" } }\n") + kNo, "",
+       "XX/rules.textproto:10: is never reached: whatever fits it fits number 1"},
+      {kNo, std::string("rows { when { question_id: \"n\" at_least: 10 at_most: 5 } }\n") + kNo,
+       number, "XX/rules.textproto:10: never fits"},
+      {"", "", number, "XX/rules.textproto:19: no test or selection reads n"},
+      {"source: \"law\" status", "source: \"  \" status", "",
+       "XX/rules.textproto:13: source is blank"},
+      {"source: \"house\"", "source: \" \"", "", "XX/rules.textproto:12: source is blank"},
+      {"engagement_kinds: \"EOR\"", "engagement_kinds: \"EORR\"", "",
+       "XX/rules.textproto:12: no engagement kind EORR"},
+      {"engagement_kinds: \"EOR\"", "engagement_kinds: \"AOR\"", "",
+       "XX/rules.textproto:12: AOR is for a contractor only"},
+      {"offered_path: \"Employment\"", "", "", "XX/rules.textproto:12: offered_path is missing"},
+      {"consequences { outcome: OUTCOME_EMPLOYEE", "consequences { outcome: OUTCOME_CONTRACTOR", "",
+       "XX/rules.textproto:5: consequences say nothing of OUTCOME_EMPLOYEE"},
+  };
+  for (const auto& row : kRows) {
+    const std::string said = Refused(row.from, row.to, row.more);
+    EXPECT_NE(said.find(row.says), std::string::npos) << row.says << "\n  but was: " << said;
+  }
+}
+
+TEST(RuleFilesTest, AFolderThatIsNamedAndMissingIsNoReasonToTakeAnother) {
+  setenv("AOR_RULES_DIRECTORY", "/nowhere", 1);
+  const auto books = LoadRuleBooks(RulesDirectory());
+  unsetenv("AOR_RULES_DIRECTORY");
+  ASSERT_FALSE(books.ok());
+  EXPECT_NE(books.status().message().find("/nowhere/classification is no directory of rules"),
+            std::string::npos)
+      << books.status();
 }
 
 TEST(RuleFilesTest, NoFactorDecidesAlone) {

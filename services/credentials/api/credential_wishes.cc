@@ -1,3 +1,4 @@
+#include "libs/eventsourcing/row_key.h"
 #include "libs/ids/content_digest.h"
 #include "libs/ids/uuid.h"
 #include "services/credentials/api/wishes.h"
@@ -145,9 +146,14 @@ MaybeWish ToWish(const v1::AcceptCredentialRequest& request, const Caller& calle
                  const Tools& tools) {
   const auto* known = tools.rules->KindOn(request.kind_id(), DayAt(tools.clock.Now(), kHouseZone));
   const auto kind = known ? *known : v1::CredentialKind();
+  const auto worker =
+      tools.view.rows()
+          .Get(eventsourcing::RowKey(caller.tenant, "worker-of", request.holder_id()))
+          .value_or("");
   return OnCredential(request.holder_id(), request.kind_id(), [=](absl::Time now) {
-    return credential::Accept{request.credential_id(), caller.person.value, caller.on_behalf_of,
-                              kind, DayAt(now, kHouseZone)};
+    return credential::Accept{request.credential_id(), caller.person.value,
+                              caller.on_behalf_of,     kind,
+                              DayAt(now, kHouseZone),  worker};
   });
 }
 

@@ -1,4 +1,5 @@
 // The service over gRPC, on the embedded log: from what was shown to what is closed.
+#include "aor/directory/v1/directory_events.pb.h"
 #include "services/credentials/api/running_credentials.h"
 
 namespace aor::credentials {
@@ -251,6 +252,52 @@ TEST_F(WalkTest, AGateFollowsADeterminationAsClassificationSeesIt) {
   EXPECT_FALSE(
       complete_after("determination_revoked {" + its + "effective_from" + Day(10, 2) + "}"));
   EXPECT_FALSE(complete_after(reviewed("true"))) << "for good";
+}
+
+TEST_F(WalkTest, AnEmployeeIsNoContractorThoughNothingIsAdopted) {
+  Concluded("c2", "cleo-dev", kContractor);
+  As("tom", "consultant");
+  EXPECT_EQ(Gate("c2", "STARTING"), "open");
+  const auto publish = [&](const std::string& id, const std::string& jurisdiction,
+                           const std::string& kind, int day) {
+    const std::string its =
+        " determination_id: '" + id + "' worker_id: 'cleo-dev' client_id: 'acme' ";
+    Published<classification::v1::AssessmentEvent>(
+        "classification", "cleo-dev",
+        "determination_made { determination {" + its + "jurisdiction: '" + jurisdiction +
+            "' selection_id: '" + jurisdiction + "' offered_path: 'Portage' effective_from" +
+            Day(10, day) + "} }");
+    Published<classification::v1::AssessmentEvent>(
+        "classification", "cleo-dev",
+        "determination_approved {" + its + "engagement_kinds: '" + kind + "' }");
+    As("tom", "consultant");
+  };
+  publish("d1", "CH", "EOR", 1);
+  EXPECT_EQ(Gate("c2", "STARTING"), "open") << "of another market";
+  publish("d2", "FR", "TEMP", 1);
+  EXPECT_EQ(Gate("c2", "STARTING"), "closed NOT_ADMITTED");
+  EXPECT_EQ(Gate("c2", "FEE"), "closed NOT_ADMITTED");
+  EXPECT_EQ(Gate("c2", "BILLING"), "open");
+  publish("d3", "FR", "AOR", 2);
+  EXPECT_EQ(Gate("c2", "STARTING"), "open") << "determined anew";
+}
+
+TEST_F(WalkTest, NobodyAcceptsThePaperOfTheirOwnFirm) {
+  Published<directory::v1::OrganisationEvent>(
+      "directory", "firm", "supplier_registered { supplier_id: 'firm' worker_id: 'cleo' }");
+  As("sam", "supplier:firm");
+  ASSERT_EQ(Try(&Credentials::DepositCredential,
+                "credential_id: 'v1' supplier_id: 'firm' kind_id: 'fr.vigilance'"
+                " zone: 'Europe/Paris' valid_from" +
+                    Day(10, 5)),
+            "OK")
+      << said_;
+  const std::string its = "holder_id: 'firm' kind_id: 'fr.vigilance' credential_id: 'v1' ";
+  As("cleo", "compliance");
+  Got(&Gates::ListOverrides, "");
+  EXPECT_EQ(Try(&Credentials::AcceptCredential, its), "OWN_CREDENTIAL");
+  As("carla", "compliance");
+  EXPECT_EQ(Try(&Credentials::AcceptCredential, its), "OK") << said_;
 }
 
 TEST_F(WalkTest, DoorsAreClosedToOthers) {

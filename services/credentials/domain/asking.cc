@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "services/credentials/domain/determined.h"
+
 namespace aor::credentials {
 namespace {
 using calendar::Date;
@@ -11,11 +13,6 @@ using calendar::FromProto;
 template <class List>
 bool Fits(const List& wanted, const std::string& is) {
   return wanted.empty() || std::ranges::find(wanted, is) != wanted.end();
-}
-
-// CH is about CH-GE too.
-bool LiesIn(const std::string& jurisdiction, const std::string& wanted) {
-  return wanted.empty() || jurisdiction == wanted || jurisdiction.starts_with(wanted + "-");
 }
 
 bool IsAbout(const v1::Policy& policy, const v1::Subject& subject) {
@@ -82,6 +79,10 @@ std::vector<const v1::PolicyAdopted*> AdoptedOn(const v1::AdoptionFacts& scope, 
 }
 }  // namespace
 
+bool LiesIn(const std::string& jurisdiction, const std::string& wanted) {
+  return wanted.empty() || jurisdiction == wanted || jurisdiction.starts_with(wanted + "-");
+}
+
 std::vector<Ask> AsksOf(const v1::Subject& subject, const Facts& facts, const When& when) {
   std::vector<Ask> asks;
   for (const auto& scope : facts.adoptions)
@@ -92,6 +93,7 @@ std::vector<Ask> AsksOf(const v1::Subject& subject, const Facts& facts, const Wh
         continue;
       for (const auto& requirement : policy.requirements()) asks.push_back({adopted, &requirement});
     }
+  if (const auto house = HouseAsk(subject, facts, when)) asks.push_back(*house);
   return asks;
 }
 

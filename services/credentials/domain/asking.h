@@ -11,8 +11,10 @@ struct Ask {
   const v1::PolicyAdopted* adopted = nullptr;
   const v1::Requirement* requirement = nullptr;
 };
-// In the order of the scopes and, in them, of adoption.
+// In the order of the scopes and, in them, of adoption; last what the house asks of all.
 std::vector<Ask> AsksOf(const v1::Subject& subject, const Facts& facts, const When& when);
+// CH is about CH-GE too; no word is about everywhere.
+bool LiesIn(const std::string& jurisdiction, const std::string& wanted);
 const std::string& HolderOf(const v1::Subject& subject, v1::Holder holder);
 // In whole, for whoever wants to know what is asked and by whom.
 v1::AskedRequirement Described(const v1::Subject& subject, const Ask& ask);

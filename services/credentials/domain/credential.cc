@@ -38,7 +38,7 @@ bool IsOwn(const Version& version, const Accept& command) {
     const auto& facts = version.facts;
     if (person.empty()) continue;
     if (person == facts.deposited_by() || person == facts.on_behalf_of() ||
-        person == facts.holder_id())
+        person == facts.holder_id() || person == command.worker_of_holder)
       return true;
   }
   return false;

@@ -23,6 +23,7 @@ struct Accept {
   std::string credential_id, by, on_behalf_of = {};
   v1::CredentialKind kind = {};  // none of that id holds any more: nobody is told when it ends
   calendar::Date today = {};
+  std::string worker_of_holder = {};  // of a supplier: the person who does its work
 };
 struct Reject {
   std::string credential_id, by;

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "services/credentials/domain/asking.h"
+#include "services/credentials/domain/determined.h"
 #include "services/credentials/domain/standing.h"
 
 namespace aor::credentials {
@@ -39,6 +40,15 @@ void HoldOpen(const v1::Subject& subject, const Facts& facts, const When& when,
     answer.set_override_id(granted.override_id());
     *answer.mutable_override_until() = calendar::ToProto(last);
   }
+}
+
+// An adopted policy says the same of the same determination.
+bool IsSaid(const google::protobuf::RepeatedPtrField<v1::Reason>& reasons,
+            const v1::Reason& reason) {
+  return std::ranges::any_of(reasons, [&](const v1::Reason& one) {
+    return one.reason_code() == reason.reason_code() &&
+           one.credential_id() == reason.credential_id();
+  });
 }
 
 // Days on which an answer may change, within the two.
@@ -118,7 +128,7 @@ v1::GateAnswer Check(v1::Gate gate, const v1::Subject& subject, const Facts& fac
     const auto& closes = ask.requirement->closes();
     if (std::ranges::find(closes, gate) == closes.end()) continue;
     auto missing = Missing(subject, ask, facts, when);
-    if (!missing) continue;
+    if (!missing || (IsHouse(ask) && IsSaid(answer.reasons(), *missing))) continue;
     const bool warns = missing->reason_code() >= v1::REASON_CODE_IN_GRACE;
     *(warns ? answer.add_warnings() : answer.add_reasons()) = *std::move(missing);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/credentials/domain/asking.h"
+#include "services/credentials/domain/determined.h"
 #include "services/credentials/domain/standing.h"
 
 namespace aor::credentials {
@@ -29,6 +30,10 @@ std::vector<v1::OnboardingStep> StepsOf(const v1::Subject& subject, const Facts&
                                         const When& when, Date start) {
   std::vector<v1::OnboardingStep> steps;
   for (const Ask& ask : AsksOf(subject, facts, when)) {
+    const bool said = std::ranges::any_of(steps, [](const auto& step) {
+      return step.reason().reason_code() == v1::REASON_CODE_NOT_ADMITTED;
+    });
+    if (IsHouse(ask) && said) continue;
     auto& step = steps.emplace_back();
     *step.mutable_asked() = Described(subject, ask);
     const auto reason = Missing(subject, ask, facts, when);

@@ -7,6 +7,9 @@ namespace aor::credentials {
 namespace {
 using calendar::Date;
 using Place = std::vector<std::pair<std::string, int>>;
+constexpr uint32_t kMostDays = 3660, kMostMonths = 1200;  // ten years, a century: more is a slip
+
+bool IsBlank(const std::string& text) { return text.find_first_not_of(" \t\n") == text.npos; }
 
 bool HoldsOn(const v1::RuleProvenance& provenance, Date day) {
   const auto from = calendar::ParseDate(provenance.valid_from());
@@ -60,7 +63,7 @@ class Checking {
     Demand(!valid_from || !valid_to || *valid_from <= *valid_to, place,
            "valid_to lies before valid_from");
     Demand(calendar::ParseDate(from.recorded()).has_value(), place, "recorded is no day");
-    Demand(!from.source().empty(), place, "source is missing");
+    Demand(!IsBlank(from.source()), place, "source is missing");
     Demand(from.status() != v1::RULE_STATUS_UNSPECIFIED, place, "status is missing");
     Demand(from.status() != v1::RULE_STATUS_REPEALED || valid_to, place,
            "a repealed rule needs valid_to");
@@ -75,6 +78,8 @@ class Checking {
     const auto& horizons = kind.horizon_days();
     Demand(std::ranges::is_sorted(horizons, std::ranges::greater()), place,
            "horizon_days begin with the longest");
+    Demand(horizons.empty() || horizons[0] <= kMostDays, place, "horizon_days are 3660 at most");
+    Demand(kind.valid_months() <= kMostMonths, place, "valid_months are 1200 at most");
     CheckProvenance(place, kind.provenance());
   }
 
@@ -106,7 +111,9 @@ class Checking {
     Demand(!requirement.closes().empty(), place, "closes names no gate");
     for (const int gate : requirement.closes())
       Demand(gate != v1::GATE_UNSPECIFIED, place, "closes names no gate");
-    Demand(!requirement.fix().empty(), place, "fix is missing: say what to do");
+    Demand(requirement.lead_days() <= kMostDays && requirement.grace_days() <= kMostDays, place,
+           "lead_days and grace_days are 3660 at most");
+    Demand(!IsBlank(requirement.fix()), place, "fix is missing: say what to do");
     const std::set<std::string> roles = {"worker", "supplier", "client", "consultant",
                                          "compliance"};
     Demand(roles.contains(requirement.fixed_by()), place,

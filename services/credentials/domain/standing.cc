@@ -1,8 +1,8 @@
 #include "services/credentials/domain/standing.h"
 
-#include <google/protobuf/util/time_util.h>
-
 #include <algorithm>
+
+#include "services/credentials/domain/determined.h"
 
 namespace aor::credentials {
 namespace {
@@ -111,47 +111,23 @@ std::optional<v1::Reason> MissingCredential(const v1::Subject& subject, const As
   return Explained(ReasonOf(subject, ask, best.code), best);
 }
 
-// Taken back, as far as is known: what was found to stand after all stands on every day.
-bool Withdraws(const v1::Withdrawal& one, const When& when) {
-  if (!when.Knows(one.recorded_at()) || when.day < FromProto(one.effective_from())) return false;
-  return !one.has_ended_at() || !when.Knows(one.ended_at());
-}
-
-bool HoldsOn(const v1::DeterminationFact& fact, const When& when) {
-  if (!fact.has_approved_at() || !when.Knows(fact.approved_at())) return false;
-  if (when.day < FromProto(fact.effective_from())) return false;
-  return std::ranges::none_of(fact.withdrawals(),
-                              [&](const auto& one) { return Withdraws(one, when); });
-}
-
-bool IsLater(const v1::DeterminationFact& a, const v1::DeterminationFact& b) {
-  using google::protobuf::operator<;
-  const Date of_a = FromProto(a.effective_from()), of_b = FromProto(b.effective_from());
-  return of_a != of_b ? of_b < of_a : b.approved_at() < a.approved_at();
-}
-
-// The latest one that holds for this work: a newer word on it replaces an older one.
-const v1::DeterminationFact* DeterminedFor(const v1::Subject& subject, const Facts& facts,
-                                           const When& when) {
-  const v1::DeterminationFact* best = nullptr;
-  for (const auto& fact : facts.determinations) {
-    const bool concerns = fact.worker_id() == subject.worker_id() &&
-                          fact.client_id() == subject.client_id() &&
-                          (fact.engagement_id().empty() || subject.contract_id().empty() ||
-                           fact.engagement_id() == subject.contract_id());
-    if (concerns && HoldsOn(fact, when) && (!best || IsLater(fact, *best))) best = &fact;
-  }
-  return best;
+// What may be done instead, by name.
+std::string InsteadOf(const v1::DeterminationFact& fact) {
+  if (!fact.offered_path().empty()) return "Offer instead: " + fact.offered_path() + ".";
+  std::string kinds;
+  for (const auto& kind : fact.engagement_kinds()) kinds += (kinds.empty() ? "" : ", ") + kind;
+  return kinds.empty() ? "" : "Offer instead what the determination admits: " + kinds + ".";
 }
 
 std::optional<v1::Reason> MissingDetermination(const v1::Subject& subject, const Ask& ask,
                                                const Facts& facts, const When& when) {
-  const auto* fact = DeterminedFor(subject, facts, when);
-  if (!fact) return ReasonOf(subject, ask, v1::REASON_CODE_NOT_DETERMINED);
-  const auto& kinds = fact->engagement_kinds();
-  if (std::ranges::find(kinds, subject.engagement_kind()) != kinds.end()) return std::nullopt;
+  const auto determined = DeterminedFor(subject, facts, when);
+  if (determined.empty()) return ReasonOf(subject, ask, v1::REASON_CODE_NOT_DETERMINED);
+  const auto* against = NotAdmitting(subject, determined);
+  if (!against) return std::nullopt;
   v1::Reason reason = ReasonOf(subject, ask, v1::REASON_CODE_NOT_ADMITTED);
-  reason.set_credential_id(fact->determination_id());
+  reason.set_credential_id(against->determination_id());
+  if (std::string instead = InsteadOf(*against); !instead.empty()) reason.set_fix(instead);
   return reason;
 }
 }  // namespace

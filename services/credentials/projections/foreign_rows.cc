@@ -70,6 +70,9 @@ void Made(const Happened& happened, const classification::v1::Determination& mad
   fact.set_client_id(made.client_id());
   fact.set_engagement_id(made.engagement_id());
   *fact.mutable_effective_from() = made.effective_from();
+  fact.set_jurisdiction(made.jurisdiction());
+  fact.set_selection_id(made.selection_id());
+  fact.set_offered_path(made.offered_path());
   *fact.mutable_made_at() = happened.commit.recorded_at();
   rows.Store(RowKey(tenant, "determination", made.worker_id(), made.determination_id()), fact);
   rows.Put(RowKey(tenant, "determined", made.determination_id()), made.worker_id());
@@ -168,6 +171,11 @@ void ApplyDirectory(const Happened& happened, WritableRows& rows) {
     const auto opened = Decode<directory::v1::OrganisationEvent>(happened.event).programme_opened();
     rows.Store(RowKey(tenant, "programme", opened.client_id(), opened.programme_id()), opened);
     return NoteChange(tenant, "client/" + opened.client_id(), rows);
+  }
+  if (happened.event.type() == "aor.directory.v1.OrganisationEvent/supplier_registered") {
+    const auto supplier =
+        Decode<directory::v1::OrganisationEvent>(happened.event).supplier_registered();
+    return rows.Put(RowKey(tenant, "worker-of", supplier.supplier_id()), supplier.worker_id());
   }
   if (happened.event.type() != "aor.directory.v1.PersonEvent/person_erased") return;
   const auto erased = Decode<directory::v1::PersonEvent>(happened.event).person_erased();

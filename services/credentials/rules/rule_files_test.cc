@@ -31,9 +31,9 @@ TEST(RuleFilesTest, TheShippedRulesAreInOrder) {
   ASSERT_TRUE(rules.ok()) << rules.status();
   const calendar::Date day(2026, 10, 5);
   for (const char* policy :
-       {"ch.right_to_work", "ch.contractor", "fr.right_to_work", "fr.vigilance", "de.right_to_work",
-        "de.contractor", "gb.right_to_work", "gb.contractor", "us.right_to_work", "us.contractor",
-        "ca.right_to_work", "ca.contractor"})
+       {"ch.right_to_work", "ch.contractor", "fr.right_to_work", "fr.vigilance", "fr.contractor",
+        "de.right_to_work", "de.contractor", "gb.right_to_work", "gb.contractor",
+        "us.right_to_work", "us.contractor", "ca.right_to_work", "ca.contractor"})
     EXPECT_TRUE((*rules)->PolicyOn(policy, day)) << policy;
   EXPECT_EQ((*rules)->KindOn("fr.vigilance", day)->valid_months(), 6u);
   EXPECT_TRUE((*rules)->KindOn("ch.ahv_confirmation", day)->for_one_client());
@@ -77,6 +77,13 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
       {"horizon_days: 30", "horizon_days: 3", "",
        "XX/a.textproto:1: horizon_days begin with the longest"},
       {"\"xx.permit\" title", "\"xx-permit\" title", "", "XX/a.textproto:1: kind_id is missing"},
+      {"source: \"law\"", "source: \"  \"", "", "XX/a.textproto:3: source is missing"},
+      {"horizon_days: 30", "horizon_days: 4000000000", "",
+       "XX/a.textproto:1: horizon_days are 3660 at most"},
+      {"horizon_days: 30", "valid_months: 4000000000", "",
+       "XX/a.textproto:1: valid_months are 1200 at most"},
+      {"fix: \"Hand", "lead_days: 4000000000 fix: \"Hand", "",
+       "XX/a.textproto:7: lead_days and grace_days are 3660 at most"},
       {"closes: GATE_STARTING", "closes: GATE_WAGES", "", "XX/a.textproto:9:"},
       {"closes: GATE_STARTING", "closes: 77", "", "XX/a.textproto: closes 77 is none"},
   };
