@@ -12,7 +12,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 // Left of the deadline for the way home.
-constexpr absl::Duration kWayHome = absl::Milliseconds(20);
+constexpr absl::Duration kForTheAnswer = absl::Milliseconds(20);
 // For a view to apply what a token speaks of, whatever the caller's deadline.
 constexpr absl::Duration kLongestWait = absl::Seconds(10);
 
@@ -33,11 +33,13 @@ Reactor* Edge::MutateAny(Context* context, const Message& request, Message* resp
                          std::function<void(const Committed&)> fill) {
   const auto call = Call::Begin(parts_, context, request, /*is_mutation=*/true);
   if (!call->admitted()) return call->reactor();
-  const auto answer = [call, &request, response, fill = std::move(fill)](
-                          const absl::StatusOr<Committed>& committed, bool is_written) {
+  const auto answer = [call, &request, response,
+                       fill = std::move(fill)](const absl::StatusOr<Committed>& committed) {
     if (!committed.ok()) return call->FinishOrForward(committed.status(), request, response);
     call->Guarded([&] {
-      if (is_written) SetToken(committed->token(), response);
+      // A trial writes nothing and has no token, unless the same request was taken before: then
+      // the answer is that of then.
+      SetToken(committed->token(), response);
       fill(*committed);
       call->Finish(absl::OkStatus());
     });
@@ -46,11 +48,7 @@ Reactor* Edge::MutateAny(Context* context, const Message& request, Message* resp
     absl::StatusOr<Wish> wish = to_wish(call->caller());
     if (!wish.ok()) return call->Finish(wish.status());
     auto wanted = call->ToRequest(request, wish->key);
-    const bool is_written = !wanted.validate_only;
-    parts->runtime->Execute(std::move(wanted), std::move(wish->work),
-                            [answer, is_written](absl::StatusOr<Committed> committed) {
-                              answer(committed, is_written);
-                            });
+    parts->runtime->Execute(std::move(wanted), std::move(wish->work), answer);
   });
   return call->reactor();
 }
@@ -68,7 +66,7 @@ Reactor* Edge::ReadAny(
   // Without a token, too: a view that stopped or is ahead of its log answers nobody.
   view.WhenApplied(
       Text(request, "consistency_token"),
-      std::min(call->deadline() - kWayHome, parts_->wall.Now() + kLongestWait),
+      std::min(call->deadline() - kForTheAnswer, parts_->wall.Now() + kLongestWait),
       [call, read](const absl::Status& applied) { applied.ok() ? read() : call->Finish(applied); });
   return call->reactor();
 }

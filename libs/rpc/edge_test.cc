@@ -2,6 +2,7 @@
 #include "libs/rpc/edge.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "libs/eventsourcing/testing/counter.h"
 #include "libs/rpc/edge_parts.h"
 #include "libs/rpc/tokens.h"
+#include "libs/rpc/unreadable.h"
 
 namespace aor::rpc {
 namespace {
@@ -114,6 +116,7 @@ class EdgeTest : public ::testing::Test {
     service_ = std::make_unique<Service>(edge, view);
     links_ = std::make_unique<Links>(edge);
     grpc::ServerBuilder builder;
+    builder.experimental().SetInterceptorCreators(AnswersToUnreadable());
     builder.RegisterService(service_.get());
     builder.RegisterService(links_.get());
     int port = 0;
@@ -190,6 +193,43 @@ class EdgeTest : public ::testing::Test {
   std::unique_ptr<testing::v1::CounterService::Stub> stub_;
   std::string address_;
 };
+
+TEST_F(EdgeTest, WhatCannotBeReadIsToldSo) {
+  const auto answer = [&](const std::string& method, const std::string& bytes) {
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer request(&slice, 1);
+    grpc::ByteBuffer response;
+    grpc::CompletionQueue queue;
+    grpc::Status status;
+    grpc::GenericStub stub(server_->InProcessChannel({}));
+    const auto context = Calling(TokenOf({{"worker", ""}}));
+    const auto call = stub.PrepareUnaryCall(context.get(), method, request, &queue);
+    call->StartCall();
+    call->Finish(&response, &status, this);
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+    return FromGrpc(status);
+  };
+  const std::string add = "/aor.testing.v1.CounterService/AddAmount";
+  for (const char* bytes : {"\xff\xff\xff\xff", "\x0a\x01\xff", "\x0a\x03\xed\xa0\x80"}) {
+    const auto status = answer(add, bytes);
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << status;
+    EXPECT_THAT(std::string(status.message()),
+                StartsWith("The request of AddAmount cannot be read"));
+  }
+  EXPECT_TRUE(absl::IsUnimplemented(answer(add + "Twice", "\xff")));
+  EXPECT_TRUE(absl::IsUnimplemented(answer("/aor.testing.v1.UnguardedService/Peek", "")));
+}
+
+TEST_F(EdgeTest, ATrialOfWhatWasDoneAnswersAsThen) {
+  AddAmountResponse first, trial;
+  ASSERT_TRUE(Add(Adding("r7"), &first).ok());
+  auto request = Adding("r7");
+  request.set_validate_only(true);
+  ASSERT_TRUE(Add(request, &trial).ok());
+  EXPECT_EQ(trial.consistency_token(), first.consistency_token());
+}
 
 TEST_F(EdgeTest, AnswersARetryLikeTheFirstTime) {
   AddAmountResponse first, again;

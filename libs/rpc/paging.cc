@@ -7,6 +7,7 @@
 
 #include "libs/rpc/edge.h"
 #include "libs/rpc/sections.h"
+#include "libs/rpc/whole_list.h"
 
 namespace aor::rpc {
 namespace {
@@ -21,12 +22,21 @@ std::string BindingOf(const std::string& prefix) {
   return digest.substr(0, kBindingSize);
 }
 
+absl::StatusOr<int> SizeOf(int page_size) {
+  if (page_size < 0) return FieldError("page_size", "give 1 to 1000, or none for 50");
+  return page_size == 0 ? kPageSize : std::min(page_size, kLargestPage);
+}
+
+absl::Status NotOurToken() {
+  return FieldError("page_token", "send the token of the page before, with the same filters");
+}
+
 // The key to go on from.
 absl::StatusOr<std::string> Open(const std::string& token, const std::string& prefix) {
   if (token.empty()) return prefix;
   std::string bytes;
   if (!absl::WebSafeBase64Unescape(token, &bytes) || !bytes.starts_with(BindingOf(prefix)))
-    return FieldError("page_token", "send the token of the page before, with the same filters");
+    return NotOurToken();
   return prefix + bytes.substr(kBindingSize);
 }
 }  // namespace
@@ -36,13 +46,13 @@ absl::Status ListPage(const eventsourcing::Rows& rows, const std::string& prefix
                       const std::function<bool(std::string_view value)>& visit,
                       std::string* next_page_token) {
   next_page_token->clear();
-  if (page_size < 0) return FieldError("page_size", "give 1 to 1000, or none for 50");
+  const auto wanted = SizeOf(page_size);
+  if (!wanted.ok()) return wanted.status();
   const auto from = Open(page_token, prefix);
   if (!from.ok()) return from.status();
-  const int wanted = page_size == 0 ? kPageSize : std::min(page_size, kLargestPage);
   int kept = 0, looked_at = 0;
   rows.Scan(prefix, *from, [&](std::string_view key, std::string_view value) {
-    if (kept == wanted || looked_at == kRowsLookedAt) {
+    if (kept == *wanted || looked_at == kRowsLookedAt) {
       *next_page_token =
           absl::WebSafeBase64Escape(BindingOf(prefix) + std::string(key.substr(prefix.size())));
       return false;
@@ -61,7 +71,7 @@ absl::Status ListSections(const eventsourcing::Rows& rows, const std::vector<Sec
   const size_t dot = page_token.find('.');
   if (!page_token.empty() && (!absl::SimpleAtoi(page_token.substr(0, dot), &at) ||
                               dot == std::string::npos || at >= sections.size()))
-    return FieldError("page_token", "send the token of the page before, with the same filters");
+    return NotOurToken();
   std::string within = page_token.empty() ? "" : page_token.substr(dot + 1);
   for (bool kept = false; !kept && at < sections.size(); within.clear()) {
     const auto visit = [&](std::string_view value) {
@@ -78,6 +88,25 @@ absl::Status ListSections(const eventsourcing::Rows& rows, const std::vector<Sec
     ++at;
   }
   if (at < sections.size()) *next_page_token = absl::StrCat(at, ".");
+  return absl::OkStatus();
+}
+
+absl::Status ListWhole(const std::vector<std::string>& ids, int page_size,
+                       const std::string& page_token,
+                       const std::function<void(size_t place)>& visit,
+                       std::string* next_page_token) {
+  next_page_token->clear();
+  const auto wanted = SizeOf(page_size);
+  if (!wanted.ok()) return wanted.status();
+  size_t first = 0;
+  if (!page_token.empty()) {
+    const auto last = std::ranges::find(ids, page_token);
+    if (last == ids.end()) return NotOurToken();
+    first = last - ids.begin() + 1;
+  }
+  const size_t end = std::min(ids.size(), first + *wanted);
+  for (size_t place = first; place < end; ++place) visit(place);
+  if (end < ids.size()) *next_page_token = ids[end - 1];
   return absl::OkStatus();
 }
 }  // namespace aor::rpc

@@ -3,6 +3,7 @@
 #include "libs/eventsourcing/row_store.h"
 #include "libs/rpc/edge.h"
 #include "libs/rpc/sections.h"
+#include "libs/rpc/whole_list.h"
 
 namespace aor::rpc {
 namespace {
@@ -82,6 +83,24 @@ TEST_F(PagingTest, SeveralTablesAreOneList) {
     token = bad;
     EXPECT_TRUE(next(5).starts_with("page_token")) << bad;
   }
+}
+
+TEST(WholeListTest, IsPagedLikeRows) {
+  const std::vector<std::string> ids = {"b", "a", "c"};  // in whatever order the list has
+  std::string token, seen;
+  const auto page = [&](int size, const std::string& from) {
+    seen.clear();
+    const auto status = ListWhole(
+        ids, size, from, [&](size_t place) { seen += ids[place]; }, &token);
+    return status.ok() ? seen : std::string(status.message().substr(0, 10));
+  };
+  EXPECT_EQ(page(2, ""), "ba");
+  EXPECT_EQ(page(2, token), "c");
+  EXPECT_EQ(token, "");
+  EXPECT_EQ(page(0, ""), "bac");
+  EXPECT_EQ(page(2147483647, ""), "bac");
+  EXPECT_EQ(page(-1, ""), "page_size:");
+  EXPECT_EQ(page(1, "x"), "page_token");
 }
 }  // namespace
 }  // namespace aor::rpc

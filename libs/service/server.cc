@@ -12,6 +12,7 @@
 
 #include "grpc/health/v1/health.pb.h"
 #include "libs/metrics/log.h"
+#include "libs/rpc/unreadable.h"
 
 namespace aor::service {
 namespace {
@@ -114,6 +115,7 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
   AddPlugins();
   grpc::ServerBuilder builder;
   Bound(config, builder);
+  builder.experimental().SetInterceptorCreators(rpc::AnswersToUnreadable());
   RunningServer running;
   builder.AddListeningPort(config.listen, rpc::ServerCredentialsOf(config.tls), &running.port);
   builder.AddListeningPort(inside, grpc::InsecureServerCredentials());

@@ -1,6 +1,7 @@
 #include "services/aorctl/import.h"
 
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_join.h>
 #include <absl/strings/str_replace.h>
 
 #include <algorithm>
@@ -33,6 +34,16 @@ bool IsInterruption(const absl::Status& status) {
 
 void Show(const ImportFile& file, int line, const std::string& what) {
   std::cout << "  " << file.name() << " line " << line << ": " << what << "\n";
+}
+
+// The row of a file of that name with the same cells; the first lines are named.
+std::string TakenBefore(const std::vector<int>& lines) {
+  constexpr size_t kMostNamed = 20;
+  if (lines.empty()) return "";
+  const size_t named = std::min(lines.size(), kMostNamed);
+  return absl::StrCat(", ", lines.size(), " already taken before: line ",
+                      absl::StrJoin(lines.begin(), lines.begin() + named, ", "),
+                      named < lines.size() ? ", …" : "");
 }
 
 class Importer {
@@ -97,12 +108,17 @@ class Importer {
     return seen;
   }
 
-  absl::Status Send(const ImportFile& file, ImportRow& row, bool validate_only) {
+  // The consistency token of what is in the log by now.
+  absl::StatusOr<std::string> Send(const ImportFile& file, ImportRow& row, bool validate_only) {
     auto& request = *row.request;
     request.GetReflection()->SetBool(
         &request, request.GetDescriptor()->FindFieldByName("validate_only"), validate_only);
     const auto client = ClientAs(row.as);
-    return client.ok() ? (*client)->Call(*file.method, request).status() : client.status();
+    if (!client.ok()) return client.status();
+    const auto answer = (*client)->Call(*file.method, request);
+    if (!answer.ok()) return answer.status();
+    const auto* token = (*answer)->GetDescriptor()->FindFieldByName("consistency_token");
+    return token ? (*answer)->GetReflection()->GetString(**answer, token) : "";
   }
 
   // No later row may come before this one.
@@ -119,7 +135,9 @@ class Importer {
     RowsBefore before;
     std::vector<ImportRow> kept;
     for (ImportRow& row : file.rows) {
-      const absl::Status status = Send(file, row, true);
+      const auto known = Send(file, row, true);
+      const absl::Status& status = known.status();
+      row.taken_before = known.ok() && !known->empty();
       if (IsInterruption(status)) return Interrupted(file, row, status);
       const auto subject = SubjectOf(*row.request);
       const int follows = before.FollowedBy(subject, status);
@@ -138,11 +156,16 @@ class Importer {
   }
 
   absl::Status TakeRows(ImportFile& file) {
+    std::vector<int> before;  // lines of what was taken before
     size_t taken = 0;
     const size_t refused_before = file.refused.size();
     for (ImportRow& row : file.rows) {
-      const absl::Status status = Send(file, row, false);
+      const absl::Status status = Send(file, row, false).status();
       if (IsInterruption(status)) return Interrupted(file, row, status);
+      if (status.ok() && row.taken_before) {
+        before.push_back(row.cells.line);
+        continue;
+      }
       if (status.ok()) {
         ++taken;
         continue;
@@ -151,7 +174,7 @@ class Importer {
       file.refused.push_back({std::move(row.cells), LineOf(status)});
     }
     std::cout << file.name() << ": " << taken << " of " << file.rows.size() << " taken"
-              << std::endl;
+              << TakenBefore(before) << std::endl;
     if (options_.take_good_rows) return Keep(file);
     return file.refused.size() > refused_before ? absl::InvalidArgumentError(file.name())
                                                 : absl::OkStatus();

@@ -19,7 +19,8 @@ struct ImportOptions {
 };
 // Each file is named <order>-<verb>.csv, such as 03-register-client.csv: a row is one
 // request, a column one of its fields (see SetField). The request id is derived from file
-// name and row, so that importing again changes nothing.
+// name and row, so that importing again changes nothing: such rows are counted apart, as taken
+// before. Who wants the same once more gives the file another name.
 // Every row is first tried with validate_only, against what is there before its file; bad
 // rows are all listed with their lines, and nothing of their file is taken. Two kinds of rows
 // cannot be judged so, and are when their turn comes: one about the same thing as an earlier

@@ -17,6 +17,7 @@ struct ImportRow {
   CsvRow cells;    // as they stand in the file of origin
   std::string as;  // who asks
   std::unique_ptr<google::protobuf::Message> request;
+  bool taken_before = false;  // by an import of before, as trying it showed
 };
 struct RefusedRow {
   CsvRow cells;

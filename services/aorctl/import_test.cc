@@ -22,11 +22,12 @@ using directory::v1::RegisterClientRequest;
 class Directory : public directory::v1::OrganisationService::Service {
  public:
   grpc::Status RegisterClient(grpc::ServerContext*, const RegisterClientRequest* request,
-                              directory::v1::RegisterClientResponse*) override {
+                              directory::v1::RegisterClientResponse* response) override {
     const std::string& id = request->client_id();
-    if (const auto done = by_request_.find(request->request_id());
-        done != by_request_.end() && !request->validate_only())
+    if (by_request_.contains(request->request_id())) {
+      response->set_consistency_token("of then");
       return grpc::Status::OK;
+    }
     if (!clients_.contains(request->legal_entity_id()))
       return rpc::ToGrpc(rpc::NotFound("client", request->legal_entity_id()));
     if (clients_.contains(id) && clients_[id] != request->name())
@@ -142,11 +143,13 @@ TEST_F(ImportTest, AnotherServicesFileWaitsUntilTheOnesBeforeAreSeen) {
 }
 
 TEST_F(ImportTest, AllThatIsWrongWithAFileIsToldWithItsLine) {
-  Write(kFile, std::string(kHeading) + "a,A\nb,\"B\nc,C,geneva\nd,D,nowhere\ne,E,\xe9\n");
+  Write(kFile, std::string(kHeading) +
+                   "a,A\nb,\"B\nc,C,geneva\nd,D,nowhere\ne,E,\xe9\nf,F,\xed\xa0\x80\n");
   const auto said = Run();
   for (const char* problem :
        {"line 2: has 2 cells where the heading has 3", "line 3: the quote is never closed",
-        "line 5: NOT_FOUND", "line 6: save the file as UTF-8", "nothing taken, 4 bad rows"})
+        "line 5: NOT_FOUND", "line 6: save the file as UTF-8", "line 7: save the file as UTF-8",
+        "nothing taken, 5 bad rows"})
     EXPECT_TRUE(Has(said, problem)) << problem << " in\n" << said;
   EXPECT_FALSE(ok_);
   EXPECT_EQ(directory_.clients_.size(), 1u);
@@ -206,7 +209,25 @@ TEST_F(ImportTest, NoRowOvertakesOneThatCouldNotBeSent) {
     EXPECT_EQ(Read(kAside), "") << "nothing is wrong with the row";
   }
   directory_.away_for_ = "";
-  EXPECT_TRUE(Has(Run(), "3 of 3 taken"));
+  EXPECT_TRUE(Has(Run(), "2 of 3 taken, 1 already taken before: line 2\n"));
+}
+
+TEST_F(ImportTest, WhatWasTakenBeforeIsNotCountedAsTakenNow) {
+  Write(kFile, std::string(kHeading) + "a,A,geneva\nb,B,geneva\n");
+  EXPECT_TRUE(Has(Run(), "2 of 2 taken\n"));
+  Write(kFile, std::string(kHeading) + "c,C,geneva\na,A,geneva\n");
+  const auto said = Run();
+  EXPECT_TRUE(ok_) << said;
+  EXPECT_TRUE(Has(said, "1 of 2 taken, 1 already taken before: line 3\n")) << said;
+}
+
+TEST_F(ImportTest, AQuotedCellThatLooksLikeARemarkIsTaken) {
+  Write(kFile, "# of \"this\" year\n" + std::string(kHeading) +
+                   "\n\"#12\",A,geneva\n#13,B,\"open\r\nb,B,geneva\n");
+  const auto said = Run();
+  EXPECT_TRUE(Has(said, "2 of 2 taken\n")) << said;
+  EXPECT_TRUE(directory_.clients_.contains("#12"));
+  EXPECT_TRUE(directory_.clients_.contains("b"));
 }
 
 TEST_F(ImportTest, RefusedRowsAreSetAsideAndTakenOnceTheirCauseIsMended) {

@@ -280,6 +280,8 @@ TEST_F(ApiTest, RulesAreShownWithSourceAndStatus) {
   ASSERT_EQ(Call(&Stub::ListTests, "page_size: 2", &page), "OK");
   EXPECT_EQ(page.tests_size(), 2);
   EXPECT_FALSE(page.next_page_token().empty());
+  EXPECT_EQ(Call(&Stub::ListTests, "page_size: 2147483647", &page), "OK") << said_;
+  EXPECT_EQ(Call(&Stub::ListTests, "page_token: 'x'", &page), "3");
   v1::GetTestResponse test;
   ASSERT_EQ(Call(&Stub::GetTest, "jurisdiction: 'US-CA' test_id: 'us-ca.abc'", &test), "OK");
   EXPECT_EQ(test.questions_size(), 3);

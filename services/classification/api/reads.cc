@@ -1,6 +1,5 @@
 #include "services/classification/api/reads.h"
 
-#include <absl/strings/numbers.h>
 #include <google/protobuf/util/time_util.h>
 
 #include <set>
@@ -8,6 +7,7 @@
 #include "libs/eventsourcing/row_key.h"
 #include "libs/rpc/edge.h"
 #include "libs/rpc/errors.h"
+#include "libs/rpc/whole_list.h"
 #include "services/classification/api/wishes.h"
 #include "services/classification/domain/determine.h"
 #include "services/classification/projections/classification_view.h"
@@ -16,7 +16,6 @@ namespace aor::classification {
 namespace {
 using eventsourcing::Rows;
 using google::protobuf::Timestamp;
-constexpr int kTestsOnPage = 50;
 
 template <class Message>
 std::optional<Message> Parse(std::string_view bytes) {
@@ -185,24 +184,19 @@ bool MaySee(const rpc::Caller& caller, const std::string& worker, const std::str
 
 absl::Status List(const v1::ListTestsRequest& request, const RuleBooks& books,
                   v1::ListTestsResponse& response) {
-  size_t first = 0;
-  if (!request.page_token().empty() && !absl::SimpleAtoi(request.page_token(), &first))
-    return rpc::FieldError("page_token", "send the token of the page before");
-  const size_t most = request.page_size() == 0 ? kTestsOnPage : request.page_size();
-  size_t next = 0;
+  std::vector<v1::TestSummary> all;
+  std::vector<std::string> places;  // two tests of one id differ by their days
   for (const auto& [jurisdiction, book] : books.by_jurisdiction) {
     if (!LiesIn(jurisdiction, request.jurisdiction())) continue;
     for (auto& summary : SummariesOf(*book)) {
-      const size_t at = next++;
-      if (at < first) continue;
-      if (response.tests_size() == static_cast<int>(most)) {
-        response.set_next_page_token(std::to_string(at));
-        return absl::OkStatus();
-      }
-      *response.add_tests() = std::move(summary);
+      places.push_back(std::to_string(all.size()));
+      all.push_back(std::move(summary));
     }
   }
-  return absl::OkStatus();
+  return rpc::ListWhole(
+      places, request.page_size(), request.page_token(),
+      [&](size_t place) { *response.add_tests() = std::move(all[place]); },
+      response.mutable_next_page_token());
 }
 
 absl::Status Get(const v1::GetTestRequest& request, const RuleBooks& books, calendar::Date today,

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "libs/rpc/whole_list.h"
 #include "services/engagements/api/answers.h"
 #include "services/engagements/projections/engagements_view.h"
 
@@ -10,7 +11,6 @@ namespace aor::engagements {
 namespace {
 using eventsourcing::Rows;
 constexpr int kMostEnding = 1000;
-constexpr int kTemplatesOnPage = 50;
 
 std::optional<types::v1::Date> EndOf(const auto& of) {
   if (!of.has_end()) return std::nullopt;
@@ -90,22 +90,22 @@ absl::Status List(const v1::ListContractsRequest& request, const rpc::Caller& ca
 
 absl::Status List(const v1::ListQuoteTemplatesRequest& request, const LoadedRules& loaded,
                   v1::ListQuoteTemplatesResponse& response) {
-  const int most = request.page_size() == 0 ? kTemplatesOnPage : request.page_size();
   response.set_rule_version(loaded.rules.version);
-  for (const auto& row : loaded.templates) {  // by id: the token is the last one's
-    if (row.template_id() <= request.page_token()) continue;
+  std::vector<std::string> ids;
+  std::vector<const v1::QuoteTemplate*> wanted;
+  for (const auto& row : loaded.templates) {
     if (!request.jurisdiction().empty() && !LiesIn(row.jurisdiction(), request.jurisdiction()))
       continue;
     if (request.engagement_kind() != v1::ENGAGEMENT_KIND_UNSPECIFIED &&
         request.engagement_kind() != row.engagement_kind())
       continue;
-    if (response.quote_templates_size() == most) {
-      response.set_next_page_token(response.quote_templates(most - 1).template_id());
-      break;
-    }
-    *response.add_quote_templates() = row;
+    ids.push_back(row.template_id());
+    wanted.push_back(&row);
   }
-  return absl::OkStatus();
+  return rpc::ListWhole(
+      ids, request.page_size(), request.page_token(),
+      [&](size_t place) { *response.add_quote_templates() = *wanted[place]; },
+      response.mutable_next_page_token());
 }
 
 void Count(const v1::GetStaffingRequest& request, const std::string& tenant, const Rows& rows,

@@ -115,6 +115,7 @@ TEST_F(QuotesApiTest, TheRulesAnswerWithTheirSources) {
   ASSERT_EQ(Ask(&Rules::ListAgreements, "jurisdiction: 'CH-GE'", &agreements), "OK");
   ASSERT_EQ(agreements.agreements_size(), 1);
   EXPECT_EQ(agreements.agreements(0).cba_id(), "GAV-PERSONALVERLEIH");
+  EXPECT_EQ(Ask(&Rules::ListAgreements, "jurisdiction: 'CH-GE' page_token: 'A'", &agreements), "3");
   v1::GetMinimumWageResponse minimum;
   ASSERT_EQ(
       Ask(&Rules::GetMinimumWage,
@@ -160,6 +161,17 @@ TEST_F(QuotesApiTest, TemplatesAndQuotesAreListed) {
   ASSERT_EQ(templates.quote_templates_size(), 1);
   EXPECT_EQ(templates.quote_templates(0).template_id(), "fr-contractor");
   EXPECT_EQ(templates.rule_version().substr(0, 7), "sha256:");
+  const std::string second = "jurisdiction: 'FR' page_token: '" + templates.next_page_token() + "'";
+  ASSERT_EQ(Call(&Stub::ListQuoteTemplates, second, &templates), "OK");
+  ASSERT_GT(templates.quote_templates_size(), 0);
+  EXPECT_NE(templates.quote_templates(0).template_id(), "fr-contractor");
+  for (const char* forged : {"x", "AAAA", "é", "a"})
+    EXPECT_EQ(
+        Call(&Stub::ListQuoteTemplates, std::string("page_token: '") + forged + "'", &templates),
+        "3")
+        << forged;
+  EXPECT_EQ(Call(&Stub::ListQuoteTemplates, "page_size: -1", &templates), "3");
+  EXPECT_EQ(Call(&Stub::ListQuoteTemplates, "page_size: 2147483647", &templates), "OK");
   Accepted("q30");
   v1::WithdrawQuoteResponse withdrawn;
   ASSERT_EQ(Call(&Stub::WithdrawQuote, Id() + "client_id: 'acme' quote_id: 'q30' reason: 'filled'",

@@ -1,6 +1,7 @@
 #include <map>
 
 #include "aor/engagements/v1/wage_rules_service.grpc.pb.h"
+#include "libs/rpc/whole_list.h"
 #include "services/engagements/api/answers.h"
 #include "services/engagements/api/engagements_endpoint.h"
 #include "services/engagements/domain/contract.h"
@@ -13,7 +14,6 @@ using eventsourcing::Rows;
 using rpc::Caller;
 using rpc::Context;
 using rpc::Reactor;
-constexpr int kAgreementsOnPage = 50;
 
 calendar::Date DayOr(bool has, const types::v1::Date& date, calendar::Date today) {
   return has ? calendar::FromProto(date) : today;
@@ -37,19 +37,17 @@ void Fill(const Step& step, v1::Component& component) {
   component.set_verification(step.verification);
 }
 
-void List(const v1::ListAgreementsRequest& request, const RuleSet& rules, calendar::Date today,
-          v1::ListAgreementsResponse& response) {
+absl::Status List(const v1::ListAgreementsRequest& request, const RuleSet& rules,
+                  calendar::Date today, v1::ListAgreementsResponse& response) {
   const auto day = DayOr(request.has_work_date(), request.work_date(), today);
-  const int most = request.page_size() == 0 ? kAgreementsOnPage : request.page_size();
   response.set_rule_version(rules.version);
-  for (const auto& [id, row] : AgreementsAt(rules, request.jurisdiction(), day, today)) {
-    if (id <= request.page_token()) continue;  // the token is the last id
-    if (response.agreements_size() == most) {
-      response.set_next_page_token(response.agreements(most - 1).cba_id());
-      return;
-    }
-    Fill(*row, *response.add_agreements());
-  }
+  const auto agreements = AgreementsAt(rules, request.jurisdiction(), day, today);
+  std::vector<std::string> ids;
+  for (const auto& [id, row] : agreements) ids.push_back(id);
+  return rpc::ListWhole(
+      ids, request.page_size(), request.page_token(),
+      [&](size_t place) { Fill(*agreements.at(ids[place]), *response.add_agreements()); },
+      response.mutable_next_page_token());
 }
 
 absl::Status Answer(const v1::GetMinimumWageRequest& request, const RuleSet& rules,
@@ -136,8 +134,7 @@ class WageRuleCalls final : public v1::WageRulesService::CallbackService {
   Reactor* ListAgreements(Context* context, const v1::ListAgreementsRequest* request,
                           v1::ListAgreementsResponse* response) override {
     return tools_.edge.Run(context, *request, [=, this](const Caller&) {
-      List(*request, tools_.loaded->rules, Now(), *response);
-      return absl::OkStatus();
+      return List(*request, tools_.loaded->rules, Now(), *response);
     });
   }
   Reactor* ListChargeSets(Context* context, const v1::ListChargeSetsRequest* request,

@@ -53,17 +53,36 @@ bool FallsBelowZero(const ToConfirm& wish, const Draft& draft) {
   return net.minor < 0;
 }
 
-absl::Status CheckManual(const ToConfirm& wish, const Draft& draft) {
+bool IsOfParty(const Basis& basis, const DraftName& name, std::string_view side,
+               const std::string& contract) {
+  const auto of = basis.Of(contract);
+  if (!of || of->contract.legal_entity_id != name.legal_entity_id) return false;
+  return name.party_id ==
+         (side == billed::kSupplier ? of->contract.supplier_id : of->contract.client_id);
+}
+
+absl::Status CheckLine(const v1::ManualLine& manual, const std::string& path, const Draft& draft) {
+  if (manual.price().unscaled() < 0)
+    return rpc::FieldError(path + ".price", "give a price above zero and a negative quantity");
+  if (manual.quantity().unscaled() == 0)
+    return rpc::FieldError(path + ".quantity", "give how many there are; below zero to take off");
+  if (manual.has_cost() && manual.cost().currency_code() != draft.currency)
+    return rpc::FieldError(path + ".cost", "give it in the currency of the draft");
+  return absl::OkStatus();
+}
+
+absl::Status CheckManual(const Basis& basis, const DraftName& name, const ToConfirm& wish,
+                         const Draft& draft) {
   if (wish.manual_lines.empty()) return absl::OkStatus();
   if (draft.credit)
     return rpc::FieldError("manual_lines", "a credit note takes no lines: add them to an invoice");
   for (size_t i = 0; i < wish.manual_lines.size(); i++) {
     const std::string path = "manual_lines[" + std::to_string(i) + "]";
-    if (wish.manual_lines[i].price().unscaled() < 0)
-      return rpc::FieldError(path + ".price", "give a price above zero and a negative quantity");
-    if (wish.manual_lines[i].has_cost() &&
-        wish.manual_lines[i].cost().currency_code() != draft.currency)
-      return rpc::FieldError(path + ".cost", "give it in the currency of the draft");
+    const auto& manual = wish.manual_lines[i];
+    if (auto status = CheckLine(manual, path, draft); !status.ok()) return status;
+    if (!manual.contract_id().empty() && !IsOfParty(basis, name, wish.side, manual.contract_id()))
+      return rpc::FieldError(path + ".contract_id",
+                             "name a contract of " + name.party_id + ", or none");
   }
   if (FallsBelowZero(wish, draft))
     return rpc::FieldError("manual_lines", "take off at most what the invoice comes to");
@@ -247,7 +266,11 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
   if (const auto hold = std::ranges::find(draft->holds, kNoVatRules, &Hold::reason);
       hold != draft->holds.end())
     return RefusedAs(*hold);
-  if (const auto status = CheckManual(wish, *draft); !status.ok()) return status;
+  // The smallest Swiss coin is of five centimes (coinage ordinance, SR 941.101); of euro cents all
+  // are paid.
+  if (!wish.rounding_policy.empty() && draft->currency != "CHF")
+    return rpc::FieldError("rounding_policy", "leave it empty: CASH-0.05 rounds CHF alone");
+  if (const auto status = CheckManual(basis, *name, wish, *draft); !status.ok()) return status;
 
   Confirmation confirmation;
   confirmation.draft = *draft;

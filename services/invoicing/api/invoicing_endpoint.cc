@@ -145,6 +145,19 @@ absl::Status CheckAllocations(const v1::AllocatePaymentRequest& request) {
   return absl::OkStatus();
 }
 
+// What the bank has not booked yet is no payment. An unknown entity has issued nothing.
+absl::Status CheckBooked(const v1::AllocatePaymentRequest& request, const Basis& basis,
+                         absl::Time now) {
+  const auto entity = basis.Entity(request.legal_entity_id());
+  if (!entity) return absl::OkStatus();
+  const calendar::Instant at{std::chrono::seconds{absl::ToUnixSeconds(now)}};
+  if (calendar::DayAt(at, entity->zone()) < calendar::FromProto(request.booked_on()))
+    return rpc::FieldError("booked_on",
+                           "give the day on which the bank booked it, today at the "
+                           "latest");
+  return absl::OkStatus();
+}
+
 std::optional<Refused> Allocate(Transaction& transaction,
                                 const v1::AllocatePaymentRequest& request) {
   for (const auto& allocation : request.allocations()) {
@@ -217,8 +230,11 @@ class InvoiceCalls final : public v1::InvoicingService::CallbackService {
   Reactor* AllocatePayment(Context* context, const v1::AllocatePaymentRequest* request,
                            v1::AllocatePaymentResponse* response) override {
     return tools_.edge.Mutate(
-        context, *request, response, [=](const Caller&) -> absl::StatusOr<Wish> {
+        context, *request, response, [=, this](const Caller& caller) -> absl::StatusOr<Wish> {
           if (auto status = CheckAllocations(*request); !status.ok()) return status;
+          const Basis basis(caller.tenant, tools_.view.rows());
+          if (auto status = CheckBooked(*request, basis, tools_.clock.Now()); !status.ok())
+            return status;
           return Wish{request->legal_entity_id(), [wish = *request](Transaction& transaction) {
                         return Allocate(transaction, wish);
                       }};

@@ -1,0 +1,88 @@
+// What may come on a client's document and what may be allocated to it, through the real edge.
+#include "services/invoicing/api/invoicing_test.h"
+
+namespace aor::invoicing {
+namespace {
+class WhatIsBilledTest : public InvoicingTest {};
+
+TEST_F(WhatIsBilledTest, AContestedDayWaitsAlone) {
+  Client("gum", "geneva");
+  Temp("t6", "gum");
+  Approve("t6", {{5, 8}, {6, 8}});
+  seen_ = running_->Week(
+      "hours_contested { contract_id: 't6' iso_week: '2026-W41'"
+      " entry_ids: 'e1' " +
+      DateText("days", kMonday) + " }");
+  const auto draft = OnlyDraft("geneva", "gum");
+  EXPECT_EQ(Show(draft.net()), "CHF 432.00");
+  EXPECT_EQ(draft.frozen_pieces(), 1u);
+}
+
+TEST_F(WhatIsBilledTest, NothingIsTakenBackBeforeAContestIsDecided) {
+  Client("oak", "geneva");
+  Temp("t9", "oak");
+  Approve("t9", {{5, 8}, {6, 8}});
+  Confirm(OnlyDraft("geneva", "oak"));
+  seen_ = running_->Week(
+      "hours_contested { contract_id: 't9' iso_week: '2026-W41'"
+      " entry_ids: 'e1' entry_ids: 'e2' " +
+      DateText("days", kMonday) + DateText("days", kMonday + 1) + " }");
+  const auto upheld_until = [&](int hours, const std::string& contested_days) {
+    seen_ = running_->Week(
+        "hours_approved { measured { contract_id: 't9' iso_week: '2026-W41' lines { " +
+        DateText("day", kMonday) + "category: CATEGORY_BASE time { seconds: " +
+        std::to_string(hours * 3600) + " } } }" + contested_days + " }");
+  };
+  upheld_until(8, DateText("contested_days", kMonday + 1));  // of another entry, upheld
+  auto draft = OnlyDraft("geneva", "oak");
+  EXPECT_EQ(draft.lines_size(), 0) << draft.ShortDebugString();
+  EXPECT_EQ(draft.frozen_pieces(), 1u);
+  upheld_until(7, "");
+  draft = OnlyDraft("geneva", "oak");
+  EXPECT_TRUE(draft.credit());
+  EXPECT_EQ(Show(draft.net()), "CHF 486.00");
+}
+
+TEST_F(WhatIsBilledTest, ALineByHandIsOfThatClientAndOfSomething) {
+  for (const char* client : {"elm", "fig"}) Client(client, "geneva");
+  Temp("t-elm", "elm");
+  Temp("t-fig", "fig");
+  Approve("t-elm", {{5, 8}});
+  const auto draft = OnlyDraft("geneva", "elm");
+  const auto with = [&](const std::string& line) {
+    return WishFor(draft) + "manual_lines { description: 'Shoes' price { unscaled: 5 } " + line +
+           " }" + Seen();
+  };
+  OpenBooks();
+  for (const char* line :
+       {"quantity { unscaled: 0 }", "", "quantity { unscaled: 1 } contract_id: 'x'",
+        "quantity { unscaled: 1 } contract_id: 't-fig'"})
+    EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice, New() + with(line)), "INVALID_ARGUMENT") << line;
+  Ask(&Invoicing::ConfirmInvoice, New() + with("quantity { unscaled: 1 } contract_id: 't-elm'"));
+}
+
+TEST_F(WhatIsBilledTest, CashIsRoundedInFrancsAlone) {
+  Client("lilas", "lyon");
+  Developer("d-lilas", "lilas", "devco", false);
+  ApproveDays("d-lilas", kMonday, 1);
+  EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice, New() + WishFor(OnlyDraft("lyon", "lilas")) +
+                                                    "rounding_policy: 'CASH-0.05'" + Seen()),
+            "INVALID_ARGUMENT");
+}
+
+TEST_F(WhatIsBilledTest, APaymentIsBookedByTodayWhereTheEntityIs) {
+  Client("lime", "geneva");
+  Temp("t-lime", "lime");
+  Approve("t-lime", {{5, 8}});
+  const auto invoice = Confirm(OnlyDraft("geneva", "lime"));
+  const auto paid = [&](calendar::Date on) {
+    return "legal_entity_id: 'geneva' payment_reference: 'camt-9'" + DateText("booked_on", on) +
+           "allocations { " + Quoted("invoice_id", invoice.invoice_id()) +
+           "amount { currency_code: 'CHF' minor_units: 100 } }";
+  };
+  EXPECT_EQ(Refusal(&Invoicing::AllocatePayment, New() + paid(calendar::Date(2026, 11, 2))),
+            "INVALID_ARGUMENT");
+  Ask(&Invoicing::AllocatePayment, New() + paid(calendar::Date(2026, 11, 1)));
+}
+}  // namespace
+}  // namespace aor::invoicing
