@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "libs/eventsourcing/ownership.h"
+#include "libs/rpc/errors.h"
 #include "libs/rpc/forwarder.h"
 #include "libs/rpc/trace.h"
 #include "libs/rpc/validation.h"
@@ -175,6 +176,8 @@ void Call::Guarded(const std::function<void()>& work) {
   } catch (const eventsourcing::ViewStopped& stopped) {
     Finish(absl::UnavailableError(std::string(stopped.what()) +
                                   ". Nothing was decided; try again when it has been rebuilt."));
+  } catch (const CannotAnswer& cannot) {
+    Finish(cannot.why);
   } catch (const std::overflow_error&) {
     Finish(absl::OutOfRangeError(
         "A number is larger than can be counted; look at the quantities and prices."));

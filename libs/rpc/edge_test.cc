@@ -66,6 +66,9 @@ class Service final : public testing::v1::CounterService::CallbackService {
         context, *request, response, view_,
         [=](const Caller& caller, const eventsourcing::Rows& rows,
             testing::v1::GetTotalResponse& filled) {
+          filled.set_total(7);
+          if (request->worker_id() == "lost")
+            throw CannotAnswer(absl::DataLossError("the keyring lacks a key of lost"));
           const auto total = rows.Get(caller.tenant + "/total/" + request->worker_id());
           if (!total) return NotFound("worker", request->worker_id());
           filled.set_total(std::stoll(*total));
@@ -163,9 +166,10 @@ class EdgeTest : public ::testing::Test {
     testing::v1::RunAnythingResponse response;
     return FromGrpc(stub_->RunAnything(context.get(), request, &response));
   }
-  absl::StatusOr<int64_t> Total(const std::string& token, const std::string& tenant = "alpina") {
+  absl::StatusOr<int64_t> Total(const std::string& token, const std::string& tenant = "alpina",
+                                const std::string& worker = "anna") {
     testing::v1::GetTotalRequest request;
-    request.set_worker_id("anna");
+    request.set_worker_id(worker);
     request.set_consistency_token(token);
     testing::v1::GetTotalResponse response;
     auto context = Calling(TokenOf({{"consultant", ""}}, "carl", tenant));
@@ -349,6 +353,13 @@ TEST_F(EdgeTest, KeepsItsInsidesToItself) {
   const auto status = Add(Adding("r1", 999), &response);
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
   EXPECT_EQ(status.message().find("secret"), absl::string_view::npos);
+}
+
+TEST_F(EdgeTest, EndsACallThatCannotBeAnsweredWithItsReason) {
+  AddAmountResponse response;
+  ASSERT_TRUE(Add(Adding("r1"), &response).ok());
+  const auto answer = Total(response.consistency_token(), "alpina", "lost");
+  EXPECT_EQ(answer.status(), absl::DataLossError("the keyring lacks a key of lost"));
 }
 
 TEST_F(EdgeTest, DecidesNothingOnAViewThatStopped) {

@@ -69,6 +69,9 @@ absl::Status FieldErrors(const std::vector<FieldViolation>& violations) {
   return With(absl::StatusCode::kInvalidArgument, message + ".", request);
 }
 
+CannotAnswer::CannotAnswer(absl::Status status)
+    : std::runtime_error(status.ToString()), why(std::move(status)) {}
+
 absl::Status FieldError(std::string_view field, std::string_view what_to_do) {
   if (what_to_do.ends_with('.')) what_to_do.remove_suffix(1);
   return FieldErrors({{std::string(field), std::string(what_to_do)}});

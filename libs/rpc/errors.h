@@ -4,6 +4,7 @@
 #include <absl/status/status.h>
 #include <grpcpp/support/status.h>
 
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,12 @@ struct FieldViolation {
 };
 // The same for all that is wrong with one request; OK when nothing is.
 absl::Status FieldErrors(const std::vector<FieldViolation>& violations);
+// Thrown by who fills an answer, many calls deep: the call ends with this status, and nothing of
+// the answer is served.
+struct CannotAnswer : std::runtime_error {
+  explicit CannotAnswer(absl::Status status);
+  const absl::Status why;
+};
 // All of them again, of a status that came over the wire too; none of another status.
 std::vector<FieldViolation> ViolationsOf(const absl::Status& status);
 // PERMISSION_DENIED with a google.rpc.ErrorInfo of reason NOT_ADMITTED.

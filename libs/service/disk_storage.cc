@@ -8,6 +8,7 @@
 
 #include "libs/files/files.h"
 #include "libs/metrics/log.h"
+#include "libs/vault/keyring_check.h"
 
 namespace aor::service {
 namespace {
@@ -77,14 +78,30 @@ absl::Status Anchor(const Config& config, DiskParts& parts, bool has_anchor) {
   return parts.store->RememberAnchor();
 }
 
-// An empty keyring beside a log would say of everybody in it that they were erased.
-absl::Status KeyringIsThere(const std::string& keyring, const eventlog::EmbeddedStore& store) {
+// An empty keyring beside a log would say of everybody in it that they were erased, an older one
+// of some. Looked at before it is opened, which would make a whole one of what is left.
+absl::Status KeyringFits(const std::string& keyring, const eventlog::EmbeddedStore& store) {
   const auto heads = store.Heads();
   if (!heads.ok()) return heads.status();
-  if (heads->empty() || fs::exists(keyring + "/CURRENT")) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      keyring + " is gone, and without it nothing opens that the log holds sealed: put it back " +
-      "from the backup of this data directory");
+  if (heads->empty()) return absl::OkStatus();
+  if (!fs::exists(keyring + "/CURRENT"))
+    return absl::FailedPreconditionError(
+        keyring + " is gone, and without it nothing opens that the log holds sealed: put it back " +
+        "from the backup of this data directory");
+  const auto mark = store.KeyringMark();
+  return mark.ok() ? vault::CheckReaches(keyring, *mark) : mark.status();
+}
+
+absl::StatusOr<std::unique_ptr<vault::Keyring>> OpenKeyringBeside(const Config& config,
+                                                                  eventlog::EmbeddedStore& store) {
+  const std::string directory = config.data_directory + "/keyring";
+  if (auto status = KeyringFits(directory, store); !status.ok()) return status;
+  auto keyring = vault::FileKeyring(directory, config.wrapping_key_file);
+  if (!keyring.ok()) return keyring.status();
+  const auto remembered =
+      store.RememberKeyring([mark = (*keyring)->Mark()] { return mark->Text(); });
+  if (!remembered.ok()) return remembered;
+  return keyring;
 }
 
 eventlog::EmbeddedOptions OptionsOf(
@@ -183,11 +200,11 @@ absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy
   DiskParts parts{std::move(cache), *std::move(store), nullptr, *std::move(key),
                   anchored->value_or(std::vector<eventlog::AnchoredHead>())};
   if (config.kafka_keyring.empty()) {
-    const std::string directory = config.data_directory + "/keyring";
-    if (auto status = KeyringIsThere(directory, *parts.store); !status.ok()) return status;
-    auto keyring = vault::FileKeyring(directory, config.wrapping_key_file);
+    auto keyring = OpenKeyringBeside(config, *parts.store);
     if (!keyring.ok()) return keyring.status();
     parts.keyring = *std::move(keyring);
+  } else if (auto none = parts.store->RememberKeyring([] { return std::string(); }); !none.ok()) {
+    return none;  // of a time when it lay here
   }
   if (auto status = Anchor(config, parts, anchored->has_value()); !status.ok()) return status;
   return parts;

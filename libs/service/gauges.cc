@@ -56,6 +56,7 @@ std::vector<prometheus::MetricFamily> Gauges::Health() const {
       Add(unhealthy, 1, {{"part", part}, {"code", absl::StatusCodeToString(status.code())}});
   };
   report("storage", process_.storage->Health());
+  report("keyring", process_.vault->Health());
   auto waiting = Family("aor_relay_waiting",
                         "1 while published events of a log do not leave: the log line says why.");
   for (const auto& context : process_.contexts) {

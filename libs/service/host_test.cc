@@ -13,6 +13,7 @@
 #include "aor/clock/v1/clock_service.grpc.pb.h"
 #include "libs/audit/shown.h"
 #include "libs/eventsourcing/commits.h"
+#include "libs/service/backup_manifest.h"
 #include "libs/service/issuers.h"
 #include "libs/service/testing/health.h"
 #include "libs/service/testing/running_host.h"
@@ -216,6 +217,11 @@ TEST(Host, StartsFromItsBackup) {
               grpc::StatusCode::ALREADY_EXISTS);
     for (const auto& file : std::filesystem::recursive_directory_iterator(directory + "/log"))
       EXPECT_EQ(file.hard_link_count(), 1u) << "the live log's and the backup's: " << file.path();
+    const auto manifest = ReadBackupManifest(response.directory());
+    ASSERT_TRUE(manifest.ok()) << manifest.status();
+    EXPECT_GT(manifest->keys, 0u);
+    EXPECT_TRUE(CheckFiles(response.directory(), *manifest).ok());
+    EXPECT_TRUE(CheckContent(response.directory(), &*manifest).ok());
     std::filesystem::copy(response.directory(), copy, std::filesystem::copy_options::recursive);
     std::filesystem::copy(directory + "/wrapping-key", copy + "/wrapping-key");
   }
@@ -280,10 +286,26 @@ TEST(Host, HasNoOperatorInProductionUnlessOneIsNamed) {
   EXPECT_TRUE(IsOperator(config, root));
 }
 
-TEST(Host, RefusesALogWhoseKeyringIsGone) {
-  const std::string directory = Directory("keyless");
+// One that is not there, empty, older or of another store would say of everybody whose key it lacks
+// that they were erased, and forget what tells repeats apart.
+TEST(Host, RefusesALogWhoseKeyringIsNotItsOwn) {
+  namespace fs = std::filesystem;
+  const std::string directory = Directory("keyless"), other = Directory("keyless-other");
+  const std::string keyring = directory + "/keyring", good = other + "-good", old = other + "-old";
+  for (const std::string& copy : {good, old}) fs::remove_all(copy);
+  Running(other, "embedded").Add("r1");
+  EXPECT_EQ(Running(directory, "embedded").Stop(), 0);
+  fs::copy(keyring, old);
   Running(directory, "embedded").Add("r1");
-  std::filesystem::remove_all(directory + "/keyring");
+  fs::copy(keyring, good);
+  const auto flip = [&] {
+    for (const auto& file : fs::directory_iterator(keyring))
+      if (file.path().filename().string().starts_with("MANIFEST")) {
+        std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+        bytes.seekp(4);
+        bytes.put('\x7f');  // the length of its first record
+      }
+  };
   const std::vector<std::string> arguments{"test", "--data_directory=" + directory,
                                            "--listen=127.0.0.1:0", "--metrics=off"};
   Argv argv(arguments);
@@ -292,8 +314,22 @@ TEST(Host, RefusesALogWhoseKeyringIsGone) {
     host.Open("testing");
     std::_Exit(0);  // its threads are not waited for
   };
-  EXPECT_EXIT(open(), ::testing::ExitedWithCode(2), "keyring is gone");
-  EXPECT_FALSE(std::filesystem::exists(directory + "/keyring"));
+  const std::pair<const char*, std::function<void()>> damages[] = {
+      {"keyring is gone", [] {}},
+      {"keyring in .* is damaged|keyring in .* is empty", [&] { fs::copy(good, keyring), flip(); }},
+      {"has lost keys or is an older copy", [&] { fs::copy(old, keyring); }},
+      {"is not the one of its log", [&] { fs::copy(other + "/keyring", keyring); }}};
+  for (const auto& [line, damage] : damages) {
+    fs::remove_all(keyring);
+    damage();
+    const bool was_there = fs::exists(keyring);
+    EXPECT_EXIT(open(), ::testing::ExitedWithCode(2), line);
+    EXPECT_EQ(fs::exists(keyring), was_there);
+  }
+  fs::remove_all(keyring);
+  fs::copy(good, keyring);
+  const Running healed(directory, "embedded");
+  EXPECT_EQ(healed.Total(healed.Add("r1")), 1) << "the same request";
 }
 }  // namespace
 }  // namespace aor::service

@@ -42,6 +42,8 @@ void Monitor::Loop() {
 void Monitor::LookAtHealth() {
   const absl::Status storage = process_.storage->Health();
   Report("storage", storage);
+  const absl::Status keyring = process_.vault->Health();
+  Report("keyring", keyring);
   auto* health = server_.GetHealthCheckService();
   health->SetServingStatus("", storage.ok());
   for (const std::string& service : services_) health->SetServingStatus(service, storage.ok());
@@ -55,6 +57,7 @@ void Monitor::LookAtHealth() {
         health->SetServingStatus(service, storage.ok() && status.ok());
   }
   caught_up_ = caught_up_ || HasCaughtUp(storage);
+  health->SetServingStatus("keyring", keyring.ok());
   health->SetServingStatus("live", true);
   health->SetServingStatus("ready", caught_up_ && reads && !absl::IsDataLoss(storage));
 }

@@ -1,6 +1,7 @@
 // Looks after a running process: turns stopped views, a full disk or a broken store into
 // health and metrics, and signs the heads. Health knows each service by its name, the log as
-// "", and two names for orchestrators: "live", the process answers, and "ready", it may be
+// "", "keyring", which stops at the first value that does not open although nobody destroyed its
+// key, and two names for orchestrators: "live", the process answers, and "ready", it may be
 // asked: it has once caught up with its logs, and something can be read here, even while
 // nothing can be written.
 #pragma once

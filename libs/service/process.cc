@@ -11,6 +11,7 @@
 #include "libs/ids/random.h"
 #include "libs/ids/uuid.h"
 #include "libs/metrics/log.h"
+#include "libs/service/backup_manifest.h"
 
 namespace aor::service {
 namespace {
@@ -194,7 +195,8 @@ absl::Status Process::BackupInto(const std::string& directory) {
   if (error) return CannotWrite(directory, error);
   // Keys last: they are durable before the first commit that uses them.
   if (auto status = storage->Backup(directory); !status.ok()) return status;
-  return vault->Checkpoint(directory + "/keyring");
+  if (auto status = vault->Checkpoint(directory + "/keyring"); !status.ok()) return status;
+  return WriteBackupManifest(directory, config.environment, storage->key());
 }
 
 std::vector<std::string> Process::Logs() const {

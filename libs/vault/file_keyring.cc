@@ -1,14 +1,5 @@
-// One RocksDB of wrapped keys. Rows:
-//   "w"                                      a known text, wrapped: proves the wrapping key
-//   "k" <tenant> NUL <subject> NUL <version> a key, wrapped; version as 4 bytes big-endian
-//   "d" <tenant> NUL <subject>               destroyed
-//   "f"                                      the files still hold keys that were destroyed
-//   "s"                                      empty: what a full disk must not leave us without
-// Wrapped as wrapping_key.h says.
-#include <rocksdb/db.h>
-
+// Keys in one RocksDB of this machine: keyring_database.h says how.
 #include <array>
-#include <filesystem>
 #include <functional>
 #include <list>
 #include <mutex>
@@ -16,42 +7,14 @@
 #include <vector>
 
 #include "libs/rocks/directory.h"
-#include "libs/rocks/info_log.h"
-#include "libs/rocks/lasting_writer.h"
 #include "libs/vault/cipher.h"
-#include "libs/vault/keyring_check.h"
+#include "libs/vault/keyring_database.h"
 #include "libs/vault/vault.h"
 #include "libs/vault/wrapping_key.h"
 
 namespace aor::vault {
 namespace {
 constexpr size_t kCachedKeys = 16384;
-constexpr char kForgetRow[] = "f";
-constexpr char kSpareRow[] = "s";
-constexpr size_t kBufferBytes = 4 << 20, kFlushBytes = 3 << 20;
-
-// All writes go through the writer, reads through the database.
-struct Database {
-  explicit Database(rocksdb::DB* opened) : db(opened), writer(*db, kSpareRow, kFlushBytes) {}
-  rocksdb::Status Write(rocksdb::WriteBatch& batch) {
-    rocksdb::WriteOptions synced;
-    synced.sync = true;
-    return writer.Write(synced, batch);
-  }
-  rocksdb::Status Put(std::string_view row, std::string_view value) {
-    rocksdb::WriteBatch batch;
-    batch.Put(rocksdb::Slice(row.data(), row.size()), rocksdb::Slice(value.data(), value.size()));
-    return Write(batch);
-  }
-  const std::unique_ptr<rocksdb::DB> db;
-  rocks::LastingWriter writer;
-};
-
-absl::Status ToAbsl(const rocksdb::Status& status) {
-  if (status.ok()) return absl::OkStatus();
-  if (status.IsCorruption()) return absl::DataLossError("keyring: " + status.ToString());
-  return absl::UnavailableError("keyring: " + status.ToString());
-}
 
 std::string SubjectRow(char kind, std::string_view tenant, std::string_view subject) {
   std::string row(1, kind);
@@ -64,32 +27,10 @@ std::string KeyRow(std::string_view tenant, std::string_view subject, uint32_t v
   return row;
 }
 
-absl::StatusOr<std::unique_ptr<Database>> OpenDatabase(const std::string& directory,
-                                                       rocksdb::Env* env) {
-  std::error_code failed;
-  std::filesystem::create_directories(directory, failed);
-  std::filesystem::permissions(directory, std::filesystem::perms::owner_all, failed);
-  if (failed) return absl::UnavailableError(directory + ": " + failed.message());
-  rocksdb::Options options;
-  options.create_if_missing = true;
-  options.write_buffer_size = kBufferBytes;
-  if (env) options.env = env;
-  options.info_log = rocks::InfoLog(directory);
-  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  if (rocks::HasLostCurrent(*options.env, directory))
-    return absl::DataLossError("the keyring in " + directory +
-                               " lacks its file CURRENT: put it back from the backup of this data "
-                               "directory");
-  rocksdb::DB* database = nullptr;
-  const auto status = rocksdb::DB::Open(options, directory, &database);
-  if (!status.ok()) return ToAbsl(status);
-  return std::make_unique<Database>(database);
-}
-
 // The wrapping key that fits the rows; for an empty keyring the file may be made now.
-absl::StatusOr<std::string> FittingKey(Database& database, const std::string& file) {
+absl::StatusOr<std::string> FittingKey(KeyringDatabase& database, const std::string& file) {
   std::string proof;
-  const auto found = database.db->Get({}, kProofRow, &proof);
+  const auto found = database.rows().Get({}, kProofRow, &proof);
   if (!found.ok() && !found.IsNotFound()) return ToAbsl(found);
   auto key = ReadWrappingKey(file);
   if (absl::IsNotFound(key.status()) && found.IsNotFound()) key = MakeWrappingKey(file);
@@ -99,25 +40,6 @@ absl::StatusOr<std::string> FittingKey(Database& database, const std::string& fi
   if (found.ok()) return key;
   const auto put = database.Put(kProofRow, Wrap(*key, kProofRow, kProof));
   return put.ok() ? key : ToAbsl(put);
-}
-
-// Nothing of what was deleted or replaced stays behind in the store's files.
-absl::Status Forget(Database& database) {
-  if (auto flushed = database.db->Flush({}); !flushed.ok()) return ToAbsl(flushed);
-  rocksdb::CompactRangeOptions options;
-  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
-  auto forgot = database.db->CompactRange(options, nullptr, nullptr);
-  rocksdb::WriteBatch done;
-  done.Delete(kForgetRow);
-  if (forgot.ok()) forgot = database.Write(done);
-  return ToAbsl(forgot);
-}
-
-// What a stop of the process left undone.
-absl::Status FinishForgetting(Database& database) {
-  std::string ignored;
-  const auto found = database.db->Get({}, kForgetRow, &ignored);
-  return found.IsNotFound() ? absl::OkStatus() : Forget(database);
 }
 
 // The unwrapped keys last used, by row.
@@ -155,7 +77,7 @@ class Cache {
 
 class InFile final : public Keyring {
  public:
-  InFile(std::unique_ptr<Database> database, std::string wrapping_key)
+  InFile(std::unique_ptr<KeyringDatabase> database, std::string wrapping_key)
       : database_(std::move(database)), wrapping_key_(std::move(wrapping_key)) {}
 
   absl::StatusOr<Key> Ensure(std::string_view tenant, std::string_view subject) override {
@@ -179,7 +101,7 @@ class InFile final : public Keyring {
     const std::lock_guard lock(LockOf(tenant, subject));
     const std::lock_guard one_at_a_time(forgetting_);
     if (absl::IsFailedPrecondition(Newest(tenant, subject).status()))
-      return FinishForgetting(*database_);  // of a time when the disk was full
+      return database_->FinishForgetting();  // of a time when the disk was full
     rocksdb::WriteBatch batch;
     batch.Put(SubjectRow('d', tenant, subject), "");
     batch.Put(kForgetRow, "");
@@ -190,11 +112,18 @@ class InFile final : public Keyring {
     });
     if (!visited.ok()) return visited;  // a key that was not seen would outlive the erasure
     for (const std::string& row : versions) cache_.Drop(row);
-    if (auto written = database_->Write(batch); !written.ok()) return ToAbsl(written);
-    return Forget(*database_);
+    if (auto written = database_->WriteMarked(batch); !written.ok()) return ToAbsl(written);
+    return database_->Forget();
   }
+  absl::StatusOr<bool> IsDestroyed(std::string_view tenant,
+                                   std::string_view subject) const override {
+    const auto newest = Newest(tenant, subject);
+    if (absl::IsFailedPrecondition(newest.status())) return true;
+    return newest.ok() ? absl::StatusOr<bool>(false) : newest.status();
+  }
+  std::shared_ptr<const KeyringMark> Mark() const override { return database_->mark(); }
   absl::Status Visit(const std::function<absl::Status(const Standing&)>& visit) const override {
-    const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}));
+    const std::unique_ptr<rocksdb::Iterator> at(database_->rows().NewIterator({}));
     std::string last;
     for (at->SeekToFirst(); at->Valid(); at->Next()) {
       const std::string row = at->key().ToString();
@@ -220,7 +149,7 @@ class InFile final : public Keyring {
     return absl::OkStatus();
   }
   absl::Status Checkpoint(const std::string& directory) const override {
-    return rocks::CopyTo(*database_->db, directory, /*is_secret=*/true);
+    return rocks::CopyTo(database_->rows(), directory, /*is_secret=*/true);
   }
 
  private:
@@ -231,7 +160,7 @@ class InFile final : public Keyring {
       std::string_view tenant, std::string_view subject,
       const std::function<void(const std::string& row, uint32_t)>& visit) const {
     const std::string first = KeyRow(tenant, subject, 0);
-    const std::unique_ptr<rocksdb::Iterator> at(database_->db->NewIterator({}));
+    const std::unique_ptr<rocksdb::Iterator> at(database_->rows().NewIterator({}));
     for (at->Seek(first); at->Valid() && at->key().size() == first.size(); at->Next()) {
       const std::string row = at->key().ToString();
       if (!row.starts_with(std::string_view(first).substr(0, first.size() - 4))) break;
@@ -244,7 +173,7 @@ class InFile final : public Keyring {
   // 0 if there is none yet.
   absl::StatusOr<uint32_t> Newest(std::string_view tenant, std::string_view subject) const {
     std::string ignored;
-    const auto destroyed = database_->db->Get({}, SubjectRow('d', tenant, subject), &ignored);
+    const auto destroyed = database_->rows().Get({}, SubjectRow('d', tenant, subject), &ignored);
     if (destroyed.ok()) return absl::FailedPreconditionError("the subject is erased");
     if (!destroyed.IsNotFound()) return ToAbsl(destroyed);
     uint32_t newest = 0;
@@ -271,7 +200,9 @@ class InFile final : public Keyring {
   }
   absl::StatusOr<Key> Keep(std::string_view tenant, std::string_view subject, const Key& key) {
     const std::string row = KeyRow(tenant, subject, key.version);
-    const auto put = database_->Put(row, Wrap(wrapping_key_, row, key.bytes));
+    rocksdb::WriteBatch batch;
+    batch.Put(row, Wrap(wrapping_key_, row, key.bytes));
+    const auto put = database_->WriteMarked(batch);
     if (!put.ok()) return ToAbsl(put);
     cache_.Keep(row, key.bytes);
     return key;
@@ -281,7 +212,7 @@ class InFile final : public Keyring {
     const std::string row = KeyRow(tenant, subject, version);
     if (const auto cached = cache_.Find(row)) return Key{version, *cached};
     std::string wrapped;
-    const auto found = database_->db->Get({}, row, &wrapped);
+    const auto found = database_->rows().Get({}, row, &wrapped);
     if (found.IsNotFound()) return absl::NotFoundError("no such key");
     if (!found.ok()) return ToAbsl(found);
     const auto key = Unwrap(wrapping_key_, row, wrapped);
@@ -290,7 +221,7 @@ class InFile final : public Keyring {
     return Key{version, *key};
   }
 
-  const std::unique_ptr<Database> database_;
+  const std::unique_ptr<KeyringDatabase> database_;
   const std::string wrapping_key_;
   mutable Cache cache_;
   mutable std::array<std::mutex, 64> locks_;  // one subject's calls follow each other
@@ -301,17 +232,17 @@ class InFile final : public Keyring {
 absl::StatusOr<std::unique_ptr<Keyring>> FileKeyring(const std::string& directory,
                                                      const std::string& wrapping_key_file,
                                                      rocksdb::Env* env) {
-  auto database = OpenDatabase(directory, env);
+  auto database = KeyringDatabase::Open(directory, env);
   if (!database.ok()) return database.status();
   const auto key = FittingKey(**database, wrapping_key_file);
   if (!key.ok()) return key.status();
-  if (auto finished = FinishForgetting(**database); !finished.ok()) return finished;
+  if (auto finished = (*database)->FinishForgetting(); !finished.ok()) return finished;
   return std::make_unique<InFile>(*std::move(database), *key);
 }
 
 absl::Status RewrapAll(const std::string& directory, const std::string& old_wrapping_key_file,
                        const std::string& new_wrapping_key_file) {
-  const auto database = OpenDatabase(directory, nullptr);
+  const auto database = KeyringDatabase::Open(directory, nullptr);
   if (!database.ok()) return database.status();
   const auto before = FittingKey(**database, old_wrapping_key_file);
   if (!before.ok()) return before.status();
@@ -319,31 +250,16 @@ absl::Status RewrapAll(const std::string& directory, const std::string& old_wrap
   if (absl::IsNotFound(after.status())) after = MakeWrappingKey(new_wrapping_key_file);
   if (!after.ok()) return after.status();
   rocksdb::WriteBatch batch;
-  const std::unique_ptr<rocksdb::Iterator> at((*database)->db->NewIterator({}));
+  const std::unique_ptr<rocksdb::Iterator> at((*database)->rows().NewIterator({}));
   for (at->SeekToFirst(); at->Valid(); at->Next()) {
     const std::string row = at->key().ToString();
-    if (row.front() == 'd' || row == kForgetRow || row == kSpareRow) continue;
+    if (row.front() != 'k' && row != kProofRow) continue;
     const auto key = Unwrap(*before, row, at->value().ToStringView());
     if (!key.ok()) return key.status();
     batch.Put(row, Wrap(*after, row, *key));
   }
   if (!at->status().ok()) return ToAbsl(at->status());
   const auto written = (*database)->Write(batch);
-  return written.ok() ? Forget(**database) : ToAbsl(written);
-}
-
-absl::Status CheckKeyring(const std::string& directory) {
-  rocksdb::Options options;
-  options.info_log = rocks::NoLog();
-  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  rocksdb::DB* raw = nullptr;
-  auto status = rocksdb::DB::OpenForReadOnly(options, directory, &raw);
-  const std::unique_ptr<rocksdb::DB> database(raw);
-  std::string proof;
-  if (status.ok()) status = database->Get({}, kProofRow, &proof);
-  if (status.ok()) status = database->VerifyChecksum();
-  if (status.ok()) return absl::OkStatus();
-  return absl::DataLossError("the keyring in " + directory + " is damaged (" + status.ToString() +
-                             ")");
+  return written.ok() ? (*database)->Forget() : ToAbsl(written);
 }
 }  // namespace aor::vault

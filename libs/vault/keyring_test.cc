@@ -77,6 +77,15 @@ TEST_P(KeyringTest, DestroysForEver) {
   EXPECT_EQ(keyring_->Find("alpina", "ada2", 1)->bytes, neighbour.bytes);
 }
 
+TEST_P(KeyringTest, TellsTheDestroyedFromWhomItNeverKnew) {
+  ASSERT_TRUE(keyring_->Ensure("alpina", "ada").ok());
+  ASSERT_TRUE(keyring_->Destroy("alpina", "bob").ok()) << "also of whom it had no key";
+  EXPECT_FALSE(*keyring_->IsDestroyed("alpina", "ada"));
+  EXPECT_FALSE(*keyring_->IsDestroyed("alpina", "eve"));
+  EXPECT_TRUE(*keyring_->IsDestroyed("alpina", "bob"));
+  EXPECT_FALSE(*keyring_->IsDestroyed("beta", "bob"));
+}
+
 TEST_P(KeyringTest, AnswersAllThreadsAlike) {
   std::vector<std::string> seen(8);
   std::vector<std::thread> threads;
@@ -114,14 +123,14 @@ TEST_F(FileKeyringTest, AKeyThatCannotBeReadIsNotMadeAnew) {
     for (int i = 0; i < 500; ++i) ASSERT_TRUE(keyring->Ensure("alpina", std::to_string(i)).ok());
     ASSERT_TRUE(keyring->Checkpoint(folder_ + "/copy").ok());
   }
-  EXPECT_TRUE(CheckKeyring(folder_ + "/copy").ok());
+  EXPECT_EQ(*CheckKeyring(folder_ + "/copy"), 500u);
   for (const auto& file : fs::directory_iterator(folder_ + "/copy"))
     if (file.path().extension() == ".sst") {
       std::fstream bytes(file.path(), std::ios::in | std::ios::out | std::ios::binary);
       bytes.seekp(static_cast<std::streamoff>(file.file_size() / 2));
       bytes.put('\x5a');
     }
-  EXPECT_TRUE(absl::IsDataLoss(CheckKeyring(folder_ + "/copy")));
+  EXPECT_TRUE(absl::IsDataLoss(CheckKeyring(folder_ + "/copy").status()));
   const auto damaged = *FileKeyring(folder_ + "/copy", wrapping_);
   int unreadable = 0;
   for (int i = 0; i < 500; ++i) {

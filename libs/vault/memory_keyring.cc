@@ -34,6 +34,12 @@ class InMemory final : public Keyring {
     subjects_[{std::string(tenant), std::string(subject)}] = {true, {}};
     return absl::OkStatus();
   }
+  absl::StatusOr<bool> IsDestroyed(std::string_view tenant,
+                                   std::string_view subject) const override {
+    const std::lock_guard lock(mutex_);
+    const auto of = subjects_.find({std::string(tenant), std::string(subject)});
+    return of != subjects_.end() && of->second.destroyed;
+  }
   absl::Status Visit(const std::function<absl::Status(const Standing&)>& visit) const override {
     const std::lock_guard lock(mutex_);
     for (const auto& [of, subject] : subjects_)

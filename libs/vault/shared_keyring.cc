@@ -84,7 +84,7 @@ class Shared final : public Keyring {
     const std::string of = SubjectOf(tenant, subject);
     (void)Refresh(false);
     auto key = Load(of, version);
-    if (!absl::IsNotFound(key.status()) || IsDestroyed(of)) return key;
+    if (!absl::IsNotFound(key.status()) || IsErased(of)) return key;
     if (auto read = Refresh(true); !read.ok()) return read;
     return Load(of, version);
   }
@@ -94,10 +94,15 @@ class Shared final : public Keyring {
     if (auto read = Refresh(false); !read.ok()) return read;
     if (IsForgotten(of)) return absl::OkStatus();  // the broker is not asked about each again
     if (auto read = Refresh(true); !read.ok()) return read;
-    if (!IsDestroyed(of))
+    if (!IsErased(of))
       if (auto put = rows_->Put("d" + of, ""); !put.ok()) return put;
     if (auto read = Refresh(true); !read.ok()) return read;
     return Forget(of);
+  }
+  // As far as Find has read, or whoever asks was told.
+  absl::StatusOr<bool> IsDestroyed(std::string_view tenant,
+                                   std::string_view subject) const override {
+    return IsErased(SubjectOf(tenant, subject));
   }
   absl::Status Checkpoint(const std::string& directory) const override {
     const auto current = Current();
@@ -227,7 +232,7 @@ class Shared final : public Keyring {
     const std::lock_guard lock(mutex_);
     return subjects_[of].destroyed && subjects_[of].names.empty();
   }
-  bool IsDestroyed(const std::string& of) const {
+  bool IsErased(const std::string& of) const {
     const std::lock_guard lock(mutex_);
     return subjects_[of].destroyed;
   }
@@ -261,7 +266,7 @@ class Shared final : public Keyring {
   // What a stop of the process left undone.
   absl::Status FinishForgetting() {
     for (const std::string& of : Subjects())
-      if (IsDestroyed(of))
+      if (IsErased(of))
         if (auto forgot = Forget(of); !forgot.ok()) return forgot;
     return absl::OkStatus();
   }
@@ -273,7 +278,7 @@ class Shared final : public Keyring {
   }
   Standing StandingOf(const std::string& of) const {
     const size_t zero = of.find('\0');
-    Standing standing{of.substr(0, zero), of.substr(zero + 1), IsDestroyed(of), {}};
+    Standing standing{of.substr(0, zero), of.substr(zero + 1), IsErased(of), {}};
     const auto newest = Newest(of);
     for (uint32_t version = 1; newest.ok() && version <= *newest; ++version)
       if (auto key = Load(of, version); key.ok()) standing.keys.push_back(*std::move(key));

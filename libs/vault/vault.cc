@@ -13,6 +13,11 @@ std::string Associated(std::string_view tenant, std::string_view subject, std::s
 }
 }  // namespace
 
+std::string KeyringMark::Text() const { return absl::StrCat(keyring_, " ", changes_.load()); }
+std::string KeyringMark::TextOfNext() const {
+  return absl::StrCat(keyring_, " ", changes_.load() + 1);
+}
+
 absl::Status CopyKeys(const Keyring& from, Keyring& to) {
   return from.Visit([&](const Standing& standing) { return to.Adopt(standing); });
 }
@@ -39,11 +44,30 @@ absl::StatusOr<types::v1::Sealed> Vault::Seal(std::string_view tenant, std::stri
 absl::StatusOr<std::string> Vault::Open(std::string_view tenant, std::string_view place,
                                         const types::v1::Sealed& sealed) const {
   const auto key = keyring_->Find(tenant, sealed.subject_id(), sealed.key_version());
-  if (!key.ok()) return key.status();
+  if (absl::IsNotFound(key.status())) {
+    const auto destroyed = keyring_->IsDestroyed(tenant, sealed.subject_id());
+    if (!destroyed.ok()) return destroyed.status();
+    if (*destroyed) return key.status();
+    return Lost(absl::DataLossError(absl::StrCat("the keyring lacks a key of ", sealed.subject_id(),
+                                                 " of tenant ", std::string(tenant),
+                                                 ", and nobody destroyed it")));
+  }
+  if (!key.ok()) return absl::IsDataLoss(key.status()) ? Lost(key.status()) : key.status();
   const auto associated = Associated(tenant, sealed.subject_id(), place, sealed.key_version());
   auto plaintext = Decrypt(key->bytes, sealed.nonce(), associated, sealed.ciphertext());
-  if (!plaintext) return absl::DataLossError("not what was sealed at " + std::string(place));
+  if (!plaintext) return Lost(absl::DataLossError("not what was sealed at " + std::string(place)));
   return *std::move(plaintext);
+}
+
+absl::Status Vault::Lost(absl::Status why) const {
+  const std::lock_guard lock(mutex_);
+  health_.Update(why);
+  return why;
+}
+
+absl::Status Vault::Health() const {
+  const std::lock_guard lock(mutex_);
+  return health_;
 }
 
 absl::StatusOr<std::string> Vault::BlindIndex(std::string_view tenant, std::string_view field,

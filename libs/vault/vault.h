@@ -4,8 +4,10 @@
 
 #include <absl/status/statusor.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +33,22 @@ struct Standing {
   std::vector<Key> keys;  // by version
 };
 
+// Of a keyring that lies beside a log: its name, and how many keys it has made or destroyed. The
+// log keeps it with its commits, so that an older keyring, or another one, is noticed
+// (keyring_check.h). It only grows, and outlives the keyring. Safe from any thread.
+class KeyringMark {
+ public:
+  KeyringMark(std::string keyring, uint64_t changes)
+      : keyring_(std::move(keyring)), changes_(changes) {}
+  std::string Text() const;  // "<name> <changes>", as of the last change that is durable
+  std::string TextOfNext() const;
+  void Grow() { ++changes_; }
+
+ private:
+  const std::string keyring_;
+  std::atomic<uint64_t> changes_;
+};
+
 // Where wrapped keys live. A key is durable before Ensure returns it. Twins: memory for tests,
 // RocksDB for one machine, rows that many processes share (shared_keyring.h); the wrapping key
 // comes from a file. Safe from any thread.
@@ -46,6 +64,11 @@ class Keyring {
                                    uint32_t version) const = 0;
   // Destroys every key of the subject, for ever. Repeating it is harmless.
   virtual absl::Status Destroy(std::string_view tenant, std::string_view subject) = 0;
+  // Only who was destroyed has lost a key rightly.
+  virtual absl::StatusOr<bool> IsDestroyed(std::string_view tenant,
+                                           std::string_view subject) const = 0;
+  // None where the keys do not lie beside one log.
+  virtual std::shared_ptr<const KeyringMark> Mark() const { return nullptr; }
   // A copy of the wrapped keys in a new directory. An erasure after it must be
   // repeated on the copy, or the wrapping key renewed.
   virtual absl::Status Checkpoint(const std::string& directory) const = 0;
@@ -79,7 +102,8 @@ class Vault {
   // moved to another place does not open.
   absl::StatusOr<types::v1::Sealed> Seal(std::string_view tenant, std::string_view subject,
                                          std::string_view place, std::string_view plaintext);
-  // NOT_FOUND once the subject is erased; DATA_LOSS when tag or place do not fit.
+  // NOT_FOUND once the subject is erased; DATA_LOSS when tag or place do not fit, or when the
+  // keyring lacks a key that nobody destroyed: Health says so from then on.
   absl::StatusOr<std::string> Open(std::string_view tenant, std::string_view place,
                                    const types::v1::Sealed& sealed) const;
   // Equal values of one tenant and field give equal indexes; nothing else is learned.
@@ -93,8 +117,14 @@ class Vault {
   absl::Status Checkpoint(const std::string& directory) const {
     return keyring_->Checkpoint(directory);
   }
+  // OK, or what was met first that does not open.
+  absl::Status Health() const;
 
  private:
+  absl::Status Lost(absl::Status why) const;
+
   const std::unique_ptr<Keyring> keyring_;
+  mutable std::mutex mutex_;
+  mutable absl::Status health_;
 };
 }  // namespace aor::vault

@@ -34,7 +34,7 @@ TEST(VaultTest, DoesNotOpenWhatWasMoved) {
   auto sealed = *vault.Seal("alpina", "ada", kPlace, "Ada");
   const auto stranger = *vault.Seal("alpina", "bob", kPlace, "Bob");
   EXPECT_TRUE(absl::IsDataLoss(vault.Open("alpina", "person/ada/address", sealed).status()));
-  EXPECT_TRUE(absl::IsNotFound(vault.Open("beta", kPlace, sealed).status()));
+  EXPECT_TRUE(absl::IsDataLoss(vault.Open("beta", kPlace, sealed).status()));
   sealed.set_subject_id(stranger.subject_id());
   EXPECT_TRUE(absl::IsDataLoss(vault.Open("alpina", kPlace, sealed).status()));
 }
@@ -53,6 +53,19 @@ TEST(VaultTest, DoesNotOpenWhatWasTamperedWith) {
   auto other_nonce = sealed;
   other_nonce.set_nonce("");
   EXPECT_TRUE(absl::IsDataLoss(vault.Open("alpina", kPlace, other_nonce).status()));
+}
+
+// Else who lost a key would look erased, and nobody would look for a better keyring.
+TEST(VaultTest, ALostKeyIsNoErasure) {
+  Vault vault = Fresh(), other = Fresh();
+  const auto sealed = *vault.Seal("alpina", "ada", kPlace, "Ada");
+  ASSERT_TRUE(vault.Erase("alpina", "ada").ok());
+  EXPECT_TRUE(absl::IsNotFound(vault.Open("alpina", kPlace, sealed).status()));
+  EXPECT_TRUE(vault.Health().ok()) << "erased is healthy";
+  const auto lost = other.Open("alpina", kPlace, sealed).status();
+  EXPECT_TRUE(absl::IsDataLoss(lost)) << lost;
+  EXPECT_NE(lost.message().find("lacks a key of ada of tenant alpina"), std::string::npos) << lost;
+  EXPECT_EQ(other.Health(), lost);
 }
 
 TEST(VaultTest, NeitherOpensNorSealsForTheErased) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <set>
 
 #include "libs/rpc/policy.h"
 #include "libs/rpc/tokens.h"
@@ -52,11 +53,11 @@ std::string OwnId(const rpc::Caller& caller, const std::string& role) {
 
 // Dashes or underscores in our own flags; fields keep their names.
 Arguments Parse(int argc, char** argv) {
-  static const char* const kOwn[] = {
-      "server",     "peers",   "output",     "timeout", "token",
-      "as",         "tenant",  "issuer-key", "json",    "take-good-rows",
-      "public-key", "earlier", "help",       "no-wait", "rejected",
-      "list",       "to",      "tls-ca",     "tls-key", "tls-certificate"};
+  static const std::set<std::string> kOwn = absl::StrSplit(
+      "server peers output timeout token as tenant issuer-key json take-good-rows "
+      "public-key earlier help no-wait rejected list to tls-ca tls-key "
+      "tls-certificate without-manifest",
+      ' ');
   Arguments arguments;
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
@@ -67,7 +68,7 @@ Arguments Parse(int argc, char** argv) {
     const size_t equals = word.find('=');
     std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
     std::string value = equals == std::string::npos ? "true" : word.substr(equals + 1);
-    if (std::find(std::begin(kOwn), std::end(kOwn), name) != std::end(kOwn))
+    if (kOwn.contains(name))
       arguments.flags[name] = value;
     else
       arguments.fields.emplace_back(name, value);

@@ -2,12 +2,17 @@
 
 #include <iostream>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "services/aorctl/methods.h"
 
 namespace aor::aorctl {
 namespace {
-constexpr char kServes[] = "SERVING";
+constexpr char kServes[] = "SERVING", kUnknown[] = "NOT_FOUND";
+constexpr std::string_view kKeyring = "keyring";
+constexpr std::pair<std::string_view, const char*> kParts[] = {
+    {"live", "live"}, {"ready", "ready"}, {"log", ""}, {kKeyring, "keyring"}};
 
 // Those of ours that this program knows; a process tells of its own alone.
 std::set<std::string> ServiceNames() {
@@ -21,7 +26,7 @@ bool TellServices(Client& client, const std::string& address) {
   bool all_serve = true;
   for (const std::string& service : ServiceNames()) {
     const std::string health = client.HealthOf(address, service);
-    if (health == kServes || health == "NOT_FOUND") continue;
+    if (health == kServes || health == kUnknown) continue;
     all_serve = false;
     std::cout << "  " << service << " " << health << std::endl;
   }
@@ -34,9 +39,10 @@ bool TellHealth(Client& client, const std::string& only) {
   for (const auto& [address, channel] : client.processes()) {
     bool lives = false;
     std::cout << address;
-    for (const auto& [what, name] : {std::pair{"live", "live"}, {"ready", "ready"}, {"log", ""}}) {
+    for (const auto& [what, name] : kParts) {
       if (!only.empty() && only != what) continue;
       const std::string health = client.HealthOf(address, name);
+      if (health == kUnknown && only.empty() && what == kKeyring) continue;  // an earlier release
       std::cout << "  " << what << " " << health;
       asked = true;
       lives |= health == kServes;

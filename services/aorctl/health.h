@@ -7,7 +7,7 @@
 
 namespace aor::aorctl {
 // Prints each process with what it answers: does it live, may it be asked, does its log take
-// commands; and each of its services that does not serve. Of `only` one of live, ready and log,
-// for probes. True when all of it serves.
+// commands, did all open that its keyring should open; and each of its services that does not
+// serve. Of `only` one of live, ready, log and keyring, for probes. True when all of it serves.
 bool TellHealth(Client& client, const std::string& only);
 }  // namespace aor::aorctl

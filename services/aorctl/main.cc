@@ -35,8 +35,8 @@ namespace aor::aorctl {
 namespace {
 constexpr char kHelp[] = R"(usage: aorctl [options] <verb> [--field=value …]
 
-health [live|ready|log]   of each process: does it live, may it be asked, does its log take commands,
-                   and which of its services do not serve
+health [live|ready|log|keyring]   of each process: does it live, may it be asked, does its log take
+                   commands, did all open that its keyring opens; and which services do not serve
 first questions    month status [2026-10] · list weeks · list contracts
 import DIR         a folder of <order>-<verb>.csv, or one file: all rows are tried before one is taken.
                    A row about the same thing as an earlier row of its file, or that needs what one
@@ -68,7 +68,9 @@ keys rewrap kafka --to=NEW_KEY_FILE --wrapping_key_file=OLD --kafka_keyring=TOPI
                    of topics; processes go on that have --next_wrapping_key_file=NEW_KEY_FILE
 list operations · get, wait or cancel operation NAME
 backup NAME · projections rebuild
-restore BACKUP DATA_DIRECTORY   an empty or new one; all of it is read before it is called restored
+restore BACKUP DATA_DIRECTORY [--public-key=HEX|FILE]   an empty or new one; every file is compared with the
+                   backup's manifest and read before it is called restored
+   --without-manifest           of a release that wrote none: nothing says whether all of it is there
 call METHOD --json='{…}'       any method by its full name
 token              prints the token that --as stands for
 help VERB          what a verb does, and its fields
@@ -211,6 +213,16 @@ int Audit(const Arguments& arguments) {
       "audit export DIR, audit verify DIR --public-key=…, or audit key"));
 }
 
+int RestoreBackup(const Arguments& arguments) {
+  RestoreOptions options{arguments.flags.contains("without-manifest"), {}};
+  if (const auto given = Or(arguments, "public-key", "AOR_PUBLIC_KEY", ""); !given.empty()) {
+    auto keys = ReadPublicKeys(given);
+    if (!keys.ok()) return Fail(keys.status());
+    options.public_keys = *std::move(keys);
+  }
+  return ExitOf(Restore(arguments.words[1], arguments.words[2], options));
+}
+
 int Month(const Arguments& arguments) {
   const std::string month = arguments.words.size() > 2 ? arguments.words[2] : "";
   return WithClient(arguments, [&](Client& client) {
@@ -279,7 +291,7 @@ int Help(const Arguments& arguments) {
 std::string UsageOf(const std::string& word) {
   static const std::map<std::string, std::string> kUsages = {
       {"month", "month status [2026-10], or month wait"},
-      {"restore", "restore BACKUP DATA_DIRECTORY"},
+      {"restore", "restore BACKUP DATA_DIRECTORY [--public-key=HEX|FILE]"},
       {"log", "log copy|move DATA_DIRECTORY kafka, or log copy|move kafka DATA_DIRECTORY"},
       {"keys", "keys rewrap DATA_DIRECTORY|kafka --to=NEW_KEY_FILE"},
       {"call", "call METHOD --json='{…}'"},
@@ -297,7 +309,7 @@ int Run(int argc, char** argv) {
   if (words[0] == "health") return Health(arguments);
   if (words[0] == "audit") return Audit(arguments);
   if (words[0] == "month" && words.size() > 1 && words[1] == "status") return Month(arguments);
-  if (words[0] == "restore" && words.size() == 3) return ExitOf(Restore(words[1], words[2]));
+  if (words[0] == "restore" && words.size() == 3) return RestoreBackup(arguments);
   if (words[0] == "log" && words.size() == 4)
     return ExitOf(CopyLogs(words[1], words[2], words[3], arguments.fields));
   if (words[0] == "keys" && words.size() == 3 && words[1] == "rewrap")

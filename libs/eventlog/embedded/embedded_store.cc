@@ -62,6 +62,7 @@ struct EmbeddedStore::Parts {
   bool Recovered();
   rocksdb::Status LeaveSomethingToFlush();
   void FlushWhenLarge(size_t added);
+  std::string AddKeyringMark(rocksdb::WriteBatch& writes) const;
 
   OpenChecks::LogOf LogOf() {
     return [this](const std::string& name) -> EventLog& { return Log(name); };
@@ -76,7 +77,10 @@ struct EmbeddedStore::Parts {
   mutable std::mutex health_mutex;
   absl::Status health;
   std::chrono::steady_clock::time_point last_try;
-  size_t unflushed = 0;  // bytes; of the committer's thread, or of who folds
+  std::function<std::string()> keyring_mark;
+  // Of the committer's thread, or of who folds.
+  std::string kept_mark;
+  size_t unflushed = 0;  // bytes
   Committer committer;   // last: its thread uses the rest
 };
 
@@ -103,12 +107,14 @@ void EmbeddedStore::Parts::Write(std::vector<Waiting> batch) {
     answers.push_back({Outcome::kCommitted, tail, {}});
   }
   for (const auto& [log, tails] : moved) log->AddHeads(writes, tails);
+  const std::string mark = AddKeyringMark(writes);
   const rocksdb::Status status = database.db->Write(sync, &writes);
   if (!status.ok()) {
     // What the disk holds of this batch cannot be told before it is read again.
     for (Appended& answer : answers) answer = {Outcome::kIndeterminate, {}, status.ToString()};
     Failed(status).IgnoreError();
   } else {
+    kept_mark = mark;
     for (size_t i = 0; i < batch.size(); ++i)
       if (answers[i].outcome == Outcome::kCommitted)
         Log(batch[i].log).Remember(std::move(batch[i].record), answers[i].at);
@@ -140,12 +146,21 @@ absl::Status EmbeddedStore::Parts::Fold(EmbeddedLog& log, std::vector<Record> re
   }
   log.AddHeads(writes, tails);
   writes.Put(database.base, "mark/" + log.name(), mark);
+  std::string keyring = AddKeyringMark(writes);
   if (const auto status = database.db->Write(sync, &writes); !status.ok()) return Failed(status);
+  kept_mark = std::move(keyring);
   for (auto& [record, at] : places) log.Remember(std::move(*record), at);
   log.Publish(tails);
   FlushWhenLarge(writes.GetDataSize());
   if (!tails.empty()) log.Wake();
   return absl::OkStatus();
+}
+
+// As it will be kept. Read when all keys of these commits are made.
+std::string EmbeddedStore::Parts::AddKeyringMark(rocksdb::WriteBatch& writes) const {
+  std::string mark = keyring_mark ? keyring_mark() : kept_mark;
+  if (mark != kept_mark) writes.Put(database.base, keys::kKeyring, mark);
+  return mark;
 }
 
 // A write-ahead log that failed once is never written again: its end may hold a batch that
@@ -234,6 +249,22 @@ absl::Status EmbeddedStore::RememberAnchor() {
     return absl::OkStatus();
   const auto written = database.db->Put(parts_->sync, database.base, keys::kAnchored, "");
   return written.ok() ? absl::OkStatus() : absl::UnavailableError(written.ToString());
+}
+
+absl::Status EmbeddedStore::RememberKeyring(std::function<std::string()> mark) {
+  auto kept = KeyringMark();
+  if (!kept.ok()) return kept.status();
+  parts_->kept_mark = *std::move(kept);
+  parts_->keyring_mark = std::move(mark);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> EmbeddedStore::KeyringMark() const {
+  std::string mark;
+  const auto& database = parts_->database;
+  const auto found = database.db->Get(rocksdb::ReadOptions(), database.base, keys::kKeyring, &mark);
+  if (found.ok() || found.IsNotFound()) return mark;
+  return absl::DataLossError("the log's mark of its keyring cannot be read: " + found.ToString());
 }
 
 EventLog& EmbeddedStore::Log(const std::string& name) { return parts_->Log(name); }

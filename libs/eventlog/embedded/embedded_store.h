@@ -29,6 +29,7 @@ namespace aor::eventlog {
 //             "copy of"                                     → where the truth is, in copies only
 //             "mark/" log                                   → what Fold was told, in copies only
 //             "anchored"                                    → (empty): an anchor was written once
+//             "keyring"                                     → the mark of the keyring beside it
 struct EmbeddedOptions {
   std::string directory;
   std::string environment = "development";
@@ -59,6 +60,11 @@ class EmbeddedStore {
 
   // From the next opening on the anchor is expected. Before anybody appends.
   absl::Status RememberAnchor();
+  // From now on each commit stands beside the mark that the keyring has reached by then, which the
+  // keyring holds before: one that has lost a key of any commit is noticed. Before anybody appends.
+  absl::Status RememberKeyring(std::function<std::string()> mark);
+  // Empty: none is remembered, as in a store of an earlier release.
+  absl::StatusOr<std::string> KeyringMark() const;
   // Lives as long as the store. The same name gives the same log.
   EventLog& Log(const std::string& name);
   // All logs with a commit. DATA_LOSS as Heads says.

@@ -10,7 +10,7 @@
 #include "libs/eventlog/event_log.h"
 
 namespace aor::eventlog::keys {
-inline constexpr char kAnchored[] = "anchored";  // of the whole store
+inline constexpr char kAnchored[] = "anchored", kKeyring[] = "keyring";  // of the whole store
 inline std::string U32(uint32_t value) {
   std::string bytes(4, '\0');
   for (int i = 3; i >= 0; --i, value >>= 8) bytes[i] = static_cast<char>(value);

@@ -1,6 +1,7 @@
 #include "services/credentials/api/tools.h"
 
 #include "libs/calendar/calendar.h"
+#include "libs/service/erased.h"
 
 namespace aor::credentials {
 calendar::Date DayAt(absl::Time time, const std::string& zone) {
@@ -9,7 +10,7 @@ calendar::Date DayAt(absl::Time time, const std::string& zone) {
 
 std::string Opened(const vault::Vault& vault, const std::string& tenant, const std::string& place,
                    const types::v1::Sealed& sealed) {
-  return sealed.ciphertext().empty() ? "" : vault.Open(tenant, place, sealed).value_or("");
+  return service::OpenUnlessErased(vault, tenant, place, sealed).value_or("");
 }
 
 std::string NumberPlace(const std::string& credential) {

@@ -147,6 +147,10 @@ class AccountCalls final : public v1::AccountService::CallbackService {
 
   absl::StatusOr<rpc::Wish> ToDeclaration(const Caller& caller,
                                           const v1::DeclareAccountRequest& request) {
+    if (auto opens =
+            StillOpens(tools_.view.rows(), tools_.vault, caller.tenant, request.owner_id());
+        !opens.ok())
+      return opens;
     const auto iban = identifiers::Check(identifiers::Kind::kIban, request.iban()).canonical;
     if (identifiers::IsQrIban(iban))
       return rpc::FieldError(

@@ -108,6 +108,9 @@ class ContactCalls final : public v1::ContactService::CallbackService {
     const std::string& owner = request.owner_id();
     if (request.backup_id() == owner)
       return rpc::FieldError("backup_id", "name somebody else, or nobody");
+    if (auto opens = StillOpens(tools_.view.rows(), tools_.vault, caller.tenant, owner);
+        !opens.ok())
+      return opens;
     const std::string details = request.details().SerializeAsString();
     const auto index = tools_.vault.BlindIndex(caller.tenant, ContactPlace(owner), details);
     if (!index.ok()) return index.status();

@@ -69,8 +69,9 @@ class PersonCalls final : public v1::PersonService::CallbackService {
     };
     return tools_.edge.Mutate<v1::RegisterPersonRequest, v1::RegisterPersonResponse>(
         context, *request, response,
-        [=, this](const Caller& caller) {
+        [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
           const std::string id = id_of(caller.tenant);
+          if (auto opens = StillOpens(caller, id); !opens.ok()) return opens;
           return ToPersonIfSealed<person::RegisterPerson>(
               id, SealedPerson(tools_.vault, caller.tenant, id, *request));
         },
@@ -81,10 +82,12 @@ class PersonCalls final : public v1::PersonService::CallbackService {
 
   Reactor* ChangePersonDetails(Context* context, const v1::ChangePersonDetailsRequest* request,
                                v1::ChangePersonDetailsResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response, [=, this](const Caller& caller) {
+    const auto to_wish = [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
+      if (auto opens = StillOpens(caller, request->person_id()); !opens.ok()) return opens;
       return ToPersonIfSealed<person::ChangeDetails>(
           request->person_id(), SealedDetails(tools_.vault, caller.tenant, *request));
-    });
+    };
+    return tools_.edge.Mutate(context, *request, response, to_wish);
   }
 
   Reactor* RecordPayrollProfile(Context* context, const v1::RecordPayrollProfileRequest* request,
@@ -92,6 +95,7 @@ class PersonCalls final : public v1::PersonService::CallbackService {
     const auto to_wish = [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
       if (!IsShare(request->profile().pas_rate_percent()))
         return rpc::FieldError("profile.pas_rate_percent", "give a rate from 0 to 100");
+      if (auto opens = StillOpens(caller, request->person_id()); !opens.ok()) return opens;
       return ToPersonIfSealed<person::RecordPayrollProfile>(
           request->person_id(), SealedProfile(tools_.vault, caller.tenant, *request));
     };
@@ -195,6 +199,10 @@ class PersonCalls final : public v1::PersonService::CallbackService {
   }
 
  private:
+  absl::Status StillOpens(const Caller& caller, const std::string& id) const {
+    return directory::StillOpens(tools_.view.rows(), tools_.vault, caller.tenant, id);
+  }
+
   template <class Request, class Response, class Answer>
   Reactor* Read(Context* context, const Request* request, Response* response, Answer answer) {
     return tools_.edge.Read<Request, Response>(

@@ -6,6 +6,10 @@
 
 #include <set>
 
+#include "aor/directory/v1/directory_rows.pb.h"
+#include "libs/service/erased.h"
+#include "services/directory/projections/directory_view.h"
+
 namespace aor::directory {
 std::string NamePlace(const std::string& person) { return "person/" + person + "/name"; }
 std::string AddressPlace(const std::string& person) { return "person/" + person + "/address"; }
@@ -22,9 +26,15 @@ std::string IbanPlace(const std::string& owner, uint32_t version) {
 
 std::optional<std::string> Opened(const vault::Vault& vault, const std::string& tenant,
                                   const std::string& place, const types::v1::Sealed& sealed) {
-  if (sealed.ciphertext().empty()) return std::nullopt;
-  auto opened = vault.Open(tenant, place, sealed);
-  return opened.ok() ? std::optional(*std::move(opened)) : std::nullopt;
+  return service::OpenUnlessErased(vault, tenant, place, sealed);
+}
+
+absl::Status StillOpens(const eventsourcing::Rows& rows, const vault::Vault& vault,
+                        const std::string& tenant, const std::string& person) {
+  const auto row = rows.Load<v1::PersonRow>(PersonKey(tenant, person));
+  if (!row || row->registered().name().ciphertext().empty()) return absl::OkStatus();  // erased
+  const auto name = vault.Open(tenant, NamePlace(person), row->registered().name());
+  return absl::IsNotFound(name.status()) ? absl::OkStatus() : name.status();
 }
 
 std::string FoldedName(const std::string& name) {

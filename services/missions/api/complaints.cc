@@ -3,6 +3,7 @@
 #include "libs/eventsourcing/row_key.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
+#include "libs/service/erased.h"
 #include "services/missions/api/participants.h"
 #include "services/missions/domain/complaint.h"
 #include "services/missions/domain/decisions.h"
@@ -33,7 +34,8 @@ absl::StatusOr<types::v1::Sealed> SealWords(const Tools& tools, const std::strin
 std::string OpenWords(const Tools& tools, const std::string& tenant,
                       const v1::ComplaintRecorded& recorded, const char* field,
                       const types::v1::Sealed& sealed) {
-  return tools.vault.Open(tenant, "complaint/" + recorded.complaint_id() + "/" + field, sealed)
+  return service::OpenUnlessErased(tools.vault, tenant,
+                                   "complaint/" + recorded.complaint_id() + "/" + field, sealed)
       .value_or("");
 }
 

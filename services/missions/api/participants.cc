@@ -4,6 +4,7 @@
 #include <absl/strings/str_cat.h>
 
 #include "libs/rpc/errors.h"
+#include "libs/service/erased.h"
 
 namespace aor::missions {
 namespace {
@@ -57,8 +58,7 @@ absl::Status SealNames(vault::Vault& vault, const std::string& tenant, const std
 
 std::string Open(const vault::Vault& vault, const std::string& tenant, const std::string& id,
                  const char* field, const types::v1::Sealed& sealed) {
-  if (sealed.ciphertext().empty()) return "";
-  return vault.Open(tenant, PlaceOf(id, field), sealed).value_or("");
+  return service::OpenUnlessErased(vault, tenant, PlaceOf(id, field), sealed).value_or("");
 }
 }  // namespace
 
