@@ -76,7 +76,7 @@ TEST_F(FrenchSlipsTest, AWageBelowTheMinimumIsSaidWhereverTheSlipIs) {
   const auto draft = Draft("f4");
   ASSERT_EQ(draft.below_minimum_size(), 1);
   EXPECT_EQ(money::ToString(money::FromProto(draft.below_minimum(0).minimum())), "12.31");
-  EXPECT_EQ(draft.slip().gross().minor_units(), 35 * 1231);
+  EXPECT_EQ(AmountOf("f4", "BASE"), 35 * 1231);
   EXPECT_TRUE(draft.payable());
   process_->AdvanceTo("2026-11-02T06:00:00Z");
   v1::GetMonthStatusResponse status;
