@@ -87,7 +87,7 @@ TEST_F(SameIdsTest, OneRequestIdOfTwoEntitiesMakesTwoDocuments) {
   for (const char* kind : {"INVOICE", "CREDIT_NOTE"})
     Ask(&Invoicing::OpenSeries, New() +
                                     "legal_entity_id: 'lyon' year: 2026 series_kind: SERIES_KIND_" +
-                                    kind + " prefix: 'LY-" + kind + "-'");
+                                    kind + " prefix: 'LY-" + kind[0] + "-'");
   std::vector<std::string> ids;
   for (const auto& draft : {OnlyDraft("geneva", "nova"), OnlyDraft("lyon", "vega")}) {
     const auto confirmed =

@@ -57,9 +57,9 @@ Event Parsed(const char* text) {
   return event;
 }
 v1::InvoiceIssued Document() { return Parsed(kIssued).invoice_issued(); }
-v1::InvoiceIssued OfLyon() {
+v1::InvoiceIssued OfGeneva() {
   auto document = Document();
-  document.set_legal_entity_id("lyon");
+  document.set_legal_entity_id("geneva");
   return document;
 }
 v1::InvoiceIssued Renumbered() {
@@ -95,7 +95,7 @@ TEST(InvoiceTest, FollowsTheRules) {
       {"and in a supplier's name", {}, Issue{Kind::kSelfBilled, Document()}, Then{kSelfBilled}},
       {"with lines", {}, Issue{Kind::kInvoice, Empty()}, kNoLines},
       {"once", {kIssued}, Issue{Kind::kInvoice, Renumbered()}, kIssuedOtherwise},
-      {"and by one legal entity", {kIssued}, Issue{Kind::kInvoice, OfLyon()}, kIssuedOtherwise},
+      {"and by one legal entity", {kIssued}, Issue{Kind::kInvoice, OfGeneva()}, kIssuedOtherwise},
       {"a credit reduces what is open", {kIssued}, CreditOf(10800), Then{kCredited}},
       {"at most what is open", {kIssued, kPaid}, CreditOf(10800), Then{kCreditedAfterPayment}},
       {"a credit needs an invoice", {}, CreditOf(10800), kNotIssued},
