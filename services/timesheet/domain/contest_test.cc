@@ -79,7 +79,7 @@ TEST(ContestTest, AnotherContractMovesOnceItIsDecided) {
        DecideContest{Consultant("eve"), kC, 1, {}, v1::CONTEST_OUTCOME_REJECTED},
        Then{Keep("contest_decided { contract_id: 'c' entries_version: 1 entry_ids: 'mon' outcome: "
                  "CONTEST_OUTCOME_REJECTED decided_by: 'eve' proposed_by: 'zoe' }"),
-            Approved(1, nine + Supplement("10-11", "OVERTIME", 5400, 25), "eve", "DECISION")}},
+            Approved(1, nine + Overtime("10-11", 5400, "10-05"), "eve", "DECISION")}},
   });
 }
 
