@@ -21,17 +21,19 @@ class Reading final : public grpc::experimental::Interceptor {
   explicit Reading(const ServerRpcInfo& call) : method_(call.method()) {}
   void Intercept(grpc::experimental::InterceptorBatchMethods* methods) override {
     if (methods->QueryInterceptionHookPoint(InterceptionHookPoints::POST_RECV_MESSAGE))
-      is_unreadable_ = methods->GetRecvMessage() == nullptr;
-    // A method that nobody implements stays UNIMPLEMENTED: its request was read.
-    if (is_unreadable_ &&
-        methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS))
+      is_unread_ = methods->GetRecvMessage() == nullptr;
+    // The end of a stream is no message either, and a method that nobody implements stays so: its
+    // request was read.
+    if (is_unread_ &&
+        methods->QueryInterceptionHookPoint(InterceptionHookPoints::PRE_SEND_STATUS) &&
+        methods->GetSendStatus().error_code() == grpc::StatusCode::UNIMPLEMENTED)
       methods->ModifySendStatus(Unreadable(method_));
     methods->Proceed();
   }
 
  private:
   const std::string method_;
-  bool is_unreadable_ = false;
+  bool is_unread_ = false;
 };
 
 class ReadingOfEach final : public grpc::experimental::ServerInterceptorFactoryInterface {
