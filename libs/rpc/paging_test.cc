@@ -95,7 +95,7 @@ TEST(WholeListTest, IsPagedLikeRows) {
     return status.ok() ? seen : std::string(status.message().substr(0, 10));
   };
   EXPECT_EQ(page(2, ""), "ba");
-  EXPECT_EQ(page(2, token), "c");
+  EXPECT_EQ(page(2, std::string(token)), "c");
   EXPECT_EQ(token, "");
   EXPECT_EQ(page(0, ""), "bac");
   EXPECT_EQ(page(2147483647, ""), "bac");
