@@ -170,10 +170,10 @@ TEST(MeasureTest, FranceDoublesTheFirstOfMayAndPaysHolidaysThatAreNotWorked) {
             "05-08 HOLIDAY_PAID 7h @100");
   EXPECT_EQ(Text(Measure({idle(eighth, true)}, contract, first + 9)),
             "05-08 HOLIDAY_PAID 3h30 @100");
-  EXPECT_EQ(Text(Measure({idle(ninth, false)}, contract, first + 9)), "05-09 ABSENCE 8h")
+  EXPECT_EQ(Text(Measure({idle(ninth, false)}, contract, first + 9)), "05-09 ABSENCE 7h")
       << "a day that is none";
   const auto swiss = Geneva("c");
-  EXPECT_EQ(Text(Measure({idle(first, false)}, swiss, first + 2)), "05-01 ABSENCE 8h")
+  EXPECT_EQ(Text(Measure({idle(first, false)}, swiss, first + 2)), "05-01 ABSENCE 7h")
       << "a percentage of pay instead";
 }
 
