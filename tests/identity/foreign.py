@@ -5,6 +5,7 @@ ask the same, and ask for records that are not there: no answer may tell the one
 """
 import collections
 import itertools
+import uuid
 
 from google.protobuf import text_format
 
@@ -69,20 +70,24 @@ class Wish:
 
     def __init__(self, method, words, asked_by=None):
         self.method, self.words, self.asked_by = method, words, asked_by
+        # What it makes: one name of two entities would be refused to their own tenant, too.
+        self.made = {name: str(uuid.uuid4()) for name in ("advance_id",) if name not in words}
 
     def of_nobody(self):
         return Wish(self.method, {name: missing(value) if names_a_record(name) else value
                                   for name, value in self.words.items()})
 
     def answer(self, token):
-        make = self.method.filled if self.method.changes else self.method.worded
-        return self.method.call(make(**self.words), token)
+        if not self.method.changes:
+            return self.method.call(self.method.worded(**self.words), token)
+        return self.method.call(self.method.filled(**self.made, **self.words), token)
 
     def without_words(self, answer):
         said = f"{answer.code} {answer.text} {answer.details!r}"
         if not self.method.changes:
             said += " ".join(text_format.MessageToString(message) for message in messages_of(answer))
-        for value in sorted(filter(None, self.words.values()), key=len, reverse=True):
+        values = [*self.words.values(), *self.made.values()]
+        for value in sorted(filter(None, values), key=len, reverse=True):
             said = said.replace(value, "…")
         return said
 
