@@ -2,7 +2,6 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/rand.h>
 
 #include <memory>
 #include <stdexcept>
@@ -33,12 +32,6 @@ Cipher Start(std::string_view key, std::string_view nonce, std::string_view asso
   return cipher;
 }
 }  // namespace
-
-std::string RandomBytes(size_t count) {
-  std::string bytes(count, '\0');
-  Must(RAND_bytes(Write(bytes), static_cast<int>(count)));
-  return bytes;
-}
 
 std::string HmacSha256(std::string_view key, std::string_view data) {
   std::string mac(32, '\0');

@@ -1,4 +1,4 @@
-// The three primitives of the vault, on OpenSSL 3. Throws std::runtime_error only
+// The primitives of the vault, on OpenSSL 3. Throws std::runtime_error only
 // when the library itself fails.
 #pragma once
 
@@ -11,7 +11,6 @@ inline constexpr size_t kKeyBytes = 32;
 inline constexpr size_t kNonceBytes = 12;
 inline constexpr size_t kTagBytes = 16;
 
-std::string RandomBytes(size_t count);
 std::string HmacSha256(std::string_view key, std::string_view data);
 // AES-256-GCM: the ciphertext, then its tag.
 std::string Encrypt(std::string_view key, std::string_view nonce, std::string_view associated,

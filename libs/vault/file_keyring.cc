@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "libs/ids/random.h"
 #include "libs/rocks/directory.h"
 #include "libs/vault/cipher.h"
 #include "libs/vault/keyring_database.h"

@@ -5,9 +5,9 @@
 
 #include <filesystem>
 
+#include "libs/ids/random.h"
 #include "libs/rocks/directory.h"
 #include "libs/rocks/info_log.h"
-#include "libs/vault/cipher.h"
 
 namespace aor::vault {
 namespace {

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "libs/ids/random.h"
 #include "libs/vault/cipher.h"
 #include "libs/vault/vault.h"
 

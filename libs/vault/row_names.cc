@@ -1,6 +1,6 @@
 #include "libs/vault/row_names.h"
 
-#include "libs/vault/cipher.h"
+#include "libs/ids/random.h"
 
 namespace aor::vault {
 namespace {

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <set>
 
+#include "libs/ids/random.h"
 #include "libs/vault/cipher.h"
 #include "libs/vault/row_names.h"
 #include "libs/vault/wrapping_key.h"

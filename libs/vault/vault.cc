@@ -3,6 +3,7 @@
 #include <absl/strings/escaping.h>
 #include <absl/strings/str_cat.h>
 
+#include "libs/ids/random.h"
 #include "libs/vault/cipher.h"
 
 namespace aor::vault {

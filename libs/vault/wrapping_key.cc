@@ -7,6 +7,7 @@
 #include <regex>
 
 #include "libs/files/files.h"
+#include "libs/ids/random.h"
 #include "libs/vault/cipher.h"
 
 namespace aor::vault {
