@@ -18,8 +18,7 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr char kForwarded[] = "aor-forwarded";
-constexpr absl::Duration kWayHome = absl::Milliseconds(20);  // left of the caller's deadline
-constexpr absl::Duration kOwnersTime = absl::Seconds(3);     // to answer what is sent on to it
+constexpr absl::Duration kOwnersTime = absl::Seconds(3);  // to answer what is sent on to it
 
 const FieldDescriptor* FieldOf(const Message& message, const char* name,
                                FieldDescriptor::Type type) {

@@ -11,6 +11,9 @@
 #include "libs/rpc/edge_parts.h"
 
 namespace aor::rpc {
+// Left of the caller's deadline for the answer's way home.
+inline constexpr absl::Duration kWayHome = absl::Milliseconds(20);
+
 class Call : public std::enable_shared_from_this<Call> {
  public:
   using Ending = std::function<void(const grpc::Status&)>;

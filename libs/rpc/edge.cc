@@ -11,8 +11,6 @@ using eventsourcing::Committed;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// Left of the deadline for the way home.
-constexpr absl::Duration kForTheAnswer = absl::Milliseconds(20);
 // For a view to apply what a token speaks of, whatever the caller's deadline.
 constexpr absl::Duration kLongestWait = absl::Seconds(10);
 
@@ -66,7 +64,7 @@ Reactor* Edge::ReadAny(
   // Without a token, too: a view that stopped or is ahead of its log answers nobody.
   view.WhenApplied(
       Text(request, "consistency_token"),
-      std::min(call->deadline() - kForTheAnswer, parts_->wall.Now() + kLongestWait),
+      std::min(call->deadline() - kWayHome, parts_->wall.Now() + kLongestWait),
       [call, read](const absl::Status& applied) { applied.ok() ? read() : call->Finish(applied); });
   return call->reactor();
 }
