@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "libs/ids/content_digest.h"
+#include "libs/ids/uuid.h"
 #include "libs/operations/run_operations.h"
 #include "services/invoicing/projections/rows.h"
 #include "services/invoicing/rules/vat.h"

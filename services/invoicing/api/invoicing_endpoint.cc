@@ -2,6 +2,7 @@
 
 #include "aor/invoicing/v1/invoicing_service.grpc.pb.h"
 #include "libs/operations/run_operations.h"
+#include "libs/rpc/chosen_ids.h"
 #include "services/invoicing/api/endpoints.h"
 #include "services/invoicing/api/invoice_run.h"
 #include "services/invoicing/api/month_status.h"
@@ -46,9 +47,11 @@ absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Call
                            "leave it empty: finance decides by DecideOnPurchaseOrder, and another "
                            "person confirms");
   const auto name = ParseDraftId(request.draft_id()).value_or(DraftName{});
-  const std::string id =
-      IdOr(request.invoice_id(), caller, request, name.legal_entity_id, "invoice");
-  if (auto free = CheckFree(basis, name.legal_entity_id, "invoice_id", id); !free.ok()) return free;
+  const std::string id = rpc::IdOr(request.invoice_id(), caller.tenant, name.legal_entity_id,
+                                   request.request_id(), "invoice");
+  if (auto free = rpc::CheckFree(basis.EntitiesWith(id), name.legal_entity_id, "invoice_id");
+      !free.ok())
+    return free;
   const ToConfirm wish{request.draft_id(),
                        request.etag(),
                        id,
@@ -82,9 +85,11 @@ absl::StatusOr<Wish> ToWish(const v1::IssueCreditNoteRequest& request, const Cal
                             const Basis& basis) {
   const auto entity = basis.Entity(request.legal_entity_id());
   if (!entity) return rpc::NotFound("legal entity", request.legal_entity_id());
-  const std::string id =
-      IdOr(request.credit_note_id(), caller, request, request.legal_entity_id(), "credit-note");
-  if (auto free = CheckFree(basis, request.legal_entity_id(), "credit_note_id", id); !free.ok())
+  const std::string id = rpc::IdOr(request.credit_note_id(), caller.tenant,
+                                   request.legal_entity_id(), request.request_id(), "credit-note");
+  if (auto free =
+          rpc::CheckFree(basis.EntitiesWith(id), request.legal_entity_id(), "credit_note_id");
+      !free.ok())
     return free;
   Crediting crediting{
       request.legal_entity_id(), request.invoice_id(), id, entity->zone(), request.reason(), {},
@@ -108,12 +113,12 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
   if (!contract) return rpc::NotFound("contract", request.contract_id());
   std::set<Date> days;
   for (const auto& day : request.days()) days.insert(calendar::FromProto(day));
-  billed::MarkUnbillable mark{
-      request.contract_id(),
-      IdOr("", caller, request, contract->contract.legal_entity_id, "unbillable"),
-      {},
-      request.reason(),
-      {}};
+  billed::MarkUnbillable mark{request.contract_id(),
+                              rpc::IdOr("", caller.tenant, contract->contract.legal_entity_id,
+                                        request.request_id(), "unbillable"),
+                              {},
+                              request.reason(),
+                              {}};
   for (const auto& [key, amount] : OpenWork(*contract, billed::kClient)) {
     const bool adds = amount.seconds > 0 || amount.quantity.unscaled > 0;
     if (adds && (days.empty() || days.contains(DueDay(contract->contract, key))))

@@ -1,6 +1,7 @@
 #include "services/invoicing/api/reads.h"
 
 #include "aor/invoicing/v1/invoicing_rows.pb.h"
+#include "libs/rpc/chosen_ids.h"
 #include "services/invoicing/domain/series.h"
 #include "services/invoicing/projections/margins.h"
 #include "services/invoicing/projections/rows.h"
@@ -39,6 +40,12 @@ std::vector<v1::Invoice> Named(const rpc::Caller& caller, const v1::GetInvoiceRe
   return named;
 }
 
+std::vector<std::string> EntitiesOf(const std::vector<v1::Invoice>& invoices) {
+  std::vector<std::string> entities;
+  for (const auto& invoice : invoices) entities.push_back(invoice.document().legal_entity_id());
+  return entities;
+}
+
 // The narrowest list that has all that is asked for; none when nobody is named.
 std::string PrefixOf(const std::string& tenant, const v1::ListInvoicesRequest& request) {
   if (!request.client_id().empty())
@@ -71,10 +78,7 @@ absl::Status Answer(const rpc::Caller& caller, const v1::GetInvoiceRequest& requ
                     const Rows& rows, v1::GetInvoiceResponse& response) {
   const auto found = Named(caller, request, rows);
   if (found.empty()) return rpc::NotFound("invoice", request.invoice_id());
-  if (found.size() > 1)
-    return rpc::FieldError("legal_entity_id", found[0].document().legal_entity_id() + " and " +
-                                                  found[1].document().legal_entity_id() +
-                                                  " each have one of this id: say whose");
+  if (found.size() > 1) return rpc::SayWhose(EntitiesOf(found));
   *response.mutable_invoice() = found.front();
   return absl::OkStatus();
 }

@@ -1,4 +1,5 @@
 #include "aor/invoicing/v1/self_billing_service.grpc.pb.h"
+#include "libs/rpc/chosen_ids.h"
 #include "services/invoicing/api/endpoints.h"
 #include "services/invoicing/api/wishes.h"
 #include "services/invoicing/projections/rows.h"
@@ -43,9 +44,11 @@ Wish ToWish(const v1::RevokeMandateRequest& request) {
 absl::StatusOr<Wish> ToWish(const v1::ConfirmSelfBilledInvoiceRequest& request,
                             const Caller& caller, const Basis& basis) {
   const auto name = ParseDraftId(request.draft_id()).value_or(DraftName{});
-  const std::string id =
-      IdOr(request.invoice_id(), caller, request, name.legal_entity_id, "self-billed-invoice");
-  if (auto free = CheckFree(basis, name.legal_entity_id, "invoice_id", id); !free.ok()) return free;
+  const std::string id = rpc::IdOr(request.invoice_id(), caller.tenant, name.legal_entity_id,
+                                   request.request_id(), "self-billed-invoice");
+  if (auto free = rpc::CheckFree(basis.EntitiesWith(id), name.legal_entity_id, "invoice_id");
+      !free.ok())
+    return free;
   const ToConfirm wish{request.draft_id(), request.etag(), id, billed::kSupplier, {}, "", {}};
   const auto confirmable = Prepare(basis, wish);
   if (!confirmable.ok()) return confirmable.status();

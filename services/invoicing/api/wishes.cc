@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "libs/rpc/errors.h"
-
 namespace aor::invoicing {
 rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirmable) {
   return {legal_entity_id,
@@ -13,15 +11,6 @@ rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirm
               return *refused;
             return Issue(transaction, std::get<Confirmation>(confirmable));
           }};
-}
-
-absl::Status CheckFree(const Basis& basis, const std::string& legal_entity_id, const char* field,
-                       const std::string& id) {
-  for (const auto& entity : basis.EntitiesWith(id))
-    if (entity != legal_entity_id)
-      return rpc::FieldError(field,
-                             entity + " has one of this id: choose another, or leave it out");
-  return absl::OkStatus();
 }
 
 bool SeesCosts(const rpc::Caller& caller) {

@@ -5,7 +5,6 @@
 
 #include "libs/eventsourcing/transaction.h"
 #include "libs/eventsourcing/waiting.h"
-#include "libs/ids/uuid.h"
 #include "libs/rpc/edge.h"
 #include "services/invoicing/api/confirming.h"
 
@@ -30,21 +29,6 @@ auto Reading(eventsourcing::View& view, const Request* request, ToWish to_wish) 
     return to_wish(*request, caller, Basis(caller.tenant, view.rows()));
   };
 }
-
-// The id that is given, or one of the request: of this legal entity's, whatever another one's
-// request ids.
-template <class Request>
-std::string IdOr(const std::string& given, const rpc::Caller& caller, const Request& request,
-                 const std::string& legal_entity_id, const char* kind) {
-  return given.empty()
-             ? DerivedId(caller.tenant, legal_entity_id + "/" + request.request_id(), kind)
-             : given;
-}
-
-// INVALID_ARGUMENT where another legal entity's document has the id already: each has its own
-// chain, and who names a document alone should not be asked whose.
-absl::Status CheckFree(const Basis& basis, const std::string& legal_entity_id, const char* field,
-                       const std::string& id);
 
 template <class Response>
 void FillIssued(const eventsourcing::Committed& committed, Response& response) {

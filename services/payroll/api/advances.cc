@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "aor/payroll/v1/payroll_rows.pb.h"
-#include "services/payroll/api/chosen_ids.h"
+#include "libs/rpc/chosen_ids.h"
 #include "services/payroll/api/endpoint.h"
 #include "services/payroll/api/settlement.h"
 #include "services/payroll/projections/pay_book.h"
@@ -24,7 +24,8 @@ money::Money LentAlone(const v1::LoanTerms& terms, const std::string& currency) 
 // The payable of an advance has its id: no two workers' have the same one.
 absl::Status CheckAdvanceId(const eventsourcing::Rows& rows, const std::string& tenant,
                             const std::string& legal_entity, const std::string& id) {
-  return CheckFree(rows, RowPrefix(tenant, "advance-entity", id), legal_entity, "advance_id");
+  return rpc::CheckFree(EntitiesWith(rows, RowPrefix(tenant, "advance-entity", id)), legal_entity,
+                        "advance_id");
 }
 
 // That a commit granted or asked for; the given one where nothing was left to decide.
@@ -89,8 +90,8 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
         if (request->amount().currency_code() != contract.currency)
           return rpc::FieldError("amount.currency_code", "Pay in " + contract.currency + ".");
         const std::string& entity = contract.legal_entity.value;
-        const std::string id =
-            IdOr(request->advance_id(), caller.tenant, entity, request->request_id(), "advance");
+        const std::string id = rpc::IdOr(request->advance_id(), caller.tenant, entity,
+                                         request->request_id(), "advance");
         if (auto free = CheckAdvanceId(tools_.view.rows(), caller.tenant, entity, id); !free.ok())
           return free;
         const advances::GrantPartPayment command{id,
@@ -135,8 +136,8 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
         if (amount.currency != entity->currency_code())
           return rpc::FieldError("amount.currency_code",
                                  "Lend in " + entity->currency_code() + ".");
-        const std::string id =
-            IdOr(request->advance_id(), caller.tenant, entity_id, request->request_id(), "advance");
+        const std::string id = rpc::IdOr(request->advance_id(), caller.tenant, entity_id,
+                                         request->request_id(), "advance");
         if (auto free = CheckAdvanceId(rows, caller.tenant, entity_id, id); !free.ok()) return free;
         const auto today = TodayOf(tools_, caller.tenant, entity_id);
         const auto& terms = tools_.books->LoansIn(amount.currency, today);

@@ -1,6 +1,7 @@
 // Batches: proposed from what is open, released by a second person, or withdrawn.
 #include <algorithm>
 
+#include "libs/rpc/chosen_ids.h"
 #include "services/payroll/api/batching.h"
 #include "services/payroll/api/chosen_ids.h"
 #include "services/payroll/api/endpoint.h"
@@ -21,11 +22,7 @@ absl::StatusOr<v1::Batch> BatchSeenBy(const Tools& tools, const std::string& ten
                                       const Request& request) {
   if (auto status = eventsourcing::WaitFor(tools.view, request.consistency_token()); !status.ok())
     return status;
-  const auto& rows = tools.view.rows();
-  const auto entity = OwnerOf(rows, RowPrefix(tenant, "batch-entity", request.batch_id()),
-                              request.legal_entity_id(), "batch", request.batch_id());
-  if (!entity.ok()) return entity.status();
-  return BatchAt(rows, tenant, *entity, request.batch_id()).value();
+  return BatchNamed(tools.view.rows(), tenant, request.legal_entity_id(), request.batch_id());
 }
 
 // Who the directory is asked about.
@@ -78,9 +75,10 @@ rpc::Reactor* Endpoint::ProposeBatch(Context* context, const v1::ProposeBatchReq
         if (!selection.ok()) return selection.status();
         const std::string& entity = selection->legal_entity;
         const std::string id =
-            IdOr(request->batch_id(), caller.tenant, entity, request->request_id(), "batch");
+            rpc::IdOr(request->batch_id(), caller.tenant, entity, request->request_id(), "batch");
         if (auto free =
-                CheckFree(rows, RowPrefix(caller.tenant, "batch-entity", id), entity, "batch_id");
+                rpc::CheckFree(EntitiesWith(rows, RowPrefix(caller.tenant, "batch-entity", id)),
+                               entity, "batch_id");
             !free.ok())
           return free;
         const batch::ProposeBatch command{

@@ -45,23 +45,16 @@ class Export {
     if (auto status = eventsourcing::WaitFor(tools_.view, request_.consistency_token());
         !status.ok())
       return status;
-    const auto entity =
-        OwnerOf(tools_.view.rows(), RowPrefix(caller_.tenant, "batch-entity", request_.batch_id()),
-                request_.legal_entity_id(), "batch", request_.batch_id());
-    if (!entity.ok()) return entity.status();
-    const auto batch = RowOf(*entity);
-    if (!batch) return rpc::NotFound("batch", request_.batch_id());
-    if (batch->state() == v1::BATCH_STATE_STORED) return Repeat(*entity);
+    const auto batch = BatchNamed(tools_.view.rows(), caller_.tenant, request_.legal_entity_id(),
+                                  request_.batch_id());
+    if (!batch.ok()) return batch.status();
+    if (batch->state() == v1::BATCH_STATE_STORED) return Repeat(batch->legal_entity_id());
     if (auto status = MayLeave(*batch); !status.ok()) return status;
     if (auto status = Make(*batch); !status.ok()) return status;
-    return Repeat(*entity);
+    return Repeat(batch->legal_entity_id());
   }
 
  private:
-  std::optional<v1::Batch> RowOf(const std::string& entity) const {
-    return BatchAt(tools_.view.rows(), caller_.tenant, entity, request_.batch_id());
-  }
-
   absl::Status MayLeave(const v1::Batch& batch) const {
     const auto refuse = [](batch::Refusal refusal) {
       return rpc::RefusalError({std::string(Name(refusal)), std::string(Sentence(refusal))});
@@ -116,7 +109,7 @@ class Export {
 
   // The bytes of the event, also for the call that wrote it: another may have been first.
   absl::Status Repeat(const std::string& entity) {
-    const auto batch = RowOf(entity);
+    const auto batch = BatchAt(tools_.view.rows(), caller_.tenant, entity, request_.batch_id());
     const auto stored = tools_.view.rows().Load<v1::PaymentFileStored>(
         RowKey(caller_.tenant, "file", entity, request_.batch_id()));
     if (!batch || !stored) return absl::InternalError("the stored file is not in the view");

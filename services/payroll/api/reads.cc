@@ -175,12 +175,9 @@ rpc::Reactor* Endpoint::GetBatch(Context* context, const v1::GetBatchRequest* re
   return tools_.edge.Read<v1::GetBatchRequest, v1::GetBatchResponse>(
       context, *request, response, tools_.view,
       [request](const Caller& caller, const Rows& rows, auto& answer) -> absl::Status {
-        const auto entity =
-            OwnerOf(rows, RowPrefix(caller.tenant, "batch-entity", request->batch_id()),
-                    request->legal_entity_id(), "batch", request->batch_id());
-        if (!entity.ok()) return entity.status();
-        const auto row = BatchAt(rows, caller.tenant, *entity, request->batch_id());
-        if (!row) return rpc::NotFound("batch", request->batch_id());
+        const auto row =
+            BatchNamed(rows, caller.tenant, request->legal_entity_id(), request->batch_id());
+        if (!row.ok()) return row.status();
         *answer.mutable_batch() = *row;
         return absl::OkStatus();
       });
