@@ -183,6 +183,15 @@ void TaxAtSourceAs(const Profile& before, Profile& profile) {
   profile.source_tax_canton = before.source_tax_canton;
   profile.source_tax_code = before.source_tax_code;
 }
+
+void AddRaise(const BelowMinimum& raise, v1::DraftPayslip& resource) {
+  auto& below = *resource.add_below_minimum();
+  *below.mutable_agreed() = money::ToProto(raise.agreed);
+  *below.mutable_minimum() = money::ToProto(raise.minimum);
+  *below.mutable_first_day() = calendar::ToProto(raise.first_day);
+  below.set_source(raise.source);
+  below.set_verification(raise.verification);
+}
 }  // namespace
 
 bool IsPaidBySlip(const std::string& engagement_kind) {
@@ -261,17 +270,6 @@ std::optional<v1::NegativePayslipApproved> ApprovalOf(const Rows& rows, const st
   if (!row || row->figures() != payslip::FiguresOf(slip)) return std::nullopt;
   return row;
 }
-
-namespace {
-void AddRaise(const BelowMinimum& raise, v1::DraftPayslip& resource) {
-  auto& below = *resource.add_below_minimum();
-  *below.mutable_agreed() = money::ToProto(raise.agreed);
-  *below.mutable_minimum() = money::ToProto(raise.minimum);
-  *below.mutable_first_day() = calendar::ToProto(raise.first_day);
-  below.set_source(raise.source);
-  below.set_verification(raise.verification);
-}
-}  // namespace
 
 v1::DraftPayslip ToResource(const Sketch& sketch, const Rows& rows, const std::string& tenant) {
   v1::DraftPayslip resource;

@@ -45,12 +45,8 @@ Money BaseOf(const Sheet& sheet, const v1::PayRule& rule) {
   const auto above = LimitOf(sheet, false, {}, rule.due_above_ceilings());
   if (above && !(*above < base)) return sheet.Zero();
   if (const auto cap =
-          LimitOf(sheet, rule.has_monthly_cap(), rule.monthly_cap(), rule.cap_ceilings())) {
-    Money room = *cap;
-    for (const auto& line : LinesOf(sheet.input.elsewhere))
-      if (line.code() == rule.code()) room = room - money::FromProto(line.base());
-    base = std::min(base, std::max(room, sheet.Zero()));
-  }
+          LimitOf(sheet, rule.has_monthly_cap(), rule.monthly_cap(), rule.cap_ceilings()))
+    base = std::min(base, RoomLeft(sheet, rule.code(), *cap));
   if (const auto from =
           LimitOf(sheet, rule.has_monthly_from(), rule.monthly_from(), rule.from_ceilings()))
     base = std::max(base - *from, sheet.Zero());
@@ -116,17 +112,6 @@ void AddPercent(Sheet& sheet, const v1::PayRule& rule) {
   sheet.lines.push_back(LineOf(rule, BaseOf(sheet, rule), money::FromProto(rule.percent())));
 }
 
-void AddByTariff(Sheet& sheet, const v1::PayRule& rule, const v1::TaxTariff& tariff,
-                 const Money& base, const Money& income) {
-  const auto percent = PercentOf(tariff, income);
-  if (!percent) return;
-  auto line = LineOf(rule, base, *percent);
-  line.set_rule(rule.rule_id() + " " + tariff.canton() + " " + tariff.code());
-  line.set_source(tariff.source());
-  if (tariff.status() == v1::STATUS_UNVERIFIED) line.set_verification("unverified");
-  sheet.lines.push_back(line);
-}
-
 void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
   if (!IsSourceTaxed(sheet)) return;
   const Profile& profile = *sheet.input.profile;
@@ -138,7 +123,9 @@ void AddSourceTax(Sheet& sheet, const v1::PayRule& rule) {
       sheet.book.TariffOf(profile.source_tax_canton, profile.source_tax_code, sheet.on);
   const auto income = RateDeterminingIncome(sheet, rule);
   if (!tariff) sheet.missing.insert(kSourceTaxTariff);
-  if (tariff && income) AddByTariff(sheet, rule, *tariff, BaseOf(sheet, rule), *income);
+  if (!tariff || !income) return;
+  if (const auto percent = PercentOf(*tariff, *income))
+    sheet.lines.push_back(LineBy(*tariff, rule, BaseOf(sheet, rule), *percent));
 }
 
 void AddPension(Sheet& sheet, const v1::PayRule& rule) {
@@ -238,6 +225,22 @@ v1::PayslipLine LineOf(const v1::PayRule& rule, const Money& base, const money::
   line.set_source(rule.source());
   line.set_verification(VerificationOf(rule.status()));
   return line;
+}
+
+v1::PayslipLine LineBy(const v1::TaxTariff& tariff, const v1::PayRule& rule, const Money& base,
+                       const money::Decimal& percent) {
+  auto line = LineOf(rule, base, percent);
+  line.set_rule(rule.rule_id() + " " + tariff.canton() + " " + tariff.code());
+  line.set_source(tariff.source());
+  if (tariff.status() == v1::STATUS_UNVERIFIED)
+    line.set_verification(VerificationOf(tariff.status()));
+  return line;
+}
+
+Money RoomLeft(const Sheet& sheet, const std::string& code, Money limit) {
+  for (const auto& line : LinesOf(sheet.input.elsewhere))
+    if (line.code() == code) limit = limit - money::FromProto(line.base());
+  return std::max(limit, sheet.Zero());
 }
 
 void AddRows(Sheet& sheet) {

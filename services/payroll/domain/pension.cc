@@ -87,16 +87,6 @@ Money ForTimeOf(const Contract& contract, const v1::PensionPlan& plan,
   return money::Share(year, worked, seconds(money::FromProto(plan.hours_per_year())));
 }
 
-// What a month may insure at most, less what the worker's other contracts with this employer have
-// used of it.
-Money RoomOf(const Sheet& sheet, const v1::PensionPlan& plan, const std::string& code) {
-  Money room = money::Share(money::FromProto(plan.insured_at_most()), 1, 12);
-  for (const auto& slip : sheet.input.elsewhere)
-    for (const auto& line : slip.lines())
-      if (line.code() == code) room = room - money::FromProto(line.base());
-  return std::max(room, sheet.Zero());
-}
-
 // BVG art. 7 and 8: nothing up to the threshold, and above it between the least and the most.
 Money Coordinated(const Sheet& sheet, const v1::PensionPlan& plan, const std::string& code,
                   const Money& earned, int64_t units) {
@@ -108,7 +98,8 @@ Money Coordinated(const Sheet& sheet, const v1::PensionPlan& plan, const std::st
   Money insured = std::max(earned - Coordination(contract, plan, units), sheet.Zero());
   if (plan.has_insured_at_least()) insured = std::max(insured, limit(plan.insured_at_least()));
   if (!plan.has_insured_at_most()) return insured;
-  return std::min({insured, limit(plan.insured_at_most()), RoomOf(sheet, plan, code)});
+  const Money a_month = money::Share(money::FromProto(plan.insured_at_most()), 1, 12);
+  return std::min({insured, limit(plan.insured_at_most()), RoomLeft(sheet, code, a_month)});
 }
 }  // namespace
 

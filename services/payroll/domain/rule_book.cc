@@ -8,9 +8,7 @@ namespace aor::payroll {
 namespace {
 template <class Row>
 bool ValidOn(const Row& row, calendar::Date on) {
-  if (row.status() == v1::STATUS_PROPOSED) return false;
-  if (calendar::FromProto(row.valid_from()) > on) return false;
-  return !row.has_valid_to() || on <= calendar::FromProto(row.valid_to());
+  return row.status() != v1::STATUS_PROPOSED && Covers(row, on);
 }
 
 template <class Texts>

@@ -53,6 +53,12 @@ class RuleBook {
   v1::PayRules rules_;
 };
 
+// Has the row begun, and not ended, by that day? Whatever its status.
+template <class Row>
+bool Covers(const Row& row, calendar::Date on) {
+  return calendar::FromProto(row.valid_from()) <= on &&
+         (!row.has_valid_to() || on <= calendar::FromProto(row.valid_to()));
+}
 // The share of a bracket in which the income falls; nothing below the first one.
 std::optional<money::Decimal> PercentOf(const v1::TaxTariff& tariff, const money::Money& income);
 // Nothing for an age without a credit.

@@ -11,17 +11,12 @@ namespace aor::payroll {
 namespace {
 using Place = std::vector<std::pair<std::string, int>>;
 
-template <class Row>
-bool IsIn(const Row& row, const types::v1::Date& day) {
-  const auto on = calendar::FromProto(day);
-  return calendar::FromProto(row.valid_from()) <= on &&
-         (!row.has_valid_to() || on <= calendar::FromProto(row.valid_to()));
-}
 // Of what is proposed nothing is ever applied.
 template <class Row>
 bool Overlap(const Row& a, const Row& b) {
   if (a.status() == v1::STATUS_PROPOSED || b.status() == v1::STATUS_PROPOSED) return false;
-  return IsIn(a, b.valid_from()) || IsIn(b, a.valid_from());
+  return Covers(a, calendar::FromProto(b.valid_from())) ||
+         Covers(b, calendar::FromProto(a.valid_from()));
 }
 
 // Lines that no row makes: of time, its supplements with their percentage, and of missions.
@@ -67,7 +62,7 @@ class Checking {
     CheckSource(place, row);
     Demand(calendar::IsDate(row.valid_from()), place, "valid_from is no day");
     Demand(!row.has_valid_to() || calendar::IsDate(row.valid_to()), place, "valid_to is no day");
-    Demand(!row.has_valid_to() || IsIn(row, row.valid_from()), place,
+    Demand(!row.has_valid_to() || Covers(row, calendar::FromProto(row.valid_from())), place,
            "valid_to lies before valid_from");
     Demand(row.status() != v1::STATUS_REPEALED || row.has_valid_to(), place,
            "a repealed row needs valid_to");

@@ -37,6 +37,12 @@ money::Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,
 bool Counts(const v1::PayslipLine& line, const std::string& base);
 v1::PayslipLine LineOf(const v1::PayRule& rule, const money::Money& base,
                        const money::Decimal& percent);
+// At a tariff's rate: in force where rule and tariff are.
+v1::PayslipLine LineBy(const v1::TaxTariff& tariff, const v1::PayRule& rule,
+                       const money::Money& base, const money::Decimal& percent);
+// What a limit leaves after the worker's other contracts with this employer used it; never below
+// zero.
+money::Money RoomLeft(const Sheet& sheet, const std::string& code, money::Money limit);
 // Lines of the same code and rate, and of one fee, are the same line on two slips.
 bool SameLine(const v1::PayslipLine& a, const v1::PayslipLine& b);
 void Add(v1::PayslipLine& line, const v1::PayslipLine& more);

@@ -101,13 +101,8 @@ void AddAtRateOfNow(Sheet& sheet, const v1::PayRule& rule, const Money& base, co
     sheet.missing.insert(kPasRate);
     return;
   }
-  const auto percent = PercentOf(*tariff, income);
-  if (!percent) return;
-  auto line = LineOf(rule, at(*percent), *percent);
-  line.set_rule(rule.rule_id() + " " + tariff->canton() + " " + tariff->code());
-  line.set_source(tariff->source());
-  line.set_verification(VerificationOf(tariff->status()));
-  sheet.lines.push_back(std::move(line));
+  if (const auto percent = PercentOf(*tariff, income))
+    sheet.lines.push_back(LineBy(*tariff, rule, at(*percent), *percent));
 }
 }  // namespace
 
