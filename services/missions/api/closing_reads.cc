@@ -71,16 +71,17 @@ uint32_t TakePart(const Rows& rows, const std::string& tenant, const v1::Mission
 // What RequestFees would answer now, to each alone and to all that pass alone together.
 class Trial {
  public:
-  Trial(const Tools& tools, const Rows& rows, const std::string& tenant, const Mission& mission)
+  Trial(const Tools& tools, const Rows& rows, const std::string& tenant, const Mission& mission,
+        const std::vector<Blocker>& blockers, Instant now)
       : mission_(mission),
         command_{{"", true},
-                 ToInstant(tools.clock.Now()),
+                 now,
                  tools.rules,
                  PeopleOf(rows, tenant, PersonsOf(mission, {})),
                  RequestFees{}} {
     const auto row = rows.Load<v1::Mission>(RowKey(tenant, "mission", mission.opened.mission_id()));
     RequestFees all;
-    for (const auto& blocker : Blockers(mission, command_.now)) {
+    for (const auto& blocker : blockers) {
       if (blocker.is != Is::kFeeNotRequested || !row) continue;
       const RequestFees::Item item{
           blocker.session, {}, TakePart(rows, tenant, *row, blocker.session)};
@@ -112,11 +113,11 @@ class Trial {
   std::map<std::string, Refusal> refusals_;
 };
 
-void Advise(Refusal refusal, const Tools& tools, v1::ClosingBlocker& blocker) {
+void Advise(Refusal refusal, const Tools& tools, Instant now, v1::ClosingBlocker& blocker) {
   blocker.set_blocker_kind(KindOf(refusal));
   blocker.set_sentence("The fee was not requested. " + std::string(Sentence(refusal)));
   if (refusal != Refusal::kOneRequestAMonth) return;
-  const auto next = tools.rules->NextRequestOn(ToInstant(tools.clock.Now()));
+  const auto next = tools.rules->NextRequestOn(now);
   *blocker.mutable_not_before() = calendar::ToProto(next);
   absl::StrAppend(blocker.mutable_sentence(), " The next one may come on ",
                   calendar::ToString(next), ".");
@@ -136,8 +137,10 @@ Mission Folded(const Rows& rows, const std::string& tenant, const std::string& m
 void AddBlockers(const Tools& tools, const Rows& rows, const std::string& tenant,
                  const Mission& mission,
                  google::protobuf::RepeatedPtrField<v1::ClosingBlocker>& list) {
-  const Trial trial(tools, rows, tenant, mission);
-  for (const auto& blocker : Blockers(mission, ToInstant(tools.clock.Now()))) {
+  const auto now = ToInstant(tools.clock.Now());
+  const auto blockers = Blockers(mission, now);
+  const Trial trial(tools, rows, tenant, mission, blockers, now);
+  for (const auto& blocker : blockers) {
     auto [kind, sentence] = WordsOf(blocker);
     auto& added = *list.Add();
     added.set_blocker_kind(kind);
@@ -148,7 +151,7 @@ void AddBlockers(const Tools& tools, const Rows& rows, const std::string& tenant
     added.set_fee_id(blocker.fee);
     added.set_sentence(std::move(sentence));
     if (blocker.is != Is::kFeeNotRequested) continue;
-    if (const auto refusal = trial.RefusalOf(blocker.session)) Advise(*refusal, tools, added);
+    if (const auto refusal = trial.RefusalOf(blocker.session)) Advise(*refusal, tools, now, added);
   }
 }
 }  // namespace aor::missions

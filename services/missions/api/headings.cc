@@ -84,8 +84,7 @@ std::optional<std::string> ColumnOf(const std::string& heading) {
   return std::nullopt;
 }
 
-bool IsAddress(const std::string& field) { return field.find('@') != std::string::npos; }
-bool HasAddress(const Fields& row) { return std::ranges::any_of(row, IsAddress); }
+bool HasAddress(const Fields& row) { return std::ranges::any_of(row, HasAddressSign); }
 
 bool IsUsed(const std::vector<Fields>& rows, size_t column) {
   return std::any_of(rows.begin() + 1, rows.end(), [&](const Fields& row) {
@@ -121,7 +120,7 @@ Columns ByContent(const std::vector<Fields>& rows) {
   Columns columns;
   bool has_surname = false;
   for (const auto& field : rows.front()) {
-    const bool is_address = IsAddress(field);
+    const bool is_address = HasAddressSign(field);
     columns.names.push_back(is_address ? kMail : has_surname ? kGivenNames : kSurname);
     has_surname = has_surname || !is_address;
   }
@@ -133,6 +132,8 @@ Columns ByContent(const std::vector<Fields>& rows) {
   return columns;
 }
 }  // namespace
+
+bool HasAddressSign(const std::string& field) { return field.find('@') != std::string::npos; }
 
 Columns ColumnsOf(const std::vector<Fields>& rows) {
   const bool has_headings = std::ranges::any_of(rows.front(), [](const std::string& field) {

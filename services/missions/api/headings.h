@@ -15,4 +15,6 @@ struct Columns {
 // given names. A heading that is not known is a problem, and so are two columns of addresses or
 // surnames.
 Columns ColumnsOf(const std::vector<std::vector<std::string>>& rows);
+// What a field with an address has, and no name.
+bool HasAddressSign(const std::string& field);
 }  // namespace aor::missions

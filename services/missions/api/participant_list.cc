@@ -90,8 +90,7 @@ class Reading {
 bool IsRowOfAddresses(const Fields& fields) {
   const auto filled =
       std::ranges::count_if(fields, [](const auto& field) { return !field.empty(); });
-  const auto addresses = std::ranges::count_if(
-      fields, [](const auto& field) { return field.find('@') != std::string::npos; });
+  const auto addresses = std::ranges::count_if(fields, HasAddressSign);
   return addresses > 1 && addresses == filled;
 }
 
@@ -126,7 +125,7 @@ std::string ProblemOf(const v1::NewParticipant& participant, const Line& line, s
     if (!advice.empty()) return absl::StrCat("The address is none: ", advice, ".");
   }
   for (const auto& name : {participant.surname(), participant.given_names()}) {
-    if (name.find('@') != std::string::npos)
+    if (HasAddressSign(name))
       return "An address stands where a name should: check the order of the columns.";
     if (!IsPlainName(name)) return "A name holds control characters or line ends: remove them.";
     if (rpc::Characters(name) > kMostCharacters) return "A name is longer than 100 characters.";
