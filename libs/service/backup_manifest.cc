@@ -129,7 +129,7 @@ absl::StatusOr<BackupManifest> ReadBackupManifest(const std::string& directory) 
   const std::vector<std::string> lines =
       absl::StrSplit(note->substr(0, note->find("\n\n")), '\n', absl::SkipEmpty());
   BackupManifest manifest;
-  absl::string_view environment = lines.empty() ? "" : lines[0];
+  absl::string_view environment = lines.empty() ? absl::string_view() : lines[0];
   if (lines.size() < kFirstFile || lines[1].size() != 64 ||
       !absl::ConsumePrefix(&environment, kOriginBegins) ||
       !absl::ConsumeSuffix(&environment, kOriginEnds))
