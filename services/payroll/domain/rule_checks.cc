@@ -41,6 +41,10 @@ class Checking {
       CheckPlan({{"pension_plans", i}}, rules_.pension_plans(i));
     for (int i = 0; i < rules_.loan_terms_size(); ++i)
       CheckLoans({{"loan_terms", i}}, rules_.loan_terms(i));
+    for (int i = 0; i < rules_.minimum_wages_size(); ++i)
+      CheckMinimumWage({{"minimum_wages", i}}, rules_.minimum_wages(i));
+    for (int i = 0; i < rules_.ceilings_size(); ++i)
+      CheckCeiling({{"ceilings", i}}, rules_.ceilings(i));
     for (int i = 0; i < rules_.policies_size(); ++i)
       CheckSource({{"policies", i}}, rules_.policies(i));
     CheckNoneIsHidden();
@@ -122,6 +126,18 @@ class Checking {
     CheckHeld(place, terms);
   }
 
+  void CheckMinimumWage(const Place& place, const v1::MinimumWage& wage) {
+    Demand(money::FromProto(wage.per_hour()) > money::Decimal{}, place, "per_hour is above 0");
+    CheckHeld(place, wage);
+  }
+
+  void CheckCeiling(const Place& place, const v1::Ceiling& ceiling) {
+    Demand(ceiling.monthly().currency_code() == rules_.currency_code() &&
+               ceiling.monthly().minor_units() > 0,
+           place, "monthly is above 0, in the money of the rules");
+    CheckHeld(place, ceiling);
+  }
+
   // Of rows for the same the first applies, so that a later one never would.
   void CheckNoneIsHidden() {
     CheckApart(rules_.rules(), "rules", [](const v1::PayRule& rule) {
@@ -132,6 +148,8 @@ class Checking {
     CheckApart(rules_.pension_plans(), "pension_plans",
                [](const v1::PensionPlan& plan) { return "the plan of " + plan.legal_entity_id(); });
     CheckApart(rules_.loan_terms(), "loan_terms", [](const auto&) { return "loan terms"; });
+    CheckApart(rules_.minimum_wages(), "minimum_wages", [](const auto&) { return "wage"; });
+    CheckApart(rules_.ceilings(), "ceilings", [](const auto&) { return "ceiling"; });
   }
   void CheckApart(const auto& rows, const char* field, const auto& key_of) {
     for (int i = 0; i < rows.size(); ++i)

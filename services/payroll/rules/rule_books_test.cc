@@ -38,6 +38,12 @@ pension_plans { plan_id: "p" credits {} source: "plan" status: STATUS_IN_FORCE
 loan_terms { alone_up_to { currency_code: "CHF" } cap_percent { unscaled: 10 } source: "house"
   status: STATUS_IN_FORCE valid_from { year: 2026 month: 1 day: 1 }
 }
+minimum_wages { per_hour { unscaled: 12 } source: "decree" status: STATUS_IN_FORCE
+  valid_from { year: 2026 month: 1 day: 1 }
+}
+ceilings { monthly { currency_code: "CHF" minor_units: 9 } source: "order" status: STATUS_IN_FORCE
+  valid_from { year: 2026 month: 1 day: 1 }
+}
 )";
 
 // What is said of the two files after an exchange in one of them, and of a third.
@@ -105,6 +111,14 @@ TEST(RuleBooksTest, WrongOnesAreRefusedWithFileAndLine) {
        "XX/b.textproto:8: cap_percent is above 0 and up to 100"},
       {"{ currency_code: \"CHF\"", "{ currency_code: \"EUR\"",
        "XX/b.textproto:8: alone_up_to is in the money of the rules"},
+      {"unscaled: 12", "unscaled: 0", "XX/b.textproto:11: per_hour is above 0"},
+      {"source: \"decree\"", "", "XX/b.textproto:11: source is missing"},
+      {"\"CHF\" minor_units: 9", "\"EUR\" minor_units: 9",
+       "XX/b.textproto:14: monthly is above 0, in the money of the rules"},
+      {"minor_units: 9 ", "minor_units: 0 ",
+       "XX/b.textproto:14: monthly is above 0, in the money of the rules"},
+      {"source: \"order\" status: STATUS_IN_FORCE", "source: \"order\"",
+       "XX/b.textproto:14: status is missing"},
   };
   for (const auto& row : kRows) {
     const std::string said = Said(row.from, row.to);
@@ -132,8 +146,9 @@ TEST(RuleBooksTest, ARowThatWouldNeverApplyIsRefused) {
   const std::string others = kOthers;
   const std::string tariffs = others.substr(0, others.find("pension_plans"));
   EXPECT_NE(said("\n" + tariffs).find(hidden), std::string::npos);
-  EXPECT_NE(said("\n" + others.substr(others.find("pension_plans"))).find(hidden),
-            std::string::npos);
+  for (const char* field : {"pension_plans", "minimum_wages", "ceilings"})
+    EXPECT_NE(said("\n" + others.substr(others.find(field))).find(hidden), std::string::npos)
+        << field;
 }
 }  // namespace
 }  // namespace aor::payroll
