@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "libs/service/erased.h"
 #include "services/documents/api/files.h"
 
 namespace aor::documents {
@@ -109,9 +110,10 @@ std::string NamePlace(const std::string& document, const std::string& digest) {
 std::string FileNameOf(const vault::Vault& vault, const std::string& tenant,
                        const v1::DocumentRow& row, const v1::VersionRow& version) {
   if (version.has_file_name()) {
-    const auto name = vault.Open(tenant, NamePlace(row.document_id(), version.content().digest()),
-                                 version.file_name());
-    return name.ok() ? NameOfType(*name, version.content().media_type()) : "";
+    const auto name = service::OpenUnlessErased(
+        vault, tenant, NamePlace(row.document_id(), version.content().digest()),
+        version.file_name());
+    return name ? NameOfType(*name, version.content().media_type()) : "";
   }
   std::string kind = v1::DocumentKind_Name(row.document_kind()).substr(kKindPrefix.size());
   std::string name =
