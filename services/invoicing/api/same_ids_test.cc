@@ -113,5 +113,33 @@ TEST_F(SameIdsTest, OneRequestIdOfTwoEntitiesMakesTwoDocuments) {
                     New() + WishFor(owed.drafts(0)) + "invoice_id: 'chosen'"),
             "INVALID_ARGUMENT");
 }
+
+// C14: by its number alone the second document would be the first, and its hours billed by none.
+TEST_F(SameIdsTest, AChosenIdIsOfOneDocument) {
+  for (const char* client : {"lyra", "cygnus"}) {
+    Client(client, "geneva");
+    Temp(std::string(client) + "-c", client);
+    Approve(std::string(client) + "-c", {{5, 8}, {6, 8}});
+  }
+  const auto wish = [&] { return WishFor(OnlyDraft("geneva", "cygnus")); };
+  Confirm(OnlyDraft("geneva", "lyra"), "invoice_id: 'once'");
+  EXPECT_EQ(Refusal(&Invoicing::ConfirmInvoice, New() + "invoice_id: 'once' " + wish()),
+            "ISSUED_OTHERWISE");
+  EXPECT_EQ(Show(OnlyDraft("geneva", "cygnus").net()), "CHF 864.00");
+
+  Confirm(OnlyDraft("geneva", "cygnus"), "invoice_id: 'twice'");
+  const auto credit = [&](const char* invoice, int hours) {
+    return New() + Quoted("invoice_id", invoice) +
+           "credit_note_id: 'note' reason: 'late' legal_entity_id: 'geneva' bill_again: true"
+           " lines { line_number: 1 quantity { unscaled: " +
+           std::to_string(hours) + " } }" + Seen();
+  };
+  seen_ = Ask(&Invoicing::IssueCreditNote, credit("once", 1)).consistency_token();
+  for (const char* invoice : {"once", "twice"})
+    EXPECT_EQ(Refusal(&Invoicing::IssueCreditNote, credit(invoice, 2)), "ISSUED_OTHERWISE");
+  const auto left =
+      Ask(&Invoicing::ListDrafts, "legal_entity_id: 'geneva' client_id: 'cygnus'" + Seen());
+  EXPECT_EQ(left.drafts_size(), 0) << "nothing is billed again that no note took back";
+}
 }  // namespace
 }  // namespace aor::invoicing

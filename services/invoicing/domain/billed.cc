@@ -65,8 +65,10 @@ std::vector<v1::BilledTime> Turned(std::vector<v1::BilledTime> times) {
 }
 
 Decision On(const State& state, const Bill& command) {
-  if (state.done.contains(Done(command.side, command.invoice_id))) return AlreadyTrue();
-  if (SettledOf(state, command.side, command.billed) != command.basis) return kAlreadyBilled;
+  const bool as_read = SettledOf(state, command.side, command.billed) == command.basis;
+  if (state.done.contains(Done(command.side, command.invoice_id)))
+    return as_read ? Decision(kIdUsed) : AlreadyTrue();
+  if (!as_read) return kAlreadyBilled;
   if (command.billed.empty()) return kNothingToBill;
   if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
   return std::vector{
@@ -196,6 +198,7 @@ std::string_view Name(Refusal refusal) {
     case kNothingToBill: return "NOTHING_TO_BILL";
     case kTakesBackMore: return "TAKES_BACK_MORE_THAN_BILLED";
     case kReasonMissing: return "REASON_MISSING";
+    case kIdUsed: return "ID_USED";
   }
   throw std::logic_error("billed: unknown refusal");
 }
@@ -209,6 +212,9 @@ std::string_view Sentence(Refusal refusal) {
       return "More would be taken back than is billed: look at the credit notes of this contract.";
     case kReasonMissing: return "Say why this work is not to be billed.";
   }
+    case kIdUsed:
+      return "Other work of this contract was billed under this id: choose another, or leave it "
+             "out.";
   throw std::logic_error("billed: unknown refusal");
 }
 }  // namespace aor::invoicing::billed

@@ -39,7 +39,7 @@ struct MarkUnbillable {
 };
 using Command = std::variant<Bill, TakeBack, MarkUnbillable>;
 
-enum class Refusal { kAlreadyBilled, kNothingToBill, kTakesBackMore, kReasonMissing };
+enum class Refusal { kAlreadyBilled, kNothingToBill, kTakesBackMore, kReasonMissing, kIdUsed };
 
 struct State {
   Work client, supplier;                    // billed on each side

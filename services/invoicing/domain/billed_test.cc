@@ -13,6 +13,10 @@ constexpr auto kEightOfSupplier =
     "work_billed { contract_id: 'c' invoice_id: 'i-1' side: 'SUPPLIER' billed {"
     "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
     "  seconds: 28800 } }";
+constexpr auto kEightOfOwn =
+    "work_billed { contract_id: 'c' invoice_id: 'own-7' side: 'SUPPLIER' billed {"
+    "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
+    "  seconds: 28800 } }";
 constexpr auto kTwoBack =
     "work_billed { contract_id: 'c' invoice_id: 'n-1' side: 'CLIENT' billed {"
     "  iso_week: '2026-W41' day { year: 2026 month: 10 day: 5 } category: 'BASE'"
@@ -37,6 +41,9 @@ constexpr auto kTwoMarked =
 std::vector<v1::BilledTime> Hours(int hours) {
   return {ToProto({"2026-W41", Date(2026, 10, 5), "BASE", {}}, {hours * 3600, {}})};
 }
+std::vector<v1::BilledTime> OnTuesday(int hours) {
+  return {ToProto({"2026-W41", Date(2026, 10, 6), "BASE", {}}, {hours * 3600, {}})};
+}
 Work Settled(int hours) {
   Work work;
   Add(work, KeyOf(Hours(1)[0]), {hours * 3600, {}});
@@ -60,6 +67,10 @@ TEST(BilledTest, FollowsTheRules) {
       {"work that moved since is not", {kEight}, Client("i-2", 8, 0), kAlreadyBilled},
       {"nor work that was given up since", {kTwoMarked}, Client("i-1", 8, 0), kAlreadyBilled},
       {"a repeat is known by its invoice", {kEight, kTwoBack}, Client("i-1", 8, 0), Then{}},
+      {"other work has another invoice",
+       {kEightOfOwn},
+       Bill{"c", "own-7", "SUPPLIER", OnTuesday(8), {}},
+       kIdUsed},
       {"nothing is not billed", {}, Bill{"c", "i-1", "CLIENT", {}, {}}, kNothingToBill},
       {"a delta takes back", {kEight}, Client("n-1", -2, 8), Then{kTwoBack}},
       {"a delta takes back what is billed", {kEight}, Client("n-1", -9, 8), kTakesBackMore},

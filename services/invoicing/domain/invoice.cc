@@ -44,11 +44,14 @@ bool CreditsMore(const State& state, const CreditedLines& so_far, const v1::Cred
   return left < 0 ? taken < left : taken > left;
 }
 
+// A chosen id comes again with another draft: by number alone it would be the document of before.
+bool SameBytes(const v1::InvoiceIssued& a, const v1::InvoiceIssued& b) {
+  return a.SerializeAsString() == b.SerializeAsString();
+}
+
 Decision On(const State& state, const Issue& command) {
   const auto& known = state.document;
-  const bool same = known && known->number() == command.document.number() &&
-                    known->legal_entity_id() == command.document.legal_entity_id();
-  if (same) return AlreadyTrue();
+  if (known && SameBytes(*known, command.document)) return AlreadyTrue();
   if (known) return kIssuedOtherwise;
   if (command.document.lines().empty()) return kNoLines;
 
@@ -222,7 +225,7 @@ std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kNotIssued: return "There is no such invoice: look it up by its number.";
     case kRunOpen: return "The run that issues it is not closed yet: wait for the operation.";
-    case kIssuedOtherwise: return "This invoice is issued under another number: use another id.";
+    case kIssuedOtherwise: return "Another document has this id: choose another, or leave it out.";
     case kNoLines: return "The draft has no line: approve hours or add a line first.";
     case kNothingCredited: return "All of these lines are credited already.";
     case kNothingToContest: return "It is credited in full: nothing is left to contest.";

@@ -67,6 +67,11 @@ v1::InvoiceIssued Renumbered() {
   document.set_number("N-2");
   return document;
 }
+v1::InvoiceIssued OfAnotherClient() {
+  auto document = Document();
+  document.set_client_id("nova");
+  return document;
+}
 v1::InvoiceIssued Empty() {
   auto document = Document();
   document.clear_lines();
@@ -96,6 +101,10 @@ TEST(InvoiceTest, FollowsTheRules) {
       {"with lines", {}, Issue{Kind::kInvoice, Empty()}, kNoLines},
       {"once", {kIssued}, Issue{Kind::kInvoice, Renumbered()}, kIssuedOtherwise},
       {"and by one legal entity", {kIssued}, Issue{Kind::kInvoice, OfGeneva()}, kIssuedOtherwise},
+      {"another draft is another invoice, also where the number is the last one given",
+       {kIssued},
+       Issue{Kind::kInvoice, OfAnotherClient()},
+       kIssuedOtherwise},
       {"a credit reduces what is open", {kIssued}, CreditOf(10800), Then{kCredited}},
       {"at most what is open", {kIssued, kPaid}, CreditOf(10800), Then{kCreditedAfterPayment}},
       {"a credit needs an invoice", {}, CreditOf(10800), kNotIssued},
