@@ -14,6 +14,9 @@ void Check(const std::vector<eventsourcing::Rule<Command, Refusal>>& rules) {
 const ContractId kC{"c"};
 const char* Mon() { return Recorded("mon", "10-05 08:00", "10-05 16:00"); }
 const char* Tue(Extra extra = {}) { return Recorded("tue", "10-06 08:00", "10-06 16:00", extra); }
+const char* StillContested(std::string approved, const char* day) {
+  return Keep(approved.substr(0, approved.size() - 1) + "contested_days" + DateText(day) + "}");
+}
 std::string EightOn(const char* day) { return Line(day, "BASE", 8); }
 
 TEST(ContestTest, AContestFreezesBillingOnly) {
@@ -32,7 +35,15 @@ TEST(ContestTest, AContestFreezesBillingOnly) {
       {"contested hours are not approved",
        {Mon(), Tue(), contested},
        Approve(Client(), 2),
-       Then{Approved(2, EightOn("10-05"))}},
+       Then{StillContested(Approved(2, EightOn("10-05")), "10-06")}},
+      {"nor given back with the rest",
+       {Mon(), Tue(), approved, contested},
+       Approve(Client(), 2),
+       Then{StillContested(Approved(2, EightOn("10-05")), "10-06")}},
+      {"nor with another version",
+       {Mon(), Tue(), approved, contested, Corrected("mon", "10-05 08:00", "10-05 15:00")},
+       Approve(Client(), 3),
+       Then{StillContested(Approved(3, Line("10-05", "BASE", 7)), "10-06")}},
       {"but verified", {Mon(), Tue(), contested}, Verify(Consultant("eve"), 2), Then{verified}},
       {"a contest is withdrawn",
        {Mon(), Tue(), contested, Approved(2, EightOn("10-05"))},
@@ -58,6 +69,25 @@ TEST(ContestTest, AContestFreezesBillingOnly) {
        {Mon()},
        ContestHours{For(Client(), "ada"), kC, 1, {{"mon"}}},
        kOwnHours},
+  });
+}
+
+// Nine hours, and two before them by another contract: 9.5 are without overtime.
+TEST(ContestTest, WhatIsContestedCountsTowardsTheLimitsOfAnotherContract) {
+  const auto early = Recorded("early", "10-05 06:00", "10-05 15:00", ByConsultant());
+  const char* late = Recorded("late", "10-05 15:00", "10-05 17:00", {"bob", "CONSULTANT", "", "d"});
+  const std::string nine = Line("10-05", "BASE", 9), two = Line("10-05", "BASE", 2);
+  const auto other = Approved(1, two + Overtime("10-11", 5400, "10-05"), "carla", "CLIENT", "d");
+  const auto contested = Contested(1, "entry_ids: 'early' ", "10-05");
+  Check({
+      {"approved beside it",
+       {early, Approved(1, nine), late, contested},
+       Approve(Client(), 1, {.contract = "d"}),
+       Then{other}},
+      {"or with the rest of it",
+       {early, Approved(1, nine), late, other, contested},
+       Approve(Client(), 1),
+       Then{StillContested(Approved(1, ""), "10-05")}},
   });
 }
 
@@ -95,9 +125,6 @@ DecideContest Reject(Asked asked, std::set<EntryId> entries = {}) {
 const char* Proposed(const char* by, const char* for_whom = "") {
   return Keep(std::string("contest_rejection_proposed { contract_id: 'c' entries_version: 2 ") +
               "entry_ids: 'tue' proposed_by: '" + by + "' proposed_for: '" + for_whom + "' }");
-}
-const char* StillContested(std::string approved, const char* day) {
-  return Keep(approved.substr(0, approved.size() - 1) + "contested_days" + DateText(day) + "}");
 }
 const char* Decided(const char* outcome, const char* by, const char* proposer = "") {
   return Keep(

@@ -40,12 +40,27 @@ bool HasEmployer(const Contracts& contracts, const std::string& contract_id,
   return contract && contract->employer == employer;
 }
 
+const ContractWeek* WeekOf(const Week& week, const v1::Entry& entry) {
+  const auto contract = week.contracts.find(ContractId{entry.contract_id()});
+  return contract == week.contracts.end() ? nullptr : &contract->second;
+}
+
+bool IsUpheld(const Week& week, const v1::Entry& entry) {
+  const auto* contract = WeekOf(week, entry);
+  return contract && contract->upheld.contains(EntryId{entry.entry_id()});
+}
+
 // Contested, and nobody has rejected that.
 bool KeptFromBilling(const Week& week, const v1::Entry& entry) {
-  const auto contract = week.contracts.find(ContractId{entry.contract_id()});
-  const EntryId id{entry.entry_id()};
-  return contract != week.contracts.end() &&
-         (contract->second.contested.contains(id) || contract->second.upheld.contains(id));
+  const auto* contract = WeekOf(week, entry);
+  return IsUpheld(week, entry) ||
+         (contract && contract->contested.contains(EntryId{entry.entry_id()}));
+}
+
+// Towards another contract's limits what is contested counts until the agency decides.
+bool IsLeftOut(const Week& week, const v1::Entry& entry, const Contract& measured) {
+  return entry.contract_id() == measured.id.value ? KeptFromBilling(week, entry)
+                                                  : IsUpheld(week, entry);
 }
 
 // Lateness and a missing signature say nothing about the hours themselves.
@@ -116,7 +131,7 @@ v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contrac
   for (const auto& [id, known] : week.entries) {
     if (known.reversed || gated.contains(id)) continue;
     if (!HasEmployer(asked.contracts, known.entry.contract_id(), contract.employer)) continue;
-    if (purpose == For::kBilling && KeptFromBilling(week, known.entry)) continue;
+    if (purpose == For::kBilling && IsLeftOut(week, known.entry, contract)) continue;
     counted.push_back({known.entry, known.pending});
   }
   v1::Measured measured;

@@ -25,6 +25,27 @@ Event Approved(v1::Measured measured, v1::ApprovedBy kind, const std::string& by
   return event;
 }
 
+void AddDays(const v1::Entry& entry, std::set<calendar::Date>& days) {
+  days.insert(calendar::FromProto(entry.day()));
+  if (!entry.has_time()) return;
+  for (const auto& part : calendar::SplitByDay(calendar::FromProto(entry.time())))
+    days.insert(calendar::DayAt(part.start, part.zone));
+}
+
+std::vector<calendar::Date> DaysOf(const Week& week, const std::set<EntryId>& entries) {
+  std::set<calendar::Date> days;
+  for (const auto& id : entries) AddDays(week.entries.at(id).entry, days);
+  return {days.begin(), days.end()};
+}
+
+// The bill lines of what nobody has decided on stay frozen beside an approval: otherwise what was
+// invoiced of it would be given back on the client's word alone.
+Event Beside(const Week& week, const std::set<EntryId>& undecided, Event approved) {
+  for (const auto day : DaysOf(week, undecided))
+    *approved.mutable_hours_approved()->add_contested_days() = calendar::ToProto(day);
+  return approved;
+}
+
 Event Verified(v1::Measured measured, const std::string& by) {
   Event event;
   *event.mutable_hours_verified()->mutable_measured() = std::move(measured);
@@ -57,13 +78,6 @@ void RestateOthers(Story& story, const Asked& asked, const Contract& decided, Fo
         !SameLines(standing.verified->measured(), measured))
       story.Tell(Verified(measured, standing.verified->verified_by()));
   }
-}
-
-void AddDays(const v1::Entry& entry, std::set<calendar::Date>& days) {
-  days.insert(calendar::FromProto(entry.day()));
-  if (!entry.has_time()) return;
-  for (const auto& part : calendar::SplitByDay(calendar::FromProto(entry.time())))
-    days.insert(calendar::DayAt(part.start, part.zone));
 }
 
 bool AreAll(const std::set<EntryId>& some, const std::set<EntryId>& among) {
@@ -111,12 +125,6 @@ Week WithoutContest(Week week, const ContractId& contract) {
   return week;
 }
 
-std::vector<calendar::Date> DaysOf(const Week& week, const std::set<EntryId>& entries) {
-  std::set<calendar::Date> days;
-  for (const auto& id : entries) AddDays(week.entries.at(id).entry, days);
-  return {days.begin(), days.end()};
-}
-
 // States the approval anew even where its lines are the same: with it the bill thaws, but for
 // the days of what is contested still.
 std::vector<Event> Settled(const Week& week, const DecideContest& command, const Contract& contract,
@@ -133,9 +141,7 @@ std::vector<Event> Settled(const Week& week, const DecideContest& command, const
                             upheld ? before.approved_by_kind() : v1::APPROVED_BY_DECISION,
                             upheld ? before.approved_by() : command.asked.by.value,
                             upheld ? before.sheet_digest() : "");
-  for (const auto day : DaysOf(week, undecided))
-    *approved.mutable_hours_approved()->add_contested_days() = calendar::ToProto(day);
-  story.Tell(std::move(approved));
+  story.Tell(Beside(week, undecided, std::move(approved)));
   RestateOthers(story, command.asked, contract, For::kBilling);
   return std::move(story).Events();
 }
@@ -213,7 +219,9 @@ Decision On(const Week& week, const ApproveHours& command) {
     return kOwnEntries;
   if (NotYetWorked(week, command.asked, *contract)) return kNotYetWorked;
 
-  story.Tell(Approved(measured, command.kind, command.asked.by.value, command.sheet_digest));
+  story.Tell(
+      Beside(week, Of(week, command.contract).contested,
+             Approved(measured, command.kind, command.asked.by.value, command.sheet_digest)));
   RestateOthers(story, command.asked, *contract, For::kBilling);
   return std::move(story).Events();
 }
@@ -316,7 +324,8 @@ void ApproveClientsOwn(Story& story, const Asked& asked, const ContractId& id) {
       NotYetWorked(story.week(), asked, *contract))
     return;
   const auto measured = MeasureContract(story.week(), asked, *contract, For::kBilling);
-  story.Tell(Approved(measured, v1::APPROVED_BY_CLIENT, asked.by.value, ""));
+  story.Tell(Beside(story.week(), Of(story.week(), id).contested,
+                    Approved(measured, v1::APPROVED_BY_CLIENT, asked.by.value, "")));
   RestateOthers(story, asked, *contract, For::kBilling);
 }
 }  // namespace aor::timesheet
