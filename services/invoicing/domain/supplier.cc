@@ -59,10 +59,8 @@ Event Held(const v1::SupplierInvoiceSubmitted& invoice, const std::vector<Date>&
 }
 
 Decision On(const State& state, const GrantMandate& command) {
-  const bool known = std::ranges::any_of(state.mandates, [&](const Mandate& mandate) {
-    return mandate.from == command.from && mandate.document_digest == command.document_digest;
-  });
-  if (known) return AlreadyTrue();
+  const Mandate wanted{command.from, command.to, command.contest_days, command.document_digest};
+  if (std::ranges::find(state.mandates, wanted) != state.mandates.end()) return AlreadyTrue();
   if (command.document_digest.empty()) return kDocumentMissing;
   if (command.to && *command.to < command.from) return kMandateEndsBeforeStart;
 
@@ -177,9 +175,10 @@ Work ClaimableWork(const ContractBasis& basis) {
 }
 
 std::optional<Mandate> MandateOn(const State& state, Date day) {
-  const auto found = std::ranges::find_if(
-      state.mandates, [&](const Mandate& mandate) { return InForce(mandate, day); });
-  return found == state.mandates.end() ? std::nullopt : std::optional(*found);
+  const auto latest =
+      std::ranges::find_if(state.mandates.rbegin(), state.mandates.rend(),
+                           [&](const Mandate& mandate) { return InForce(mandate, day); });
+  return latest == state.mandates.rend() ? std::nullopt : std::optional(*latest);
 }
 
 std::vector<Date> UnmatchedDays(const v1::SupplierInvoiceSubmitted& invoice,

@@ -67,13 +67,14 @@ struct Mandate {
   std::optional<Date> to;
   uint32_t contest_days = 0;
   std::string document_digest;
+  friend bool operator==(const Mandate&, const Mandate&) = default;
 };
 struct State {
   std::vector<Mandate> mandates;
   std::map<std::string, v1::SupplierInvoiceSubmitted> submitted;  // by the supplier's number
   std::set<std::string> accepted, rejected;
 };
-// The mandate in force on a day.
+// The mandate in force on a day, of several the one that was granted last.
 std::optional<Mandate> MandateOn(const State& state, Date day);
 // Days that are claimed and not claimable; days claimed twice are one too many.
 std::vector<Date> UnmatchedDays(const v1::SupplierInvoiceSubmitted& invoice,

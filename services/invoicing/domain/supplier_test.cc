@@ -8,6 +8,9 @@ using enum Refusal;
 constexpr auto kGranted =
     "mandate_granted { supplier_id: 's' document_digest: 'ab'"
     "  effective_from { year: 2026 month: 10 day: 1 } contest_days: 10 }";
+constexpr auto kGrantedForLonger =
+    "mandate_granted { supplier_id: 's' document_digest: 'ab'"
+    "  effective_from { year: 2026 month: 10 day: 1 } contest_days: 30 }";
 constexpr auto kRevoked =
     "mandate_revoked { supplier_id: 's' effective_from { year: 2026 month: 11 day: 1 } }";
 constexpr auto kSubmitted =
@@ -80,6 +83,14 @@ TEST(SupplierTest, FollowsTheRules) {
        kMandateEndsBeforeStart},
       {"a mandate is revoked", {kGranted}, RevokeMandate{"s", Date(2026, 11, 1)}, Then{kRevoked}},
       {"if there is one", {}, RevokeMandate{"s", Date(2026, 11, 1)}, kNoMandate},
+      {"with another window it is another mandate",
+       {kGranted},
+       GrantMandate{"s", "ab", kStart, {}, 30},
+       Then{kGrantedForLonger}},
+      {"and again in force when it is granted again",
+       {kGranted, kRevoked},
+       GrantMandate{"s", "ab", kStart, {}, 10},
+       Then{kGranted}},
       {"approved days match", {}, SubmitInvoice{Invoice(), Approved(2)}, Then{kSubmitted}},
       {"a day too many is named",
        {},
@@ -185,6 +196,7 @@ TEST(SupplierTest, AMandateIsInForceByDate) {
   EXPECT_TRUE(MandateOn(state, kStart));
   EXPECT_TRUE(MandateOn(state, Date(2026, 10, 31)));
   EXPECT_FALSE(MandateOn(state, Date(2026, 11, 1)));
+  EXPECT_EQ(MandateOn(Given({kGranted, kGrantedForLonger}), kStart)->contest_days, 30u);
 }
 
 TEST(SupplierTest, ADayClaimedTwiceIsOneTooMany) {
