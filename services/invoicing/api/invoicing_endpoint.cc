@@ -28,16 +28,40 @@ std::string_view KindName(v1::SeriesKind kind) {
   }
 }
 
+// Books are kept for ten years (OR 958f, Code de commerce L123-22): no number comes twice in them.
+constexpr int kYearsOfBooks = 10;
+
+// The last number of the entity's other series with this prefix. None may go on after those of
+// another kind, nor of a year in which more will come.
+std::optional<uint64_t> UsedUpTo(Transaction& transaction, const v1::OpenSeriesRequest& request) {
+  const auto last_year = (Today(transaction, "UTC") - 1).year() - 1;
+  const auto kind = KindName(request.series_kind());
+  std::optional<uint64_t> used;
+  for (const auto other : {v1::SERIES_KIND_INVOICE, v1::SERIES_KIND_CREDIT_NOTE})
+    for (int year = request.year() - kYearsOfBooks; year <= request.year() + 1; year++) {
+      if (KindName(other) == kind && year == request.year()) continue;
+      const auto& series = transaction.Fold<series::State, series::Event>(
+          series::StreamOf(request.legal_entity_id(), KindName(other), "", year));
+      if (!series.open || series.prefix != request.prefix()) continue;
+      const bool is_over = KindName(other) == kind && year < request.year() && year <= last_year;
+      used = std::max(used.value_or(0), is_over ? series.last_number : UINT64_MAX);
+    }
+  return used;
+}
+
 absl::StatusOr<Wish> ToWish(const v1::OpenSeriesRequest& request) {
   const bool of_supplier = request.series_kind() == v1::SERIES_KIND_SELF_BILLED ||
                            request.series_kind() == v1::SERIES_KIND_SELF_BILLED_CREDIT;
   if (of_supplier == request.supplier_id().empty())
     return rpc::FieldError("supplier_id", "name the supplier of a self-billed series, only then");
-  return WishFor<series::State, series::Event, series::Command>(
-      request.legal_entity_id(),
-      series::StreamOf(request.legal_entity_id(), KindName(request.series_kind()),
-                       request.supplier_id(), request.year()),
-      series::Open{request.prefix(), request.last_number()});
+  return Wish{
+      request.legal_entity_id(), [request](Transaction& transaction) {
+        return eventsourcing::DecideOn<series::State, series::Event, series::Command>(
+            transaction,
+            series::StreamOf(request.legal_entity_id(), KindName(request.series_kind()),
+                             request.supplier_id(), request.year()),
+            series::Open{request.prefix(), request.last_number(), UsedUpTo(transaction, request)});
+      }};
 }
 
 absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Caller& caller,

@@ -84,5 +84,19 @@ TEST_F(WhatIsBilledTest, APaymentIsBookedByTodayWhereTheEntityIs) {
             "INVALID_ARGUMENT");
   Ask(&Invoicing::AllocatePayment, New() + paid(calendar::Date(2026, 11, 1)));
 }
+
+// S1.37, C25: two series with one prefix would give two documents one number.
+TEST_F(WhatIsBilledTest, NoTwoSeriesGiveTheSameNumber) {
+  const auto open = [&](const char* kind, int year, int last) {
+    return New() + "legal_entity_id: 'zug' prefix: 'ZG-' series_kind: SERIES_KIND_" + kind +
+           " year: " + std::to_string(year) + " last_number: " + std::to_string(last);
+  };
+  Ask(&Invoicing::OpenSeries, open("INVOICE", 2025, 40));
+  EXPECT_EQ(Refusal(&Invoicing::OpenSeries, open("CREDIT_NOTE", 2026, 99)), "PREFIX_USED");
+  EXPECT_EQ(Refusal(&Invoicing::OpenSeries, open("INVOICE", 2026, 0)), "PREFIX_USED");
+  Ask(&Invoicing::OpenSeries, open("INVOICE", 2026, 40));
+  EXPECT_EQ(Refusal(&Invoicing::OpenSeries, open("INVOICE", 2027, 99)), "PREFIX_USED")
+      << "2026 is not over";
+}
 }  // namespace
 }  // namespace aor::invoicing

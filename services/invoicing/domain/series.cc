@@ -15,6 +15,7 @@ Decision On(const State& state, const Open& command) {
   if (state.open && same) return AlreadyTrue();
   if (state.open) return kAlreadyOpen;
   if (command.prefix.empty()) return kPrefixMissing;
+  if (command.used_up_to && command.last_number < *command.used_up_to) return kPrefixUsed;
 
   Event event;
   event.mutable_series_opened()->set_prefix(command.prefix);
@@ -104,6 +105,7 @@ State Evolve(State state, const Event& event) {
 std::string_view Name(Refusal refusal) {
   switch (refusal) {
     case kPrefixMissing: return "PREFIX_MISSING";
+    case kPrefixUsed: return "PREFIX_USED";
     case kAlreadyOpen: return "SERIES_ALREADY_OPEN";
     case kNotOpen: return "SERIES_NOT_OPEN";
     case kIssueDateGoesBack: return "ISSUE_DATE_GOES_BACK";
@@ -114,6 +116,10 @@ std::string_view Name(Refusal refusal) {
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kPrefixMissing: return "Give the text that every number of the series begins with.";
+    case kPrefixUsed:
+      return "Another series gives these numbers: choose another prefix, such as one with the "
+             "year, "
+             "or go on after the last number of a year that is over.";
     case kAlreadyOpen: return "This series is open with another prefix or opening number.";
     case kNotOpen:
       return "Open the series of this legal entity, kind and year with its last number first.";

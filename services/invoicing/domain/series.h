@@ -18,6 +18,8 @@ using calendar::Date;
 struct Open {
   std::string prefix;    // such as GE-2026-
   uint64_t last_number;  // of the books before: the opening balance
+  // The last number that another series of the legal entity gives with this prefix, if one does.
+  std::optional<uint64_t> used_up_to = std::nullopt;
 };
 struct Allocate {
   std::string invoice_id;
@@ -25,7 +27,7 @@ struct Allocate {
 };
 using Command = std::variant<Open, Allocate>;
 
-enum class Refusal { kPrefixMissing, kAlreadyOpen, kNotOpen, kIssueDateGoesBack };
+enum class Refusal { kPrefixMissing, kPrefixUsed, kAlreadyOpen, kNotOpen, kIssueDateGoesBack };
 
 struct State {
   bool open = false;

@@ -19,6 +19,8 @@ TEST(SeriesTest, FollowsTheRules) {
   eventsourcing::CheckRules<State, Event, Command, Refusal>({
       {"a series opens with its balance", {}, Open{"GE-2026-", 123}, Then{kOpened}},
       {"it has a prefix", {}, Open{"", 123}, kPrefixMissing},
+      {"no two series give a number", {}, Open{"GE-2026-", 123, 124}, kPrefixUsed},
+      {"but one goes on after another", {}, Open{"GE-2026-", 123, 123}, Then{kOpened}},
       {"it opens once", {kOpened}, Open{"GE-2026-", 7}, kAlreadyOpen},
       {"opening is repeated after numbers", {kOpened, kFirst}, Open{"GE-2026-", 123}, Then{}},
       {"the next number follows", {kOpened}, Allocate{"i-1", kLast}, Then{kFirst}},
