@@ -95,6 +95,18 @@ absl::StatusOr<Wish> ToWish(const v1::SubmitSupplierInvoiceRequest& request, con
                     supplier::SubmitInvoice{invoice, basis.ClaimableOf(*contract)});
 }
 
+// Its due date follows from its date: with one that is yet to come nobody would pay it.
+absl::Status CheckDated(const v1::SubmitSupplierInvoiceRequest& request, const Basis& basis,
+                        absl::Time now) {
+  const auto contract = basis.Of(request.contract_id());
+  const auto entity = contract ? basis.Entity(contract->contract.legal_entity_id) : std::nullopt;
+  if (!entity) return absl::OkStatus();
+  const calendar::Instant at{std::chrono::seconds{absl::ToUnixSeconds(now)}};
+  if (calendar::FromProto(request.issue_date()) <= calendar::DayAt(at, entity->zone()))
+    return absl::OkStatus();
+  return rpc::FieldError("issue_date", "give the date of the invoice, today at the latest");
+}
+
 // What the supplier's invoice claims, to be remembered as billed.
 std::vector<v1::BilledTime> Claimed(const ContractBasis& contract,
                                     const v1::SupplierInvoiceSubmitted& invoice) {
@@ -173,16 +185,25 @@ class SelfBillingCalls final : public v1::SelfBillingService::CallbackService {
   }
   Reactor* SubmitSupplierInvoice(Context* context, const v1::SubmitSupplierInvoiceRequest* request,
                                  v1::SubmitSupplierInvoiceResponse* response) override {
-    return tools_.edge.Mutate(context, *request, response, Reading(request),
-                              [](const Committed& committed, auto& answer) {
-                                ForEachSupplierEvent(committed, [&](const auto& event) {
-                                  if (!event.has_supplier_invoice_held()) return;
-                                  const auto& held = event.supplier_invoice_held();
-                                  answer.set_held(true);
-                                  answer.set_hold_reason(held.reason());
-                                  *answer.mutable_unmatched_days() = held.unmatched_days();
-                                });
-                              });
+    return tools_.edge.Mutate(
+        context, *request, response,
+        invoicing::Reading(tools_.view, request,
+                           [this](const auto& wanted, const Caller& caller,
+                                  const Basis& basis) -> absl::StatusOr<Wish> {
+                             if (auto dated = CheckDated(wanted, basis, tools_.clock.Now());
+                                 !dated.ok())
+                               return dated;
+                             return ToWish(wanted, caller, basis);
+                           }),
+        [](const Committed& committed, auto& answer) {
+          ForEachSupplierEvent(committed, [&](const auto& event) {
+            if (!event.has_supplier_invoice_held()) return;
+            const auto& held = event.supplier_invoice_held();
+            answer.set_held(true);
+            answer.set_hold_reason(held.reason());
+            *answer.mutable_unmatched_days() = held.unmatched_days();
+          });
+        });
   }
   Reactor* AcceptSupplierInvoice(Context* context, const v1::AcceptSupplierInvoiceRequest* request,
                                  v1::AcceptSupplierInvoiceResponse* response) override {

@@ -245,6 +245,10 @@ TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
       " vat { currency_code: 'EUR' minor_units: 24800 }" +
       DateText("days", kMonday) + DateText("days", kMonday + 1) +
       DateText("issue_date", calendar::Date(2026, 10, 31));
+  std::string ahead = invoice;
+  ahead.replace(ahead.rfind("2026"), 4, "2199");
+  EXPECT_EQ(Refusal(&SelfBilling::SubmitSupplierInvoice, New() + ahead, "supplier:solo"),
+            "INVALID_ARGUMENT");
   const auto held = Ask(&SelfBilling::SubmitSupplierInvoice, New() + invoice, "supplier:solo");
   EXPECT_TRUE(held.held());
   ASSERT_EQ(held.unmatched_days_size(), 1);
