@@ -209,12 +209,13 @@ std::string_view Sentence(Refusal refusal) {
       return "Work of this contract was billed since you read the draft: read it again.";
     case kNothingToBill: return "Nothing of this work is open: approve hours first.";
     case kTakesBackMore:
-      return "More would be taken back than is billed: look at the credit notes of this contract.";
+      return "More would be taken back than is billed: corrected hours were credited since. Credit "
+             "its lines by day, each with at most the quantity that is left.";
     case kReasonMissing: return "Say why this work is not to be billed.";
-  }
     case kIdUsed:
       return "Other work of this contract was billed under this id: choose another, or leave it "
              "out.";
+  }
   throw std::logic_error("billed: unknown refusal");
 }
 }  // namespace aor::invoicing::billed

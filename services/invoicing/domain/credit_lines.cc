@@ -128,6 +128,22 @@ std::vector<LineToCredit> AllLines(const State& state) {
   return lines;
 }
 
+Money LeftPayable(const State& state) {
+  const Money payable = money::FromProto(state.document->payable());
+  return {payable.currency, std::max<int64_t>(0, payable.minor - state.credited_minor)};
+}
+
+// A line that was taken off, by hand or by a correction, goes with what it was taken off from.
+std::optional<Refusal> RefuseNet(const State& state,
+                                 const std::vector<v1::CreditedLine>& credited) {
+  int64_t net = 0, left = 0;
+  for (const auto& part : credited) net += part.net().minor_units();
+  for (const auto& line : state.document->lines()) left += line.net().minor_units();
+  for (const auto& [line, before] : state.credited) left -= before.net_minor;
+  if (net < 0) return kBelowZero;
+  return net > left ? std::optional(kCreditsMore) : std::nullopt;
+}
+
 // What the note that takes the last of the invoice comes to; none for another note, and where
 // corrected hours were credited beside its lines.
 std::optional<Money> LastPayable(const State& state,
@@ -137,8 +153,7 @@ std::optional<Money> LastPayable(const State& state,
   const bool is_last = std::ranges::all_of(state.document->lines(),
                                            [&](const auto& line) { return IsCredited(line, all); });
   if (!is_last || state.follows_corrections) return std::nullopt;
-  const Money payable = money::FromProto(state.document->payable());
-  return Money{payable.currency, std::max<int64_t>(0, payable.minor - state.credited_minor)};
+  return LeftPayable(state);
 }
 
 Money CostOfPart(const v1::InvoiceLine& line, const v1::CreditedLine& part) {
@@ -166,6 +181,7 @@ Crediting CreditLines(const State& state, const std::vector<LineToCredit>& wante
   if (credited.empty()) return kNothingCredited;
   for (const auto& line : lines)
     if (IsFee(line)) AddFee(state, line, so_far, credited);
+  if (const auto refusal = RefuseNet(state, credited)) return *refusal;
   return credited;
 }
 
@@ -174,10 +190,11 @@ void SettleNote(v1::InvoiceIssued& note, const State& original,
   std::vector<Vat> vats;
   for (const auto& row : original.document->vat())
     vats.push_back({row.category(), money::FromProto(row.percent()), row.exemption_reason()});
-  if (const auto payable = LastPayable(original, credited))
-    Settle(note, *payable, vats);
-  else
-    Settle(note, original.document->net().currency_code(), vats);
+  if (const auto payable = LastPayable(original, credited)) return Settle(note, *payable, vats);
+  Settle(note, original.document->net().currency_code(), vats);
+  const Money left = LeftPayable(original);
+  if (!original.follows_corrections && note.payable().minor_units() > left.minor)
+    Settle(note, left, vats);  // many small notes round up to more than the invoice
 }
 
 std::vector<v1::InvoiceLine> NoteLines(const v1::InvoiceIssued& original,

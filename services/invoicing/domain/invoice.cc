@@ -206,6 +206,7 @@ std::string_view Name(Refusal refusal) {
     case kNothingCredited: return "NOTHING_TO_CREDIT";
     case kNothingToContest: return "NOTHING_TO_CONTEST";
     case kCreditsMore: return "CREDITS_MORE_THAN_BILLED";
+    case kBelowZero: return "CREDITS_LESS_THAN_NOTHING";
     case kCurrencyDiffers: return "CURRENCY_DIFFERS";
     case kNothingAllocated: return "NOTHING_ALLOCATED";
     case kAllocatesMore: return "ALLOCATES_MORE_THAN_OPEN";
@@ -229,7 +230,12 @@ std::string_view Sentence(Refusal refusal) {
     case kNoLines: return "The draft has no line: approve hours or add a line first.";
     case kNothingCredited: return "All of these lines are credited already.";
     case kNothingToContest: return "It is credited in full: nothing is left to contest.";
-    case kCreditsMore: return "The note credits more than is left of a line: reduce its quantity.";
+    case kCreditsMore:
+      return "The note credits more than is left of a line or of the invoice: reduce a quantity, "
+             "or "
+             "credit the lines below zero with it.";
+    case kBelowZero:
+      return "These lines were taken off: credit them with those that they were taken off from.";
     case kCurrencyDiffers: return "Allocate in the currency of the invoice.";
     case kNothingAllocated: return "Give an amount that is not zero.";
     case kAllocatesMore: return "Allocate at most what is open, the rest to another invoice.";

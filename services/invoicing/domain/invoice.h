@@ -50,6 +50,7 @@ enum class Refusal {
   kNothingCredited,
   kNothingToContest,
   kCreditsMore,
+  kBelowZero,
   kCurrencyDiffers,
   kNothingAllocated,
   kAllocatesMore,
@@ -95,7 +96,8 @@ struct LineToCredit {
 using Crediting = std::variant<std::vector<v1::CreditedLine>, Refusal>;
 Crediting CreditLines(const State& state, const std::vector<LineToCredit>& lines);
 // Sums and VAT of the note from its lines. Each note rounds its own VAT: the one that takes the
-// last of the invoice is rounded (BT-114) so that all of them together come to the invoice.
+// last of the invoice is rounded (BT-114) so that all of them together come to the invoice, and no
+// earlier one to more than is left of it.
 void SettleNote(v1::InvoiceIssued& note, const State& original,
                 const std::vector<v1::CreditedLine>& credited);
 // The lines of the note, in positive amounts.

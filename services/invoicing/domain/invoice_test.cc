@@ -213,6 +213,49 @@ TEST(InvoiceTest, ACreditNamesWhatThereIs) {
   EXPECT_EQ(refusal(CreditLines({}, {})), "INVOICE_NOT_ISSUED");
 }
 
+// Work of 100.00 less a discount of 30.00.
+constexpr auto kDiscounted =
+    "invoice_issued { number: 'N-1' payable { currency_code: 'CHF' minor_units: 7000 }"
+    " lines { line_number: 1 category: 'MANUAL' net { currency_code: 'CHF' minor_units: 10000 } }"
+    " lines { line_number: 2 category: 'MANUAL' net { currency_code: 'CHF' minor_units: -3000 } } "
+    "}";
+
+TEST(InvoiceTest, WhatWasTakenOffIsCreditedWithWhatItWasTakenOffFrom) {
+  const State state = Given({kDiscounted});
+  const auto refusal = [&](const std::vector<LineToCredit>& lines) {
+    return Name(std::get<1>(CreditLines(state, lines)));
+  };
+  EXPECT_EQ(refusal({{1, {}, {}}}), "CREDITS_MORE_THAN_BILLED");
+  EXPECT_EQ(refusal({{2, {}, {}}}), "CREDITS_LESS_THAN_NOTHING");
+  EXPECT_EQ(std::get<0>(CreditLines(state, {})).size(), 2u);
+}
+
+// 100 × 0.10 with 5 % VAT: half a cent each, rounded up, would come to 11.00 of 10.50.
+TEST(InvoiceTest, SmallNotesNeverComeToMoreThanTheInvoice) {
+  State state =
+      Given({"invoice_issued { number: 'N-1' vat { category: 'S' percent { unscaled: 5 } }"
+             "  lines { line_number: 1 vat_category: 'S' vat_percent { unscaled: 5 }"
+             "  quantity { unscaled: 100 } price { unscaled: 1 scale: 1 }"
+             "  net { currency_code: 'CHF' minor_units: 1000 } }"
+             "net { currency_code: 'CHF' minor_units: 1000 }"
+             "payable { currency_code: 'CHF' minor_units: 1050 } }"});
+  int64_t sum = 0;
+  for (int i = 0; i < 100; i++) {
+    const std::string id = std::to_string(i);
+    const auto lines = std::get<0>(CreditLines(state, {{1, Decimal{1, 0}, {}}}));
+    v1::InvoiceIssued note;
+    for (auto& line : NoteLines(*state.document, lines, true)) *note.add_lines() = line;
+    SettleNote(note, state, lines);
+    const Money payable = money::FromProto(note.payable());
+    EXPECT_GE(payable.minor, 0);
+    sum += payable.minor;
+    const auto decision = Decide(state, Credit{id, id, payable, lines});
+    for (const auto& event : std::get<0>(decision)) state = Evolve(std::move(state), event);
+    EXPECT_LE(sum, 1050) << i;
+  }
+  EXPECT_EQ(sum, 1050);
+}
+
 TEST(InvoiceTest, ANoteKeepsTheCostOfWorkThatIsPaidAllTheSame) {
   const auto credited = std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
   EXPECT_EQ(NoteLines(Document(), credited, true)[0].cost().minor_units(), 8428);
