@@ -22,6 +22,9 @@ using Then = std::vector<const char*>;
   " cba_id: 'GAV-PERSONALVERLEIH' skill: SKILL_SKILLED rule_version: 'sha256:1' } }"
 constexpr auto kConcluded = CONCLUDED("end { year: 2026 month: 10 day: 30 }");
 constexpr auto kOpen = CONCLUDED("");
+constexpr auto kPlaced =
+    "contract_concluded { contract_id: 'c1' engagement_kind: ENGAGEMENT_KIND_PERMANENT"
+    " start { year: 2026 month: 10 day: 5 } terms { fixed_fee { unscaled: 19800 } } }";
 constexpr auto kWorkers =
     "paper_drawn_up { contract_id: 'c1' paper_id: 'c1-worker'"
     " paper_kind: PAPER_KIND_ASSIGNMENT_CONTRACT }";
@@ -380,6 +383,7 @@ TEST(ContractTest, AgreesRatesByDay) {
        Rate({}, k55, 12),
        Then{kDearer, kClients2}},
       {"a contract is there", {}, Rate(k31, {}, 12), kContractUnknown},
+      {"a placement has a fee instead", {kPlaced}, Rate({}, k55, 12), kPlacementHasNoRate},
       {"nobody sells at a loss unasked", {kConcluded}, Rate({}, k40, 12), kBelowCost},
       {"a raise may eat the margin",
        {kConcluded},

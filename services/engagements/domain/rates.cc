@@ -44,6 +44,7 @@ ContractEvent Agreed(const Contract& contract, const AgreeRate& command, const R
 
 std::optional<Refusal> RefuseRate(const Contract& contract, const AgreeRate& command) {
   if (!contract.concluded) return kContractUnknown;
+  if (contract.facts.engagement_kind() == v1::ENGAGEMENT_KIND_PERMANENT) return kPlacementHasNoRate;
   if (!command.base_wage && !command.tariff) return kRateMissing;
   for (const auto& value : {command.base_wage, command.tariff}) {
     if (value && *value <= Decimal{0}) return kRateMissing;
@@ -65,7 +66,7 @@ Rate Next(const Contract& contract, const AgreeRate& command) {
             before.cost};
   const auto kind = contract.facts.engagement_kind();
   const std::string& currency = contract.facts.terms().currency_code();
-  if (!command.base_wage || kind == v1::ENGAGEMENT_KIND_PERMANENT) return rate;
+  if (!command.base_wage) return rate;
   rate.cost =
       IsEmployment(kind) ? CostOf(currency, rate.base_wage, command.basis).cost : rate.base_wage;
   const bool passes_through = !IsEmployment(kind) && before.tariff == before.cost;
@@ -105,11 +106,10 @@ bool IsProposer(const v1::RateProposed& proposed, const std::string& person) {
 ContractDecision On(const Contract& contract, const AgreeRate& command) {
   if (const auto refusal = RefuseRate(contract, command)) return *refusal;
   const Rate rate = Next(contract, command);
-  const auto kind = contract.facts.engagement_kind();
   const auto same_day = contract.rates.find(command.effective_from);
   if (same_day != contract.rates.end() && same_day->second == rate) return Events{};
-  const bool at_a_loss = rate.tariff < rate.cost && kind != v1::ENGAGEMENT_KIND_PERMANENT;
-  if (!at_a_loss) return WithItsPapers(contract, Agreed(contract, command, rate), rate);
+  if (rate.tariff >= rate.cost)
+    return WithItsPapers(contract, Agreed(contract, command, rate), rate);
   if (command.loss.reason.empty()) return kBelowCost;
   return Propose(contract, command, rate);
 }

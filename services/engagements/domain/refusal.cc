@@ -118,6 +118,9 @@ constexpr Words kWords[] = {
     {kRateOutsideContract, "RATE_OUTSIDE_CONTRACT",
      "A rate holds from a day on which the contract runs."},
     {kRateMissing, "RATE_MISSING", "Give a new base wage, a new tariff or both, above zero."},
+    {kPlacementHasNoRate, "PLACEMENT_HAS_NO_RATE",
+     "A placement is paid by the fee of its quote: have another quote accepted, and conclude a "
+     "contract on it."},
     {kNoRateProposed, "NO_RATE_PROPOSED",
      "No such rate waits for approval: read what is proposed in the contract, or propose it "
      "again."},

@@ -65,6 +65,7 @@ enum class Reason {
   kEndNotEarlier,
   kRateOutsideContract,
   kRateMissing,
+  kPlacementHasNoRate,
   kNoRateProposed,
   kGateClosed,
   kStartOutsideContract,
