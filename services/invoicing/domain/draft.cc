@@ -15,6 +15,7 @@ struct Piece {
   WorkKey key;
   Amount amount;
   std::optional<BilledAt> at;  // of what is taken back
+  WorkKey priced;              // with the day that decides on price and VAT
 };
 
 int RankOf(const std::string& category) {
@@ -106,9 +107,12 @@ bool Concerns(const Billing& billing, const Contract& contract) {
 // What is taken back is so at the price and VAT at which it was billed.
 void AddPieces(const ContractBasis& basis, const WorkKey& key, const Amount& amount,
                std::string_view side, std::vector<Piece>& pieces) {
-  if (!IsNegative(amount)) return pieces.push_back({&basis, key, amount, std::nullopt});
-  for (const auto& part : LastBilled(basis.billed, side, key, Amount{} - amount))
-    pieces.push_back({&basis, key, Amount{} - part.amount, part.at});
+  if (!IsNegative(amount))
+    for (const auto& [priced, part] : ByPricedDay(basis, key, amount, side))
+      pieces.push_back({&basis, key, part, std::nullopt, priced});
+  else
+    for (const auto& part : LastBilled(basis.billed, side, key, Amount{} - amount))
+      pieces.push_back({&basis, key, Amount{} - part.amount, part.at, key});
 }
 
 std::map<std::string, Group> Groups(const Billing& billing,
@@ -133,8 +137,9 @@ std::map<std::string, Group> Groups(const Billing& billing,
 // Should the contract's unit have changed since it was billed, a piece keeps no price.
 BilledAt AtOf(const Billing& billing, const Piece& piece) {
   if (piece.at) return *piece.at;
-  const Vat& vat = VatOn(billing.vat, DueDay(piece.basis->contract, piece.key));
-  return {PriceOf(piece.basis->contract, piece.key, billing.side).value_or(Decimal{}), vat.category,
+  const Contract& contract = piece.basis->contract;
+  const Vat& vat = VatOn(billing.vat, DueDay(contract, piece.priced));
+  return {PriceOf(contract, piece.priced, billing.side).value_or(Decimal{}), vat.category,
           vat.percent};
 }
 
@@ -157,7 +162,7 @@ v1::InvoiceLine LineOf(const LineKey& key, const std::vector<const Piece*>& piec
   v1::InvoiceLine line;
   for (const Piece* piece : pieces) {
     sum = sum + piece->amount;
-    cost = cost + CostOf(contract, piece->key, piece->amount);
+    cost = cost + CostOf(contract, piece->priced, piece->amount);
     auto& billed = *line.add_billed() = ToProto(contract, piece->key, piece->amount);
     const auto version = piece->basis->approved.versions.find(piece->key.iso_week);
     if (version != piece->basis->approved.versions.end())

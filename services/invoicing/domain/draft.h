@@ -101,7 +101,13 @@ Work Billable(const ContractBasis& basis, std::string_view side);
 Work OpenWork(const ContractBasis& basis, std::string_view side);
 // Price per unit of a piece; nothing for what this side does not pay.
 std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key, std::string_view side);
-// Decides on period, price and VAT of a piece. A fixed price is due when the work ends.
+// Work of a piece by the days that decide on its price and VAT, each in its key: a week's overtime
+// is dated on the Sunday and worth what its hours are, the last of the days that caused it first.
+// What a side was billed at a day's price already is another day's no more; no side: all of it.
+std::vector<std::pair<WorkKey, Amount>> ByPricedDay(const ContractBasis& basis, const WorkKey& key,
+                                                    Amount amount, std::string_view side);
+// Decides on the period of a piece, and but for overtime on price and VAT. A fixed price is due
+// when the work ends.
 Date DueDay(const Contract& contract, const WorkKey& key);
 v1::BilledTime ToProto(const Contract& contract, const WorkKey& key, const Amount& amount);
 // Quoted cost of a piece, whether or not it is billed.

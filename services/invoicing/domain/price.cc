@@ -39,6 +39,31 @@ void AddWithoutHours(const ContractBasis& basis, std::string_view side, Work& wo
 Decimal OfPercent(const Decimal& price, const WorkKey& key) {
   return IsSupplement(key) ? price * key.percent * kHundredth : price;
 }
+
+using Causes = std::map<Date, Amount>;
+
+void TakeOff(const ContractBasis& basis, const WorkKey& key, std::string_view side,
+             const BilledPart& billed, Causes& causes) {
+  Amount left = billed.amount;
+  for (auto cause = causes.rbegin(); cause != causes.rend(); ++cause) {
+    WorkKey priced = key;
+    priced.day = cause->first;
+    if (!billed.at || PriceOf(basis.contract, priced, side) != billed.at->price) continue;
+    const Amount taken = Least(cause->second, left);
+    cause->second = cause->second - taken;
+    left = left - taken;
+  }
+}
+
+Causes UnbilledCauses(const ContractBasis& basis, const WorkKey& key, std::string_view side) {
+  const auto found = basis.approved.caused.find(key);
+  if (found == basis.approved.caused.end()) return {};
+  Causes causes = found->second;
+  if (const auto parts = basis.billed.parts.find({std::string(side), key});
+      parts != basis.billed.parts.end())
+    for (const auto& billed : parts->second) TakeOff(basis, key, side, billed, causes);
+  return causes;
+}
 }  // namespace
 
 const Rate& RateOn(const Contract& contract, Date day) {
@@ -57,6 +82,20 @@ const Vat& VatOn(const std::vector<VatFrom>& vats, Date day) {
 
 Date DueDay(const Contract& contract, const WorkKey& key) {
   return key.category == kFixedPrice ? contract.end.value_or(contract.start) : key.day;
+}
+
+std::vector<std::pair<WorkKey, Amount>> ByPricedDay(const ContractBasis& basis, const WorkKey& key,
+                                                    Amount amount, std::string_view side) {
+  std::vector<std::pair<WorkKey, Amount>> parts;
+  const auto causes = UnbilledCauses(basis, key, side);
+  for (auto cause = causes.rbegin(); cause != causes.rend(); ++cause) {
+    const Amount part = Least(cause->second, amount);
+    if (part.seconds <= 0) continue;
+    parts.emplace_back(key, part).first.day = cause->first;
+    amount = amount - part;
+  }
+  if (!amount.zero()) parts.emplace_back(key, amount);
+  return parts;
 }
 
 v1::BilledTime ToProto(const Contract& contract, const WorkKey& key, const Amount& amount) {

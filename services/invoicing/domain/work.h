@@ -60,6 +60,8 @@ struct Approved {
   // Contested weeks: only these days are frozen and the week's overtime, all days when none is
   // named. Nothing of them is billed, and nothing that was billed is taken back.
   std::map<std::string, std::set<Date>> contested;
+  // Of weekly overtime, how much each day caused; none where nobody said.
+  std::map<WorkKey, std::map<Date, Amount>> caused;
   bool Frozen(const WorkKey& key) const;
   // Of a week's overtime, the last day on which there was work.
   Date LastWorked(const WorkKey& overtime) const;

@@ -64,10 +64,25 @@ Contract ContractOf(const v1::ContractRow& row) {
   return contract;
 }
 
+WorkKey KeyOf(const timesheet::v1::Measured& measured, const timesheet::v1::TimeLine& line) {
+  const std::string name = timesheet::v1::Category_Name(line.category());
+  return {measured.iso_week(), calendar::FromProto(line.day()),
+          name.substr(std::min(name.size(), kCategoryPrefix.size())),
+          money::FromProto(line.percent())};
+}
+
+void AddCauses(const timesheet::v1::Measured& measured, Approved& approved) {
+  for (const auto& line : measured.lines())
+    for (const auto& cause : line.caused_on())
+      approved.caused[KeyOf(measured, line)][calendar::FromProto(cause.day())].seconds +=
+          cause.time().seconds();
+}
+
 Approved ApprovedOf(const std::vector<v1::WorkRow>& weeks) {
   Approved approved;
   for (const auto& row : weeks) {
     AddWork(row.approved(), approved.work);
+    AddCauses(row.approved(), approved);
     approved.versions[row.approved().iso_week()] = row.approved().entries_version();
     if (row.contested().entry_ids().empty() || row.approved_since()) continue;
     auto& days = approved.contested[row.contested().iso_week()];
@@ -111,14 +126,8 @@ void AddVat(directory::v1::VatStatus status, Date from, std::optional<Date> unti
 }  // namespace
 
 void AddWork(const timesheet::v1::Measured& measured, Work& work) {
-  for (const auto& line : measured.lines()) {
-    const std::string name = timesheet::v1::Category_Name(line.category());
-    Add(work,
-        {measured.iso_week(), calendar::FromProto(line.day()),
-         name.substr(std::min(name.size(), kCategoryPrefix.size())),
-         money::FromProto(line.percent())},
-        {line.time().seconds(), money::FromProto(line.quantity())});
-  }
+  for (const auto& line : measured.lines())
+    Add(work, KeyOf(measured, line), {line.time().seconds(), money::FromProto(line.quantity())});
 }
 
 std::optional<LegalEntityRegistered> Basis::Entity(const std::string& id) const {

@@ -52,8 +52,10 @@ void AddQuoted(const ContractBasis& basis, const Month& month, Sum& sum) {
   for (const auto& [key, amount] : Billable(basis, billed::kClient)) {
     if (!month.Has(DueDay(basis.contract, key))) continue;
     if (key.category == "BASE") sum.approved += amount.seconds;
-    revenue.Add(key, amount);
-    AddTo(sum.quoted_cost, CostOf(basis.contract, key, amount));
+    for (const auto& [priced, part] : ByPricedDay(basis, key, amount, "")) {
+      revenue.Add(priced, part);
+      AddTo(sum.quoted_cost, CostOf(basis.contract, priced, part));
+    }
   }
   AddTo(sum.quoted_revenue, revenue.WithFee());
 }
@@ -83,7 +85,8 @@ void AddUnbilled(const ContractBasis& basis, const Month& month, Sum& sum) {
   Revenue open(basis.contract);
   for (const auto& [key, amount] : OpenWork(basis, billed::kClient))
     if (month.Has(DueDay(basis.contract, key))) {
-      open.Add(key, amount);
+      for (const auto& [priced, part] : ByPricedDay(basis, key, amount, billed::kClient))
+        open.Add(priced, part);
       if (key.category == "BASE") sum.open += amount.seconds;
     }
   for (const auto& [key, amount] : basis.billed.client)
