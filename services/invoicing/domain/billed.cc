@@ -138,8 +138,15 @@ State WithUnbillable(State state, const v1::WorkMarkedUnbillable& marked) {
   return state;
 }
 
-Amount Positive(const Amount& a) {
-  return {std::max<int64_t>(0, a.seconds), std::max(Decimal{}, a.quantity)};
+// What is given up absorbs what is open in its own direction, and turns nothing round.
+template <class Number>
+Number Absorbed(const Number& open, const Number& given_up) {
+  const Number none{};
+  return given_up < none ? std::max(std::min(none, open), given_up)
+                         : std::min(std::max(none, open), given_up);
+}
+Amount Absorbed(const Amount& open, const Amount& given_up) {
+  return {Absorbed(open.seconds, given_up.seconds), Absorbed(open.quantity, given_up.quantity)};
 }
 }  // namespace
 
@@ -147,7 +154,7 @@ Work Open(const Work& whole, const State& state, std::string_view side) {
   Work open = Difference(whole, SideOf(state, side));
   for (const auto& [key, amount] : GivenUpOf(state, side)) {
     const auto piece = open.find(key);
-    if (piece != open.end()) Add(open, key, Amount{} - Least(Positive(piece->second), amount));
+    if (piece != open.end()) Add(open, key, Amount{} - Absorbed(piece->second, amount));
   }
   return open;
 }

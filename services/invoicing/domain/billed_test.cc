@@ -125,5 +125,19 @@ TEST(BilledTest, WhatIsGivenUpIsNeitherBilledNorTakenBackAgain) {
   EXPECT_EQ(OpenSeconds(5), -3600);
   EXPECT_EQ(OpenSeconds(9), 3600);
 }
+
+// Two hours were corrected away on a later invoice, which was credited and not billed again.
+TEST(BilledTest, AReductionThatIsGivenUpBillsNothing) {
+  State state;
+  state.client = Whole(8);
+  state.unbillable = Whole(-2);
+  const auto open = [&](int approved_hours) {
+    return Open(Whole(approved_hours), state, kClient)[KeyOf(Hours(1)[0])].seconds;
+  };
+  EXPECT_EQ(open(6), 0);
+  EXPECT_EQ(open(7), 0);
+  EXPECT_EQ(open(9), 3600);
+  EXPECT_EQ(open(5), -3600);
+}
 }  // namespace
 }  // namespace aor::invoicing::billed
