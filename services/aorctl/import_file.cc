@@ -126,6 +126,14 @@ absl::Status CheckHeading(const ImportFile& file) {
   }
   return absl::OkStatus();
 }
+
+// The row below would be taken for it.
+absl::Status UnreadHeading(const CsvFile& csv) {
+  if (csv.problems.empty()) return absl::OkStatus();
+  const auto& [row, why] = csv.problems.front();
+  if (!csv.rows.empty() && csv.rows.front().line < row.line) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(" line ", row.line, ": the heading: ", why));
+}
 }  // namespace
 
 absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
@@ -136,6 +144,8 @@ absl::StatusOr<ImportFile> ReadImportFile(const fs::path& path) {
   const bool is_aside = IsSetAside(path);
   CsvFile csv = ParseCsv(*text, is_aside ? kCellsBefore : 0);
   const auto as_it_was = [&](CsvRow row) { return is_aside ? Original(std::move(row)) : row; };
+  if (const auto unread = UnreadHeading(csv); !unread.ok())
+    return absl::InvalidArgumentError(absl::StrCat(path.filename().string(), unread.message()));
   if (csv.rows.empty())
     return absl::InvalidArgumentError(path.filename().string() +
                                       ": give a heading with the names of the fields");

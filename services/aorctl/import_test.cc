@@ -171,6 +171,14 @@ TEST_F(ImportTest, AHeadingThatNamesNoFieldIsRefusedOnce) {
   EXPECT_FALSE(ok_);
 }
 
+TEST_F(ImportTest, AHeadingThatCannotBeReadIsSaidToBeOne) {
+  Write(kFile, std::string("\xff\xfe") + kHeading + "a,A,geneva\n");  // as Excel's "Unicode text"
+  const auto said = Run();
+  EXPECT_TRUE(Has(said, "line 1: the heading: save the file as UTF-8")) << said;
+  EXPECT_FALSE(Has(said, "line 2")) << said;
+  EXPECT_FALSE(ok_);
+}
+
 TEST_F(ImportTest, ARowMayNeedAnEarlierOneOfItsFile) {
   Write(kFile, std::string(kHeading) + "a,A,geneva\nb,B,a\n");
   const auto said = Run();
