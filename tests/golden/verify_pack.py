@@ -7,6 +7,8 @@ The signature is the checkpoint's own business: `aorctl audit verify`, or any C2
 """
 import hashlib, json, pathlib, struct, sys
 
+NOTES = "checkpoint.txt", "manifest.json", "manifest.note", "shown.notes"
+
 def text(s):
     return struct.pack(">I", len(s.encode())) + s.encode()
 
@@ -24,20 +26,26 @@ def chain_of(key):
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") % 64
 
 def verify(pack):
+    for path in sorted(pack.rglob("*")):  # a pipe would be waited for, a link leads elsewhere
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            return f"{path.relative_to(pack)} is neither a file nor a folder"
     environment = json.loads((pack / "manifest.json").read_text())["environment"]
-    total, shown = 0, {}
+    total, shown, known = 0, {}, {pack / name for name in NOTES}
     for words in map(str.split, (pack / "shown.notes").read_text().splitlines()):
         if len(words) == 4:
             if tuple(words[:2]) in shown:
                 return f"log {words[0]} chain {words[1]}: two notes say what it shows"
             shown[words[0], words[1]] = words[2:]
     notes = (pack / "checkpoint.txt").read_text()  # of each process that wrote
+    if not notes.startswith(f"aor/{environment}/heads\n"):
+        return f"checkpoint.txt speaks of no heads of {environment}"
     for log, chain, sequence, signed in (w for w in map(str.split, notes.splitlines()) if len(w) == 4):
         head, number, commits = genesis(log, environment, int(chain), 64), 0, 0
         file = pack / log / f"{int(chain):02d}.chain"
-        if file.exists() and not file.is_file():
-            return f"log {log} chain {chain}: no plain file"  # a pipe would be waited for
-        data = file.read_bytes()
+        if file in known:
+            return f"log {log} chain {chain}: two notes say where it ends"
+        known.add(file)
+        data = memoryview(file.read_bytes())
         while data:
             size = struct.unpack(">I", data[1:5])[0]
             body, said, number = data[5:5 + size], data[5 + size:37 + size], number + 1
@@ -51,6 +59,8 @@ def verify(pack):
         if shown.get((log, chain)) != [sequence, str(commits)]:
             return f"log {log} chain {chain}: shows {commits} commits, signed were {shown.get((log, chain))}"
         total += number
+    for path in sorted(path for path in pack.rglob("*") if path.is_file() and path not in known):
+        return f"the checkpoint does not speak of {path.relative_to(pack)}"
     print(f"{total} records on their chains")
     return None
 
