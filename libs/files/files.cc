@@ -17,11 +17,20 @@ absl::Status Failed(const std::string& path, int why) {
   return absl::UnavailableError(absl::StrCat(path, ": ", strerror(why)));
 }
 
+// A disk that fills up takes a part, and says why it takes no more when it is asked again.
+bool WriteAll(int fd, std::string_view content) {
+  while (!content.empty()) {
+    const ssize_t taken = write(fd, content.data(), content.size());
+    if (taken < 0 && errno != EINTR) return false;
+    if (taken > 0) content.remove_prefix(taken);
+  }
+  return true;
+}
+
 absl::Status WriteSynced(const std::string& path, std::string_view content, mode_t mode) {
   const int fd = open(path.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, mode);
   if (fd < 0) return Failed(path, errno);
-  const bool written =
-      write(fd, content.data(), content.size()) == ssize_t(content.size()) && fsync(fd) == 0;
+  const bool written = WriteAll(fd, content) && fsync(fd) == 0;
   const int why = errno;
   close(fd);
   return written ? absl::OkStatus() : Failed(path, why);
@@ -29,6 +38,8 @@ absl::Status WriteSynced(const std::string& path, std::string_view content, mode
 
 // Piece by piece, so that both never share blocks, whatever the file system could do.
 absl::Status CopyFileDurably(const std::string& from, const std::string& to, unsigned mode) {
+  if (std::error_code none; !std::filesystem::is_regular_file(from, none))
+    return absl::DataLossError(from + " is no file");  // opening a pipe waits for who writes to it
   std::ifstream source(from, std::ios::binary);
   if (!source) return absl::UnavailableError(from + " cannot be read");
   const int fd = open(to.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
@@ -36,7 +47,7 @@ absl::Status CopyFileDurably(const std::string& from, const std::string& to, uns
   std::string piece(1 << 20, '\0');
   bool written = true;
   while (written && source.read(piece.data(), ssize_t(piece.size())).gcount() > 0)
-    written = write(fd, piece.data(), source.gcount()) == source.gcount();
+    written = WriteAll(fd, std::string_view(piece).substr(0, source.gcount()));
   written = written && fsync(fd) == 0;
   const int why = errno;
   close(fd);

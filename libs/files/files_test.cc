@@ -1,9 +1,11 @@
 #include "libs/files/files.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <atomic>
+#include <csignal>
 #include <filesystem>
 #include <thread>
 #include <vector>
@@ -46,6 +48,31 @@ TEST_F(FilesTest, WhatCannotBeWrittenIsNamed) {
   const auto status = MakeSecretFile(folder + "/none/one", "x");
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_NE(status.message().find("/none/one"), std::string::npos);
+}
+
+// As on a disk that fills up: a part is written before anything is said.
+TEST_F(FilesTest, WhatWasWrittenInPartSaysWhy) {
+  ASSERT_TRUE(WriteFileDurably(path, std::string(5000, 'x')).ok());
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit small{3000, before.rlim_max};
+  signal(SIGXFSZ, SIG_IGN);
+  setrlimit(RLIMIT_FSIZE, &small);
+  errno = ENOENT;  // of something else
+  const auto written = WriteFileDurably(folder + "/two", std::string(5000, 'x'));
+  errno = ENOENT;
+  const auto copied = CopyDirectoryDurably(folder, folder + "-copy", /*is_secret=*/false);
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::filesystem::remove_all(folder + "-copy");
+  for (const auto* failed : {&written, &copied})
+    EXPECT_NE(failed->message().find("File too large"), std::string::npos) << *failed;
+}
+
+TEST_F(FilesTest, APipeIsNoFileToCopy) {
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  const auto copied = CopyDirectoryDurably(folder, folder + "-copy", /*is_secret=*/false);
+  std::filesystem::remove_all(folder + "-copy");
+  EXPECT_EQ(copied.message(), path + " is no file");
 }
 
 TEST_F(FilesTest, ADirectoryIsCopiedWholeOrItSaysWhy) {
