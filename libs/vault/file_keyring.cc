@@ -16,6 +16,8 @@
 namespace aor::vault {
 namespace {
 constexpr size_t kCachedKeys = 16384;
+constexpr char kOtherFile[] =
+    ": put back the one that wraps its keys, or name it with --wrapping_key_file";
 
 std::string SubjectRow(char kind, std::string_view tenant, std::string_view subject) {
   std::string row(1, kind);
@@ -35,9 +37,11 @@ absl::StatusOr<std::string> FittingKey(KeyringDatabase& database, const std::str
   if (!found.ok() && !found.IsNotFound()) return ToAbsl(found);
   auto key = ReadWrappingKey(file);
   if (absl::IsNotFound(key.status()) && found.IsNotFound()) key = MakeWrappingKey(file);
+  if (absl::IsNotFound(key.status()))
+    return absl::NotFoundError(std::string(key.status().message()) + kOtherFile);
   if (!key.ok()) return key.status();
   if (found.ok() && !Unwrap(*key, kProofRow, proof).ok())
-    return absl::FailedPreconditionError(file + " is not the key of this keyring");
+    return absl::FailedPreconditionError(file + " is not the key of this keyring" + kOtherFile);
   if (found.ok()) return key;
   const auto put = database.Put(kProofRow, Wrap(*key, kProofRow, kProof));
   return put.ok() ? key : ToAbsl(put);

@@ -14,9 +14,10 @@ constexpr char kWayBack[] =
     ": put back the newest copy of this very keyring, or restore log and keyring together into a "
     "new directory: aorctl restore BACKUP DIRECTORY";
 
-absl::Status IsDamaged(const std::string& directory, const rocksdb::Status& said) {
+absl::Status IsDamaged(const std::string& directory, const rocksdb::Status& said,
+                       const char* way_back = "") {
   return absl::DataLossError(
-      absl::StrCat("the keyring in ", directory, " is damaged (", said.ToString(), ")"));
+      absl::StrCat("the keyring in ", directory, " is damaged (", said.ToString(), ")", way_back));
 }
 
 rocksdb::Status OpenToRead(const std::string& directory, std::unique_ptr<rocksdb::DB>& database) {
@@ -59,14 +60,14 @@ absl::Status CheckReaches(const std::string& directory, std::string_view mark) {
   std::unique_ptr<rocksdb::DB> database;
   std::string proof, text;
   if (auto opened = OpenToRead(directory, database); !opened.ok())
-    return IsDamaged(directory, opened);
+    return IsDamaged(directory, opened, kWayBack);
   const auto proved = database->Get({}, kProofRow, &proof);
   if (proved.IsNotFound())
     return absl::DataLossError(
         absl::StrCat("the keyring in ", directory, " is empty, and its log is not", kWayBack));
   const auto read = database->Get({}, kMarkRow, &text);
   if (!proved.ok() || (!read.ok() && !read.IsNotFound()))
-    return IsDamaged(directory, proved.ok() ? read : proved);
+    return IsDamaged(directory, proved.ok() ? read : proved, kWayBack);
   if (mark.empty()) return absl::OkStatus();
   const auto expected = ParseMark(mark);
   if (!expected)

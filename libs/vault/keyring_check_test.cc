@@ -74,6 +74,14 @@ TEST_F(KeyringCheckTest, AnotherStoresKeyringDoesNotPassForIt) {
       << "a log of an earlier release knows none";
 }
 
+TEST_F(KeyringCheckTest, OneThatIsDamagedSaysTheWayBack) {
+  const std::string mark = (*Open())->Mark()->Text();
+  std::ofstream(keys_ + "/CURRENT") << "nothing";
+  const auto refused = CheckReaches(keys_, mark);
+  EXPECT_TRUE(absl::IsDataLoss(refused)) << refused;
+  EXPECT_NE(refused.message().find("aorctl restore"), std::string::npos) << refused;
+}
+
 // An earlier release wrote no mark: its keyring gets one, its log has none to compare.
 TEST_F(KeyringCheckTest, AKeyringOfAnEarlierReleaseIsMarkedWhenItIsOpened) {
   const auto without_mark = [&] {

@@ -200,7 +200,9 @@ TEST_F(FileKeyringTest, LetsAGroupReadAWrappingKeyOfRootOnly) {
 TEST_F(FileKeyringTest, RefusesAnotherWrappingKeyAndDoesNotReplaceALostOne) {
   ASSERT_TRUE(Open().ok());
   fs::remove(wrapping_);
-  EXPECT_TRUE(absl::IsNotFound(Open().status()));
+  const auto lost = Open().status();
+  EXPECT_TRUE(absl::IsNotFound(lost));
+  EXPECT_NE(lost.message().find("--wrapping_key_file"), std::string::npos) << lost;
   EXPECT_FALSE(fs::exists(wrapping_));
   std::ofstream(wrapping_) << std::string(64, 'a');
   fs::permissions(wrapping_, fs::perms::owner_read);
