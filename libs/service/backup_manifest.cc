@@ -46,14 +46,16 @@ absl::StatusOr<BackupManifest::File> LookAt(const std::string& path) {
   return found;
 }
 
-// All but the manifest and folders that hold something.
+// All but the manifest and folders that hold something. A pipe among them would be waited for.
 absl::StatusOr<std::vector<std::string>> PathsIn(const std::string& directory) {
   std::vector<std::string> paths;
   std::error_code failed;
   for (auto at = fs::recursive_directory_iterator(directory, failed);
        !failed && at != fs::recursive_directory_iterator(); at.increment(failed)) {
-    const std::string path = fs::relative(at->path(), directory);
-    const bool is_folder = at->is_directory() && !at->is_symlink();
+    const std::string path = at->path().lexically_relative(directory);
+    const bool is_folder = at->is_directory(failed) && !at->is_symlink(failed);
+    if (!is_folder && !at->is_regular_file(failed))
+      return absl::DataLossError(path + " in it is neither a file nor a folder");
     if (path != kBackupManifest && !(is_folder && !fs::is_empty(at->path()))) paths.push_back(path);
   }
   if (failed) return absl::UnavailableError(directory + ": " + failed.message());
@@ -124,7 +126,10 @@ absl::Status WriteBackupManifest(const std::string& directory, const std::string
 }
 
 absl::StatusOr<BackupManifest> ReadBackupManifest(const std::string& directory) {
-  const auto note = files::ReadFile(directory + "/" + kBackupManifest);
+  const std::string path = directory + "/" + kBackupManifest;
+  if (std::error_code none; fs::exists(path, none) && !fs::is_regular_file(path, none))
+    return NotWhole(directory, "is neither a file nor a link to one");
+  const auto note = files::ReadFile(path);
   if (!note.ok()) return note.status();
   const std::vector<std::string> lines =
       absl::StrSplit(note->substr(0, note->find("\n\n")), '\n', absl::SkipEmpty());

@@ -20,6 +20,8 @@ namespace aor::service {
 //   <size> <SHA-256, 64 hex digits> <path>      of each file, sorted
 inline constexpr char kBackupCheckpoint[] = "checkpoint";  // the anchor's note of the log's heads
 inline constexpr char kBackupManifest[] = "backup.manifest";
+// In a data directory: what a restore has copied there, until all of it is there and was read.
+inline constexpr char kUnfinishedRestore[] = "unfinished~";
 
 struct BackupManifest {
   struct File {

@@ -8,6 +8,7 @@
 
 #include "libs/files/files.h"
 #include "libs/metrics/log.h"
+#include "libs/service/backup_manifest.h"
 #include "libs/vault/keyring_check.h"
 
 namespace aor::service {
@@ -183,7 +184,16 @@ absl::Status MakeWritable(const std::string& directory) {
   return absl::FailedPreconditionError("cannot write to " + directory + ": " + error.message());
 }
 
+// What a start would find beside it looks like a new installation.
+absl::Status RestoreHasEnded(const std::string& data_directory) {
+  const std::string left = absl::StrCat(data_directory, "/", kUnfinishedRestore);
+  if (std::error_code none; !fs::exists(left, none)) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      left + " is what a restore left that did not end: run aorctl restore BACKUP DIRECTORY again");
+}
+
 absl::StatusOr<DiskParts> OpenDisk(const Config& config, const std::string& copy_of) {
+  if (auto ended = RestoreHasEnded(config.data_directory); !ended.ok()) return ended;
   for (const std::string& directory :
        {config.data_directory, config.data_directory + "/views", config.anchor_directory})
     if (auto status = MakeWritable(directory); !status.ok()) return status;

@@ -81,6 +81,17 @@ TEST(HostThatCannotStart, SaysWhyInOneLine) {
   }
 }
 
+TEST(HostThatCannotStart, WhereARestoreDidNotEnd) {
+  const std::string directory = Directory("half");
+  std::filesystem::create_directories(directory + "/unfinished~");
+  const auto [code, text] = Start(
+      {"--data_directory=" + directory, "--listen=127.0.0.1:0", "--metrics=off"}, [](Host&) {});
+  EXPECT_EQ(code, 2);
+  EXPECT_NE(text.find("/unfinished~ is what a restore left that did not end"), std::string::npos)
+      << text;
+  EXPECT_FALSE(std::filesystem::exists(directory + "/log"));
+}
+
 TEST(HostThatCannotStart, WithoutTheAnchorItOnceHad) {
   const std::string data = "--data_directory=" + Directory("anchored"),
                     anchor = Directory("anchored-anchor");

@@ -16,8 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 using service::BackupManifest;
 constexpr char kLog[] = "/log", kKeyring[] = "/keyring";
-// In the directory itself: renaming from there never crosses a file system.
-constexpr char kUnfinished[] = "/unfinished~";
 
 absl::Status IsABackup(const std::string& backup) {
   for (const char* part : {kLog, kKeyring})
@@ -87,6 +85,27 @@ absl::Status CopyAndCheck(const std::string& backup, const std::string& to,
   return service::CheckContent(to, manifest);
 }
 
+bool LiesIn(const std::string& directory, const std::string& outer) {
+  std::error_code none;
+  const auto path = fs::weakly_canonical(directory, none),
+             around = fs::weakly_canonical(outer, none);
+  return std::ranges::mismatch(around, path).in1 == around.end();
+}
+
+// Empty, but for what a restore left that was killed.
+absl::Status IsFree(const std::string& data_directory, const std::string& backup) {
+  if (LiesIn(data_directory, backup))
+    return absl::InvalidArgumentError(
+        absl::StrCat(data_directory, " lies in the backup itself: name a directory elsewhere"));
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(data_directory, none))
+    if (entry.path().filename() != service::kUnfinishedRestore)
+      return absl::AlreadyExistsError(data_directory + " is not empty: name a new directory");
+  if (fs::exists(data_directory, none) && !fs::is_directory(data_directory, none))
+    return absl::AlreadyExistsError(data_directory + " is no directory: name a new one");
+  return absl::OkStatus();
+}
+
 absl::Status RestoreThrough(const std::string& unfinished, const std::string& backup,
                             const std::string& data_directory, const BackupManifest* manifest) {
   const auto whole = CopyAndCheck(backup, unfinished, manifest);
@@ -117,11 +136,12 @@ absl::Status Restore(const std::string& backup, const std::string& data_director
   const BackupManifest* manifest = found->has_value() ? &**found : nullptr;
   if (!manifest)
     if (auto is_one = IsABackup(backup); !is_one.ok()) return is_one;
+  if (auto free = IsFree(data_directory, backup); !free.ok()) return free;
   std::error_code none;
   const bool was_there = fs::exists(data_directory, none);
-  if (was_there && !fs::is_empty(data_directory, none))
-    return absl::AlreadyExistsError(data_directory + " is not empty: name a new directory");
-  const std::string unfinished = data_directory + kUnfinished;
+  // In the directory itself: renaming from there never crosses a file system.
+  const std::string unfinished = absl::StrCat(data_directory, "/", service::kUnfinishedRestore);
+  fs::remove_all(unfinished, none);
   const auto restored = RestoreThrough(unfinished, backup, data_directory, manifest);
   fs::remove_all(unfinished, none);
   if (!restored.ok()) {

@@ -1,6 +1,7 @@
 #include "services/aorctl/restore.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -146,6 +147,38 @@ TEST_F(RestoreTest, WhatIsNotItsOwnIsNamed) {
   }
   fs::remove_all(backup);
   ExpectRefused("is no whole backup");
+}
+
+TEST_F(RestoreTest, WhatAKilledRestoreLeftIsInNobodysWay) {
+  fs::create_directories(target + "/unfinished~/log");
+  std::ofstream(target + "/unfinished~/log/CURRENT") << "half";
+  EXPECT_TRUE(Restore(backup, target).ok());
+  EXPECT_FALSE(fs::exists(target + "/unfinished~"));
+  EXPECT_TRUE(fs::exists(target + "/keyring/CURRENT"));
+}
+
+TEST_F(RestoreTest, ABackupIsNotRestoredIntoItself) {
+  for (const std::string& inside : {backup, backup + "/data", backup + "/../backup/a/b"}) {
+    const auto refused = Restore(backup + "/", inside);
+    EXPECT_TRUE(absl::IsInvalidArgument(refused)) << refused;
+  }
+  EXPECT_TRUE(Restore(backup + "/", target + "/").ok()) << "the backup is as it was";
+}
+
+TEST_F(RestoreTest, PipesAreNotWaitedForAndLinksToFilesAreFollowed) {
+  const std::string current = backup + "/log/CURRENT", manifest = backup + "/backup.manifest";
+  fs::rename(current, base + "/kept");
+  ASSERT_EQ(mkfifo(current.c_str(), 0600), 0);
+  ExpectRefused("log/CURRENT in it is neither a file nor a folder");
+  fs::rename(manifest, base + "/manifest");
+  ASSERT_EQ(mkfifo(manifest.c_str(), 0600), 0);
+  ExpectRefused("backup.manifest is neither a file");
+  fs::remove(manifest);
+  ExpectRefused("log/CURRENT is no file", {true, {}});
+  fs::rename(base + "/manifest", manifest);
+  fs::remove(current);
+  fs::create_symlink(base + "/kept", current);
+  EXPECT_TRUE(Restore(backup, target).ok());
 }
 
 TEST_F(RestoreTest, AManifestSpeaksForItsOwnBackupAndKeyOnly) {
