@@ -2,6 +2,7 @@
 
 #include <absl/strings/escaping.h>
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_replace.h>
 #include <absl/strings/str_split.h>
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
@@ -68,12 +69,22 @@ Arguments Parse(int argc, char** argv) {
     const size_t equals = word.find('=');
     std::string name = word.substr(2, equals == std::string::npos ? equals : equals - 2);
     std::string value = equals == std::string::npos ? "true" : word.substr(equals + 1);
-    if (kOwn.contains(name))
-      arguments.flags[name] = value;
+    if (const auto own = absl::StrReplaceAll(name, {{"_", "-"}}); kOwn.contains(own))
+      arguments.flags[own] = value;
     else
       arguments.fields.emplace_back(name, value);
   }
   return arguments;
+}
+
+absl::Status CheckFields(const Arguments& arguments) {
+  static const std::set<std::string> kWithoutRequest = {"audit", "health", "import", "restore",
+                                                        "token"};
+  const std::string word = arguments.words.empty() ? "" : arguments.words[0];
+  if (arguments.fields.empty() || !kWithoutRequest.contains(word)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("--", arguments.fields[0].first, ": ", word,
+                                                 " knows no such option; aorctl help ", word,
+                                                 " lists them"));
 }
 
 std::string Or(const Arguments& arguments, const char* flag, const char* variable,

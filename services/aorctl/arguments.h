@@ -22,6 +22,10 @@ Arguments Parse(int argc, char** argv);
 std::string Or(const Arguments& arguments, const char* flag, const char* variable,
                const std::string& otherwise);
 
+// INVALID_ARGUMENT for a field of what sends no request of its own, such as audit verify: a
+// mistyped
+// --earlier would be passed over in silence.
+absl::Status CheckFields(const Arguments& arguments);
 // INVALID_ARGUMENT for another output than table or json.
 absl::Status CheckOutput(const Arguments& arguments);
 bool WantsJson(const Arguments& arguments);

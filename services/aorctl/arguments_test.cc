@@ -44,6 +44,29 @@ TEST(ArgumentsTest, AnotherOutputThanTwoIsRefused) {
             "--output: \"xml\" is not known; give table or json");
 }
 
+TEST(ArgumentsTest, AMistypedOptionIsNotPassedOver) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"audit", "verify", "pack", "--public-key=k", "--erlier=checkpoint"},
+           {"restore", "backup", "data", "--erlier=k"},
+           {"import", "folder", "--erlier"},
+           {"health", "--erlier"},
+           {"token", "--erlier"}}) {
+    const auto refused = CheckFields(Typed(words));
+    EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << words[0];
+    EXPECT_EQ(refused.message(), "--erlier: " + words[0] + " knows no such option; aorctl help " +
+                                     words[0] + " lists them");
+  }
+  EXPECT_TRUE(CheckFields(Typed({"get", "client", "--client_id=acme"})).ok());
+  EXPECT_TRUE(CheckFields(Typed({"restore", "backup", "data", "--public-key=k"})).ok());
+}
+
+TEST(ArgumentsTest, OurOwnFlagsHaveDashesOrUnderscores) {
+  const auto typed = Typed({"import", "folder", "--take_good_rows", "--issuer_key=k"});
+  EXPECT_TRUE(typed.flags.contains("take-good-rows"));
+  EXPECT_EQ(typed.flags.at("issuer-key"), "k");
+  EXPECT_TRUE(typed.fields.empty());
+}
+
 TEST(CallerTest, IsWhoTheTokenSays) {
   const std::string key = ::testing::TempDir() + "caller-" + std::to_string(getpid()) + ".pem";
   const auto said = CallerAs("ada:worker,client=acme", "alpina");

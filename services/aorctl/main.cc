@@ -306,6 +306,7 @@ int Run(int argc, char** argv) {
   if (auto output = CheckOutput(arguments); !output.ok()) return Fail(output);
   if (words.empty() || words[0] == "help" || arguments.flags.contains("help"))
     return Help(arguments);
+  if (auto none = CheckFields(arguments); !none.ok()) return Fail(none);
   if (words[0] == "health") return Health(arguments);
   if (words[0] == "audit") return Audit(arguments);
   if (words[0] == "month" && words.size() > 1 && words[1] == "status") return Month(arguments);
