@@ -234,6 +234,9 @@ TEST(HistoryTest, ARecordIsNamedByItsKind) {
       {{"payslip", "p-1"}, {"payroll", "slip-p-1"}},
       {{"payslip-p-1"}, {"payroll", "slip-p-1"}},
       {{"client", "acme"}, {"directory", "organisation-acme"}},
+      {{"facilitator", "cora"}, {"missions", "facilitator-cora"}},
+      {{"month", "lyon~ada~2026-10"}, {"payroll", "month-lyon~ada~2026-10"}},
+      {{"seen", "ada"}, {"classification", "seen-ada"}},
       {{"worker", "ada"}, {"directory", "person-ada"}}};
   for (const auto& [said, stream] : kRecords) EXPECT_EQ(StreamOfRecord(said).value(), stream);
 }
