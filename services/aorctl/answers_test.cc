@@ -11,6 +11,7 @@
 #include "libs/files/files.h"
 #include "libs/ids/content_digest.h"
 #include "services/aorctl/download.h"
+#include "services/aorctl/help.h"
 #include "services/aorctl/hints.h"
 #include "services/aorctl/methods.h"
 #include "services/aorctl/pages.h"
@@ -75,6 +76,18 @@ TEST(AnswersTest, WhoBroughtNoTokenIsToldHowToBringOne) {
   connection.token = "expired";
   EXPECT_EQ(SaysHowToCall(connection, refused), refused);
   EXPECT_EQ(SaysHowToCall({}, absl::NotFoundError("x")), absl::NotFoundError("x"));
+}
+
+TEST(HelpTest, OfAWordIsWhatGoesWithItAndItsMethod) {
+  const auto month = HelpText({"month", "status"});
+  ASSERT_TRUE(month.ok()) << month.status();
+  EXPECT_TRUE(month->starts_with("month status [2026-10]")) << *month;
+  const auto history = HelpText({"history"}).value();
+  for (const char* words : {"history week ada-2026-W41", "facilitator", "--recorded_before="})
+    EXPECT_NE(history.find(words), std::string::npos) << words << " in\n" << history;
+  EXPECT_TRUE(HelpText({"get", "client"})->starts_with("aor.directory.v1."));
+  EXPECT_NE(HelpText({}).value().find("\n  get-client\n"), std::string::npos);
+  EXPECT_EQ(HelpText({"coffee"}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 }  // namespace
 }  // namespace aor::aorctl
