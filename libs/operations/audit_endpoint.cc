@@ -12,6 +12,7 @@ namespace aor::operations {
 namespace {
 constexpr size_t kPage = 1 << 20;
 constexpr int kMaxChanges = 10'000;
+constexpr size_t kMaxHistory = 2 << 20;  // bytes: who calls takes 4 MiB unless told otherwise
 
 // The event as JSON; its bytes are shown as they are when this program lacks the type.
 std::string JsonOf(const eventlog::v1::Event& envelope) {
@@ -113,16 +114,22 @@ class AuditCalls final : public audit::v1::AuditService::CallbackService {
   absl::Status History(const rpc::Caller& caller, const audit::v1::GetHistoryRequest& request,
                        audit::v1::GetHistoryResponse& response) const {
     if (auto known = Known(request.log()); !known.ok()) return known;
-    const int64_t before = request.has_recorded_before() ? request.recorded_before().seconds()
-                                                         : std::numeric_limits<int64_t>::max();
+    const auto time_of = [](const auto& at) { return std::pair(at.seconds(), at.nanos()); };
+    const auto before = request.has_recorded_before()
+                            ? time_of(request.recorded_before())
+                            : std::pair(std::numeric_limits<int64_t>::max(), 0);
+    size_t bytes = 0;
     const auto add = [&](const eventlog::Stored& stored) {
       eventlog::v1::Commit commit;
       commit.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size()));
-      if (commit.recorded_at().seconds() >= before) return false;
-      for (const auto& stream : commit.streams())
-        if (stream.name() == request.stream())
-          FillChange(commit, stream, stored, *response.add_changes());
-      if (response.changes_size() < kMaxChanges) return true;
+      if (time_of(commit.recorded_at()) >= before) return false;
+      for (const auto& stream : commit.streams()) {
+        if (stream.name() != request.stream()) continue;
+        audit::v1::Change& change = *response.add_changes();
+        FillChange(commit, stream, stored, change);
+        bytes += change.ByteSizeLong();
+      }
+      if (response.changes_size() < kMaxChanges && bytes < kMaxHistory) return true;
       response.set_next_sequence(stored.at.sequence + 1);
       return false;
     };
