@@ -93,17 +93,18 @@ MaybeRefused NeedMandate(Transaction& transaction, v1::InvoiceIssued& document) 
   return std::nullopt;
 }
 
-// Does it correct an invoice of ours? Then it names its number.
-bool NameCorrected(Transaction& transaction, v1::InvoiceIssued& document) {
-  if (document.corrects_invoice_id().empty()) return false;
+// Does it correct an invoice of ours? Then it names its number, and takes these of its lines.
+std::optional<std::vector<v1::CreditedLine>> NameCorrected(Transaction& transaction,
+                                                           v1::InvoiceIssued& document) {
+  if (document.corrects_invoice_id().empty()) return std::nullopt;
   const auto& original = transaction.Fold<invoice::State, invoice::Event>(
       InvoiceStream(document.corrects_invoice_id()));
   if (!IssuedBy(original, document.legal_entity_id())) {
     document.clear_corrects_invoice_id();
-    return false;
+    return std::nullopt;
   }
   document.set_corrects_number(original.document->number());
-  return true;
+  return CorrectedLines(original, document);
 }
 
 // Of the document's lines, by the contracts whose work it bills. A line that is of none of them is
@@ -212,10 +213,10 @@ MaybeRefused Issue(Transaction& transaction, Confirmation confirmation) {
   if (auto refused = NeedOrders(transaction, confirmation.limits)) return refused;
   if (auto refused = Remember(transaction, confirmation)) return refused;
   if (auto refused = Number(transaction, kind, document)) return refused;
-  const bool corrects = NameCorrected(transaction, document);
+  const auto lines = NameCorrected(transaction, document);
   if (auto refused = OnInvoice(transaction, document.invoice_id(), invoice::Issue{kind, document}))
     return refused;
-  return corrects ? Apply(transaction, document, {}) : std::nullopt;
+  return lines ? Apply(transaction, document, *lines) : std::nullopt;
 }
 
 MaybeRefused IssueCreditNote(Transaction& transaction, const Crediting& crediting) {

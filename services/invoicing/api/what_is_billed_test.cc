@@ -43,6 +43,24 @@ TEST_F(WhatIsBilledTest, NothingIsTakenBackBeforeAContestIsDecided) {
   EXPECT_EQ(Show(draft.net()), "CHF 486.00");
 }
 
+// C25: an invoice is credited whole also after some of its hours were corrected.
+TEST_F(WhatIsBilledTest, WhatACorrectionLeftIsCreditedWhole) {
+  Client("ash", "geneva");
+  Temp("t8", "ash");
+  Approve("t8", {{5, 8}, {6, 8}});
+  const auto invoice = Confirm(OnlyDraft("geneva", "ash"));
+  Approve("t8", {{5, 8}, {6, 6}});
+  const auto note = Confirm(OnlyDraft("geneva", "ash"));
+  const auto rest =
+      Ask(&Invoicing::IssueCreditNote,
+          New() + "legal_entity_id: 'geneva' reason: 'wrong client' bill_again: true" +
+              Quoted("invoice_id", invoice.invoice_id()));
+  EXPECT_EQ(rest.payable().minor_units(),
+            invoice.payable().minor_units() - note.payable().minor_units());
+  seen_ = rest.consistency_token();
+  EXPECT_EQ(Show(OnlyDraft("geneva", "ash").net()), "CHF 756.00");
+}
+
 TEST_F(WhatIsBilledTest, ALineByHandIsOfThatClientAndOfSomething) {
   for (const char* client : {"elm", "fig"}) Client(client, "geneva");
   Temp("t-elm", "elm");

@@ -145,7 +145,7 @@ std::optional<Refusal> RefuseNet(const State& state,
 }
 
 // What the note that takes the last of the invoice comes to; none for another note, and where
-// corrected hours were credited beside its lines.
+// corrected hours were credited that are not of its lines alone.
 std::optional<Money> LastPayable(const State& state,
                                  const std::vector<v1::CreditedLine>& credited) {
   CreditedLines all = state.credited;
@@ -154,6 +154,44 @@ std::optional<Money> LastPayable(const State& state,
                                            [&](const auto& line) { return IsCredited(line, all); });
   if (!is_last || state.follows_corrections) return std::nullopt;
   return LeftPayable(state);
+}
+
+bool IsAlike(const v1::InvoiceLine& a, const v1::InvoiceLine& b) {
+  return a.contract_id() == b.contract_id() && a.category() == b.category() && SameVat(a, b) &&
+         (IsFee(a) ? money::FromProto(a.fee_percent()) == money::FromProto(b.fee_percent())
+                   : money::FromProto(a.price()) == money::FromProto(b.price()));
+}
+
+// The work that a line of a note takes back.
+Work TakenBy(const v1::InvoiceLine& part) {
+  Work taken;
+  for (const auto& time : part.billed()) Add(taken, KeyOf(time), Amount{} - AmountOf(time));
+  return taken;
+}
+
+// Is all of it left of the line?
+bool Leaves(const v1::InvoiceLine& line, const Credited& so_far, const v1::InvoiceLine& part,
+            const Work& taken) {
+  const Work left = LeftWork(line, so_far);
+  const bool has_work = std::ranges::all_of(taken, [&](const auto& piece) {
+    const auto found = left.find(piece.first);
+    return Exceeds(piece.second, {}) && found != left.end() &&
+           !Exceeds(piece.second, found->second);
+  });
+  const int64_t net = part.net().minor_units();
+  return has_work && net >= 0 && net <= line.net().minor_units() - so_far.net_minor;
+}
+
+// What a line of a note of corrected hours takes of one line of the invoice.
+std::optional<v1::CreditedLine> PartOf(const v1::InvoiceIssued& original,
+                                       const v1::InvoiceLine& part, const CreditedLines& so_far) {
+  const Work taken = TakenBy(part);
+  if (taken.empty() && !IsFee(part)) return std::nullopt;
+  const auto line = std::ranges::find_if(original.lines(), [&](const auto& one) {
+    return IsAlike(one, part) && Leaves(one, SoFar(so_far, one.line_number()), part, taken);
+  });
+  if (line == original.lines().end()) return std::nullopt;
+  return CreditedOf(*line, Sum(taken), money::FromProto(part.net()), taken);
 }
 
 Money CostOfPart(const v1::InvoiceLine& line, const v1::CreditedLine& part) {
@@ -183,6 +221,18 @@ Crediting CreditLines(const State& state, const std::vector<LineToCredit>& wante
     if (IsFee(line)) AddFee(state, line, so_far, credited);
   if (const auto refusal = RefuseNet(state, credited)) return *refusal;
   return credited;
+}
+
+std::vector<v1::CreditedLine> CorrectedLines(const State& original, const v1::InvoiceIssued& note) {
+  CreditedLines so_far = original.credited;
+  std::vector<v1::CreditedLine> lines;
+  for (const auto& part : note.lines()) {
+    auto taken = PartOf(*original.document, part, so_far);
+    if (!taken) return {};
+    Count(*taken, so_far);
+    lines.push_back(*std::move(taken));
+  }
+  return lines;
 }
 
 void SettleNote(v1::InvoiceIssued& note, const State& original,

@@ -95,6 +95,9 @@ struct LineToCredit {
 // No lines: all that is not yet credited. The fee on credited work follows it.
 using Crediting = std::variant<std::vector<v1::CreditedLine>, Refusal>;
 Crediting CreditLines(const State& state, const std::vector<LineToCredit>& lines);
+// What a note that follows from corrected hours takes of the lines of the invoice that it corrects,
+// so that a later one takes what is left; none where it is not of these lines alone.
+std::vector<v1::CreditedLine> CorrectedLines(const State& original, const v1::InvoiceIssued& note);
 // Sums and VAT of the note from its lines. Each note rounds its own VAT: the one that takes the
 // last of the invoice is rounded (BT-114) so that all of them together come to the invoice, and no
 // earlier one to more than is left of it.

@@ -256,6 +256,50 @@ TEST(InvoiceTest, SmallNotesNeverComeToMoreThanTheInvoice) {
   EXPECT_EQ(sum, 1050);
 }
 
+// 2 h and the fee on them, as a draft of corrected hours brings them.
+v1::InvoiceIssued NoteOfTwoHours() {
+  v1::InvoiceIssued note;
+  const auto credited = std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
+  for (auto& line : NoteLines(Document(), credited, true)) *note.add_lines() = line;
+  return note;
+}
+
+TEST(InvoiceTest, CorrectedHoursLeaveTheRestOfTheirLines) {
+  State state = Given({kIssued});
+  const auto lines = CorrectedLines(state, NoteOfTwoHours());
+  ASSERT_EQ(lines.size(), 2u);
+  const auto decision = Decide(state, Credit{"n", "C-1", {"CHF", 11232}, lines});
+  for (const auto& event : std::get<0>(decision)) state = Evolve(std::move(state), event);
+  const auto rest = std::get<0>(CreditLines(state, {}));
+  ASSERT_EQ(rest.size(), 2u);
+  EXPECT_EQ(rest[0].seconds(), 21600);
+  EXPECT_EQ(rest[0].billed(0).seconds(), -21600);
+  EXPECT_EQ(rest[0].net().minor_units(), 32400);
+  EXPECT_EQ(rest[1].net().minor_units(), 1296);
+}
+
+TEST(InvoiceTest, ANoteThatIsNotOfItsLinesAloneNamesNone) {
+  const State state = Given({kIssued}), credited = Given({kIssued, kCredited, kCredited});
+  const auto names = [&](auto change, const State& of) {
+    auto note = NoteOfTwoHours();
+    change(note);
+    return CorrectedLines(of, note).size();
+  };
+  const auto line = [](auto& note) -> v1::InvoiceLine& { return *note.mutable_lines(0); };
+  EXPECT_EQ(names([](auto&) {}, credited), 2u) << "4 h are left";
+  EXPECT_EQ(names([&](auto& note) { line(note).mutable_billed(0)->set_seconds(-21600); }, state),
+            2u);
+  EXPECT_EQ(names([&](auto& note) { line(note).mutable_billed(0)->set_seconds(-21600); }, credited),
+            0u);
+  EXPECT_EQ(names([&](auto& note) { line(note).mutable_billed(0)->set_seconds(7200); }, state), 0u);
+  EXPECT_EQ(names([&](auto& note) { line(note).mutable_price()->set_unscaled(55); }, state), 0u);
+  EXPECT_EQ(names([&](auto& note) { line(note).set_contract_id("d"); }, state), 0u);
+  EXPECT_EQ(names([&](auto& note) { line(note).set_vat_category("E"); }, state), 0u);
+  EXPECT_EQ(names([&](auto& note) { line(note).mutable_net()->set_minor_units(43201); }, state),
+            0u);
+  EXPECT_EQ(names([&](auto& note) { line(note).clear_billed(); }, state), 0u) << "by hand";
+}
+
 TEST(InvoiceTest, ANoteKeepsTheCostOfWorkThatIsPaidAllTheSame) {
   const auto credited = std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
   EXPECT_EQ(NoteLines(Document(), credited, true)[0].cost().minor_units(), 8428);
