@@ -108,8 +108,12 @@ class PersonCalls final : public v1::PersonService::CallbackService {
       if (auto seen = eventsourcing::WaitFor(tools_.view, request->consistency_token()); !seen.ok())
         return seen;
       const auto& entity = request->legal_entity_id();
-      if (!tools_.view.rows().Get(LegalEntityRow(caller.tenant, entity)))
-        return rpc::NotFound("legal entity", entity);
+      const auto known =
+          tools_.view.rows().Load<v1::LegalEntityRegistered>(LegalEntityRow(caller.tenant, entity));
+      if (!known) return rpc::NotFound("legal entity", entity);
+      if (request->has_amount() && request->amount().currency_code() != known->currency_code())
+        return rpc::FieldError("amount.currency_code",
+                               "State it in " + known->currency_code() + ".");
       return ToPerson(request->person_id(), person::RecordOpeningBalance{ToFact(*request)});
     };
     return tools_.edge.Mutate(context, *request, response, to_wish);

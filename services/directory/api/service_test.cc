@@ -337,6 +337,14 @@ TEST_F(DirectoryTest, RecordsABalanceOnce) {
                           "person_id: 'ada' consistency_token: '" + token + "'");
   ASSERT_EQ(listed.balances_size(), 1);
   EXPECT_EQ(listed.balances(0).quantity().unscaled(), 9);
+  const std::string loan =
+      "person_id: 'ada' legal_entity_id: 'geneva' balance_kind: OPENING_BALANCE_KIND_LOAN"
+      " as_of { year: 2026 month: 9 day: 27 } amount { minor_units: 5000 currency_code: ";
+  const auto foreign =
+      Fail(&Persons::RecordOpeningBalance, consultant_, "request_id: 'b4' " + loan + "'EUR' }");
+  EXPECT_TRUE(absl::IsInvalidArgument(foreign)) << "no slip of hers would take it back";
+  EXPECT_EQ(foreign.message(), "amount.currency_code: State it in CHF.");
+  Ask(&Persons::RecordOpeningBalance, consultant_, "request_id: 'b5' " + loan + "'CHF' }");
 }
 
 TEST(FoldedNameTest, IgnoresCaseAccentsAndOrder) {
