@@ -31,7 +31,7 @@ std::optional<eventsourcing::Refused> Declare(Transaction& transaction, vault::V
   const std::string& owner = fact.owner_id();
   const std::string stream = "account-" + owner;
   const Owner standing = OwnerOf(transaction, owner);
-  account::DeclareAccount command{fact, standing.known, standing.erased};
+  account::DeclareAccount command{fact, standing.known(), standing.erased};
   if (command.owner_known && !command.owner_erased) {
     const uint32_t version = NextVersion(transaction.Fold<Accounts, account::Event>(stream));
     const auto sealed = vault.Seal(transaction.tenant(), owner, IbanPlace(owner, version), iban);

@@ -19,7 +19,7 @@ std::optional<eventsourcing::Refused> Record(Transaction& transaction, vault::Va
                                              v1::ContactRecorded fact, const std::string& details) {
   const std::string owner = fact.owner_id();
   Owner standing = OwnerOf(transaction, owner);
-  if (standing.known && !standing.erased) {
+  if (standing.known() && !standing.erased) {
     const auto sealed = vault.Seal(transaction.tenant(), owner, ContactPlace(owner), details);
     standing.erased = absl::IsFailedPrecondition(sealed.status());
     if (sealed.ok())
@@ -29,7 +29,7 @@ std::optional<eventsourcing::Refused> Record(Transaction& transaction, vault::Va
   }
   return eventsourcing::DecideOn<contact::Contact, contact::Event, contact::Command>(
       transaction, "contact-" + owner,
-      contact::RecordContact{std::move(fact), standing.known, standing.erased});
+      contact::RecordContact{std::move(fact), standing.known(), standing.erased});
 }
 
 // What the contact leaves open is taken from the registration.

@@ -1,6 +1,7 @@
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
 #include "libs/identifiers/identifiers.h"
 #include "services/directory/api/endpoints.h"
+#include "services/directory/api/owners.h"
 #include "services/directory/api/wishes.h"
 #include "services/directory/domain/organisation.h"
 #include "services/directory/projections/directory_view.h"
@@ -15,6 +16,20 @@ using rpc::Reactor;
 rpc::Wish ToOrganisation(const std::string& id, Command command) {
   return WishFor<organisation::Organisation, organisation::Event>(id, "organisation-" + id,
                                                                   std::move(command));
+}
+rpc::Wish ToRegistration(const std::string& id, Command command) {
+  return {
+      id, [id, command = std::move(command)](eventsourcing::Transaction& transaction) {
+        Command asked = command;
+        const bool is_person = OwnerOf(transaction, id).is_person;
+        std::visit(
+            [&](auto& wish) {
+              if constexpr (requires { wish.is_person; }) wish.is_person = is_person;
+            },
+            asked);
+        return eventsourcing::DecideOn<organisation::Organisation, organisation::Event, Command>(
+            transaction, "organisation-" + id, asked);
+      }};
 }
 const std::string& TenantOf(const eventsourcing::Committed& committed) {
   return committed.commit->tenant();
@@ -265,7 +280,7 @@ class OrganisationCalls final : public v1::OrganisationService::CallbackService 
         [=](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
           if (auto status = CheckRegistration(*request); !status.ok()) return status;
           const std::string chosen = IdOf(*request, caller.tenant);
-          return ToOrganisation(chosen, ToCommand(*request, chosen));
+          return ToRegistration(chosen, ToCommand(*request, chosen));
         },
         [=](const eventsourcing::Committed& committed, Response& answer) {
           *(answer.*id)() = IdOf(*request, TenantOf(committed));

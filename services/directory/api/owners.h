@@ -8,8 +8,10 @@
 
 namespace aor::directory {
 struct Owner {
-  bool known = false;
+  bool is_person = false;
+  bool is_organisation = false;
   bool erased = false;
+  bool known() const { return is_person || is_organisation; }
 };
 Owner OwnerOf(eventsourcing::Transaction& transaction, const std::string& owner);
 }  // namespace aor::directory

@@ -2,6 +2,7 @@
 #include "libs/eventsourcing/waiting.h"
 #include "libs/money/money.h"
 #include "services/directory/api/endpoints.h"
+#include "services/directory/api/owners.h"
 #include "services/directory/api/person_sealing.h"
 #include "services/directory/api/wishes.h"
 #include "services/directory/domain/person.h"
@@ -24,6 +25,18 @@ absl::StatusOr<rpc::Wish> ToPersonIfSealed(const std::string& id, absl::StatusOr
   if (absl::IsFailedPrecondition(fact.status())) return Refusing(id, person::Refusal::kErased);
   if (!fact.ok()) return fact.status();
   return ToPerson(id, Command{*std::move(fact)});
+}
+
+absl::StatusOr<rpc::Wish> ToRegistration(const std::string& id,
+                                         absl::StatusOr<v1::PersonRegistered> fact) {
+  if (absl::IsFailedPrecondition(fact.status())) return Refusing(id, person::Refusal::kErased);
+  if (!fact.ok()) return fact.status();
+  return rpc::Wish{id, [id, fact = *std::move(fact)](eventsourcing::Transaction& transaction) {
+                     const person::Command command =
+                         person::RegisterPerson{fact, OwnerOf(transaction, id).is_organisation};
+                     return eventsourcing::DecideOn<person::Person, person::Event, person::Command>(
+                         transaction, "person-" + id, command);
+                   }};
 }
 
 // A rate below zero would pay out what no authority owes.
@@ -72,8 +85,7 @@ class PersonCalls final : public v1::PersonService::CallbackService {
         [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
           const std::string id = id_of(caller.tenant);
           if (auto opens = StillOpens(caller, id); !opens.ok()) return opens;
-          return ToPersonIfSealed<person::RegisterPerson>(
-              id, SealedPerson(tools_.vault, caller.tenant, id, *request));
+          return ToRegistration(id, SealedPerson(tools_.vault, caller.tenant, id, *request));
         },
         [=](const eventsourcing::Committed& committed, v1::RegisterPersonResponse& answer) {
           answer.set_person_id(id_of(committed.commit->tenant()));

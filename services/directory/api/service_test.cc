@@ -310,6 +310,34 @@ TEST_F(DirectoryTest, NumbersOfOfficesAreLettersAndDigits) {
   }
 }
 
+// Accounts stand by the id alone, and an erasure would shut the company's.
+TEST_F(DirectoryTest, AnIdIsAPersonsOrAnOrganisations) {
+  const auto administrator = running_->As("adam", "administrator");
+  const auto supplier = [](const std::string& id, const std::string& request_id) {
+    return "request_id: '" + request_id + "' supplier_id: '" + id +
+           "' name: 'Dev SARL' address { country_code: 'FR' } vat_status: VAT_STATUS_FRANCHISE_293B"
+           " vat_status_from { year: 2026 month: 1 day: 1 }";
+  };
+  const std::string person =
+      " name { given_name: 'Dea' family_name: 'Roy' } address { country_code: 'FR' }"
+      " language: 'fr'";
+  Register("dea", "Dea", "Roy");
+  EXPECT_EQ(
+      rpc::RefusalOf(Fail(&Organisations::RegisterSupplier, consultant_, supplier("dea", "o1"))),
+      "ALREADY_REGISTERED");
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Organisations::RegisterLegalEntity, administrator,
+                                "request_id: 'o2' legal_entity_id: 'dea' name: 'Dea SA' address {"
+                                " country_code: 'CH' } currency_code: 'CHF' zone: 'Europe/Zurich'"
+                                " holiday_place: 'CH-GE'")),
+            "ALREADY_REGISTERED");
+  Ask(&Organisations::RegisterSupplier, consultant_, supplier("dea-dev", "o3"));
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::RegisterPerson, consultant_,
+                                "request_id: 'o4' person_id: 'dea-dev'" + person)),
+            "ALREADY_REGISTERED");
+  Register("dea", "Dea", "Roy");
+  Ask(&Organisations::RegisterSupplier, consultant_, supplier("dea-dev", "o5"));
+}
+
 TEST_F(DirectoryTest, RecordsABalanceOnce) {
   Register("ada", "Éloïse", "Le Gall");
   const auto balance = [](const std::string& request_id, int weeks,

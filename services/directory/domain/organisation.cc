@@ -23,22 +23,23 @@ bool LacksVatNumber(v1::VatStatus status, const std::string& number) {
   return status == v1::VAT_STATUS_LIABLE && number.empty();
 }
 
-Decision Register(const Organisation& organisation, Event event) {
+Decision Register(const Organisation& organisation, Event event, bool is_person) {
   if (Same(organisation.registration, event)) return AlreadyTrue();
-  if (organisation.registration.kind_case() != Event::KIND_NOT_SET) return kAlreadyRegistered;
+  if (organisation.registration.kind_case() != Event::KIND_NOT_SET || is_person)
+    return kAlreadyRegistered;
   return std::vector{std::move(event)};
 }
 
 Decision On(const Organisation& organisation, const RegisterLegalEntity& command) {
   Event event;
   *event.mutable_legal_entity_registered() = command.fact;
-  return Register(organisation, std::move(event));
+  return Register(organisation, std::move(event), command.is_person);
 }
 
 Decision On(const Organisation& organisation, const RegisterClient& command) {
   Event event;
   *event.mutable_client_registered() = command.fact;
-  return Register(organisation, std::move(event));
+  return Register(organisation, std::move(event), command.is_person);
 }
 
 Decision On(const Organisation& organisation, const RegisterSupplier& command) {
@@ -48,7 +49,7 @@ Decision On(const Organisation& organisation, const RegisterSupplier& command) {
 
   Event event;
   *event.mutable_supplier_registered() = command.fact;
-  return Register(organisation, std::move(event));
+  return Register(organisation, std::move(event), command.is_person);
 }
 
 Decision On(const Organisation& organisation, const OpenSite& command) {

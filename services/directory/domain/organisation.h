@@ -15,15 +15,19 @@
 namespace aor::directory::organisation {
 using Event = v1::OrganisationEvent;
 
-// Each command carries the fact that it wishes to become true.
+// Each command carries the fact that it wishes to become true. An id that is a person's is no
+// organisation's too: accounts stand by it, and an erasure shuts them.
 struct RegisterLegalEntity {
   v1::LegalEntityRegistered fact;
+  bool is_person = false;
 };
 struct RegisterClient {
   v1::ClientRegistered fact;
+  bool is_person = false;
 };
 struct RegisterSupplier {
   v1::SupplierRegistered fact;
+  bool is_person = false;
 };
 struct OpenSite {
   v1::SiteOpened fact;

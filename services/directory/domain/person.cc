@@ -22,7 +22,7 @@ bool StatesNothing(const v1::OpeningBalanceRecorded& balance) {
 Decision On(const Person& person, const RegisterPerson& command) {
   if (person.erased) return kErased;
   if (person.content_index == command.fact.content_index()) return AlreadyTrue();
-  if (!person.content_index.empty()) return kAlreadyRegistered;
+  if (!person.content_index.empty() || command.is_organisation) return kAlreadyRegistered;
 
   Event event;
   *event.mutable_person_registered() = command.fact;

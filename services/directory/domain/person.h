@@ -20,6 +20,7 @@ using Event = v1::PersonEvent;
 
 struct RegisterPerson {
   v1::PersonRegistered fact;
+  bool is_organisation = false;  // the id: its accounts would be shut by an erasure
 };
 struct ChangeDetails {
   v1::PersonDetailsChanged fact;
