@@ -24,6 +24,10 @@ money::Money LentAlone(const v1::LoanTerms& terms, const std::string& currency) 
 // The payable of an advance has its id: no two workers' have the same one.
 absl::Status CheckAdvanceId(const eventsourcing::Rows& rows, const std::string& tenant,
                             const std::string& legal_entity, const std::string& id) {
+  if (advances::IsCarriedForward(id))
+    return rpc::FieldError("advance_id",
+                           "ids that begin with debt- or opening- are of debts that are carried "
+                           "forward: choose another, or leave it out.");
   return rpc::CheckFree(EntitiesWith(rows, RowPrefix(tenant, "advance-entity", id)), legal_entity,
                         "advance_id");
 }

@@ -68,6 +68,26 @@ TEST_F(LoansTest, ALoanIsOfAKnownEntityInItsCurrencyToAKnownPerson) {
   EXPECT_EQ(Try(&Stub::GrantLoan, Loan("max", "geneva", "CHF")), "5");
 }
 
+// An opening balance that found its id taken would stop the reaction for everybody of its chain.
+TEST_F(LoansTest, NobodyChoosesAnIdOfWhatIsCarriedForward) {
+  NightWorker("tim", "c98");
+  Person("tim");
+  for (const char* id :
+       {"opening-loan-geneva", "opening-advance-geneva", "debt-c98-2026-10-DELTA-1"}) {
+    const std::string chosen = std::string(" advance_id: '") + id + "'";
+    EXPECT_EQ(Try(&Stub::GrantLoan, Loan("tim", "geneva", "CHF") + chosen), "3") << id;
+    EXPECT_NE(said_.find("advance_id"), std::string::npos) << said_;
+    EXPECT_EQ(Try(&Stub::GrantPartPayment, Id() +
+                                               "contract_id: 'c98' period: '2026-10'"
+                                               " amount { currency_code: 'CHF' minor_units: 100 }" +
+                                               chosen),
+              "3")
+        << id;
+  }
+  EXPECT_EQ(Try(&Stub::GrantLoan, Loan("tim", "geneva", "CHF") + " advance_id: 'debts-2026'"), "OK")
+      << said_;
+}
+
 // trade.md 4: a net that leaves out a source tax is not payable, nor is a part of it.
 TEST_F(LoansTest, NoPartIsPaidOfANetThatNobodyKnows) {
   NightWorker("gil", "c97");

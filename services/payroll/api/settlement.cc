@@ -76,8 +76,8 @@ std::optional<Refused> Owe(Transaction& transaction, const Verification& verific
   if (net.minor < 0)
     return DecideOnAdvance(
         transaction, contract.worker,
-        advances::CarryForward{"debt-" + slip.payslip_id(), contract.worker, contract.legal_entity,
-                               -net, sketch.debt_cap_percent, by});
+        advances::CarryForward{advances::kDebt + slip.payslip_id(), contract.worker,
+                               contract.legal_entity, -net, sketch.debt_cap_percent, by});
   return RecordPayable(transaction, {PayableOfSlip(slip.payslip_id()), contract.worker.value, net,
                                      contract.legal_entity, "SALARY", "Salary " + slip.period(),
                                      PayDay(verification), slip.payslip_id(), slip.run_id()});

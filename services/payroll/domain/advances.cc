@@ -182,6 +182,10 @@ Advances WithRecovery(Advances advances, const v1::AdvanceRecovered& recovered) 
 }
 }  // namespace
 
+bool IsCarriedForward(std::string_view id) {
+  return id.starts_with(kDebt) || id.starts_with(kOpening);
+}
+
 Decision Decide(const Advances& advances, const Command& command) {
   return std::visit([&](const auto& c) { return On(advances, c); }, command);
 }

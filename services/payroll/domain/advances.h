@@ -15,6 +15,12 @@
 namespace aor::payroll::advances {
 using Event = v1::AdvanceEvent;
 
+// Under which debts of slips and opening balances are carried forward: an advance that somebody
+// grants under such an id would stand in their way for good.
+inline constexpr char kDebt[] = "debt-";
+inline constexpr char kOpening[] = "opening-";
+bool IsCarriedForward(std::string_view id);
+
 struct GrantPartPayment {
   std::string id;
   PersonId worker;

@@ -32,7 +32,7 @@ void OpeningAdvances::React(const eventsourcing::Happened& happened, const std::
   const auto& terms =
       books_->LoansIn(balance.amount().currency_code(), calendar::FromProto(balance.as_of()));
   const advances::CarryForward command{
-      (is_loan ? "opening-loan-" : "opening-advance-") + balance.legal_entity_id(),
+      advances::kOpening + std::string(is_loan ? "loan-" : "advance-") + balance.legal_entity_id(),
       worker,
       LegalEntityId{balance.legal_entity_id()},
       money::FromProto(balance.amount()),
