@@ -52,6 +52,10 @@ TEST_F(FrenchSlipsTest, AnEndOnTheAgreedDayNeedsNoCause) {
   process_->AdvanceTo("2026-11-02T06:00:00Z");
   EXPECT_EQ(MissingOf(Draft("f2")), std::vector<std::string>{});
   EXPECT_EQ(AmountOf("f2", "IFM"), 5250);
+  Fact<ContractEvent>("engagements", "acme",
+                      "contract_ended { contract_id: 'f2' end { year: 2026 month: 10 day: 30 }"
+                      " end_cause: END_CAUSE_WORKER }");
+  EXPECT_EQ(AmountOf("f2", "IFM"), 5250) << "who works to the agreed day has left nothing early";
 }
 
 // The week of 28 September to 4 October; another wage from 1 October on.

@@ -83,13 +83,18 @@ void NamePaidAhead(Sheet& sheet, const v1::PayRule& rule) {
   if (ahead && ahead->amount().minor_units() != 0) sheet.paid_ahead.push_back(*std::move(ahead));
 }
 
-// Some causes of an end leave nothing due; what was paid ahead of it is taken back.
+// Some causes leave nothing due, most of them only of an end before the agreed day; what was paid
+// ahead of it is taken back.
 bool IsDueAfterEnd(Sheet& sheet, const v1::PayRule& rule) {
   const auto& contract = sheet.input.contract;
-  const auto& causes = rule.not_due_after();
-  if (!causes.empty() && contract.ended_early && contract.end_cause.empty())
+  const auto names = [&](const auto& causes) {
+    return std::ranges::find(causes, contract.end_cause) != causes.end();
+  };
+  const bool depends = !rule.not_due_after().empty() || !rule.not_due_after_early().empty();
+  if (depends && contract.ended_early && contract.end_cause.empty())
     sheet.missing.insert(kEndCause);
-  return std::ranges::find(causes, contract.end_cause) == causes.end();
+  const bool ended_so_early = contract.ended_early && names(rule.not_due_after_early());
+  return !ended_so_early && !names(rule.not_due_after());
 }
 
 // On the work of all periods, less what the slips of others said when the contract ended there.

@@ -55,6 +55,20 @@ TEST(FrenchPayTest, TheCauseOfTheEndDecidesOnTheBonus) {
   }
 }
 
+// Whoever ended it early by mistake corrects the day, and the cause stays as it was said.
+TEST(FrenchPayTest, WhoWorkedToTheAgreedDayHasTheBonus) {
+  for (const char* cause : {"WORKER", "SERIOUS_MISCONDUCT", "FORCE_MAJEURE"}) {
+    auto input = WeekInLyon();
+    input.contract.end_cause = cause;
+    EXPECT_EQ(AmountOf(Prefill(input, &French()), "IFM"), 5250) << cause;
+  }
+  for (const char* cause : {"PERMANENT_CONTRACT", "FLEXIBILITY_REFUSED"}) {
+    auto input = WeekInLyon();
+    input.contract.end_cause = cause;
+    EXPECT_EQ(AmountOf(Prefill(input, &French()), "IFM"), 0) << cause;
+  }
+}
+
 TEST(FrenchPayTest, AnEarlyEndWithoutACauseIsNotPayable) {
   auto input = WeekInLyon();
   input.contract.ended_early = true;
