@@ -175,6 +175,14 @@ void AddRow(Sheet& sheet, const v1::PayRule& rule) {
   }
 }
 
+// Nobody is employed before 13 (ArG art. 30): a later birth is a slip of the pen, by which
+// insurances would silently end.
+constexpr int kYoungest = 13;
+std::optional<calendar::Date> BirthDateOf(const Sheet& sheet) {
+  const auto birth = sheet.input.profile ? sheet.input.profile->birth_date : std::nullopt;
+  return birth && YearAge(*birth, sheet.on) >= kYoungest ? birth : std::nullopt;
+}
+
 bool Runs(const OtherContract& contract, calendar::Date day) {
   return contract.start <= day && (!contract.end || day <= *contract.end);
 }
@@ -250,9 +258,8 @@ Money RoomLeft(const Sheet& sheet, const std::string& code, Money limit) {
 
 void AddRows(Sheet& sheet) {
   const auto& contract = sheet.input.contract;
-  Applicant who{contract.engagement_kind, contract.cba_id, contract.unit, std::nullopt,
-                WeeklyHours(sheet.input)};
-  if (sheet.input.profile) who.birth_date = sheet.input.profile->birth_date;
+  const Applicant who{contract.engagement_kind, contract.cba_id, contract.unit, BirthDateOf(sheet),
+                      WeeklyHours(sheet.input)};
   if (sheet.input.profile && !who.birth_date && sheet.book.AsksForAge(who, sheet.on))
     sheet.missing.insert(kBirthDate);
   if (sheet.book.LacksRows(who, sheet.on)) sheet.missing.insert(kPayRules);

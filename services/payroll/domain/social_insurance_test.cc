@@ -114,6 +114,18 @@ TEST(ReferenceAgeTest, EndsUnemploymentAndSicknessInsurance) {
   EXPECT_EQ(codes(Date(1962, 10, 7)), all) << "64 tomorrow";
 }
 
+// This year typed for the year of birth.
+TEST(AgeTest, OfAChildIsNone) {
+  auto input = Geneva();
+  input.verified = {Time(kTuesday, "BASE", 600)};
+  for (const Date birth : {Date(2026, 5, 17), Date(2027, 5, 17), Date(2014, 1, 1)}) {
+    input.profile->birth_date = birth;
+    EXPECT_EQ(Prefill(input, &Swiss()).missing, std::set<std::string>{kBirthDate});
+  }
+  input.profile->birth_date = Date(2013, 12, 31);
+  EXPECT_TRUE(Prefill(input, &Swiss()).missing.empty());
+}
+
 TEST(AgeTest, IsAskedForWheneverARowDependsOnIt) {
   auto input = Geneva();
   input.verified = {Time(kTuesday, "BASE", 600)};
