@@ -82,6 +82,16 @@ TEST_F(BatchesTest, AWithdrawnBatchFreesWhatItWouldHavePaid) {
   EXPECT_NE(history.lines(1).event_json().find("carla"), std::string::npos);
 }
 
+// The keyring is one for all contexts of a process: a batch may have the id of somebody in it.
+TEST_F(BatchesTest, NoErasureOfAPersonShutsAFile) {
+  Propose("uli", "uli", "c37");
+  ASSERT_EQ(Release("uli"), "OK") << said_;
+  Answer("uli", "uli", false);
+  ASSERT_EQ(Export("uli"), "OK") << said_;
+  ASSERT_TRUE(process_->other("directory").vault().Erase("alpina", "uli").ok());
+  EXPECT_EQ(Export("uli"), "OK") << said_;
+}
+
 TEST_F(BatchesTest, TakesOnlyWhatIsOfItsKind) {
   const std::string payable = Propose("w11", "fay", "c35");
   ASSERT_EQ(Withdraw("w11"), "OK") << said_;

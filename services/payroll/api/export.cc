@@ -15,6 +15,12 @@ using rpc::Caller;
 // Of the sealed bytes, which stand in their own entity's event.
 std::string PlaceOf(const std::string& batch) { return "batch/" + batch + "/file"; }
 
+// Whose key seals it: nobody's id has a slash, so that no erasure of a person shuts a file that
+// pays others.
+std::string SubjectOf(const v1::Batch& batch) {
+  return "batch/" + batch.legal_entity_id() + "/" + batch.batch_id();
+}
+
 // Who became unpayable since the release, or whose fee waits since, is held, so that the others
 // leave.
 std::optional<Refused> Store(Transaction& transaction, const v1::Batch& batch,
@@ -86,7 +92,7 @@ class Export {
     const auto file = WriteFile(caller_.tenant, batch, to_pay, *payees, now);
     if (!file.ok()) return file.status();
     const auto sealed =
-        tools_.vault.Seal(caller_.tenant, batch.batch_id(), PlaceOf(batch.batch_id()), file->bytes);
+        tools_.vault.Seal(caller_.tenant, SubjectOf(batch), PlaceOf(batch.batch_id()), file->bytes);
     if (!sealed.ok()) return sealed.status();
     const batch::StoreFile command{file->message_id, file->digest, file->transactions, file->total,
                                    *sealed};
