@@ -177,11 +177,30 @@ void AddFees(const Rows& rows, const std::string& tenant, SlipInput& input) {
   }
 }
 
-// A change within a month holds from the next one (E36).
+// A change within a month holds from the next one (E36). What was not said by then is none.
 void TaxAtSourceAs(const Profile& before, Profile& profile) {
-  profile.permit = before.permit;
+  const bool settled = before.permit == "C" || before.permit == "CITIZEN";
+  if (!before.permit.empty()) profile.permit = before.permit;
+  if (before.source_tax_canton.empty() && !settled) return;
   profile.source_tax_canton = before.source_tax_canton;
   profile.source_tax_code = before.source_tax_code;
+}
+
+// The first day of the month on which the worker is employed here.
+calendar::Date EmployedFrom(const SlipInput& input) {
+  const auto first = calendar::FirstOfMonth(input.period).value_or(input.contract.start);
+  auto from = std::max(first, input.contract.start);
+  for (const auto& other : input.others)
+    if (!other.end || *other.end >= first) from = std::min(from, std::max(first, other.start));
+  return from;
+}
+
+// Whoever is engaged within the month is taxed as they were then, not as an earlier time said.
+Profile TaxedAs(const DraftDesk::KnownProfile& known, const SlipInput& input) {
+  Profile profile = known.last;
+  const bool was_so = profile.since && *profile.since <= EmployedFrom(input);
+  if (known.first && !was_so) TaxAtSourceAs(*known.first, profile);
+  return profile;
 }
 
 void AddRaise(const BelowMinimum& raise, v1::DraftPayslip& resource) {
@@ -209,13 +228,15 @@ absl::StatusOr<DraftDesk::Profiles> DraftDesk::ProfilesFor(const std::string& te
                                                            const std::string& period) const {
   const auto first = calendar::FirstOfMonth(period);
   if (!first) return rpc::FieldError("period", "Give a month such as 2026-10.");
-  auto profiles = directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
-  if (!profiles.ok()) return profiles.status();
+  const auto at_last = directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
+  if (!at_last.ok()) return at_last.status();
   const auto at_first = directory_.ProfilesOf(tenant, workers, *first);
   if (!at_first.ok()) return at_first.status();
+  Profiles profiles;
+  for (const auto& [worker, last] : *at_last) profiles[worker].last = last;
   for (const auto& [worker, before] : *at_first)
-    if (const auto known = profiles->find(worker); known != profiles->end())
-      TaxAtSourceAs(before, known->second);
+    if (const auto known = profiles.find(worker); known != profiles.end())
+      known->second.first = before;
   return profiles;
 }
 
@@ -239,7 +260,7 @@ absl::StatusOr<Sketch> DraftDesk::Draw(const Rows& rows, const std::string& tena
   AddAdvances(rows, tenant, input);
   AddFees(rows, tenant, input);
   const auto profile = profiles.find(row->worker_id());
-  if (profile != profiles.end()) input.profile = profile->second;
+  if (profile != profiles.end()) input.profile = TaxedAs(profile->second, input);
   Sketch sketch{Prefill(input, books_.Of(row->jurisdiction())),
                 input.contract,
                 input.earlier.size() + input.other_periods.size(),

@@ -36,7 +36,11 @@ class DraftDesk {
   absl::StatusOr<Sketch> Draw(const eventsourcing::Rows& rows, const std::string& tenant,
                               const std::string& contract, const std::string& period) const;
   // The same for contracts of many workers, with one question to the directory.
-  using Profiles = std::map<std::string, Profile>;
+  struct KnownProfile {
+    Profile last;                  // on the month's last day
+    std::optional<Profile> first;  // on its first one
+  };
+  using Profiles = std::map<std::string, KnownProfile>;
   absl::StatusOr<Profiles> ProfilesFor(const std::string& tenant,
                                        const std::vector<std::string>& workers,
                                        const std::string& period) const;

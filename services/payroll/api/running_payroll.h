@@ -16,10 +16,10 @@ namespace aor::payroll {
 using service::Parse;
 
 // Profiles and payees by id, as text; a profile also by id and day, as ada@2026-10-01; a payee's
-// account of another version by "<id>@<version>".
+// account of another version by "<id>@<version>". The first day of a profile, also by id.
 struct Canned {
   std::mutex mutex;
-  std::map<std::string, std::string> profiles, payees;
+  std::map<std::string, std::string> profiles, payees, since;
 };
 
 class CannedPeople final : public directory::v1::PersonService::CallbackService {
@@ -38,6 +38,8 @@ class CannedPeople final : public directory::v1::PersonService::CallbackService 
       auto& profile = *response->add_profiles();
       profile.set_person_id(id);
       *profile.mutable_profile() = Parse<directory::v1::PayrollProfile>(known->second);
+      if (const auto since = canned_.since.find(known->first); since != canned_.since.end())
+        *profile.mutable_effective_from() = Parse<types::v1::Date>(since->second);
     }
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);

@@ -30,6 +30,47 @@ TEST_F(SwissPayTest, ATariffCodeThatChangesWithinTheMonthLeavesItAsItIs) {
   EXPECT_EQ(AmountOf("c-tia", "SOURCE_TAX"), -3540) << "settled since";
 }
 
+TEST_F(SwissPayTest, WhatIsFirstSaidWithinTheMonthIsNoChange) {
+  NightWorker("yve", "c-yve");
+  const std::string born = "birth_date { year: 1990 month: 5 day: 17 } ";
+  const std::string code = " source_tax_canton: 'GE' source_tax_code: 'A0N'";
+  const auto tax = [&](const std::string& first, const std::string& last) {
+    canned_->profiles["yve@2026-10-01"] = born + first;
+    canned_->profiles["yve"] = born + last;
+    const auto draft = Draft("c-yve");
+    return draft.missing().empty() ? AmountOf("c-yve", "SOURCE_TAX") : 1;
+  };
+  EXPECT_EQ(tax("", "permit: 'B'" + code), -3540) << "only the birth date was known";
+  EXPECT_EQ(tax("permit: 'B'", "permit: 'B'" + code), -3540) << "the canton's word came later";
+  EXPECT_EQ(tax("", "permit: 'C'"), 0);
+  EXPECT_EQ(tax("permit: 'B'", "permit: 'C'"), 1) << "his code of before is owed";
+  EXPECT_EQ(tax("permit: 'C'", "permit: 'B'" + code), 0) << "a change";
+}
+
+TEST_F(SwissPayTest, WhoIsEngagedAgainWithinTheMonthIsTaxedAsThen) {
+  NightWorker("zac", "c-zac");
+  const std::string of =
+      "birth_date { year: 1990 month: 5 day: 17 } permit: 'G' "
+      "source_tax_canton: 'GE' source_tax_code: ";
+  canned_->profiles["zac@2026-10-01"] = of + "'A0N'";
+  canned_->profiles["zac"] = of + "'B0N'";
+  const auto conclude = [](const std::string& contract, const std::string& start,
+                           const std::string& end) {
+    auto concluded = Concluded(contract, "zac", "geneva", 30, end);
+    const std::string september = "year: 2026 month: 9 day: 28";
+    Fact<ContractEvent>("engagements", "acme",
+                        concluded.replace(concluded.find(september), september.size(), start));
+  };
+  conclude("c-zac", "year: 2026 month: 10 day: 19", kNovember);
+  canned_->since["zac"] = "year: 2026 month: 10 day: 19";
+  EXPECT_EQ(AmountOf("c-zac", "SOURCE_TAX"), -660);
+  canned_->since["zac"] = "year: 2026 month: 10 day: 20";
+  EXPECT_EQ(AmountOf("c-zac", "SOURCE_TAX"), -3540) << "a change after the first day";
+  canned_->since["zac"] = "year: 2026 month: 10 day: 19";
+  conclude("c-zac-1", "year: 2026 month: 9 day: 1", "year: 2026 month: 10 day: 9");
+  EXPECT_EQ(AmountOf("c-zac", "SOURCE_TAX"), -3540) << "employed here since September";
+}
+
 TEST_F(SwissPayTest, HoursOfAllContractsWithTheEmployerInsureAgainstAccidents) {
   NightWorker("uma", "c-uma");
   const auto conclude = [](const char* contract, const char* entity, int hours) {

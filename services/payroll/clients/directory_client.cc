@@ -13,8 +13,10 @@ using directory::v1::PersonService;
 constexpr size_t kMost = 1000;  // ids of one call
 constexpr auto kPatience = std::chrono::seconds(5);
 
-Profile ProfileOf(const directory::v1::PayrollProfile& known) {
+Profile ProfileOf(const directory::v1::ResolvedPayrollProfile& resolved) {
+  const auto& known = resolved.profile();
   Profile profile;
+  if (resolved.has_effective_from()) profile.since = calendar::FromProto(resolved.effective_from());
   if (known.has_birth_date()) profile.birth_date = calendar::FromProto(known.birth_date());
   profile.permit = known.permit();
   profile.source_tax_canton = known.source_tax_canton();
@@ -53,7 +55,7 @@ class OverGrpc final : public DirectoryClient {
       const auto status = people_->ResolvePayrollProfiles(context.get(), request, &response);
       if (!status.ok()) return rpc::FromGrpc(status);
       for (const auto& resolved : response.profiles())
-        profiles.emplace(resolved.person_id(), ProfileOf(resolved.profile()));
+        profiles.emplace(resolved.person_id(), ProfileOf(resolved));
     }
     return profiles;
   }

@@ -51,6 +51,7 @@ struct Profile {
   std::string source_tax_canton, source_tax_code;
   std::optional<money::Decimal> pas_rate;  // none: not known
   bool child_support_duty = false;
+  std::optional<calendar::Date> since{};  // the day from which this was said; none: not known
 };
 // Money given ahead of a slip and not recovered yet.
 struct OpenAdvance {
