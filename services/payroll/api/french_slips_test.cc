@@ -75,6 +75,21 @@ TEST_F(FrenchSlipsTest, OvertimeHasTheWageOfTheDayThatCausedIt) {
   EXPECT_EQ(AmountOf("f3", "OVERTIME_25"), 3 * 375 + 750);
 }
 
+TEST_F(FrenchSlipsTest, AMonthHasTheHoursOfItsQuote) {
+  Works("pia", "f5", 15);
+  auto concluded = Concluded("f6", "pia", "lyon", 1830, "year: 2026 month: 12 day: 18");
+  concluded.replace(concluded.find("UNIT_HOUR"), 9,
+                    "UNIT_MONTH hours_per_unit { unscaled: 15167 scale: 2 }");
+  Fact<ContractEvent>("engagements", "acme", concluded);
+  Fact<WeekEvent>("timesheet", "pia",
+                  Verified("f6", "pia", "lyon", "2026-W42",
+                           " lines { day { year: 2026 month: 10 day: 14 } category: CATEGORY_MONTH"
+                           " quantity { unscaled: 1 } }"));
+  const auto draft = Draft("f6");
+  ASSERT_EQ(draft.below_minimum_size(), 1);
+  EXPECT_EQ(money::ToString(money::FromProto(draft.below_minimum(0).minimum())), "1867.06");
+}
+
 TEST_F(FrenchSlipsTest, AWageBelowTheMinimumIsSaidWhereverTheSlipIs) {
   Works("ode", "f4", 12);
   const auto draft = Draft("f4");

@@ -89,6 +89,25 @@ TEST_F(SwissPayTest, HoursOfAllContractsWithTheEmployerInsureAgainstAccidents) {
   EXPECT_LT(AmountOf("c-uma-5", "NBU"), 0) << "8 hours";
 }
 
+TEST_F(SwissPayTest, ADayHasTheHoursOfItsQuote) {
+  NightWorker("xia", "c-xia");
+  const auto base = [this](const std::string& contract, const std::string& hours) {
+    auto concluded = Concluded(contract, "xia", "geneva", 300, "year: 2027 month: 9 day: 30");
+    concluded.replace(concluded.find("UNIT_HOUR"), 9, "UNIT_DAY " + hours);
+    Fact<ContractEvent>("engagements", "acme", concluded);
+    Fact<WeekEvent>("timesheet", "xia",
+                    Verified(contract, "xia", "geneva", "2026-W42",
+                             " lines { day { year: 2026 month: 10 day: 14 } category: CATEGORY_DAY"
+                             " quantity { unscaled: 1 } }"));
+    const auto draft = Draft(contract);
+    for (const auto& line : draft.slip().lines())
+      if (line.code() == "BVG") return line.base().minor_units();
+    return int64_t{0};
+  };
+  EXPECT_EQ(base("c-xia-1", "daily_hours { unscaled: 8 }"), 23538);  // 8 h of 2 184: 64 260
+  EXPECT_EQ(base("c-xia-2", "hours_per_unit { unscaled: 8 }"), 23538);
+}
+
 TEST_F(SwissPayTest, WeeksOfBeforeAreForgottenAfterAYear) {
   const auto pension = [this](const std::string& worker, const std::string& as_of) {
     NightWorker(worker, "c-" + worker);

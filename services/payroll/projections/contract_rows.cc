@@ -2,6 +2,7 @@
 #include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/event_types.h"
+#include "libs/money/money.h"
 #include "services/payroll/projections/pay_book.h"
 
 namespace aor::payroll {
@@ -19,6 +20,20 @@ void AddWage(v1::ContractRow& row, const types::v1::Date& from, const types::v1:
   *added.mutable_base_wage() = wage;
 }
 
+// Where the contract does not say them they are those of its quote, which has them by day or month.
+types::v1::Decimal DailyHours(const engagements::v1::Terms& terms) {
+  const bool quoted = terms.unit() == engagements::v1::UNIT_DAY && !terms.has_daily_hours();
+  return quoted ? terms.hours_per_unit() : terms.daily_hours();
+}
+
+types::v1::Decimal WeeklyHours(const engagements::v1::Terms& terms) {
+  if (terms.unit() != engagements::v1::UNIT_MONTH || terms.has_weekly_hours() ||
+      !terms.has_hours_per_unit())
+    return terms.weekly_hours();
+  const auto yearly = money::FromProto(terms.hours_per_unit()) * money::Decimal{12, 0};
+  return money::ToProto(money::Divide(yearly, {52, 0}, 4));
+}
+
 v1::ContractRow RowOf(const engagements::v1::ContractConcluded& concluded) {
   v1::ContractRow row;
   row.set_contract_id(concluded.contract_id());
@@ -30,8 +45,8 @@ v1::ContractRow RowOf(const engagements::v1::ContractConcluded& concluded) {
   row.set_currency_code(concluded.terms().currency_code());
   row.set_unit(Without("UNIT_", engagements::v1::Unit_Name(concluded.terms().unit())));
   row.set_cba_id(concluded.terms().cba_id());
-  *row.mutable_daily_hours() = concluded.terms().daily_hours();
-  *row.mutable_weekly_hours() = concluded.terms().weekly_hours();
+  *row.mutable_daily_hours() = DailyHours(concluded.terms());
+  *row.mutable_weekly_hours() = WeeklyHours(concluded.terms());
   *row.mutable_start() = concluded.start();
   if (concluded.has_end()) *row.mutable_end() = *row.mutable_agreed_end() = concluded.end();
   AddWage(row, concluded.start(), concluded.terms().base_wage());
