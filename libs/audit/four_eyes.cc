@@ -75,6 +75,8 @@ class Eyes final : public Collecting {
     if (event.has_account_confirmed())
       Second(stream, absl::StrCat(event.account_confirmed().version()),
              "was confirmed by a person who declared it");
+    if (event.has_account_refused() && event.account_refused().was_in_use())
+      for (auto& [version, hands] : first_[stream]) hands.merge(HandsOf(*commit_));
   }
   void On(const std::string& stream, const PersonEvent& event) {
     if (event.has_person_erasure_requested()) Remember(stream, "erasure");

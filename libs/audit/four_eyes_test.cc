@@ -70,6 +70,12 @@ TEST(FourEyesTest, AChangedAccountIsConfirmedByAnother) {
             Sequences{});
   EXPECT_EQ(Wrong<Event>({second, third, {"olga", "account_confirmed { version: 3 }"}}),
             Sequences{3});
+  const Act refused{"nina", "account_refused { version: 3 was_in_use: true }"};
+  const char* again = "account_confirmed { version: 2 }";
+  EXPECT_EQ(Wrong<Event>({second, third, refused, {"olga", again}}), Sequences{});
+  EXPECT_EQ(
+      Wrong<Event>({{"max", "account_declared { version: 2 }"}, third, refused, {"nina", again}}),
+      Sequences{4});
 }
 
 TEST(FourEyesTest, AGateIsOverriddenByAnother) {

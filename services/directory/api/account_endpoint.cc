@@ -105,10 +105,14 @@ class AccountCalls final : public v1::AccountService::CallbackService {
   Reactor* RefuseAccount(Context* context, const v1::RefuseAccountRequest* request,
                          v1::RefuseAccountResponse* response) override {
     return tools_.edge.Mutate(context, *request, response, [=](const Caller& caller) {
-      return WishFor<Accounts, account::Event, account::Command>(
-          request->owner_id(), "account-" + request->owner_id(),
-          account::RefuseAccount{request->owner_id(), request->version(), caller.person,
-                                 request->reason()});
+      const account::Actor actor{caller.person, PersonId{caller.on_behalf_of}};
+      return rpc::Wish{
+          request->owner_id(), [=](Transaction& transaction) {
+            return eventsourcing::DecideOn<Accounts, account::Event, account::Command>(
+                transaction, "account-" + request->owner_id(),
+                account::RefuseAccount{request->owner_id(), request->version(), actor,
+                                       request->reason(), ToInstant(transaction.now())});
+          }};
     });
   }
 

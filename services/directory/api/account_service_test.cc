@@ -17,9 +17,10 @@ class AccountTest : public DirectoryTest {
     return {listed.accounts().begin(), listed.accounts().end()};
   }
   std::string Confirm(const std::string& owner, const std::string& request_id,
-                      const rpc::Caller& caller) {
+                      const rpc::Caller& caller, int version = 2) {
     return Ask(&Accounts::ConfirmAccount, caller,
-               "request_id: '" + request_id + "' owner_id: '" + owner + "' version: 2")
+               "request_id: '" + request_id + "' owner_id: '" + owner +
+                   "' version: " + std::to_string(version))
         .consistency_token();
   }
   void Release(const std::string& batch, const std::string& payees) {
@@ -131,6 +132,28 @@ TEST_F(AccountTest, ReleasesEachPayeeByItself) {
   EXPECT_FALSE(Answer("b3", "ben").held());
   EXPECT_EQ(Answer("b3", "ben").version(), 2u);
   EXPECT_EQ(Resolve("ben", "").iban(), kOtherIban);
+}
+
+// C28: who refuses the account in use does not choose the next one.
+TEST_F(AccountTest, NobodyBringsAnEarlierAccountBackAlone) {
+  Register("ida", "Ida", "Muster");
+  Declare("ida", "ida1", kFirstIban);
+  Declare("ida", "ida2", kOtherIban);
+  Confirm("ida", "ida3", finance_);
+  running_->AdvanceTo("2026-10-03T06:00:00Z");
+  const std::string refuse = "request_id: 'ida4' owner_id: 'ida' version: 2 reason: 'call'";
+  const auto refused = Ask(&Accounts::RefuseAccount, finance_, refuse).consistency_token();
+  EXPECT_EQ(Resolve("ida", refused).account_version(), 0u);
+  EXPECT_EQ(List("ida", finance_)[0].state(), v1::ACCOUNT_STATE_UNCONFIRMED);
+  Release("b7", "payee_ids: ['ida'] account_versions: [1]");
+  EXPECT_EQ(Answer("b7", "ida").hold_reason(), "ACCOUNT_CHANGED");
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Accounts::ConfirmAccount, finance_,
+                                "request_id: 'ida5' owner_id: 'ida' version: 1")),
+            "OWN_DECLARATION");
+  const auto token = Confirm("ida", "ida6", running_->As("dora", "finance"), 1);
+  EXPECT_EQ(List("ida", finance_, token)[0].state(), v1::ACCOUNT_STATE_COOLING);
+  running_->AdvanceTo("2026-10-06T06:00:00Z");
+  EXPECT_EQ(Resolve("ida", "").iban(), kFirstIban);
 }
 
 TEST_F(AccountTest, ShowsAnAccountOfTwo) {

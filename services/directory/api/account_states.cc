@@ -14,6 +14,7 @@ account::Accounts WithRow(account::Accounts state, const v1::AccountRow& row) {
   }
   if (row.has_refused()) {
     *event.mutable_account_refused() = row.refused();
+    event.mutable_account_refused()->clear_was_in_use();  // the rows before it know already
     state = Evolve(std::move(state), event);
   }
   return state;

@@ -67,8 +67,10 @@ Decision On(const Accounts& accounts, const RefuseAccount& command) {
   auto& refused = *event.mutable_account_refused();
   refused.set_owner_id(command.owner);
   refused.set_version(command.version);
-  refused.set_refused_by(command.by.value);
+  refused.set_refused_by(command.actor.by.value);
+  refused.set_refused_for(command.actor.on_behalf_of.value);
   refused.set_reason(command.reason);
+  refused.set_was_in_use(UsableVersion(accounts, command.now) == command.version);
   return std::vector{event};
 }
 
@@ -97,13 +99,29 @@ Decision On(const Accounts& accounts, const ReleasePayee& command) {
   return std::vector{event};
 }
 
+void Declared(Version& version, const std::string& by, const std::string& on_behalf_of) {
+  version.declarers.insert(PersonId{by});
+  if (!on_behalf_of.empty()) version.declarers.insert(PersonId{on_behalf_of});
+}
+
 Accounts WithDeclared(Accounts accounts, const v1::AccountDeclared& declared) {
   Version& version = accounts.versions[declared.version()];
   version.iban_index = declared.iban_index();
   version.currency = declared.currency_code();
-  version.declarers.insert(PersonId{declared.declared_by()});
-  if (!declared.declared_for().empty()) version.declarers.insert(PersonId{declared.declared_for()});
+  Declared(version, declared.declared_by(), declared.declared_for());
   if (!declared.confirmation_needed()) version.usable_from = kAlways;
+  return accounts;
+}
+
+// Nobody brings an earlier account back alone: for those it is a change like any other.
+Accounts WithRefused(Accounts accounts, const v1::AccountRefused& refused) {
+  accounts.versions[refused.version()].refused = true;
+  if (!refused.was_in_use()) return accounts;
+  for (auto& [number, version] : accounts.versions) {
+    if (number >= refused.version()) break;
+    version.usable_from.reset();
+    Declared(version, refused.refused_by(), refused.refused_for());
+  }
   return accounts;
 }
 }  // namespace
@@ -136,9 +154,7 @@ Accounts Evolve(Accounts accounts, const Event& event) {
           calendar::Instant{std::chrono::seconds{confirmed.usable_from().seconds()}};
       return accounts;
     }
-    case Event::kAccountRefused:
-      accounts.versions[event.account_refused().version()].refused = true;
-      return accounts;
+    case Event::kAccountRefused: return WithRefused(std::move(accounts), event.account_refused());
     case Event::kPayeesReleased:
       accounts.answered.emplace(event.payees_released().legal_entity_id(),
                                 event.payees_released().batch_id());

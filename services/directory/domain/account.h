@@ -43,8 +43,9 @@ struct ConfirmAccount {
 struct RefuseAccount {
   std::string owner;
   uint32_t version = 0;
-  PersonId by;
+  Actor actor;
   std::string reason;
+  calendar::Instant now;
 };
 // Payroll's question for one payee of a released batch.
 struct ReleasePayee {
@@ -69,7 +70,7 @@ enum class Refusal {
 struct Version {
   std::string iban_index;
   std::string currency;
-  std::set<PersonId> declarers;  // by and for whom
+  std::set<PersonId> declarers;  // by and for whom; who refused the one in use after it, too
   std::optional<calendar::Instant> usable_from;
   bool refused = false;
 };

@@ -10,8 +10,8 @@ namespace aor::directory::account {
 namespace {
 using enum Refusal;
 using namespace std::chrono_literals;
-const PersonId kBob{"bob"}, kFinn{"finn"}, kNobody{};  // a consultant, finance
-constexpr calendar::Instant kMonday{1790582400s};      // 2026-09-28T08:00Z
+const PersonId kBob{"bob"}, kFinn{"finn"}, kGrace{"grace"}, kNobody{};  // consultants, finance
+constexpr calendar::Instant kMonday{1790582400s};                       // 2026-09-28T08:00Z
 constexpr calendar::Instant kWednesday = kMonday + kCoolingOff;
 
 #define DECLARED(version, index, needed)                                                       \
@@ -28,7 +28,14 @@ constexpr auto kConfirmed =
 constexpr auto kRefused =
     "account_refused { owner_id: 'ada' version: 2 refused_by: 'finn' reason: 'call' }";
 constexpr auto kFirstRefused =
-    "account_refused { owner_id: 'ada' version: 1 refused_by: 'finn' reason: 'call' }";
+    "account_refused { owner_id: 'ada' version: 1 refused_by: 'finn' reason: 'call'"
+    " was_in_use: true }";
+constexpr auto kRefusedInUse =
+    "account_refused { owner_id: 'ada' version: 2 refused_by: 'finn' reason: 'call'"
+    " was_in_use: true }";
+constexpr auto kFirstConfirmed =
+    "account_confirmed { owner_id: 'ada' version: 1 confirmed_by: 'grace' "
+    "usable_from { seconds: 1790755200 } }";
 #define ANSWER(version, rest) \
   "payees_released { batch_id: 'b1' owner_id: 'ada' " version rest " legal_entity_id: 'geneva' }"
 constexpr auto kPaidToFirstByLyon =
@@ -39,6 +46,7 @@ constexpr auto kPaidToChange = ANSWER("version: 2", "");
 constexpr auto kHeldWithFirst = ANSWER("version: 1", HELD("ACCOUNT_CHANGED"));
 constexpr auto kHeldWithChange = ANSWER("version: 2", HELD("ACCOUNT_CHANGED"));
 constexpr auto kHeldWithout = ANSWER("", HELD("NO_ACCOUNT"));
+constexpr auto kHeldWithNone = ANSWER("", HELD("ACCOUNT_CHANGED"));
 constexpr auto kHeldErased = ANSWER("version: 1", HELD("OWNER_ERASED"));
 
 DeclareAccount Declare(const char* index, bool known = true, bool erased = false) {
@@ -65,7 +73,9 @@ ReleasePayee OfLyon(ReleasePayee command) {
 
 TEST(AccountTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
-  const RefuseAccount refuse{"ada", 2, kFinn, "call"}, refuse_first{"ada", 1, kFinn, "call"};
+  const RefuseAccount refuse{"ada", 2, {kFinn, kNobody}, "call", kMonday},
+      refuse_first{"ada", 1, {kFinn, kNobody}, "call", kMonday},
+      refuse_late{"ada", 2, {kFinn, kNobody}, "call", kWednesday};
   eventsourcing::CheckRules<Accounts, Event, Command, Refusal>({
       {"the first account needs nobody else", {}, Declare("i"), Then{kFirst}},
       {"the same account once", {kFirst}, Declare("i"), Then{}},
@@ -93,6 +103,34 @@ TEST(AccountTest, FollowsTheRules) {
       {"a change is refused", {kFirst, kChange}, refuse, Then{kRefused}},
       {"also one that cools", {kFirst, kChange, kConfirmed}, refuse, Then{kRefused}},
       {"also the one in use", {kFirst}, refuse_first, Then{kFirstRefused}},
+      {"one that was paid says so",
+       {kFirst, kChange, kConfirmed},
+       refuse_late,
+       Then{kRefusedInUse}},
+      {"the one before it is not paid again by that",
+       {kFirst, kChange, kConfirmed, kRefusedInUse},
+       Release(1, kWednesday),
+       Then{kHeldWithNone}},
+      {"it is a change like any other",
+       {kFirst, kChange, kConfirmed, kRefusedInUse},
+       Confirm(1, kGrace),
+       Then{kFirstConfirmed}},
+      {"that who refused does not confirm",
+       {kFirst, kChange, kConfirmed, kRefusedInUse},
+       Confirm(1, kFinn),
+       kOwnDeclaration},
+      {"nor who declared it",
+       {kFirst, kChange, kConfirmed, kRefusedInUse},
+       Confirm(1, kBob),
+       kOwnDeclaration},
+      {"and cools",
+       {kFirst, kChange, kConfirmed, kRefusedInUse, kFirstConfirmed},
+       Release(1, kWednesday - 1s),
+       Then{kHeldWithNone}},
+      {"then it is paid",
+       {kFirst, kChange, kConfirmed, kRefusedInUse, kFirstConfirmed},
+       Release(1, kWednesday),
+       Then{kPaidToFirst}},
       {"refused once", {kFirst, kChange, kRefused}, refuse, Then{}},
       {"only what is there is refused", {kFirst}, refuse, kUnknownVersion},
       {"the account seen is paid", {kFirst}, Release(1), Then{kPaidToFirst}},
@@ -132,25 +170,37 @@ TEST(AccountTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{}))
 RC_GTEST_PROP(AccountProperties, OnlyWhatTwoPeopleKnowIsPaid, ()) {
   Accounts accounts;
   std::map<uint32_t, calendar::Instant> confirmed;
+  std::set<uint32_t> left;  // for one that finn refused since
   calendar::Instant now = kMonday;
   for (const int choice : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 40))) {
     now += std::chrono::hours{choice};
     const uint32_t version = choice % 5;
     Command command = Declare(std::string(1, static_cast<char>('a' + choice % 7)).c_str());
-    if (choice % 4 == 1) command = ConfirmAccount{"ada", version, {kFinn, kNobody}, now};
-    if (choice % 4 == 2) command = RefuseAccount{"ada", version, kFinn, ""};
+    const PersonId second = choice % 8 == 1 ? kFinn : kGrace;
+    if (choice % 4 == 1) command = ConfirmAccount{"ada", version, {second, kNobody}, now};
+    if (choice % 4 == 2) command = RefuseAccount{"ada", version, {kFinn, kNobody}, "", now};
     if (choice % 4 == 3) command = ConfirmAccount{"ada", version, {kBob, kNobody}, now};
     const auto decision = Decide(accounts, command);
     if (!std::holds_alternative<std::vector<Event>>(decision)) continue;
     for (const Event& event : std::get<0>(decision)) {
       if (event.has_account_confirmed()) {
-        RC_ASSERT(event.account_confirmed().confirmed_by() == "finn");
-        confirmed[event.account_confirmed().version()] = now;
+        const auto& by = event.account_confirmed().confirmed_by();
+        const uint32_t of = event.account_confirmed().version();
+        RC_ASSERT(by == "grace" || (by == "finn" && !left.contains(of)));
+        confirmed[of] = now;
+        left.erase(of);
       }
+      if (event.has_account_refused() && event.account_refused().was_in_use())
+        for (uint32_t before = 1; before < event.account_refused().version(); ++before) {
+          left.insert(before);
+          confirmed.erase(before);
+        }
       accounts = Evolve(std::move(accounts), event);
     }
     const uint32_t usable = UsableVersion(accounts, now);
-    RC_ASSERT(usable <= 1 || (confirmed.contains(usable) && confirmed[usable] + 48h <= now));
+    const bool is_first = usable == 1 && !left.contains(1);
+    RC_ASSERT(usable == 0 || is_first ||
+              (confirmed.contains(usable) && confirmed[usable] + 48h <= now));
   }
 }
 }  // namespace

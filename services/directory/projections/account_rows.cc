@@ -12,6 +12,12 @@ void Declare(const std::string& tenant, const v1::AccountDeclared& declared, Wri
   rows.Store(AccountKey(tenant, declared.owner_id(), declared.version()), row);
   rows.Put(IbanPrefix(tenant, declared.iban_index()) + declared.owner_id(), declared.owner_id());
 }
+
+// As account::Evolve says of the versions before one that was paid.
+void NeedsConfirmation(v1::AccountRow& row) {
+  row.mutable_declared()->set_confirmation_needed(true);
+  row.clear_confirmed();
+}
 }  // namespace
 
 void ApplyAccount(const std::string& tenant, const v1::AccountEvent& event, WritableRows& rows) {
@@ -31,6 +37,8 @@ void ApplyAccount(const std::string& tenant, const v1::AccountEvent& event, Writ
     }
     case Event::kAccountRefused: {
       const auto& refused = event.account_refused();
+      for (uint32_t before = 1; refused.was_in_use() && before < refused.version(); ++before)
+        change(refused.owner_id(), before, NeedsConfirmation);
       return change(refused.owner_id(), refused.version(),
                     [&](v1::AccountRow& row) { *row.mutable_refused() = refused; });
     }
