@@ -46,6 +46,21 @@ std::string ManifestNote(const std::string& environment, std::string_view manife
                               ManifestStatement(environment, manifest, checkpoint), key);
 }
 
+std::string ManifestFile(size_t number) {
+  return number == 1 ? kManifestFile : absl::StrCat("manifest-", number, ".json");
+}
+
+absl::Status WriteCuts(const std::vector<Cut>& cuts, const Sink& sink) {
+  absl::Status status;
+  size_t number = 0;
+  for (const Cut& cut : cuts) {
+    if (status.ok()) status = sink(ManifestFile(++number), cut.manifest);
+    if (status.ok()) status = sink(kManifestNoteFile, cut.manifest_note);
+    if (status.ok()) status = sink(kCheckpointFile, cut.checkpoint);
+  }
+  return status;
+}
+
 // Another tenant's commit is shown as its leaf only: the chain still verifies.
 absl::Status AppendRecords(const std::string& tenant, uint64_t cut, const eventlog::EventLog& log,
                            size_t max_bytes, Shown& shown, std::string& records) {
@@ -75,10 +90,8 @@ absl::Status WritePack(const PackRequest& request, const eventlog::SigningKey& k
                        const Sink& sink) {
   const std::string manifest = Manifest(request);
   const auto checkpoint = eventlog::SignedCheckpoint(request.environment, request.heads, key);
-  absl::Status status = sink(kManifestFile, manifest);
-  if (status.ok())
-    status = sink(kManifestNoteFile, ManifestNote(request.environment, manifest, checkpoint, key));
-  if (status.ok()) status = sink(kCheckpointFile, checkpoint);
+  absl::Status status = WriteCuts(
+      {{manifest, ManifestNote(request.environment, manifest, checkpoint, key), checkpoint}}, sink);
   for (const eventlog::AnchoredHead& cut : request.heads) {
     Shown shown{cut.log, cut.chain};
     while (status.ok() && shown.sequence < cut.sequence) {

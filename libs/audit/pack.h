@@ -2,8 +2,11 @@
 //
 //   checkpoint.txt       the signed note of all heads at the cut (libs/eventlog/anchor.h); of
 //                        processes apart: the note of each, one after the other
-//   manifest.json        environment, tenant, chain count, when, whether the clock was moved
-//   manifest.note        the signed note that binds the manifest to the checkpoint it came with
+//   manifest.json        environment, tenant, chain count, when, whether the clock was moved; of
+//                        processes apart: as the first says
+//   manifest-2.json      as the second process says, and so on: as many as checkpoints
+//   manifest.note        the signed note that binds the manifest to the checkpoint it came with; of
+//                        processes apart: the note of each, in the order of the checkpoints
 //   shown.notes          signed notes, one of each chain: how many of its records are commits
 //                        (libs/audit/shown.h)
 //   <log>/<chain>.chain  the records of one chain from its first, each:
@@ -18,6 +21,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "libs/audit/shown.h"
 #include "libs/eventlog/anchor.h"
@@ -48,6 +52,13 @@ std::string ManifestOrigin(const std::string& environment);
 // The signed note of it.
 std::string ManifestNote(const std::string& environment, std::string_view manifest,
                          std::string_view checkpoint, const eventlog::SigningKey& key);
+// What one process hands out with its logs.
+struct Cut {
+  std::string manifest, manifest_note, checkpoint;
+};
+// Of all processes, in one order; manifest 1 is manifest.json.
+absl::Status WriteCuts(const std::vector<Cut>& cuts, const Sink& sink);
+std::string ManifestFile(size_t number);
 // Adds records of one chain, from what is `shown` to `cut`, a sequence, until about `max_bytes`,
 // and counts them in it. DATA_LOSS if the log ends before the cut.
 absl::Status AppendRecords(const std::string& tenant, uint64_t cut, const eventlog::EventLog& log,

@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "libs/audit/chain_checker.h"
+#include "libs/audit/manifests.h"
 #include "libs/audit/pack.h"
 #include "libs/audit/record_blocks.h"
 #include "libs/files/files.h"
@@ -24,17 +25,6 @@ using eventlog::AnchoredHead;
 using Place = std::pair<std::string, uint32_t>;  // log and chain
 constexpr size_t kRepaysAThread = 32 << 10;      // bytes to hash
 constexpr size_t kLongestNote = 16 << 20;        // a thousand processes sign 6 KB each
-
-// The value of a key in the flat manifest; the pack's own words, believed only as
-// far as the signature and the chains bear them out.
-std::string ManifestValue(const std::string& manifest, const std::string& key) {
-  const size_t at = manifest.find("\"" + key + "\": ");
-  if (at == std::string::npos) return "";
-  size_t start = at + key.size() + 4, end = manifest.find_first_of(",\n", start);
-  std::string value = manifest.substr(start, end - start);
-  if (value.size() >= 2 && value.front() == '"') value = value.substr(1, value.size() - 2);
-  return value;
-}
 
 // One chain, from its first record to the signed head. After the first bad position the
 // rest of it is passed over.
@@ -126,7 +116,7 @@ class Verifier {
       : options_(options), checks_(std::move(checks)) {}
 
   Report Run() {
-    ReadManifest();
+    ReadFirstManifest();
     const auto heads = ReadCheckpoint();
     if (heads.empty() && !report_.sound()) return std::move(report_);  // nothing to judge by
     const auto earlier = ReadEarlier();
@@ -145,9 +135,10 @@ class Verifier {
     report_.findings.push_back({std::move(check), "", 0, 0, std::move(what)});
   }
   absl::StatusOr<std::string> ReadNote(const std::string& file) const;
-  void ReadManifest();
-  // What the manifest says of tenant, time and clock is no word of whoever carried the pack.
-  void VerifyManifest(const std::string& notes);
+  void ReadFirstManifest();
+  void ReadOtherManifests(size_t count);
+  // What manifests say of tenant, time and clock is no word of whoever carried the pack.
+  void VerifyManifestsWith(const std::string& checkpoints);
   std::vector<AnchoredHead> Verified(const std::string& notes, const std::string& which);
   std::vector<AnchoredHead> ReadCheckpoint();
   std::map<Place, AnchoredHead> ReadEarlier();
@@ -164,7 +155,7 @@ class Verifier {
   const VerifyOptions& options_;
   std::vector<std::unique_ptr<Check>> checks_;
   Report report_;
-  std::string manifest_;
+  std::vector<ReadManifest> manifests_;
 };
 
 // Whoever carried the pack chose its sizes.
@@ -177,14 +168,30 @@ absl::StatusOr<std::string> Verifier::ReadNote(const std::string& file) const {
   return files::ReadFile(path);
 }
 
-void Verifier::ReadManifest() {
-  const auto manifest = ReadNote(kManifestFile);
-  if (!manifest.ok()) return Add("PACK", std::string(manifest.status().message()));
-  manifest_ = *manifest;
-  report_.environment = ManifestValue(*manifest, "environment");
-  report_.tenant = ManifestValue(*manifest, "tenant");
-  report_.exported_at = ManifestValue(*manifest, "exported_at");
-  report_.development_clock = ManifestValue(*manifest, "development_clock") == "true";
+void Verifier::ReadFirstManifest() {
+  const auto text = ReadNote(kManifestFile);
+  if (!text.ok()) return Add("PACK", std::string(text.status().message()));
+  const ReadManifest& first = manifests_.emplace_back(ManifestOf(kManifestFile, *text));
+  report_.environment = first.environment;
+  report_.tenant = first.tenant;
+  report_.exported_at = first.exported_at;
+  report_.development_clock = first.development_clock;
+}
+
+// Up to the first that is not there, and no more than there are checkpoints.
+void Verifier::ReadOtherManifests(size_t count) {
+  if (manifests_.empty()) return;
+  size_t bytes = manifests_.front().text.size();
+  while (manifests_.size() < count) {
+    const std::string file = ManifestFile(manifests_.size() + 1);
+    const auto text = ReadNote(file);
+    if (absl::IsNotFound(text.status())) return;
+    if (!text.ok()) return Add("PACK", std::string(text.status().message()));
+    if ((bytes += text->size()) > kLongestNote)
+      return Add("PACK", "the manifests are more than 16 MiB together");
+    manifests_.push_back(ManifestOf(file, *text));
+    report_.development_clock |= manifests_.back().development_clock;
+  }
 }
 
 std::vector<AnchoredHead> Verifier::Verified(const std::string& notes, const std::string& which) {
@@ -199,22 +206,15 @@ std::vector<AnchoredHead> Verifier::ReadCheckpoint() {
     Add("SIGNATURE", std::string(note.status().message()));
     return {};
   }
-  VerifyManifest(*note);
+  VerifyManifestsWith(*note);
   return Verified(*note, "");
 }
 
-void Verifier::VerifyManifest(const std::string& notes) {
-  const auto note = ReadNote(kManifestNoteFile).value_or("");
-  std::set<std::string> signed_statements;
-  for (const auto& [log, key] : options_.public_keys)
-    if (const auto statement =
-            eventlog::VerifyNote(kManifestNoteFile, note, ManifestOrigin(report_.environment), key);
-        statement.ok())
-      signed_statements.insert(*statement);
-  for (const std::string_view checkpoint : SplitNotes(notes))
-    if (signed_statements.contains(ManifestStatement(report_.environment, manifest_, checkpoint)))
-      return;
-  Add("SIGNATURE", absl::StrCat(kManifestFile, " is not what was signed with this checkpoint"));
+void Verifier::VerifyManifestsWith(const std::string& checkpoints) {
+  ReadOtherManifests(SplitNotes(checkpoints).size());
+  const auto notes = ReadNote(kManifestNoteFile).value_or("");
+  for (Finding& wrong : VerifyManifests(manifests_, notes, checkpoints, options_.public_keys))
+    report_.findings.push_back(std::move(wrong));
 }
 
 std::map<Place, AnchoredHead> Verifier::ReadEarlier() {
@@ -302,6 +302,7 @@ void Verifier::VerifyChains(const std::vector<AnchoredHead>& heads,
 // link leads to is not what was signed here, and a pipe waits for ever.
 void Verifier::FindStrangers(const std::vector<AnchoredHead>& heads) {
   std::set<std::string> known = {kCheckpointFile, kManifestFile, kManifestNoteFile, kShownFile};
+  for (const ReadManifest& manifest : manifests_) known.insert(manifest.file);
   std::set<std::string> logs;
   for (const AnchoredHead& head : heads) {
     known.insert(ChainFile(head.log, head.chain));

@@ -35,22 +35,14 @@ class Exporting {
     if (!status.ok()) return rpc::FromGrpc(status);
     auto heads = eventlog::UnverifiedHeads(pack.checkpoint());  // the auditor verifies them
     if (!heads.ok()) return heads.status();
-    // All say the same but for the moment, and that the clock was moved is not left out.
-    if (manifest_.find("\"development_clock\": true") == std::string::npos) {
-      manifest_ = pack.manifest();
-      manifest_note_ = pack.manifest_note();
-    }
-    checkpoints_ += pack.checkpoint();
-    cuts_.push_back({std::move(stub), *std::move(heads)});
+    cuts_.push_back({pack.manifest(), pack.manifest_note(), pack.checkpoint()});
+    heads_.push_back({std::move(stub), *std::move(heads)});
     return absl::OkStatus();
   }
 
   absl::Status Write() {
-    if (auto written = sink_(audit::kManifestFile, manifest_); !written.ok()) return written;
-    if (auto written = sink_(audit::kManifestNoteFile, manifest_note_); !written.ok())
-      return written;
-    if (auto written = sink_(audit::kCheckpointFile, checkpoints_); !written.ok()) return written;
-    for (const auto& [stub, heads] : cuts_)
+    if (auto written = audit::WriteCuts(cuts_, sink_); !written.ok()) return written;
+    for (const auto& [stub, heads] : heads_)
       for (const auto& head : heads)
         if (auto read = ReadChain(*stub, head); !read.ok()) return read;
     return absl::OkStatus();
@@ -86,8 +78,8 @@ class Exporting {
 
   Client& client_;
   const audit::Sink sink_;
-  std::string manifest_, manifest_note_, checkpoints_;
-  std::vector<std::pair<std::unique_ptr<Stub>, std::vector<eventlog::AnchoredHead>>> cuts_;
+  std::vector<audit::Cut> cuts_;
+  std::vector<std::pair<std::unique_ptr<Stub>, std::vector<eventlog::AnchoredHead>>> heads_;
   uint64_t commits_ = 0, bytes_ = 0;
 };
 }  // namespace

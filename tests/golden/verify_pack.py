@@ -3,7 +3,8 @@
 
 usage: verify_pack.py PACK_DIRECTORY        exit 0: every chain ends at its signed head
        verify_pack.py --vectors             prints the golden vectors as JSON
-The signature is the checkpoint's own business: `aorctl audit verify`, or any C2SP note tool.
+The signature is the checkpoint's own business: `aorctl audit verify`, or any C2SP note tool. So is, of
+processes apart, whether the parts are of one moment: their signed manifests say so.
 """
 import hashlib, json, pathlib, struct, sys
 
@@ -25,6 +26,19 @@ def following(head, leaf_hash):
 def chain_of(key):
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8], "big") % 64
 
+def manifests(pack, count):
+    """Of each process that signed a checkpoint one."""
+    return [pack / ("manifest.json" if number == 1 else f"manifest-{number}.json")
+            for number in range(1, count + 1)]
+
+def disagreement(files):
+    said = [json.loads(file.read_text()) for file in files]
+    for file, one in zip(files, said):
+        for word in "environment", "tenant":
+            if one.get(word) != said[0].get(word):
+                return f"{file.name} is of {word} {one.get(word)}, manifest.json of {said[0].get(word)}"
+    return None
+
 def verify(pack):
     for path in sorted(pack.rglob("*")):  # a pipe would be waited for, a link leads elsewhere
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
@@ -39,6 +53,8 @@ def verify(pack):
     notes = (pack / "checkpoint.txt").read_text()  # of each process that wrote
     if not notes.startswith(f"aor/{environment}/heads\n"):
         return f"checkpoint.txt speaks of no heads of {environment}"
+    signed_apart = manifests(pack, notes.splitlines().count(f"aor/{environment}/heads"))
+    known.update(signed_apart)
     for log, chain, sequence, signed in (w for w in map(str.split, notes.splitlines()) if len(w) == 4):
         head, number, commits = genesis(log, environment, int(chain), 64), 0, 0
         file = pack / log / f"{int(chain):02d}.chain"
@@ -61,6 +77,8 @@ def verify(pack):
         total += number
     for path in sorted(path for path in pack.rglob("*") if path.is_file() and path not in known):
         return f"the checkpoint does not speak of {path.relative_to(pack)}"
+    if wrong := disagreement(signed_apart):
+        return wrong
     print(f"{total} records on their chains")
     return None
 
@@ -83,7 +101,8 @@ if __name__ == "__main__":
             wrong = verify(pathlib.Path(sys.argv[1]))
         except OSError as missing:
             wrong = f"the pack has no {missing.filename}"
-        except (ValueError, KeyError, struct.error) as broken:  # json's and text's errors are ValueErrors
+        # json's and text's errors are ValueErrors
+        except (ValueError, KeyError, TypeError, AttributeError, struct.error) as broken:
             wrong = f"a file of the pack cannot be read: {broken!r}"
         print(wrong or "sound")
         sys.exit(1 if wrong else 0)

@@ -62,6 +62,19 @@ class Changed(unittest.TestCase):
         notes.write_text(notes.read_text() * 2)
         self.assertEqual(verify(self.pack), "log hours chain 3: two notes say where it ends")
 
+    def test_of_processes_apart_each_has_a_manifest_and_all_speak_of_one_tenant(self):
+        write(self.pack)
+        notes, second = self.pack / "checkpoint.txt", self.pack / "manifest-2.json"
+        notes.write_text(notes.read_text() + "aor/demo/heads\n0\n")
+        with self.assertRaises(FileNotFoundError):
+            verify(self.pack)
+        second.write_text(json.dumps({"environment": "demo"}))
+        self.assertIsNone(verify(self.pack))
+        second.write_text(json.dumps({"environment": "demo", "tenant": "u"}))
+        self.assertEqual(verify(self.pack), "manifest-2.json is of tenant u, manifest.json of None")
+        (self.pack / "manifest-3.json").write_text(json.dumps({"environment": "demo"}))
+        self.assertEqual(verify(self.pack), "the checkpoint does not speak of manifest-3.json")
+
     def test_a_long_chain_takes_time_by_its_length(self):
         write(self.pack, [b"x" * 1000] * 20_000)
         begun = time.process_time()

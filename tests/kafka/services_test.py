@@ -108,6 +108,9 @@ def prove(up):
                               check=False).stdout
     if "\nsound\n" not in verdict(keys):
         raise SystemExit("the pack is not sound: " + verdict(keys))
+    if len(list(pack.glob("manifest*.json"))) != len(SERVICES):
+        raise SystemExit("not a manifest of each process")
+    subprocess.run([sys.executable, ROOT / "tests/golden/verify_pack.py", pack], check=True)
     swapped = dict(keys, engagements=keys["directory"], directory=keys["engagements"])
     notes = (pack / "checkpoint.txt").read_text()
     if "speaks of log directory, whose key did not sign it" not in verdict(swapped):
