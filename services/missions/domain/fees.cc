@@ -322,7 +322,7 @@ Decision On(const Mission& mission, const Command& command, const RefuseFee& wis
 Decision On(const Mission& mission, const Command& command, const DepositSupplierInvoice& wish) {
   const FeeState* state = FindFee(mission, wish.fee);
   if (!state || (!command.by.is_team && command.by.id != state->fee.payee_id())) return kFeeUnknown;
-  if (state->invoice == wish.digest) return AlreadyTrue();
+  if (state->invoice == wish.digest && state->invoice_number == wish.number) return AlreadyTrue();
   if (state->fee.paper() != v1::FEE_PAPER_OWN_INVOICE) return kInvoiceNotNeeded;
   if (state->payable) return kInvoiceUsed;
   if (state->is == Is::kWaived || state->is == Is::kRefused) return kFeeSettled;

@@ -259,6 +259,9 @@ TEST(FeesTest, AForeignSupplierIsPaidOnTheRequestAndTheInvoice) {
   const auto after = With(given, {requested[0].c_str()});
   const std::string id = FeeOf("s2", "finn");
   const DepositSupplierInvoice invoice{id, "d9", "bb", "2026-17"};
+  const DepositSupplierInvoice renumbered{id, "d9", "bb", "2026-71"};
+  const std::string corrected = "supplier_invoice_deposited { fee_id: '" + id +
+                                "' document_id: 'd9' digest: 'bb' number: '2026-71' by: 'finn' }";
   const auto transmitted = EventsOf(after, Do(TransmitFees{{id}}, kAfter));
   ASSERT_EQ(transmitted.size(), 1u) << "not payable without the invoice";
   const auto invoiced = EventsOf(after, Do(invoice, kAfter, kFinn));
@@ -275,6 +278,8 @@ TEST(FeesTest, AForeignSupplierIsPaidOnTheRequestAndTheInvoice) {
       {"of whoever is paid", after, Do(invoice, kAfter, kFay), kFeeUnknown},
       {"once it is payable it stays", With(then, {payable[0].c_str(), payable[1].c_str()}),
        Do(another, kAfter), kInvoiceUsed},
+      {"its number may have been mistyped", first, Do(renumbered, kAfter, kFinn),
+       Then{corrected.c_str()}},
       {"a self-billed fee needs none", With(kStaffed, {kR}),
        Do(DepositSupplierInvoice{kId, "d", "bb", "1"}, kBetween), kInvoiceNotNeeded},
       {"nor does one that was given up", With(after, {waived.c_str()}), Do(invoice, kAfter, kTeam),
@@ -355,6 +360,8 @@ TEST(FeesTest, AFundersClaimIsARecord) {
   const RecordFunderClaim claim{Read<v1::FunderClaimRecorded>(
       "claim_id: 'c1' session_id: 's1' funder_id: 'opco' reference: 'R-7'"
       " amount { currency_code: 'EUR' minor_units: 90000 }")};
+  RecordFunderClaim more = claim;
+  more.facts.mutable_amount()->set_minor_units(180000);
   constexpr auto kClaim =
       "funder_claim_recorded { claim_id: 'c1' session_id: 's1' funder_id: 'opco'"
       " amount { currency_code: 'EUR' minor_units: 90000 } reference: 'R-7' by: 'tess'"
@@ -362,6 +369,9 @@ TEST(FeesTest, AFundersClaimIsARecord) {
   Check({
       {"eight months later", With(kStaffed, {kSheet, kGood, kClosed}),
        Do(claim, At("2027-06-01T08:00:00Z")), Then{kClaim}},
+      {"once", With(kStaffed, {kSheet, kGood, kClaim}), Do(claim, kAfter), Then{}},
+      {"and another has an id of its own", With(kStaffed, {kClaim}), Do(more, kAfter),
+       kClaimExists},
       {"of a session that is there", {kOpened}, Do(claim, kAfter), kSessionUnknown},
       {"of a mission that is there", {}, Do(claim, kAfter), kMissionUnknown},
   });

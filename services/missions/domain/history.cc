@@ -121,6 +121,12 @@ void Release(Mission& mission, const v1::Fee& fee) {
   state.released = true;
 }
 
+void Hand(Mission& mission, const v1::SupplierInvoiceDeposited& deposited) {
+  FeeState& fee = mission.fees[deposited.fee_id()];
+  fee.invoice = deposited.digest();
+  fee.invoice_number = deposited.number();
+}
+
 // Given up or refused, perhaps before anybody asked for it.
 void Settle(Mission& mission, const auto& fact, Is is) {
   FeeState& state = mission.fees[fact.fee_id()];
@@ -160,7 +166,7 @@ bool RememberOrder(Mission& mission, const Event& event) {
       return true;
     case Event::kMissionClosed: mission.closed = true; return true;
     case Event::kFunderClaimRecorded:
-      mission.claims.insert(event.funder_claim_recorded().claim_id());
+      mission.claims[event.funder_claim_recorded().claim_id()] = event.funder_claim_recorded();
       return true;
     default: return false;
   }
@@ -209,8 +215,7 @@ bool RememberFee(Mission& mission, const Event& event) {
     case Event::kFeeWaived: Settle(mission, event.fee_waived(), Is::kWaived); return true;
     case Event::kFeeRefused: Settle(mission, event.fee_refused(), Is::kRefused); return true;
     case Event::kSupplierInvoiceDeposited:
-      mission.fees[event.supplier_invoice_deposited().fee_id()].invoice =
-          event.supplier_invoice_deposited().digest();
+      Hand(mission, event.supplier_invoice_deposited());
       return true;
     case Event::kFeeBecamePayable:
       mission.fees[event.fee_became_payable().fee().fee_id()].payable = true;

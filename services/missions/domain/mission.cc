@@ -26,11 +26,14 @@ uint32_t SessionsOrdered(const Mission& mission) {
   return sessions;
 }
 
+bool AsksAnotherPrice(const ChangeOrder& wish, const v1::OrderLine& line) {
+  return wish.price && line.has_price() && !MessageDifferencer::Equals(*wish.price, line.price());
+}
+
 // Nothing, or why the line cannot have the price of the wish, or needs one.
 std::optional<Refusal> TakePrice(const Mission& mission, const Command& command,
                                  const ChangeOrder& wish, v1::OrderLine& line) {
-  if (wish.price && line.has_price() && !MessageDifferencer::Equals(*wish.price, line.price()))
-    return kPriceAgreed;
+  if (AsksAnotherPrice(wish, line)) return kPriceAgreed;
   if (wish.price) *line.mutable_price() = *wish.price;
   if (LacksPrice(mission.opened, command, line)) return kPriceMissing;
   return std::nullopt;
@@ -99,7 +102,8 @@ Decision On(const Mission& mission, const Command& command, const ChangeOrder& w
   const auto known = mission.order.find(wish.kind);
   v1::OrderLine line = known == mission.order.end() ? v1::OrderLine() : known->second;
   const uint32_t was = line.sessions();
-  if (was == wish.sessions) return AlreadyTrue();
+  if (was == wish.sessions)
+    return AsksAnotherPrice(wish, line) ? Decision(kPriceAgreed) : AlreadyTrue();
   if (mission.closed) return kMissionClosed;
   if (SessionsOrdered(mission) - was + wish.sessions == 0) return kNothingOrdered;
   if (wish.reason.empty()) return kReasonMissing;

@@ -173,6 +173,7 @@ enum class Refusal {
   kOwnFee,
   kInvoiceNotNeeded,
   kInvoiceUsed,
+  kClaimExists,
 };
 std::string_view Name(Refusal refusal);
 std::string_view Sentence(Refusal refusal);
@@ -203,7 +204,7 @@ struct FeeState {
   v1::HoldCause proposed = v1::HOLD_CAUSE_UNSPECIFIED;  // waits for a person
   v1::HoldCause held_for = v1::HOLD_CAUSE_UNSPECIFIED;
   bool released = false, payable = false;
-  std::string invoice;  // the supplier's own, by its digest
+  std::string invoice, invoice_number;  // the supplier's own, by its digest
 };
 struct Coordinator {
   std::string person;
@@ -216,7 +217,8 @@ struct Mission {
   std::vector<Coordinator> coordinators;  // the last one coordinates
   std::map<std::string, Session> sessions;
   std::map<std::string, FeeState> fees;
-  std::set<std::string> requests, months, claims;
+  std::set<std::string> requests, months;
+  std::map<std::string, v1::FunderClaimRecorded> claims;
   bool closed = false;
 
   const std::string& coordinator() const;  // empty: nobody yet

@@ -49,6 +49,10 @@ TEST(MissionTest, AnOrderIsOpenedAndChanged) {
       {"an order is lowered", {kOpened}, Do(kLower), Then{kLowered}},
       {"something stays ordered", {kOpened, kLowered}, Do(last), kNothingOrdered},
       {"what is not there is not changed", {}, Do(kRaise), kMissionUnknown},
+      {"another price is another mission",
+       {kOpened, kRaised},
+       Do(Priced(kRaise, 95000)),
+       kPriceAgreed},
       {"a closed mission is another order", {kOpened, kClosed}, Do(kRaise), kMissionClosed},
   });
 }

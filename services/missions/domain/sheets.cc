@@ -6,6 +6,8 @@
 
 namespace aor::missions {
 namespace {
+using google::protobuf::util::MessageDifferencer;
+
 bool CanBeHeld(const FeeState& fee) {
   using enum FeeState::Is;
   return (fee.is == kRequested || fee.is == kTransmitted) && !fee.released;
@@ -16,6 +18,14 @@ bool IsPaidBy(const Mission& mission, const Session& session, const std::string&
   return session.active == person ||
          std::ranges::find(mission.coordinators, person, &Coordinator::person) !=
              mission.coordinators.end();
+}
+
+// What the funder said, without what was known here by then.
+bool IsSameClaim(v1::FunderClaimRecorded known, const v1::FunderClaimRecorded& wish) {
+  known.clear_by();
+  known.clear_sheet_digests();
+  known.clear_checked_by();
+  return MessageDifferencer::Equals(known, wish);
 }
 }  // namespace
 
@@ -87,7 +97,8 @@ Decision On(const Mission& mission, const Command& command, const CheckSheet& wi
 // A record of what a funder wants; whether anybody pays it back is decided elsewhere.
 Decision On(const Mission& mission, const Command& command, const RecordFunderClaim& wish) {
   if (mission.opened.mission_id().empty()) return kMissionUnknown;
-  if (mission.claims.contains(wish.facts.claim_id())) return AlreadyTrue();
+  if (const auto known = mission.claims.find(wish.facts.claim_id()); known != mission.claims.end())
+    return IsSameClaim(known->second, wish.facts) ? AlreadyTrue() : kClaimExists;
   const Session* session = FindSession(mission, wish.facts.session_id());
   if (!session) return kSessionUnknown;
   Events events(1);

@@ -93,12 +93,14 @@ constexpr Words kWords[] = {
     {kInvoiceNotNeeded, "INVOICE_NOT_NEEDED",
      "This fee is not paid on an invoice of the supplier's own."},
     {kInvoiceUsed, "INVOICE_USED", "The fee is payable on an earlier invoice already."},
+    {kClaimExists, "CLAIM_EXISTS",
+     "A funder's claim of this id says something else: take a new id."},
 };
 
 constexpr bool EachHasWords() {
   for (size_t i = 0; i < std::size(kWords); ++i)
     if (static_cast<size_t>(kWords[i].refusal) != i) return false;
-  return std::size(kWords) == static_cast<size_t>(kInvoiceUsed) + 1;
+  return std::size(kWords) == static_cast<size_t>(kClaimExists) + 1;
 }
 static_assert(EachHasWords(), "a refusal without words");
 }  // namespace
