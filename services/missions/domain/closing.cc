@@ -141,7 +141,7 @@ Counted Count(const Mission& mission, v1::SessionKind kind, Instant now) {
     counted.ordered = line->second.sessions();
   for (const auto& [id, session] : mission.sessions) {
     if (session.planned.session_kind() != kind) continue;
-    counted.cancelled_agreed += session.cancelled && session.client_agreed;
+    counted.cancelled_agreed += session.cancelled && session.gives_up;
     if (session.cancelled) continue;
     counted.planned++;
     counted.enrolled += !session.active.empty();

@@ -32,6 +32,7 @@ void Cancel(Mission& mission, const v1::SessionCancelled& cancelled) {
   Session& session = mission.sessions[cancelled.session_id()];
   session.cancelled = true;
   session.client_agreed = session.client_agreed || cancelled.client_agreed();
+  session.gives_up |= cancelled.client_agreed() && !cancelled.beyond_order();
   session.late = cancelled.late();
   if (!cancelled.late() || cancelled.facilitator_id().empty()) return;
   session.active = cancelled.facilitator_id();  // who was let go just before is owed it, too

@@ -187,7 +187,8 @@ struct Session {
   std::string active;  // proposed or confirmed: one at most
   std::string let_go;  // was confirmed, and taken off by others when it was late; nobody came since
   bool cancelled = false, client_agreed = false;
-  bool late = false;  // cancelled so late that `active` is owed a fee, let go or not
+  bool gives_up = false;  // the order is fulfilled without it
+  bool late = false;      // cancelled so late that `active` is owed a fee, let go or not
   bool end_recorded = false;
   std::vector<std::string> sheets;         // digests, the newest last
   bool checked = false, conforms = false;  // the newest

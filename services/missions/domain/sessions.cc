@@ -34,6 +34,13 @@ bool IsBeyondOrder(const Mission& mission, const Command& command, v1::SessionKi
   return counted.planned + counted.cancelled_agreed >= counted.ordered;
 }
 
+// What else is planned, and what was given up before, is all that the client ordered.
+bool IsCoveredWithout(const Mission& mission, const Command& command, const Session& session) {
+  const Counted counted = Count(mission, session.planned.session_kind(), command.now);
+  const uint32_t others = counted.planned - (session.cancelled ? 0 : 1);
+  return others + counted.cancelled_agreed >= counted.ordered;
+}
+
 bool IsUnpriced(const Mission& mission, const Command& command, v1::SessionKind kind) {
   const auto known = mission.order.find(kind);
   v1::OrderLine line = known == mission.order.end() ? v1::OrderLine() : known->second;
@@ -242,6 +249,7 @@ Decision On(const Mission& mission, const Command& command, const CancelSession&
   cancelled.set_by(command.by.id);
   cancelled.set_reason(wish.reason);
   cancelled.set_client_agreed(wish.client_agreed);
+  cancelled.set_beyond_order(wish.client_agreed && IsCoveredWithout(mission, command, *session));
   cancelled.set_late(session->cancelled ? session->late : !owed.empty());
   cancelled.set_facilitator_id(session->cancelled || owed.empty() ? session->active : owed);
   return events;

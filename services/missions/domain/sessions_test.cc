@@ -174,6 +174,34 @@ TEST(SessionsTest, AreCancelledWithOrWithoutTheClientsAgreement) {
   });
 }
 
+// Two workshops stand for the one that was ordered: without the first nothing of it is given up,
+// and without both it is missing.
+TEST(SessionsTest, WhatTheOrderDoesNotNeedGivesNothingOfItUp) {
+  constexpr auto kBeside =
+      "session_planned { session_id: 's3' session_kind: SESSION_KIND_WORKSHOP beyond_order: true"
+      " times { start { seconds: 1791270000 } end { seconds: 1791280800 } zone: 'Europe/Paris' } }";
+  constexpr auto kSpare =
+      "session_cancelled { session_id: 's3' by: 'cora' reason: 'spare' client_agreed: true"
+      " beyond_order: true }";
+  constexpr auto kCancelled =
+      "session_cancelled { session_id: 's1' by: 'cora' reason: 'strike' facilitator_id: 'fay' }";
+  const auto both = With(kStaffed, {kBeside});
+  const CancelSession spare{"s3", "spare", true}, strike{"s1", "strike"};
+  Check({
+      {"the client agrees to what is beyond", both, Do(spare, kBefore, kCora), Then{kSpare}},
+      {"once", With(both, {kSpare}), Do(spare, kBefore, kCora), Then{}},
+      {"the other one may fall away, too", With(both, {kSpare}), Do(strike, kBefore, kCora),
+       Then{kCancelled}},
+  });
+  const auto left = [](const std::vector<const char*>& events) {
+    return Count(After(events), v1::SESSION_KIND_WORKSHOP, kBefore);
+  };
+  EXPECT_EQ(left(With(both, {kSpare})).cancelled_agreed, 0u);
+  const auto blockers = Blockers(After(With(both, {kSpare, kCancelled})), kAfter);
+  ASSERT_FALSE(blockers.empty());
+  EXPECT_EQ(blockers[0].is, Blocker::Is::kSessionsMissing) << "the client waits for one workshop";
+}
+
 // Two calls owe what one does.
 TEST(SessionsTest, WhoIsTakenOffJustBeforeTheCancellationIsOwedAFee) {
   const WithdrawFacilitator withdraw{"s1", "fay", "not needed"};

@@ -146,7 +146,8 @@ void MissionChange::CompareWithOrder(v1::SessionKind kind) {
     if (line.session_kind() == kind) ordered = line.sessions();
   for (const auto& session : mission_.sessions())
     if (session.planned().session_kind() == kind)
-      there += !session.has_cancelled() || session.cancelled().client_agreed();
+      there += !session.has_cancelled() ||
+               (session.cancelled().client_agreed() && !session.cancelled().beyond_order());
   Exceed(kind, there > ordered ? there - ordered : 0);
 }
 
