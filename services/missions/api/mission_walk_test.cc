@@ -239,6 +239,10 @@ TEST_F(WalkTest, WhoIsOnlyAskedOrNoLongerSeesNobodysName) {
   As("finn", "facilitator");
   EXPECT_EQ(Mission().mission().sessions_size(), 2) << "to say yes or no they see the mission";
   EXPECT_EQ(Try(&Rolls::GetRoll, second), "5");
+  As("cora", "coordinator");
+  EXPECT_EQ(Got(&Rolls::GetRoll, second).facilitator_id(), "") << "no sheet is printed for finn";
+  EXPECT_EQ(Got(&Rolls::GetRoll, kSession).facilitator_id(), "fay");
+  As("finn", "facilitator");
   EXPECT_EQ(Try(&Rolls::RegisterParticipants, second + "participants { surname: 'Eve' }"),
             "SESSION_UNKNOWN");
   ASSERT_EQ(Try(&Missions::DeclineSession, second + "facilitator_id: 'finn' reason: 'busy'"), "OK");

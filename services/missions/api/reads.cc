@@ -113,11 +113,15 @@ bool AddBlocked(const Tools& tools, const Rows& rows, const std::string& tenant,
 }
 }  // namespace
 
-bool Runs(const Caller& caller, const v1::SessionRecord& session) {
+bool IsConfirmed(const v1::SessionRecord& session, const std::string& person) {
   return std::ranges::any_of(session.enrolments(), [&](const v1::Enrolment& enrolment) {
-    return enrolment.facilitator_id() == caller.person.value &&
+    return enrolment.facilitator_id() == person &&
            enrolment.state() == v1::ENROLMENT_STATE_CONFIRMED;
   });
+}
+
+bool Runs(const Caller& caller, const v1::SessionRecord& session) {
+  return IsConfirmed(session, caller.person.value);
 }
 
 absl::StatusOr<v1::Mission> MissionFor(const Caller& caller, const Rows& rows,

@@ -12,7 +12,8 @@ namespace aor::missions {
 absl::StatusOr<v1::Mission> MissionFor(const rpc::Caller& caller, const eventsourcing::Rows& rows,
                                        const std::string& mission);
 
-// Is confirmed to run it; who was only asked to is not.
+// Is to run it, or did; who was only asked to is not.
+bool IsConfirmed(const v1::SessionRecord& session, const std::string& person);
 bool Runs(const rpc::Caller& caller, const v1::SessionRecord& session);
 // Coordinates it as of now; earlier coordinators still see it.
 bool CoordinatesNow(const rpc::Caller& caller, const v1::Mission& mission);

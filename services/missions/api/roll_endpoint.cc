@@ -75,7 +75,8 @@ class RollMethods final : public v1::RollService::CallbackService {
     const auto roll = ReadRoll(rows, caller.tenant, request.mission_id(), *session);
     if (!roll) return rpc::NotFound("session", request.session_id());
     *response.mutable_session() = session->planned();
-    response.set_facilitator_id(session->facilitator_id());
+    if (IsConfirmed(*session, session->facilitator_id()))
+      response.set_facilitator_id(session->facilitator_id());
     response.set_heads(roll->heads);
     const bool opened = !caller.Has("auditor") && !caller.Has("finance");
     const std::string& only = request.participant_id();
