@@ -259,6 +259,37 @@ TEST_F(WalkTest, WhoIsOnlyAskedOrNoLongerSeesNobodysName) {
   EXPECT_EQ(Try(&Rolls::GetRoll, kSession), "5");
 }
 
+TEST_F(WalkTest, WhoCoordinatedBeforeSeesWhatBecomesOfTheirOwnShareAlone) {
+  Opened();
+  Planned();
+  Registered();
+  StartAt("2026-10-05T15:00:00Z");
+  SessionOver();
+  Requested();
+  EXPECT_TRUE(Mission().mission().order(0).has_price());
+  As("tess", "permanent_team");
+  ASSERT_EQ(Try(&Facilitators::RecordLevel,
+                "person_id: 'carl' level: 'green' evidence: 'diploma'"
+                " valid_from { year: 2026 month: 1 day: 1 }"),
+            "OK")
+      << said_;
+  Settle();
+  ASSERT_EQ(
+      Try(&Missions::ReplaceCoordinator, "mission_id: 'm1' coordinator_id: 'carl' reason: 'ill'"),
+      "OK")
+      << said_;
+  As("cora", "coordinator");
+  const auto seen = Mission();
+  EXPECT_EQ(seen.mission().coordinators_size(), 2) << "whose it was stays";
+  EXPECT_EQ(seen.mission().fees_size(), 0) << "fay's is not theirs to see any more";
+  EXPECT_FALSE(seen.mission().order(0).has_price());
+  EXPECT_EQ(seen.blockers_size(), 0);
+  EXPECT_EQ(Try(&Missions::ExplainClosing, "mission_id: 'm1'"), "5");
+  As("carl", "coordinator");
+  EXPECT_EQ(Mission().mission().fees_size(), 1);
+  EXPECT_EQ(Try(&Missions::ExplainClosing, "mission_id: 'm1'"), "OK") << said_;
+}
+
 // On one chain as on two: what one coordinator calls a session is nothing to another's mission.
 TEST_F(WalkTest, SessionsOfOneIdHaveRollsOfTheirOwn) {
   Opened();

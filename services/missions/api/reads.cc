@@ -21,11 +21,15 @@ bool IsOffice(const Caller& caller) {
   return false;
 }
 
-bool Coordinates(const Caller& caller, const v1::Mission& mission) {
+// Now, or before somebody else did.
+bool EverCoordinated(const Caller& caller, const v1::Mission& mission) {
   if (!caller.Has("coordinator")) return false;
   return std::ranges::any_of(mission.coordinators(), [&](const v1::Term& term) {
     return term.coordinator_id() == caller.person.value;
   });
+}
+bool Leads(const Caller& caller, const v1::Mission& mission) {
+  return caller.Has("coordinator") && CoordinatesNow(caller, mission);
 }
 bool IsOffered(const Caller& caller, const v1::Mission& mission) {
   return caller.Has("coordinator") &&
@@ -128,9 +132,10 @@ absl::StatusOr<v1::Mission> MissionFor(const Caller& caller, const Rows& rows,
                                        const std::string& id) {
   auto mission = rows.Load<v1::Mission>(RowKey(caller.tenant, "mission", id));
   if (!mission) return rpc::NotFound("mission", id);
-  if (IsOffice(caller) || Coordinates(caller, *mission)) return *std::move(mission);
+  if (IsOffice(caller) || Leads(caller, *mission)) return *std::move(mission);
   const bool is_client = caller.ActsFor("client", mission->opened().client_id());
-  if (!is_client && !Facilitates(caller, *mission) && !IsOffered(caller, *mission))
+  if (!is_client && !Facilitates(caller, *mission) && !IsOffered(caller, *mission) &&
+      !EverCoordinated(caller, *mission))
     return rpc::NotFound("mission", id);
   v1::Mission shown = *mission;
   shown.clear_fees();
@@ -172,7 +177,7 @@ absl::Status Get(const Tools& tools, const v1::GetMissionRequest& request, const
   const Mission folded = Folded(rows, caller.tenant, request.mission_id());
   for (int kind = v1::SessionKind_MIN + 1; kind <= v1::SessionKind_MAX; ++kind)
     AddCounter(folded, static_cast<v1::SessionKind>(kind), ToInstant(tools.clock.Now()), response);
-  if (IsOffice(caller) || Coordinates(caller, *mission))
+  if (IsOffice(caller) || Leads(caller, *mission))
     AddBlockers(tools, rows, caller.tenant, folded, *response.mutable_blockers());
   *response.mutable_mission() = *std::move(mission);
   return absl::OkStatus();
@@ -196,7 +201,7 @@ absl::Status Explain(const Tools& tools, const v1::ExplainClosingRequest& reques
                      const Caller& caller, const Rows& rows, v1::ExplainClosingResponse& response) {
   const auto mission = MissionFor(caller, rows, request.mission_id());
   if (!mission.ok()) return mission.status();
-  if (!IsOffice(caller) && !Coordinates(caller, *mission))
+  if (!IsOffice(caller) && !Leads(caller, *mission))
     return rpc::NotFound("mission", request.mission_id());
   response.set_closed(mission->closed());
   AddBlockers(tools, rows, caller.tenant, Folded(rows, caller.tenant, request.mission_id()),
