@@ -237,10 +237,11 @@ Letter Delivery::LetterFor(const std::string& tenant, const v1::Message& message
   std::vector<v1::MessageRequested> members;
   for (const std::string& id : requested.member_ids())
     if (auto member = outbox_.rows().Load<v1::Message>(RowKey(tenant, "message", id)))
-      members.push_back(member->requested());
-  const auto rendered = members.empty()
-                            ? means_.templates->Render(requested, reader)
-                            : means_.templates->RenderDigest(requested, members, reader);
+      members.push_back(AsHeardLast(outbox_.rows(), tenant, member->requested()));
+  const auto rendered =
+      members.empty()
+          ? means_.templates->Render(AsHeardLast(outbox_.rows(), tenant, requested), reader)
+          : means_.templates->RenderDigest(requested, members, reader);
   const bool is_sms = address.channel == v1::CHANNEL_SMS;
   const Kind* kind = KindOf(requested.template_id());
   return {requested.message_id(),

@@ -119,6 +119,13 @@ bool IsHeard(const eventsourcing::Rows& rows, const std::string& tenant, const s
   const auto message = rows.Load<v1::Message>(RowKey(tenant, "message", id));
   return message && (message->attempts() > 0 || message->state() == v1::MESSAGE_STATE_GATHERED);
 }
+
+// What both name is said as it was said before.
+void SayAs(const v1::MessageRequested& before, v1::MessageRequested& message) {
+  for (auto& parameter : *message.mutable_parameters())
+    for (const auto& said : before.parameters())
+      if (said.name() == parameter.name()) parameter = said;
+}
 }  // namespace
 
 bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
@@ -129,6 +136,18 @@ bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
   return !IsHeard(rows, tenant, message.takes_back()) &&
          std::ranges::none_of(message.replaced(),
                               [&](const auto& id) { return IsHeard(rows, tenant, id); });
+}
+
+v1::MessageRequested AsHeardLast(const eventsourcing::Rows& rows, const std::string& tenant,
+                                 v1::MessageRequested message) {
+  if (message.takes_back().empty()) return message;
+  std::vector<std::string> said(message.replaced().begin(), message.replaced().end());
+  said.push_back(message.takes_back());
+  const auto heard = std::find_if(said.rbegin(), said.rend(),
+                                  [&](const auto& id) { return IsHeard(rows, tenant, id); });
+  if (heard == said.rend()) return message;
+  SayAs(rows.Load<v1::Message>(RowKey(tenant, "message", *heard))->requested(), message);
+  return message;
 }
 
 std::vector<calendar::Instant> SentTo(const eventsourcing::Rows& rows, const std::string& tenant,

@@ -99,6 +99,10 @@ void TakeBack(const std::string& tenant, const v1::Reminder& reminder,
 // Taken back, of no use any more, or taking back what never left.
 bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
             const v1::MessageRequested& message, calendar::Instant now);
+// Naming day, time and place as its reader heard them last, where it takes back what was said in
+// several versions: the newest of them may never have left.
+v1::MessageRequested AsHeardLast(const eventsourcing::Rows& rows, const std::string& tenant,
+                                 v1::MessageRequested message);
 // When messages left to them within the last hour, and some before.
 std::vector<calendar::Instant> SentTo(const eventsourcing::Rows& rows, const std::string& tenant,
                                       const std::string& recipient);
