@@ -186,7 +186,10 @@ void Outbox::Apply(const Happened& happened, WritableRows& rows) {
   if (log == "engagements") return ApplyContract(happened, rows);
   if (log == "timesheet") return ApplyHours(happened, rows);
   if (log == "payroll") return ApplyPayments(happened, rows);
-  if (log == "missions") return ApplyMissions(happened, rows);
+  if (log == "missions") {
+    ApplyMissions(happened, rows);
+    return ApplyStaffing(happened, rows);
+  }
   if (log == "credentials") return ApplyCredential(happened, rows);
   if (log == "classification") return ApplyDetermination(happened, rows);
   if (log == "invoicing") return ApplyRun(happened, rows);

@@ -38,7 +38,8 @@ namespace aor::notifications {
 //   <tenant>/review/<determination>                Reminder: of its next review, once approved
 //   <tenant>/convoked/<session>/<participant>      Reminder
 //   <tenant>/convoked-as/<participant>             the key of that row
-//   <tenant>/moved/<session>                       Reminder: of its facilitator
+//   <tenant>/runs/<session>                        Reminder: of whoever is to run it
+//   <tenant>/offered/<mission>/<person>            Reminder
 //   <tenant>/asked/<asking>                        Reminder
 //   <tenant>/approval/<stage>/<contract>/<week>    its reminder's id
 using eventsourcing::ParsedRow;
@@ -65,7 +66,7 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<std::string> logs() const override {
     return {"notifications", "engagements", "timesheet",   "invoicing",
             "payroll",       "missions",    "credentials", "classification"};
@@ -79,6 +80,7 @@ void ApplyContract(const eventsourcing::Happened& happened, eventsourcing::Writa
 void ApplyHours(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyPayments(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyMissions(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyStaffing(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyCredential(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyDetermination(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);

@@ -1,14 +1,14 @@
 // Who is told of training sessions: a convocation and a positioning test when somebody is
 // registered beforehand (S2.28, S2.29), both anew when it is moved, the certificate and a
 // questionnaire once the session is over (S2.9).
+#include "services/notifications/projections/training_rows.h"
+
 #include <absl/strings/str_format.h>
 
 #include "aor/missions/v1/missions_events.pb.h"
 #include "aor/missions/v1/quality_events.pb.h"
 #include "aor/missions/v1/roll_events.pb.h"
-#include "aor/notifications/v1/notifications_rows.pb.h"
 #include "libs/eventsourcing/event_types.h"
-#include "services/notifications/projections/outbox.h"
 
 namespace aor::notifications {
 namespace {
@@ -19,23 +19,12 @@ using missions::v1::MissionEvent;
 using missions::v1::QualityEvent;
 using missions::v1::RollEvent;
 
-std::string SessionKey(const std::string& tenant, const std::string& roll) {
-  return RowKey(tenant, "session", roll);
-}
-
 // What the stream is named after, such as roll-<mission>~<session>: two missions may have sessions
 // of one id. Older ones are named by the session alone.
 std::string RollIn(const Happened& happened, const std::string& session) {
   const std::string& stream = happened.stream.name();
   if (stream.find('~') == std::string::npos) return session;
   return stream.substr(stream.find('-') + 1);
-}
-
-// The same, of a session that its mission speaks of.
-std::string RollOf(const Happened& happened, const std::string& session, const Rows& rows) {
-  const std::string& mission = happened.stream.name();
-  const std::string roll = mission.substr(mission.find('-') + 1) + "~" + session;
-  return rows.Get(SessionKey(happened.commit.tenant(), roll)) ? roll : session;
 }
 
 // As it was planned, or moved since.
@@ -65,16 +54,6 @@ v1::Reminder Told(const char* template_id, const std::string& about, const v1::S
   *told.mutable_due() = TimestampOf(now);
   *told.add_parameters() = IdParameter("session_id", session_id);
   return told;
-}
-
-void AddPlace(const v1::SessionRow& session, v1::Reminder& told) {
-  *told.add_parameters() = DateParameter("day", session.day());
-  *told.add_parameters() = IdParameter("time", session.time());
-  *told.add_parameters() = IdParameter("place", session.place());
-}
-
-std::string MessageOf(const std::string& tenant, const v1::Reminder& told) {
-  return MessageIdOf(tenant, told.reminder_id(), told.recipient_id(), told.template_id());
 }
 
 std::string ParticipantIn(const v1::Reminder& convocation) {
@@ -124,8 +103,6 @@ void Cancel(const Happened& happened, const std::string& session_id, WritableRow
   const std::string roll = RollOf(happened, session_id, rows);
   const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, roll));
   if (!session) return;
-  if (const auto moved = rows.Load<v1::Reminder>(RowKey(tenant, "moved", roll)))
-    TakeBack(tenant, *moved, rows);
   for (const auto& convocation : ConvocationsTo(tenant, roll, rows)) {
     TakeBack(tenant, convocation, rows);
     const std::string participant = ParticipantIn(convocation);
@@ -138,40 +115,23 @@ void Cancel(const Happened& happened, const std::string& session_id, WritableRow
   }
 }
 
-// Stands in the place of what was said before, whether that has left or not.
-void Supersede(const std::string& tenant, const std::string& key, const v1::Reminder& told,
-               WritableRows& rows) {
-  const auto before = rows.Load<v1::Reminder>(key);
-  if (before && before->reminder_id() != told.reminder_id()) TakeBack(tenant, *before, rows);
-  PutReminder(tenant, told, rows);
-  rows.Store(key, told);
-}
-
-// Everybody who was convoked, and whoever runs it, each by a name of this move.
+// Everybody who was convoked, each by a name of this move.
 void Move(const Happened& happened, const missions::v1::SessionMoved& moved, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   const std::string roll = RollOf(happened, moved.session_id(), rows);
   StoreSession(SessionKey(tenant, roll), moved, rows);
   const auto session = rows.Load<v1::SessionRow>(SessionKey(tenant, roll));
   if (!session) return;
-  const auto telling = [&](const char* template_id, const std::string& whom) {
-    auto told = Told(template_id, whom + "/" + std::to_string(happened.version), *session,
-                     moved.session_id(), whom, RecordedAt(happened));
+  for (const auto& convocation : ConvocationsTo(tenant, roll, rows)) {
+    const std::string participant = ParticipantIn(convocation);
+    auto told = Told("convocation-moved", participant + "/" + std::to_string(happened.version),
+                     *session, moved.session_id(), participant, RecordedAt(happened));
     AddPlace(*session, told);
     *told.mutable_useful_until() = session->starts_at();
-    return told;
-  };
-  for (const auto& convocation : ConvocationsTo(tenant, roll, rows)) {
-    auto told = telling("convocation-moved", ParticipantIn(convocation));
     *told.mutable_replaced() = convocation.replaced();
     told.add_replaced(MessageOf(tenant, convocation));
-    Supersede(tenant, RowKey(tenant, "convoked", roll, ParticipantIn(convocation)), told, rows);
+    Supersede(tenant, RowKey(tenant, "convoked", roll, participant), told, rows);
   }
-  if (moved.facilitator_id().empty()) return;
-  auto told = telling("session-moved", moved.facilitator_id());
-  told.set_reminder_id(told.reminder_id() + "/" + roll);
-  told.set_recipient_id(moved.facilitator_id());
-  Supersede(tenant, RowKey(tenant, "moved", roll), told, rows);
 }
 
 // Another version takes the place of the one before, and is told of, too. One that is revoked takes
@@ -270,6 +230,34 @@ void ApplyQuality(const Happened& happened, const QualityEvent& event, WritableR
     AskNoMore(happened.commit.tenant(), event.questionnaires_taken_back(), rows);
 }
 }  // namespace
+
+std::string SessionKey(const std::string& tenant, const std::string& roll) {
+  return RowKey(tenant, "session", roll);
+}
+
+std::string RollOf(const Happened& happened, const std::string& session, const Rows& rows) {
+  const std::string& mission = happened.stream.name();
+  const std::string roll = mission.substr(mission.find('-') + 1) + "~" + session;
+  return rows.Get(SessionKey(happened.commit.tenant(), roll)) ? roll : session;
+}
+
+void AddPlace(const v1::SessionRow& session, v1::Reminder& told) {
+  *told.add_parameters() = DateParameter("day", session.day());
+  *told.add_parameters() = IdParameter("time", session.time());
+  *told.add_parameters() = IdParameter("place", session.place());
+}
+
+std::string MessageOf(const std::string& tenant, const v1::Reminder& told) {
+  return MessageIdOf(tenant, told.reminder_id(), told.recipient_id(), told.template_id());
+}
+
+void Supersede(const std::string& tenant, const std::string& key, const v1::Reminder& told,
+               WritableRows& rows) {
+  const auto before = rows.Load<v1::Reminder>(key);
+  if (before && before->reminder_id() != told.reminder_id()) TakeBack(tenant, *before, rows);
+  PutReminder(tenant, told, rows);
+  rows.Store(key, told);
+}
 
 void ApplyMissions(const Happened& happened, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();

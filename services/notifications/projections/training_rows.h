@@ -1,0 +1,19 @@
+// What is said of a training session, to whoever takes part in it and to whoever runs it.
+#pragma once
+
+#include <string>
+
+#include "aor/notifications/v1/notifications_rows.pb.h"
+#include "services/notifications/projections/outbox.h"
+
+namespace aor::notifications {
+std::string SessionKey(const std::string& tenant, const std::string& roll);
+// The name of the roll of a session that its mission speaks of.
+std::string RollOf(const eventsourcing::Happened& happened, const std::string& session,
+                   const eventsourcing::Rows& rows);
+void AddPlace(const v1::SessionRow& session, v1::Reminder& told);
+std::string MessageOf(const std::string& tenant, const v1::Reminder& told);
+// Stands in the place of what was said before, whether that has left or not.
+void Supersede(const std::string& tenant, const std::string& key, const v1::Reminder& told,
+               eventsourcing::WritableRows& rows);
+}  // namespace aor::notifications
