@@ -87,7 +87,7 @@ TEST_F(StaffingTest, WhoIsToRunASessionHearsOfEachStep) {
   Say("session_cancelled { session_id: 's1' by: 'cora' facilitator_id: 'tom' }");
   EXPECT_EQ(Told("tom", 2), (Kinds{"session-confirmed", "session-called-off"}));
   EXPECT_NE(
-      MailText().find("You run session s1: 21 Oct 2026 at 09h00, Carouge"),
+      MailText().find("You run session s1: 21 Oct 2026 at 09h00 to 21 Oct 2026 at 12h30, Carouge"),
       std::string::npos)
       << MailText();
 }

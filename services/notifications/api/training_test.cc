@@ -86,6 +86,22 @@ TEST_F(TrainingTest, WhoIsRegisteredBeforehandIsConvokedOnce) {
   EXPECT_EQ(sent[0].ShortDebugString().find("Maier"), std::string::npos);
 }
 
+// Two half-days, a month apart: both are kept free.
+TEST_F(TrainingTest, AConvocationSaysUntilWhen) {
+  process_.Publish<missions::v1::MissionEvent>(
+      "missions", "m1",
+      "session_planned { session_id: 's1' mission_id: 'm1' place: 'Carouge'"
+      " half_days: '2026-10-21-AM' half_days: '2026-11-21-AM'"
+      " times { start { seconds: 1792566000 } end { seconds: 1792578600 } zone: 'Europe/Zurich' }"
+      " times { start { seconds: 1795248000 } end { seconds: 1795260600 } zone: 'Europe/Zurich' }"
+      " }");
+  Register("p1");
+  Await("cause: 'convocation/p1'", 1, "SENT");
+  const std::string mail = MailText();
+  for (const char* words : {"21.10.2026 um 09h00 bis 21.11.2026 um 12h30, Carouge", "Halbtage: 2."})
+    EXPECT_NE(mail.find(words), std::string::npos) << words << " is not in:\n" << mail;
+}
+
 TEST_F(TrainingTest, AClientWithoutContactIsWrittenInItsOwnLanguage) {
   {
     const std::lock_guard lock(canned_.mutex);

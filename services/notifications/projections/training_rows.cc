@@ -27,19 +27,27 @@ std::string RollIn(const Happened& happened, const std::string& session) {
   return stream.substr(stream.find('-') + 1);
 }
 
+// Without a colon, which a message does not let through: it could make a link.
+std::string OnTheWall(calendar::Instant at, const std::string& zone) {
+  const auto wall = calendar::TimeOfDayAt(at, zone);
+  return absl::StrFormat("%02dh%02d", wall.count() / 3600, wall.count() / 60 % 60);
+}
+
 // As it was planned, or moved since.
 void StoreSession(const std::string& key, const auto& planned, WritableRows& rows) {
   if (planned.times().empty()) return;
-  const auto time = calendar::FromProto(planned.times(0));
-  const auto wall = calendar::TimeOfDayAt(time.start, time.zone);
+  const auto first = calendar::FromProto(planned.times(0));
+  const auto last = calendar::FromProto(*planned.times().rbegin());
   v1::SessionRow row;
   row.set_mission_id(planned.mission_id());
-  *row.mutable_day() = calendar::ToProto(calendar::DayAt(time.start, time.zone));
-  // Without a colon, which a message does not let through: it could make a link.
-  row.set_time(absl::StrFormat("%02dh%02d", wall.count() / 3600, wall.count() / 60 % 60));
+  *row.mutable_day() = calendar::ToProto(calendar::DayAt(first.start, first.zone));
+  row.set_time(OnTheWall(first.start, first.zone));
+  *row.mutable_last_day() = calendar::ToProto(calendar::DayAt(last.end, last.zone));
+  row.set_end_time(OnTheWall(last.end, last.zone));
+  row.set_half_days(static_cast<uint32_t>(planned.half_days_size()));
   row.set_place(planned.place());
-  *row.mutable_starts_at() = TimestampOf(time.start);
-  row.set_zone(time.zone);
+  *row.mutable_starts_at() = TimestampOf(first.start);
+  row.set_zone(first.zone);
   rows.Store(key, row);
 }
 
@@ -245,6 +253,11 @@ void AddPlace(const v1::SessionRow& session, v1::Reminder& told) {
   *told.add_parameters() = DateParameter("day", session.day());
   *told.add_parameters() = IdParameter("time", session.time());
   *told.add_parameters() = IdParameter("place", session.place());
+  *told.add_parameters() = DateParameter("last_day", session.last_day());
+  *told.add_parameters() = IdParameter("end_time", session.end_time());
+  auto& half_days = *told.add_parameters();
+  half_days.set_name("half_days");
+  half_days.set_number(session.half_days());
 }
 
 std::string MessageOf(const std::string& tenant, const v1::Reminder& told) {

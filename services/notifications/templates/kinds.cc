@@ -3,8 +3,20 @@
 #include <algorithm>
 
 namespace aor::notifications {
+namespace {
+using Fields = std::vector<NamedField>;
+
+Fields With(Fields fields, const Fields& more) {
+  fields.insert(fields.end(), more.begin(), more.end());
+  return fields;
+}
+}  // namespace
+
 std::span<const Kind> Kinds() {
   using enum Field;
+  const Fields place = {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}};
+  const Fields times = With(place, {{"last_day", kDate}, {"end_time", kId}});
+  const Fields convoked = With(times, {{"half_days", kNumber}});
   static const auto& kinds = *new std::vector<Kind>{
       {"contract-concluded", "", false, {{"contract_id", kId}, {"start", kDate}}},
       {"contract-extended", "", true, {{"contract_id", kId}, {"end", kDate}}},
@@ -17,42 +29,18 @@ std::span<const Kind> Kinds() {
       {"payslip-ready", "", false, {{"payslip_id", kId}}},
       {"pay-sent", "payments", false, {{"payslip_id", kId}, {"amount", kAmount}, {"day", kDate}}},
       {"export-waiting", "payments", false, {{"batch_id", kId}}},
-      {"session-cancelled",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
-      {"convocation",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
-      {"convocation-moved",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
-      {"session-moved",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
+      {"session-cancelled", "", false, place},
+      {"convocation", "", false, convoked},
+      {"convocation-moved", "", false, convoked},
+      {"session-moved", "", false, times},
       {"opportunity-offered", "", false, {{"mission_id", kId}}},
       {"mission-assigned", "", false, {{"mission_id", kId}}},
       {"mission-reassigned", "", false, {{"mission_id", kId}}},
       {"mission-completed", "", false, {{"mission_id", kId}}},
-      {"session-proposed",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
-      {"session-confirmed",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
-      {"session-released",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
-      {"session-called-off",
-       "",
-       false,
-       {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}}},
+      {"session-proposed", "", false, times},
+      {"session-confirmed", "", false, times},
+      {"session-released", "", false, place},
+      {"session-called-off", "", false, place},
       {"positioning-test", "", false, {{"session_id", kId}, {"day", kDate}}},
       {"questionnaire", "", false, {{"session_id", kId}, {"until", kDate}}},
       {"certificate-ready", "", false, {{"session_id", kId}, {"half_days", kNumber}}},
