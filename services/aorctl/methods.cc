@@ -177,6 +177,7 @@ constexpr std::pair<const char*, const char*> kOtherWords[] = {
     {"document link", "create-download-link"},
     {"mission open", "open-mission"},
     {"mission order", "change-order"},
+    {"mission bill-instalment", "bill-instalment"},
     {"mission offer", "offer-opportunity"},
     {"mission accept", "accept-opportunity"},
     {"mission decline", "decline-opportunity"},

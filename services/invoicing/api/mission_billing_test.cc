@@ -165,6 +165,44 @@ TEST_F(MissionBillingTest, WhoIsNoCompanyIsNotInvoiced) {
       << WaitsFor("firm-PT");
 }
 
+TEST_F(MissionBillingTest, InstalmentsAreBilledAndTheClosingBillsOrTakesBackTheRest) {
+  const auto line = [](const char* kind, int sessions, int price) {
+    return std::string(" delivered { session_kind: SESSION_KIND_") + kind +
+           " sessions: " + std::to_string(sessions) +
+           " price { currency_code: 'EUR' minor_units: " + std::to_string(price) + " } }";
+  };
+  const auto of = [](const std::string& mission) {
+    return "mission_id: '" + mission + "' client_id: 'client-" + mission +
+           "' legal_entity_id: 'lyon' ";
+  };
+  const auto bill = [&](const std::string& mission, const char* number, int workshops) {
+    Mission("instalment_due { " + of(mission) + DateText("due_on", calendar::Date(2026, 10, 14)) +
+            "number: " + number + line("WORKSHOP", workshops, 90000) + " }");
+    const auto draft = OnlyDraft("lyon", "client-" + mission);
+    seen_ = Ask(&Invoicing::ConfirmInvoice, New() + WishFor(draft)).consistency_token();
+    return draft;
+  };
+  const auto close = [&](const std::string& mission, int workshops) {
+    Mission("mission_closed { client_billable: true " + of(mission) +
+            DateText("closed_on", calendar::Date(2026, 10, 21)) +
+            line("WORKSHOP", workshops, 90000) + line("TRAINING", 1, 120050) + " }");
+    return Show(OnlyDraft("lyon", "client-" + mission).net());
+  };
+  Client("client-more", "lyon");
+  Client("client-less", "lyon");
+  Ask(&Invoicing::OpenSeries,
+      New() + "legal_entity_id: 'lyon' year: 2026 series_kind: SERIES_KIND_INVOICE prefix: 'LY-'");
+  const auto first = bill("more", "1", 1);
+  EXPECT_EQ(Show(first.net()), "EUR 900.00");
+  ASSERT_EQ(first.lines_size(), 1);
+  EXPECT_EQ(first.lines(0).description(),
+            "Training mission more, workshop, instalment 1: sessions");
+  EXPECT_EQ(Show(bill("more", "2", 2).net()), "EUR 1800.00");
+  EXPECT_EQ(close("more", 4), "EUR 2100.50") << "a workshop and a training are left";
+  bill("less", "1", 2);
+  EXPECT_EQ(close("less", 1), "EUR 300.50") << "a training, and a workshop that nobody ran";
+}
+
 TEST_F(MissionBillingTest, AClosedMissionIsBilledToItsClientOnce) {
   Client("school", "lyon");
   Closed("m9", "school", "true");

@@ -1,5 +1,7 @@
 // Training missions as something to bill: each fee is a contract of its own with the supplier, what
 // was delivered of one kind of session another one with the client.
+#include <algorithm>
+
 #include "aor/invoicing/v1/invoicing_rows.pb.h"
 #include "aor/missions/v1/missions_events.pb.h"
 #include "libs/calendar/calendar.h"
@@ -130,27 +132,82 @@ types::v1::Date ClosedOn(const missions::v1::MissionClosed& closed) {
   return calendar::ToProto(calendar::DayAt(at, "UTC"));
 }
 
-v1::ContractRow ContractOf(const missions::v1::MissionClosed& closed,
-                           const missions::v1::OrderLine& line) {
-  const bool training = line.session_kind() == missions::v1::SESSION_KIND_TRAINING;
-  const std::string kind = training ? "training" : "workshop";
+std::string WordOf(missions::v1::SessionKind kind) {
+  return kind == missions::v1::SESSION_KIND_TRAINING ? "training" : "workshop";
+}
+
+// What is billed of one kind of session, from a closing or an instalment.
+v1::ContractRow ContractOf(const auto& fact, const missions::v1::OrderLine& line,
+                           const types::v1::Date& on) {
   v1::ContractRow row;
   auto& concluded = *row.mutable_concluded();
-  concluded.set_contract_id(DerivedId(closed.mission_id(), kind, "delivered"));
-  concluded.set_client_id(closed.client_id());
-  concluded.set_legal_entity_id(closed.legal_entity_id());
-  concluded.set_title("Training mission " + closed.mission_id() + ", " + kind);
-  *concluded.mutable_start() = ClosedOn(closed);
+  concluded.set_contract_id(DerivedId(fact.mission_id(), WordOf(line.session_kind()), "delivered"));
+  concluded.set_client_id(fact.client_id());
+  concluded.set_legal_entity_id(fact.legal_entity_id());
+  concluded.set_title("Training mission " + fact.mission_id() + ", " + WordOf(line.session_kind()));
+  *concluded.mutable_start() = on;
   concluded.mutable_terms()->set_currency_code(line.price().currency_code());
   *concluded.mutable_terms()->mutable_tariff() = InMajor(line.price());
   *row.mutable_sessions() = money::ToProto(money::Decimal{line.sessions(), 0});
   return row;
 }
 
+std::string InstalmentsOf(const std::string& tenant, const std::string& mission,
+                          missions::v1::SessionKind kind) {
+  return RowPrefix(tenant, "instalment", mission, WordOf(kind));
+}
+
+// Each is a contract of its own: its day decides on month and VAT.
+void ApplyInstalment(const std::string& tenant, const missions::v1::InstalmentDue& due,
+                     WritableRows& rows) {
+  const std::string number = std::to_string(due.number());
+  for (const auto& line : due.delivered()) {
+    auto row = ContractOf(due, line, due.due_on());
+    auto& concluded = *row.mutable_concluded();
+    concluded.set_contract_id(
+        DerivedId(due.mission_id(), WordOf(line.session_kind()) + "/" + number, "instalment"));
+    concluded.set_title(concluded.title() + ", instalment " + number);
+    StoreContract(tenant, row, rows);
+    const std::string in_order = std::string(10 - number.size(), '0') + number;
+    rows.Put(InstalmentsOf(tenant, due.mission_id(), line.session_kind()) + in_order,
+             concluded.contract_id());
+  }
+}
+
+// How many of the delivered sessions no instalment bills. One that bills more than took place after
+// all bills less from now on, and the next draft takes that back.
+uint32_t BeyondInstalments(const std::string& tenant, const std::string& mission,
+                           missions::v1::SessionKind kind, uint32_t delivered, WritableRows& rows) {
+  std::vector<std::string> contracts;
+  rows.Scan(InstalmentsOf(tenant, mission, kind), "",
+            [&](std::string_view, std::string_view contract) {
+              contracts.emplace_back(contract);
+              return true;
+            });
+  for (const std::string& id : contracts)
+    ChangeContract(tenant, id, rows, [&](v1::ContractRow& contract) {
+      const auto billed = static_cast<uint32_t>(contract.sessions().unscaled());
+      const uint32_t kept = std::min(billed, delivered);
+      *contract.mutable_sessions() = money::ToProto(money::Decimal{kept, 0});
+      delivered -= kept;
+    });
+  return delivered;
+}
+
 void ApplyClosed(const std::string& tenant, const missions::v1::MissionClosed& closed,
                  WritableRows& rows) {
   if (!closed.client_billable()) return;
-  for (const auto& line : closed.delivered()) StoreContract(tenant, ContractOf(closed, line), rows);
+  for (int kind = missions::v1::SessionKind_MIN + 1; kind <= missions::v1::SessionKind_MAX;
+       ++kind) {
+    missions::v1::OrderLine line;
+    for (const auto& delivered : closed.delivered())
+      if (delivered.session_kind() == kind) line = delivered;
+    const auto left =
+        BeyondInstalments(tenant, closed.mission_id(), static_cast<missions::v1::SessionKind>(kind),
+                          line.sessions(), rows);
+    line.set_sessions(left);
+    if (left > 0) StoreContract(tenant, ContractOf(closed, line, ClosedOn(closed)), rows);
+  }
 }
 }  // namespace
 
@@ -167,6 +224,7 @@ void ApplyMissions(const Happened& happened, WritableRows& rows) {
       return Withhold(tenant, event.fee_released().fee().fee_id(), "", rows);
     case MissionEvent::kFeeWaived: return GiveUp(tenant, event.fee_waived().fee_id(), rows);
     case MissionEvent::kFeeRefused: return GiveUp(tenant, event.fee_refused().fee_id(), rows);
+    case MissionEvent::kInstalmentDue: return ApplyInstalment(tenant, event.instalment_due(), rows);
     case MissionEvent::kMissionClosed: return ApplyClosed(tenant, event.mission_closed(), rows);
     default: return;  // nothing to bill
   }

@@ -89,6 +89,16 @@ class MissionMethods final : public v1::MissionService::CallbackService {
                               v1::ReplaceFacilitatorResponse* response) override {
     return Mutate(tools_, context, request, response);
   }
+  Reactor* BillInstalment(Context* context, const v1::BillInstalmentRequest* request,
+                          v1::BillInstalmentResponse* response) override {
+    return Mutate(tools_, context, request, response,
+                  [](const Committed& committed, v1::BillInstalmentResponse& answer) {
+                    ForEach<Event>(committed, [&](const Event& event) {
+                      if (event.has_instalment_due())
+                        *answer.mutable_instalment() = event.instalment_due();
+                    });
+                  });
+  }
   Reactor* GetMission(Context* context, const v1::GetMissionRequest* request,
                       v1::GetMissionResponse* response) override {
     return Read(tools_, context, request, response,

@@ -146,6 +146,7 @@ absl::StatusOr<v1::Mission> MissionFor(const Caller& caller, const Rows& rows,
     for (auto& line : *shown.mutable_order()) line.clear_price();
     for (auto& line : *shown.mutable_opened()->mutable_order()) line.clear_price();
     for (auto& line : *shown.mutable_closing()->mutable_delivered()) line.clear_price();
+    shown.clear_instalments();
   }
   return shown;
 }

@@ -93,6 +93,11 @@ MaybeWish ToWish(const v1::ChangeOrderRequest& request, const Caller& caller, co
   }
   return OnMission(tools, caller, request.mission_id(), wish);
 }
+MaybeWish ToWish(const v1::BillInstalmentRequest& request, const Caller& caller,
+                 const Tools& tools) {
+  return OnMission(tools, caller, request.mission_id(),
+                   missions::BillInstalment{request.request_id()});
+}
 MaybeWish ToWish(const v1::OfferOpportunityRequest& request, const Caller& caller,
                  const Tools& tools) {
   return OnMission(tools, caller, request.mission_id(),

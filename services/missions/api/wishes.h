@@ -27,6 +27,7 @@ std::string IdOf(const v1::RecordFunderClaimRequest& request, const std::string&
 using MaybeWish = absl::StatusOr<rpc::Wish>;
 MaybeWish ToWish(const v1::OpenMissionRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::ChangeOrderRequest&, const rpc::Caller&, const Tools&);
+MaybeWish ToWish(const v1::BillInstalmentRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::OfferOpportunityRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::AcceptOpportunityRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::DeclineOpportunityRequest&, const rpc::Caller&, const Tools&);

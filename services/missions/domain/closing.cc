@@ -99,10 +99,9 @@ Events ProposeHoldsOn(const Mission& mission, const v1::CoordinationFeeTriggered
   return events;
 }
 
-// What took place is billed as far as the client ordered it; the rest needs the client's agreement,
-// which is an order that was raised (E75).
-void Deliver(const v1::OrderLine& ordered, uint32_t over, v1::MissionClosed& closed) {
-  const uint32_t agreed = std::min(over, ordered.sessions());
+// What is not agreed is named, and nobody bills it.
+void Deliver(const v1::OrderLine& ordered, uint32_t agreed, uint32_t over,
+             v1::MissionClosed& closed) {
   v1::OrderLine line = ordered;
   line.set_sessions(agreed);
   if (agreed > 0) *closed.add_delivered() = line;
@@ -127,7 +126,8 @@ Event Closed(const Mission& mission, const Command& command) {
     const auto line = mission.order.find(session_kind);
     v1::OrderLine ordered = line == mission.order.end() ? v1::OrderLine() : line->second;
     ordered.set_session_kind(session_kind);
-    Deliver(ordered, Count(mission, session_kind, command.now).over, closed);
+    Deliver(ordered, DeliveredOf(mission, session_kind, command.now),
+            Count(mission, session_kind, command.now).over, closed);
   }
   closed.set_client_billable(closing.client_billable() && kind && kind->sells());
   closed.set_client_informed(closing.client_informed());
@@ -149,6 +149,11 @@ Counted Count(const Mission& mission, v1::SessionKind kind, Instant now) {
     counted.over += TookPlace(session, now);
   }
   return counted;
+}
+
+uint32_t DeliveredOf(const Mission& mission, v1::SessionKind kind, Instant now) {
+  const Counted counted = Count(mission, kind, now);
+  return std::min(counted.over, counted.ordered);
 }
 
 std::vector<Blocker> Blockers(const Mission& mission, Instant now) {

@@ -51,6 +51,11 @@ Decision On(const Mission&, const Command&, const WaiveFee&);
 Decision On(const Mission&, const Command&, const RefuseFee&);
 Decision On(const Mission&, const Command&, const DepositSupplierInvoice&);
 Decision On(const Mission&, const Command&, const RecordFunderClaim&);
+Decision On(const Mission&, const Command&, const BillInstalment&);
+
+// What took place of one kind as far as the client ordered it: more needs an agreement, which is an
+// order that was raised (E75).
+uint32_t DeliveredOf(const Mission& mission, v1::SessionKind kind, Instant now);
 
 // Why a fee that hangs on the session's sheet is proposed to be held: unspecified, for nothing. A
 // sheet that nobody has checked yet is there.

@@ -138,6 +138,13 @@ void Settle(Mission& mission, const auto& fact, Is is) {
   state.proposed = v1::HOLD_CAUSE_UNSPECIFIED;
 }
 
+void Bill(Mission& mission, const v1::InstalmentDue& due) {
+  mission.requests.insert(due.request_id());
+  mission.instalments_due = due.number();
+  for (const auto& line : due.delivered())
+    mission.instalments[line.session_kind()] += line.sessions();
+}
+
 // Of the order and who coordinates; false: another kind of event.
 bool RememberOrder(Mission& mission, const Event& event) {
   switch (event.kind_case()) {
@@ -166,6 +173,7 @@ bool RememberOrder(Mission& mission, const Event& event) {
                                       InstantOf(event.coordinator_replaced().from())});
       return true;
     case Event::kMissionClosed: mission.closed = true; return true;
+    case Event::kInstalmentDue: Bill(mission, event.instalment_due()); return true;
     case Event::kFunderClaimRecorded:
       mission.claims[event.funder_claim_recorded().claim_id()] = event.funder_claim_recorded();
       return true;

@@ -110,15 +110,19 @@ struct RefuseFee {
 struct DepositSupplierInvoice {
   std::string fee, document, digest, number;
 };
+struct BillInstalment {
+  std::string request;
+};
 struct RecordFunderClaim {
   v1::FunderClaimRecorded facts;
 };
-using Wish = std::variant<OpenMission, ChangeOrder, OfferOpportunity, AcceptOpportunity,
-                          DeclineOpportunity, ReplaceCoordinator, PlanSession, MoveSession,
-                          CancelSession, ProposeFacilitator, ConfirmFacilitator, DeclineSession,
-                          WithdrawFacilitator, ReplaceFacilitator, ReachSessionEnd, DepositSheet,
-                          CheckSheet, RequestFees, TransmitFees, HoldFee, DismissHold, ReleaseFee,
-                          WaiveFee, RefuseFee, DepositSupplierInvoice, RecordFunderClaim>;
+using Wish =
+    std::variant<OpenMission, ChangeOrder, OfferOpportunity, AcceptOpportunity, DeclineOpportunity,
+                 ReplaceCoordinator, PlanSession, MoveSession, CancelSession, ProposeFacilitator,
+                 ConfirmFacilitator, DeclineSession, WithdrawFacilitator, ReplaceFacilitator,
+                 ReachSessionEnd, DepositSheet, CheckSheet, RequestFees, TransmitFees, HoldFee,
+                 DismissHold, ReleaseFee, WaiveFee, RefuseFee, DepositSupplierInvoice,
+                 BillInstalment, RecordFunderClaim>;
 struct Actor {
   std::string id;
   bool is_team = false;  // of the permanent team, or the clock
@@ -173,6 +177,9 @@ enum class Refusal {
   kOwnFee,
   kInvoiceNotNeeded,
   kInvoiceUsed,
+  kNotSold,
+  kInstalmentsOff,
+  kNothingDelivered,
   kClaimExists,
 };
 std::string_view Name(Refusal refusal);
@@ -220,6 +227,8 @@ struct Mission {
   std::map<std::string, FeeState> fees;
   std::set<std::string> requests, months;
   std::map<std::string, v1::FunderClaimRecorded> claims;
+  std::map<v1::SessionKind, uint32_t> instalments;  // sessions billed before the closing
+  uint32_t instalments_due = 0;
   bool closed = false;
 
   const std::string& coordinator() const;  // empty: nobody yet

@@ -24,7 +24,7 @@ inline constexpr auto kRules = R"(
   settings {
     zone: 'Europe/Paris' country: 'FR' bank_place: 'EU-TARGET' one_request_a_month: true
     payment_days: 30 late_cancellation_hours: 48 late_cancellation_percent: 50
-    coordination_split: COORDINATION_SPLIT_BY_SESSIONS
+    coordination_split: COORDINATION_SPLIT_BY_SESSIONS instalments: true
     closing { client_billable: true client_informed: true coordination_fee: true }
     participants_optional: CLIENT_TYPE_EDUCATION source: 'test'
   }

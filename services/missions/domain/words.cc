@@ -93,6 +93,14 @@ constexpr Words kWords[] = {
     {kInvoiceNotNeeded, "INVOICE_NOT_NEEDED",
      "This fee is not paid on an invoice of the supplier's own."},
     {kInvoiceUsed, "INVOICE_USED", "The fee is payable on an earlier invoice already."},
+    {kNotSold, "NOT_SOLD",
+     "The organisation only introduced this mission: its client is not billed here."},
+    {kInstalmentsOff, "INSTALMENTS_OFF",
+     "Clients are billed when a mission closes: see what blocks the closing, or set instalments in "
+     "the settings."},
+    {kNothingDelivered, "NOTHING_DELIVERED",
+     "Nothing that the client ordered took place since the last instalment: wait for a session's "
+     "end."},
     {kClaimExists, "CLAIM_EXISTS",
      "A funder's claim of this id says something else: take a new id."},
 };

@@ -119,6 +119,7 @@ bool MissionChange::TakeOrder(const Event& event) {
                  event.coordinator_replaced().from());
       return true;
     case Event::kMissionClosed: Close(event.mission_closed()); return true;
+    case Event::kInstalmentDue: *mission_.add_instalments() = event.instalment_due(); return true;
     case Event::kFunderClaimRecorded:
       *mission_.add_claims() = event.funder_claim_recorded();
       return true;
