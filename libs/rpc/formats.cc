@@ -164,6 +164,15 @@ std::string FormatAdvice(std::string_view format, std::string_view text) {
   return found->second.fits(text) ? "" : found->second.advice;
 }
 
+namespace {
+// Of a pasted list nobody finds them by eye.
+std::string ControlAdvice(std::string_view before, bool one_line) {
+  if (one_line) return "remove its control characters";
+  const auto ends = std::ranges::count(before, '\n');
+  return "remove the control characters of line " + std::to_string(ends + 1);
+}
+}  // namespace
+
 std::string TextAdvice(std::string_view utf8, bool one_line) {
   if (utf8.empty()) return "";
   if (IsBlank(utf8)) return "give a value, or leave it empty";
@@ -171,7 +180,7 @@ std::string TextAdvice(std::string_view utf8, bool one_line) {
     if (IsLineEnd(utf8[i])) {
       if (one_line) return "write it on one line";
     } else if (IsControl(utf8.substr(i, 3))) {
-      return "remove its control characters";
+      return ControlAdvice(utf8.substr(0, i), one_line);
     }
   }
   return "";

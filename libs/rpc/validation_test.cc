@@ -179,6 +179,7 @@ TEST(Violations, TextShowsAsItIsWritten) {
   };
   for (const auto& [text, advice] : cases) EXPECT_EQ(TextAdvice(text, true), advice) << text;
   EXPECT_EQ(TextAdvice("a\nb", false), "");
+  EXPECT_EQ(TextAdvice("a\r\nb\u202Ec\nd", false), "remove the control characters of line 2");
   EXPECT_EQ(Wrong("plain: 'a\\nb' entries { note: '  ' }"), "plain, entries[0].note");
 }
 
