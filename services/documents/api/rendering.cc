@@ -33,13 +33,13 @@ class Rendering {
   absl::Status Run() {
     if (auto status = WaitFor(tools_.view, request_.consistency_token()); !status.ok())
       return status;
-    if (!IsOffice(caller_) && !IsOfTraining(request_.document_kind()))
-      return absl::PermissionDeniedError(
-          "The permanent team prints papers of training sessions: ask a consultant for others.");
+    if (auto status = CheckKind(); !status.ok()) return status;
     const auto paper = PaperOf(
         *tools_.records, *tools_.clauses,
         {caller_.tenant, request_.document_kind(), request_.source_id(), request_.language()});
     if (!paper.ok()) return paper.status();
+    if (!IsOfOrganisation() && !ActsAs(caller_, paper->parties, v1::PARTY_ROLE_FACILITATOR))
+      return rpc::NotFound("session", request_.source_id());
     Describe(*paper);
     if (!IsStored())
       if (auto status = Print(*paper); !status.ok()) return status;
@@ -47,6 +47,23 @@ class Rendering {
   }
 
  private:
+  // Others work on one session: they print its sheet, to sign on the day.
+  bool IsOfOrganisation() const { return IsOffice(caller_) || caller_.Has("permanent_team"); }
+  bool Releases() const { return request_.release() || !IsOfOrganisation(); }
+
+  absl::Status CheckKind() const {
+    const auto kind = request_.document_kind();
+    if (IsOffice(caller_) || (caller_.Has("permanent_team") && IsOfTraining(kind)))
+      return absl::OkStatus();
+    if (caller_.Has("permanent_team"))
+      return absl::PermissionDeniedError(
+          "The permanent team prints papers of training sessions: ask a consultant for others.");
+    if (kind == v1::DOCUMENT_KIND_ATTENDANCE_SHEET) return absl::OkStatus();
+    return absl::PermissionDeniedError(
+        "Coordinators and facilitators print attendance sheets: ask the permanent team for other "
+        "papers.");
+  }
+
   // Everything that the event says but the bytes.
   void Describe(const Paper& paper) {
     const auto& policy = tools_.policies->Of(request_.document_kind());
@@ -101,12 +118,12 @@ class Rendering {
     auto request = RequestBy(caller_, "aor.documents.v1.RenderDocument", request_.request_id(),
                              request_.reason());
     request.key = printed_.owner_id();
-    request.body = absl::StrCat(printed_.document_id(), request_.release() ? "/release" : "");
+    request.body = absl::StrCat(printed_.document_id(), Releases() ? "/release" : "");
     const auto committed =
         tools_.runtime.ExecuteAndWait(std::move(request), [this](Transaction& transaction) {
           auto refused =
               DecideOnPaper(transaction, printed_.document_id(), document::Render{printed_});
-          return refused || !request_.release() ? refused : Release(transaction);
+          return refused || !Releases() ? refused : Release(transaction);
         });
     return AnswerWith(tools_, caller_, committed, printed_.document_id(), response_);
   }

@@ -62,6 +62,28 @@ TEST_F(TrainingTest, ASheetIsPrintedForTheDayAndAgainWhenItsPeopleChange) {
   }
 }
 
+TEST_F(TrainingTest, WhoRunsASessionOrCoordinatesItPrintsItsSheetAndNothingElse) {
+  canned_->roll = Roll("Anaïs", "Renaud", "i3");
+  const auto outcome = [&](const std::string& kind, const std::string& source) {
+    return Try(&Stub::RenderDocument,
+               Id() + "document_kind: DOCUMENT_KIND_" + kind + " source_id: '" + source + "'");
+  };
+  for (const auto& [person, role] :
+       {std::pair{"fay", "facilitator"}, std::pair{"cora", "coordinator"}}) {
+    As(person, role);
+    EXPECT_NE(TextOfFile(Render("ATTENDANCE_SHEET", "m1/s1")).find("Renaud Anaïs"),
+              std::string::npos)
+        << person;
+    EXPECT_EQ(outcome("PARTICIPATION_CERTIFICATE", "m1/s1/p1"), "7") << person;
+    EXPECT_EQ(outcome("INVOICE", "i1"), "7") << person;
+  }
+  for (const auto& [person, role] :
+       {std::pair{"finn", "facilitator"}, std::pair{"carl", "coordinator"}}) {
+    As(person, role);
+    EXPECT_EQ(outcome("ATTENDANCE_SHEET", "m1/s1"), "5") << person;
+  }
+}
+
 TEST_F(TrainingTest, ACertificateStatesItsHalfDaysAndIsReadByNobodyOnceErased) {
   const auto certificate = Render("PARTICIPATION_CERTIFICATE", "m1/s1/p1", "language: 'en'");
   const std::string text = TextOfFile(certificate);
