@@ -258,7 +258,9 @@ Decision On(const Assessment& assessment, const ResolveDispute& command) {
   const auto dispute = assessment.disputes.find(command.dispute_id);
   if (dispute == assessment.disputes.end()) return kDisputeUnknown;
   const Determined& determined = *Find(assessment, dispute->second);
-  if (determined.open_dispute != command.dispute_id) return AlreadyTrue();
+  if (const auto known = assessment.upheld.find(command.dispute_id);
+      known != assessment.upheld.end())
+    return known->second == command.upheld ? AlreadyTrue() : kDisputeResolved;
   if (IsOneOf(determined.disputed_by, command)) return kOwnDispute;
   if (IsAbout(determined, command)) return kOwnCase;
   if (command.reason.empty()) return kReasonMissing;
@@ -292,10 +294,14 @@ Decision On(const Assessment& assessment, const ReviewDetermination& command) {
   return events;
 }
 
+// Once revoked it can be revoked from an earlier day, when more comes to light.
 Decision On(const Assessment& assessment, const RevokeDetermination& command) {
   const Determined* determined = Find(assessment, command.determination_id);
   if (!determined) return kDeterminationUnknown;
-  if (determined->revoked) return AlreadyTrue();
+  if (determined->revoked && determined->revoked_from == command.effective_from)
+    return AlreadyTrue();
+  if (determined->revoked && determined->revoked_from < command.effective_from)
+    return kRevokedEarlier;
   if (command.reason.empty()) return kReasonMissing;
   Events events(1);
   auto& revoked = *events[0].mutable_determination_revoked();

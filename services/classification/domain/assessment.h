@@ -93,6 +93,8 @@ enum class Refusal {
   kOwnCase,  // approved or resolved by, or for, the person who is classified
   kNothingDetermined,
   kReviewDayPast,
+  kRevokedEarlier,
+  kDisputeResolved,
 };
 std::string_view Name(Refusal refusal);
 std::string_view Sentence(Refusal refusal);
@@ -100,13 +102,14 @@ std::string_view Sentence(Refusal refusal);
 struct Determined {
   v1::Determination facts;
   std::set<std::string> deciders;  // and who delegated it
-  std::string approved_by;
+  std::string approved_by;         // unless a dispute or a review said since that it does not stand
   v1::Outcome approved_outcome = v1::OUTCOME_UNSPECIFIED;
   std::string open_dispute;
   std::set<std::string> disputed_by;
   calendar::Date answer_due_on;
   v1::DeterminationReviewed last_review;
   bool revoked = false;
+  calendar::Date revoked_from;  // the earliest day
 };
 struct Assessment {
   v1::AssessmentOpened opened;  // unset: there is none
@@ -114,6 +117,7 @@ struct Assessment {
   std::map<std::string, Determined> determinations;
   std::string current;                          // the latest determination that was not revoked
   std::map<std::string, std::string> disputes;  // to their determination; resolved ones too
+  std::map<std::string, bool> upheld;           // of those that are resolved
   std::map<std::pair<std::string, std::string>, std::string> drifts;  // by determination, question
 };
 

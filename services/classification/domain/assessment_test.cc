@@ -71,6 +71,11 @@ constexpr auto kDisputedFor =
 constexpr auto kUpheld =
     "dispute_resolved { determination_id: 'd1' dispute_id: 's1' resolved_by: 'grace' upheld: true"
     " reason: 'checked' }";
+constexpr auto kFell =
+    "dispute_resolved { determination_id: 'd1' dispute_id: 's1' resolved_by: 'grace'"
+    " reason: 'checked' }";
+constexpr auto kTakenBack =
+    "determination_reviewed { determination_id: 'd1' reviewed_by: 'carla' reason: 'unchanged' }";
 constexpr auto kReviewed =
     "determination_reviewed { determination_id: 'd1' reviewed_by: 'grace' stands: true"
     " reason: 'unchanged' review_on { year: 2027 month: 4 day: 5 } }";
@@ -137,6 +142,12 @@ TEST(AssessmentTest, FollowsTheRules) {
   delegated_review.on_behalf_of = "carla";
   auto taken_back = own_review;
   taken_back.stands = false;
+  auto fallen = kUphold;
+  fallen.upheld = false;
+  auto earlier = kRevoke;
+  earlier.effective_from = calendar::Date(2025, 6, 1);
+  auto later = kRevoke;
+  later.effective_from = calendar::Date(2026, 2, 1);
   auto late_review = kReview;
   late_review.today = kReview.review_on;
   eventsourcing::CheckRules<Assessment, Event, Command, Refusal>({
@@ -203,14 +214,40 @@ TEST(AssessmentTest, FollowsTheRules) {
       {"not in the name of the first", {kOpened, made}, delegated_review, kOwnDetermination},
       {"nor by whom it is about", {kOpened, made}, own_case, kOwnCase},
       {"nor in their name", {kOpened, made}, own_case_for, kOwnCase},
-      {"whoever determined may take it back",
-       {kOpened, made},
-       taken_back,
-       Then{"determination_reviewed { determination_id: 'd1' reviewed_by: 'carla'"
-            " reason: 'unchanged' }"}},
+      {"whoever determined may take it back", {kOpened, made}, taken_back, Then{kTakenBack}},
       {"the next review is still to come", {kOpened, made}, late_review, kReviewDayPast},
       {"a court revokes, for past days too", {kOpened, made, kApproved}, kRevoke, Then{kRevoked}},
       {"what is not there is not revoked", {kOpened}, kRevoke, kDeterminationUnknown},
+      {"an earlier day may come to light",
+       {kOpened, made, kApproved, kRevoked},
+       earlier,
+       Then{"determination_revoked { determination_id: 'd1' revoked_by: 'grace' reason: 'court'"
+            " effective_from { year: 2025 month: 6 day: 1 } worker_id: 'ada' client_id: 'acme'"
+            " engagement_id: 'c1' }"}},
+      {"it does not come to life again",
+       {kOpened, made, kApproved, kRevoked},
+       later,
+       kRevokedEarlier},
+      {"a dispute is answered one way",
+       {kOpened, made, kDisputed, kUpheld},
+       fallen,
+       kDisputeResolved},
+      {"what fell by a dispute may be approved anew, by the same person, too",
+       {kOpened, made, kApproved, kDisputed, kFell},
+       kApprove,
+       Then{kApproved}},
+      {"what fell by a review, too",
+       {kOpened, made, kApproved, kTakenBack},
+       kApprove,
+       Then{kApproved}},
+      {"and taken back again",
+       {kOpened, made, kApproved, kTakenBack, kApproved},
+       taken_back,
+       Then{kTakenBack}},
+      {"a review counts again after a dispute",
+       {kOpened, made, kReviewed, kDisputed, kFell},
+       kReview,
+       Then{kReviewed}},
       {"a fact contradicts",
        {kOpened, kFree, kClients, made},
        Fact("control", "yes"),

@@ -25,8 +25,31 @@ void Remember(Assessment& assessment, const v1::DisputeRaised& raised) {
   assessment.disputes[raised.dispute_id()] = raised.determination_id();
 }
 
+void Remember(Assessment& assessment, const v1::DeterminationApproved& approved) {
+  Determined& determined = assessment.determinations[approved.determination_id()];
+  determined.approved_by = approved.approved_by();
+  determined.approved_outcome = approved.outcome();
+  determined.last_review.Clear();  // the same words say something again
+}
+
+void Remember(Assessment& assessment, const v1::DisputeResolved& resolved) {
+  Determined& determined = assessment.determinations[resolved.determination_id()];
+  determined.open_dispute.clear();
+  determined.last_review.Clear();
+  if (!resolved.upheld()) determined.approved_by.clear();
+  assessment.upheld[resolved.dispute_id()] = resolved.upheld();
+}
+
+void Remember(Assessment& assessment, const v1::DeterminationReviewed& reviewed) {
+  Determined& determined = assessment.determinations[reviewed.determination_id()];
+  determined.last_review = reviewed;
+  if (!reviewed.stands()) determined.approved_by.clear();
+}
+
 void Remember(Assessment& assessment, const v1::DeterminationRevoked& revoked) {
-  assessment.determinations[revoked.determination_id()].revoked = true;
+  Determined& determined = assessment.determinations[revoked.determination_id()];
+  determined.revoked = true;
+  determined.revoked_from = calendar::FromProto(revoked.effective_from());
   if (assessment.current == revoked.determination_id()) assessment.current.clear();
 }
 
@@ -75,6 +98,11 @@ Words WordsOf(Refusal refusal) {
       return {"NOTHING_DETERMINED", "Nothing is determined yet that a fact could contradict."};
     case kReviewDayPast:
       return {"REVIEW_DAY_PAST", "Give a day of the next review that is still to come."};
+    case kRevokedEarlier:
+      return {"REVOKED_EARLIER", "The determination was revoked from an earlier day already."};
+    case kDisputeResolved:
+      return {"DISPUTE_RESOLVED",
+              "The dispute was answered otherwise: review the determination, or determine anew."};
   }
   throw std::logic_error("a refusal without words");
 }
@@ -93,22 +121,14 @@ Assessment Evolve(Assessment assessment, const Event& event) {
     case Event::kDeterminationMade:
       Remember(assessment, event.determination_made());
       return assessment;
-    case Event::kDeterminationApproved: {
-      const auto& approved = event.determination_approved();
-      auto& determined = assessment.determinations[approved.determination_id()];
-      determined.approved_by = approved.approved_by();
-      determined.approved_outcome = approved.outcome();
+    case Event::kDeterminationApproved:
+      Remember(assessment, event.determination_approved());
       return assessment;
-    }
     case Event::kDisputeRaised: Remember(assessment, event.dispute_raised()); return assessment;
-    case Event::kDisputeResolved:
-      assessment.determinations[event.dispute_resolved().determination_id()].open_dispute.clear();
+    case Event::kDisputeResolved: Remember(assessment, event.dispute_resolved()); return assessment;
+    case Event::kDeterminationReviewed:
+      Remember(assessment, event.determination_reviewed());
       return assessment;
-    case Event::kDeterminationReviewed: {
-      const auto& reviewed = event.determination_reviewed();
-      assessment.determinations[reviewed.determination_id()].last_review = reviewed;
-      return assessment;
-    }
     case Event::kDeterminationRevoked:
       Remember(assessment, event.determination_revoked());
       return assessment;
