@@ -14,6 +14,8 @@ bool HoldsOn(const v1::RuleProvenance& provenance, Date day) {
   return from && *from <= day && (!to || day <= *to);
 }
 
+bool NeverBegan(const Standing& standing) { return standing.last_day < standing.from; }
+
 // Days that lie behind keep what was adopted for them: a newer version begins later.
 Decision On(const Adoptions& adoptions, const Adopt& command) {
   const auto& facts = command.facts;
@@ -25,7 +27,8 @@ Decision On(const Adoptions& adoptions, const Adopt& command) {
   if (facts.policy().provenance().status() == v1::RULE_STATUS_PROPOSED)
     return Refusal::kProposedOnly;
   if (!HoldsOn(facts.policy().provenance(), from)) return Refusal::kNotInForce;
-  if (known != adoptions.policies.end() && from < known->second.from) return Refusal::kAdoptedLater;
+  if (known != adoptions.policies.end() && !NeverBegan(known->second) && from < known->second.from)
+    return Refusal::kAdoptedLater;
 
   std::vector<Event> events(1);
   *events[0].mutable_policy_adopted() = facts;
@@ -84,7 +87,9 @@ std::string_view Sentence(Refusal refusal) {
     case Refusal::kNotInForce:
       return "This policy is not in force on that day: give an effective_from within its validity.";
     case Refusal::kAdoptedLater:
-      return "A version that begins later was adopted: give that day or a later one.";
+      return "A version that begins later was adopted: give that day or a later one, or end that "
+             "one on "
+             "the day before it begins.";
     case Refusal::kNotAdopted: return "This policy was not adopted here, so that nothing ends.";
     case Refusal::kEndsBeforeItBegins:
       return "It begins later: end it on the day before its first one at the earliest.";

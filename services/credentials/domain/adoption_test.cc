@@ -18,9 +18,11 @@ constexpr char kFirst[] = ADOPTED("v1", "5", "IN_FORCE");
 constexpr char kSecond[] = ADOPTED("v2", "8", "IN_FORCE");
 constexpr char kSecondAtOnce[] = ADOPTED("v2", "5", "IN_FORCE");
 constexpr char kUnverified[] = ADOPTED("v1", "5", "UNVERIFIED");
-constexpr char kEnded[] =
-    "adoption_ended { scope { scope_kind: SCOPE_KIND_CLIENT scope_id: 'acme' } policy_id: 'p'"
-    " last_day { year: 2026 month: 10 day: 9 } ended_by: 'carla' }";
+#define ENDED(day)                                                                           \
+  "adoption_ended { scope { scope_kind: SCOPE_KIND_CLIENT scope_id: 'acme' } policy_id: 'p'" \
+  " last_day { year: 2026 month: 10 day: " day " } ended_by: 'carla' }"
+constexpr char kEnded[] = ENDED("9");
+constexpr char kUndone[] = ENDED("7");
 
 Adopt Take(const char* text, int year = 2026) {
   Event event;
@@ -45,6 +47,7 @@ TEST(AdoptionTest, FollowsTheRules) {
       {"a newer version replaces it", {kFirst}, Take(kSecond), Then{kSecond}},
       {"from the same day, too", {kFirst}, Take(kSecondAtOnce), Then{kSecondAtOnce}},
       {"days that lie behind keep theirs", {kSecond}, Take(kFirst), kAdoptedLater},
+      {"unless the later one never began", {kSecond, kUndone}, Take(kFirst), Then{kFirst}},
       {"it ends", {kFirst}, On(9), Then{kEnded}},
       {"it may never have begun", {kFirst}, On(3), kEndsBeforeItBegins},
       {"what was not adopted does not end", {}, On(9), kNotAdopted},
