@@ -32,6 +32,8 @@ const Version* Find(const Credential& credential, const std::string& id) {
   return found == credential.versions.end() ? nullptr : &found->second;
 }
 
+bool IsRevoked(const Version& version) { return version.revoked_from != Date::max(); }
+
 // By who brought it, or whose it is.
 bool IsOwn(const Version& version, const Accept& command) {
   for (const std::string& person : {command.by, command.on_behalf_of}) {
@@ -65,7 +67,8 @@ Decision On(const Credential& credential, const Deposit& command) {
   if (first < command.today && facts.evidence().digest().empty())
     return Refusal::kPastDaysNeedDocument;
   for (const auto& [id, version] : credential.versions)
-    if (!version.rejected && IsSame(version.facts, facts)) return Refusal::kAlreadyShown;
+    if (!version.rejected && !IsRevoked(version) && IsSame(version.facts, facts))
+      return Refusal::kAlreadyShown;
 
   std::vector<Event> events(1);
   *events[0].mutable_credential_deposited() = std::move(facts);
@@ -89,6 +92,7 @@ v1::Term TermOf(const v1::CredentialDeposited& facts, const Accept& command) {
 Decision On(const Credential& credential, const Accept& command) {
   const Version* version = Find(credential, command.credential_id);
   if (!version) return Refusal::kCredentialUnknown;
+  if (IsRevoked(*version)) return Refusal::kTakenBack;
   if (version->accepted) return AlreadyTrue();
   if (version->rejected) return Refusal::kRejected;
   if (IsOwn(*version, command)) return Refusal::kOwnCredential;
@@ -203,6 +207,7 @@ std::string_view Name(Refusal refusal) {
     case Refusal::kAccepted: return "ACCEPTED";
     case Refusal::kNotAccepted: return "NOT_ACCEPTED";
     case Refusal::kRevoked: return "REVOKED";
+    case Refusal::kTakenBack: return "TAKEN_BACK";
     case Refusal::kNothingShown: return "NOTHING_SHOWN";
     case Refusal::kDueInThePast: return "DUE_IN_THE_PAST";
   }
@@ -230,6 +235,8 @@ std::string_view Sentence(Refusal refusal) {
     case Refusal::kAccepted: return "It was accepted: revoke it from the day on which it fails.";
     case Refusal::kNotAccepted: return "It was never accepted: reject it.";
     case Refusal::kRevoked: return "It was revoked from an earlier day already.";
+    case Refusal::kTakenBack:
+      return "It was revoked, and does not come to life again: hand it in anew, and accept that.";
     case Refusal::kNothingShown: return "Nothing of this kind was handed in that could be updated.";
     case Refusal::kDueInThePast: return "Give a day that is still to come.";
   }

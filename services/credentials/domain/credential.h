@@ -54,6 +54,7 @@ enum class Refusal {
   kAccepted,
   kNotAccepted,
   kRevoked,
+  kTakenBack,
   kNothingShown,
   kDueInThePast,
 };
