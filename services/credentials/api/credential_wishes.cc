@@ -134,6 +134,9 @@ MaybeWish ToWish(const v1::DepositCredentialRequest& request, const Caller& call
   const auto* kind =
       tools.rules->KindOn(request.kind_id(), DayAt(tools.clock.Now(), request.zone()));
   if (!kind) return rpc::FieldError("kind_id", "name one that ListPolicies shows and that holds");
+  if (kind->holder() == v1::HOLDER_WORKER && request.worker_id().empty())
+    return rpc::FieldError("supplier_id", "leave it out, and name the person in worker_id: " +
+                                              kind->title() + " is looked for with the worker");
   auto facts = Deposited(request, *holder, caller, tools);
   if (!facts.ok()) return facts.status();
   return OnCredential(*holder, request.kind_id(),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "libs/rpc/errors.h"
+#include "libs/rpc/formats.h"
 #include "services/credentials/api/facts.h"
 #include "services/credentials/api/reads.h"
 #include "services/credentials/domain/onboarding.h"
@@ -42,6 +43,18 @@ absl::StatusOr<Work> ContractFor(const Caller& caller, const Rows& rows, const s
               EndOf(*contract, {})};
 }
 
+// A word that no rule knows would be asked for nothing, and find every gate open.
+std::vector<rpc::FieldViolation> UnknownWords(const v1::Subject& subject) {
+  std::vector<rpc::FieldViolation> unknown;
+  const std::string& kind = subject.engagement_kind();
+  if (!kind.empty() && !IsEngagementKind(kind))
+    unknown.push_back({"subject.engagement_kind", "give TEMP, AOR, EOR or PERMANENT"});
+  const std::string& place = subject.jurisdiction();
+  const std::string advice = place.empty() ? "" : rpc::FormatAdvice("jurisdiction", place);
+  if (!advice.empty()) unknown.push_back({"subject.jurisdiction", advice});
+  return unknown;
+}
+
 // Before there is a contract, the office describes it.
 absl::StatusOr<Work> Described(const Caller& caller, const Rows& rows, const v1::Subject& subject) {
   if (!IsOffice(caller)) return rpc::FieldError("contract_id", "name the contract");
@@ -50,10 +63,10 @@ absl::StatusOr<Work> Described(const Caller& caller, const Rows& rows, const v1:
       {"subject.client_id", subject.client_id()},
       {"subject.engagement_kind", subject.engagement_kind()},
       {"subject.jurisdiction", subject.jurisdiction()}};
-  std::vector<rpc::FieldViolation> missing;
+  std::vector<rpc::FieldViolation> wrong = UnknownWords(subject);
   for (const auto& [field, value] : kNeeded)
-    if (value.empty()) missing.push_back({field, "say it, or name a contract in contract_id"});
-  if (!missing.empty()) return rpc::FieldErrors(missing);
+    if (value.empty()) wrong.push_back({field, "say it, or name a contract in contract_id"});
+  if (!wrong.empty()) return rpc::FieldErrors(wrong);
   return Work{WithProgramme(subject, rows, caller.tenant)};
 }
 

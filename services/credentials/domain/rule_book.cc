@@ -88,8 +88,7 @@ class Checking {
            "policy_id or title is missing");
     Demand(!policy.requirements().empty(), place, "requirements are missing");
     for (const auto& kind : policy.conditions().engagement_kinds())
-      Demand(std::set<std::string>{"TEMP", "AOR", "EOR", "PERMANENT"}.contains(kind), place,
-             "no engagement kind " + kind);
+      Demand(IsEngagementKind(kind), place, "no engagement kind " + kind);
     std::set<std::string> ids;
     for (int i = 0; i < policy.requirements_size(); ++i) {
       const auto& requirement = policy.requirements(i);
@@ -148,6 +147,10 @@ class Checking {
   std::vector<Problem> problems_;
 };
 }  // namespace
+
+bool IsEngagementKind(const std::string& kind) {
+  return std::set<std::string>{"TEMP", "AOR", "EOR", "PERMANENT"}.contains(kind);
+}
 
 const v1::CredentialKind* RuleBook::KindOn(const std::string& kind_id, Date day) const {
   return OnDay(rules_.kinds(), day, [&](const auto& one) { return one.kind_id() == kind_id; });

@@ -31,6 +31,8 @@ class RuleBook {
   v1::RuleFile rules_;
 };
 
+// TEMP, AOR, EOR or PERMANENT.
+bool IsEngagementKind(const std::string& kind);
 // What a rule must say to be applied at all.
 std::vector<Problem> ProblemsIn(const v1::RuleFile& rules);
 }  // namespace aor::credentials
