@@ -1,6 +1,7 @@
 #include "services/credentials/domain/rule_book.h"
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 namespace aor::credentials {
@@ -15,6 +16,12 @@ bool HoldsOn(const v1::RuleProvenance& provenance, Date day) {
   const auto from = calendar::ParseDate(provenance.valid_from());
   const auto to = calendar::ParseDate(provenance.valid_to());
   return from && *from <= day && (!to || day <= *to);
+}
+
+// Of anywhere, or spelt as places are: no work lies in one that is not.
+bool IsPlace(const std::string& jurisdiction) {
+  static const std::regex kPlace("([A-Z]{2}(-[A-Z0-9]{1,3})?)?");
+  return std::regex_match(jurisdiction, kPlace);
 }
 
 bool Overlap(const v1::RuleProvenance& a, const v1::RuleProvenance& b) {
@@ -86,6 +93,8 @@ class Checking {
   void CheckPolicy(const Place& place, const v1::Policy& policy) {
     Demand(!policy.policy_id().empty() && !policy.title().empty(), place,
            "policy_id or title is missing");
+    Demand(IsPlace(policy.jurisdiction()), place,
+           "jurisdiction is a country in capitals, with its part if any, such as CH-GE");
     Demand(!policy.requirements().empty(), place, "requirements are missing");
     for (const auto& kind : policy.conditions().engagement_kinds())
       Demand(IsEngagementKind(kind), place, "no engagement kind " + kind);
@@ -125,11 +134,18 @@ class Checking {
   void CheckNamed(const Place& place, const v1::Policy& policy, const v1::Requirement& requirement,
                   const std::string& kind_id) {
     const auto from = calendar::ParseDate(policy.provenance().valid_from());
-    const auto* kind = OnDay(rules_.kinds(), from.value_or(Date::min()),
-                             [&](const auto& one) { return one.kind_id() == kind_id; });
-    Demand(!from || kind, place, "no kind " + kind_id + " that holds when the policy does");
-    Demand(!kind || kind->holder() == requirement.holder(), place,
-           kind_id + " is held by somebody else");
+    const auto last = calendar::ParseDate(policy.provenance().valid_to()).value_or(Date::max());
+    for (auto day = from; day && *day <= last;) {
+      const auto* kind =
+          OnDay(rules_.kinds(), *day, [&](const auto& one) { return one.kind_id() == kind_id; });
+      Demand(kind, place,
+             "no kind " + kind_id + " that holds on " + calendar::ToString(*day) +
+                 ", when the policy does");
+      if (!kind) return;
+      Demand(kind->holder() == requirement.holder(), place, kind_id + " is held by somebody else");
+      const auto ends = calendar::ParseDate(kind->provenance().valid_to());
+      day = ends && *ends != Date::max() ? std::optional(*ends + 1) : std::nullopt;
+    }
   }
 
   void CheckApart(const auto& rows, const char* field, const auto& id_of) {
