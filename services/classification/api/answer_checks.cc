@@ -1,5 +1,7 @@
 #include "services/classification/api/answer_checks.h"
 
+#include <map>
+
 #include "libs/rpc/errors.h"
 #include "services/classification/domain/determine.h"
 
@@ -36,9 +38,14 @@ std::string WhatToDo(const v1::GivenAnswer& given, const RuleBooks& books) {
 absl::Status CheckAnswers(const google::protobuf::RepeatedPtrField<v1::GivenAnswer>& given,
                           const std::string& field, const RuleBooks& books) {
   std::vector<rpc::FieldViolation> violations;
-  for (int i = 0; i < given.size(); ++i)
-    if (std::string what = WhatToDo(given.Get(i), books); !what.empty())
-      violations.push_back({field + "[" + std::to_string(i) + "]", std::move(what)});
+  std::map<std::string, std::string> places;
+  for (int i = 0; i < given.size(); ++i) {
+    const std::string place = field + "[" + std::to_string(i) + "]";
+    const auto [first, is_first] = places.try_emplace(given.Get(i).question_id(), place);
+    std::string what = is_first ? WhatToDo(given.Get(i), books)
+                                : first->second + " answers this question: answer it once";
+    if (!what.empty()) violations.push_back({place, std::move(what)});
+  }
   return rpc::FieldErrors(violations);
 }
 

@@ -101,6 +101,11 @@ TEST_F(ApiTest, BadInputIsRefusedByNameAndField) {
             "3");
   EXPECT_NE(said_.find("answers[0]"), std::string::npos) << said_;
   EXPECT_NE(said_.find("answer one of yes, no"), std::string::npos) << said_;
+  EXPECT_EQ(Try(&Stub::AnswerQuestions, Id() + On("a1") + Answer("us-ca.pro.listed", "no") +
+                                            Answer("us-ca.pro.listed", "yes")),
+            "3")
+      << "of two answers, neither counts";
+  EXPECT_NE(said_.find("answers[1]"), std::string::npos) << said_;
   EXPECT_EQ(Try(&Stub::AnswerQuestions, Id() + On("a1") + Answer("colour", "red")), "3");
   EXPECT_EQ(Try(&Stub::AnswerQuestions, Id() + On("a1") + Answer("officeHolder", "true")),
             "QUESTION_OF_ANOTHER_MARKET");
