@@ -95,7 +95,8 @@ void AddCredentials(const Facts& facts, Turns& turns) {
   const auto distances = Distances(facts);
   for (const auto& fact : facts.credentials) {
     turns.Add(FromProto(fact.deposited().valid_from()));
-    for (const auto& one : fact.revocations()) turns.Add(FromProto(one.revoked().effective_from()));
+    for (const auto& one : fact.revocations())
+      for (const int days : distances) turns.Add(FromProto(one.revoked().effective_from()) + days);
     if (!fact.deposited().has_valid_to()) continue;
     for (const int days : distances) turns.AddAfter(FromProto(fact.deposited().valid_to()) + days);
   }

@@ -108,6 +108,20 @@ TEST_F(GatesTest, OnItsLastDayAPermitHoldsAndOnTheNextItDoesNot) {
   EXPECT_EQ(Says(Date(2027, 4, 1)), "closed EXPIRED") << "a kind that ends hard has no grace";
 }
 
+TEST_F(GatesTest, NobodyIsAskedForARenewalThatIsThere) {
+  Show("ch.permit_g", kMonday, kMonday + 9);
+  EXPECT_EQ(Says(kMonday), "open (ENDS_SOON)");
+  auto& renewal = Show("ch.permit_g", kMonday + 10, kMonday + 400, 0);
+  EXPECT_EQ(Says(kMonday), "open (ENDS_SOON)") << "nobody accepted it yet";
+  renewal.mutable_accepted();
+  *renewal.mutable_accepted_at() = Of<google::protobuf::Timestamp>("seconds: 9");
+  EXPECT_EQ(Says(kMonday), "open");
+  EXPECT_EQ(Says(kMonday, v1::GATE_STARTING, 8), "open (ENDS_SOON)") << "as it was known then";
+  *renewal.add_revocations() = Of<v1::RevocationFact>(
+      "revoked { " + On("effective_from", kMonday + 20) + " } " + At("recorded_at", 9));
+  EXPECT_EQ(Says(kMonday), "open (ENDS_SOON)") << "what is revoked from a day on ends before it";
+}
+
 TEST_F(GatesTest, GraceEndsToo) {
   Show("ch.permit_b", kMonday, Date(2027, 3, 31));
   EXPECT_EQ(Says(Date(2027, 4, 2)), "open (IN_GRACE)");
@@ -142,7 +156,7 @@ TEST_F(GatesTest, AForgedOneFailsInRetrospectAsKnownSince) {
   auto& permit = Show("ch.permit_g", kMonday, Date(2027, 3, 31));
   *permit.add_revocations() = Of<v1::RevocationFact>(
       "revoked { " + On("effective_from", kMonday + 1) + " } " + At("recorded_at", 9));
-  EXPECT_EQ(Says(kMonday), "open");
+  EXPECT_EQ(Says(kMonday), "open (ENDS_SOON)");
   EXPECT_EQ(Says(kMonday + 1), "closed REVOKED");
   EXPECT_EQ(Says(kMonday + 1, v1::GATE_STARTING, 8), "open");
 }

@@ -48,6 +48,8 @@ Shown ShownBy(const v1::CredentialFact& fact, int grace_days, const When& when) 
     shown.code = v1::REASON_CODE_AWAITING_REVIEW;
   } else if (when.day < FromProto(facts.valid_from())) {
     shown.code = v1::REASON_CODE_NOT_YET_VALID;
+  } else {
+    shown.last_day = std::min(shown.last_day, LastBeforeRevocation(fact, when));
   }
   return shown;
 }
@@ -85,6 +87,22 @@ Shown BestShown(const v1::Subject& subject, const Ask& ask, const Facts& facts, 
   return best;
 }
 
+bool EndsWithin(const Shown& shown, int days, Date day) {
+  return shown.code == v1::REASON_CODE_UNSPECIFIED && shown.last_day != Date::max() &&
+         shown.last_day - day <= days;
+}
+
+// A renewal that begins when it ends takes its place, without a day between: of them all the last.
+Shown Renewed(Shown shown, int days, const v1::Subject& subject, const Ask& ask, const Facts& facts,
+              const When& when) {
+  while (EndsWithin(shown, days, when.day)) {
+    const Shown next = BestShown(subject, ask, facts, {shown.last_day + 1, when.known_by});
+    if (next.code != v1::REASON_CODE_UNSPECIFIED) break;
+    shown = next;
+  }
+  return shown;
+}
+
 v1::Reason Explained(v1::Reason reason, const Shown& shown) {
   if (!shown.facts) return reason;
   reason.set_credential_id(shown.facts->credential_id());
@@ -102,11 +120,9 @@ v1::Reason Explained(v1::Reason reason, const Shown& shown) {
 
 std::optional<v1::Reason> MissingCredential(const v1::Subject& subject, const Ask& ask,
                                             const Facts& facts, const When& when) {
-  Shown best = BestShown(subject, ask, facts, when);
   const int lead = static_cast<int>(ask.requirement->lead_days());
-  if (best.code == v1::REASON_CODE_UNSPECIFIED && best.last_day != Date::max() &&
-      best.last_day - when.day <= lead)
-    best.code = v1::REASON_CODE_ENDS_SOON;
+  Shown best = Renewed(BestShown(subject, ask, facts, when), lead, subject, ask, facts, when);
+  if (EndsWithin(best, lead, when.day)) best.code = v1::REASON_CODE_ENDS_SOON;
   if (best.code == v1::REASON_CODE_UNSPECIFIED) return std::nullopt;
   return Explained(ReasonOf(subject, ask, best.code), best);
 }
