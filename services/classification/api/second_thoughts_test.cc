@@ -34,6 +34,28 @@ TEST_F(SecondThoughtsTest, WhatIsDisputedAndNotUpheldHoldsNoMoreAsGatesSeeIt) {
   EXPECT_EQ(held_on(5), "OK") << "after all";
 }
 
+TEST_F(SecondThoughtsTest, WhoDecidesAloneAdmitsWhatTheRulesSayOfTheOutcome) {
+  const auto admitted = [&](const std::string& id, const std::string& outcome) {
+    const auto made = Determined(id);
+    EXPECT_EQ(made.outcome(), v1::OUTCOME_UNDETERMINED);
+    As("grace", "client:acme");
+    v1::ApproveResponse approved;
+    EXPECT_EQ(Call(&Stub::Approve,
+                   Id() + On(id) + Named(made) + "reason: 'counsel' outcome: OUTCOME_" + outcome,
+                   &approved),
+              "OK")
+        << said_;
+    std::string kinds;
+    for (const auto& kind : approved.engagement_kinds()) kinds += kind + " ";
+    return kinds;
+  };
+  Started("a1", Answer("ch.ahv.office_decision", "none") + Answer("ch.ahv.own_staff", "?"),
+          "CH-AHV");
+  EXPECT_EQ(admitted("a1", "CONTRACTOR"), "EOR ") << "until the compensation office confirms";
+  Started("a2", Answer("fr.portage", "no") + Answer("fr.orders", "?"), "FR");
+  EXPECT_EQ(admitted("a2", "EMPLOYEE"), "TEMP ") << "France knows no employer of record";
+}
+
 TEST_F(SecondThoughtsTest, NobodyAnswersForSomebodyElse) {
   const std::string of_ada = Id() + "jurisdiction: 'GB' worker_id: 'ada' ";
   As("ada", "worker");

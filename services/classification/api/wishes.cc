@@ -265,11 +265,15 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ReportFactRequest& request, const Cal
   return OnAssessment(request, "", tools, work);
 }
 
-rpc::Wish ToWish(const v1::ApproveRequest& request, const Caller& caller) {
-  return OnAssessment(request, [=](absl::Time) {
-    return ApproveDetermination{request.determination_id(), caller.person.value, request.outcome(),
-                                request.reason(), caller.on_behalf_of};
-  });
+absl::StatusOr<rpc::Wish> ToWish(const v1::ApproveRequest& request, const Caller& caller,
+                                 const Tools& tools) {
+  const auto work = [=](Transaction& transaction, const std::string& stream, const auto& book) {
+    const Command command =
+        ApproveDetermination{request.determination_id(), caller.person.value, request.outcome(),
+                             request.reason(),           caller.on_behalf_of, book};
+    return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
+  };
+  return OnAssessment(request, request.client_id(), tools, work);
 }
 
 rpc::Wish ToWish(const v1::DisputeRequest& request, const Caller& caller) {

@@ -20,7 +20,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const rpc:
                                  const Tools& tools);
 absl::StatusOr<rpc::Wish> ToWish(const v1::ReportFactRequest& request, const rpc::Caller& caller,
                                  const Tools& tools);
-rpc::Wish ToWish(const v1::ApproveRequest& request, const rpc::Caller& caller);
+absl::StatusOr<rpc::Wish> ToWish(const v1::ApproveRequest& request, const rpc::Caller& caller,
+                                 const Tools& tools);
 rpc::Wish ToWish(const v1::DisputeRequest& request, const rpc::Caller& caller);
 rpc::Wish ToWish(const v1::ResolveDisputeRequest& request, const rpc::Caller& caller);
 rpc::Wish ToWish(const v1::ReviewRequest& request, const rpc::Caller& caller);

@@ -200,15 +200,6 @@ std::optional<Refusal> RefuseOutcome(const Determined& determined,
   return std::nullopt;
 }
 
-// What may exist: as the rules say of the outcome; a person who decided alone admits by its name.
-void AddKinds(const Determined& determined, v1::Outcome outcome,
-              v1::DeterminationApproved& approved) {
-  if (determined.facts.outcome() == outcome)
-    *approved.mutable_engagement_kinds() = determined.facts.engagement_kinds();
-  else
-    approved.add_engagement_kinds(outcome == v1::OUTCOME_CONTRACTOR ? "AOR" : "EOR");
-}
-
 Decision On(const Assessment& assessment, const ApproveDetermination& command) {
   const Determined* determined = Find(assessment, command.determination_id);
   if (determined && determined->approved_by == command.by && !determined->revoked &&
@@ -230,7 +221,7 @@ Decision On(const Assessment& assessment, const ApproveDetermination& command) {
   approved.set_engagement_id(determined->facts.engagement_id());
   approved.set_over_undetermined(determined->facts.outcome() == v1::OUTCOME_UNDETERMINED);
   approved.set_reason(command.reason);
-  AddKinds(*determined, outcome, approved);
+  *approved.mutable_engagement_kinds() = AdmittedBy(command.book.get(), determined->facts, outcome);
   return events;
 }
 

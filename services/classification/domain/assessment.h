@@ -38,6 +38,7 @@ struct ApproveDetermination {
   v1::Outcome outcome = v1::OUTCOME_UNSPECIFIED;  // where the test does not decide
   std::string reason;
   std::string on_behalf_of = {};
+  std::shared_ptr<const RuleBook> book = {};  // what may exist where a person decides
 };
 struct RaiseDispute {
   std::string determination_id, dispute_id, by, party, reason;

@@ -136,6 +136,20 @@ std::optional<std::string> WrongIn(const RuleBook& book, const v1::Answer& answe
   return "give a whole number of " + question.unit() + ", or say that it is unknown";
 }
 
+google::protobuf::RepeatedPtrField<std::string> AdmittedBy(const RuleBook* book,
+                                                           const v1::Determination& determination,
+                                                           v1::Outcome outcome) {
+  if (determination.outcome() == outcome) return determination.engagement_kinds();
+  const auto day = calendar::FromProto(determination.effective_from());
+  const auto* test = book ? book->TestOn(determination.test_id(), day, false) : nullptr;
+  if (test)
+    for (const auto& consequence : test->test->consequences())
+      if (consequence.outcome() == outcome) return consequence.engagement_kinds();
+  google::protobuf::RepeatedPtrField<std::string> by_name;
+  *by_name.Add() = outcome == v1::OUTCOME_CONTRACTOR ? "AOR" : "EOR";
+  return by_name;
+}
+
 v1::Finding FindingOf(const ReadyTest& test, size_t factor, const FactorResult& result) {
   const ReadyFactor& ready = test.factors[factor];
   v1::Finding finding;

@@ -24,6 +24,11 @@ std::optional<std::string> WrongIn(const RuleBook& book, const v1::Answer& answe
 std::optional<v1::Determination> Determine(const Basis& basis, const std::string& selection_id,
                                            const Subject& subject,
                                            const std::vector<v1::Answer>& answers);
+// Which engagements may exist under an outcome, also where a person decided what the test did not:
+// as its rules of that day say. Where they say nothing, or there is no book, by the outcome's name.
+google::protobuf::RepeatedPtrField<std::string> AdmittedBy(const RuleBook* book,
+                                                           const v1::Determination& determination,
+                                                           v1::Outcome outcome);
 // Of one factor, as far as it is known.
 v1::Finding FindingOf(const ReadyTest& test, size_t factor, const FactorResult& result);
 std::string ReasonOf(const SelectionResult& result);
