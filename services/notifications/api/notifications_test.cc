@@ -93,6 +93,49 @@ TEST_F(NotificationsTest, AnAnswerTakesTheReminderBack) {
       << "the hours of this week are there";
 }
 
+// Completed at 20:30, it is due at night two days later and would leave in the morning.
+TEST_F(NotificationsTest, AnAnswerTakesAlsoAReminderBackThatWaitsForTheMorning) {
+  Conclude("c-7");
+  Await("recipient_id: 'ada'", 1, "SENT");
+  process_.AdvanceTo("2026-10-21T18:30:00Z");
+  const std::string week = "worker_id: 'ada' iso_week: '2026-W43' contract_id: 'c-7' ";
+  process_.Publish<timesheet::v1::WeekEvent>(
+      "timesheet", "ada", "week_declared_complete { " + week + "entries_version: 1 }");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'acme'").size() == 2; }));
+  process_.AdvanceTo("2026-10-23T18:30:01Z");
+  const std::string cause = "cause: 'approval-waiting/c-7/2026-W43/1'";
+  ASSERT_TRUE(Eventually([&] {
+    const auto waiting = List(cause);
+    return !waiting.empty() && waiting[0].detail() == "QUIET_HOURS";
+  }));
+  process_.Publish<timesheet::v1::WeekEvent>("timesheet", "ada",
+                                             "hours_approved { measured { " + week + "} }");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'acme'").empty(); }));
+  process_.AdvanceTo("2026-10-24T05:00:01Z");
+  Await(cause, 1, "LAPSED");
+  for (const auto& [name, text] : Outbox())
+    EXPECT_EQ(text.find("pay@acme.example"), std::string::npos) << text;
+}
+
+TEST_F(NotificationsTest, NobodyIsToldToExportWhatWasExportedAtNight) {
+  process_.AdvanceTo("2026-10-21T18:30:00Z");
+  process_.Publish<payroll::v1::BatchEvent>(
+      "payroll", "geneva", "batch_released { batch_id: 'b1' legal_entity_id: 'geneva' }");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'geneva'").size() == 1; }));
+  process_.AdvanceTo("2026-10-22T18:30:01Z");
+  ASSERT_TRUE(Eventually([&] {
+    const auto waiting = List("cause: 'export-waiting/b1'");
+    return !waiting.empty() && waiting[0].detail() == "QUIET_HOURS";
+  }));
+  process_.Publish<payroll::v1::BatchEvent>("payroll", "geneva",
+                                            "payment_file_stored { batch_id: 'b1' }");
+  process_.Publish<payroll::v1::BatchEvent>(
+      "payroll", "geneva", "batch_released { batch_id: 'b2' legal_entity_id: 'geneva' }");
+  ASSERT_TRUE(Eventually([&] { return Reminders("recipient_id: 'geneva'").size() == 1; }));
+  process_.AdvanceTo("2026-10-23T05:00:01Z");
+  Await("cause: 'export-waiting/b1'", 1, "LAPSED");
+}
+
 TEST_F(NotificationsTest, NobodyHearsOfWhatTheyDoNotWant) {
   v1::UnsubscribeResponse unsubscribed;
   EXPECT_EQ(

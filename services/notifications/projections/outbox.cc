@@ -88,6 +88,7 @@ void Unqueue(const std::string& tenant, const v1::Message& message, WritableRows
 
 void PutReminder(const std::string& tenant, const v1::Reminder& reminder, WritableRows& rows) {
   const std::string& id = reminder.reminder_id();
+  rows.Delete(RowKey(tenant, "taken-back", id));
   if (rows.Get(RowKey(tenant, "told", id))) return;
   DropReminder(tenant, id, rows);
   const std::string digits = Digits(InstantOf(reminder.due()));
@@ -113,6 +114,14 @@ void TakeBack(const std::string& tenant, const v1::Reminder& reminder, WritableR
            "");
 }
 
+// One that is due may be a message by now, in whatever order the logs are read.
+void TakeBackDue(const std::string& tenant, const std::string& reminder_id, calendar::Instant at,
+                 WritableRows& rows) {
+  const auto due = rows.Get(RowKey(tenant, "reminder-due", reminder_id));
+  DropReminder(tenant, reminder_id, rows);
+  if (!due || *due <= Digits(at)) rows.Put(RowKey(tenant, "taken-back", reminder_id), "");
+}
+
 namespace {
 // It left, or is about to.
 bool IsHeard(const eventsourcing::Rows& rows, const std::string& tenant, const std::string& id) {
@@ -126,11 +135,18 @@ void SayAs(const v1::MessageRequested& before, v1::MessageRequested& message) {
     for (const auto& said : before.parameters())
       if (said.name() == parameter.name()) parameter = said;
 }
+
+bool IsTakenBack(const eventsourcing::Rows& rows, const std::string& tenant,
+                 const v1::MessageRequested& message) {
+  const std::string& id = message.reminder_id();
+  return !id.empty() && rows.Get(RowKey(tenant, "taken-back", id)).has_value();
+}
 }  // namespace
 
 bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
             const v1::MessageRequested& message, calendar::Instant now) {
-  if (rows.Get(RowKey(tenant, "void", message.message_id()))) return true;
+  if (rows.Get(RowKey(tenant, "void", message.message_id())) || IsTakenBack(rows, tenant, message))
+    return true;
   if (message.has_useful_until() && InstantOf(message.useful_until()) < now) return true;
   if (message.takes_back().empty()) return false;
   return !IsHeard(rows, tenant, message.takes_back()) &&

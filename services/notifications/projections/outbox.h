@@ -66,7 +66,7 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 5; }
+  int version() const override { return 6; }
   std::vector<std::string> logs() const override {
     return {"notifications", "engagements", "timesheet",   "invoicing",
             "payroll",       "missions",    "credentials", "classification"};
@@ -98,6 +98,9 @@ void DropReminder(const std::string& tenant, const std::string& reminder_id,
 // It holds no more: neither it nor the message that it became leaves from now on.
 void TakeBack(const std::string& tenant, const v1::Reminder& reminder,
               eventsourcing::WritableRows& rows);
+// The same where only its id is known, at an instant: before it is due it simply goes.
+void TakeBackDue(const std::string& tenant, const std::string& reminder_id, calendar::Instant at,
+                 eventsourcing::WritableRows& rows);
 // Taken back, of no use any more, or taking back what never left.
 bool IsVoid(const eventsourcing::Rows& rows, const std::string& tenant,
             const v1::MessageRequested& message, calendar::Instant now);

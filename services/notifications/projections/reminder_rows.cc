@@ -87,7 +87,7 @@ void EndElsewhere(const Happened& happened, const std::string& contract_id,
   const Instant now = RecordedAt(happened);
   auto row = rows.Load<v1::ContractRow>(RowKey(tenant, "contract", contract_id));
   if (!row) return;
-  if (row->has_end()) DropReminder(tenant, EndingId(*row), rows);
+  if (row->has_end()) TakeBackDue(tenant, EndingId(*row), now, rows);
   *row->mutable_end() = end;
   rows.Store(RowKey(tenant, "contract", contract_id), *row);
   if (is_extension) {
@@ -99,6 +99,10 @@ void EndElsewhere(const Happened& happened, const std::string& contract_id,
     PutReminder(tenant, reminder, rows);
   }
   PutHoursReminder(tenant, contract_id, now, rows);
+}
+
+std::string HoursDueId(const std::string& contract, const std::string& week) {
+  return "hours-due/" + contract + "/" + week;
 }
 
 std::string ApprovalId(const char* stage, const std::string& contract, const std::string& week) {
@@ -114,7 +118,7 @@ void PutApproval(const std::string& tenant, const timesheet::v1::WeekDeclaredCom
   for (const auto& [stage, after] : stages) {
     const std::string place =
         RowKey(tenant, "approval", stage, complete.contract_id(), complete.iso_week());
-    if (const auto before = rows.Get(place)) DropReminder(tenant, *before, rows);
+    if (const auto before = rows.Get(place)) TakeBackDue(tenant, *before, now, rows);
     const std::string id = ApprovalId(stage, complete.contract_id(), complete.iso_week()) + version;
     auto reminder = ReminderOf(id, stage, now + after);
     reminder.set_to_backup(after == kApprovalEscalates);
@@ -126,10 +130,10 @@ void PutApproval(const std::string& tenant, const timesheet::v1::WeekDeclaredCom
 }
 
 void DropApproval(const std::string& tenant, const std::string& contract, const std::string& week,
-                  WritableRows& rows) {
+                  Instant now, WritableRows& rows) {
   for (const char* stage : {"approval-waiting", "approval-escalated"}) {
     const std::string place = RowKey(tenant, "approval", stage, contract, week);
-    if (const auto id = rows.Get(place)) DropReminder(tenant, *id, rows);
+    if (const auto id = rows.Get(place)) TakeBackDue(tenant, *id, now, rows);
     rows.Delete(place);
   }
 }
@@ -138,6 +142,8 @@ void Complete(const Happened& happened, const timesheet::v1::WeekDeclaredComplet
               WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   rows.Put(RowKey(tenant, "complete", complete.contract_id(), complete.iso_week()), "");
+  TakeBackDue(tenant, HoursDueId(complete.contract_id(), complete.iso_week()), RecordedAt(happened),
+              rows);
   PutHoursReminder(tenant, complete.contract_id(), RecordedAt(happened), rows);
   PutApproval(tenant, complete, RecordedAt(happened), rows);
 }
@@ -157,7 +163,7 @@ void PutHoursReminder(const std::string& tenant, const std::string& contract_id,
   for (Date monday = calendar::MondayOf(first);
        !row->has_end() || monday <= calendar::FromProto(row->end()); monday += 7) {
     const std::string week = calendar::IsoWeek(monday);
-    const std::string id = "hours-due/" + contract_id + "/" + week;
+    const std::string id = HoursDueId(contract_id, week);
     const Instant due = OnWall(monday + 4, kAfternoon, row->zone());
     if (due < from || rows.Get(RowKey(tenant, "told", id)) ||
         rows.Get(RowKey(tenant, "complete", contract_id, week)))
@@ -188,11 +194,11 @@ void ApplyHours(const Happened& happened, WritableRows& rows) {
   if (event.has_week_declared_complete()) Complete(happened, event.week_declared_complete(), rows);
   if (event.has_hours_approved()) {
     const auto& measured = event.hours_approved().measured();
-    DropApproval(tenant, measured.contract_id(), measured.iso_week(), rows);
+    DropApproval(tenant, measured.contract_id(), measured.iso_week(), RecordedAt(happened), rows);
   }
   if (event.has_hours_contested())
     DropApproval(tenant, event.hours_contested().contract_id(), event.hours_contested().iso_week(),
-                 rows);
+                 RecordedAt(happened), rows);
 }
 
 namespace {
@@ -247,9 +253,9 @@ void ApplyBatch(const Happened& happened, const BatchEvent& event, WritableRows&
     PutReminder(tenant, reminder, rows);
   }
   if (event.has_payment_file_stored())
-    DropReminder(tenant, id_of(event.payment_file_stored().batch_id()), rows);
+    TakeBackDue(tenant, id_of(event.payment_file_stored().batch_id()), RecordedAt(happened), rows);
   if (event.has_batch_withdrawn())
-    DropReminder(tenant, id_of(event.batch_withdrawn().batch_id()), rows);
+    TakeBackDue(tenant, id_of(event.batch_withdrawn().batch_id()), RecordedAt(happened), rows);
 }
 }  // namespace
 

@@ -64,9 +64,11 @@ void PutExpiring(const std::string& tenant, const v1::ExpiringRow& row, Writable
   put(std::move(escalated));
 }
 
-void DropExpiring(const std::string& tenant, const v1::ExpiringRow& row, WritableRows& rows) {
-  for (const auto& day : row.told_on()) DropReminder(tenant, ExpiringId(row, FromProto(day)), rows);
-  DropReminder(tenant, EscalatedId(row), rows);
+void DropExpiring(const std::string& tenant, const v1::ExpiringRow& row, Instant now,
+                  WritableRows& rows) {
+  for (const auto& day : row.told_on())
+    TakeBackDue(tenant, ExpiringId(row, FromProto(day)), now, rows);
+  TakeBackDue(tenant, EscalatedId(row), now, rows);
 }
 
 std::string ExpiringKey(const std::string& tenant, const std::string& holder,
@@ -81,13 +83,13 @@ bool Outlasts(const v1::ExpiringRow& row, const credentials::v1::Term& term) {
 
 // The one that lasts longest is what its holder hears of; what it replaces ends unnoticed.
 void TakeAccepted(const std::string& tenant, const credentials::v1::CredentialAccepted& accepted,
-                  WritableRows& rows) {
+                  Instant now, WritableRows& rows) {
   const auto& term = accepted.term();
   const std::string key =
       ExpiringKey(tenant, accepted.holder_id(), accepted.kind_id(), term.client_id());
   const auto before = rows.Load<v1::ExpiringRow>(key);
   if (before && Outlasts(*before, term)) return;
-  if (before) DropExpiring(tenant, *before, rows);
+  if (before) DropExpiring(tenant, *before, now, rows);
   v1::ExpiringRow row;
   row.set_credential_id(accepted.credential_id());
   row.set_holder_id(accepted.holder_id());
@@ -102,12 +104,12 @@ void TakeAccepted(const std::string& tenant, const credentials::v1::CredentialAc
 
 // Where a renewal is revoked, what it replaced has lapsed or is shown again.
 void TakeRevoked(const std::string& tenant, const credentials::v1::CredentialRevoked& revoked,
-                 WritableRows& rows) {
+                 Instant now, WritableRows& rows) {
   const auto key = rows.Get(RowKey(tenant, "expiring-of", revoked.credential_id()));
   if (!key) return;
   const auto row = rows.Load<v1::ExpiringRow>(*key);
   if (!row || row->credential_id() != revoked.credential_id()) return;
-  DropExpiring(tenant, *row, rows);
+  DropExpiring(tenant, *row, now, rows);
   rows.Delete(*key);
 }
 
@@ -129,12 +131,12 @@ v1::Reminder ReviewOf(const classification::v1::Determination& facts, Date day) 
 
 // Nobody is reminded before somebody took responsibility for it.
 void TakeMade(const std::string& tenant, const classification::v1::Determination& facts,
-              WritableRows& rows) {
+              Instant now, WritableRows& rows) {
   const std::string current =
       RowKey(tenant, "determined", facts.worker_id(), facts.assessment_id());
   if (const auto before = rows.Get(current)) {
     if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, *before)))
-      DropReminder(tenant, review->reminder_id(), rows);
+      TakeBackDue(tenant, review->reminder_id(), now, rows);
     rows.Delete(ReviewKey(tenant, *before));
   }
   rows.Put(current, facts.determination_id());
@@ -150,11 +152,12 @@ void TakeApproved(const std::string& tenant, const std::string& determination, W
 
 // The next review is another reminder, of which the client has not heard.
 void TakeReviewed(const std::string& tenant,
-                  const classification::v1::DeterminationReviewed& reviewed, WritableRows& rows) {
+                  const classification::v1::DeterminationReviewed& reviewed, Instant now,
+                  WritableRows& rows) {
   const std::string key = ReviewKey(tenant, reviewed.determination_id());
   auto review = rows.Load<v1::Reminder>(key);
   if (!review) return;
-  DropReminder(tenant, review->reminder_id(), rows);
+  TakeBackDue(tenant, review->reminder_id(), now, rows);
   if (!reviewed.stands() || !reviewed.has_review_on()) return;
   classification::v1::Determination facts;
   facts.set_determination_id(reviewed.determination_id());
@@ -167,9 +170,9 @@ void TakeReviewed(const std::string& tenant,
 }
 
 void TakeRevokedDetermination(const std::string& tenant, const std::string& determination,
-                              WritableRows& rows) {
+                              Instant now, WritableRows& rows) {
   if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, determination)))
-    DropReminder(tenant, review->reminder_id(), rows);
+    TakeBackDue(tenant, review->reminder_id(), now, rows);
 }
 
 void TakeDrift(const Happened& happened, const classification::v1::DriftFound& drift,
@@ -187,8 +190,9 @@ void ApplyCredential(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<CredentialEvent>(happened.event);
   const std::string& tenant = happened.commit.tenant();
   if (event.credential_accepted().has_term())
-    TakeAccepted(tenant, event.credential_accepted(), rows);
-  if (event.has_credential_revoked()) TakeRevoked(tenant, event.credential_revoked(), rows);
+    TakeAccepted(tenant, event.credential_accepted(), RecordedAt(happened), rows);
+  if (event.has_credential_revoked())
+    TakeRevoked(tenant, event.credential_revoked(), RecordedAt(happened), rows);
 }
 
 void ApplyDetermination(const Happened& happened, WritableRows& rows) {
@@ -196,13 +200,14 @@ void ApplyDetermination(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<AssessmentEvent>(happened.event);
   const std::string& tenant = happened.commit.tenant();
   if (event.has_determination_made())
-    TakeMade(tenant, event.determination_made().determination(), rows);
+    TakeMade(tenant, event.determination_made().determination(), RecordedAt(happened), rows);
   if (event.has_determination_approved())
     TakeApproved(tenant, event.determination_approved().determination_id(), rows);
   if (event.has_determination_reviewed())
-    TakeReviewed(tenant, event.determination_reviewed(), rows);
+    TakeReviewed(tenant, event.determination_reviewed(), RecordedAt(happened), rows);
   if (event.has_determination_revoked())
-    TakeRevokedDetermination(tenant, event.determination_revoked().determination_id(), rows);
+    TakeRevokedDetermination(tenant, event.determination_revoked().determination_id(),
+                             RecordedAt(happened), rows);
   if (event.has_drift_found()) TakeDrift(happened, event.drift_found(), rows);
 }
 }  // namespace aor::notifications
