@@ -243,6 +243,7 @@ Rendered Templates::RenderDigest(const v1::MessageRequested& digest,
   Rendered rendered = Render(digest, reader);
   for (const auto& member : members)
     absl::StrAppend(&rendered.text, "- ", Render(member, reader).subject, "\n");
+  if (!reader.link.empty()) absl::StrAppend(&rendered.text, "\n", reader.link, "\n");
   return rendered;
 }
 }  // namespace aor::notifications

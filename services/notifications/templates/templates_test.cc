@@ -87,7 +87,8 @@ TEST(TemplatesTest, ADigestNamesWhatItStandsFor) {
                                                 {"Ada", "en", "https://x.ch"});
   EXPECT_EQ(rendered.subject, "2 messages from your agency");
   EXPECT_NE(rendered.text.find("- Your contract c-1 is extended to 5 Dec 2026\n"
-                               "- Your contract c-2 is extended to 5 Dec 2026\n"),
+                               "- Your contract c-2 is extended to 5 Dec 2026\n"
+                               "\nhttps://x.ch\n"),
             std::string::npos)
       << rendered.text;
 }
