@@ -40,6 +40,31 @@ TEST_F(NotificationsTest, AClientHearsOfAnInvoiceByMailOnceItIsFinal) {
   EXPECT_EQ(files.size(), 2u);
 }
 
+TEST_F(NotificationsTest, WhomAnInvoiceIsCreditedOrIssuedForHearsOfIt) {
+  const auto issue = [this](const std::string& event, const std::string& number,
+                            const std::string& party) {
+    process_.Publish<invoicing::v1::InvoiceEvent>(
+        "invoicing", "geneva",
+        event + " { invoice_id: '" + number + "' number: '" + number + "' " + party +
+            "legal_entity_id: 'geneva' payable { currency_code: 'EUR' minor_units: 1339200 } "
+            "corrects_number: 'X-1' contest_until { year: 2026 month: 10 day: 31 } }");
+  };
+  issue("credit_note_issued", "NC-8", "client_id: 'acme' ");
+  issue("self_billed_invoice_issued", "AF-9", "supplier_id: 'mira-sas' ");
+  issue("self_billed_credit_note_issued", "AN-9", "supplier_id: 'mira-sas' ");
+  const auto told = [this](const std::string& cause) {
+    const auto sent = Await("cause: '" + cause + "'", 1, "SENT");
+    return sent.empty() ? "" : Outbox()[sent[0].requested().message_id() + ".eml"];
+  };
+  const std::string credited = told("credit-note-issued/NC-8");
+  EXPECT_NE(credited.find("To: <pay@acme.example>"), std::string::npos) << credited;
+  EXPECT_NE(credited.find("Rechnung X-1"), std::string::npos) << credited;
+  const std::string issued = told("self-billed-issued/AF-9");
+  EXPECT_NE(issued.find("To: <mira@dev.example>"), std::string::npos) << issued;
+  EXPECT_NE(issued.find("31.10.2026"), std::string::npos) << "until when to contest" << issued;
+  EXPECT_NE(told("self-billed-corrected/AN-9").find("AN-9"), std::string::npos);
+}
+
 TEST_F(NotificationsTest, TheSameFactReadAgainSaysNothingNew) {
   Invoice("7");
   Await("cause: 'invoice-issued/7'", 1, "SENT");

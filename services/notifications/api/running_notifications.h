@@ -125,6 +125,7 @@ inline const std::map<std::string, std::string> kKnown = {
     {"bea",
      "details { name: 'Bea' mail: 'bea@example.com' language: 'en' zone: 'Europe/Zurich' } "
      "backup_id: 'tom'"},
+    {"mira-sas", "details { name: 'Mira' mail: 'mira@dev.example' language: 'fr' }"},
     {"tom", "details { name: 'Tom' mail: 'tom@acme.example' language: 'en' }"},
     {"geneva", "details { name: 'Finance' mail: 'finance@alpina.example' language: 'fr' }"}};
 

@@ -36,15 +36,53 @@ v1::MessageRequested OnConcluded(const Happened& happened) {
   return message;
 }
 
+v1::Parameter AmountParameter(const std::string& name, const types::v1::Money& amount) {
+  v1::Parameter parameter;
+  parameter.set_name(name);
+  *parameter.mutable_amount() = amount;
+  return parameter;
+}
+
+// Final, and told of, once its run is closed.
+v1::MessageRequested TellingOf(const invoicing::v1::InvoiceIssued& issued,
+                               const char* template_id) {
+  const bool is_clients = issued.supplier_id().empty();
+  auto message = Telling(template_id, is_clients ? issued.client_id() : issued.supplier_id(),
+                         issued.invoice_id());
+  message.set_run_id(issued.run_id());
+  *message.add_parameters() = IdParameter("number", issued.number());
+  *message.add_parameters() = AmountParameter("payable", issued.payable());
+  return message;
+}
+
 v1::MessageRequested OnInvoice(const Happened& happened) {
   const auto invoice = Decode<invoicing::v1::InvoiceEvent>(happened.event).invoice_issued();
-  auto message = Telling("invoice-issued", invoice.client_id(), invoice.invoice_id());
-  message.set_run_id(invoice.run_id());
-  *message.add_parameters() = IdParameter("number", invoice.number());
-  auto& payable = *message.add_parameters();
-  payable.set_name("payable");
-  *payable.mutable_amount() = invoice.payable();
+  auto message = TellingOf(invoice, "invoice-issued");
   *message.add_parameters() = DateParameter("due", invoice.due_date());
+  return message;
+}
+
+v1::MessageRequested OnCreditNote(const Happened& happened) {
+  const auto note = Decode<invoicing::v1::InvoiceEvent>(happened.event).credit_note_issued();
+  auto message = TellingOf(note, "credit-note-issued");
+  *message.add_parameters() = IdParameter("corrects", note.corrects_number());
+  return message;
+}
+
+// What is issued in a supplier's name holds unless they contest it in time: they must know of it.
+v1::MessageRequested OnSelfBilled(const Happened& happened) {
+  const auto event = Decode<invoicing::v1::InvoiceEvent>(happened.event);
+  const auto& invoice = event.self_billed_invoice_issued();
+  auto message = TellingOf(invoice, "self-billed-issued");
+  *message.add_parameters() = DateParameter("until", invoice.contest_until());
+  return message;
+}
+
+v1::MessageRequested OnSelfBilledCorrected(const Happened& happened) {
+  const auto event = Decode<invoicing::v1::InvoiceEvent>(happened.event);
+  const auto& note = event.self_billed_credit_note_issued();
+  auto message = TellingOf(note, "self-billed-corrected");
+  *message.add_parameters() = IdParameter("corrects", note.corrects_number());
   return message;
 }
 
@@ -73,7 +111,10 @@ v1::MessageRequested OnDeadline(const Happened& happened) {
 v1::MessageRequested MessageOf(const Happened& happened) {
   static const std::map<std::string, v1::MessageRequested (*)(const Happened&)> kTold = {
       {"aor.engagements.v1.ContractEvent/contract_concluded", &OnConcluded},
+      {"aor.invoicing.v1.InvoiceEvent/credit_note_issued", &OnCreditNote},
       {"aor.invoicing.v1.InvoiceEvent/invoice_issued", &OnInvoice},
+      {"aor.invoicing.v1.InvoiceEvent/self_billed_credit_note_issued", &OnSelfBilledCorrected},
+      {"aor.invoicing.v1.InvoiceEvent/self_billed_invoice_issued", &OnSelfBilled},
       {"aor.payroll.v1.PayslipEvent/payslip_released", &OnPayslip},
       {"aor.timesheet.v1.WeekEvent/deadline_reached", &OnDeadline},
   };
