@@ -142,6 +142,27 @@ TEST_F(NotificationsTest, AnAnswerTakesAlsoAReminderBackThatWaitsForTheMorning) 
     EXPECT_EQ(text.find("pay@acme.example"), std::string::npos) << text;
 }
 
+TEST_F(NotificationsTest, HoursThatAreDueAreNotAskedForTooLate) {
+  Conclude("c-7");
+  Await("recipient_id: 'ada'", 1, "SENT");
+  {
+    const std::lock_guard lock(canned_.mutex);
+    canned_.contacts.erase("ada");
+  }
+  process_.AdvanceTo("2026-10-23T14:00:01Z");
+  const std::string cause = "cause: 'hours-due/c-7/2026-W43'";
+  ASSERT_TRUE(Eventually([&] {
+    const auto waiting = List(cause);
+    return !waiting.empty() && waiting[0].detail() == "NO_ADDRESS";
+  }));
+  {
+    const std::lock_guard lock(canned_.mutex);
+    canned_.contacts = kKnown;
+  }
+  process_.AdvanceTo("2026-10-27T09:00:00Z");
+  Await(cause, 1, "LAPSED");
+}
+
 TEST_F(NotificationsTest, NobodyIsToldToExportWhatWasExportedAtNight) {
   process_.AdvanceTo("2026-10-21T18:30:00Z");
   process_.Publish<payroll::v1::BatchEvent>(

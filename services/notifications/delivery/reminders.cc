@@ -39,7 +39,8 @@ message::Command Telling(const std::string& message_id, const v1::Reminder& remi
   fact.set_to_backup(reminder.to_backup());
   fact.set_takes_back(reminder.takes_back());
   *fact.mutable_replaced() = reminder.replaced();
-  if (reminder.has_useful_until()) *fact.mutable_useful_until() = reminder.useful_until();
+  if (reminder.has_useful_until() || reminder.template_id() == "hours-due")
+    *fact.mutable_useful_until() = TimestampOf(UsefulUntil(reminder));
   *fact.mutable_parameters() = reminder.parameters();
   return message::Request{fact};
 }
