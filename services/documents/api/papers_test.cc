@@ -40,7 +40,8 @@ TEST_F(PapersTest, AnInvoiceSaysWhatItsRecordSays) {
       " legal_entity_id: 'geneva' purchase_order: 'PO-7' issue_date { year: 2026 month: 10 day: 31 "
       "}"
       " due_date { year: 2026 month: 11 day: 30 } lines { line_number: 1 contract_id: 'c1'"
-      " description: 'Monteuse' quantity { unscaled: 840000 scale: 4 } unit_code: 'HUR'"
+      " category: 'BASE' description: 'Monteuse: hours' quantity { unscaled: 840000 scale: 4 }"
+      " unit_code: 'HUR'"
       " price { unscaled: 5400 scale: 2 } net " +
       chf("453600") +
       " vat_category: 'S' vat_percent { unscaled: 81 scale: 1 } } vat { category: 'S'"
@@ -56,8 +57,9 @@ TEST_F(PapersTest, AnInvoiceSaysWhatItsRecordSays) {
   std::string pdf;
   ASSERT_EQ(Download(Of(document), &pdf), "OK") << said_;
   const std::string text = TextOf(pdf);
-  for (const char* words : {"GE-2026-000124", "Ateliers Perret Sàrl", "PO-7", "54.00", "4'536.00",
-                            "367.42", "4'903.42", "CH93 0076 2011 6238 5295 7", "Récépissé"})
+  for (const char* words :
+       {"GE-2026-000124", "Ateliers Perret Sàrl", "PO-7", "Monteuse : heures", "54.00", "4'536.00",
+        "367.42", "4'903.42", "CH93 0076 2011 6238 5295 7", "Récépissé"})
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
 }
 

@@ -5,6 +5,7 @@
 #include "libs/documents/papers/invoice.h"
 #include "libs/rpc/errors.h"
 #include "services/documents/papers/drafting.h"
+#include "services/documents/papers/line_words.h"
 #include "services/documents/papers/paper.h"
 
 namespace aor::documents {
@@ -27,9 +28,9 @@ bool IsOfMission(const invoicing::v1::InvoiceLine& line) { return line.category(
 
 // Of several contracts a line names its own; not the worker, whom an erasure would not reach here.
 InvoiceLine LineOf(const invoicing::v1::InvoiceLine& line, bool is_of_many, const Reader& reader) {
-  return {is_of_many && !line.contract_id().empty() && !IsOfMission(line)
-              ? line.description() + " · " + line.contract_id()
-              : line.description(),
+  const std::string words = LineWords(line, reader);
+  const bool names_contract = is_of_many && !line.contract_id().empty() && !IsOfMission(line);
+  return {names_contract ? words + " · " + line.contract_id() : words,
           {},
           Plain(line.quantity()),
           UnitWord(reader, line.unit_code()),
