@@ -75,10 +75,15 @@ TEST_F(ContractsTest, ThePairOfATempInLyon) {
       " gross_wage { unscaled: 1815 scale: 2 } components { code: 'IFM' percent { unscaled: 10 }"
       " amount { unscaled: 150 scale: 2 } } components { code: 'ICCP' percent { unscaled: 10 }"
       " amount { unscaled: 165 scale: 2 } } }";
+  canned_->clients["acme"] =
+      "registered { client_id: 'acme' name: 'Ateliers Perret' payment_terms_days: 30 } sites {"
+      " site_id: 'hall' name: 'Quai 3' address { street: 'Avenue Jaurès' building_number: '210'"
+      " postal_code: '69007' town: 'Lyon' country_code: 'FR' } }";
   ExpectIn(TextIn(Render("ASSIGNMENT_CONTRACT", "l1")),
            {"Entreprise de travail temporaire", "L1251-49", "Caution du Rhône, Lyon",
             "Accroissement d’activité : fêtes", "36,5 heures par semaine", "Chaussures",
             "15,40 EUR", "10,00 % 1,50 16,50", "1,65 18,15", "Période d’essai", "seize jours",
+            "Quai 3, 210 Avenue Jaurès, 69007 Lyon",
             "Retraite complémentaire : Caisse du Rhône, Lyon."});
   ExpectIn(TextIn(Render("HIRE_OF_SERVICES_CONTRACT", "l1", "language: 'fr'")),
            {"Contrat de mise à disposition l1", "Accroissement d’activité : fêtes", "Employée",
@@ -95,9 +100,9 @@ TEST_F(ContractsTest, ThePapersOfAContractor) {
   EXPECT_EQ(mandate.parties().supplier_id(), "mira-dev");
   EXPECT_EQ(mandate.source().part(), "m1-worker");
   const std::string text = TextIn(mandate);
-  ExpectIn(text,
-           {"Mandat m1", "Mira Dev SASU", "Module Atlas", "Code source", "620,00 / j",
-            "4 % du prix", "autofacturation", "trente jours", "tribunaux compétents de Lyon"});
+  ExpectIn(text, {"Mandat m1", "Mira Dev SASU", "SIREN 839021472", "Module Atlas", "Code source",
+                  "620,00 / j", "4 % du prix", "autofacturation", "trente jours",
+                  "tribunaux compétents de Lyon"});
   EXPECT_EQ(text.find("640"), std::string::npos) << "the client's price is not the contractor's";
   const std::string service = TextIn(Render("SERVICE_CONTRACT", "m1", "language: 'fr'"));
   ExpectIn(service, {"Contrat de prestations de services m1", "640,00 / j", "Ateliers Perret"});

@@ -29,6 +29,7 @@ using payroll::v1::PayrollService;
 using timesheet::v1::TimesheetService;
 constexpr auto kPatience = std::chrono::seconds(5);
 constexpr int kMostPayees = 1000, kPageOfSlips = 1000;  // of one call
+constexpr size_t kSiren = 9;
 
 iso20022::Party WhoOf(const std::string& name, const directory::v1::Address& address) {
   return {name,
@@ -40,10 +41,15 @@ iso20022::Party WhoOf(const std::string& name, const directory::v1::Address& add
            {}}};
 }
 
-std::vector<std::string> Stated(std::initializer_list<std::string> registrations) {
+// A Swiss VAT number holds the firm's, and French numbers do not say what they are.
+std::vector<std::string> Stated(const std::string& registration, const std::string& vat,
+                                const std::string& country) {
+  const bool is_french = country == "FR";
   std::vector<std::string> stated;
-  for (const auto& one : registrations)
-    if (!one.empty()) stated.push_back(one);
+  if (!registration.empty() && !vat.starts_with(registration))
+    stated.push_back(is_french && registration.size() == kSiren ? "SIREN " + registration
+                                                                : registration);
+  if (!vat.empty()) stated.push_back(is_french ? "TVA " + vat : vat);
   return stated;
 }
 
@@ -98,9 +104,10 @@ class OverGrpc final : public Records {
     if (!account.ok()) return account.status();
     const auto& entity = answer->legal_entity();
     Known known;
-    known.party = {WhoOf(entity.name(), entity.address()),
-                   Stated({entity.registration_number(), entity.vat_number()}),
-                   {}};
+    known.party = {
+        WhoOf(entity.name(), entity.address()),
+        Stated(entity.registration_number(), entity.vat_number(), entity.address().country_code()),
+        {}};
     known.zone = entity.zone();
     known.employer = answer->employer();
     known.iban = (*account)[id].iban;
@@ -112,7 +119,9 @@ class OverGrpc final : public Records {
     if (!answer.ok()) return answer.status();
     const auto& client = answer->client().registered();
     Known known;
-    known.party = {WhoOf(client.name(), client.address()), Stated({client.vat_number()}), {}};
+    known.party = {WhoOf(client.name(), client.address()),
+                   Stated("", client.vat_number(), ""),  // its field says what it is
+                   {}};
     known.language = client.language();
     known.payment_days = client.payment_terms_days();
     return known;
@@ -131,7 +140,8 @@ class OverGrpc final : public Records {
     const auto& supplier = answer->supplier().registered();
     Known known = (*account)[id];
     known.party = {WhoOf(supplier.name(), supplier.address()),
-                   Stated({supplier.registration_number(), supplier.vat_number()}),
+                   Stated(supplier.registration_number(), supplier.vat_number(),
+                          supplier.address().country_code()),
                    {}};
     if (known.language.empty()) known.language = LanguageIn(supplier.address().country_code());
     return known;
@@ -162,8 +172,7 @@ class OverGrpc final : public Records {
     for (const auto& one : answer->client().sites()) {
       if (one.site_id() != site) continue;
       const auto& at = one.address();
-      return absl::StrCat(one.name(), ", ", at.street(), " ", at.building_number(), ", ",
-                          at.postal_code(), " ", at.town());
+      return OnOneLine({WhoOf(one.name(), at), {}, {}}, {"", at.country_code()});
     }
     return rpc::NotFound("site", site);
   }
