@@ -1,5 +1,5 @@
 // What the rules of a mission share; its wishes are decided in mission.cc (order, opportunity),
-// sessions.cc, sheets.cc and fees.cc, and closing.cc adds what follows.
+// sessions.cc, staffing.cc, sheets.cc and fees.cc, and closing.cc adds what follows.
 #pragma once
 
 #include <optional>
@@ -24,6 +24,17 @@ bool LacksPrice(const v1::MissionOpened& opened, const Command& command, const v
 uint32_t PercentFor(v1::SupplierKind payee, uint32_t percent);
 // Somebody is owed a fee for it: it is over, or was cancelled too late.
 bool OwesFee(const Session& session, Instant now);
+// The level with which the gate is passed on the session's own day; or who stands in the way.
+struct Gate {
+  std::string level;
+  std::optional<Refusal> refusal;
+};
+Gate PassGate(const Mission& mission, const Command& command, const Session& session,
+              const std::string& facilitator);
+// Who runs the session changes: not after the fee was asked for.
+bool IsFeeKnown(const Mission& mission, const std::string& session, const std::string& person);
+// So near to its start that whoever was to run it keeps a claim.
+bool IsLate(const Session& session, const Command& command);
 
 Decision On(const Mission&, const Command&, const OpenMission&);
 Decision On(const Mission&, const Command&, const ChangeOrder&);
