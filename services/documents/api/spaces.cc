@@ -20,6 +20,12 @@ bool IsFullySigned(const v1::DocumentRow& row, const v1::VersionRow& version) {
   });
 }
 
+bool IsSignedBy(const std::string& person, const v1::VersionRow& version) {
+  return std::ranges::any_of(version.signatures(), [&](const auto& signature) {
+    return signature.signed_by() == person || signature.signed_for() == person;
+  });
+}
+
 v1::Version ToVersion(const vault::Vault& vault, const std::string& tenant,
                       const v1::DocumentRow& row, const v1::VersionRow& stored) {
   v1::Version version;
@@ -70,7 +76,7 @@ bool ActsAs(const rpc::Caller& caller, const v1::Parties& parties, v1::PartyRole
 bool MayRead(const rpc::Caller& caller, const v1::DocumentRow& row, const v1::VersionRow& version) {
   if (IsOffice(caller)) return true;
   if (caller.Has("permanent_team") && IsOfTraining(row.document_kind())) return true;
-  if (!version.withdrawn_by().empty()) return false;
+  if (!version.withdrawn_by().empty()) return IsSignedBy(caller.person.value, version);
   if (version.deposited_by() == caller.person.value) return true;
   return std::ranges::any_of(version.released_to(), [&](int role) {
     return ActsAs(caller, row.parties(), static_cast<v1::PartyRole>(role));

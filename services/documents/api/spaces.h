@@ -12,6 +12,7 @@ bool IsOffice(const rpc::Caller& caller);
 bool IsOfTraining(v1::DocumentKind kind);
 // Does the caller stand to the paper in that role?
 bool ActsAs(const rpc::Caller& caller, const v1::Parties& parties, v1::PartyRole role);
+// Of what was withdrawn, outside the agency, only who signed it.
 bool MayRead(const rpc::Caller& caller, const v1::DocumentRow& row, const v1::VersionRow& version);
 // The version meant, if the caller may read it; of 0 the newest such.
 const v1::VersionRow* VersionFor(const rpc::Caller& caller, const v1::DocumentRow& row,

@@ -109,7 +109,10 @@ TEST_F(SpacesTest, AClientSignsTheBytesThatWereRead) {
   As("carla", "consultant");
   ASSERT_EQ(Try(&Stub::WithdrawDocument, Id() + Of(quote) + "reason: 'wrong tariff'"), "OK");
   As("cora", "client:acme");
-  EXPECT_EQ(Get(quote), "5") << "withdrawn, it is in no space";
+  ASSERT_EQ(Call(&Stub::GetDocument, Of(quote), &shown), "OK") << "what one signed one may read";
+  EXPECT_TRUE(shown.document().versions(0).withdrawn());
+  As("carl", "client:acme");
+  EXPECT_EQ(Get(quote), "5") << "withdrawn, it is in nobody else's space";
 }
 
 TEST_F(SpacesTest, AScanShowsASignatureByHand) {
