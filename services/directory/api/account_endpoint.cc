@@ -24,6 +24,11 @@ calendar::Instant ToInstant(absl::Time time) {
   return calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(time)}};
 }
 
+template <class Make>
+rpc::Wish OnAccounts(const std::string& owner, Make make) {
+  return rpc::WishOf<Accounts, account::Event, account::Command>(owner, "account-" + owner, make);
+}
+
 // The place of a sealed IBAN names its version, which only the chain knows.
 std::optional<eventsourcing::Refused> Declare(Transaction& transaction, vault::Vault& vault,
                                               const v1::AccountDeclared& fact,
@@ -88,13 +93,10 @@ class AccountCalls final : public v1::AccountService::CallbackService {
         context, *request, response,
         [=](const Caller& caller) {
           const account::Actor actor{caller.person, PersonId{caller.on_behalf_of}};
-          return rpc::Wish{
-              request->owner_id(), [=](Transaction& transaction) {
-                return eventsourcing::DecideOn<Accounts, account::Event, account::Command>(
-                    transaction, "account-" + request->owner_id(),
-                    account::ConfirmAccount{request->owner_id(), request->version(), actor,
-                                            ToInstant(transaction.now())});
-              }};
+          return OnAccounts(request->owner_id(), [=](const Transaction& transaction) {
+            return account::ConfirmAccount{request->owner_id(), request->version(), actor,
+                                           ToInstant(transaction.now())};
+          });
         },
         [](const eventsourcing::Committed& committed, v1::ConfirmAccountResponse& answer) {
           if (const auto added = Added(committed))
@@ -106,13 +108,10 @@ class AccountCalls final : public v1::AccountService::CallbackService {
                          v1::RefuseAccountResponse* response) override {
     return tools_.edge.Mutate(context, *request, response, [=](const Caller& caller) {
       const account::Actor actor{caller.person, PersonId{caller.on_behalf_of}};
-      return rpc::Wish{
-          request->owner_id(), [=](Transaction& transaction) {
-            return eventsourcing::DecideOn<Accounts, account::Event, account::Command>(
-                transaction, "account-" + request->owner_id(),
-                account::RefuseAccount{request->owner_id(), request->version(), actor,
-                                       request->reason(), ToInstant(transaction.now())});
-          }};
+      return OnAccounts(request->owner_id(), [=](const Transaction& transaction) {
+        return account::RefuseAccount{request->owner_id(), request->version(), actor,
+                                      request->reason(), ToInstant(transaction.now())};
+      });
     });
   }
 

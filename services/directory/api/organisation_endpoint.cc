@@ -14,22 +14,18 @@ using rpc::Context;
 using rpc::Reactor;
 
 rpc::Wish ToOrganisation(const std::string& id, Command command) {
-  return WishFor<organisation::Organisation, organisation::Event>(id, "organisation-" + id,
-                                                                  std::move(command));
+  return rpc::WishFor<organisation::Organisation, organisation::Event>(id, "organisation-" + id,
+                                                                       std::move(command));
 }
-rpc::Wish ToRegistration(const std::string& id, Command command) {
-  return {
-      id, [id, command = std::move(command)](eventsourcing::Transaction& transaction) {
-        Command asked = command;
-        const bool is_person = OwnerOf(transaction, id).is_person;
-        std::visit(
-            [&](auto& wish) {
-              if constexpr (requires { wish.is_person; }) wish.is_person = is_person;
-            },
-            asked);
-        return eventsourcing::DecideOn<organisation::Organisation, organisation::Event, Command>(
-            transaction, "organisation-" + id, asked);
-      }};
+template <class Register>
+rpc::Wish ToRegistration(const std::string& id, Register command) {
+  return rpc::WishOf<organisation::Organisation, organisation::Event, Command>(
+      id, "organisation-" + id,
+      [id, command = std::move(command)](eventsourcing::Transaction& transaction) {
+        Register asked = command;
+        asked.is_person = OwnerOf(transaction, id).is_person;
+        return asked;
+      });
 }
 const std::string& TenantOf(const eventsourcing::Committed& committed) {
   return committed.commit->tenant();
@@ -51,7 +47,8 @@ std::string IdOf(const v1::OpenProgrammeRequest& request, const std::string& ten
   return IdOr(request.programme_id(), tenant, request, "programme");
 }
 
-Command ToCommand(const v1::RegisterLegalEntityRequest& request, const std::string& id) {
+organisation::RegisterLegalEntity ToCommand(const v1::RegisterLegalEntityRequest& request,
+                                            const std::string& id) {
   v1::LegalEntityRegistered fact;
   fact.set_legal_entity_id(id);
   fact.set_name(request.name());
@@ -61,10 +58,11 @@ Command ToCommand(const v1::RegisterLegalEntityRequest& request, const std::stri
   fact.set_holiday_place(request.holiday_place());
   fact.set_vat_number(request.vat_number());
   fact.set_registration_number(request.registration_number());
-  return organisation::RegisterLegalEntity{fact};
+  return {fact};
 }
 
-Command ToCommand(const v1::RegisterClientRequest& request, const std::string& id) {
+organisation::RegisterClient ToCommand(const v1::RegisterClientRequest& request,
+                                       const std::string& id) {
   v1::ClientRegistered fact;
   fact.set_client_id(id);
   fact.set_name(request.name());
@@ -75,10 +73,11 @@ Command ToCommand(const v1::RegisterClientRequest& request, const std::string& i
   fact.set_billing_cadence(request.billing_cadence());
   fact.set_consolidation(request.consolidation());
   fact.set_legal_entity_id(request.legal_entity_id());
-  return organisation::RegisterClient{fact};
+  return {fact};
 }
 
-Command ToCommand(const v1::RegisterSupplierRequest& request, const std::string& id) {
+organisation::RegisterSupplier ToCommand(const v1::RegisterSupplierRequest& request,
+                                         const std::string& id) {
   v1::SupplierRegistered fact;
   fact.set_supplier_id(id);
   fact.set_name(request.name());
@@ -88,7 +87,7 @@ Command ToCommand(const v1::RegisterSupplierRequest& request, const std::string&
   fact.set_vat_status(request.vat_status());
   *fact.mutable_vat_status_from() = request.vat_status_from();
   fact.set_vat_number(request.vat_number());
-  return organisation::RegisterSupplier{fact};
+  return {fact};
 }
 
 Command ToCommand(const v1::OpenSiteRequest& request, const std::string& id) {

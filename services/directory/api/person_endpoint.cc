@@ -15,28 +15,30 @@ using rpc::Context;
 using rpc::Reactor;
 
 rpc::Wish ToPerson(const std::string& id, person::Command command) {
-  return WishFor<person::Person, person::Event>(id, "person-" + id, std::move(command));
+  return rpc::WishFor<person::Person, person::Event>(id, "person-" + id, std::move(command));
 }
 
-// What was sealed becomes a command; what could not be, because the person was
-// erased, is refused by name.
+rpc::Wish ToPersonRegistration(const std::string& id, v1::PersonRegistered fact) {
+  return rpc::WishOf<person::Person, person::Event, person::Command>(
+      id, "person-" + id, [id, fact = std::move(fact)](eventsourcing::Transaction& transaction) {
+        return person::RegisterPerson{fact, OwnerOf(transaction, id).is_organisation};
+      });
+}
+
+// What was sealed becomes a wish; what could not be, because the person was erased, is refused by
+// name.
+template <class Fact, class ToWish>
+absl::StatusOr<rpc::Wish> IfSealed(const std::string& id, absl::StatusOr<Fact> fact,
+                                   const ToWish& to_wish) {
+  if (absl::IsFailedPrecondition(fact.status())) return Refusing(id, person::Refusal::kErased);
+  if (!fact.ok()) return fact.status();
+  return to_wish(id, *std::move(fact));
+}
 template <class Command, class Fact>
 absl::StatusOr<rpc::Wish> ToPersonIfSealed(const std::string& id, absl::StatusOr<Fact> fact) {
-  if (absl::IsFailedPrecondition(fact.status())) return Refusing(id, person::Refusal::kErased);
-  if (!fact.ok()) return fact.status();
-  return ToPerson(id, Command{*std::move(fact)});
-}
-
-absl::StatusOr<rpc::Wish> ToRegistration(const std::string& id,
-                                         absl::StatusOr<v1::PersonRegistered> fact) {
-  if (absl::IsFailedPrecondition(fact.status())) return Refusing(id, person::Refusal::kErased);
-  if (!fact.ok()) return fact.status();
-  return rpc::Wish{id, [id, fact = *std::move(fact)](eventsourcing::Transaction& transaction) {
-                     const person::Command command =
-                         person::RegisterPerson{fact, OwnerOf(transaction, id).is_organisation};
-                     return eventsourcing::DecideOn<person::Person, person::Event, person::Command>(
-                         transaction, "person-" + id, command);
-                   }};
+  return IfSealed(id, std::move(fact), [](const std::string& person, Fact sealed) {
+    return ToPerson(person, Command{std::move(sealed)});
+  });
 }
 
 // A rate below zero would pay out what no authority owes.
@@ -85,7 +87,8 @@ class PersonCalls final : public v1::PersonService::CallbackService {
         [=, this](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
           const std::string id = id_of(caller.tenant);
           if (auto opens = StillOpens(caller, id); !opens.ok()) return opens;
-          return ToRegistration(id, SealedPerson(tools_.vault, caller.tenant, id, *request));
+          return IfSealed(id, SealedPerson(tools_.vault, caller.tenant, id, *request),
+                          ToPersonRegistration);
         },
         [=](const eventsourcing::Committed& committed, v1::RegisterPersonResponse& answer) {
           answer.set_person_id(id_of(committed.commit->tenant()));

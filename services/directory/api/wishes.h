@@ -3,9 +3,8 @@
 
 #include <string>
 
-#include "libs/eventsourcing/transaction.h"
 #include "libs/ids/uuid.h"
-#include "libs/rpc/edge.h"
+#include "libs/rpc/wishes.h"
 
 namespace aor::directory {
 // The id that the request gave, or the one that follows from it.
@@ -13,15 +12,6 @@ template <class Request>
 std::string IdOr(const std::string& given, const std::string& tenant, const Request& request,
                  const char* kind) {
   return given.empty() ? DerivedId(tenant, request.request_id(), kind) : given;
-}
-
-// One aggregate decides on one command.
-template <class State, class Event, class Command>
-rpc::Wish WishFor(std::string key, std::string stream, Command command) {
-  return {std::move(key), [stream = std::move(stream),
-                           command = std::move(command)](eventsourcing::Transaction& transaction) {
-            return eventsourcing::DecideOn<State, Event, Command>(transaction, stream, command);
-          }};
 }
 
 // Refuses, but only what was not answered otherwise before: a repeat gets its first answer.

@@ -54,14 +54,14 @@ absl::StatusOr<Wish> ToWish(const v1::OpenSeriesRequest& request) {
                            request.series_kind() == v1::SERIES_KIND_SELF_BILLED_CREDIT;
   if (of_supplier == request.supplier_id().empty())
     return rpc::FieldError("supplier_id", "name the supplier of a self-billed series, only then");
-  return Wish{
-      request.legal_entity_id(), [request](Transaction& transaction) {
-        return eventsourcing::DecideOn<series::State, series::Event, series::Command>(
-            transaction,
-            series::StreamOf(request.legal_entity_id(), KindName(request.series_kind()),
-                             request.supplier_id(), request.year()),
-            series::Open{request.prefix(), request.last_number(), UsedUpTo(transaction, request)});
-      }};
+  return rpc::WishOf<series::State, series::Event, series::Command>(
+      request.legal_entity_id(),
+      series::StreamOf(request.legal_entity_id(), KindName(request.series_kind()),
+                       request.supplier_id(), request.year()),
+      [request](Transaction& transaction) {
+        return series::Open{request.prefix(), request.last_number(),
+                            UsedUpTo(transaction, request)};
+      });
 }
 
 absl::StatusOr<Wish> ToWish(const v1::ConfirmInvoiceRequest& request, const Caller& caller,
@@ -149,7 +149,7 @@ absl::StatusOr<Wish> ToWish(const v1::MarkUnbillableRequest& request, const Call
       mark.billed.push_back(ToProto(contract->contract, key, amount));
   }
   mark.basis = SettledOf(contract->billed, billed::kClient, mark.billed);
-  return WishFor<billed::State, billed::Event, billed::Command>(
+  return rpc::WishFor<billed::State, billed::Event, billed::Command>(
       contract->contract.legal_entity_id, BilledStream(request.contract_id()), mark);
 }
 

@@ -16,7 +16,7 @@ using rpc::Reactor;
 using rpc::Wish;
 
 Wish ToSupplier(const std::string& entity, const std::string& supplier, supplier::Command command) {
-  return WishFor<supplier::State, supplier::Event, supplier::Command>(
+  return rpc::WishFor<supplier::State, supplier::Event, supplier::Command>(
       entity, SupplierStream(entity, supplier), std::move(command));
 }
 

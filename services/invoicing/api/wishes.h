@@ -3,20 +3,11 @@
 
 #include <string>
 
-#include "libs/eventsourcing/transaction.h"
 #include "libs/eventsourcing/waiting.h"
-#include "libs/rpc/edge.h"
+#include "libs/rpc/wishes.h"
 #include "services/invoicing/api/confirming.h"
 
 namespace aor::invoicing {
-template <class State, class Event, class Command>
-rpc::Wish WishFor(std::string key, std::string stream, Command command) {
-  return {std::move(key), [stream = std::move(stream),
-                           command = std::move(command)](eventsourcing::Transaction& transaction) {
-            return eventsourcing::DecideOn<State, Event, Command>(transaction, stream, command);
-          }};
-}
-
 // A refusal found while reading is told only once the request is known to be new.
 rpc::Wish WishFor(const std::string& legal_entity_id, const Confirmable& confirmable);
 
