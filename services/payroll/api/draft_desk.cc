@@ -230,13 +230,15 @@ absl::StatusOr<DraftDesk::Profiles> DraftDesk::ProfilesFor(const std::string& te
   if (!first) return rpc::FieldError("period", "Give a month such as 2026-10.");
   const auto at_last = directory_.ProfilesOf(tenant, workers, calendar::LastOfMonth(*first));
   if (!at_last.ok()) return at_last.status();
-  const auto at_first = directory_.ProfilesOf(tenant, workers, *first);
-  if (!at_first.ok()) return at_first.status();
   Profiles profiles;
-  for (const auto& [worker, last] : *at_last) profiles[worker].last = last;
-  for (const auto& [worker, before] : *at_first)
-    if (const auto known = profiles.find(worker); known != profiles.end())
-      known->second.first = before;
+  std::vector<std::string> changed;
+  for (const auto& [worker, last] : *at_last) {
+    profiles[worker].last = last;
+    if (!last.since || *last.since > *first) changed.push_back(worker);
+  }
+  const auto at_first = directory_.ProfilesOf(tenant, changed, *first);
+  if (!at_first.ok()) return at_first.status();
+  for (const auto& [worker, before] : *at_first) profiles[worker].first = before;
   return profiles;
 }
 

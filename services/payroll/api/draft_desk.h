@@ -35,10 +35,11 @@ class DraftDesk {
   // when it does not answer.
   absl::StatusOr<Sketch> Draw(const eventsourcing::Rows& rows, const std::string& tenant,
                               const std::string& contract, const std::string& period) const;
-  // The same for contracts of many workers, with one question to the directory.
+  // The same for contracts of many workers, with one question to the directory, and another one of
+  // those whose profile changed within the month.
   struct KnownProfile {
     Profile last;                  // on the month's last day
-    std::optional<Profile> first;  // on its first one
+    std::optional<Profile> first;  // on its first one, where that may be another
   };
   using Profiles = std::map<std::string, KnownProfile>;
   absl::StatusOr<Profiles> ProfilesFor(const std::string& tenant,
