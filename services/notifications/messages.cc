@@ -18,9 +18,7 @@ v1::MessageRequested DigestOf(const std::string& tenant, const std::string& reci
   digest.set_recipient_id(recipient);
   digest.set_template_id("digest");
   digest.set_message_id(MessageIdOf(tenant, digest.cause(), recipient, "digest"));
-  auto& count = *digest.add_parameters();
-  count.set_name("count");
-  count.set_number(static_cast<int64_t>(due.size()));
+  *digest.add_parameters() = NumberParameter("count", static_cast<int64_t>(due.size()));
   for (const auto& message : due) digest.add_member_ids(message.requested().message_id());
   return digest;
 }

@@ -46,6 +46,18 @@ v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date
   *parameter.mutable_date() = date;
   return parameter;
 }
+v1::Parameter NumberParameter(const std::string& name, int64_t number) {
+  v1::Parameter parameter;
+  parameter.set_name(name);
+  parameter.set_number(number);
+  return parameter;
+}
+v1::Parameter AmountParameter(const std::string& name, const types::v1::Money& amount) {
+  v1::Parameter parameter;
+  parameter.set_name(name);
+  *parameter.mutable_amount() = amount;
+  return parameter;
+}
 
 std::string RecipientOf(const eventsourcing::Rows& rows, const std::string& tenant,
                         const v1::Reminder& reminder) {

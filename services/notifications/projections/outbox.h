@@ -30,6 +30,7 @@ namespace aor::notifications {
 //   <tenant>/paid/<payslip>/<payable>              Reminder: of a slip that no log has brought yet
 //   <tenant>/complete/<contract>/<week>            empty: the week's hours are there
 //   <tenant>/hours-of/<contract>                   its reminder's id
+//   <tenant>/taken-back/<reminder>                 empty: what it became does not leave any more
 //   <tenant>/session/<session>                     SessionRow
 //   <tenant>/expiring/<holder>/<kind>/<client>     ExpiringRow
 //   <tenant>/expiring-of/<credential>              the key of its ExpiringRow
@@ -62,6 +63,8 @@ std::string RecipientOf(const eventsourcing::Rows& rows, const std::string& tena
 inline constexpr char kAsking[] = "asking_id";
 v1::Parameter IdParameter(const std::string& name, const std::string& id);
 v1::Parameter DateParameter(const std::string& name, const types::v1::Date& date);
+v1::Parameter NumberParameter(const std::string& name, int64_t number);
+v1::Parameter AmountParameter(const std::string& name, const types::v1::Money& amount);
 
 class Outbox final : public eventsourcing::Projection {
  public:

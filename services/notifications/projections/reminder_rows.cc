@@ -232,9 +232,7 @@ void Pay(const Happened& happened, const payroll::v1::PayablePaid& paid, Writabl
   const std::string& tenant = happened.commit.tenant();
   auto reminder = ReminderOf("pay-sent/" + paid.payable_id(), "pay-sent", RecordedAt(happened));
   *reminder.add_parameters() = IdParameter("payslip_id", paid.source_id());
-  auto& amount = *reminder.add_parameters();
-  amount.set_name("amount");
-  *amount.mutable_amount() = paid.amount();
+  *reminder.add_parameters() = AmountParameter("amount", paid.amount());
   *reminder.add_parameters() = DateParameter("day", paid.paid_on());
   if (const auto worker = rows.Get(RowKey(tenant, "slip", paid.source_id())))
     return TellOfPay(tenant, std::move(reminder), *worker, rows);

@@ -11,11 +11,6 @@ using eventsourcing::Happened;
 using eventsourcing::WritableRows;
 using missions::v1::MissionEvent;
 
-std::string MissionOf(const Happened& happened) {
-  const std::string& stream = happened.stream.name();
-  return stream.substr(stream.find('-') + 1);
-}
-
 // At once, by a name of this event.
 v1::Reminder Telling(const char* template_id, const Happened& happened, const std::string& whom,
                      const std::string& about) {
@@ -29,14 +24,14 @@ v1::Reminder Telling(const char* template_id, const Happened& happened, const st
 }
 
 v1::Reminder OfMission(const char* template_id, const Happened& happened, const std::string& whom) {
-  const std::string mission = MissionOf(happened);
+  const std::string mission = NameOf(happened);
   auto told = Telling(template_id, happened, whom, mission);
   *told.add_parameters() = IdParameter("mission_id", mission);
   return told;
 }
 
 std::string OfferKey(const Happened& happened, const std::string& whom) {
-  return RowKey(happened.commit.tenant(), "offered", MissionOf(happened), whom);
+  return RowKey(happened.commit.tenant(), "offered", NameOf(happened), whom);
 }
 
 void Offer(const Happened& happened, const std::string& whom, WritableRows& rows) {
@@ -53,7 +48,7 @@ void Forget(const std::string& tenant, const std::string& key, WritableRows& row
 void Assign(const Happened& happened, const std::string& whom, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
   std::vector<std::string> offers;
-  rows.Scan(RowPrefix(tenant, "offered", MissionOf(happened)), "",
+  rows.Scan(RowPrefix(tenant, "offered", NameOf(happened)), "",
             [&](std::string_view key, std::string_view) {
               offers.emplace_back(key);
               return true;

@@ -22,9 +22,7 @@ using missions::v1::RollEvent;
 // What the stream is named after, such as roll-<mission>~<session>: two missions may have sessions
 // of one id. Older ones are named by the session alone.
 std::string RollIn(const Happened& happened, const std::string& session) {
-  const std::string& stream = happened.stream.name();
-  if (stream.find('~') == std::string::npos) return session;
-  return stream.substr(stream.find('-') + 1);
+  return happened.stream.name().find('~') == std::string::npos ? session : NameOf(happened);
 }
 
 // Without a colon, which a message does not let through: it could make a link.
@@ -160,9 +158,7 @@ void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
       TakeBack(tenant, of_version(version), rows);
     if (certificate.revoked()) continue;
     auto told = of_version(certificate.version());
-    auto& half_days = *told.add_parameters();
-    half_days.set_name("half_days");
-    half_days.set_number(certificate.half_days_size());
+    *told.add_parameters() = NumberParameter("half_days", certificate.half_days_size());
     PutReminder(tenant, told, rows);
   }
 }
@@ -243,9 +239,13 @@ std::string SessionKey(const std::string& tenant, const std::string& roll) {
   return RowKey(tenant, "session", roll);
 }
 
+std::string NameOf(const Happened& happened) {
+  const std::string& stream = happened.stream.name();
+  return stream.substr(stream.find('-') + 1);
+}
+
 std::string RollOf(const Happened& happened, const std::string& session, const Rows& rows) {
-  const std::string& mission = happened.stream.name();
-  const std::string roll = mission.substr(mission.find('-') + 1) + "~" + session;
+  const std::string roll = NameOf(happened) + "~" + session;
   return rows.Get(SessionKey(happened.commit.tenant(), roll)) ? roll : session;
 }
 
@@ -255,9 +255,7 @@ void AddPlace(const v1::SessionRow& session, v1::Reminder& told) {
   *told.add_parameters() = IdParameter("place", session.place());
   *told.add_parameters() = DateParameter("last_day", session.last_day());
   *told.add_parameters() = IdParameter("end_time", session.end_time());
-  auto& half_days = *told.add_parameters();
-  half_days.set_name("half_days");
-  half_days.set_number(session.half_days());
+  *told.add_parameters() = NumberParameter("half_days", session.half_days());
 }
 
 std::string MessageOf(const std::string& tenant, const v1::Reminder& told) {

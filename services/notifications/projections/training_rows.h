@@ -8,6 +8,8 @@
 
 namespace aor::notifications {
 std::string SessionKey(const std::string& tenant, const std::string& roll);
+// What the stream is named after, of mission-m1 it is m1.
+std::string NameOf(const eventsourcing::Happened& happened);
 // The name of the roll of a session that its mission speaks of.
 std::string RollOf(const eventsourcing::Happened& happened, const std::string& session,
                    const eventsourcing::Rows& rows);

@@ -36,13 +36,6 @@ v1::MessageRequested OnConcluded(const Happened& happened) {
   return message;
 }
 
-v1::Parameter AmountParameter(const std::string& name, const types::v1::Money& amount) {
-  v1::Parameter parameter;
-  parameter.set_name(name);
-  *parameter.mutable_amount() = amount;
-  return parameter;
-}
-
 // Final, and told of, once its run is closed.
 v1::MessageRequested TellingOf(const invoicing::v1::InvoiceIssued& issued,
                                const char* template_id) {

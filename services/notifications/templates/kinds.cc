@@ -10,14 +10,13 @@ Fields With(Fields fields, const Fields& more) {
   fields.insert(fields.end(), more.begin(), more.end());
   return fields;
 }
-}  // namespace
 
-std::span<const Kind> Kinds() {
+std::vector<Kind> AllKinds() {
   using enum Field;
   const Fields place = {{"session_id", kId}, {"day", kDate}, {"time", kId}, {"place", kId}};
   const Fields times = With(place, {{"last_day", kDate}, {"end_time", kId}});
   const Fields convoked = With(times, {{"half_days", kNumber}});
-  static const auto& kinds = *new std::vector<Kind>{
+  return {
       {"contract-concluded", "", false, {{"contract_id", kId}, {"start", kDate}}},
       {"contract-extended", "", true, {{"contract_id", kId}, {"end", kDate}}},
       {"contract-ending", "reminders", true, {{"contract_id", kId}, {"end", kDate}}},
@@ -62,6 +61,11 @@ std::span<const Kind> Kinds() {
       {"drift-found", "reminders", false, {{"determination_id", kId}, {"worker_id", kId}}},
       {"digest", "", false, {{"count", kNumber}}},
   };
+}
+}  // namespace
+
+std::span<const Kind> Kinds() {
+  static const auto& kinds = *new std::vector<Kind>(AllKinds());
   return kinds;
 }
 
