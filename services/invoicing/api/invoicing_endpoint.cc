@@ -179,8 +179,7 @@ absl::Status CheckBooked(const v1::AllocatePaymentRequest& request, const Basis&
                          absl::Time now) {
   const auto entity = basis.Entity(request.legal_entity_id());
   if (!entity) return absl::OkStatus();
-  const calendar::Instant at{std::chrono::seconds{absl::ToUnixSeconds(now)}};
-  if (calendar::DayAt(at, entity->zone()) < calendar::FromProto(request.booked_on()))
+  if (Today(now, entity->zone()) < calendar::FromProto(request.booked_on()))
     return rpc::FieldError("booked_on",
                            "give the day on which the bank booked it, today at the "
                            "latest");

@@ -184,9 +184,11 @@ v1::InvoiceIssued NoteOn(const invoice::State& state, const Crediting& crediting
 }
 }  // namespace
 
+Date Today(absl::Time now, const std::string& zone) {
+  return calendar::DayAt(calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(now))), zone);
+}
 Date Today(const Transaction& transaction, const std::string& zone) {
-  return calendar::DayAt(
-      calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(transaction.now()))), zone);
+  return Today(transaction.now(), zone);
 }
 
 std::string InvoiceStream(const std::string& invoice_id) { return "invoice-" + invoice_id; }

@@ -13,7 +13,8 @@
 namespace aor::invoicing {
 inline constexpr uint32_t kPaymentDays = 30;  // where nothing is agreed
 
-// The day of the command where the legal entity is.
+// The day of the command, or of the call, where the legal entity is.
+calendar::Date Today(absl::Time now, const std::string& zone);
 calendar::Date Today(const eventsourcing::Transaction& transaction, const std::string& zone);
 
 // An order with a ceiling on which a draft draws. What its contracts have taken since is asked on

@@ -101,8 +101,7 @@ absl::Status CheckDated(const v1::SubmitSupplierInvoiceRequest& request, const B
   const auto contract = basis.Of(request.contract_id());
   const auto entity = contract ? basis.Entity(contract->contract.legal_entity_id) : std::nullopt;
   if (!entity) return absl::OkStatus();
-  const calendar::Instant at{std::chrono::seconds{absl::ToUnixSeconds(now)}};
-  if (calendar::FromProto(request.issue_date()) <= calendar::DayAt(at, entity->zone()))
+  if (calendar::FromProto(request.issue_date()) <= Today(now, entity->zone()))
     return absl::OkStatus();
   return rpc::FieldError("issue_date", "give the date of the invoice, today at the latest");
 }
