@@ -153,6 +153,13 @@ const std::map<std::string, Advise, std::less<>>& Numbers() {
   };
   return numbers;
 }
+
+// Of a pasted list nobody finds them by eye.
+std::string ControlAdvice(std::string_view before, bool one_line) {
+  if (one_line) return "remove its control characters";
+  const auto ends = std::ranges::count(before, '\n');
+  return "remove the control characters of line " + std::to_string(ends + 1);
+}
 }  // namespace
 
 std::string FormatAdvice(std::string_view format, std::string_view text) {
@@ -163,15 +170,6 @@ std::string FormatAdvice(std::string_view format, std::string_view text) {
     throw std::logic_error("there is no format " + std::string(format) + " to check");
   return found->second.fits(text) ? "" : found->second.advice;
 }
-
-namespace {
-// Of a pasted list nobody finds them by eye.
-std::string ControlAdvice(std::string_view before, bool one_line) {
-  if (one_line) return "remove its control characters";
-  const auto ends = std::ranges::count(before, '\n');
-  return "remove the control characters of line " + std::to_string(ends + 1);
-}
-}  // namespace
 
 std::string TextAdvice(std::string_view utf8, bool one_line) {
   if (utf8.empty()) return "";

@@ -88,8 +88,7 @@ std::string_view Sentence(Refusal refusal) {
       return "This policy is not in force on that day: give an effective_from within its validity.";
     case Refusal::kAdoptedLater:
       return "A version that begins later was adopted: give that day or a later one, or end that "
-             "one on "
-             "the day before it begins.";
+             "one on the day before it begins.";
     case Refusal::kNotAdopted: return "This policy was not adopted here, so that nothing ends.";
     case Refusal::kEndsBeforeItBegins:
       return "It begins later: end it on the day before its first one at the earliest.";

@@ -165,7 +165,7 @@ class Checking {
 }  // namespace
 
 bool IsEngagementKind(const std::string& kind) {
-  return std::set<std::string>{"TEMP", "AOR", "EOR", "PERMANENT"}.contains(kind);
+  return kind == "TEMP" || kind == "AOR" || kind == "EOR" || kind == "PERMANENT";
 }
 
 const v1::CredentialKind* RuleBook::KindOn(const std::string& kind_id, Date day) const {

@@ -99,7 +99,7 @@ Decision On(const Accounts& accounts, const ReleasePayee& command) {
   return std::vector{event};
 }
 
-void Declared(Version& version, const std::string& by, const std::string& on_behalf_of) {
+void KeepFromConfirming(Version& version, const std::string& by, const std::string& on_behalf_of) {
   version.declarers.insert(PersonId{by});
   if (!on_behalf_of.empty()) version.declarers.insert(PersonId{on_behalf_of});
 }
@@ -108,7 +108,7 @@ Accounts WithDeclared(Accounts accounts, const v1::AccountDeclared& declared) {
   Version& version = accounts.versions[declared.version()];
   version.iban_index = declared.iban_index();
   version.currency = declared.currency_code();
-  Declared(version, declared.declared_by(), declared.declared_for());
+  KeepFromConfirming(version, declared.declared_by(), declared.declared_for());
   if (!declared.confirmation_needed()) version.usable_from = kAlways;
   return accounts;
 }
@@ -120,7 +120,7 @@ Accounts WithRefused(Accounts accounts, const v1::AccountRefused& refused) {
   for (auto& [number, version] : accounts.versions) {
     if (number >= refused.version()) break;
     version.usable_from.reset();
-    Declared(version, refused.refused_by(), refused.refused_for());
+    KeepFromConfirming(version, refused.refused_by(), refused.refused_for());
   }
   return accounts;
 }

@@ -232,8 +232,7 @@ std::string_view Sentence(Refusal refusal) {
     case kNothingToContest: return "It is credited in full: nothing is left to contest.";
     case kCreditsMore:
       return "The note credits more than is left of a line or of the invoice: reduce a quantity, "
-             "or "
-             "credit the lines below zero with it.";
+             "or credit the lines below zero with it.";
     case kBelowZero:
       return "These lines were taken off: credit them with those that they were taken off from.";
     case kCurrencyDiffers: return "Allocate in the currency of the invoice.";

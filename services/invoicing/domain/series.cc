@@ -118,8 +118,7 @@ std::string_view Sentence(Refusal refusal) {
     case kPrefixMissing: return "Give the text that every number of the series begins with.";
     case kPrefixUsed:
       return "Another series gives these numbers: choose another prefix, such as one with the "
-             "year, "
-             "or go on after the last number of a year that is over.";
+             "year, or go on after the last number of a year that is over.";
     case kAlreadyOpen: return "This series is open with another prefix or opening number.";
     case kNotOpen:
       return "Open the series of this legal entity, kind and year with its last number first.";
