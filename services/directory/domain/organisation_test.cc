@@ -83,6 +83,12 @@ PlacePurchaseOrder Amended(const char* order) {
   return command;
 }
 
+template <class Register>
+Register OfAPerson(Register command) {
+  command.is_person = true;
+  return command;
+}
+
 TEST(OrganisationTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
   using Entity = RegisterLegalEntity;
@@ -100,6 +106,9 @@ TEST(OrganisationTest, FollowsTheRules) {
       {"the same client once", {kAcme, kSite}, Wish<Client>(kAcme), Then{}},
       {"no other client", {kAcme}, Wish<Client>(kAcme, "name: 'Bcme'"), kAlreadyRegistered},
       {"an id is one organisation", {kGeneva}, Wish<Client>(kAcme), kAlreadyRegistered},
+      {"and no person's: an entity", {}, OfAPerson(Wish<Entity>(kGeneva)), kAlreadyRegistered},
+      {"nor a client", {}, OfAPerson(Wish<Client>(kAcme)), kAlreadyRegistered},
+      {"nor a supplier", {}, OfAPerson(Wish<Supplier>(kSupplier)), kAlreadyRegistered},
       {"a site is opened", {kAcme}, Wish<OpenSite>(kSite), Then{kSite}},
       {"the same site once", {kAcme, kSite}, Wish<OpenSite>(kSite), Then{}},
       {"a site has a client", {kSupplier}, Wish<OpenSite>(kSite), kNotAClient},

@@ -79,6 +79,11 @@ RecordOpeningBalance NegativeLoan() {
   return command;
 }
 
+RegisterPerson OfAnOrganisation(RegisterPerson command) {
+  command.is_organisation = true;
+  return command;
+}
+
 TEST(PersonTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
   const RequestErasure request{PersonId{"ada"}, PersonId{"cleo"}, PersonId{"carl"}};
@@ -92,6 +97,7 @@ TEST(PersonTest, FollowsTheRules) {
       {"a person is registered", {}, Register("c"), Then{kAda}},
       {"the same person once, sealed anew", {kAda}, Register("c", "another"), Then{}},
       {"not with other data", {kAda}, Register("d"), kAlreadyRegistered},
+      {"nor by the id of an organisation", {}, OfAnOrganisation(Register("c")), kAlreadyRegistered},
       {"the erased do not return", {kAda, kErasedEvent}, Register("c"), kErased},
       {"a person moves", {kAda}, Change("m"), Then{kMoved}},
       {"the same details once, sealed anew", {kAda, kMoved}, Change("m", "another"), Then{}},
