@@ -3,7 +3,10 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <condition_variable>
 #include <filesystem>
+#include <map>
+#include <mutex>
 #include <thread>
 
 #include "libs/eventlog/kafka/topic_check.h"
@@ -55,6 +58,40 @@ struct KafkaLogTest : ::testing::Test {
   const std::string directory = ::testing::TempDir() + "kafka-log-" + std::to_string(getpid());
   const std::unique_ptr<RdkafkaCluster> cluster = testing::ConnectTo(testing::SharedBroker());
 };
+
+// Where the records of a topic of its own landed, by the number they were produced with.
+struct Heard final : TopicEvents {
+  void OnReports(uint32_t, std::vector<Report> reports) override {
+    const std::lock_guard lock(mutex);
+    for (const Report& report : reports) offsets[report.token] = report.offset.value_or(-1);
+    changed.notify_all();
+  }
+  void OnRead(uint32_t, std::vector<Message>) override {}
+  bool IsHungry() const override { return true; }
+  void OnSpan(uint32_t, uint64_t, Span) override {}
+  void OnProducerLost() override {}
+  void OnUnreadable(uint32_t, std::string) override {}
+  std::map<uint64_t, int64_t> WaitFor(size_t count) {
+    std::unique_lock lock(mutex);
+    changed.wait_for(lock, std::chrono::seconds(20), [&] { return offsets.size() >= count; });
+    return offsets;
+  }
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::map<uint64_t, int64_t> offsets;
+};
+
+TEST_F(KafkaLogTest, WhatComesWhileABatchIsOnItsWayFollowsItInOrder) {
+  Heard heard;
+  const auto writing = cluster->Open(topic, heard);
+  for (uint64_t token = 1; token <= 300; ++token) {
+    writing->Produce(0, "1", "record", token);
+    if (token % 3 == 0) writing->Send();  // some of these find a batch on its way
+  }
+  const auto offsets = heard.WaitFor(300);
+  ASSERT_EQ(offsets.size(), 300u);
+  for (const auto& [token, offset] : offsets) EXPECT_EQ(offset, token - 1);
+}
 
 TEST_F(KafkaLogTest, TwoWritersOnOnePartitionMakeOneHistory) {
   const auto other_process = testing::ConnectTo(testing::SharedBroker());
@@ -190,14 +227,7 @@ TEST_F(KafkaLogTest, ATopicThatIsCutWhileItIsReadIsWrittenNoMore) {
 
 TEST_F(KafkaLogTest, BytesThatAreNoCommitAreVoidAndCounted) {
   const auto log = OpenEmpty(*cluster);
-  struct Nobody final : TopicEvents {
-    void OnReports(uint32_t, std::vector<Report>) override {}
-    void OnRead(uint32_t, std::vector<Message>) override {}
-    bool IsHungry() const override { return true; }
-    void OnSpan(uint32_t, uint64_t, Span) override {}
-    void OnProducerLost() override {}
-    void OnUnreadable(uint32_t, std::string) override {}
-  } nobody;
+  Heard nobody;
   const auto stranger = cluster->Open(topic, nobody);
   stranger->Produce(0, "1", "no commit", 1);
   Record elsewhere = CommitAfter(log->TailOf(1), 1, "elsewhere");
@@ -205,6 +235,7 @@ TEST_F(KafkaLogTest, BytesThatAreNoCommitAreVoidAndCounted) {
   ASSERT_TRUE(other.ParseFromString(elsewhere.bytes));
   other.set_environment("production");
   stranger->Produce(0, "1", other.SerializeAsString(), 2);
+  stranger->Send();
   for (int tries = 0; tries < 10'000 && log->progress().void_records < 2; ++tries)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_EQ(log->progress().void_records, 2u);

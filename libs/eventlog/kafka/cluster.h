@@ -51,9 +51,11 @@ class Topic {
  public:
   virtual ~Topic() = default;
   // Reported once, unless the producer is lost; with or without that it may land later.
-  // Without bytes it deletes its key, in a compacted topic.
+  // Without bytes it deletes its key, in a compacted topic. It may wait for Send.
   virtual void Produce(uint32_t partition, std::string_view key,
                        std::optional<std::string_view> bytes, uint64_t token) = 0;
+  // What was produced leaves now, or as soon as what is on its way before it was reported.
+  virtual void Send() = 0;
   // Reads from this offset on, whatever comes. Once for each partition.
   virtual void Read(uint32_t partition, int64_t from) = 0;
   // Answered by OnSpan with the same number, as of some time after this call; or never.

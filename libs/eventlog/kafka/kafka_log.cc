@@ -78,6 +78,7 @@ absl::Status KafkaLog::Start(Cluster& cluster) {
         Partition::Ask{
             [this, p](uint64_t token, const Record& record) {
               topic_->Produce(p, std::to_string(record.chain), record.bytes, token);
+              produced_ = true;
             },
             [this, p](uint64_t ask) { topic_->AskSpan(p, ask); },
             [this](uint32_t chain, const Tail& after) { return EmptyCommit(chain, after); }},
@@ -216,6 +217,7 @@ void KafkaLog::Step() {
       tasks.swap(inbox_);
     }
     for (Task& task : tasks) task(now);
+    Send();
   }
   for (const auto& partition : partitions_) Take(partition->TakeFolded());
   if (Store()) {
@@ -223,8 +225,13 @@ void KafkaLog::Step() {
       partition->Settle(now);
       for (const auto& answer : partition->TakeAnswers()) answer();
     }
+    Send();
   }
   Tell(now);
+}
+
+void KafkaLog::Send() {
+  if (std::exchange(produced_, false)) topic_->Send();
 }
 
 // The first VALID commit of a request answers it. Writers look before they write, so that a

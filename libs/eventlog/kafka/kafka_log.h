@@ -97,6 +97,7 @@ class KafkaLog final : public EventLog, private TopicEvents {
   absl::Status Start(Cluster& cluster);
   void Post(Task task);
   void Loop();
+  void Send();
   bool Store();
   void Take(std::vector<Folded> folded);
   void Tell(Instant now);
@@ -119,7 +120,8 @@ class KafkaLog final : public EventLog, private TopicEvents {
   std::vector<Record> unstored_;
   std::string stored_mark_;
   Claims claims_;
-  absl::Status moved_;  // on the log's thread
+  absl::Status moved_;     // on the log's thread
+  bool produced_ = false;  // since the last Send
   uint64_t repeated_requests_ = 0;
   std::atomic<bool> writable_;
   std::atomic<size_t> waiting_ = 0, waiting_bytes_ = 0, unread_bytes_ = 0;

@@ -18,10 +18,14 @@ class MemoryTopic final : public Topic {
   void Produce(uint32_t partition, std::string_view key, std::optional<std::string_view> bytes,
                uint64_t token) override {
     std::lock_guard lock(cluster_.mutex_);
-    cluster_.Produce(producer_,
-                     {partition,
-                      token,
-                      {0, std::string(bytes.value_or("")), std::string(key), !bytes.has_value()}});
+    held_.push_back({partition,
+                     token,
+                     {0, std::string(bytes.value_or("")), std::string(key), !bytes.has_value()}});
+  }
+  void Send() override {
+    std::lock_guard lock(cluster_.mutex_);
+    for (auto& produced : std::exchange(held_, {}))
+      cluster_.Produce(producer_, std::move(produced));
   }
   void Read(uint32_t partition, int64_t from) override {
     std::lock_guard lock(cluster_.mutex_);
@@ -42,6 +46,7 @@ class MemoryTopic final : public Topic {
   const std::string name_;
   TopicEvents& events_;
   std::shared_ptr<MemoryCluster::Producer> producer_;
+  std::vector<MemoryCluster::Produced> held_;        // until Send
   std::map<uint32_t, int64_t> next_;                 // what is read next
   std::map<uint32_t, uint64_t> asked_;               // the last question for the span
   std::deque<std::pair<uint32_t, Report>> reports_;  // under way

@@ -6,10 +6,10 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <shared_mutex>
 #include <thread>
 #include <utility>
 
+#include "libs/eventlog/kafka/producer.h"
 #include "libs/eventlog/kafka/rdkafka_handles.h"
 #include "libs/eventlog/kafka/rdkafka_membership.h"
 
@@ -17,7 +17,6 @@ namespace aor::eventlog::kafka {
 namespace {
 constexpr int kPollMs = 100;
 constexpr int kSpanMs = 3'000;
-constexpr int kMetadataMs = 2'000;
 constexpr size_t kBatch = 2'000;
 
 const std::map<std::string, std::string> kAsTheLogNeedsIt = {{"cleanup.policy", "delete"},
@@ -26,62 +25,18 @@ const std::map<std::string, std::string> kAsTheLogNeedsIt = {{"cleanup.policy", 
                                                              {"max.message.bytes", "1048588"}};
 }  // namespace
 
-class RdkafkaTopic;
-
-// The process's one producer, and its successors.
-class ProducerOfProcess {
- public:
-  ProducerOfProcess(const ConnectOptions& options, Client client)
-      : options_(options), client_(std::move(client)), thread_([this] { Loop(); }) {}
-  ~ProducerOfProcess() {
-    stopping_ = true;
-    thread_.join();
-  }
-  void Add(RdkafkaTopic& topic);
-  void Remove(RdkafkaTopic& topic);
-  rd_kafka_resp_err_t Produce(const RdkafkaTopic& topic, uint32_t partition, std::string_view key,
-                              std::optional<std::string_view> bytes, uint64_t token);
-  void Fail() {
-    std::shared_lock lock(mutex_);
-    rd_kafka_test_fatal_error(client_.get(), RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
-                              "as if");
-  }
-  template <class Use>
-  auto With(const Use& use) {
-    std::shared_lock lock(mutex_);
-    return use(client_.get());
-  }
-
- private:
-  void Loop();
-  void Dispatch(rd_kafka_event_t* event);
-  void Replace();
-  TopicHandle HandleOf(const RdkafkaTopic& topic);
-  struct Opened {
-    RdkafkaTopic* topic = nullptr;
-    TopicHandle handle;
-  };
-
-  const ConnectOptions& options_;
-  std::shared_mutex mutex_;
-  Client client_;
-  std::map<uint64_t, Opened> opened_;  // by the topic's id
-  std::atomic<bool> stopping_ = false;
-  std::thread thread_;  // last: it uses the rest
-};
-
 class RdkafkaTopic final : public Topic {
  public:
-  RdkafkaTopic(std::string name, TopicEvents& events, ProducerOfProcess& producer,
-               rd_kafka_t* consumer, rd_kafka_t* questions)
+  RdkafkaTopic(std::string name, TopicEvents& events, Producer& producer, rd_kafka_t* consumer,
+               rd_kafka_t* questions)
       : name_(std::move(name)),
         events_(events),
         producer_(producer),
+        number_(producer.Open(name_, events)),
         consumer_(consumer),
         questions_(questions),
         handle_(rd_kafka_topic_new(consumer, name_.c_str(), nullptr)),
         queue_(rd_kafka_queue_new(consumer)) {
-    producer_.Add(*this);
     reader_ = std::thread([this] { ReadLoop(); });
     asker_ = std::thread([this] { AskLoop(); });
   }
@@ -93,21 +48,15 @@ class RdkafkaTopic final : public Topic {
     asked_.notify_all();
     asker_.join();
     reader_.join();
-    producer_.Remove(*this);
+    producer_.Close(number_);
     for (const uint32_t partition : reading_)
       rd_kafka_consume_stop(handle_.get(), static_cast<int32_t>(partition));
   }
-  const std::string& name() const { return name_; }
-  // Never used again: a late report must not reach who came after.
-  uint64_t id() const { return id_; }
-  TopicEvents& events() const { return events_; }
-
   void Produce(uint32_t partition, std::string_view key, std::optional<std::string_view> bytes,
                uint64_t token) override {
-    const auto error = producer_.Produce(*this, partition, key, bytes, token);
-    if (error != RD_KAFKA_RESP_ERR_NO_ERROR)
-      events_.OnReports(partition, {{token, {}, rd_kafka_err2str(error)}});
+    producer_.Produce(number_, partition, key, bytes, token);
   }
+  void Send() override { producer_.Send(number_); }
   void Read(uint32_t partition, int64_t from) override {
     reading_.push_back(partition);
     rd_kafka_consume_start_queue(handle_.get(), static_cast<int32_t>(partition), from,
@@ -125,11 +74,10 @@ class RdkafkaTopic final : public Topic {
   void Complain(const rd_kafka_message_t& message);
   void AskLoop();
 
-  static inline std::atomic<uint64_t> last_id_ = 0;
-  const uint64_t id_ = ++last_id_;
   const std::string name_;
   TopicEvents& events_;
-  ProducerOfProcess& producer_;
+  Producer& producer_;
+  const uint64_t number_;  // with the producer
   rd_kafka_t* const consumer_;
   rd_kafka_t* const questions_;
   const TopicHandle handle_;
@@ -141,93 +89,6 @@ class RdkafkaTopic final : public Topic {
   std::atomic<bool> stopping_ = false;
   std::thread reader_, asker_;
 };
-
-// The handle is made and its metadata fetched beforehand: the first record of a topic would
-// otherwise wait for up to a second.
-TopicHandle ProducerOfProcess::HandleOf(const RdkafkaTopic& topic) {
-  rd_kafka_topic_conf_t* conf = rd_kafka_topic_conf_new();
-  rd_kafka_topic_conf_set_opaque(conf, reinterpret_cast<void*>(topic.id()));
-  TopicHandle handle(rd_kafka_topic_new(client_.get(), topic.name().c_str(), conf));
-  const rd_kafka_metadata_t* metadata = nullptr;
-  if (rd_kafka_metadata(client_.get(), 0, handle.get(), &metadata, kMetadataMs) ==
-      RD_KAFKA_RESP_ERR_NO_ERROR)
-    rd_kafka_metadata_destroy(metadata);
-  return handle;
-}
-
-void ProducerOfProcess::Add(RdkafkaTopic& topic) {
-  std::unique_lock lock(mutex_);
-  opened_[topic.id()] = {&topic, HandleOf(topic)};
-}
-
-void ProducerOfProcess::Remove(RdkafkaTopic& topic) {
-  std::unique_lock lock(mutex_);
-  opened_.erase(topic.id());
-}
-
-rd_kafka_resp_err_t ProducerOfProcess::Produce(const RdkafkaTopic& topic, uint32_t partition,
-                                               std::string_view key,
-                                               std::optional<std::string_view> bytes,
-                                               uint64_t token) {
-  std::shared_lock lock(mutex_);
-  const int failed = rd_kafka_produce(
-      opened_.at(topic.id()).handle.get(), static_cast<int32_t>(partition), RD_KAFKA_MSG_F_COPY,
-      bytes ? const_cast<char*>(bytes->data()) : nullptr, bytes ? bytes->size() : 0, key.data(),
-      key.size(), reinterpret_cast<void*>(token));
-  return failed ? rd_kafka_last_error() : RD_KAFKA_RESP_ERR_NO_ERROR;
-}
-
-void ProducerOfProcess::Loop() {
-  pthread_setname_np(pthread_self(), "kafka-reports");
-  while (!stopping_) {
-    char text[256];
-    bool fatal = false;
-    {
-      const Queue queue(rd_kafka_queue_get_main(client_.get()));
-      while (!stopping_ && !fatal) {
-        const Event event(rd_kafka_queue_poll(queue.get(), kPollMs));
-        if (event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_DR) Dispatch(event.get());
-        fatal = rd_kafka_fatal_error(client_.get(), text, sizeof text) != 0;
-      }
-    }
-    if (fatal) Replace();
-  }
-}
-
-void ProducerOfProcess::Dispatch(rd_kafka_event_t* event) {
-  std::map<std::pair<uint64_t, uint32_t>, std::vector<Report>> reports;
-  while (const rd_kafka_message_t* message = rd_kafka_event_message_next(event)) {
-    const auto topic = reinterpret_cast<uint64_t>(rd_kafka_topic_opaque(message->rkt));
-    Report report;
-    report.token = reinterpret_cast<uint64_t>(message->_private);
-    if (message->err)
-      report.error = rd_kafka_err2str(message->err);
-    else if (message->offset >= 0)
-      report.offset = message->offset;
-    reports[{topic, static_cast<uint32_t>(message->partition)}].push_back(std::move(report));
-  }
-  std::shared_lock lock(mutex_);
-  for (auto& [place, some] : reports)
-    if (const auto found = opened_.find(place.first); found != opened_.end())
-      found->second.topic->events().OnReports(place.second, std::move(some));
-}
-
-// After a fatal error nothing of a producer works any more. What it had sent may land or not.
-void ProducerOfProcess::Replace() {
-  auto next = NewProducer(options_);
-  while (!next.ok() && !stopping_) {  // these options made one before: no memory, or no thread
-    std::this_thread::sleep_for(std::chrono::seconds(1));
-    next = NewProducer(options_);
-  }
-  if (!next.ok()) return;
-  std::unique_lock lock(mutex_);
-  for (auto& [id, opened] : opened_) opened.handle.reset();
-  client_ = *std::move(next);
-  for (auto& [id, opened] : opened_) {
-    opened.handle = HandleOf(*opened.topic);
-    opened.topic->events().OnProducerLost();
-  }
-}
 
 void RdkafkaTopic::ReadLoop() {
   pthread_setname_np(pthread_self(), "kafka-read");
@@ -330,7 +191,7 @@ class Connected final : public RdkafkaCluster {
  private:
   const std::unique_ptr<ConnectOptions> options_;  // the clients point to it
   const Client consumer_, questions_;
-  ProducerOfProcess producer_;
+  Producer producer_;
 };
 }  // namespace
 

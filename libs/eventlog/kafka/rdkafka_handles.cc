@@ -166,8 +166,8 @@ absl::StatusOr<Client> NewConsumer(const ConnectOptions& options) {
                     {"auto.offset.reset", "error"},
                     {"isolation.level", "read_uncommitted"},
                     {"check.crcs", "true"},
-                    {"fetch.wait.max.ms", "500"},
-                    {"fetch.min.bytes", "1"},
+                    {"fetch.wait.max.ms", "25"},
+                    {"fetch.min.bytes", "65536"},
                     {"fetch.error.backoff.ms", "20"},
                     // A full queue makes 2.0.2 pause for a whole second: let it not fill.
                     {"queued.min.messages", "1000000"},

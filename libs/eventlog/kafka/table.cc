@@ -31,6 +31,7 @@ absl::Status Table::Put(std::string_view key, std::optional<std::string_view> ro
     puts_[token];
   }
   topic_->Produce(0, key, row, token);
+  topic_->Send();
   std::unique_lock lock(mutex_);
   news_.wait_for(lock, std::min(limit_, kPutLimit), [&] { return puts_.at(token).has_value(); });
   const auto put = puts_.extract(token).mapped();
