@@ -94,17 +94,24 @@ void Reactor::Loop() {
   pthread_setname_np(pthread_self(), "react");
   for (;;) {
     const int followed = Turn();
+    if (followed == 0 || ++turns_unsaved_ == kTurnsUnsaved) SaveCursors();
     std::unique_lock lock(mutex_);
-    if (stopping_) return;
+    if (stopping_) break;
     if (followed >= kBatch) continue;
     if (followed > 0) {
       resting_ = true;
-      wake_.wait_for(lock, kPause, [this] { return stopping_; });
+      wake_.wait_for(lock, followed < kBusy ? kPause : kBusyPause, [this] { return stopping_; });
       resting_ = false;
     } else
       wake_.wait_for(lock, std::chrono::seconds(1), [this] { return stopping_ || dirty_; });
     dirty_ = false;
   }
+  SaveCursors();
+}
+
+void Reactor::SaveCursors() {
+  turns_unsaved_ = 0;
+  if (!moved_to_.empty() && cursors_.Write(moved_to_).ok()) moved_to_.clear();
 }
 
 // What the events of one commit concern, by target chain: one commit for each. Others' private
@@ -186,7 +193,7 @@ absl::Status Reactor::Follow(const eventlog::Stored& stored, Stretch& stretch) t
   return absl::DataLossError(absl::StrCat("sequence ", stored.at.sequence, ": ", error.what()));
 }
 
-// All that is new is submitted before anything is waited for; the cursors are one write.
+// All that is new is submitted before anything is waited for.
 int Reactor::Turn() {
   std::vector<Stretch> stretches;
   int followed = 0, moved = 0;
@@ -202,15 +209,13 @@ int Reactor::Turn() {
     }
   }
   first_ = next;
-  RowStore::Changes cursors;
   absl::Status health;
   for (Stretch& stretch : stretches) {
     health.Update(End(stretch));
     if (stretch.last == stretch.after) continue;
-    cursors[CursorKey(stretch.log, stretch.chain)] = std::to_string(stretch.last);
+    moved_to_[CursorKey(stretch.log, stretch.chain)] = std::to_string(stretch.last);
     moved += static_cast<int>(stretch.last - stretch.after);
   }
-  if (!cursors.empty()) cursors_.Write(cursors).IgnoreError();
   std::lock_guard lock(mutex_);
   health_ = std::move(health);
   return moved;

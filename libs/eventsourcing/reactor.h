@@ -37,8 +37,11 @@ class Reactor {
 
  private:
   static constexpr int kBatch = 500;  // source commits in flight together
-  static constexpr auto kPause =
-      std::chrono::milliseconds(3);  // what comes meanwhile shares a turn
+  // What comes meanwhile shares a turn: soon after the first, later while there is much.
+  static constexpr auto kPause = std::chrono::milliseconds(3);
+  static constexpr auto kBusyPause = std::chrono::milliseconds(10);
+  static constexpr int kBusy = 5;            // source commits in a turn
+  static constexpr int kTurnsUnsaved = 20;  // while there is always more
   struct Effect {
     Reaction* reaction;
     int stream, event;
@@ -64,6 +67,7 @@ class Reactor {
   void Loop();
   void Wake();
   int Turn();  // source commits followed, kBatch at most
+  void SaveCursors();
   std::optional<Stretch> Begin(const std::string& log, uint32_t chain, int limit);
   absl::Status End(Stretch& stretch);  // once all answers are there; moves the cursor over those
   static absl::Status AwaitAnswers(Stretch& stretch);
@@ -78,6 +82,9 @@ class Reactor {
   const LogOf log_of_;
   std::vector<std::unique_ptr<Reaction>> reactions_;
   std::vector<std::string> sources_;
+  // Of the thread: where the cursors have come since they were saved.
+  RowStore::Changes moved_to_;
+  int turns_unsaved_ = 0;
   size_t first_ = 0;  // source chain of a turn: behind the one that filled the turn before
   mutable std::mutex mutex_;
   std::condition_variable wake_;
