@@ -1,7 +1,7 @@
 // A real durable command through gRPC (record hours, with everything on) against the
 // bare append of as many bytes, in interleaved runs.
 // usage: commands_bench SUITE_ADDRESS CEILING_ADDRESS ISSUER_KEY_FILE [SECONDS] [RUNS]
-//          [kafka PARTITIONS]   the suite's log is on a broker: its goals, its loads
+//          [kafka PARTITIONS [IN_FLIGHT]]   the suite's log is on a broker: its goals, its loads
 #include <absl/strings/str_cat.h>
 #include <absl/time/time.h>
 
@@ -220,7 +220,9 @@ int Run(int argc, char** argv) {
   const std::map<size_t, double> goals =
       kafka ? std::map<size_t, double>{{1, 0}, {16, 0.8}, {64, 0.8}, {1024, 0.8}}
             : std::map<size_t, double>{{1, 0.9}, {16, 0.85}, {64, 0.6}};
+  const size_t only = argc > 8 ? strtoul(argv[8], nullptr, 10) : 0;
   for (const auto& [in_flight, goal] : goals) {
+    if (only && in_flight != only) continue;
     std::vector<double> ours, bare, p99, bare_p99;
     for (int run = 0; run < runs; ++run) {
       const auto recorded = RunLoad(in_flight, time, [&](size_t slot, Answered answered) {
