@@ -68,6 +68,12 @@ class Evaluation {
     if (IsOpen(question)) missing.insert(question);
     for (const Asked& gate : book_.AskedWhen(question)) AddOpen(gate.index, missing);
   }
+  // It is decided, and whatever it did not come to is not asked any more.
+  void EndInterview(TestResult& result) const {
+    if (!absent_is_not_asked_) return;
+    std::erase_if(result.missing,
+                  [&](int question) { return values_[question].state == Value::State::kAbsent; });
+  }
   void UseFactors(const std::vector<FactorResult>& factors) { factors_ = &factors; }
 
   FactorResult ByRows(const ReadyFactor& factor, std::set<int>& missing) const;
@@ -164,6 +170,8 @@ void Conclude(const Evaluation& evaluation, TestResult& result) {
     if (ended) break;
   }
   if (!ended) result.outcomes |= BitOf(v1::OUTCOME_UNDETERMINED);
+  const bool surely = ended && result.conclusions.size() == 1;
+  if (surely && result.outcome() != v1::OUTCOME_UNDETERMINED) evaluation.EndInterview(result);
   result.decisiveness = kWhole;
 }
 
