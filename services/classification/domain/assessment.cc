@@ -291,6 +291,7 @@ Decision On(const Assessment& assessment, const RevokeDetermination& command) {
   if (!determined) return kDeterminationUnknown;
   if (determined->revoked && determined->revoked_from == command.effective_from)
     return AlreadyTrue();
+  if (IsAbout(*determined, command)) return kOwnCase;
   if (determined->revoked && determined->revoked_from < command.effective_from)
     return kRevokedEarlier;
   if (command.reason.empty()) return kReasonMissing;

@@ -63,6 +63,7 @@ struct ReviewDetermination {
 struct RevokeDetermination {
   std::string determination_id, by, reason;
   calendar::Date effective_from;
+  std::string on_behalf_of = {};
 };
 // A fact that was seen, whatever was answered.
 struct ReportFact {

@@ -148,6 +148,10 @@ TEST(AssessmentTest, FollowsTheRules) {
   earlier.effective_from = calendar::Date(2025, 6, 1);
   auto later = kRevoke;
   later.effective_from = calendar::Date(2026, 2, 1);
+  auto own_revocation = kRevoke;
+  own_revocation.by = "ada";
+  auto revocation_for = kRevoke;
+  revocation_for.on_behalf_of = "ada";
   auto late_review = kReview;
   late_review.today = kReview.review_on;
   eventsourcing::CheckRules<Assessment, Event, Command, Refusal>({
@@ -217,6 +221,8 @@ TEST(AssessmentTest, FollowsTheRules) {
       {"whoever determined may take it back", {kOpened, made}, taken_back, Then{kTakenBack}},
       {"the next review is still to come", {kOpened, made}, late_review, kReviewDayPast},
       {"a court revokes, for past days too", {kOpened, made, kApproved}, kRevoke, Then{kRevoked}},
+      {"nobody revokes what they are", {kOpened, made, kApproved}, own_revocation, kOwnCase},
+      {"nor does anybody in their name", {kOpened, made, kApproved}, revocation_for, kOwnCase},
       {"what is not there is not revoked", {kOpened}, kRevoke, kDeterminationUnknown},
       {"an earlier day may come to light",
        {kOpened, made, kApproved, kRevoked},
