@@ -2,6 +2,7 @@
 
 #include <google/protobuf/util/time_util.h>
 
+#include <algorithm>
 #include <set>
 
 #include "libs/eventsourcing/row_key.h"
@@ -167,7 +168,8 @@ std::vector<v1::Assessment> SeenOf(const v1::GetAssessmentRequest& request,
 // What would make a person act: another outcome, test or decider.
 bool Changes(const v1::Determination& a, const v1::Determination& b) {
   return a.outcome() != b.outcome() || a.test_id() != b.test_id() ||
-         a.decided_by() != b.decided_by() || a.presumed() != b.presumed();
+         a.decided_by() != b.decided_by() || a.presumed() != b.presumed() ||
+         !std::ranges::equal(a.may_decide(), b.may_decide());
 }
 bool Stands(const v1::DeterminationRecord& record) {
   return record.state() != v1::DETERMINATION_STATE_SUPERSEDED &&

@@ -1,6 +1,9 @@
 #include "services/classification/domain/determine.h"
 
+#include <google/protobuf/util/message_differencer.h>
+
 #include <charconv>
+#include <set>
 
 namespace aor::classification {
 namespace {
@@ -63,9 +66,27 @@ void AddTest(const RuleBook& book, const SelectionResult& result,
   determination.set_test_source(test.provenance().source());
   for (size_t i = 0; i < applied.factors.size(); ++i)
     *determination.add_findings() = FindingOf(*applied.test, i, applied.factors[i]);
-  const auto& by = result.branch->decided_by();
-  determination.set_decided_by(by.empty() ? test.decided_by() : by);
-  if (result.branch->has_statement())
+}
+
+std::string DeciderOf(const SelectionResult& result, const v1::Branch& branch) {
+  if (!branch.decided_by().empty()) return branch.decided_by();
+  const auto test = result.tests.find(branch.test_id());
+  return test == result.tests.end() ? "" : test->second.test->test->decided_by();
+}
+// Whose decision it is, and what they owe, where every branch that may apply says the same; who
+// decides is never guessed.
+void AddDecider(const SelectionResult& result, v1::Determination& determination) {
+  std::set<std::string> deciders;
+  bool owe_the_same = true;
+  for (const v1::Branch* branch : result.branches) {
+    deciders.insert(DeciderOf(result, *branch));
+    owe_the_same &= MessageDifferencer::Equals(branch->statement(), result.branch->statement());
+  }
+  if (deciders.size() == 1)
+    determination.set_decided_by(*deciders.begin());
+  else
+    determination.mutable_may_decide()->Add(deciders.begin(), deciders.end());
+  if (deciders.size() == 1 && owe_the_same && result.branch->has_statement())
     *determination.mutable_statement() = result.branch->statement();
 }
 
@@ -190,6 +211,7 @@ std::optional<v1::Determination> Determine(const Basis& basis, const std::string
   determination.set_outcome(result.outcome());
   determination.set_confidence_percent(static_cast<uint32_t>(result.confidence));
   AddTest(basis.book, result, determination);
+  AddDecider(result, determination);
   AddPath(result, determination);
   AddMissing(basis.book, result, values, determination);
   AddConsequence(*result.applied().test->test, determination);

@@ -77,6 +77,68 @@ TEST(GoldenCasesTest, TheShippedRulesDecideThem) {
   }
 }
 
+struct Decider {
+  const char* says;
+  calendar::Date on;
+  std::vector<std::pair<const char*, const char*>> answers;
+  const char* decided_by;  // or else:
+  std::vector<std::string> may_decide;
+  bool owes_statement;
+};
+// An own company, and what else is said.
+v1::Determination DeterminedBy(const RuleBook& book, const Decider& one) {
+  v1::GoldenCase golden;
+  const auto say = [&](const char* question, const char* answer) {
+    golden.add_answers()->set_question_id(question);
+    golden.mutable_answers()->rbegin()->set_answer(answer);
+  };
+  say("officeHolder", "true");
+  for (const auto& [question, answer] : one.answers) say(question, answer);
+  return Determine({book, one.on}, "GB-IR35", {}, AnswersOf(golden)).value();
+}
+
+TEST(GoldenCasesTest, WhoDecidesInTheUnitedKingdomIsNeverGuessed) {
+  const calendar::Date before(2026, 4, 5), after(2026, 4, 6);
+  const std::pair<const char*, const char*> kCompany{"gb.through_intermediary", "true"},
+      kPrivate{"gb.public_sector", "false"}, kTurnover{"gb.turnover", "12000000"},
+      kBalance{"gb.balance_sheet", "6000000"};
+  const char *const client = "the client", *const own = "the worker's own company";
+  const Decider kCases[] = {
+      {"public", after, {kCompany, {"gb.public_sector", "true"}}, client, {}, true},
+      {"private, and nobody said how large", after, {kCompany, kPrivate}, "", {client, own}, false},
+      {"one figure of three", after, {kCompany, kPrivate, kTurnover}, "", {client, own}, false},
+      {"said to be unknown",
+       after,
+       {kCompany, kPrivate, {"gb.turnover", "UNKNOWN"}, kBalance},
+       "",
+       {client, own},
+       false},
+      {"small", after, {kCompany, kPrivate, kTurnover, kBalance}, own, {}, false},
+      {"the day before", before, {kCompany, kPrivate, kTurnover, kBalance}, client, {}, true},
+      {"large",
+       after,
+       {kCompany, kPrivate, {"gb.turnover", "15000001"}, {"gb.employees", "51"}},
+       client,
+       {},
+       true},
+      {"nobody said which sector", after, {kCompany}, "", {client, own}, false},
+  };
+  const auto books = LoadRuleBooks(RulesDirectory());
+  ASSERT_TRUE(books.ok()) << books.status().message();
+  for (const auto& one : kCases) {
+    SCOPED_TRACE(one.says);
+    const auto determined = DeterminedBy(*books->Of("GB"), one);
+    EXPECT_EQ(determined.decided_by(), one.decided_by);
+    EXPECT_EQ(
+        std::vector<std::string>(determined.may_decide().begin(), determined.may_decide().end()),
+        one.may_decide);
+    EXPECT_EQ(determined.has_statement(), one.owes_statement);
+    EXPECT_EQ(determined.missing().empty(), one.may_decide.empty())
+        << "an office holder is asked nothing else: " << determined.DebugString();
+    EXPECT_EQ(determined.outcome(), v1::OUTCOME_EMPLOYEE) << "an office holder, whoever decides";
+  }
+}
+
 // Who is classed as an employee is offered a path by name, and never the agent of record.
 TEST(GoldenCasesTest, AnEmployeeIsOfferedAPathByName) {
   const auto books = LoadRuleBooks(RulesDirectory());
