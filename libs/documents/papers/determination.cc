@@ -19,6 +19,7 @@ const char* KeyOf(StatusStep step) {
     case StatusStep::kRevoked: return "status.revoked";
     case StatusStep::kDrift: return "status.drift";
     case StatusStep::kSuperseded: return "status.superseded";
+    case StatusStep::kRestored: return "status.restored";
   }
   return "";
 }
@@ -32,6 +33,11 @@ Facts HeadFacts(const Desk& desk, const Determination& paper) {
           {desk.Say("status.made"), figures.Day(paper.found.made)},
           {desk.Say("status.effective_from"), figures.Day(paper.found.effective_from)},
           {desk.Say("status.review_on"), paper.review_on ? figures.Day(*paper.review_on) : ""}};
+}
+
+std::string DecidedBy(const Desk& desk, const Determination& paper) {
+  if (paper.may_decide.empty()) return paper.decided_by;
+  return desk.Say("status.decider_open", {{"who", absl::StrJoin(paper.may_decide, "; ")}});
 }
 
 Facts OutcomeFacts(const Desk& desk, const Determination& paper) {
@@ -49,7 +55,7 @@ Facts OutcomeFacts(const Desk& desk, const Determination& paper) {
           {desk.Say("status.offered_path"), paper.offered_path},
           {desk.Say("status.test"), test},
           {desk.Say("status.source"), paper.test_source},
-          {desk.Say("status.decided_by"), paper.decided_by},
+          {desk.Say("status.decided_by"), DecidedBy(desk, paper)},
           {desk.Say("status.decider"), paper.decider}};
 }
 
@@ -157,6 +163,8 @@ std::vector<TextNeed> DeterminationNeeds() {
                                  {"status.revoked"},
                                  {"status.drift"},
                                  {"status.superseded"},
+                                 {"status.restored"},
+                                 {"status.decider_open", "who"},
                                  {"status.words", "version"}};
   for (const TextNeed& need : StatusTableNeeds()) needs.push_back(need);
   return needs;

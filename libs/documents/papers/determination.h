@@ -36,7 +36,8 @@ enum class StatusStep {
   kFalls,      // likewise
   kRevoked,
   kDrift,
-  kSuperseded
+  kSuperseded,
+  kRestored  // what had taken its place was revoked, or fell
 };
 // What became of it, in order.
 struct StatusHappening {
@@ -68,7 +69,8 @@ struct Determination {
   uint32_t confidence_percent = 0;
   std::vector<std::string> engagement_kinds;  // that may exist
   std::string consequence, offered_path;
-  std::string decided_by;  // whose decision it is in law
+  std::string decided_by;               // whose decision it is in law
+  std::vector<std::string> may_decide;  // instead, where what is missing leaves that open
   std::string decider;
   std::optional<calendar::Date> review_on;
   bool is_approved = false;

@@ -92,12 +92,15 @@ std::optional<v1::DeterminationRecord> AsKnown(v1::DeterminationRecord record, c
   known.set_state(StateOf(known));
   return known;
 }
-// Of two that hold, the one that begins later; of one day, the one that was made later.
-bool Later(const v1::DeterminationRecord& a, const v1::DeterminationRecord& b) {
-  using google::protobuf::operator<;
-  const auto of_a = calendar::FromProto(a.determination().effective_from());
-  const auto of_b = calendar::FromProto(b.determination().effective_from());
-  return of_a != of_b ? of_b < of_a : b.recorded_at() < a.recorded_at();
+bool IsApproved(const v1::DeterminationRecord& record) {
+  return std::ranges::any_of(record.happenings(),
+                             [](const auto& one) { return one.has_approved(); });
+}
+// Of two that hold, the approved one, which gates rely on; then the one that was made later, for
+// days that lie behind too.
+bool Precedes(const v1::DeterminationRecord& a, const v1::DeterminationRecord& b) {
+  if (IsApproved(a) != IsApproved(b)) return IsApproved(a);
+  return b.place() < a.place();
 }
 
 // What its questions and its test are called, by the rules that were kept with it.
@@ -266,7 +269,7 @@ absl::Status Get(const v1::GetDeterminationRequest& request, const rpc::Caller& 
                   !see(*record))
                 return true;
               auto known = AsKnown(*std::move(record), day, by);
-              if (known && (!best || Later(*known, *best))) best = std::move(known);
+              if (known && (!best || Precedes(*known, *best))) best = std::move(known);
               return true;
             });
   if (!best) return rpc::NotFound("determination of", request.worker_id());

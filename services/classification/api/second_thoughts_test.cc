@@ -34,6 +34,46 @@ TEST_F(SecondThoughtsTest, WhatIsDisputedAndNotUpheldHoldsNoMoreAsGatesSeeIt) {
   EXPECT_EQ(held_on(5), "OK") << "after all";
 }
 
+TEST_F(SecondThoughtsTest, WhatGaveWayToARevokedOneIsTheOneAgain) {
+  Started("a1", AllProngs());
+  const auto first = Determined("a1", "effective_from { year: 2026 month: 9 day: 1 }");
+  As("grace", "client:acme");
+  ASSERT_EQ(Try(&Stub::Approve, Id() + On("a1") + Named(first)), "OK") << said_;
+  As("carla", "consultant");
+  ASSERT_EQ(
+      Try(&Stub::AnswerQuestions, Id() + On("a1") + Answer("us-ca.abc.independent_trade", "no")),
+      "OK");
+  const auto second = Determined("a1", "effective_from { year: 2026 month: 9 day: 15 }");
+  const auto states = [&] {
+    return v1::DeterminationState_Name(Got(Named(first)).state()).substr(20) + ", " +
+           v1::DeterminationState_Name(Got(Named(second)).state()).substr(20);
+  };
+  const auto holds = [&] { return Got(kWho).determination().determination_id(); };
+  EXPECT_EQ(states(), "REVIEW_DUE, PROPOSED") << "an answer differs, and nobody approved another";
+  EXPECT_EQ(holds(), first.determination_id());
+  As("grace", "client:acme");
+  ASSERT_EQ(Try(&Stub::Approve, Id() + On("a1") + Named(second)), "OK") << said_;
+  EXPECT_EQ(states(), "SUPERSEDED, APPROVED");
+  EXPECT_EQ(holds(), second.determination_id());
+  As("ada", "worker");
+  EXPECT_EQ(Try(&Stub::Dispute, Id() + On("a1") + Named(first) + "reason: 'no'"), "SUPERSEDED");
+  As("cleo", "compliance");
+  ASSERT_EQ(Try(&Stub::Revoke, Id() + "worker_id: 'ada' assessment_id: 'a1' " + Named(second) +
+                                   "effective_from { year: 2026 month: 9 day: 15 } reason: 'slip'"),
+            "OK")
+      << said_;
+  EXPECT_EQ(states(), "REVIEW_DUE, REVOKED");
+  EXPECT_EQ(holds(), first.determination_id());
+  v1::GetAssessmentResponse assessment;
+  ASSERT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1'" + after_, &assessment), "OK");
+  EXPECT_EQ(assessment.assessment().current_determination_id(), first.determination_id());
+  const auto record = Got(Named(first));
+  const auto& last = record.happenings(record.happenings_size() - 1);
+  EXPECT_EQ(last.restored().instead_of_determination_id(), second.determination_id());
+  As("ada", "worker");
+  EXPECT_EQ(Try(&Stub::Dispute, Id() + On("a1") + Named(first) + "reason: 'no'"), "OK") << said_;
+}
+
 TEST_F(SecondThoughtsTest, WhoDecidesAloneAdmitsWhatTheRulesSayOfTheOutcome) {
   const auto admitted = [&](const std::string& id, const std::string& outcome) {
     const auto made = Determined(id);

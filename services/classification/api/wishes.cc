@@ -309,11 +309,18 @@ rpc::Wish ToWish(const v1::ReviewRequest& request, const Caller& caller) {
       });
 }
 
-rpc::Wish ToWish(const v1::RevokeRequest& request, const Caller& caller) {
-  return OnAssessment(request.worker_id(), "", request.assessment_id(),
-                      [=, by = caller.person.value](absl::Time) {
-                        return RevokeDetermination{request.determination_id(), by, request.reason(),
-                                                   calendar::FromProto(request.effective_from())};
-                      });
+// What had given way to it may be the one again: what was seen meanwhile is compared with it.
+rpc::Wish ToWish(const v1::RevokeRequest& request, const Caller& caller, const Tools& tools) {
+  auto wish = OnAssessment(request.worker_id(), "", request.assessment_id(), [=](absl::Time) {
+    return RevokeDetermination{request.determination_id(), caller.person.value, request.reason(),
+                               calendar::FromProto(request.effective_from()), caller.on_behalf_of};
+  });
+  wish.work = [request, revoke = std::move(wish.work),
+               books = tools.books](Transaction& transaction) -> std::optional<Refused> {
+    if (auto refused = revoke(transaction)) return refused;
+    CompareAll(transaction, request.worker_id(), *books);
+    return std::nullopt;
+  };
+  return wish;
 }
 }  // namespace aor::classification

@@ -25,5 +25,5 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ApproveRequest& request, const rpc::C
 rpc::Wish ToWish(const v1::DisputeRequest& request, const rpc::Caller& caller);
 rpc::Wish ToWish(const v1::ResolveDisputeRequest& request, const rpc::Caller& caller);
 rpc::Wish ToWish(const v1::ReviewRequest& request, const rpc::Caller& caller);
-rpc::Wish ToWish(const v1::RevokeRequest& request, const rpc::Caller& caller);
+rpc::Wish ToWish(const v1::RevokeRequest& request, const rpc::Caller& caller, const Tools& tools);
 }  // namespace aor::classification

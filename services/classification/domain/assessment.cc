@@ -61,7 +61,7 @@ std::optional<Refusal> RefuseOn(const Assessment& assessment, const std::string&
   const Determined* determined = Find(assessment, id);
   if (!determined) return kDeterminationUnknown;
   if (determined->revoked) return kDeterminationRevoked;
-  if (assessment.current != id) return kSuperseded;
+  if (IsSuperseded(assessment, id)) return kSuperseded;
   return std::nullopt;
 }
 

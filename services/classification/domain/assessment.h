@@ -105,6 +105,7 @@ struct Determined {
   v1::Determination facts;
   std::set<std::string> deciders;  // and who delegated it
   std::string approved_by;         // unless a dispute or a review said since that it does not stand
+  bool relied_on = false;          // as gates do: approved, and not found wanting since
   v1::Outcome approved_outcome = v1::OUTCOME_UNSPECIFIED;
   std::string open_dispute;
   std::set<std::string> disputed_by;
@@ -117,11 +118,16 @@ struct Assessment {
   v1::AssessmentOpened opened;  // unset: there is none
   std::map<std::string, v1::Answer> answers;
   std::map<std::string, Determined> determinations;
-  std::string current;                          // the latest determination that was not revoked
+  std::vector<std::string> made;                // determinations, in order
+  std::string current;                          // the latest of them that was not revoked
   std::map<std::string, std::string> disputes;  // to their determination; resolved ones too
   std::map<std::string, bool> upheld;           // of those that are resolved
   std::map<std::pair<std::string, std::string>, std::string> drifts;  // by determination, question
 };
+
+// What somebody relies on gives way to what is relied on instead; what nobody does, to whatever was
+// made later. What was revoked, or fell, takes nobody's place. Of one that was made.
+bool IsSuperseded(const Assessment& assessment, const std::string& determination_id);
 
 // The house answers a dispute within so many days where no law names any.
 inline constexpr int kHouseDisputeDays = 30;

@@ -83,6 +83,19 @@ constexpr auto kRevoked =
     "determination_revoked { determination_id: 'd1' revoked_by: 'grace' reason: 'court'"
     " effective_from { year: 2026 month: 1 day: 1 } worker_id: 'ada' client_id: 'acme'"
     " engagement_id: 'c1' }";
+constexpr auto kApprovedAnew =
+    "determination_approved { determination_id: 'd2' approved_by: 'grace'"
+    " outcome: OUTCOME_EMPLOYEE worker_id: 'ada' client_id: 'acme' engagement_id: 'c1'"
+    " engagement_kinds: 'EOR' }";
+constexpr auto kRevokedAnew =
+    "determination_revoked { determination_id: 'd2' revoked_by: 'grace' reason: 'court'"
+    " effective_from { year: 2026 month: 1 day: 1 } worker_id: 'ada' client_id: 'acme'"
+    " engagement_id: 'c1' }";
+constexpr auto kFellAnew =
+    "determination_reviewed { determination_id: 'd2' reviewed_by: 'carla' reason: 'unchanged' }";
+constexpr auto kStandsAnew =
+    "determination_reviewed { determination_id: 'd2' reviewed_by: 'grace' stands: true"
+    " reason: 'unchanged' review_on { year: 2027 month: 4 day: 5 } }";
 constexpr auto kDrift =
     "drift_found { drift_id: 'x1' determination_id: 'd1' question_id: 'control' answered: 'no'"
     " observed: 'yes' reported_by: 'badge' outcome: OUTCOME_CONTRACTOR would_be: OUTCOME_EMPLOYEE"
@@ -107,6 +120,9 @@ TEST(AssessmentTest, FollowsTheRules) {
   const std::string for_grace = std::regex_replace(known, std::regex("decider: \"carla\""),
                                                    "decider: \"carla\" on_behalf_of: \"grace\"");
   const char* made_for_grace = for_grace.c_str();
+  const std::string other = std::regex_replace(DeterminationOf("control=yes clients=yes"),
+                                               std::regex("\"d1\""), "\"d2\"");
+  const char* made_anew = other.c_str();
   auto late = kUphold;
   late.today = calendar::Date(2026, 11, 5);
   auto own = kApprove;
@@ -234,6 +250,44 @@ TEST(AssessmentTest, FollowsTheRules) {
        {kOpened, made, kApproved, kRevoked},
        later,
        kRevokedEarlier},
+      {"what is proposed takes no place of what is relied on",
+       {kOpened, made, kApproved, made_anew},
+       kDispute,
+       Then{kDisputed}},
+      {"but of what nobody approved", {kOpened, made, made_anew}, kApprove, kSuperseded},
+      {"until it is revoked", {kOpened, made, made_anew, kRevokedAnew}, kApprove, Then{kApproved}},
+      {"what is relied on instead takes the place",
+       {kOpened, made, kApproved, made_anew, kApprovedAnew},
+       kDispute,
+       kSuperseded},
+      {"in which nothing is reviewed",
+       {kOpened, made, kApproved, made_anew, kApprovedAnew},
+       kReview,
+       kSuperseded},
+      {"once it is revoked, the one before is disputed again",
+       {kOpened, made, kApproved, made_anew, kApprovedAnew, kRevokedAnew},
+       kDispute,
+       Then{kDisputed}},
+      {"and reviewed",
+       {kOpened, made, kApproved, made_anew, kApprovedAnew, kRevokedAnew},
+       kReview,
+       Then{kReviewed}},
+      {"likewise once it fell",
+       {kOpened, made, kApproved, made_anew, kApprovedAnew, kFellAnew},
+       kDispute,
+       Then{kDisputed}},
+      {"until it is found to stand",
+       {kOpened, made, kApproved, made_anew, kApprovedAnew, kFellAnew, kStandsAnew},
+       kDispute,
+       kSuperseded},
+      {"what nobody ever approved stands in nobody's place",
+       {kOpened, made, kApproved, made_anew, kStandsAnew},
+       kDispute,
+       Then{kDisputed}},
+      {"the same as before is said already, where the later one was revoked",
+       {kOpened, kFree, kClients, made, kApproved, made_anew, kRevokedAnew},
+       Determine("d3"),
+       Then{}},
       {"a dispute is answered one way",
        {kOpened, made, kDisputed, kUpheld},
        fallen,

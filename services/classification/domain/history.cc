@@ -1,4 +1,5 @@
 // What an assessment remembers of its events, and the words of its refusals.
+#include <algorithm>
 #include <stdexcept>
 
 #include "services/classification/domain/assessment.h"
@@ -14,6 +15,7 @@ void Remember(Assessment& assessment, const v1::DeterminationMade& made) {
   Determined& determined = assessment.determinations[id];
   determined.facts = made.determination();
   determined.deciders = People(made.decider(), made.on_behalf_of());
+  assessment.made.push_back(id);
   assessment.current = id;
 }
 
@@ -25,10 +27,17 @@ void Remember(Assessment& assessment, const v1::DisputeRaised& raised) {
   assessment.disputes[raised.dispute_id()] = raised.determination_id();
 }
 
+// It was found to stand, or not. What nobody ever approved is relied on by nobody.
+void Judge(Determined& determined, bool stands) {
+  determined.relied_on = stands && determined.approved_outcome != v1::OUTCOME_UNSPECIFIED;
+  if (!stands) determined.approved_by.clear();
+}
+
 void Remember(Assessment& assessment, const v1::DeterminationApproved& approved) {
   Determined& determined = assessment.determinations[approved.determination_id()];
   determined.approved_by = approved.approved_by();
   determined.approved_outcome = approved.outcome();
+  determined.relied_on = true;
   determined.last_review.Clear();  // the same words say something again
 }
 
@@ -36,21 +45,25 @@ void Remember(Assessment& assessment, const v1::DisputeResolved& resolved) {
   Determined& determined = assessment.determinations[resolved.determination_id()];
   determined.open_dispute.clear();
   determined.last_review.Clear();
-  if (!resolved.upheld()) determined.approved_by.clear();
+  Judge(determined, resolved.upheld());
   assessment.upheld[resolved.dispute_id()] = resolved.upheld();
 }
 
 void Remember(Assessment& assessment, const v1::DeterminationReviewed& reviewed) {
   Determined& determined = assessment.determinations[reviewed.determination_id()];
   determined.last_review = reviewed;
-  if (!reviewed.stands()) determined.approved_by.clear();
+  Judge(determined, reviewed.stands());
 }
 
 void Remember(Assessment& assessment, const v1::DeterminationRevoked& revoked) {
   Determined& determined = assessment.determinations[revoked.determination_id()];
   determined.revoked = true;
   determined.revoked_from = calendar::FromProto(revoked.effective_from());
-  if (assessment.current == revoked.determination_id()) assessment.current.clear();
+  const auto& made = assessment.made;
+  const auto latest = std::find_if(made.rbegin(), made.rend(), [&](const std::string& id) {
+    return !assessment.determinations.at(id).revoked;
+  });
+  assessment.current = latest == made.rend() ? "" : *latest;
 }
 
 struct Words {
@@ -110,6 +123,15 @@ Words WordsOf(Refusal refusal) {
 
 std::string_view Name(Refusal refusal) { return WordsOf(refusal).name; }
 std::string_view Sentence(Refusal refusal) { return WordsOf(refusal).sentence; }
+
+bool IsSuperseded(const Assessment& assessment, const std::string& id) {
+  const bool relied_on = assessment.determinations.at(id).relied_on;
+  const auto& made = assessment.made;
+  return std::any_of(std::ranges::find(made, id) + 1, made.end(), [&](const std::string& later) {
+    const Determined& other = assessment.determinations.at(later);
+    return !other.revoked && (other.relied_on || !relied_on);
+  });
+}
 
 Assessment Evolve(Assessment assessment, const Event& event) {
   switch (event.kind_case()) {

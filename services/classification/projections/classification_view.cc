@@ -35,6 +35,7 @@ v1::DeterminationState StateOf(const v1::DeterminationRecord& record) {
   using What = v1::Happening;
   auto quiet = v1::DETERMINATION_STATE_PROPOSED;  // where nothing is in dispute or due
   auto state = quiet;
+  bool superseded = false;
   for (const auto& happening : record.happenings()) switch (happening.what_case()) {
       case What::kApproved: state = quiet = v1::DETERMINATION_STATE_APPROVED; break;
       case What::kDisputeRaised: state = v1::DETERMINATION_STATE_DISPUTED; break;
@@ -46,14 +47,36 @@ v1::DeterminationState StateOf(const v1::DeterminationRecord& record) {
         break;
       case What::kDriftFound: state = v1::DETERMINATION_STATE_REVIEW_DUE; break;
       case What::kRevoked: return v1::DETERMINATION_STATE_REVOKED;
-      case What::kSuperseded: state = quiet = v1::DETERMINATION_STATE_SUPERSEDED; break;
+      case What::kSuperseded: superseded = true; break;
+      case What::kRestored: superseded = false; break;
       case What::WHAT_NOT_SET: break;
     }
-  return state;
+  return superseded ? v1::DETERMINATION_STATE_SUPERSEDED : state;
 }
 
 namespace {
 constexpr std::string_view kAssessmentStream = "assessment-";
+constexpr std::string_view kRegistered = "aor.directory.v1.PersonEvent/person_registered";
+constexpr std::string_view kErased = "aor.directory.v1.PersonEvent/person_erased";
+
+// Of one determination, as far as another's place depends on it.
+struct Place {
+  bool approved = false, relied_on = false, revoked = false;
+  std::string taken_by;  // another's
+};
+Place PlaceOf(const v1::DeterminationRecord& record) {
+  Place place;
+  const auto judge = [&](bool stands) { place.relied_on = stands && place.approved; };
+  for (const auto& one : record.happenings()) {
+    if (one.has_approved()) place.approved = place.relied_on = true;
+    if (one.has_dispute_resolved()) judge(one.dispute_resolved().upheld());
+    if (one.has_reviewed()) judge(one.reviewed().stands());
+    if (one.has_revoked()) place.revoked = true;
+    if (one.has_superseded()) place.taken_by = one.superseded().by_determination_id();
+    if (one.has_restored()) place.taken_by.clear();
+  }
+  return place;
+}
 
 // One event of an assessment on its rows.
 class Change {
@@ -68,6 +91,8 @@ class Change {
 
   void Apply(const v1::AssessmentEvent& event) {
     Take(event);
+    if (!event.has_assessment_opened() && !event.has_answer_given() && !event.has_drift_found())
+      Arrange();
     *assessment_.mutable_changed_at() = happened_.commit.recorded_at();
     rows_.Store(row_, assessment_);
   }
@@ -91,9 +116,6 @@ class Change {
       case Event::kDeterminationReviewed:
         return Add(event.determination_reviewed(), &v1::Happening::mutable_reviewed);
       case Event::kDeterminationRevoked:
-        if (assessment_.current_determination_id() ==
-            event.determination_revoked().determination_id())
-          assessment_.clear_current_determination_id();
         return Add(event.determination_revoked(), &v1::Happening::mutable_revoked);
       case Event::kDriftFound: return Add(event.drift_found(), &v1::Happening::mutable_drift_found);
       case Event::KIND_NOT_SET: break;
@@ -113,21 +135,41 @@ class Change {
   void Take(const v1::DeterminationMade& made) {
     const auto& facts = made.determination();
     const std::string& id = facts.determination_id();
-    if (!assessment_.current_determination_id().empty()) {
-      v1::Happening superseded;
-      superseded.mutable_superseded()->set_by_determination_id(id);
-      Add(assessment_.current_determination_id(), std::move(superseded));
-    }
     v1::DeterminationRecord record;
     *record.mutable_determination() = facts;
     record.set_decider(made.decider());
+    record.set_place(happened_.at.sequence);
     *record.mutable_recorded_at() = happened_.commit.recorded_at();
     record.set_state(StateOf(record));
     rows_.Store(DeterminationRow(tenant_, id), record);
     rows_.Put(DeterminationsOfWorker(tenant_, facts.worker_id()) + id, id);
     rows_.Put(DeterminationsOfClient(tenant_, facts.client_id()) + id, id);
     assessment_.add_determination_ids(id);
-    assessment_.set_current_determination_id(id);
+  }
+
+  // Which of them is the current one, and which gave way to a later one: what somebody relies on to
+  // what is relied on instead, what nobody does to whatever was made later.
+  void Arrange() {
+    assessment_.clear_current_determination_id();
+    std::string latest, latest_relied_on;
+    const auto& ids = assessment_.determination_ids();
+    for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+      const Place place = PlaceOf(RecordOf(*id));
+      if (place.revoked) continue;
+      Give(*id, place, place.relied_on ? latest_relied_on : latest);
+      if (latest.empty()) latest = *id;
+      if (place.relied_on && latest_relied_on.empty()) latest_relied_on = *id;
+    }
+    assessment_.set_current_determination_id(latest);
+  }
+  void Give(const std::string& id, const Place& place, const std::string& to) {
+    if (place.taken_by.empty() == to.empty()) return;
+    v1::Happening happening;
+    if (to.empty())
+      happening.mutable_restored()->set_instead_of_determination_id(place.taken_by);
+    else
+      happening.mutable_superseded()->set_by_determination_id(to);
+    Add(id, std::move(happening));
   }
 
   template <class Fact>
@@ -137,13 +179,16 @@ class Change {
     Add(fact.determination_id(), std::move(happening));
   }
   void Add(const std::string& determination_id, v1::Happening happening) {
-    const std::string key = DeterminationRow(tenant_, determination_id);
-    auto record = rows_.Load<v1::DeterminationRecord>(key);
-    if (!record) throw BrokenHistory("no determination " + determination_id);
+    v1::DeterminationRecord record = RecordOf(determination_id);
     *happening.mutable_recorded_at() = happened_.commit.recorded_at();
-    *record->add_happenings() = std::move(happening);
-    record->set_state(StateOf(*record));
-    rows_.Store(key, *record);
+    *record.add_happenings() = std::move(happening);
+    record.set_state(StateOf(record));
+    rows_.Store(DeterminationRow(tenant_, determination_id), record);
+  }
+  v1::DeterminationRecord RecordOf(const std::string& id) {
+    auto record = rows_.Load<v1::DeterminationRecord>(DeterminationRow(tenant_, id));
+    if (!record) throw BrokenHistory("no determination " + id);
+    return *std::move(record);
   }
 
   const Happened& happened_;

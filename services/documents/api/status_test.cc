@@ -10,6 +10,10 @@ constexpr auto kApproved =
     " happenings { recorded_at { seconds: 1793692800 } approved { determination_id: 'd1'"
     " approved_by: 'grace' outcome: OUTCOME_CONTRACTOR reason: 'agreed' } }";
 
+constexpr auto kFell =
+    " happenings { recorded_at { seconds: 1793779200 } dispute_resolved { determination_id: 'd1'"
+    " resolved_by: 'grace' reason: 'she is right' } }";
+
 class StatusTest : public DocumentsTest {
  protected:
   void SetUp() override {
@@ -67,6 +71,21 @@ TEST_F(StatusTest, ADeterminationIsPrintedInTheWordsOfItsRules) {
   }
 }
 
+TEST_F(StatusTest, WhoDecidesIsSaidToBeOpenWhereItIs) {
+  canned_->determinations["d1"] = Made(
+      "may_decide: 'the client' may_decide: 'the own company'"
+      " missing { question_id: 'gb.turnover' text: 'What is the turnover?' }",
+      "", "APPROVED",
+      std::string(kApproved) +
+          " happenings { recorded_at { seconds: 1793779200 } superseded {"
+          " by_determination_id: 'd2' } } happenings { recorded_at { seconds: 1793779201 }"
+          " restored { instead_of_determination_id: 'd2' } }");
+  const std::string text = TextOfFile(Render("DETERMINATION", "d1", "language: 'en'"));
+  for (const char* words : {"it may be: the client; the own company", "What is the turnover?",
+                            "The one again: what had replaced it holds no more"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
+}
+
 TEST_F(StatusTest, WhatBecameOfItIsAnotherVersionButNoOtherStatement) {
   const auto before = Render("STATUS_STATEMENT", "d1");
   EXPECT_NE(TextOfFile(before).find("is not met"), std::string::npos);
@@ -91,6 +110,10 @@ TEST_F(StatusTest, AStatementIsOfWhatIsOwedAndApprovedAndHolds) {
       {Made("", kStatement, "REVOKED", kApproved), "SOURCE_NOT_FINAL"},
       {Made("", kStatement, "SUPERSEDED", kApproved), "SOURCE_NOT_FINAL"},
       {Made("", kStatement, "DISPUTED", kApproved), "OK"},
+      {Made("", kStatement, "REVIEW_DUE", std::string(kApproved) + kFell), "SOURCE_NOT_FINAL"},
+      {Made("", kStatement, "APPROVED", std::string(kApproved) + kFell + kApproved), "OK"},
+      {Made("may_decide: 'the client' may_decide: 'the own company'", "", "APPROVED", kApproved),
+       "DECIDER_UNKNOWN"},
   };
   for (const auto& one : kCases) {
     canned_->determinations["d1"] = one.determination;

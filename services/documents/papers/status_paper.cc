@@ -177,6 +177,10 @@ StatusHappening HappeningOf(const Classified& classified, const QuestionWords& w
       happening.step = StatusStep::kSuperseded;
       happening.text = one.superseded().by_determination_id();
       break;
+    case Happening::kRestored:
+      happening.step = StatusStep::kRestored;
+      happening.text = one.restored().instead_of_determination_id();
+      break;
     case Happening::WHAT_NOT_SET: break;
   }
   return happening;
@@ -226,6 +230,7 @@ Determination RecordOf(const Classified& classified, Reader reader) {
   paper.consequence = facts.consequence();
   paper.offered_path = facts.offered_path();
   paper.decided_by = facts.decided_by();
+  paper.may_decide.assign(facts.may_decide().begin(), facts.may_decide().end());
   paper.decider = classified.NameOf(classified.record().decider());
   paper.review_on = ReviewOf(classified.record());
   paper.is_approved = ApprovalOf(classified.record()) != nullptr;
@@ -256,16 +261,32 @@ StatusStatement StatementOf(const Classified& classified, Reader reader) {
   return paper;
 }
 
+// A dispute or a review said last that it does not stand.
+bool Fell(const rules::DeterminationRecord& record) {
+  bool fell = false;
+  for (const auto& one : record.happenings()) {
+    if (one.has_approved()) fell = false;
+    if (one.has_dispute_resolved()) fell = !one.dispute_resolved().upheld();
+    if (one.has_reviewed()) fell = !one.reviewed().stands();
+  }
+  return fell;
+}
+
 // A statement is of what somebody took responsibility for and what still holds.
 absl::Status CheckOwed(const Classified& classified) {
   const auto& record = classified.record();
+  if (!classified.facts().may_decide().empty())
+    return rpc::RefusalError(
+        {"DECIDER_UNKNOWN",
+         "Whether a statement is owed, and by whom, is not known: give the answers that the "
+         "determination says are missing, and determine anew."});
   if (!classified.facts().has_statement())
     return rpc::RefusalError(
         {"NO_STATEMENT_OWED", "No statement is owed on this determination: print DETERMINATION."});
   if (!ApprovalOf(record))
     return NotFinal("Have the determination approved, then print its statement.");
   if (record.state() == rules::DETERMINATION_STATE_REVOKED ||
-      record.state() == rules::DETERMINATION_STATE_SUPERSEDED)
+      record.state() == rules::DETERMINATION_STATE_SUPERSEDED || Fell(record))
     return NotFinal("This determination holds no more: print the statement of the one that does.");
   return absl::OkStatus();
 }
