@@ -107,6 +107,22 @@ TEST_F(StandingTest, AnotherDeterminationTakesTheReviewOfTheOneBefore) {
   EXPECT_TRUE(Wait({})) << "nobody has approved the new one";
 }
 
+TEST_F(StandingTest, WhatIsRevokedGivesTheReviewBackToTheOneBefore) {
+  Made("d0", 2, 15);
+  Approved("d0");
+  Made("d1", 3, 15);
+  Approved("d1");
+  Made("d2", 4, 15);
+  Approved("d2");
+  ASSERT_TRUE(Wait({"review-due/d2/2027-04-15 acme 2027-04-01T07:00:00Z"}));
+  Classified("determination_revoked { determination_id: 'd0' }");
+  Classified("determination_revoked { determination_id: 'd2' }");
+  ASSERT_TRUE(Wait({"review-due/d1/2027-03-15 acme 2027-03-01T08:00:00Z"}))
+      << testing::PrintToString(Reminders());
+  Classified("determination_revoked { determination_id: 'd1' }");
+  EXPECT_TRUE(Wait({})) << "the one before was revoked, too";
+}
+
 TEST_F(StandingTest, AnotherWorkersAssessmentOfTheSameIdIsAnother) {
   Made("d1", 3, 15);
   Approved("d1");

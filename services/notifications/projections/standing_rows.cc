@@ -119,6 +119,16 @@ std::string ReviewKey(const std::string& tenant, const std::string& determinatio
   return RowKey(tenant, "review", determination);
 }
 
+std::string BeforeKey(const std::string& tenant, const std::string& determination) {
+  return RowKey(tenant, "determined-before", determination);
+}
+std::string StandsKey(const std::string& tenant, const std::string& determination) {
+  return RowKey(tenant, "determination-stands", determination);
+}
+std::string RevokedKey(const std::string& tenant, const std::string& determination) {
+  return RowKey(tenant, "determination-revoked", determination);
+}
+
 v1::Reminder ReviewOf(const classification::v1::Determination& facts, Date day) {
   const std::string& id = facts.determination_id();
   auto reminder = To(facts.client_id(), "review-due/" + id + "/" + calendar::ToString(day),
@@ -134,18 +144,21 @@ void TakeMade(const std::string& tenant, const classification::v1::Determination
               Instant now, WritableRows& rows) {
   const std::string current =
       RowKey(tenant, "determined", facts.worker_id(), facts.assessment_id());
+  const std::string& id = facts.determination_id();
   if (const auto before = rows.Get(current)) {
     if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, *before)))
       TakeBackDue(tenant, review->reminder_id(), now, rows);
-    rows.Delete(ReviewKey(tenant, *before));
+    rows.Put(BeforeKey(tenant, id), *before);
   }
-  rows.Put(current, facts.determination_id());
+  rows.Put(current, id);
+  rows.Put(RowKey(tenant, "determined-of", id), current);
   if (facts.has_review_on())
     rows.Store(ReviewKey(tenant, facts.determination_id()),
                ReviewOf(facts, FromProto(facts.review_on())));
 }
 
 void TakeApproved(const std::string& tenant, const std::string& determination, WritableRows& rows) {
+  rows.Put(StandsKey(tenant, determination), "");
   if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, determination)))
     PutReminder(tenant, *review, rows);
 }
@@ -158,6 +171,7 @@ void TakeReviewed(const std::string& tenant,
   auto review = rows.Load<v1::Reminder>(key);
   if (!review) return;
   TakeBackDue(tenant, review->reminder_id(), now, rows);
+  if (!reviewed.stands()) rows.Delete(StandsKey(tenant, reviewed.determination_id()));
   if (!reviewed.stands() || !reviewed.has_review_on()) return;
   classification::v1::Determination facts;
   facts.set_determination_id(reviewed.determination_id());
@@ -169,10 +183,22 @@ void TakeReviewed(const std::string& tenant,
   PutReminder(tenant, *review, rows);
 }
 
+// The one before it is the one again, and so is its review.
 void TakeRevokedDetermination(const std::string& tenant, const std::string& determination,
                               Instant now, WritableRows& rows) {
   if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, determination)))
     TakeBackDue(tenant, review->reminder_id(), now, rows);
+  rows.Put(RevokedKey(tenant, determination), "");
+  const auto current = rows.Get(RowKey(tenant, "determined-of", determination));
+  if (!current || rows.Get(*current) != determination) return;
+  auto before = rows.Get(BeforeKey(tenant, determination));
+  while (before && rows.Get(RevokedKey(tenant, *before)))
+    before = rows.Get(BeforeKey(tenant, *before));
+  rows.Delete(*current);
+  if (!before) return;
+  rows.Put(*current, *before);
+  const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, *before));
+  if (review && rows.Get(StandsKey(tenant, *before))) PutReminder(tenant, *review, rows);
 }
 
 void TakeDrift(const Happened& happened, const classification::v1::DriftFound& drift,
