@@ -15,15 +15,24 @@ bool Withdraws(const v1::Withdrawal& one, const When& when) {
   return !one.has_ended_at() || !when.Knows(one.ended_at());
 }
 
+bool IsWithdrawn(const v1::DeterminationFact& fact, const When& when) {
+  return std::ranges::any_of(fact.withdrawals(),
+                             [&](const auto& one) { return Withdraws(one, when); });
+}
+// By then somebody had taken responsibility for it, whatever became of it.
+bool WasApproved(const v1::DeterminationFact& fact, const When& when) {
+  return fact.has_approved_at() && when.Knows(fact.approved_at()) &&
+         FromProto(fact.effective_from()) <= when.day;
+}
 bool HoldsOn(const v1::DeterminationFact& fact, const When& when) {
-  if (!fact.has_approved_at() || !when.Knows(fact.approved_at())) return false;
-  if (when.day < FromProto(fact.effective_from())) return false;
-  return std::ranges::none_of(fact.withdrawals(),
-                              [&](const auto& one) { return Withdraws(one, when); });
+  return WasApproved(fact, when) && !IsWithdrawn(fact, when);
 }
 
+// What was said later counts, for days that lie behind too: a court's word, from the first day on
+// (E25). Where nothing says which was, the one that begins later.
 bool IsLater(const v1::DeterminationFact& a, const v1::DeterminationFact& b) {
   using google::protobuf::operator<;
+  if (a.place() != b.place()) return b.place() < a.place();
   const Date of_a = FromProto(a.effective_from()), of_b = FromProto(b.effective_from());
   return of_a != of_b ? of_b < of_a : b.approved_at() < a.approved_at();
 }
@@ -55,7 +64,7 @@ v1::PolicyAdopted MakeHouseRule() {
   policy.mutable_provenance()->set_status(v1::RULE_STATUS_IN_FORCE);
   auto& requirement = *policy.add_requirements();
   requirement.set_requirement_id("determination");
-  requirement.set_title("No approved determination stands against such an engagement");
+  requirement.set_title("What was approved of the work's status admits such an engagement");
   requirement.set_holder(v1::HOLDER_WORKER);
   requirement.set_determination(true);
   for (const v1::Gate gate : {v1::GATE_CONTRACTING, v1::GATE_STARTING, v1::GATE_FEE})
@@ -94,6 +103,24 @@ const v1::DeterminationFact* NotAdmitting(
   return against;
 }
 
+const v1::DeterminationFact* Fallen(const v1::Subject& subject, const Facts& facts,
+                                    const When& when) {
+  if (!DeterminedFor(subject, facts, when).empty()) return nullptr;
+  const v1::DeterminationFact* fallen = nullptr;
+  for (const auto& fact : facts.determinations)
+    if (IsAbout(fact, subject) && WasApproved(fact, when) && IsWithdrawn(fact, when) &&
+        Admits(fact, subject.engagement_kind()) && (!fallen || IsLater(fact, *fallen)))
+      fallen = &fact;
+  return fallen;
+}
+
+Date FellOn(const v1::DeterminationFact& fallen, const When& when) {
+  Date first = Date::max();
+  for (const auto& one : fallen.withdrawals())
+    if (Withdraws(one, when)) first = std::min(first, FromProto(one.effective_from()));
+  return first;
+}
+
 // Nobody is kept from hiring somebody out or placing them as an employee because they may also work
 // as a contractor: it is the contractor, and the employer of record where the law knows none, that
 // an outcome stands against.
@@ -102,7 +129,8 @@ std::optional<Ask> HouseAsk(const v1::Subject& subject, const Facts& facts, cons
   if (kind != "AOR" && kind != "EOR") return std::nullopt;
   auto determined = DeterminedFor(subject, facts, when);
   if (kind == "EOR") std::erase_if(determined, [](const auto* one) { return Admits(*one, "AOR"); });
-  if (!NotAdmitting(subject, determined)) return std::nullopt;
+  const bool fell = kind == "AOR" && Fallen(subject, facts, when);
+  if (!fell && !NotAdmitting(subject, determined)) return std::nullopt;
   return Ask{&HouseRule(), &HouseRule().policy().requirements(0)};
 }
 

@@ -116,5 +116,62 @@ TEST_F(DeterminedTest, WhatWasApprovedIsKeptToWhateverIsAdopted) {
         << "who may be a contractor may be employed: " << kind;
   }
 }
+TEST_F(DeterminedTest, WhoWorkedByWhatWasTakenBackIsDeterminedAnew) {
+  subject_.set_jurisdiction("FR");
+  subject_.set_engagement_kind("AOR");
+  const auto determined = [&](const char* id, const char* kind, Date from,
+                              int made_at) -> v1::DeterminationFact& {
+    return facts_.determinations.emplace_back(Of<v1::DeterminationFact>(
+        std::string("determination_id: '") + id +
+        "' worker_id: 'ada' client_id: 'acme' jurisdiction: 'FR' selection_id: 'FR'"
+        " engagement_kinds: '" +
+        kind + "' " + On("effective_from", from) + " place: " + std::to_string(made_at) + " " +
+        At("approved_at", made_at + 1)));
+  };
+  const auto takes_back = [](v1::DeterminationFact& fact, Date from, int at) {
+    *fact.add_withdrawals() =
+        Of<v1::Withdrawal>(On("effective_from", from) + At("recorded_at", at) + "revoked: true");
+  };
+  const auto gate = v1::GATE_FEE;
+  EXPECT_EQ(Says(kMonday, gate), "open") << "nobody asks, and nothing was said";
+  facts_.determinations.reserve(3);
+  takes_back(determined("d1", "AOR", kMonday, 10), kMonday + 2, 20);
+  EXPECT_EQ(Says(kMonday + 1, gate), "open");
+  EXPECT_EQ(Says(kMonday + 2, gate), "closed NOT_DETERMINED");
+  EXPECT_EQ(Says(kMonday + 2, gate, 19), "open") << "as it was known";
+  EXPECT_EQ(Says(kMonday + 2, v1::GATE_BILLING), "open");
+  for (const char* kind : {"TEMP", "EOR", "PERMANENT"}) {
+    subject_.set_engagement_kind(kind);
+    EXPECT_EQ(Says(kMonday + 2, gate), "open") << kind;
+  }
+  subject_.set_engagement_kind("AOR");
+  EXPECT_EQ(StepsOf(subject_, facts_, {kMonday + 2}, kMonday).size(), 1u);
+  AdoptForFee();
+  EXPECT_EQ(Says(kMonday + 2, gate), "closed NOT_DETERMINED") << "said once";
+  EXPECT_EQ(StepsOf(subject_, facts_, {kMonday + 2}, kMonday).size(), 1u);
+  facts_.adoptions.clear();
+  auto& employee = determined("d2", "TEMP", kMonday, 30);
+  EXPECT_EQ(Says(kMonday + 2, gate), "closed NOT_ADMITTED");
+  EXPECT_EQ(Says(kMonday, gate), "closed NOT_ADMITTED") << "of past days, too";
+  takes_back(employee, kMonday, 40);
+  EXPECT_EQ(Says(kMonday, gate), "open") << "until it fell, the first one held";
+  EXPECT_EQ(Says(kMonday + 2, gate), "closed NOT_DETERMINED");
+}
+
+TEST_F(DeterminedTest, ALaterWordCountsForDaysThatLieBehind) {
+  subject_.set_jurisdiction("FR");
+  subject_.set_engagement_kind("AOR");
+  const auto determined = [&](const char* kind, Date from, int made_at) {
+    facts_.determinations.push_back(Of<v1::DeterminationFact>(
+        std::string("determination_id: 'd' worker_id: 'ada' client_id: 'acme' jurisdiction: 'FR'"
+                    " selection_id: 'FR' engagement_kinds: '") +
+        kind + "' " + On("effective_from", from) + " place: " + std::to_string(made_at) + " " +
+        At("approved_at", made_at + 1)));
+  };
+  determined("AOR", kMonday, 10);
+  determined("TEMP", kMonday - 30, 20);  // a court: from the beginning on
+  EXPECT_EQ(Says(kMonday, v1::GATE_FEE), "closed NOT_ADMITTED");
+  EXPECT_EQ(Says(kMonday, v1::GATE_FEE, 20), "open") << "as it was known";
+}
 }  // namespace
 }  // namespace aor::credentials

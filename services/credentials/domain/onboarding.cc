@@ -30,13 +30,14 @@ std::vector<v1::OnboardingStep> StepsOf(const v1::Subject& subject, const Facts&
                                         const When& when, Date start) {
   std::vector<v1::OnboardingStep> steps;
   for (const Ask& ask : AsksOf(subject, facts, when)) {
-    const bool said = std::ranges::any_of(steps, [](const auto& step) {
-      return step.reason().reason_code() == v1::REASON_CODE_NOT_ADMITTED;
+    const auto reason = Missing(subject, ask, facts, when);
+    const bool said = std::ranges::any_of(steps, [&](const auto& step) {
+      return reason && step.reason().reason_code() == reason->reason_code() &&
+             step.reason().credential_id() == reason->credential_id();
     });
     if (IsHouse(ask) && said) continue;
     auto& step = steps.emplace_back();
     *step.mutable_asked() = Described(subject, ask);
-    const auto reason = Missing(subject, ask, facts, when);
     step.set_step_state(StateOf(reason));
     step.set_owner(reason ? reason->fixed_by() : "");
     if (reason) *step.mutable_reason() = *reason;

@@ -135,10 +135,22 @@ std::string InsteadOf(const v1::DeterminationFact& fact) {
   return kinds.empty() ? "" : "Offer instead what the determination admits: " + kinds + ".";
 }
 
+// What there was, if anything.
+v1::Reason NotDetermined(const v1::Subject& subject, const Ask& ask, const Facts& facts,
+                         const When& when) {
+  v1::Reason reason = ReasonOf(subject, ask, v1::REASON_CODE_NOT_DETERMINED);
+  const auto* fallen = Fallen(subject, facts, when);
+  if (!fallen) return reason;
+  reason.set_credential_id(fallen->determination_id());
+  *reason.mutable_since() = calendar::ToProto(FellOn(*fallen, when));
+  reason.set_fix("Determine the work anew: what was approved of it was taken back.");
+  return reason;
+}
+
 std::optional<v1::Reason> MissingDetermination(const v1::Subject& subject, const Ask& ask,
                                                const Facts& facts, const When& when) {
   const auto determined = DeterminedFor(subject, facts, when);
-  if (determined.empty()) return ReasonOf(subject, ask, v1::REASON_CODE_NOT_DETERMINED);
+  if (determined.empty()) return NotDetermined(subject, ask, facts, when);
   const auto* against = NotAdmitting(subject, determined);
   if (!against) return std::nullopt;
   v1::Reason reason = ReasonOf(subject, ask, v1::REASON_CODE_NOT_ADMITTED);

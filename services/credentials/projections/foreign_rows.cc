@@ -74,6 +74,7 @@ void Made(const Happened& happened, const classification::v1::Determination& mad
   fact.set_selection_id(made.selection_id());
   fact.set_offered_path(made.offered_path());
   *fact.mutable_made_at() = happened.commit.recorded_at();
+  fact.set_place(happened.at.sequence);
   rows.Store(RowKey(tenant, "determination", made.worker_id(), made.determination_id()), fact);
   rows.Put(RowKey(tenant, "determined", made.determination_id()), made.worker_id());
 }
