@@ -3,6 +3,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include "libs/money/money.h"
@@ -18,6 +19,24 @@ Contracts With(const Seen& seen, const std::string& client) {
   for (const auto& [id, contract] : seen.contracts)
     if (contract.client_id() == client) found.push_back(&contract);
   return found;
+}
+
+// Of an open end, none that anybody knows.
+Date LastOf(const v1::ContractSeen& contract) {
+  return contract.has_end() ? FromProto(contract.end()) : Date::max();
+}
+// Those that are not over before a day.
+Contracts NotOver(const Contracts& contracts, Date day) {
+  Contracts left;
+  std::ranges::copy_if(contracts, std::back_inserter(left),
+                       [&](const auto* one) { return day <= LastOf(*one); });
+  return left;
+}
+
+// The same day of so many months before; the last of the month where there is no such day.
+Date MonthsBefore(Date day, uint32_t months) {
+  const auto month = absl::CivilMonth(day) - static_cast<int>(months);
+  return std::min(Date(month) + (day.day() - 1), calendar::LastOfMonth(Date(month)));
 }
 
 // Whole months from a day to another, both worked.
@@ -62,18 +81,21 @@ std::string NamedBy(const v1::ContractSeen* contract) {
   return contract ? "contract " + contract->contract_id() : "";
 }
 
-// The contract and the weeks that are full ones; empty: they are not.
-std::string FullWeeks(const v1::Observation& rule, const Seen& seen, const Contracts& contracts) {
+// The contract and the weeks that are full ones, of which the last lies in the span before a day or
+// after it; empty: they are not.
+std::string FullWeeks(const v1::Observation& rule, const Seen& seen, const Contracts& contracts,
+                      Date since) {
   constexpr int64_t kSecondsOfHour = 3600;
+  const int span = static_cast<int>(rule.within_weeks()) * 7;
   std::vector<Date> full;
   for (const auto& [monday, week] : WeeksOf(seen, contracts)) {
     if (week.seconds < rule.weekly_hours() * kSecondsOfHour &&
         week.days < money::Decimal{rule.weekly_days(), 0})
       continue;
     full.push_back(monday);
-    if (full.size() < rule.at_least()) continue;
+    if (full.size() < rule.at_least() || monday + 6 + span < since) continue;
     const Date first = full[full.size() - rule.at_least()];
-    if (monday - first < static_cast<int>(rule.within_weeks()) * 7)
+    if (monday - first < span)
       return "contract " + week.contract + ", " + std::to_string(rule.at_least()) +
              " full weeks from " + calendar::ToString(first) + " to " +
              calendar::ToString(monday + 6);
@@ -81,34 +103,45 @@ std::string FullWeeks(const v1::Observation& rule, const Seen& seen, const Contr
   return "";
 }
 
-// What shows the fact; empty: nothing does.
-std::string Shows(const v1::Observation& rule, const Seen& seen, const std::string& client) {
-  const Contracts with_client = With(seen, client);
-  if (with_client.empty()) return "";
+// A contract with another client, on days on which these run or so shortly before that it counts.
+const v1::ContractSeen* Elsewhere(const v1::Observation& rule, const Seen& seen,
+                                  const std::string& client, const Contracts& running, Date since) {
+  const auto counts = [&](const v1::ContractSeen& other) {
+    if (other.client_id() == client) return false;
+    return std::ranges::any_of(running, [&](const v1::ContractSeen* one) {
+      const Date from =
+          MonthsBefore(std::max(since, FromProto(one->start())), rule.within_months());
+      return FromProto(other.start()) <= LastOf(*one) && from <= LastOf(other);
+    });
+  };
+  const auto found =
+      std::ranges::find_if(seen.contracts, [&](const auto& one) { return counts(one.second); });
+  return found == seen.contracts.end() ? nullptr : &found->second;
+}
+
+// What shows the fact to whom it concerns since a day; empty: nothing does.
+std::string Shows(const v1::Observation& rule, const Seen& seen, const std::string& client,
+                  Date since) {
+  const Contracts with_client = With(seen, client), running = NotOver(with_client, since);
   const auto first_of = [&](auto fits) {
-    const auto found = std::ranges::find_if(with_client, fits);
-    return NamedBy(found == with_client.end() ? nullptr : *found);
+    const auto found = std::ranges::find_if(running, fits);
+    return NamedBy(found == running.end() ? nullptr : *found);
   };
   switch (rule.fact()) {
     case v1::FACT_OPEN_ENDED: return first_of([](const auto* one) { return !one->has_end(); });
     case v1::FACT_PAID_BY_TIME:
       return first_of([](const auto* one) { return one->paid_by_time(); });
-    case v1::FACT_MONTHS: return NamedBy(Fills(with_client, static_cast<int>(rule.at_least())));
-    case v1::FACT_FULL_WEEKS: return FullWeeks(rule, seen, with_client);
-    case v1::FACT_OTHER_CLIENT: {
-      const auto other = std::ranges::find_if(
-          seen.contracts, [&](const auto& one) { return one.second.client_id() != client; });
-      return NamedBy(other == seen.contracts.end() ? nullptr : &other->second);
-    }
+    case v1::FACT_MONTHS:
+      return running.empty() ? "" : NamedBy(Fills(with_client, static_cast<int>(rule.at_least())));
+    case v1::FACT_FULL_WEEKS: return FullWeeks(rule, seen, with_client, since);
+    case v1::FACT_OTHER_CLIENT: return NamedBy(Elsewhere(rule, seen, client, running, since));
     default: return "";
   }
 }
 
 // As answered when it was determined; what was said since is another determination's.
-const v1::Answer* AnswerTo(const Assessment& assessment, const std::string& question) {
-  const auto current = assessment.determinations.find(assessment.current);
-  if (current == assessment.determinations.end()) return nullptr;
-  const auto& answers = current->second.facts.answers();
+const v1::Answer* AnswerTo(const v1::Determination& determination, const std::string& question) {
+  const auto& answers = determination.answers();
   const auto found = std::ranges::find(answers, question, &v1::Answer::question_id);
   return found == answers.end() || found->unknown() ? nullptr : &*found;
 }
@@ -182,10 +215,14 @@ Seen Evolve(Seen seen, const v1::SeenEvent& event) {
 std::vector<ReportFact> Contradictions(const Seen& seen, const Assessment& assessment,
                                        const RuleBook& book) {
   std::vector<ReportFact> reports;
+  const auto current = assessment.determinations.find(assessment.current);
+  if (current == assessment.determinations.end()) return reports;
+  const v1::Determination& determined = current->second.facts;
+  const Date since = FromProto(determined.effective_from());
   for (const auto& rule : book.rules().observations()) {
-    const v1::Answer* answer = AnswerTo(assessment, rule.question_id());
+    const v1::Answer* answer = AnswerTo(determined, rule.question_id());
     if (!answer || !Contradicts(rule, *answer)) continue;
-    const std::string shown = Shows(rule, seen, assessment.opened.client_id());
+    const std::string shown = Shows(rule, seen, assessment.opened.client_id(), since);
     if (shown.empty()) continue;
     ReportFact report;
     report.question_id = rule.question_id();
@@ -214,6 +251,8 @@ std::vector<std::string> WrongIn(const RuleBook& book, const v1::Observation& ob
     }
   if (weeks && observation.within_weeks() < observation.at_least())
     wrong.push_back("within_weeks is at_least or more");
+  if (observation.within_months() > 0 && observation.fact() != v1::FACT_OTHER_CLIENT)
+    wrong.push_back("within_months is of FACT_OTHER_CLIENT");
   if (observation.source().empty()) wrong.push_back("source is missing");
   if (observation.status() == v1::STATUS_UNSPECIFIED) wrong.push_back("status is missing");
   if (observation.contradicts().empty()) wrong.push_back("contradicts names no answer");

@@ -120,6 +120,66 @@ TEST(SeenTest, WhatContradictsIsReportedAndNothingElse) {
         << one.says;
 }
 
+// Of a determination from October 2026 on.
+TEST(SeenTest, AnotherClientContradictsOnlyMeanwhile) {
+  const Date from(2026, 10, 1), end(2026, 12, 31);
+  const Contract kAtAcme{"acme", from, end}, kLong{"acme", Date(2024, 1, 1), end};
+  const struct {
+    const char* says;
+    Contract with_acme, elsewhere;
+    uint32_t within_months;
+    bool is_reported;
+  } kCases[] = {
+      {"two years ago", kAtAcme, {"other", Date(2024, 1, 1), Date(2024, 6, 30)}, 0, false},
+      {"also while it worked for acme",
+       kLong,
+       {"other", Date(2024, 1, 1), Date(2024, 6, 30)},
+       0,
+       false},
+      {"until the day before", kAtAcme, {"other", Date(2026, 1, 1), from - 1}, 0, false},
+      {"until the first day", kAtAcme, {"other", Date(2026, 1, 1), from}, 0, true},
+      {"without an end", kAtAcme, {"other", Date(2026, 1, 1), {}}, 0, true},
+      {"from the last day on", kAtAcme, {"other", end, {}}, 0, true},
+      {"from the day after", kAtAcme, {"other", end + 1, {}}, 0, false},
+      {"within the year before", kAtAcme, {"other", Date(2025, 1, 1), Date(2025, 10, 1)}, 12, true},
+      {"a day too early", kAtAcme, {"other", Date(2025, 1, 1), Date(2025, 9, 30)}, 12, false},
+      {"where nothing runs with acme any more",
+       {"acme", Date(2025, 1, 1), Date(2026, 9, 30)},
+       {"other", Date(2026, 1, 1), {}},
+       12,
+       false},
+  };
+  for (const auto& one : kCases) {
+    const auto book =
+        BookWith("observations { fact: FACT_OTHER_CLIENT within_months: " +
+                 std::to_string(one.within_months) +
+                 " question_id: 'clients' contradicts: 'no' observed: 'yes' source: 'law'"
+                 " status: STATUS_IN_FORCE }");
+    ASSERT_TRUE(book);
+    Assessment assessment = Answered({{"clients", "no"}});
+    *assessment.determinations["d1"].facts.mutable_effective_from() = calendar::ToProto(from);
+    EXPECT_EQ(!Contradictions(SeenOf({one.with_acme, one.elsewhere}), assessment, *book).empty(),
+              one.is_reported)
+        << one.says;
+  }
+}
+
+TEST(SeenTest, WhatWasOverBeforeSaysOnlyHowLong) {
+  const auto book = BookWith(std::string(kObservations) + kMonths);
+  ASSERT_TRUE(book);
+  const auto since = [&](Date from, const std::vector<Contract>& contracts) {
+    Assessment assessment = Answered({{"control", "no"}, {"tools", "yes"}});
+    *assessment.determinations["d1"].facts.mutable_effective_from() = calendar::ToProto(from);
+    return Said(Contradictions(SeenOf(contracts), assessment, *book));
+  };
+  const Contract kOld{"acme", Date(2025, 1, 1), Date(2025, 12, 31), true};
+  const Contract kNew{"acme", Date(2026, 1, 1), Date(2026, 6, 30)};
+  EXPECT_EQ(since(Date(2026, 1, 1), {kOld}), std::vector<std::string>());
+  EXPECT_EQ(since(Date(2025, 12, 31), {kOld}).size(), 2u) << "paid by time, and a year";
+  EXPECT_EQ(since(Date(2026, 1, 1), {kOld, kNew}),
+            std::vector<std::string>{"control: yes by contract c1"});
+}
+
 TEST(SeenTest, MonthsAreCountedFromTheFirstContractToTheLast) {
   const auto book = BookWith(kMonths);
   ASSERT_TRUE(book);

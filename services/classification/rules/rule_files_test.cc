@@ -87,6 +87,8 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
        Seen("fact: FACT_FULL_WEEKS at_least: 3 weekly_hours: 35 weekly_days: 5 within_weeks: 2"
             " question_id: \"a\""),
        "XX/rules.textproto:19: within_weeks is at_least or more"},
+      {"", "", Seen("fact: FACT_OPEN_ENDED within_months: 3 question_id: \"a\""),
+       "XX/rules.textproto:19: within_months is of FACT_OTHER_CLIENT"},
       {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"a\" contradicts: \"maybe\""),
        "XX/rules.textproto:19: no answer maybe"},
       {"", "", Seen("fact: FACT_OPEN_ENDED question_id: \"a\" contradicts: \"yes\""),
