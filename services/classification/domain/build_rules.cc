@@ -157,6 +157,13 @@ class Builder {
     ResolveAnswers(condition, place, asked);
     return asked;
   }
+  static bool MayBe(const v1::Question& question, const Asked& asked) {
+    const auto may_be = [&](int64_t number) {
+      return question.at_least() <= number && number <= question.at_most();
+    };
+    return may_be(asked.at_least.value_or(question.at_least())) &&
+           may_be(asked.at_most.value_or(question.at_most()));
+  }
   template <class AnswersOf>
   void ResolveAnswers(const AnswersOf& condition, const Place& place, Asked& asked) {
     if (condition.has_at_least()) asked.at_least = condition.at_least();
@@ -166,6 +173,9 @@ class Builder {
     const bool listed = !condition.any_of().empty();
     if (is_number ? !bounded && !listed : bounded || !listed)
       Say(place, "a number is compared by at_least and at_most, a choice by any_of");
+    if (is_number && !MayBe(book_->question(asked.index), asked))
+      Say(place, "compares with a number that no answer to " +
+                     book_->question(asked.index).question_id() + " may be");
     for (const std::string& answer : condition.any_of()) {
       const int option = book_->OptionIndex(asked.index, answer);
       if (answer == kNotAsked)

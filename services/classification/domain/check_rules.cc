@@ -130,6 +130,13 @@ std::vector<std::string> WrongIn(const v1::Question& question) {
   if (question.options().empty() == question.unit().empty())
     wrong.push_back("a question has options, or the unit of a number");
   if (question.options_size() > kMostOptions) wrong.push_back("a question has 32 options at most");
+  const bool is_number = question.options().empty();
+  if (question.has_at_least() != is_number || question.has_at_most() != is_number)
+    wrong.push_back("at_least and at_most are of a number, and each number has both");
+  else if (is_number && question.at_least() > question.at_most())
+    wrong.push_back("at_least lies above at_most");
+  else if (question.at_least() < -kMostNumber || question.at_most() > kMostNumber)
+    wrong.push_back("at_least and at_most lie within a million millions");
   if (question.asked_of() == v1::LEVEL_UNSPECIFIED) wrong.push_back("asked_of is missing");
   std::set<std::string> answers = {std::string(kUnknown), std::string(kNotAsked)};
   for (const auto& option : question.options())

@@ -7,8 +7,7 @@
 
 namespace aor::classification {
 namespace {
-constexpr int64_t kMostNumber = 1'000'000'000'000;
-
+using google::protobuf::util::MessageDifferencer;
 std::optional<int64_t> NumberIn(const std::string& text) {
   int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -153,8 +152,12 @@ std::optional<std::string> WrongIn(const RuleBook& book, const v1::Answer& answe
     if (book.OptionIndex(index, answer.answer()) >= 0) return std::nullopt;
     return "answer one of " + OptionsOf(question) + ", or say that it is unknown";
   }
-  if (NumberIn(answer.answer())) return std::nullopt;
-  return "give a whole number of " + question.unit() + ", or say that it is unknown";
+  const auto number = NumberIn(answer.answer());
+  if (number && question.at_least() <= *number && *number <= question.at_most())
+    return std::nullopt;
+  return "give a whole number of " + question.unit() + " from " +
+         std::to_string(question.at_least()) + " to " + std::to_string(question.at_most()) +
+         ", or say that it is unknown";
 }
 
 google::protobuf::RepeatedPtrField<std::string> AdmittedBy(const RuleBook* book,

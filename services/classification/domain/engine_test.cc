@@ -120,10 +120,13 @@ TEST(EngineTest, AnAnswerIsRefusedWithWhatToDo) {
   };
   EXPECT_EQ(wrong("tools=some"), "");
   EXPECT_EQ(wrong("tools=?"), "");
-  EXPECT_EQ(wrong("months=-3"), "");
+  EXPECT_EQ(wrong("months=0"), "");
+  EXPECT_EQ(wrong("months=600"), "");
   EXPECT_EQ(wrong("tools=maybe"), "answer one of yes, some, no, or say that it is unknown");
-  EXPECT_EQ(wrong("months=long"), "give a whole number of months, or say that it is unknown");
-  EXPECT_EQ(wrong("months=3x"), "give a whole number of months, or say that it is unknown");
+  for (const char* number : {"months=long", "months=3x", "months=-1", "months=601"})
+    EXPECT_EQ(wrong(number),
+              "give a whole number of months from 0 to 600, or say that it is unknown")
+        << number;
   EXPECT_EQ(wrong("colour=red"), "name a question of XX; colour is none");
 }
 }  // namespace

@@ -24,6 +24,7 @@ struct Problem {
 inline constexpr std::string_view kUnknown = "UNKNOWN";
 inline constexpr std::string_view kNotAsked = "NOT_ASKED";
 inline constexpr int kMostOptions = 32;
+inline constexpr int64_t kMostNumber = 1'000'000'000'000;  // either way
 
 // A condition with its names resolved.
 struct Asked {

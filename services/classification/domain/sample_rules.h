@@ -14,7 +14,7 @@ questions { question_id: "clients" text: "Several clients?" asked_of: LEVEL_WORK
   options { answer: "yes" } options { answer: "no" } }
 questions { question_id: "tools" text: "Own tools?" asked_of: LEVEL_WORKER
   options { answer: "yes" } options { answer: "some" } options { answer: "no" } }
-questions { question_id: "months" text: "How long?" unit: "months" asked_of: LEVEL_ENGAGEMENT
+questions { question_id: "months" text: "How long?" unit: "months" at_least: 0 at_most: 600 asked_of: LEVEL_ENGAGEMENT
   asked_when { question_id: "clients" any_of: "no" } }
 tests { test_id: "all" version: "1" title: "All prongs" family: FAMILY_CONJUNCTIVE
   factors { factor_id: "A" title: "Free"

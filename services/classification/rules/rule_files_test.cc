@@ -37,6 +37,10 @@ std::string Seen(const std::string& what) {
          " observed: \"yes\" source: \"law\" status: STATUS_IN_FORCE }\n";
 }
 
+std::string Without(std::string text, const std::string& part) {
+  return text.erase(text.find(part), part.size());
+}
+
 TEST(RuleFilesTest, GoodRulesAreTaken) { EXPECT_EQ(Refused("", ""), ""); }
 
 TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
@@ -105,7 +109,8 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
 TEST(RuleFilesTest, WhatNothingReachesOrOffersIsRefused) {
   constexpr auto kNo = "rows { when { question_id: \"a\" any_of: \"no\" }";
   const std::string number =
-      "questions { question_id: \"n\" text: \"How many?\" unit: \"months\" asked_of: LEVEL_JOB }\n";
+      "questions { question_id: \"n\" text: \"How many?\" unit: \"months\" at_least: 0 at_most: 600"
+      " asked_of: LEVEL_JOB }\n";
   const struct {
     std::string from, to, more, says;
   } kRows[] = {
@@ -118,6 +123,14 @@ TEST(RuleFilesTest, WhatNothingReachesOrOffersIsRefused) {
       {kNo, std::string("rows { when { question_id: \"n\" at_least: 10 at_most: 5 } }\n") + kNo,
        number, "XX/rules.textproto:10: never fits"},
       {"", "", number, "XX/rules.textproto:19: no test or selection reads n"},
+      {kNo, std::string("rows { when { question_id: \"n\" at_least: 601 } }\n") + kNo, number,
+       "XX/rules.textproto:10: compares with a number that no answer to n may be"},
+      {"", "", Without(number, "at_least: 0 at_most: 600"),
+       "XX/rules.textproto:19: at_least and at_most are of a number"},
+      {"", "", Without(number, "at_least: 0"), "XX/rules.textproto:19: at_least and at_most"},
+      {"", "", Without(number, "at_most: 600"), "XX/rules.textproto:19: at_least and at_most"},
+      {"asked_of: LEVEL_JOB", "asked_of: LEVEL_JOB at_least: 0", "",
+       "XX/rules.textproto:1: at_least and at_most are of a number"},
       {"source: \"law\" status", "source: \"  \" status", "",
        "XX/rules.textproto:13: source is blank"},
       {"source: \"house\"", "source: \" \"", "", "XX/rules.textproto:12: source is blank"},
