@@ -7,6 +7,7 @@
 #include "aor/audit/v1/audit_service.grpc.pb.h"
 #include "aor/credentials/v1/credentials_service.grpc.pb.h"
 #include "aor/credentials/v1/gates_service.grpc.pb.h"
+#include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "libs/eventsourcing/commits.h"
 #include "libs/service/testing/running_process.h"
@@ -33,19 +34,14 @@ class Programme {
  public:
   explicit Programme(uint64_t workers) : workers_(workers) {}
 
-  // Contracts of temps in Geneva, as engagements would have written them.
+  // Temps and their contracts in Geneva, as the directory and engagements would have written them.
   void Conclude() {
-    std::counting_semaphore<kInFlight> free(kInFlight);
     for (uint64_t number = 0; number < workers_; ++number) {
-      free.acquire();
-      process_.other("engagements")
-          .runtime()
-          .Execute(RequestFor(number), WorkFor(number), [&](const auto& committed) {
-            if (!committed.ok()) abort();
-            free.release();
-          });
+      const std::string worker = "w" + Numbered(number);
+      Write("directory", worker, Person(worker));
+      Write("engagements", ClientOf(number), Contract(number));
     }
-    for (int i = 0; i < kInFlight; ++i) free.acquire();
+    for (int i = 0; i < kInFlight; ++i) free_.acquire();
     after_ = process_.Publish<ContractEvent>(
         "engagements", "last", "contract_concluded { contract_id: 'last' worker_id: 'last' }");
   }
@@ -103,16 +99,12 @@ class Programme {
     return calendar::ToProto(calendar::Date(year, month, day));
   }
   static std::string ClientOf(uint64_t number) { return "client" + std::to_string(number % 1000); }
-  static eventsourcing::Request RequestFor(uint64_t number) {
-    eventsourcing::Request request;
-    request.tenant = "alpina";
-    request.key = ClientOf(number);
-    request.method = request.actor = "published";
-    request.request_id = request.body = "conclude" + std::to_string(number);
-    return request;
+  static directory::v1::PersonEvent Person(const std::string& id) {
+    directory::v1::PersonEvent event;
+    event.mutable_person_registered()->set_person_id(id);
+    return event;
   }
-  static std::function<std::optional<eventsourcing::Refused>(eventsourcing::Transaction&)> WorkFor(
-      uint64_t number) {
+  static ContractEvent Contract(uint64_t number) {
     ContractEvent event;
     auto& concluded = *event.mutable_contract_concluded();
     concluded.set_contract_id("c" + Numbered(number));
@@ -122,11 +114,28 @@ class Programme {
     concluded.set_jurisdiction("CH-GE");
     concluded.set_zone("Europe/Zurich");
     *concluded.mutable_start() = Date(2026, 10, 1);
-    return [event](eventsourcing::Transaction& transaction) {
-      const std::string stream = "contract-" + event.contract_concluded().contract_id();
-      transaction.Append<service::Published<ContractEvent>, ContractEvent>(stream, {event});
-      return std::optional<eventsourcing::Refused>();
-    };
+    return event;
+  }
+  // One fact of another context, on a stream of its own.
+  template <class Event>
+  void Write(const std::string& log, const std::string& key, const Event& event) {
+    free_.acquire();
+    eventsourcing::Request request;
+    request.tenant = "alpina";
+    request.key = key;
+    request.method = request.actor = "published";
+    request.request_id = request.body = log + std::to_string(++written_);
+    process_.other(log).runtime().Execute(
+        std::move(request),
+        [event,
+         stream = "written-" + std::to_string(written_)](eventsourcing::Transaction& transaction) {
+          transaction.Append<service::Published<Event>, Event>(stream, {event});
+          return std::optional<eventsourcing::Refused>();
+        },
+        [this](const auto& committed) {
+          if (!committed.ok()) abort();
+          free_.release();
+        });
   }
   template <class Stub, class Request, class Response>
   bool Ask(Stub& stub,
@@ -141,6 +150,8 @@ class Programme {
   }
 
   const uint64_t workers_;
+  uint64_t written_ = 0;
+  std::counting_semaphore<kInFlight> free_{kInFlight};
   service::RunningProcess process_{
       {.name = "credentials",
        .development_clock = "2026-10-05T08:00:00Z",

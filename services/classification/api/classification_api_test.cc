@@ -121,6 +121,46 @@ TEST_F(ApiTest, BadInputIsRefusedByNameAndField) {
   EXPECT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1'", &foreign), "5");
 }
 
+TEST_F(ApiTest, ANumberThatNothingCouldBeIsNoAnswer) {
+  Started("a1", kCompany, "GB-IR35");
+  for (const char* number : {"-1", "10000001", "1.5", "many", "99999999999999999999"}) {
+    EXPECT_EQ(Try(&Stub::AnswerQuestions, Id() + On("a1") + Answer("gb.employees", number)), "3")
+        << number;
+    EXPECT_NE(said_.find("answers[0]: give a whole number of employees from 0 to 10000000"),
+              std::string::npos)
+        << said_;
+  }
+  EXPECT_EQ(Try(&Stub::AnswerQuestions, Id() + On("a1") + Answer("gb.employees", "0")), "OK");
+  As("grace", "client:acme");
+  EXPECT_EQ(Try(&Stub::PresetAnswers,
+                Id() + "jurisdiction: 'GB' client_id: 'acme' " + Answer("gb.turnover", "-5")),
+            "3");
+  As("timesheet", "service");
+  EXPECT_EQ(Try(&Stub::ReportFact, Id() + "worker_id: 'ada' assessment_id: 'a1' observed {"
+                                          " question_id: 'gb.employees' answer: '-7' }"),
+            "3");
+  EXPECT_NE(said_.find("observed"), std::string::npos) << said_;
+}
+
+TEST_F(ApiTest, NobodyIsAssessedWhomTheDirectoryDoesNotKnow) {
+  As("carla", "consultant");
+  const std::string start = " worker_id: 'ghost' client_id: 'acme' selection_id: 'US-CA' ";
+  EXPECT_EQ(Try(&Stub::StartAssessment, Id() + start), "WORKER_UNKNOWN");
+  EXPECT_NE(said_.find("worker_id: the directory knows no worker ghost"), std::string::npos)
+      << said_;
+  const std::string preset = "jurisdiction: 'US' worker_id: 'ghost' ";
+  EXPECT_EQ(Try(&Stub::PresetAnswers, Id() + preset + Answer("us.offers_to_market", "yes")),
+            "WORKER_UNKNOWN");
+  Register("ghost");
+  const std::string once = Id() + start;
+  EXPECT_EQ(Try(&Stub::StartAssessment, once + after_), "OK") << said_;
+  const std::string erased = process_->Publish<directory::v1::PersonEvent>(
+      "directory", "ghost", "person_erased { person_id: 'ghost' }");
+  after_ = " consistency_token: '" + erased + "' ";
+  EXPECT_EQ(Try(&Stub::StartAssessment, Id() + start + after_), "WORKER_UNKNOWN");
+  EXPECT_EQ(Try(&Stub::StartAssessment, once), "OK") << "it was taken before: " << said_;
+}
+
 TEST_F(ApiTest, AnIdThatAnotherWorkersAssessmentHasOpensNothingOfIt) {
   Started("a1", AllProngs());
   const auto of_ada = Determined("a1");

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "aor/classification/v1/classification_service.grpc.pb.h"
+#include "aor/directory/v1/directory_events.pb.h"
 #include "libs/service/testing/running_process.h"
 #include "services/classification/install.h"
 
@@ -14,7 +15,13 @@ using Stub = v1::ClassificationService::Stub;
 
 class ClassificationTest : public testing::Test {
  protected:
-  ClassificationTest() { Start(); }
+  ClassificationTest() {
+    Start();
+    for (const char* person : {"ada", "bob"}) Register(person);
+    As("carla", "consultant");
+    v1::GetAssessmentResponse none;
+    EXPECT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'none'" + after_, &none), "5");
+  }
   ~ClassificationTest() override {
     Stop();
     service::RemoveDirectory(data_);
@@ -24,7 +31,7 @@ class ClassificationTest : public testing::Test {
     process_.emplace(service::RunningProcess::Program{
         .name = "classification",
         .development_clock = clock_,
-        .other_logs = {"engagements", "timesheet"},
+        .other_logs = {"directory", "engagements", "timesheet"},
         .install = [](service::RunningProcess& process) { Install(process.host()); },
         .log = "embedded",
         .data = data_});
@@ -35,6 +42,12 @@ class ClassificationTest : public testing::Test {
     process_.reset();
   }
 
+  void Register(const std::string& person) {
+    after_ = " consistency_token: '" +
+             process_->Publish<directory::v1::PersonEvent>(
+                 "directory", person, "person_registered { person_id: '" + person + "' }") +
+             "' ";
+  }
   void As(const std::string& person, const std::string& role, const std::string& tenant = "alpina",
           const std::string& on_behalf_of = "") {
     token_ = process_->TokenOf(person, role, tenant, on_behalf_of);

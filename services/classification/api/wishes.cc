@@ -1,7 +1,9 @@
 #include "services/classification/api/wishes.h"
 
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
+#include "libs/service/strangers.h"
 #include "services/classification/api/answer_checks.h"
 #include "services/classification/api/comparing.h"
 #include "services/classification/domain/preset.h"
@@ -112,6 +114,12 @@ std::vector<v1::Answer> Prefilled(const v1::StartAssessmentRequest& request,
   return prefilled;
 }
 
+std::optional<Refused> RefuseStranger(const std::string& worker, const std::string& tenant,
+                                      const Tools& tools) {
+  const bool is_known = tools.view.rows().Get(PersonRow(tenant, worker)).has_value();
+  return service::RefuseStranger("worker_id", worker, is_known);
+}
+
 std::optional<Refused> Keep(Transaction& transaction, const RuleBook& book) {
   const std::string stream = "rules-" + book.version();
   const auto events = Keep(transaction.Fold<KeptRuleBook, v1::RuleBookEvent>(stream), book);
@@ -150,10 +158,15 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::PresetAnswersRequest& request, const 
   wish.set_of_id(of_worker                  ? request.worker_id()
                  : request.job_id().empty() ? request.client_id()
                                             : request.client_id() + "~" + request.job_id());
+  if (auto seen = eventsourcing::WaitFor(tools.view, request.consistency_token()); !seen.ok())
+    return seen;
+  const auto stranger =
+      of_worker ? RefuseStranger(request.worker_id(), caller.tenant, tools) : std::nullopt;
   const std::string stream =
       "preset-" + wish.jurisdiction() + "-" + std::to_string(wish.level()) + "-" + wish.of_id();
   const auto work = [=, given = request.answers(),
                      by = caller.person.value](Transaction& transaction) {
+    if (stranger) return stranger;
     PresetAnswers command{wish};
     const auto answers = AnswersOf(given, by, transaction.now(), wish.level());
     command.wish.mutable_answers()->Add(answers.begin(), answers.end());
@@ -169,6 +182,9 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::StartAssessmentRequest& request, cons
                                  const Tools& tools) {
   const auto book = tools.books->OfSelection(request.selection_id());
   if (!book) return rpc::FieldError("selection_id", "name one that ListTests shows");
+  if (auto seen = eventsourcing::WaitFor(tools.view, request.consistency_token()); !seen.ok())
+    return seen;
+  const auto stranger = RefuseStranger(request.worker_id(), caller.tenant, tools);
   OpenAssessment command;
   auto& facts = command.facts;
   facts.set_assessment_id(IdOf(request, caller.tenant));
@@ -181,6 +197,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::StartAssessmentRequest& request, cons
   command.prefilled = Prefilled(request, caller.tenant, *book, tools.view.rows());
   const std::string stream = AssessmentStream(facts.assessment_id());
   const auto work = [=, worker = request.worker_id()](Transaction& transaction) {
+    if (stranger) return stranger;
     auto refused =
         eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
     if (!refused) Note(transaction, worker, command.facts);

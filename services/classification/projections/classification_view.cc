@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "aor/directory/v1/directory_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 
@@ -25,6 +26,9 @@ std::string DeterminationsOfClient(const std::string& tenant, const std::string&
 }
 std::string RulesRow(const std::string& tenant, const std::string& version) {
   return tenant + "/rules/" + version;
+}
+std::string PersonRow(const std::string& tenant, const std::string& person) {
+  return tenant + "/person/" + person;
 }
 std::string PresetRowKey(const std::string& tenant, const std::string& jurisdiction,
                          v1::Level level, const std::string& of) {
@@ -214,9 +218,21 @@ void KeepRules(const Happened& happened, WritableRows& rows) {
   const auto used = eventsourcing::Decode<v1::RuleBookEvent>(happened.event).rule_book_used();
   rows.Store(RulesRow(happened.commit.tenant(), used.rule_version()), used);
 }
+// Of all that the directory says: who is there, and who is no more.
+void ApplyDirectory(const Happened& happened, WritableRows& rows) {
+  const auto& type = happened.event.type();
+  if (type != kRegistered && type != kErased) return;
+  const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
+  const std::string& tenant = happened.commit.tenant();
+  if (event.has_person_registered())
+    rows.Put(PersonRow(tenant, event.person_registered().person_id()), "");
+  else
+    rows.Delete(PersonRow(tenant, event.person_erased().person_id()));
+}
 }  // namespace
 
 void ClassificationView::Apply(const Happened& happened, WritableRows& rows) {
+  if (happened.commit.log() == "directory") return ApplyDirectory(happened, rows);
   if (Holds<v1::AssessmentEvent>(happened.event))
     return Change(happened, rows).Apply(eventsourcing::Decode<v1::AssessmentEvent>(happened.event));
   if (Holds<v1::PresetEvent>(happened.event)) return ApplyPreset(happened, rows);

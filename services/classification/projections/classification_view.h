@@ -13,19 +13,21 @@ namespace aor::classification {
 //   <tenant>/determination_of_client/<client>/<id>     the determination's id
 //   <tenant>/rules/<version>                           RuleBookUsed
 //   <tenant>/preset/<jurisdiction>/<level>/<of>        PresetRow; a job is of <client>~<job>
+//   <tenant>/person/<id>                               empty: the directory knows them
 std::string AssessmentsOf(const std::string& tenant, const std::string& assessment);
 std::string DeterminationRow(const std::string& tenant, const std::string& determination);
 std::string DeterminationsOfWorker(const std::string& tenant, const std::string& worker);
 std::string DeterminationsOfClient(const std::string& tenant, const std::string& client);
 std::string RulesRow(const std::string& tenant, const std::string& version);
+std::string PersonRow(const std::string& tenant, const std::string& person);
 std::string PresetRowKey(const std::string& tenant, const std::string& jurisdiction,
                          v1::Level level, const std::string& of);
 
 class ClassificationView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "classification"; }
-  int version() const override { return 2; }
-  std::vector<std::string> logs() const override { return {"classification"}; }
+  int version() const override { return 3; }
+  std::vector<std::string> logs() const override { return {"classification", "directory"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
 

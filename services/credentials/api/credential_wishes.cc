@@ -1,4 +1,5 @@
 #include "libs/eventsourcing/row_key.h"
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/content_digest.h"
 #include "libs/ids/uuid.h"
 #include "services/credentials/api/wishes.h"
@@ -137,6 +138,11 @@ MaybeWish ToWish(const v1::DepositCredentialRequest& request, const Caller& call
   if (kind->holder() == v1::HOLDER_WORKER && request.worker_id().empty())
     return rpc::FieldError("supplier_id", "leave it out, and name the person in worker_id: " +
                                               kind->title() + " is looked for with the worker");
+  if (auto seen = eventsourcing::WaitFor(tools.view, request.consistency_token()); !seen.ok())
+    return seen;
+  if (const auto stranger = RefuseStranger(request.worker_id(), request.supplier_id(),
+                                           caller.tenant, tools.view.rows()))
+    return rpc::Wish{*holder, [=](Transaction&) { return stranger; }};
   auto facts = Deposited(request, *holder, caller, tools);
   if (!facts.ok()) return facts.status();
   return OnCredential(*holder, request.kind_id(),

@@ -282,6 +282,75 @@ TEST_F(WalkTest, AnEmployeeIsNoContractorThoughNothingIsAdopted) {
   EXPECT_EQ(Gate("c2", "STARTING"), "open") << "determined anew";
 }
 
+// Both ways, each told once: what exists stays, and waits or goes on.
+TEST_F(WalkTest, WhatIsDeterminedAndFallsShutsAndOpensGatesOnce) {
+  Concluded("c3", "dev", kContractor);
+  const auto publish = [&](const std::string& event) {
+    Published<classification::v1::AssessmentEvent>("classification", "dev", event);
+  };
+  const auto its = [](const char* id) {
+    return std::string(" determination_id: '") + id + "' worker_id: 'dev' client_id: 'acme' ";
+  };
+  const auto determined = [&](const char* id, const char* kind) {
+    publish("determination_made { determination {" + its(id) +
+            "jurisdiction: 'FR' selection_id: 'FR' effective_from" + Day(10, 1) + "} }");
+    publish("determination_approved {" + its(id) + "engagement_kinds: '" + kind + "' }");
+  };
+  const auto revoked = [&](const char* id) {
+    publish("determination_revoked {" + its(id) + "effective_from" + Day(10, 3) + "}");
+  };
+  std::vector<std::string> expected;
+  const auto expect = [&](const char* starting, const char* fee) {
+    expected.insert(expected.end(), {starting, fee});
+    EXPECT_EQ(ToldOnce("c3", expected.size()), expected);
+    As("tom", "consultant");
+  };
+  determined("d1", "AOR");
+  EXPECT_EQ(Gate("c3", "STARTING"), "open");
+  publish("determination_reviewed { determination_id: 'd1' reason: 'look again' }");
+  expect("closed STARTING", "closed FEE");
+  EXPECT_EQ(Gate("c3", "STARTING"), "closed NOT_DETERMINED");
+  const auto reason =
+      Got(&Gates::CheckGates, "contract_id: 'c3' gate: GATE_FEE").answers(0).reasons(0);
+  EXPECT_EQ(reason.credential_id(), "d1");
+  EXPECT_EQ(reason.fix(), "Determine the work anew: what was approved of it was taken back.");
+  EXPECT_EQ(calendar::FromProto(reason.since()), calendar::Date(2026, 10, 5));
+  EXPECT_EQ(Gate("c3", "STARTING", "on" + Day(10, 4)), "open") << "the day before";
+  publish("determination_reviewed { determination_id: 'd1' stands: true reason: 'it does' }");
+  expect("opened STARTING", "opened FEE");
+  determined("d2", "TEMP");
+  expect("closed STARTING", "closed FEE");
+  EXPECT_EQ(Gate("c3", "STARTING"), "closed NOT_ADMITTED");
+  revoked("d2");
+  expect("opened STARTING", "opened FEE");
+  EXPECT_EQ(Gate("c3", "STARTING"), "open") << "the contractor's is the one again";
+  EXPECT_EQ(Gate("c3", "STARTING", "on" + Day(10, 2)), "closed NOT_ADMITTED") << "until then";
+  revoked("d1");
+  expect("closed STARTING", "closed FEE");
+  EXPECT_EQ(Gate("c3", "STARTING"), "closed NOT_DETERMINED");
+  EXPECT_EQ(Gate("c3", "BILLING"), "open");
+}
+
+TEST_F(WalkTest, NobodyIsPlannedWhomTheDirectoryDoesNotKnow) {
+  As("cleo", "compliance");
+  const std::string days = " kind_id: 'ch.permit_g' zone: 'Europe/Zurich' valid_from" + Day(10, 5);
+  EXPECT_EQ(Try(&Credentials::DepositCredential, "worker_id: 'ghost'" + days), "WORKER_UNKNOWN");
+  EXPECT_NE(said_.find("worker_id: the directory knows no worker ghost"), std::string::npos)
+      << said_;
+  EXPECT_EQ(Try(&Credentials::DepositCredential,
+                "supplier_id: 'ghosts' kind_id: 'fr.vigilance'"
+                " zone: 'Europe/Paris' valid_from" +
+                    Day(10, 5)),
+            "SUPPLIER_UNKNOWN");
+  const std::string override = "worker_id: 'ghost' gate: GATE_STARTING why: 'x' first_day" +
+                               Day(10, 6) + "last_day" + Day(10, 7);
+  EXPECT_EQ(Try(&Gates::RequestOverride, override), "WORKER_UNKNOWN");
+  Registered("ghost");
+  As("cleo", "compliance");
+  EXPECT_EQ(Try(&Credentials::DepositCredential, "worker_id: 'ghost'" + days), "OK") << said_;
+  EXPECT_EQ(Try(&Gates::RequestOverride, override), "OK") << said_;
+}
+
 TEST_F(WalkTest, NobodyAcceptsThePaperOfTheirOwnFirm) {
   Published<directory::v1::OrganisationEvent>(
       "directory", "firm", "supplier_registered { supplier_id: 'firm' worker_id: 'cleo' }");

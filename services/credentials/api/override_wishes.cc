@@ -1,3 +1,4 @@
+#include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "services/credentials/api/facts.h"
 #include "services/credentials/api/wishes.h"
@@ -44,6 +45,11 @@ MaybeWish ToWish(const v1::RequestOverrideRequest& request, const Caller& caller
   *facts.mutable_last_day() = request.last_day();
   facts.set_requested_by(caller.person.value);
   facts.set_on_behalf_of(caller.on_behalf_of);
+  if (auto seen = eventsourcing::WaitFor(tools.view, request.consistency_token()); !seen.ok())
+    return seen;
+  if (const auto stranger =
+          RefuseStranger(request.worker_id(), "", caller.tenant, tools.view.rows()))
+    return rpc::Wish{request.worker_id(), [=](Transaction&) { return stranger; }};
   auto why = tools.vault.Seal(caller.tenant, request.worker_id(),
                               OverridePlace(facts.override_id()), request.why());
   if (!why.ok()) return why.status();

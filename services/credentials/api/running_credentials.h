@@ -7,6 +7,7 @@
 #include "aor/classification/v1/classification_events.pb.h"
 #include "aor/credentials/v1/credentials_service.grpc.pb.h"
 #include "aor/credentials/v1/gates_service.grpc.pb.h"
+#include "aor/directory/v1/directory_events.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "libs/service/testing/calling_test.h"
 #include "services/credentials/install.h"
@@ -20,7 +21,16 @@ class CredentialsTest : public service::CallingTest {
  protected:
   CredentialsTest()
       : CallingTest("credentials", {"engagements", "classification", "directory"}, Install,
-                    "2026-10-05T08:00:00Z") {}
+                    "2026-10-05T08:00:00Z") {
+    for (const std::string person : {"ada", "bob", "cleo", "cleo-dev", "dev"}) Registered(person);
+    Published<directory::v1::OrganisationEvent>("directory", "firm",
+                                                "supplier_registered { supplier_id: 'firm' }");
+  }
+
+  void Registered(const std::string& person) {
+    Published<directory::v1::PersonEvent>("directory", person,
+                                          "person_registered { person_id: '" + person + "' }");
+  }
 
   // Another context's fact; the view has seen what was written before it.
   template <class Event>

@@ -1,9 +1,22 @@
 #include "services/credentials/api/tools.h"
 
 #include "libs/calendar/calendar.h"
+#include "libs/eventsourcing/row_key.h"
 #include "libs/service/erased.h"
+#include "libs/service/strangers.h"
 
 namespace aor::credentials {
+std::optional<eventsourcing::Refused> RefuseStranger(const std::string& worker,
+                                                     const std::string& supplier,
+                                                     const std::string& tenant,
+                                                     const eventsourcing::Rows& rows) {
+  const auto has = [&](const char* table, const std::string& id) {
+    return rows.Get(eventsourcing::RowKey(tenant, table, id)).has_value();
+  };
+  if (!worker.empty()) return service::RefuseStranger("worker_id", worker, has("person", worker));
+  return service::RefuseStranger("supplier_id", supplier, has("worker-of", supplier));
+}
+
 calendar::Date DayAt(absl::Time time, const std::string& zone) {
   return calendar::DayAt(calendar::Instant(std::chrono::seconds(absl::ToUnixSeconds(time))), zone);
 }

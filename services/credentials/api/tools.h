@@ -5,6 +5,7 @@
 #include <string>
 
 #include "libs/eventsourcing/clock.h"
+#include "libs/eventsourcing/transaction.h"
 #include "libs/rpc/calls.h"
 #include "libs/vault/vault.h"
 #include "services/credentials/domain/rule_book.h"
@@ -18,6 +19,12 @@ struct Tools {
   const eventsourcing::Clock& clock;
   std::shared_ptr<const RuleBook> rules;
 };
+
+// The worker, or else the supplier, where the directory does not know them.
+std::optional<eventsourcing::Refused> RefuseStranger(const std::string& worker,
+                                                     const std::string& supplier,
+                                                     const std::string& tenant,
+                                                     const eventsourcing::Rows& rows);
 
 inline constexpr char kHouseZone[] = "Europe/Zurich";  // where nothing says where
 calendar::Date DayAt(absl::Time time, const std::string& zone);

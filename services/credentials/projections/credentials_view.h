@@ -18,6 +18,7 @@ namespace aor::credentials {
 //   <tenant>/contract-of/<worker|supplier|client>/<id>/<contract>   the contract's id
 //   <tenant>/programme/<client>/<programme>             directory's ProgrammeOpened
 //   <tenant>/worker-of/<supplier>                       the person who does its work
+//   <tenant>/person/<person>                            empty: the directory knows them
 //   <tenant>/gates/<contract>                           GatesFact: what was published
 //   /ending/<day>/<tenant>/<holder>/<kind>/<credential> empty, of all tenants: no later one is
 //   there /contract/<tenant>/<contract>                       empty, of all tenants
@@ -36,7 +37,7 @@ std::string ScopeKey(const std::string& tenant, v1::ScopeKind kind, const std::s
 class CredentialsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "credentials"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<std::string> logs() const override {
     return {"credentials", "engagements", "classification", "directory"};
   }

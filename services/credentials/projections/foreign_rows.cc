@@ -178,8 +178,13 @@ void ApplyDirectory(const Happened& happened, WritableRows& rows) {
         Decode<directory::v1::OrganisationEvent>(happened.event).supplier_registered();
     return rows.Put(RowKey(tenant, "worker-of", supplier.supplier_id()), supplier.worker_id());
   }
+  if (happened.event.type() == "aor.directory.v1.PersonEvent/person_registered") {
+    const auto person = Decode<directory::v1::PersonEvent>(happened.event).person_registered();
+    return rows.Put(RowKey(tenant, "person", person.person_id()), "");
+  }
   if (happened.event.type() != "aor.directory.v1.PersonEvent/person_erased") return;
   const auto erased = Decode<directory::v1::PersonEvent>(happened.event).person_erased();
+  rows.Delete(RowKey(tenant, "person", erased.person_id()));
   rows.Put(kErasedPrefix + tenant + "/" + erased.person_id(), "");
 }
 }  // namespace aor::credentials
