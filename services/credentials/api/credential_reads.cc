@@ -18,7 +18,7 @@ bool IsOf(const std::string& wanted, const std::string& is) {
 
 // Who may read what is sealed of a holder.
 bool Opens(const Caller& caller, const std::string& holder) {
-  return caller.Has("consultant") || caller.Has("compliance") || caller.ActsFor("worker", holder) ||
+  return MayReadWhy(caller) || caller.ActsFor("worker", holder) ||
          caller.ActsFor("supplier", holder);
 }
 
@@ -55,6 +55,10 @@ void AddUpdates(const std::string& holder, const Caller& caller, const Rows& row
             });
 }
 }  // namespace
+
+bool MayReadWhy(const Caller& caller) {
+  return caller.Has("consultant") || caller.Has("compliance");
+}
 
 absl::Status List(const v1::ListPoliciesRequest& request, const RuleBook& rules,
                   v1::ListPoliciesResponse& response) {
@@ -96,7 +100,7 @@ absl::Status List(const v1::ListOverridesRequest& request, const Caller& caller,
     auto fact = ParsedRow<v1::OverrideFact>(value);
     auto& shown = *response.add_overrides();
     const auto& asked = fact.requested();
-    if (caller.Has("consultant") || caller.Has("compliance"))
+    if (MayReadWhy(caller))
       shown.set_because(
           Opened(vault, caller.tenant, OverridePlace(asked.override_id()), asked.reason()));
     *shown.mutable_fact() = std::move(fact);

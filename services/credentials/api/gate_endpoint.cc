@@ -18,28 +18,26 @@ class GateMethods final : public v1::GateService::CallbackService {
                       v1::CheckGatesResponse* response) override {
     return Read(tools_, context, request, response,
                 [=, this](const auto& caller, const auto& rows) {
-                  return Check(*request, caller, rows, tools_.clock.Now(), *response);
+                  return Check(*request, caller, rows, tools_, *response);
                 });
   }
   Reactor* ListStretches(Context* context, const v1::ListStretchesRequest* request,
                          v1::ListStretchesResponse* response) override {
-    return Read(tools_, context, request, response, [=](const auto& caller, const auto& rows) {
-      return List(*request, caller, rows, *response);
-    });
+    return ListBy(context, request, response);
   }
   Reactor* ListRequirements(Context* context, const v1::ListRequirementsRequest* request,
                             v1::ListRequirementsResponse* response) override {
-    return ListNow(context, request, response);
+    return ListBy(context, request, response);
   }
   Reactor* ListClosings(Context* context, const v1::ListClosingsRequest* request,
                         v1::ListClosingsResponse* response) override {
-    return ListNow(context, request, response);
+    return ListBy(context, request, response);
   }
   Reactor* GetOnboarding(Context* context, const v1::GetOnboardingRequest* request,
                          v1::GetOnboardingResponse* response) override {
     return Read(tools_, context, request, response,
                 [=, this](const auto& caller, const auto& rows) {
-                  return Get(*request, caller, rows, tools_.clock.Now(), *response);
+                  return Get(*request, caller, rows, tools_, *response);
                 });
   }
   Reactor* RequestOverride(Context* context, const v1::RequestOverrideRequest* request,
@@ -67,10 +65,10 @@ class GateMethods final : public v1::GateService::CallbackService {
 
  private:
   template <class Request, class Response>
-  Reactor* ListNow(Context* context, const Request* request, Response* response) {
+  Reactor* ListBy(Context* context, const Request* request, Response* response) {
     return Read(tools_, context, request, response,
                 [=, this](const auto& caller, const auto& rows) {
-                  return List(*request, caller, rows, tools_.clock.Now(), *response);
+                  return List(*request, caller, rows, tools_, *response);
                 });
   }
 

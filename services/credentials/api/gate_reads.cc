@@ -83,6 +83,20 @@ When WhenOf(const Request& request, const Work& work, absl::Time now) {
   return when;
 }
 
+// Why somebody holds it open, for whoever may read that.
+v1::GateAnswer Explained(v1::GateAnswer answer, const Facts& facts, const Caller& caller,
+                         const Tools& tools) {
+  if (answer.override_id().empty() || !MayReadWhy(caller)) return answer;
+  const auto fact = std::ranges::find_if(facts.overrides, [&](const auto& one) {
+    return one.granted().override_id() == answer.override_id();
+  });
+  if (fact != facts.overrides.end())
+    answer.set_override_because(Opened(tools.vault, caller.tenant,
+                                       OverridePlace(answer.override_id()),
+                                       fact->requested().reason()));
+  return answer;
+}
+
 // Of each gate the first stretch, of the days that the contract has among these, on which it is
 // closed.
 void AddClosings(const Work& work, const Facts& facts, Date first, Date last,
@@ -105,20 +119,21 @@ void AddClosings(const Work& work, const Facts& facts, Date first, Date last,
 }  // namespace
 
 absl::Status Check(const v1::CheckGatesRequest& request, const Caller& caller, const Rows& rows,
-                   absl::Time now, v1::CheckGatesResponse& response) {
+                   const Tools& tools, v1::CheckGatesResponse& response) {
   const auto work = WorkOf(request, caller, rows);
   if (!work.ok()) return work.status();
   const Facts facts = FactsOf(work->subject, rows, caller.tenant);
-  const When when = WhenOf(request, *work, now);
+  const When when = WhenOf(request, *work, tools.clock.Now());
   *response.mutable_on() = calendar::ToProto(when.day);
   for (const v1::Gate gate : kGates)
     if (request.gate() == v1::GATE_UNSPECIFIED || request.gate() == gate)
-      *response.add_answers() = Check(gate, work->subject, facts, when);
+      *response.add_answers() =
+          Explained(Check(gate, work->subject, facts, when), facts, caller, tools);
   return absl::OkStatus();
 }
 
 absl::Status List(const v1::ListStretchesRequest& request, const Caller& caller, const Rows& rows,
-                  v1::ListStretchesResponse& response) {
+                  const Tools& tools, v1::ListStretchesResponse& response) {
   const Date first = FromProto(request.first_day()), last = FromProto(request.last_day());
   if (last < first || last - first >= kMostDays)
     return rpc::FieldError("last_day", "give first_day or a later one, 1100 days at most");
@@ -126,24 +141,26 @@ absl::Status List(const v1::ListStretchesRequest& request, const Caller& caller,
   if (!work.ok()) return work.status();
   When from{first};
   if (request.has_known_by()) from.known_by = request.known_by();
-  for (auto& stretch :
-       Over(request.gate(), work->subject, FactsOf(work->subject, rows, caller.tenant), from, last))
+  const Facts facts = FactsOf(work->subject, rows, caller.tenant);
+  for (auto& stretch : Over(request.gate(), work->subject, facts, from, last)) {
+    *stretch.mutable_answer() = Explained(stretch.answer(), facts, caller, tools);
     *response.add_stretches() = std::move(stretch);
+  }
   return absl::OkStatus();
 }
 
 absl::Status List(const v1::ListRequirementsRequest& request, const Caller& caller,
-                  const Rows& rows, absl::Time now, v1::ListRequirementsResponse& response) {
+                  const Rows& rows, const Tools& tools, v1::ListRequirementsResponse& response) {
   const auto work = WorkOf(request, caller, rows);
   if (!work.ok()) return work.status();
   for (auto& asked : Asked(work->subject, FactsOf(work->subject, rows, caller.tenant),
-                           WhenOf(request, *work, now)))
+                           WhenOf(request, *work, tools.clock.Now())))
     *response.add_asked() = std::move(asked);
   return absl::OkStatus();
 }
 
 absl::Status List(const v1::ListClosingsRequest& request, const Caller& caller, const Rows& rows,
-                  absl::Time now, v1::ListClosingsResponse& response) {
+                  const Tools& tools, v1::ListClosingsResponse& response) {
   const std::string prefix = request.client_id().empty() ? RowPrefix(caller.tenant, "contract")
                                                          : RowPrefix(caller.tenant, "contract-of",
                                                                      "client", request.client_id());
@@ -160,7 +177,7 @@ absl::Status List(const v1::ListClosingsRequest& request, const Caller& caller, 
     }
     const auto work = ContractFor(caller, rows, contract);
     if (!work.ok()) return true;
-    const Date today = DayAt(now, work->zone);
+    const Date today = DayAt(tools.clock.Now(), work->zone);
     AddClosings(*work, FactsOf(work->subject, rows, caller.tenant), today, today + days, response);
     return true;
   });
@@ -168,11 +185,11 @@ absl::Status List(const v1::ListClosingsRequest& request, const Caller& caller, 
 }
 
 absl::Status Get(const v1::GetOnboardingRequest& request, const Caller& caller, const Rows& rows,
-                 absl::Time now, v1::GetOnboardingResponse& response) {
+                 const Tools& tools, v1::GetOnboardingResponse& response) {
   const auto work = WorkOf(request, caller, rows);
   if (!work.ok()) return work.status();
   const Facts facts = FactsOf(work->subject, rows, caller.tenant);
-  const Date today = DayAt(now, work->zone), start = work->start.value_or(today);
+  const Date today = DayAt(tools.clock.Now(), work->zone), start = work->start.value_or(today);
   const When when{std::max(today, start)};
   for (auto& step : StepsOf(work->subject, facts, when, start))
     *response.add_steps() = std::move(step);

@@ -150,6 +150,26 @@ TEST_F(WalkTest, AnOverrideNeedsTwoAndShowsEverywhere) {
   EXPECT_EQ(Gate("c1", "BILLING"), "open MISSING by override");
   EXPECT_EQ(Gate("c1", "BILLING", "on" + Day(10, 21)), "closed MISSING");
   EXPECT_EQ(Gate("c1", "BADGE"), "closed MISSING") << "one gate";
+  for (const auto& [person, role, why] : {std::tuple{"cleo", "compliance", "the canton is late"},
+                                          {"ada", "worker", ""},
+                                          {"otto", "auditor", ""}}) {
+    As(person, role);
+    const auto stretches =
+        Got(&Gates::ListStretches, "contract_id: 'c1' gate: GATE_BILLING first_day" + Day(10, 5) +
+                                       "last_day" + Day(10, 21))
+            .stretches();
+    ASSERT_EQ(stretches.size(), 2);
+    const auto& held = stretches[0].answer();
+    EXPECT_EQ(held.override_granted_by() + " " + held.override_role(), "cleo compliance");
+    EXPECT_EQ(calendar::FromProto(held.override_until()), calendar::Date(2026, 10, 20));
+    EXPECT_EQ(held.override_because(), why) << role;
+    EXPECT_EQ(Got(&Gates::CheckGates, "contract_id: 'c1' gate: GATE_BILLING")
+                  .answers(0)
+                  .override_because(),
+              why)
+        << role;
+  }
+  As("cleo", "compliance");
   const auto listed = Got(&Gates::ListOverrides, "");
   ASSERT_EQ(listed.overrides_size(), 1);
   EXPECT_EQ(listed.overrides(0).because(), "the canton is late");

@@ -38,6 +38,8 @@ void HoldOpen(const v1::Subject& subject, const Facts& facts, const When& when,
     if (answer.has_override_until() && last <= FromProto(answer.override_until())) continue;
     answer.set_open(true);
     answer.set_override_id(granted.override_id());
+    answer.set_override_granted_by(granted.granted_by());
+    answer.set_override_role(granted.role());
     *answer.mutable_override_until() = calendar::ToProto(last);
   }
 }
