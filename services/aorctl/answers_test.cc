@@ -1,15 +1,19 @@
 // What a person is shown of an answer, and told where there is none.
+#include <absl/strings/str_split.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 
 #include "aor/admin/v1/admin_service.pb.h"
+#include "aor/classification/v1/classification_service.pb.h"
+#include "aor/credentials/v1/gates_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/payroll/v1/payroll_service.pb.h"
 #include "google/longrunning/operations.pb.h"
 #include "google/protobuf/empty.pb.h"
 #include "libs/files/files.h"
 #include "libs/ids/content_digest.h"
+#include "services/aorctl/columns.h"
 #include "services/aorctl/download.h"
 #include "services/aorctl/help.h"
 #include "services/aorctl/hints.h"
@@ -33,6 +37,51 @@ TEST(AnswersTest, APageThatOnlyGoesOnIsFollowed) {
 TEST(AnswersTest, WhatWasDoneIsDoneAndAnEmptyListIsNothing) {
   EXPECT_EQ(AsTable(google::protobuf::Empty()), "done\n");
   EXPECT_EQ(AsTable(google::longrunning::ListOperationsResponse()), "nothing\n");
+}
+
+TEST(AnswersTest, WhoIsBlockedIsToldByWhatAndWhoCanFixIt) {
+  credentials::v1::ListClosingsResponse closings;
+  auto& closing = *closings.add_closings();
+  closing.set_contract_id("c1");
+  auto& reason = *closing.mutable_stretch()->mutable_answer()->add_reasons();
+  reason.set_title("A right to work");
+  reason.set_fix("Hand in the renewed permit.");
+  reason.set_fixed_by("worker");
+  const std::string blocked = AsTable(closings);
+  EXPECT_NE(blocked.find("A right to work (worker: Hand in the renewed permit.)"),
+            std::string::npos)
+      << blocked;
+  credentials::v1::GetOnboardingResponse onboarding;
+  auto& step = *onboarding.add_steps();
+  step.mutable_asked()->set_policy_version("sha256:1");
+  step.mutable_asked()->mutable_requirement()->set_title("A right to work");
+  step.set_step_state(credentials::v1::STEP_STATE_TO_DO);
+  step.set_owner("worker");
+  step.mutable_due_on()->set_year(2026);
+  EXPECT_NE(AsTable(onboarding).find("title            step_state  owner   due_on"),
+            std::string::npos)
+      << AsTable(onboarding);
+  EXPECT_EQ(AsTable(onboarding).find("sha256"), std::string::npos);
+  EXPECT_NE(AsTable(onboarding).find("complete: false"), std::string::npos);
+  onboarding.set_complete(true);
+  EXPECT_NE(AsTable(onboarding).find("complete: true"), std::string::npos);
+}
+
+TEST(AnswersTest, WhatAPersonLooksForIsThere) {
+  for (const auto* type :
+       {credentials::v1::OnboardingStep::descriptor(), credentials::v1::ShownOverride::descriptor(),
+        classification::v1::DeterminationRecord::descriptor(),
+        classification::v1::Anticipated::descriptor()}) {
+    EXPECT_FALSE(ColumnsOf(*type).empty()) << type->full_name();
+    for (const std::string& column : ColumnsOf(*type)) {
+      const auto* at = type;
+      for (const std::string name : absl::StrSplit(column, '.')) {
+        const auto* field = at ? at->FindFieldByName(name) : nullptr;
+        ASSERT_TRUE(field) << column << " of " << type->full_name();
+        at = field->message_type();
+      }
+    }
+  }
 }
 
 TEST(AnswersTest, AFileForTheBankIsWrittenWholeAndNotShownInLetters) {

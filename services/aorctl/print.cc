@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 
+#include "services/aorctl/columns.h"
 #include "services/aorctl/values.h"
 #include "services/aorctl/waiting.h"
 
@@ -17,7 +18,7 @@ using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-constexpr char kAnyBytes[] = "google.protobuf.Any.value";
+constexpr char kAnyBytes[] = "google.protobuf.Any.value", kComplete[] = "complete";
 
 // Columns on the screen: a UTF-8 continuation byte takes none.
 size_t Width(const std::string& text) {
@@ -115,10 +116,21 @@ void AddColumns(const Rows& rows, const Descriptor& type, Path path, std::vector
   }
 }
 
+// Each with who can put it right, and how; nothing where they are no reasons.
+std::string Reasons(const Message& message, const FieldDescriptor& field) {
+  const auto& reflection = *message.GetReflection();
+  std::vector<std::string> reasons;
+  for (int i = 0; i < reflection.FieldSize(message, &field); ++i)
+    if (auto reason = ReasonText(reflection.GetRepeatedMessage(message, &field, i)))
+      reasons.push_back(*std::move(reason));
+  return absl::StrJoin(reasons, "; ");
+}
+
 // "contract_concluded, paper_issued" of facts, whose type ends so; others are counted.
 std::string KindsOrCount(const Message& message, const FieldDescriptor& field) {
   const auto& reflection = *message.GetReflection();
   const int size = reflection.FieldSize(message, &field);
+  if (std::string reasons = Reasons(message, field); !reasons.empty()) return reasons;
   const auto* type = field.message_type()->FindFieldByName("type");
   if (!type || type->cpp_type() != FieldDescriptor::CPPTYPE_STRING)
     return size == 0 ? "" : absl::StrCat(size);
@@ -143,6 +155,11 @@ std::string Cell(const Message& message, const Path& path) {
   return FieldText(*at, field);
 }
 
+std::string NameOf(const Path& column) {
+  return absl::StrJoin(
+      column, ".", [](std::string* out, const auto* part) { absl::StrAppend(out, part->name()); });
+}
+
 // The field's name; where two columns would be called the same, that of a nested one says
 // where it lies: approved.by beside verified.by.
 std::vector<std::string> Headings(const std::vector<Path>& columns) {
@@ -151,19 +168,28 @@ std::vector<std::string> Headings(const std::vector<Path>& columns) {
   std::vector<std::string> headings;
   for (const Path& column : columns) {
     const bool is_clear = called[column.back()->name()] == 1;
-    headings.push_back(is_clear
-                           ? column.back()->name()
-                           : absl::StrJoin(column, ".", [](std::string* out, const auto* part) {
-                               absl::StrAppend(out, part->name());
-                             }));
+    headings.push_back(is_clear ? column.back()->name() : NameOf(column));
   }
   return headings;
+}
+
+// Those that a person looks for, in their order; all where nobody said which.
+std::vector<Path> Chosen(std::vector<Path> all, const Descriptor& type) {
+  const auto& names = ColumnsOf(type);
+  if (names.empty()) return all;
+  std::vector<Path> chosen;
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(all, name, NameOf);
+    if (found != all.end()) chosen.push_back(*found);
+  }
+  return chosen;
 }
 
 std::string TableOf(const Message& response, const FieldDescriptor& field) {
   const Rows of{response, field};
   std::vector<Path> all, filled;
   AddColumns(of, *field.message_type(), {}, all);
+  all = Chosen(std::move(all), *field.message_type());
   std::vector<std::vector<std::string>> rows(of.count());
   for (const Path& column : all) {
     std::vector<std::string> cells;
@@ -186,6 +212,13 @@ bool HasRows(const Descriptor& type) {
 // What is missing is the first thing that people ask for.
 bool ComesFirst(const FieldDescriptor& field) {
   return field.name() == "missing" || field.name() == "left";
+}
+
+// A checklist that is not complete says so, though nothing is set.
+bool SaysNo(const Message& response) {
+  const auto* field = response.GetDescriptor()->FindFieldByName(kComplete);
+  return field && field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && !field->is_repeated() &&
+         !response.GetReflection()->GetBool(response, field);
 }
 
 // Nested messages field by field, each with its name.
@@ -243,6 +276,7 @@ std::string Table(const std::vector<std::string>& heading,
 std::string AsTable(const Message& response) {
   std::string lines, first, tables;
   AddLines(response, "", lines);
+  if (SaysNo(response)) absl::StrAppend(&lines, kComplete, ": false\n");
   AddTables(response, first, tables);
   std::string all = first + tables + lines;
   if (all.empty()) return HasRows(*response.GetDescriptor()) ? "nothing\n" : "done\n";
