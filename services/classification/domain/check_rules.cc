@@ -231,6 +231,45 @@ void CheckOverlaps(const std::vector<Ready>& all, const char* field, const IdOf&
         problems.push_back({{{field, static_cast<int>(i)}},
                             "another version of " + id_of(all[i]) + " holds on the same days"});
 }
+// Places of a test's versions that decide, in the order of their days; none overlap.
+std::vector<int> VersionsOf(const RuleBook& book, const std::string& test_id) {
+  std::vector<int> versions;
+  for (size_t i = 0; i < book.tests().size(); ++i)
+    if (book.tests()[i].test->test_id() == test_id && book.tests()[i].validity.Decides())
+      versions.push_back(static_cast<int>(i));
+  std::ranges::sort(versions, {}, [&](int i) { return book.tests()[i].validity.from; });
+  return versions;
+}
+
+// A day between two versions, on which whoever asks for the test would be told that it does not
+// fit.
+void CheckGaps(const RuleBook& book, const std::string& test_id, std::vector<Problem>& problems) {
+  const auto versions = VersionsOf(book, test_id);
+  for (size_t i = 1; i < versions.size(); ++i) {
+    const auto& before = book.tests()[versions[i - 1]].validity.to;
+    if (before && *before + 1 < book.tests()[versions[i]].validity.from)
+      problems.push_back({{{"tests", versions[i]}},
+                          "no version of " + test_id + " holds on " +
+                              calendar::ToString(*before + 1) + ", between two that do"});
+  }
+}
+
+// Some test applies on every day on which the selection holds: that of its last branch.
+void CheckCovered(const RuleBook& book, const ReadySelection& selection, int place,
+                  std::vector<Problem>& problems) {
+  const std::string& test_id = selection.branches.back().branch->test_id();
+  std::optional<calendar::Date> open = selection.validity.from;  // from when on nothing holds
+  for (const int i : VersionsOf(book, test_id)) {
+    const Validity& version = book.tests()[i].validity;
+    if (!open || *open < version.from) break;
+    if (!version.to || *open <= *version.to)
+      open = version.to ? std::optional(*version.to + 1) : std::nullopt;
+  }
+  if (open && (!selection.validity.to || *open <= *selection.validity.to))
+    problems.push_back({{{"selections", place}},
+                        "no version of " + test_id + " holds on " + calendar::ToString(*open) +
+                            ", when the selection does"});
+}
 }  // namespace
 
 std::vector<Problem> CheckTogether(const RuleBook& book) {
@@ -240,6 +279,14 @@ std::vector<Problem> CheckTogether(const RuleBook& book) {
   CheckOverlaps(
       book.selections(), "selections",
       [](const ReadySelection& one) { return one.selection->selection_id(); }, problems);
+  std::set<std::string> ids;
+  for (const ReadyTest& test : book.tests()) ids.insert(test.test->test_id());
+  for (const std::string& id : ids) CheckGaps(book, id, problems);
+  for (size_t i = 0; i < book.selections().size(); ++i) {
+    const ReadySelection& selection = book.selections()[i];
+    if (!selection.branches.empty() && selection.validity.Decides())
+      CheckCovered(book, selection, static_cast<int>(i), problems);
+  }
   std::set<std::string> led_to;
   for (const ReadySelection& selection : book.selections())
     for (const ReadyBranch& branch : selection.branches) {

@@ -13,6 +13,6 @@ std::vector<std::string> WrongIn(const v1::Provenance& provenance);
 std::vector<std::string> WrongIn(const v1::Question& question, const Indication& indication);
 std::vector<Problem> CheckTest(const ReadyTest& test, const Place& place);
 std::vector<Problem> CheckSelection(const ReadySelection& selection, const Place& place);
-// Versions that overlap, and tests to which nothing leads.
+// Versions that overlap or leave days between them, and tests to which nothing leads.
 std::vector<Problem> CheckTogether(const RuleBook& book);
 }  // namespace aor::classification

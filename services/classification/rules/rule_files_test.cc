@@ -47,6 +47,8 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
   const std::string again = std::string(kGood).substr(
       std::string(kGood).find("tests {"),
       std::string(kGood).find("selections {") - std::string(kGood).find("tests {"));
+  std::string later = again;
+  later.replace(later.find("2026-01-01"), 10, "2026-08-01");
   const struct {
     const char *from, *to;
     std::string more, says;
@@ -61,6 +63,14 @@ TEST(RuleFilesTest, WrongOnesAreRefusedWithFileAndLine) {
       {"status: STATUS_IN_FORCE", "status: STATUS_REPEALED", "",
        "XX/rules.textproto:13: a repealed rule needs valid_to"},
       {"", "", again, "XX/rules.textproto:19: another version of t holds on the same days"},
+      {"valid_from: \"2026-01-01\"", "valid_from: \"2026-01-01\" valid_to: \"2026-06-30\"", later,
+       "XX/rules.textproto:19: no version of t holds on 2026-07-01, between two that do"},
+      {"valid_from: \"2026-01-01\"", "valid_from: \"2026-01-01\" valid_to: \"2026-06-30\"", "",
+       "XX/rules.textproto:15: no version of t holds on 2026-07-01, when the selection does"},
+      {"valid_from: \"2026-01-01\"", "valid_from: \"2026-01-02\"", "",
+       "XX/rules.textproto:15: no version of t holds on 2026-01-01, when the selection does"},
+      {"status: STATUS_IN_FORCE", "status: STATUS_PROPOSED", "",
+       "XX/rules.textproto:15: no version of t holds on 2026-01-01, when the selection does"},
       {"rows { when { question_id: \"a\" any_of: \"no\" } lean: LEAN_EMPLOYEE",
        "rows { when { question_id: \"a\" any_of: \"no\" } lean: LEAN_CONTRACTOR", "",
        "XX/rules.textproto:7: an outcome is unreachable"},
