@@ -13,6 +13,7 @@ namespace aor::credentials {
 namespace {
 using calendar::Date;
 using calendar::FromProto;
+using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
 using eventsourcing::Rows;
 using rpc::Caller;
@@ -66,6 +67,12 @@ absl::StatusOr<Work> Described(const Caller& caller, const Rows& rows, const v1:
   std::vector<rpc::FieldViolation> wrong = UnknownWords(subject);
   for (const auto& [field, value] : kNeeded)
     if (value.empty()) wrong.push_back({field, "say it, or name a contract in contract_id"});
+  // Another context asks first, and then decides itself whether it knows them.
+  const bool is_known = caller.Has("service") || subject.worker_id().empty() ||
+                        rows.Get(RowKey(caller.tenant, "person", subject.worker_id()));
+  if (!is_known)
+    wrong.push_back({"subject.worker_id", "name somebody whom the directory knows; " +
+                                              subject.worker_id() + " is not registered"});
   if (!wrong.empty()) return rpc::FieldErrors(wrong);
   return Work{WithProgramme(subject, rows, caller.tenant)};
 }

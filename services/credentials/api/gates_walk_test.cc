@@ -365,10 +365,17 @@ TEST_F(WalkTest, NobodyIsPlannedWhomTheDirectoryDoesNotKnow) {
   const std::string override = "worker_id: 'ghost' gate: GATE_STARTING why: 'x' first_day" +
                                Day(10, 6) + "last_day" + Day(10, 7);
   EXPECT_EQ(Try(&Gates::RequestOverride, override), "WORKER_UNKNOWN");
+  const std::string work =
+      "subject { worker_id: 'ghost' client_id: 'acme' engagement_kind: 'AOR' jurisdiction: 'FR' }";
+  EXPECT_EQ(Try(&Gates::CheckGates, work), "3");
+  EXPECT_NE(said_.find("subject.worker_id"), std::string::npos) << said_;
+  As("engagements", "service");
+  EXPECT_EQ(Try(&Gates::CheckGates, work), "OK") << "it says so itself: " << said_;
   Registered("ghost");
   As("cleo", "compliance");
   EXPECT_EQ(Try(&Credentials::DepositCredential, "worker_id: 'ghost'" + days), "OK") << said_;
   EXPECT_EQ(Try(&Gates::RequestOverride, override), "OK") << said_;
+  EXPECT_EQ(Try(&Gates::CheckGates, work), "OK") << said_;
 }
 
 TEST_F(WalkTest, NobodyAcceptsThePaperOfTheirOwnFirm) {
