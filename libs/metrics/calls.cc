@@ -66,6 +66,7 @@ void Calls::Count(const EndedCall& call) {
        {"tenant", names_caller ? call.tenant : ""},
        {"actor", names_caller ? call.actor : ""},
        {"detail", call.detail}});
+  --open_;
 }
 
 prometheus::Counter& Calls::CounterOf(const std::string& method, const std::string& code) {

@@ -4,6 +4,7 @@
 #include <absl/time/time.h>
 #include <prometheus/registry.h>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <string>
@@ -35,7 +36,9 @@ struct EndedCall {
 class Calls {
  public:
   explicit Calls(prometheus::Registry& registry);
-  void Count(const EndedCall& call);
+  void Begin() { ++open_; }
+  void Count(const EndedCall& call);  // ends one that began
+  size_t open() const { return open_; }
 
  private:
   prometheus::Counter& CounterOf(const std::string& method, const std::string& code);
@@ -44,6 +47,7 @@ class Calls {
   prometheus::Family<prometheus::Counter>& totals_;
   prometheus::Family<prometheus::Counter>& denied_;
   prometheus::Family<prometheus::Histogram>& seconds_;
+  std::atomic<size_t> open_ = 0;
   std::mutex mutex_;
   std::map<std::pair<std::string, std::string>, prometheus::Counter*> counters_;
   std::map<std::string, prometheus::Histogram*> histograms_;

@@ -79,6 +79,7 @@ std::shared_ptr<Call> Call::Begin(std::shared_ptr<Edge::Parts> parts, Context* c
                                   const Message& request, bool is_mutation, Ending ending) {
   const std::shared_ptr<Call> call(new Call(std::move(parts), context, std::move(ending)));
   call->started_ = call->parts_->wall.Now();
+  call->parts_->calls.Begin();
   call->traceparent_ = TraceparentOr(call->Metadata("traceparent"));
   call->Guarded([&] {
     const absl::Status status = call->Admit(request, is_mutation);
@@ -91,7 +92,7 @@ std::shared_ptr<Call> Call::Begin(std::shared_ptr<Edge::Parts> parts, Context* c
 absl::Status Call::Admit(const Message& request, bool is_mutation) {
   const Method* method = parts_->methods.OfRequest(request.GetDescriptor());
   method_ = method ? method->name : request.GetTypeName();
-  if (!method) return absl::UnavailableError("The service is starting; try again.");
+  if (!method) return absl::UnavailableError("The service starts or stops; send it again.");
   path_ = method->path;
   is_stranger_ = Metadata("authorization").empty() && BringsLink(*method, request);
   if (!is_stranger_)

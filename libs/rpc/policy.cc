@@ -126,9 +126,14 @@ absl::Status Methods::Add(const google::protobuf::ServiceDescriptor& service) {
   return absl::OkStatus();
 }
 
+void Methods::Close() {
+  std::unique_lock lock(mutex_);
+  closed_ = true;
+}
+
 const Method* Methods::OfRequest(const Descriptor* request) const {
   std::shared_lock lock(mutex_);
   const auto found = methods_.find(request);
-  return found == methods_.end() ? nullptr : found->second.get();
+  return closed_ || found == methods_.end() ? nullptr : found->second.get();
 }
 }  // namespace aor::rpc

@@ -38,11 +38,14 @@ class Methods {
   // FAILED_PRECONDITION, naming the method, unless each of the service declares a
   // policy that can be enforced: the service must not start.
   absl::Status Add(const google::protobuf::ServiceDescriptor& service);
+  // From now on none is served.
+  void Close();
   // Nothing for a request of no served method: such a call is not admitted.
   const Method* OfRequest(const google::protobuf::Descriptor* request) const;
 
  private:
   mutable std::shared_mutex mutex_;
+  bool closed_ = false;
   std::unordered_map<const google::protobuf::Descriptor*, std::unique_ptr<const Method>> methods_;
 };
 }  // namespace aor::rpc

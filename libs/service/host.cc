@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <thread>
 
 #include "libs/metrics/log.h"
 #include "libs/operations/operations.h"
@@ -23,6 +24,7 @@ namespace {
 constexpr int kCannotStart = 2;
 constexpr unsigned kDrainSeconds = 30;
 constexpr auto kCallsEnd = std::chrono::seconds(25);
+constexpr auto kAnswersLeave = std::chrono::milliseconds(50);
 
 void Say(const absl::Status& status) {
   std::string line(status.message());
@@ -138,6 +140,19 @@ void StartContexts(Process& process) {
   process.ticker->Start();
 }
 
+// What was called is answered, while what comes is told to come again; then nobody is connected.
+void Drain(Process& process, RunningServer& running) {
+  running.server->GetHealthCheckService()->SetServingStatus(false);
+  process.HandOver();
+  process.methods.Close();
+  const auto until = std::chrono::system_clock::now() + kCallsEnd;
+  while (process.calls.open() > 0 && std::chrono::system_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  std::this_thread::sleep_for(kAnswersLeave);
+  HangUp(running.port);
+  running.server->Shutdown(until);
+}
+
 std::vector<grpc::Service*> ServicesOf(const Process& process) {
   std::vector<grpc::Service*> services;
   for (const auto& service : process.services) services.push_back(service.get());
@@ -207,9 +222,7 @@ int Host::Run() {
     metrics::Log(spdlog::level::info, "draining", {{"signal", std::to_string(signal)}});
   }
   alarm(kDrainSeconds);  // ends the process if something does not let go
-  running->server->GetHealthCheckService()->SetServingStatus(false);
-  process.HandOver();
-  running->server->Shutdown(std::chrono::system_clock::now() + kCallsEnd);
+  Drain(process, *running);
   exposer->reset();
   running->server.reset();
   if (const auto status = process.storage->WriteAnchor(); !status.ok())

@@ -7,8 +7,14 @@
 #include <grpcpp/impl/server_builder_plugin.h>
 #include <grpcpp/impl/server_initializer.h>
 #include <grpcpp/resource_quota.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <mutex>
+#include <thread>
 
 #include "grpc/health/v1/health.pb.h"
 #include "libs/metrics/log.h"
@@ -17,6 +23,7 @@
 namespace aor::service {
 namespace {
 constexpr int kConnectionAgeMs = 300'000, kConnectionGraceMs = 30'000;
+constexpr auto kHangUp = std::chrono::seconds(1);
 constexpr int kKeepaliveMs = 20'000, kKeepaliveTimeoutMs = 5'000, kLeastPingGapMs = 10'000;
 
 constexpr char kRetries[] = R"({"methodConfig":[{"name":[{}],"retryPolicy":{"maxAttempts":4,
@@ -68,6 +75,42 @@ class HeldLines {
 HeldLines& GrpcLines() {
   static auto& lines = *new HeldLines;
   return lines;
+}
+
+// Of the socket's own end; 0: it is none of the network.
+int PortOf(int socket) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof address;
+  if (getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+  if (address.ss_family == AF_INET)
+    return ntohs(reinterpret_cast<const sockaddr_in&>(address).sin_port);
+  if (address.ss_family == AF_INET6)
+    return ntohs(reinterpret_cast<const sockaddr_in6&>(address).sin6_port);
+  return 0;
+}
+
+bool Listens(int socket) {
+  int listens = 0;
+  socklen_t size = sizeof listens;
+  return getsockopt(socket, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 && listens;
+}
+
+bool IsConnected(int socket) {
+  sockaddr_storage peer;
+  socklen_t size = sizeof peer;
+  return getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) == 0;
+}
+
+// How many of this process there were.
+size_t EndSockets(int port, bool (*is_such)(int socket)) {
+  size_t ended = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    const int socket = std::atoi(entry.path().filename().c_str());
+    if (PortOf(socket) != port || !is_such(socket)) continue;
+    shutdown(socket, SHUT_RDWR);
+    ++ended;
+  }
+  return ended;
 }
 
 bool IsGrpcs(const std::string& service) { return service.starts_with("grpc."); }
@@ -148,6 +191,15 @@ absl::Status Admit(const RunningServer& running, rpc::Methods& methods) {
     if (auto status = methods.Add(*service); !status.ok()) return status;
   }
   return absl::OkStatus();
+}
+
+void HangUp(int port) {
+  GrpcLines().Hold();  // of a listener that ends so it says that it cannot accept
+  EndSockets(port, Listens);
+  const auto until = std::chrono::steady_clock::now() + kHangUp;
+  while (EndSockets(port, IsConnected) > 0 && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  GrpcLines().Let(/*speak=*/false);
 }
 
 std::shared_ptr<grpc::Channel> OpenChannel(

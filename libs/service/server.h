@@ -28,6 +28,11 @@ absl::StatusOr<RunningServer> StartServer(const Config& config, const std::strin
                                           const std::vector<grpc::Service*>& services);
 // FAILED_PRECONDITION in one line for a service with a method that declares no policy.
 absl::Status Admit(const RunningServer& running, rpc::Methods& methods);
+// Takes no new connection to this port of the machine's network, ends those that are open and
+// returns when they have ended, or after a second. Who calls finds nobody there: UNAVAILABLE.
+// gRPC's own end of a server would answer what comes in the same moment CANCELLED, which nobody
+// repeats (grpc/grpc#41785).
+void HangUp(int port);
 // With retries of UNAVAILABLE, which request ids make safe.
 std::shared_ptr<grpc::Channel> OpenChannel(
     const std::string& address, int message_bytes,

@@ -61,11 +61,6 @@ std::string Callers::AddressAt(size_t at) {
   return addresses[at % addresses.size()];
 }
 
-void Callers::Leave(const std::string& address) {
-  std::lock_guard lock(mutex);
-  std::erase(addresses, address);
-}
-
 void Callers::Enter(const std::string& address) {
   std::lock_guard lock(mutex);
   addresses.push_back(address);

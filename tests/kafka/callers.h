@@ -23,8 +23,7 @@ struct Callers {
   // is promised to callers is a failure.
   void Insist(const std::string& key, const std::string& id, size_t first);
   std::string AddressAt(size_t at);
-  void Leave(const std::string& address);  // nobody calls it any more
-  void Enter(const std::string& address);
+  void Enter(const std::string& address);  // called from now on
 
   std::string token;
   // A process that stands still answers nobody, and does not know what became of its records.

@@ -61,8 +61,7 @@ struct OwnersTest : ::testing::Test {
     callers.token = *Token();
     callers.addresses = {pods[0]->address()};
     callers.Insist(Key(0), "first", 0);
-    pods[0]->Signal(SIGTERM);
-    EXPECT_EQ(pods[0]->Wait(), 0);
+    End(0);
     for (const char* pod : {"pod-1", "pod-2"}) CopyKeys(pod);
     pods[0]->Start();
     Await(0);
@@ -90,14 +89,15 @@ struct OwnersTest : ::testing::Test {
     Await(pods.size() - 1);
     callers.Enter(pods.back()->address());
   }
-  // Ends it in order and starts it again, while nobody calls it.
-  void Restart(size_t pod) {
-    callers.Leave(pods[pod]->address());
+  // In order, while it is called like the others: nobody tells callers who ends.
+  void End(size_t pod) {
     pods[pod]->Signal(SIGTERM);
     EXPECT_EQ(pods[pod]->Wait(), 0);
+  }
+  void Restart(size_t pod) {
+    End(pod);
     pods[pod]->Start();
     Await(pod);
-    callers.Enter(pods[pod]->address());
   }
   size_t Below(size_t bound) { return std::uniform_int_distribution<size_t>(0, bound - 1)(random); }
   void SleepAbout(milliseconds time) {
@@ -216,7 +216,6 @@ TEST_F(OwnersTest, AnOwnerThatIsKilledIsReplacedWithinItsSession) {
   UnderLoad([&] {
     SleepAbout(seconds(1));
     const auto killed = Time::now();
-    callers.Leave(pods[victim]->address());
     pods[victim]->Signal(SIGKILL);
     pods[victim]->Wait();
     gap = LongestGap(other, [&] { return MillisecondsSince(killed) > 8'000; });
@@ -247,9 +246,7 @@ TEST_F(OwnersTest, APlannedEndLeavesNobodyWaiting) {
     std::atomic<bool> ended = false;
     std::thread ending([&] {
       SleepAbout(seconds(1));
-      callers.Leave(pods[leaver]->address());
-      pods[leaver]->Signal(SIGTERM);
-      EXPECT_EQ(pods[leaver]->Wait(), 0);
+      End(leaver);
       std::this_thread::sleep_for(seconds(1));
       ended = true;
     });
@@ -266,10 +263,7 @@ TEST_F(OwnersTest, FromOneToThreeToTwoUnderLoad) {
     Join(1);
     Join(2);
     SleepAbout(seconds(2));
-    const size_t leaver = Below(3);
-    callers.Leave(pods[leaver]->address());
-    pods[leaver]->Signal(SIGTERM);
-    EXPECT_EQ(pods[leaver]->Wait(), 0);
+    End(Below(3));
     std::this_thread::sleep_for(seconds(2));
   });
   EXPECT_LE(callers.longest, Bound(2'000));
