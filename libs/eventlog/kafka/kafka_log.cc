@@ -12,6 +12,7 @@
 namespace aor::eventlog::kafka {
 namespace {
 constexpr auto kPause = std::chrono::milliseconds(50);  // between two looks at what is late
+constexpr Instant kLate{500};  // since the last look: this process stood still
 constexpr size_t kMarkBytes = 8 + sizeof(Hash);
 
 std::string Encode(const Mark& mark) {
@@ -66,7 +67,7 @@ absl::Status KafkaLog::Start(Cluster& cluster) {
         "the local copy of ", options_.name, " was read from ", stored_mark_.size() / kMarkBytes,
         " partitions, not ", options_.partitions, ": a log never changes its partitions"));
   topic_ = cluster.Open(options_.topic, *this);
-  const Instant now = options_.steady_now();
+  const Instant now = looked_ = options_.steady_now();
   for (uint32_t p = 0; p < options_.partitions; ++p) {
     const Mark mark =
         stored_mark_.empty()
@@ -207,9 +208,18 @@ void KafkaLog::Loop() {
   }
 }
 
+// Who stands still, on a busy machine or at the limit of a container, hears nobody: that time says
+// nothing of the brokers, and no limit counts it.
+Instant KafkaLog::Now() {
+  const Instant read = options_.steady_now();
+  stood_still_ += std::max(Instant(0), read - looked_ - kLate);
+  looked_ = read;
+  return read - stood_still_;
+}
+
 // Nothing is folded, told or answered beyond what the copy holds.
 void KafkaLog::Step() {
-  const Instant now = options_.steady_now();
+  const Instant now = Now();
   if (unstored_.empty()) {
     std::vector<Task> tasks;
     {

@@ -97,6 +97,7 @@ class KafkaLog final : public EventLog, private TopicEvents {
   absl::Status Start(Cluster& cluster);
   void Post(Task task);
   void Loop();
+  Instant Now();
   void Send();
   bool Store();
   void Take(std::vector<Folded> folded);
@@ -120,8 +121,9 @@ class KafkaLog final : public EventLog, private TopicEvents {
   std::vector<Record> unstored_;
   std::string stored_mark_;
   Claims claims_;
-  absl::Status moved_;     // on the log's thread
+  absl::Status moved_;     // from here on, of the log's thread
   bool produced_ = false;  // since the last Send
+  Instant looked_{}, stood_still_{};
   uint64_t repeated_requests_ = 0;
   std::atomic<bool> writable_;
   std::atomic<size_t> waiting_ = 0, waiting_bytes_ = 0, unread_bytes_ = 0;
