@@ -15,7 +15,7 @@ namespace aor::documents {
 namespace {
 constexpr int kCannotStart = 2;
 // Raised with whatever changes a printed page but its words.
-constexpr char kRenderer[] = "aor-1";
+constexpr char kRenderer[] = "aor-2";
 
 std::string TextsDirectory() {
   const char* given = std::getenv("AOR_TEXTS_DIRECTORY");

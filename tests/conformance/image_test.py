@@ -15,7 +15,9 @@ DOCKERFILE = (DEPLOY / "Dockerfile").read_text("utf-8")
 RUNTIME = DOCKERFILE[DOCKERFILE.rindex("\nFROM"):]
 IMAGES = [*CONTEXTS, "suite", "aorctl"]
 OF_EVERY_DEBIAN = {"libc6", "libgcc-s1"}
-BESIDE_LIBRARIES = {"tzdata", "ca-certificates", "fonts-liberation2", "fonts-noto-core"}  # read at run time, linked by nobody
+# Read at run time, linked by nobody.
+BESIDE_LIBRARIES = {"tzdata", "ca-certificates", "fonts-liberation2", "fonts-noto-core", "fonts-symbola",
+                    "fonts-wqy-microhei"}
 
 
 def installed():

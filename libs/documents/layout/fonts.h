@@ -19,14 +19,16 @@ struct Unref {
 template <class T>
 using Owned = std::unique_ptr<T, Unref<T>>;
 
-inline constexpr char kText[] = "Noto Sans, Noto Sans Hebrew, Noto Sans Arabic";
+// What the first family lacks, the one of the script has: a name in Chinese is set beside one in
+// Latin letters.
+inline constexpr char kText[] = "Noto Sans";
 // The standard of the Swiss QR-bill allows Arial, Frutiger, Helvetica and this one.
 inline constexpr char kQrBill[] = "Liberation Sans, Noto Sans";
 
 class Fonts {
  public:
-  // `folder` as Debian's packages fonts-noto-core and fonts-liberation2 fill it. A file that
-  // is missing is named.
+  // `folder` as Debian's packages fonts-noto-core, fonts-liberation2, fonts-wqy-microhei and
+  // fonts-symbola fill it. A file that is missing is named.
   static absl::StatusOr<std::unique_ptr<const Fonts>> Load(
       const std::string& folder = "/usr/share/fonts/truetype");
 

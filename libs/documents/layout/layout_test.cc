@@ -135,8 +135,27 @@ TEST(LayoutTest, KeepsAccentsAndScriptsFromTheRight) {
   EXPECT_NE(text.find("محمد علي"), std::string::npos) << text;
 }
 
+// Shaped ones come back from a PDF in another order of characters: they are only set.
+TEST(LayoutTest, SetsNamesOfAllScripts) {
+  const char* const kRead[] = {
+      "王小明",        "山田 太郎 タロウ", "김민수", "Οδυσσέας Ελύτης", "Владимир Іваненко",
+      "გიორგი ბერიძე", "Արամ Խաչատրյան",   "Ann 😀"};
+  const char* const kShaped[] = {"अनिल शर्मा",       "রহিম উদ্দিন", "ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ", "પ્રિયા પટેલ",
+                                 "முத்து குமார்",     "రాము",        "ಕೃಷ್ಣ",       "ശ്രീജ",
+                                 "ශ්‍රී", "สมชาย ใจดี",  "ສົມພອນ",      "សុខា",
+                                 "အောင်ဆန်း",         "አበበ ቢቂላ",    "བསྟན་འཛིན"};
+  const std::string text = Flat(PdfFile(Printed([&](Sheets& sheets) {
+                                  for (const char* name : kRead) Title(sheets, name);
+                                  for (const char* name : kRead) Paragraph(sheets, name);
+                                })).Text());
+  for (const char* name : kRead)
+    EXPECT_NE(text.find(name, text.find(name) + 1), std::string::npos) << name << " in " << text;
+  for (const char* name : kShaped) EXPECT_EQ(RefusalOf(name), "");
+}
+
 TEST(LayoutTest, NamesWhatCannotBePrinted) {
-  EXPECT_EQ(RefusalOf("Ann 😀"), "no font has the character U+1F600 of “Ann 😀”");
+  EXPECT_EQ(RefusalOf("Ann 𠮷"),
+            "no font has the character U+20BB7 of “Ann 𠮷”: write it in other letters");
   EXPECT_EQ(RefusalOf("a\x07"), "control character U+0007 cannot be printed: remove it");
   EXPECT_EQ(RefusalOf("100\u202E001"), "control character U+202E cannot be printed: remove it");
   EXPECT_EQ(RefusalOf("\xff"), "a text is not valid UTF-8");

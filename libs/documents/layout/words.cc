@@ -58,7 +58,7 @@ void CheckGlyphs(PangoLayout* layout, const std::string& text) {
   const size_t place = FirstMissing(layout);
   throw Unprintable(absl::StrCat("no font has the character ",
                                  NameOf(g_utf8_get_char(text.data() + place)), " of “",
-                                 LineAround(text, place), "”"));
+                                 LineAround(text, place), "”: write it in other letters"));
 }
 
 void SetFont(PangoLayout* layout, const Style& style) {

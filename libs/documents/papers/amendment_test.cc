@@ -57,7 +57,7 @@ TEST(AmendmentTest, IsRefusedIfItChangesNothing) {
       {"Other provisions is missing", [](Amendment& a) { a.unchanged = ""; }},
       {"other side is missing", [](Amendment& a) { a.other.who.name = ""; }},
       {"contract is missing", [](Amendment& a) { a.contract = ""; }},
-      {"no font has the character", [](Amendment& a) { a.object = "😀"; }},
+      {"no font has the character", [](Amendment& a) { a.object = "𠮷"; }},
   };
   for (const auto& [said, change] : kWrong) {
     Amendment amendment = SampleExtension("en");

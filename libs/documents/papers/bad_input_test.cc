@@ -65,10 +65,18 @@ TEST(BadInputTest, ANameFromTheRightAndNoAddressAreNoFault) {
   }
 }
 
+TEST(BadInputTest, ANameInChineseIsNoFault) {
+  for (const auto& paper : EveryPaper()) {
+    const auto bytes = paper.print({"王小明", {}});
+    ASSERT_TRUE(bytes.ok()) << paper.name << ": " << bytes.status();
+    EXPECT_NE(PdfFile(*bytes).Text().find("王小明"), std::string::npos) << paper.name;
+  }
+}
+
 TEST(BadInputTest, WhatNoFontHasIsNamedWithItsPaper) {
   for (const auto& paper : EveryPaper()) {
-    const std::string said(paper.print({"Ann 😀", {}}).status().message());
-    EXPECT_NE(said.find("no font has the character U+1F600 of “"), std::string::npos)
+    const std::string said(paper.print({"Ann 𠮷", {}}).status().message());
+    EXPECT_NE(said.find("no font has the character U+20BB7 of “"), std::string::npos)
         << paper.name << ": " << said;
     EXPECT_GT(said.find(": no font"), 5u) << "which paper? " << said;
   }

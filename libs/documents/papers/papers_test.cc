@@ -124,9 +124,10 @@ TEST(PayslipTest, PrintsACorrectionBelowNothing) {
 
 TEST(PayslipTest, NamesItselfWhenANameCannotBePrinted) {
   Payslip slip = SamplePayslip("en");
-  slip.worker.who.name = "Ann 😀";
+  slip.worker.who.name = "Ann 𠮷";
   EXPECT_EQ(RefusalOf(slip),
-            "Payslip October 2026 P-2026-10-0042: no font has the character U+1F600 of “Ann 😀”");
+            "Payslip October 2026 P-2026-10-0042: no font has the character U+20BB7 of “Ann 𠮷”: "
+            "write it in other letters");
   slip.worker.who.name = "";
   EXPECT_EQ(RefusalOf(slip), "Payslip October 2026 P-2026-10-0042: worker is missing");
 }

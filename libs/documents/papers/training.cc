@@ -39,7 +39,7 @@ bool Prints(const Sheets& sheets, const std::string& text) {
   }
 }
 
-// With [U+1F389] in place of each character that cannot be printed. Participants enter their own
+// With [U+20BB7] in place of each character that cannot be printed. Participants enter their own
 // names, by links too: none of them stops the paper of all.
 std::string Printable(const Sheets& sheets, const std::string& text) {
   if (!g_utf8_validate(text.data(), text.size(), nullptr) || Prints(sheets, text)) return text;
