@@ -4,7 +4,7 @@
 #   scripts/setup.sh          build and test          scripts/setup.sh lint     formatters, linters, buf
 #   scripts/setup.sh tools    grpcurl, for people     scripts/setup.sh kafka    Apache Kafka for tests (KAFKA_VERSION)
 #   scripts/setup.sh identity OpenID providers for tests
-#   scripts/setup.sh deploy   what judges deploy/ and k8s/            scripts/setup.sh all      all of them
+#   scripts/setup.sh deploy   what judges deploy/, k8s/ and papers     scripts/setup.sh all      all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
 deps=$PWD/.deps
@@ -165,6 +165,13 @@ strimzi_schemas() {
   rm -rf "$work"
 }
 
+archive_judge() {
+  say "maven: veraPDF 1.30 into .deps/verapdf"
+  command -v mvn >/dev/null || apt_install maven
+  mvn -q -B -Dstyle.color=never -f tests/conformance/archives/pom.xml dependency:copy-dependencies \
+    -DincludeScope=runtime -DoutputDirectory="$deps/verapdf"
+}
+
 # promtool alone: the package would start a server.
 promtool() {
   say "apt: promtool out of the package prometheus into .deps/bin"
@@ -181,6 +188,7 @@ deploy() {
     jsonschema==4.26.0 PyYAML==6.0.4
   kubernetes_schemas
   promtool
+  archive_judge
   strimzi_schemas
   judges_in_go
   remember deploy

@@ -114,6 +114,23 @@ TEST(LayoutTest, GivesTheSameBytesInEveryThread) {
   EXPECT_EQ(seen, std::set<std::string>{expected});
 }
 
+// What PDF/A-2a asks for beside that; veraPDF finds nothing else missing.
+TEST(LayoutTest, IsAnArchivedFile) {
+  const std::string file = Everything();
+  for (const char* said :
+       {"/Metadata ", "<pdfaid:part>2</pdfaid:part>", "<rdf:li>fr-CH</rdf:li>", "/GTS_PDFA1",
+        "<rdf:li xml:lang=\"x-default\">Lettre d’essai</rdf:li>", "/ID [<"})
+    EXPECT_NE(file.find(said), std::string::npos) << said;
+  const auto count = [&](const std::string& text) {
+    size_t found = 0;
+    for (size_t at = file.find(text); at != std::string::npos; at = file.find(text, at + 1))
+      ++found;
+    return found;
+  };
+  EXPECT_GT(count("/CIDFontType2\n"), 0u);
+  EXPECT_EQ(count("/CIDFontType2\n   /CIDToGIDMap /Identity\n"), count("/CIDFontType2\n"));
+}
+
 TEST(LayoutTest, NumbersEveryPageOfTheTotal) {
   const auto pages = PdfFile(Everything()).Pages();
   ASSERT_GT(pages.size(), 2u);

@@ -3,7 +3,7 @@
 #include <absl/strings/str_cat.h>
 #include <cairo-pdf.h>
 
-#include "libs/documents/layout/catalogue.h"
+#include "libs/documents/layout/archive.h"
 #include "libs/documents/layout/unprintable.h"
 
 namespace aor::documents {
@@ -137,5 +137,5 @@ std::string Sheets::Draw() const {
   return file;
 }
 
-std::string Sheets::Finish() { return WithLanguage(Draw(), properties_.language); }
+std::string Sheets::Finish() { return Archived(Draw(), properties_); }
 }  // namespace aor::documents
