@@ -102,6 +102,7 @@ void Heading(Sheets& sheets, const std::string& text) {
   if (!sheets.AtTop()) sheets.y += kHeadingGap - Mm(1);
   const Words words = sheets.Set(text, {.size = 9.5, .bold = true}, sheets.width());
   KeepWithNext(sheets, words.height());
+  sheets.Begin();
   sheets.Tagged("H2", words, {sheets.left(), sheets.y});
   sheets.y += words.height() + kGap;
 }
@@ -172,7 +173,9 @@ void Signatures(Sheets& sheets, const std::string& sentence, const std::vector<S
     above = std::max(above, roles.back().height() + names.back().height());
   }
   sheets.y += Mm(2);
-  sheets.Need(said.height() + Mm(5) + above + Mm(34));
+  const double height = said.height() + Mm(5) + above + Mm(34);
+  sheets.Gather(height);  // no signature on a page that agrees nothing
+  sheets.Need(height);
   sheets.Tagged("P", said, {sheets.left(), sheets.y});
   sheets.y += said.height() + Mm(5);
   double x = sheets.left();

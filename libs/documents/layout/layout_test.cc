@@ -131,6 +131,33 @@ TEST(LayoutTest, IsAnArchivedFile) {
   EXPECT_EQ(count("/CIDFontType2\n   /CIDToGIDMap /Identity\n"), count("/CIDFontType2\n"));
 }
 
+TEST(LayoutTest, NobodySignsAPageOfItsOwn) {
+  for (int clauses = 1; clauses < 30; ++clauses) {
+    const auto pages = PdfFile(Printed([&](Sheets& sheets) {
+                         for (int n = 0; n < clauses; ++n) {
+                           Heading(sheets, "Clause");
+                           Paragraph(sheets, "Agreed\nAgreed");
+                         }
+                         Signatures(sheets, "Signed", {{"Agency", "A"}}, "d", "s");
+                       })).Pages();
+    EXPECT_NE(pages.back().find("Clause"), std::string::npos) << clauses;
+    EXPECT_LT(pages.back().find("Clause"), pages.back().find("Signed")) << clauses;
+  }
+}
+
+TEST(LayoutTest, AShortTableStandsWholeBelowItsHeading) {
+  for (int lines = 30; lines < 60; ++lines) {
+    const auto pages = PdfFile(Printed([&](Sheets& sheets) {
+                         for (int n = 0; n < lines; ++n) Paragraph(sheets, "Line");
+                         Heading(sheets, "Wage");
+                         Draw(sheets, TableOf({100, 200, 300}));
+                       })).Pages();
+    const auto& page = pages.back();
+    EXPECT_NE(page.find("Wage"), std::string::npos) << lines;
+    EXPECT_NE(page.find("6.00"), std::string::npos) << lines;
+  }
+}
+
 TEST(LayoutTest, NumbersEveryPageOfTheTotal) {
   const auto pages = PdfFile(Everything()).Pages();
   ASSERT_GT(pages.size(), 2u);

@@ -70,6 +70,28 @@ void Sheets::Need(double height) {
   if (height > room()) NewPage();
 }
 
+void Sheets::Begin() { begun_ = {pages_.size(), pages_.back().marks.size(), y}; }
+
+void Sheets::Gather(double height) {
+  const double moved = y - begun_.y;
+  const bool moves =
+      begun_.page == pages_.size() && begun_.y > kBody4.y && moved + height <= kBody4.height / 2;
+  if (height <= room() || !moves) return;
+  auto& marks = pages_.back().marks;
+  const auto first = marks.begin() + static_cast<std::ptrdiff_t>(begun_.marks);
+  std::vector<Mark> taken(std::make_move_iterator(first), std::make_move_iterator(marks.end()));
+  marks.erase(first, marks.end());
+  NewPage();
+  for (Mark& mark : taken)
+    pages_.back().marks.push_back(
+        [mark = std::move(mark), up = kBody4.y - begun_.y](cairo_t* cairo) {
+          cairo_translate(cairo, 0, up);
+          mark(cairo);
+          cairo_translate(cairo, 0, -up);
+        });
+  y += moved;
+}
+
 Words Sheets::Set(const std::string& text, const Style& style, double width) const {
   return Words(context_.get(), text, style, width);
 }

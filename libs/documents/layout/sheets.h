@@ -43,6 +43,10 @@ class Sheets {
   void NewPage();
   // A new page unless `height` fits on this one.
   void Need(double height);
+  // What begins here goes to a new page with what needs `height` below it, unless both fit on this
+  // one, or half a page does not hold them.
+  void Begin();
+  void Gather(double height);
   // Throws Unprintable for what is higher than a page.
   static void CheckFits(double height);
 
@@ -75,5 +79,9 @@ class Sheets {
   Properties properties_;
   Owned<PangoContext> context_;
   std::vector<Page> pages_;
+  struct Begun {
+    size_t page = 0, marks = 0;
+    double y = 0;
+  } begun_;
 };
 }  // namespace aor::documents

@@ -149,7 +149,11 @@ class Drawing {
     return next < rows_.size() ? height + CarryHeight() : height;
   }
 
+  // A short one is not broken.
   void Begin() {
+    double height = heading_.height;
+    for (const SetRow& row : rows_) height += row.height;
+    if (height <= kBody4.height / 3) sheets_.Gather(height);
     if (heading_.height + (rows_.empty() ? 0 : Needed(0)) > sheets_.room()) sheets_.NewPage();
     sheets_.Open("Table");
     DrawCells(heading_, "TH");
