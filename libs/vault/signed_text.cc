@@ -12,19 +12,27 @@ absl::StatusOr<std::string> MacOf(Vault& vault, std::string_view tenant, std::st
                                   std::string_view claims) {
   const auto key = vault.DigestKey(tenant);
   if (!key.ok()) return key.status();
-  return absl::WebSafeBase64Escape(HmacSha256(*key, Framed({purpose, tenant, claims})));
-}
-
-bool IsSame(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+  return HmacSha256(*key, Framed({purpose, tenant, claims}));
 }
 }  // namespace
+
+bool IsSameMac(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+absl::StatusOr<std::string> ShortMac(Vault& vault, std::string_view tenant,
+                                     std::string_view purpose, std::string_view claims) {
+  constexpr size_t kBytes = 8;
+  const auto mac = MacOf(vault, tenant, purpose, claims);
+  if (!mac.ok()) return mac.status();
+  return absl::BytesToHexString(mac->substr(0, kBytes));
+}
 
 absl::StatusOr<std::string> Signed(Vault& vault, std::string_view tenant, std::string_view purpose,
                                    std::string_view claims) {
   const auto mac = MacOf(vault, tenant, purpose, claims);
   if (!mac.ok()) return mac.status();
-  return absl::StrCat(std::string(claims), ".", *mac);
+  return absl::StrCat(std::string(claims), ".", absl::WebSafeBase64Escape(*mac));
 }
 
 absl::StatusOr<std::optional<std::string>> SignedClaims(Vault& vault, std::string_view tenant,
@@ -35,7 +43,7 @@ absl::StatusOr<std::optional<std::string>> SignedClaims(Vault& vault, std::strin
   const std::string_view claims = text.substr(0, end);
   const auto mac = MacOf(vault, tenant, purpose, claims);
   if (!mac.ok()) return mac.status();
-  if (!IsSame(*mac, text.substr(end + 1))) return std::nullopt;
+  if (!IsSameMac(absl::WebSafeBase64Escape(*mac), text.substr(end + 1))) return std::nullopt;
   return std::string(claims);
 }
 }  // namespace aor::vault

@@ -20,4 +20,9 @@ absl::StatusOr<std::string> Signed(Vault& vault, std::string_view tenant, std::s
 absl::StatusOr<std::optional<std::string>> SignedClaims(Vault& vault, std::string_view tenant,
                                                         std::string_view purpose,
                                                         std::string_view text);
+// 16 hex digits, for where a MAC must be short and in any case, such as an address: guessing one
+// takes as many mails. Compared by IsSameMac.
+absl::StatusOr<std::string> ShortMac(Vault& vault, std::string_view tenant,
+                                     std::string_view purpose, std::string_view claims);
+bool IsSameMac(std::string_view a, std::string_view b);
 }  // namespace aor::vault

@@ -29,5 +29,17 @@ TEST_F(SignedTextTest, ComesBackAsItWasSignedAndInNoOtherWay) {
                                   text.substr(0, text.size() - 1), text + "A"})
     EXPECT_EQ(Read("alpina", "answer", none), std::nullopt) << none;
 }
+TEST_F(SignedTextTest, AShortMacIsOfOneTenantPurposeAndText) {
+  const auto mac = [this](const char* tenant, const char* purpose, const char* text) {
+    return ShortMac(vault_, tenant, purpose, text).value();
+  };
+  const std::string one = mac("alpina", "mail", "m-1");
+  EXPECT_EQ(one.size(), 16u);
+  EXPECT_EQ(one.find_first_not_of("0123456789abcdef"), std::string::npos) << one;
+  EXPECT_TRUE(IsSameMac(one, mac("alpina", "mail", "m-1")));
+  for (const std::string& other : {mac("beta", "mail", "m-1"), mac("alpina", "sms", "m-1"),
+                                   mac("alpina", "mail", "m-2"), one.substr(1), std::string()})
+    EXPECT_FALSE(IsSameMac(one, other)) << other;
+}
 }  // namespace
 }  // namespace aor::vault
