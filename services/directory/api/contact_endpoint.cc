@@ -69,6 +69,22 @@ std::optional<v1::Contact> ContactOf(const Rows& rows, const vault::Vault& vault
   return contact;
 }
 
+// A contractor's business without an address of its own is the person's who does its work.
+std::optional<v1::Contact> ReachOf(const Rows& rows, const vault::Vault& vault,
+                                   const std::string& tenant, const std::string& owner) {
+  auto own = ContactOf(rows, vault, tenant, owner);
+  if (own && !(own->details().mail().empty() && own->details().phone().empty())) return own;
+  const auto supplier = rows.Load<v1::Supplier>(SupplierRow(tenant, owner));
+  if (!supplier) return own;
+  const std::string& person = supplier->registered().worker_id();
+  auto theirs = ContactOf(rows, vault, tenant, person);
+  if (!theirs) return own;
+  theirs->set_owner_id(owner);
+  theirs->set_person_id(person);
+  if (own && !own->backup_id().empty()) theirs->set_backup_id(own->backup_id());
+  return theirs;
+}
+
 class ContactCalls final : public v1::ContactService::CallbackService {
  public:
   explicit ContactCalls(Tools tools) : tools_(std::move(tools)) {}
@@ -97,7 +113,7 @@ class ContactCalls final : public v1::ContactService::CallbackService {
         context, *request, response, tools_.view,
         [=, this](const Caller& caller, const Rows& rows, auto& answer) {
           for (const std::string& owner : request->owner_ids())
-            if (auto contact = ContactOf(rows, tools_.vault, caller.tenant, owner))
+            if (auto contact = ReachOf(rows, tools_.vault, caller.tenant, owner))
               *answer.add_contacts() = *std::move(contact);
           return absl::OkStatus();
         });

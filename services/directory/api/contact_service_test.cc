@@ -50,6 +50,31 @@ TEST_F(ContactTest, SaysWhatIsWrongWithAnAddress) {
             "UNKNOWN_OWNER");
 }
 
+TEST_F(ContactTest, ABusinessWithoutAnAddressIsReachedByThePersonBehindIt) {
+  Register("zoe", "Zoé", "Muster");
+  const auto registered =
+      Ask(&Organisations::RegisterSupplier, consultant_,
+          "request_id: 'zoe-s' supplier_id: 'zoe-sarl' name: 'Zoé SARL' worker_id: 'zoe' "
+          "address { country_code: 'FR' }"
+          "vat_status: VAT_STATUS_FRANCHISE_293B vat_status_from { year: 2026 month: 1 day: 1 }");
+  EXPECT_EQ(Resolve("zoe-sarl", registered.consistency_token()).contacts_size(), 0)
+      << "nobody knows where she is";
+  const auto hers = Resolve("zoe-sarl", Record("zoe", "zoe-c", kReached));
+  ASSERT_EQ(hers.contacts_size(), 1);
+  EXPECT_EQ(hers.contacts(0).owner_id(), "zoe-sarl");
+  EXPECT_EQ(hers.contacts(0).person_id(), "zoe");
+  EXPECT_EQ(hers.contacts(0).details().name(), "Zoé Muster");
+  EXPECT_EQ(hers.contacts(0).details().mail(), "mia@example.com");
+  const auto without = Resolve(
+      "zoe-sarl", Record("zoe-sarl", "sarl-n", "details { language: 'fr' } backup_id: 'tim'"));
+  EXPECT_EQ(without.contacts(0).details().mail(), "mia@example.com") << "none of its own";
+  EXPECT_EQ(without.contacts(0).backup_id(), "tim");
+  const auto own =
+      Resolve("zoe-sarl", Record("zoe-sarl", "sarl-c", "details { mail: 'sarl@example.com' }"));
+  EXPECT_EQ(own.contacts(0).details().mail(), "sarl@example.com");
+  EXPECT_EQ(own.contacts(0).person_id(), "");
+}
+
 TEST_F(ContactTest, TheErasedAreReachedNoMore) {
   Register("eve", "Eve", "Muster");
   Record("eve", "eve-c", kReached);
