@@ -9,7 +9,9 @@
 #include "services/notifications/channels/smtp.h"
 #include "services/notifications/clients/contacts.h"
 #include "services/notifications/delivery/delivery.h"
+#include "services/notifications/delivery/intake.h"
 #include "services/notifications/delivery/reminders.h"
+#include "services/notifications/delivery/returned.h"
 #include "services/notifications/delivery/undelivered.h"
 #include "services/notifications/projections/outbox.h"
 #include "services/notifications/reactions/announcements.h"
@@ -33,13 +35,25 @@ std::shared_ptr<Way> MailWay(const Settings& settings, const std::string& folder
                  settings.sender);
 }
 
+// Where receipts lie until they are told: the centre is not asked for them twice.
+std::string ReceiptsIn(const service::Context& context) {
+  return context.directory() + "/receipts";
+}
+
 std::shared_ptr<Way> SmsWay(const Settings& settings, const std::string& folder,
                             service::Context& context) {
   if (settings.smpp.empty()) return SmsFolder(folder);
   const size_t colon = settings.smpp.rfind(':');
-  return SmppWay({settings.smpp.substr(0, colon), settings.smpp.substr(colon + 1),
-                  settings.smpp_user, SecretIn(settings.smpp_password_file, context),
-                  settings.sms_from});
+  return SmppWay(
+      {settings.smpp.substr(0, colon), settings.smpp.substr(colon + 1), settings.smpp_user,
+       SecretIn(settings.smpp_password_file, context), settings.sms_from},
+      [folder = ReceiptsIn(context)](const smpp::Receipt& receipt) {
+        v1::ReportReceiptRequest report;
+        report.set_server_id(receipt.server_id);
+        report.set_stat(receipt.stat);
+        report.set_error(receipt.error);
+        return SpoolReceipt(folder, report).ok();
+      });
 }
 
 Means MeansBy(const Settings& settings, service::Context& context,
@@ -60,7 +74,25 @@ Means MeansBy(const Settings& settings, service::Context& context,
   means.zone = settings.zone;
   means.link = settings.link;
   means.undelivered = std::move(undelivered);
+  means.vault = &context.vault();
   return means;
+}
+
+std::unique_ptr<Intake> IntakeOf(const Settings& settings, service::Context& context,
+                                 const eventsourcing::Rows& rows) {
+  const auto returned = std::make_shared<Returned>(
+      rows, context.ChannelTo("notifications"),
+      [context](const std::string& tenant) mutable { return context.ServiceToken(tenant); });
+  std::vector<Inbox> inboxes{{"receipt", ReceiptsIn(context), [returned](const auto& content) {
+                                return returned->TakeReceipt(content);
+                              }}};
+  if (!settings.returned.empty() && !MakeMaildir(settings.returned))
+    context.CannotStart(absl::InvalidArgumentError(settings.returned + " cannot be a maildir: " +
+                                                   "name a folder that this process may write"));
+  if (!settings.returned.empty())
+    inboxes.push_back({"mail", settings.returned,
+                       [returned](const auto& mail) { return returned->TakeMail(mail); }});
+  return std::make_unique<Intake>(std::move(inboxes), context.registry());
 }
 }  // namespace
 
@@ -74,6 +106,8 @@ void Install(service::Host& host) {
   const auto undelivered = std::make_shared<Undelivered>(context.registry());
   context.Watch(std::make_unique<Delivery>(
       context.runtime(), outbox, MeansBy(*settings, context, undelivered), context.registry()));
-  context.Serve(NotificationsEndpoint(context.edge(), outbox, undelivered));
+  context.Watch(IntakeOf(*settings, context, outbox.rows()));
+  context.Serve(NotificationsEndpoint(context.edge(), context.runtime(), outbox, context.vault(),
+                                      undelivered));
 }
 }  // namespace aor::notifications

@@ -1,5 +1,6 @@
 #include "services/notifications/messages.h"
 
+#include <set>
 #include <stdexcept>
 
 #include "services/notifications/domain/recipient.h"
@@ -47,12 +48,13 @@ bool Began(const eventsourcing::Committed& committed, const std::string& message
   return false;
 }
 
-message::Command CommandFor(const Outcome& outcome, uint32_t attempt, calendar::Instant now) {
+message::Command CommandFor(const Outcome& outcome, uint32_t attempt, calendar::Instant now,
+                            bool is_sms) {
   const std::string reply = SafeReply(outcome.reply);
   switch (outcome.result) {
-    case Result::kSent: return message::RecordSent{attempt, reply};
+    case Result::kSent: return message::RecordSent{attempt, reply, outcome.server_id};
     case Result::kDelayed: return message::RecordDelay{attempt, reply, now};
-    case Result::kRefused: return message::RecordRefusal{attempt, reply};
+    case Result::kRefused: return message::RecordRefusal{attempt, reply, now, is_sms};
   }
   throw std::logic_error("delivery: unknown result");
 }
@@ -69,6 +71,17 @@ message::Command ExpiryOf(const v1::MessageRequested& message) {
 std::string TopicOf(const v1::MessageRequested& message) {
   const Kind* kind = KindOf(message.template_id());
   return kind ? std::string(kind->topic) : "";
+}
+
+std::string TopicOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                    const v1::MessageRequested& message) {
+  std::set<std::string> topics;
+  for (const std::string& id : message.member_ids()) {
+    const auto member = rows.Load<v1::Message>(RowKey(tenant, "message", id));
+    topics.insert(member ? TopicOf(member->requested()) : "");
+  }
+  if (topics.empty()) return TopicOf(message);
+  return topics.size() == 1 ? *topics.begin() : "";
 }
 
 bool IsUnwanted(Transaction& transaction, const std::string& recipient, const std::string& topic) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "aor/notifications/v1/notifications_service.pb.h"
+#include "libs/eventsourcing/projection.h"
 #include "libs/eventsourcing/runtime.h"
 #include "libs/eventsourcing/transaction.h"
 #include "services/notifications/channels/channel.h"
@@ -17,11 +18,15 @@ std::optional<eventsourcing::Refused> DecideOnMessage(eventsourcing::Transaction
                                                       const message::Command& command);
 // Does the commit record that an attempt to send it begins?
 bool Began(const eventsourcing::Committed& committed, const std::string& message_id);
-// What its way says of an attempt.
-message::Command CommandFor(const Outcome& outcome, uint32_t attempt, calendar::Instant now);
+// What its way says of an attempt; for what an SMS does not bring there is the mail.
+message::Command CommandFor(const Outcome& outcome, uint32_t attempt, calendar::Instant now,
+                            bool is_sms);
 message::Command ExpiryOf(const v1::MessageRequested& message);
 // The topic that its recipient may do without; empty: it leaves in any case.
 std::string TopicOf(const v1::MessageRequested& message);
+// The same, of a digest that of all its messages, if they have one in common.
+std::string TopicOf(const eventsourcing::Rows& rows, const std::string& tenant,
+                    const v1::MessageRequested& message);
 // Did they unsubscribe from it? On their own chain.
 bool IsUnwanted(eventsourcing::Transaction& transaction, const std::string& recipient,
                 const std::string& topic);

@@ -11,6 +11,9 @@ namespace aor::notifications {
 namespace {
 constexpr char kPrefix[] = "AOR_NOTIFICATIONS_";
 
+// An address has at most 64 characters before its @ (RFC 5321, 4.5.3.1.1): the rest is a mark.
+constexpr size_t kLongestReturns = 14;
+
 absl::Status Wrong(const std::string& name, const std::string& wanted) {
   return absl::InvalidArgumentError(absl::StrCat(kPrefix, name, " needs ", wanted));
 }
@@ -42,6 +45,15 @@ absl::Status Check(const Settings& settings) {
     return Wrong("LINK", "an address such as https://space.example.com");
   if (!rpc::FormatAdvice("mail", settings.sender.mail).empty())
     return Wrong("MAIL_FROM", "a mail address such as noreply@example.com");
+  const std::string& returns = settings.sender.returns;
+  if (!returns.empty() &&
+      (!rpc::FormatAdvice("mail", returns).empty() || returns.find('@') > kLongestReturns ||
+       returns.find('+') != std::string::npos))
+    return Wrong("MAIL_RETURNS", "a mail address of at most 14 letters before its @, without +");
+  if (settings.returned.empty() != returns.empty())
+    return Wrong("RETURNED", "MAIL_RETURNS, and the other way round");
+  if (settings.sender.one_click && !settings.link.starts_with("https://"))
+    return Wrong("ONE_CLICK", "a LINK that begins with https://");
   if (!settings.smtp_url.empty() && !settings.smtp_url.starts_with("smtp://") &&
       !settings.smtp_url.starts_with("smtps://"))
     return Wrong("SMTP", "smtp://host:port or smtps://host:port");
@@ -69,6 +81,8 @@ absl::StatusOr<Settings> ReadSettings(const Environment& environment) {
   take("ZONE", settings.zone);
   take("MAIL_FROM", settings.sender.mail);
   take("MAIL_NAME", settings.sender.name);
+  take("MAIL_RETURNS", settings.sender.returns);
+  take("RETURNED", settings.returned);
   take("SMTP", settings.smtp_url);
   take("SMTP_CA_FILE", settings.smtp_ca_file);
   take("SMTP_USER", settings.smtp_user);
@@ -77,6 +91,11 @@ absl::StatusOr<Settings> ReadSettings(const Environment& environment) {
   take("SMPP_USER", settings.smpp_user);
   take("SMPP_PASSWORD_FILE", settings.smpp_password_file);
   take("SMS_FROM", settings.sms_from);
+  if (const char* one_click = value_of("ONE_CLICK")) {
+    settings.sender.one_click = std::string_view(one_click) == "on";
+    if (!settings.sender.one_click && std::string_view(one_click) != "off")
+      return Wrong("ONE_CLICK", "on or off");
+  }
   if (const char* quiet = value_of("QUIET"); quiet && !TakeQuiet(quiet, settings.quiet))
     return Wrong("QUIET", "two hours such as 20-7, or off");
   if (auto status = Check(settings); !status.ok()) return status;

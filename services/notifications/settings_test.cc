@@ -35,6 +35,16 @@ TEST(SettingsTest, WhatIsWrongNamesItsVariable) {
             "SMTP_USER needs SMTP_PASSWORD_FILE, and the other way round");
   EXPECT_EQ(Fault({{"MAIL_FROM", "a\r\nBcc: b@c.example"}}),
             "MAIL_FROM needs a mail address such as noreply@example.com");
+  const std::string returns =
+      "MAIL_RETURNS needs a mail address of at most 14 letters before its @, without +";
+  EXPECT_EQ(Fault({{"MAIL_RETURNS", "bounces"}}), returns);
+  EXPECT_EQ(Fault({{"MAIL_RETURNS", "bounces-of-mail@b.example"}}), returns);
+  EXPECT_EQ(Fault({{"MAIL_RETURNS", "b+x@b.example"}}), returns);
+  EXPECT_EQ(Fault({{"MAIL_RETURNS", "bounces@b.example"}}),
+            "RETURNED needs MAIL_RETURNS, and the other way round");
+  EXPECT_EQ(Fault({{"ONE_CLICK", "yes"}}), "ONE_CLICK needs on or off");
+  EXPECT_EQ(Fault({{"ONE_CLICK", "on"}, {"LINK", "http://space.example.com"}}),
+            "ONE_CLICK needs a LINK that begins with https://");
   EXPECT_EQ(Fault({{"LINK", "javascript:alert(1)"}}),
             "LINK needs an address such as https://space.example.com");
   EXPECT_EQ(Fault({{"SMPP", "host"}}), "SMPP needs host:port");

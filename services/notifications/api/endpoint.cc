@@ -4,8 +4,8 @@
 
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "aor/notifications/v1/notifications_service.grpc.pb.h"
-#include "services/notifications/channels/bounce.h"
-#include "services/notifications/channels/channel.h"
+#include "libs/eventsourcing/waiting.h"
+#include "services/notifications/api/reports.h"
 #include "services/notifications/domain/recipient.h"
 #include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
@@ -42,37 +42,26 @@ bool Matches(const v1::Message& message, const v1::ListMessagesRequest& request)
          (request.state() == v1::MESSAGE_STATE_UNSPECIFIED || request.state() == message.state());
 }
 
+eventsourcing::Work WantsWork(const recipient::Command& command, const std::string& recipient) {
+  return [=](Transaction& transaction) {
+    return eventsourcing::DecideOn<recipient::Recipient, recipient::Event, recipient::Command>(
+        transaction, "recipient-" + recipient, command);
+  };
+}
 template <class Request>
 rpc::Wish WantsWish(const Request& request, const recipient::Command& command) {
-  return {
-      request.owner_id(), [=, owner = request.owner_id()](Transaction& transaction) {
-        return eventsourcing::DecideOn<recipient::Recipient, recipient::Event, recipient::Command>(
-            transaction, "recipient-" + owner, command);
-      }};
+  return {request.owner_id(), WantsWork(command, request.owner_id())};
 }
-
-// Nothing has come back yet where a server only waits.
-std::optional<eventsourcing::Refused> Bounced(Transaction& transaction, const std::string& id,
-                                              bool has_failed, message::RecordBounce command) {
-  if (!has_failed) return std::nullopt;
-  command.now = calendar::Instant{std::chrono::seconds{absl::ToUnixSeconds(transaction.now())}};
-  return DecideOnMessage(transaction, id, command);
-}
-
-// Servers give a mail up after five days as a rule (RFC 5321, 4.5.4.1). Anybody can write to the
-// mailbox that reports come to: an old message does not leave again because of one.
-bool IsOld(const v1::Message& message, absl::Time now) {
-  constexpr absl::Duration kReportsCome = absl::Hours(24 * 14);
-  return message.has_ended_at() &&
-         now > absl::FromUnixSeconds(message.ended_at().seconds()) + kReportsCome;
-}
-const eventsourcing::Refused kOldReport{
-    "REPORT_TOO_OLD", "The mail left more than two weeks ago: ask the recipient, then retry it."};
 
 class Endpoint final : public v1::NotificationsService::CallbackService {
  public:
-  Endpoint(rpc::Edge edge, eventsourcing::View& outbox, std::shared_ptr<Undelivered> undelivered)
-      : edge_(std::move(edge)), outbox_(outbox), undelivered_(std::move(undelivered)) {}
+  Endpoint(rpc::Edge edge, eventsourcing::Runtime& runtime, eventsourcing::View& outbox,
+           vault::Vault& vault, std::shared_ptr<Undelivered> undelivered)
+      : edge_(std::move(edge)),
+        runtime_(runtime),
+        outbox_(outbox),
+        left_{outbox.rows(), vault},
+        undelivered_(std::move(undelivered)) {}
 
   Reactor* GetMessage(Context* context, const v1::GetMessageRequest* request,
                       v1::GetMessageResponse* response) override {
@@ -149,11 +138,30 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
                         v1::ReportBounceResponse* response) override {
     return edge_.Mutate(
         context, *request, response,
-        [=, this](const Caller& caller) { return BounceWish(caller, *request); },
-        [undelivered = undelivered_](const eventsourcing::Committed& committed,
-                                     v1::ReportBounceResponse&) {
+        [=, this](const Caller& caller) { return BounceWish(left_, caller.tenant, *request); },
+        [undelivered = undelivered_](const auto& committed, auto&) {
           undelivered->Count(*committed.commit);
         });
+  }
+
+  Reactor* ReportReceipt(Context* context, const v1::ReportReceiptRequest* request,
+                         v1::ReportReceiptResponse* response) override {
+    return edge_.Mutate(
+        context, *request, response,
+        [=, this](const Caller& caller) { return ReceiptWish(left_, caller.tenant, *request); },
+        [undelivered = undelivered_](const auto& committed, auto&) {
+          undelivered->Count(*committed.commit);
+        });
+  }
+
+  Reactor* UnsubscribeByLink(Context* context, const v1::UnsubscribeByLinkRequest* request,
+                             v1::UnsubscribeByLinkResponse* response) override {
+    return edge_.Run(
+        context, *request,
+        [=, this](const Caller& stranger) {
+          return UnsubscribeReader(*request, stranger.is_forwarded, *response);
+        },
+        response);
   }
 
   Reactor* Unsubscribe(Context* context, const v1::UnsubscribeRequest* request,
@@ -175,39 +183,41 @@ class Endpoint final : public v1::NotificationsService::CallbackService {
   }
 
  private:
-  absl::StatusOr<rpc::Wish> BounceWish(const Caller& caller,
-                                       const v1::ReportBounceRequest& request) const {
-    if (request.report().size() > kLargestReport)
-      return rpc::FieldError("report", "send at most 1 MiB: the report without what it returns");
-    const auto bounce = ReadBounce(request.report());
-    if (!bounce)
-      return rpc::FieldError(
-          "report",
-          "send the delivery status notification as it came: these bytes name no "
-          "status, or no mail of ours");
-    const auto message =
-        outbox_.rows().Load<v1::Message>(RowKey(caller.tenant, "message", bounce->wire_id));
-    if (!message || message->channel() == v1::CHANNEL_SMS)  // no mail of ours
-      return rpc::NotFound("message", bounce->wire_id);
-    const bool has_failed = bounce->action == "failed" && !bounce->status.starts_with('2');
-    return rpc::Wish{
-        message->requested().recipient_id(),
-        [=, command = message::RecordBounce{bounce->status, SafeReply(bounce->diagnostic), {}}](
-            Transaction& transaction) {
-          return IsOld(*message, transaction.now())
-                     ? kOldReport
-                     : Bounced(transaction, bounce->wire_id, has_failed, command);
-        }};
+  // Strangers choose their request ids: one link's are nobody else's.
+  absl::Status UnsubscribeReader(const v1::UnsubscribeByLinkRequest& request, bool is_forwarded,
+                                 v1::UnsubscribeByLinkResponse& response) {
+    const auto unsubscriber = FollowLink(left_, request.link());
+    if (!unsubscriber.ok()) return unsubscriber.status();
+    const auto& [tenant, reader, topic] = *unsubscriber;
+    eventsourcing::Request one;
+    one.tenant = tenant;
+    one.key = one.actor = reader;
+    one.method = "aor.notifications.v1.UnsubscribeByLink";
+    one.request_id = request.link() + "/" + request.request_id();
+    one.body = request.SerializeAsString();
+    one.is_forwarded = is_forwarded;
+    response.set_topic(topic);
+    const recipient::Unsubscribe wish{reader, topic, reader, !topic.empty()};
+    const auto committed = runtime_.ExecuteAndWait(std::move(one), WantsWork(wish, reader));
+    // Wishes of whoever stands in for somebody are read in the view.
+    if (committed.ok()) eventsourcing::WaitFor(outbox_, committed->token()).IgnoreError();
+    return committed.status();
   }
 
   rpc::Edge edge_;
+  eventsourcing::Runtime& runtime_;
   eventsourcing::View& outbox_;
+  const Left left_;
   const std::shared_ptr<Undelivered> undelivered_;
 };
 }  // namespace
 
-std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox,
+std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge,
+                                                     eventsourcing::Runtime& runtime,
+                                                     eventsourcing::View& outbox,
+                                                     vault::Vault& vault,
                                                      std::shared_ptr<Undelivered> undelivered) {
-  return std::make_unique<Endpoint>(std::move(edge), outbox, std::move(undelivered));
+  return std::make_unique<Endpoint>(std::move(edge), runtime, outbox, vault,
+                                    std::move(undelivered));
 }
 }  // namespace aor::notifications

@@ -7,9 +7,13 @@
 
 #include "libs/eventsourcing/projection.h"
 #include "libs/rpc/edge.h"
+#include "libs/vault/vault.h"
 #include "services/notifications/delivery/undelivered.h"
 
 namespace aor::notifications {
-std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge, eventsourcing::View& outbox,
+std::unique_ptr<grpc::Service> NotificationsEndpoint(rpc::Edge edge,
+                                                     eventsourcing::Runtime& runtime,
+                                                     eventsourcing::View& outbox,
+                                                     vault::Vault& vault,
                                                      std::shared_ptr<Undelivered> undelivered);
 }  // namespace aor::notifications

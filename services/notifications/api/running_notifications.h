@@ -13,6 +13,7 @@
 
 #include "aor/directory/v1/contact_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
+#include "aor/directory/v1/person_service.grpc.pb.h"
 #include "aor/engagements/v1/engagements_events.pb.h"
 #include "aor/invoicing/v1/invoicing_events.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
@@ -62,6 +63,21 @@ class CannedOrganisations final : public directory::v1::OrganisationService::Cal
     auto& client = *response->mutable_client()->mutable_registered();
     client.set_client_id(request->client_id());
     client.set_language("fr");
+    auto* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+};
+
+// Ada and Bea have surnames.
+class CannedPersons final : public directory::v1::PersonService::CallbackService {
+ public:
+  grpc::ServerUnaryReactor* GetPerson(grpc::CallbackServerContext* context,
+                                      const directory::v1::GetPersonRequest* request,
+                                      directory::v1::GetPersonResponse* response) override {
+    auto& name = *response->mutable_person()->mutable_name();
+    if (request->person_id() == "ada") name.set_given_name("Ada"), name.set_family_name("Lovelace");
+    if (request->person_id() == "bea") name.set_given_name("Bea"), name.set_family_name("Muster");
     auto* reactor = context->DefaultReactor();
     reactor->Finish(grpc::Status::OK);
     return reactor;
@@ -142,6 +158,7 @@ class NotificationsTest : public testing::Test {
                     Install(process.host());
                     process.other("directory").Serve(std::make_unique<CannedContacts>(canned_));
                     process.other("directory").Serve(std::make_unique<CannedOrganisations>());
+                    process.other("directory").Serve(std::make_unique<CannedPersons>());
                     process.other("missions").Serve(std::make_unique<CannedMissions>(canned_));
                     process.other("missions").Serve(std::make_unique<CannedRolls>(canned_));
                     process.other("missions").Serve(std::make_unique<CannedQuality>());

@@ -59,8 +59,10 @@ TEST_F(StandingTest, AHolderHearsAtEachHorizonAndThenWhoStandsIn) {
   process_.AdvanceTo("2026-11-24T08:00:01Z");
   const auto backup = Await("cause: 'credential-escalated/p1'", 1, "SENT");
   ASSERT_EQ(backup.size(), 1u);
-  EXPECT_NE(Outbox()[backup[0].requested().message_id() + ".eml"].find("To: <tom@acme.example>"),
-            std::string::npos);
+  const std::string escalated = Outbox()[backup[0].requested().message_id() + ".eml"];
+  EXPECT_NE(escalated.find("To: <tom@acme.example>"), std::string::npos) << escalated;
+  EXPECT_NE(escalated.find("Bea Muster"), std::string::npos) << "whose it is, by name";
+  EXPECT_EQ(backup[0].ShortDebugString().find("Muster"), std::string::npos) << "kept nowhere";
   EXPECT_EQ(Outbox().size(), 3u);
 }
 
@@ -140,7 +142,8 @@ TEST_F(StandingTest, AContradictionIsToldOnce) {
         "drift_found { drift_id: 'x1' determination_id: 'd1' worker_id: 'bea'"
         " client_id: 'acme' }");
   Await("cause: 'drift-found/x1'", 1, "SENT");
-  EXPECT_EQ(Outbox().size(), 1u);
+  ASSERT_EQ(Outbox().size(), 1u);
+  EXPECT_NE(Outbox().begin()->second.find("Bea Muster"), std::string::npos);
 }
 }  // namespace
 }  // namespace aor::notifications

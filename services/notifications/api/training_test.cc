@@ -320,5 +320,38 @@ TEST_F(TrainingTest, AQuestionnaireIsSentOnceWithALinkOfItsOwn) {
     EXPECT_EQ(message.ShortDebugString().find("signed"), std::string::npos)
         << "a link is kept nowhere";
 }
+
+TEST_F(TrainingTest, WhoWantsNoMoreQuestionnairesHasNoneOfTheNextSessionEither) {
+  Plan();
+  const auto ask = [this](const std::string& asking, const std::string& session) {
+    process_.Publish<missions::v1::QualityEvent>(
+        "missions", "m1",
+        "questionnaires_asked { session_id: '" + session +
+            "' mission_id: 'm1' questionnaire_id: 'q' version: 1 occasion: OCCASION_SATISFACTION "
+            "open_until { seconds: 1795158000 } askings { asking_id: '" +
+            asking + "' participant_id: 'p1' } }");
+    return "cause: 'questionnaire/" + asking + "'";
+  };
+  process_.Publish<missions::v1::MissionEvent>(
+      "missions", "m1",
+      "session_planned { session_id: 's2' mission_id: 'm1' place: 'Carouge' times {"
+      " start { seconds: 1792652400 } end { seconds: 1792663200 } zone: 'Europe/Zurich' } }");
+  const auto first = Await(ask("a1", "s1"), 1, "SENT");
+  ASSERT_EQ(first.size(), 1u);
+  const std::string mail = Outbox().begin()->second, page = "<https://space.invalid/u/";
+  const size_t link = mail.find(page);
+  ASSERT_NE(link, std::string::npos) << mail;
+  v1::UnsubscribeByLinkRequest request;
+  request.set_link(mail.substr(link + page.size(), 48));
+  request.set_request_id("r");
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  v1::UnsubscribeByLinkResponse unsubscribed;
+  ASSERT_TRUE(stub_->UnsubscribeByLink(&context, request, &unsubscribed).ok());
+  EXPECT_EQ(unsubscribed.topic(), "questionnaires");
+  ASSERT_NE(first[0].reader_id(), "");
+  Await(ask("a2", "s2"), 1, "SUPPRESSED");
+  EXPECT_EQ(Outbox().size(), 1u);
+}
 }  // namespace
 }  // namespace aor::notifications

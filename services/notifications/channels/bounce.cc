@@ -2,54 +2,34 @@
 
 #include <absl/strings/ascii.h>
 #include <absl/strings/match.h>
+#include <absl/strings/str_cat.h>
 #include <absl/strings/str_split.h>
 
 #include <algorithm>
 #include <vector>
 
+#include "services/notifications/channels/mime.h"
+
 namespace aor::notifications {
 namespace {
-enum class Part { kOther, kStatus, kReturned };
+constexpr int kDeepest = 4;  // a gateway may wrap a report in a mail of its own
 
-// Lines as they were before they were folded.
-std::vector<std::string> Unfolded(std::string_view mail) {
-  std::vector<std::string> lines;
-  for (const absl::string_view each : absl::StrSplit(std::string(mail), '\n')) {
-    std::string_view line(each.data(), each.size());
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    const bool continues = !lines.empty() && !lines.back().empty() &&
-                           (line.starts_with(' ') || line.starts_with('\t'));
-    if (continues)
-      lines.back() += line;
-    else
-      lines.emplace_back(line);
-  }
-  return lines;
+std::optional<MimePart> ReportIn(const MimePart& mail, int depth = 0) {
+  if (mail.Type() == "multipart/report") return mail;
+  if (depth == kDeepest) return std::nullopt;
+  for (const MimePart& part : mail.Parts())
+    if (auto report = ReportIn(part, depth + 1)) return report;
+  return std::nullopt;
 }
 
-// What stands behind "Name:", if this line is that field.
-std::optional<std::string> FieldIn(const std::string& line, const std::string& name) {
-  if (!absl::StartsWithIgnoreCase(line, name + ":")) return std::nullopt;
-  return std::string(absl::StripAsciiWhitespace(line.substr(name.size() + 1)));
+bool IsOfStatus(const MimePart& part) {
+  return part.Type() == "message/delivery-status" ||
+         part.Type() == "message/global-delivery-status";
 }
-
-Part PartOf(const std::string& content_type) {
-  const std::string type = absl::AsciiStrToLower(content_type);
-  if (absl::StrContains(type, "delivery-status")) return Part::kStatus;
-  if (absl::StrContains(type, "rfc822") || absl::StrContains(type, "message/global"))
-    return Part::kReturned;
-  return Part::kOther;
-}
-
-// Ours are UUIDs: <id@domain>.
-std::string WireIdIn(const std::string& message_id) {
-  constexpr size_t kLongest = 64;
-  const size_t at = message_id.find('@');
-  if (!message_id.starts_with('<') || at == std::string::npos || at > kLongest) return "";
-  const std::string id = message_id.substr(1, at - 1);
-  const bool is_ours =
-      std::ranges::all_of(id, [](unsigned char c) { return absl::ascii_isalnum(c) || c == '-'; });
-  return is_ours ? id : "";
+bool IsReturned(const MimePart& part) {
+  const std::string type = part.Type();
+  return type == "message/rfc822" || type == "text/rfc822-headers" || type == "message/global" ||
+         type == "message/global-headers";
 }
 
 bool IsStatus(const std::string& text) {
@@ -61,38 +41,62 @@ bool IsStatus(const std::string& text) {
          (parts[0] == "2" || parts[0] == "4" || parts[0] == "5");
 }
 
-// The first one counts: a mail of ours has one recipient.
-void Take(const std::string& line, const std::string& name, std::string& into) {
-  if (const auto value = FieldIn(line, name); value && into.empty()) into = *value;
+std::string WithoutComment(const std::string& value) {
+  return value.substr(0, value.find_first_of(" \t("));
 }
 
-void TakeStatus(const std::string& line, Bounce& bounce) {
-  Take(line, "Action", bounce.action);
-  Take(line, "Status", bounce.status);
-  Take(line, "Diagnostic-Code", bounce.diagnostic);
+// The first recipient of whom something is said: a mail of ours has one.
+void TakeStatus(std::string_view text, Bounce& bounce) {
+  constexpr int kMostRecipients = 20;
+  for (int i = 0; i < kMostRecipients && !text.empty() && bounce.action.empty(); ++i) {
+    const MimeFields fields = ReadFields(text, &text);
+    bounce.action = absl::AsciiStrToLower(WithoutComment(ValueOf(fields, "action")));
+    bounce.status = WithoutComment(ValueOf(fields, "status"));
+    bounce.diagnostic = ValueOf(fields, "diagnostic-code");
+  }
+}
+
+// Ours is <message id>.<mac>@<domain>, in angle brackets.
+std::optional<Mark> MarkIn(const std::string& message_id) {
+  const size_t at = message_id.find('@');
+  if (!message_id.starts_with('<') || at == std::string::npos) return std::nullopt;
+  return ReadMark(std::string_view(message_id).substr(1, at - 1));
 }
 }  // namespace
 
 std::optional<Bounce> ReadBounce(std::string_view mail) {
   if (mail.size() > kLargestReport) return std::nullopt;
+  const auto report = ReportIn(ReadPart(mail));
+  if (!report) return std::nullopt;
   Bounce bounce;
-  std::string message_id;
-  Part part = Part::kOther;
-  bool is_inside = false;  // behind the report's own headers, which have a Message-ID, too
-  for (const std::string& line : Unfolded(mail)) {
-    is_inside = is_inside || line.empty();
-    if (!is_inside) continue;
-    if (line.starts_with("--")) part = Part::kOther;
-    const auto type = FieldIn(line, "Content-Type");
-    if (type && part == Part::kOther) part = PartOf(*type);
-    if (part == Part::kStatus) TakeStatus(line, bounce);
-    if (part == Part::kReturned) Take(line, "Message-ID", message_id);
+  auto mark = AddressedTo(mail, kToReport);
+  for (const MimePart& part : report->Parts()) {
+    if (IsOfStatus(part)) TakeStatus(part.Text(), bounce);
+    if (!mark && IsReturned(part)) mark = MarkIn(ValueOf(ReadFields(part.Text()), "message-id"));
   }
-  bounce.action = absl::AsciiStrToLower(bounce.action);
-  bounce.status = bounce.status.substr(0, bounce.status.find_first_of(" \t("));
-  bounce.wire_id = WireIdIn(message_id);
-  if (bounce.wire_id.empty() || bounce.action.empty() || !IsStatus(bounce.status))
-    return std::nullopt;
+  if (!mark || bounce.action.empty() || !IsStatus(bounce.status)) return std::nullopt;
+  bounce.mark = *std::move(mark);
   return bounce;
+}
+
+std::string AddressFor(const std::string& mail, char purpose, const Mark& mark) {
+  const size_t at = mail.rfind('@');
+  return absl::StrCat(mail.substr(0, at), "+", std::string(1, purpose), Compact(mark),
+                      mail.substr(at));
+}
+
+// Servers write down the envelope's recipient in one of these; the last resort is what was sent.
+std::optional<Mark> AddressedTo(std::string_view mail, char purpose) {
+  const MimeFields fields = ReadFields(mail);
+  for (const MimeField& field : fields) {
+    const std::string& name = field.name;
+    if (name != "delivered-to" && name != "x-original-to" && name != "envelope-to" && name != "to")
+      continue;
+    const size_t plus = field.value.find('+'), at = field.value.find('@', plus);
+    if (at == std::string::npos || field.value[plus + 1] != purpose) continue;
+    if (auto mark = ReadMark(std::string_view(field.value).substr(plus + 2, at - plus - 2)))
+      return mark;
+  }
+  return std::nullopt;
 }
 }  // namespace aor::notifications

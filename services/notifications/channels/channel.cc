@@ -38,10 +38,11 @@ std::string WithoutAddresses(const std::vector<absl::string_view>& words) {
 }  // namespace
 
 std::string SafeReply(const std::string& reply) {
-  std::vector<absl::string_view> words =
-      absl::StrSplit(reply, absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());
-  const bool is_reported = !words.empty() && absl::EndsWith(words.front(), ";");  // smtp; 550 …
-  if (is_reported) words.erase(words.begin());
+  const size_t type_end = reply.find_first_of("; \t\r\n");
+  const bool is_reported = type_end != std::string::npos && reply[type_end] == ';';  // smtp; 550 …
+  const std::vector<absl::string_view> words =
+      absl::StrSplit(absl::string_view(reply).substr(is_reported ? type_end + 1 : 0),
+                     absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty());
   const bool is_refusal = !words.empty() && IsCode(words.front()) && words.front()[0] != '2';
   return is_reported || is_refusal ? CodesOf(words) : WithoutAddresses(words);
 }

@@ -17,11 +17,13 @@ struct Letter {
   calendar::Instant at;
   std::string topic = {};  // of which the reader may want no more; empty: contractual
   std::string link = {};   // of their space; empty: none
+  std::string mac = {};    // of its mark (mark.h); empty: it bears none
 };
 enum class Result { kSent, kDelayed, kRefused };
 struct Outcome {
   Result result = Result::kDelayed;
-  std::string reply;  // of the server; made harmless by SafeReply before it is stored
+  std::string reply;           // of the server; made harmless by SafeReply before it is stored
+  std::string server_id = {};  // by which its receipt will name it
 };
 
 // Bounded in time; safe from any thread.

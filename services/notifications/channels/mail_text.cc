@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "services/notifications/channels/bounce.h"
 #include "services/notifications/channels/mail_html.h"
 
 namespace aor::notifications {
@@ -87,11 +88,22 @@ std::string QuotedPrintable(const std::string& text) {
 std::string DomainOf(const std::string& mail) { return mail.substr(mail.rfind('@') + 1); }
 
 namespace {
-// Where mail programs put their button. The space asks who it is before it unsubscribes anybody.
-std::string UnsubscribeHeader(const Letter& letter) {
-  if (letter.topic.empty() || letter.link.empty()) return "";
-  return absl::StrCat("\r\nList-Unsubscribe: <", OneLine(letter.link), "/unsubscribe/",
-                      OneLine(letter.topic), ">");
+// Where mail programs put their button: RFC 2369, and RFC 8058 where the space takes it.
+std::string UnsubscribeHeader(const Letter& letter, const Sender& sender) {
+  if (letter.topic.empty() || letter.mac.empty()) return "";
+  const Mark mark{letter.wire_id, letter.mac};
+  std::string header = "\r\nList-Unsubscribe:";
+  if (!sender.returns.empty())
+    absl::StrAppend(&header, " <mailto:", AddressFor(sender.returns, kToUnsubscribe, mark),
+                    "?subject=unsubscribe>,\r\n");
+  absl::StrAppend(&header, " <", OneLine(letter.link), "/u/", Compact(mark), ">");
+  if (sender.one_click) header += "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click";
+  return header;
+}
+
+std::string MessageIdOf(const Letter& letter, const Sender& sender) {
+  return absl::StrCat("<", letter.wire_id, letter.mac.empty() ? "" : ".", letter.mac, "@",
+                      DomainOf(sender.mail), ">");
 }
 
 std::string PartOf(const std::string& boundary, const char* type, const std::string& text) {
@@ -101,6 +113,12 @@ std::string PartOf(const std::string& boundary, const char* type, const std::str
 }
 }  // namespace
 
+std::string ReturnAddress(const Letter& letter, const Sender& sender) {
+  if (sender.returns.empty()) return sender.mail;
+  return letter.mac.empty() ? sender.returns
+                            : AddressFor(sender.returns, kToReport, {letter.wire_id, letter.mac});
+}
+
 std::string MailText(const Letter& letter, const Sender& sender) {
   const std::string name = EncodedName(sender.name);
   const std::string from =
@@ -109,9 +127,10 @@ std::string MailText(const Letter& letter, const Sender& sender) {
   const std::string boundary = absl::StrCat("=_", letter.wire_id, "_");
   return absl::StrCat("Date: ", Date(letter.at), "\r\nFrom: ", from, "\r\nTo: <",
                       OneLine(letter.to), ">\r\nSubject: ", EncodedHeader(letter.subject),
-                      "\r\nMessage-ID: <", letter.wire_id, "@", DomainOf(sender.mail),
-                      ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n",
-                      "Content-Language: ", OneLine(letter.language), UnsubscribeHeader(letter),
+                      "\r\nMessage-ID: ", MessageIdOf(letter, sender),
+                      "\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n",
+                      "Content-Language: ", OneLine(letter.language),
+                      UnsubscribeHeader(letter, sender),
                       "\r\nContent-Type: multipart/alternative;\r\n boundary=\"", boundary,
                       "\"\r\n\r\n", PartOf(boundary, "text/plain", letter.text),
                       PartOf(boundary, "text/html", HtmlOf(letter)), "--", boundary, "--\r\n");

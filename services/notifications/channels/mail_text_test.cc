@@ -43,11 +43,32 @@ TEST(MailTextTest, SaysTheSameTwiceForOneReader) {
   EXPECT_NE(parts[2].find("text/html"), std::string::npos);
   EXPECT_EQ(parts[3], "--\r\n");
   EXPECT_EQ(text.find("List-Unsubscribe"), std::string::npos) << "contractual";
+}
+
+// What follows "List-Unsubscribe", to the last of its lines.
+std::string UnsubscribeIn(const Letter& letter, const Sender& sender) {
+  const std::string text = MailText(letter, sender);
+  const size_t from = text.find("List-Unsubscribe");
+  return from == std::string::npos ? "none"
+                                   : text.substr(from, text.find("\r\nContent-Type", from) - from);
+}
+
+TEST(MailTextTest, OffersToUnsubscribeWhereThatMayBe) {
+  Letter letter = Sample();
+  letter.link = "https://space.example.com";
+  letter.mac = "0123456789abcdef";
+  Sender sender{"noreply@alpina.example", ""};
+  EXPECT_EQ(UnsubscribeIn(letter, sender), "none") << "contractual";
   letter.topic = "reminders";
-  EXPECT_NE(
-      MailText(letter, {"noreply@alpina.example", ""})
-          .find("\r\nList-Unsubscribe: <https://space.example.com/unsubscribe/reminders>\r\n"),
-      std::string::npos);
+  const std::string page =
+      " <https://space.example.com/u/6a3c0a524f0e5d0f8a510d2f3a6f9c010123456789abcdef>";
+  EXPECT_EQ(UnsubscribeIn(letter, sender), "List-Unsubscribe:" + page);
+  sender.returns = "bounces@alpina.example";
+  sender.one_click = true;
+  EXPECT_EQ(UnsubscribeIn(letter, sender),
+            "List-Unsubscribe: <mailto:bounces+u6a3c0a524f0e5d0f8a510d2f3a6f9c010123456789abcdef@"
+            "alpina.example?subject=unsubscribe>,\r\n" +
+                page + "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click");
 }
 
 TEST(MailHtmlTest, WordsStayWords) {
@@ -77,6 +98,7 @@ TEST(MailTextTest, NothingInALetterBeginsAHeader) {
   letter.to = "ada@example.com>\r\nBcc: <eve@example.com";
   letter.language = "fr\r\nX: y";
   letter.topic = "a\r\nX: y";
+  letter.mac = "0123456789abcdef";
   letter.link = "https://x.example\r\nX: y";
   const std::string text = MailText(letter, {"noreply@alpina.example", "Alpina\r\nBcc: x"});
   const std::string headers = text.substr(0, text.find("\r\n\r\n"));
@@ -98,6 +120,7 @@ TEST(SafeReplyTest, KeepsTheCodeAndNobody) {
   EXPECT_EQ(SafeReply("450 Ada Rochat is away"), "450");
   EXPECT_EQ(SafeReply("smtp; Ada Rochat, Rue de Carouge"), "");
   EXPECT_EQ(SafeReply("smtp; 550 5.7.1 Ada Rochat"), "550 5.7.1");
+  EXPECT_EQ(SafeReply("smtp;554 5.2.2 Ada Rochat has no room"), "554 5.2.2");
   EXPECT_EQ(SafeReply("250 2.0.0 queued as 4711"), "250 2.0.0 queued as 4711");
   EXPECT_EQ(SafeReply("+41791234567 refused"), "refused");
   EXPECT_LE(SafeReply(std::string(500, 'x') + " 250").size(), 120u);

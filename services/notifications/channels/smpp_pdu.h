@@ -1,4 +1,4 @@
-// The few SMPP 3.4 messages that sending an SMS takes, as bytes.
+// The few SMPP 3.4 messages that sending an SMS and hearing of it takes, as bytes.
 #pragma once
 
 #include <cstdint>
@@ -9,12 +9,15 @@
 namespace aor::notifications::smpp {
 enum Command : uint32_t {
   kGenericNack = 0x80000000,
-  kBindTransmitter = 0x00000002,
   kSubmitSm = 0x00000004,
+  kDeliverSm = 0x00000005,
   kUnbind = 0x00000006,
+  kBindTransceiver = 0x00000009,
   kEnquireLink = 0x00000015,
 };
 inline constexpr uint32_t kAnswer = 0x80000000;  // set in the command of an answer
+inline constexpr uint32_t kNoSuchCommand = 0x03;
+inline constexpr uint32_t kTryLater = 0x64;  // ESME_RX_T_APPN: the centre delivers it again
 inline constexpr size_t kHeader = 16;
 inline constexpr size_t kLongest = 4096;  // of what a server may say
 
@@ -39,7 +42,17 @@ struct Sms {
   std::string text;  // UTF-8
   std::string reference;
 };
+// With a receipt asked for, whatever becomes of it.
 std::string SubmitBody(const Sms& sms);
+// What became of an SMS. Its text, which a receipt repeats, is left out.
+struct Receipt {
+  std::string server_id;  // by which the centre answered the submission
+  std::string stat;       // DELIVRD, EXPIRED, DELETED, UNDELIV, ACCEPTD, UNKNOWN, REJECTD, ENROUTE
+  std::string error;      // of the network; empty: none
+};
+// Of the body of a deliver_sm, from its fields or from the text of appendix B; nothing for an SMS
+// that somebody wrote, or for what cannot be read.
+std::optional<Receipt> ReadReceipt(std::string_view body);
 // In UTF-16BE, which every telephone reads; what is no UTF-8 becomes U+FFFD.
 std::string Utf16(std::string_view utf8);
 }  // namespace aor::notifications::smpp

@@ -78,6 +78,8 @@ class Smtp final : public Way {
     const List to(curl_slist_append(nullptr, ("<" + letter.to + ">").c_str()));
     Transfer transfer{MailText(letter, sender_), 0, ""};
     if (!curl || !to) return {Result::kDelayed, "out of memory"};
+    const std::string from = "<" + ReturnAddress(letter, sender_) + ">";
+    curl_easy_setopt(curl.get(), CURLOPT_MAIL_FROM, from.c_str());
     curl_easy_setopt(curl.get(), CURLOPT_MAIL_RCPT, to.get());
     curl_easy_setopt(curl.get(), CURLOPT_READDATA, &transfer);
     curl_easy_setopt(curl.get(), CURLOPT_HEADERDATA, &transfer);
@@ -120,7 +122,6 @@ class Smtp final : public Way {
       set(CURLOPT_USERNAME, server_.user.c_str());
       set(CURLOPT_PASSWORD, server_.password.c_str());
     }
-    set(CURLOPT_MAIL_FROM, ("<" + sender_.mail + ">").c_str());
     set(CURLOPT_UPLOAD, 1L);
     set(CURLOPT_READFUNCTION, &ReadMail);
     set(CURLOPT_HEADERFUNCTION, &KeepLine);

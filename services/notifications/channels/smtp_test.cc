@@ -42,6 +42,22 @@ TEST_F(SmtpTest, SendsOverTlsAndSaysWhatTheServerSaid) {
   EXPECT_EQ(Taken("\"to\": [\"bob@example.com\"], \"tls\": true"), 1u);
 }
 
+TEST_F(SmtpTest, WhatComesBackNamesTheMail) {
+  const auto way = SmtpWay({server_->url(), server_->ca_file(), "", "", std::chrono::seconds{3}},
+                           {"noreply@alpina.example", "", "bounces@alpina.example"});
+  Letter letter = To("ada@example.com");
+  letter.wire_id = "6a3c0a52-4f0e-5d0f-8a51-0d2f3a6f9c01";
+  letter.mac = "0123456789abcdef";
+  EXPECT_EQ(way->Send(letter).result, Result::kSent);
+  letter.mac = "fedcba9876543210";
+  EXPECT_EQ(way->Send(letter).result, Result::kSent) << "over the same connection";
+  const std::string of = "\"from\": \"bounces+b6a3c0a524f0e5d0f8a510d2f3a6f9c01";
+  EXPECT_EQ(Taken(of + "0123456789abcdef@alpina.example\""), 1u);
+  EXPECT_EQ(Taken(of + "fedcba9876543210@alpina.example\""), 1u);
+  EXPECT_EQ(Taken("Message-ID: <6a3c0a52-4f0e-5d0f-8a51-0d2f3a6f9c01.0123456789abcdef@alpina."),
+            1u);
+}
+
 TEST_F(SmtpTest, ARefusalIsFinalAndADelayIsNot) {
   const auto way = Smtp();
   EXPECT_EQ(Send(*way, "refused@example.com"), "refused 550 5.1.1");

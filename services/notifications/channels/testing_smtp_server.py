@@ -48,7 +48,7 @@ class Moods:
         if mood == "spam":
             return "554 5.7.1 not wanted"
         with open(folder / "mails.jsonl", "a") as mails:
-            mails.write(json.dumps({"to": envelope.rcpt_tos, "tls": session.ssl is not None,
+            mails.write(json.dumps({"from": envelope.mail_from, "to": envelope.rcpt_tos, "tls": session.ssl is not None,
                                     "text": envelope.content.decode("utf8", "replace")}) + "\n")
         if mood == "cut":  # taken, and nobody hears of it
             server.transport.abort()

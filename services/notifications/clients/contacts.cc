@@ -6,6 +6,7 @@
 
 #include "aor/directory/v1/contact_service.grpc.pb.h"
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
+#include "aor/directory/v1/person_service.grpc.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
 #include "aor/missions/v1/quality_service.grpc.pb.h"
 #include "aor/missions/v1/roll_service.grpc.pb.h"
@@ -15,6 +16,7 @@ namespace aor::notifications {
 namespace {
 using directory::v1::ContactService;
 using directory::v1::OrganisationService;
+using directory::v1::PersonService;
 using missions::v1::MissionService;
 using missions::v1::QualityService;
 using missions::v1::RollService;
@@ -27,6 +29,7 @@ class OverGrpc final : public Contacts {
            std::function<std::string(const std::string&)> token_of)
       : contacts_(ContactService::NewStub(directory)),
         organisations_(OrganisationService::NewStub(directory)),
+        persons_(PersonService::NewStub(directory)),
         missions_(MissionService::NewStub(missions)),
         quality_(QualityService::NewStub(missions)),
         rolls_(RollService::NewStub(missions)),
@@ -36,6 +39,18 @@ class OverGrpc final : public Contacts {
     const std::vector<std::string> parts = absl::StrSplit(owner, '~');
     return parts.size() == 3 ? OfParticipant(tenant, parts[0], parts[1], parts[2])
                              : OfKnown(tenant, owner);
+  }
+
+  absl::StatusOr<std::string> NameOf(const std::string& tenant, const std::string& id) override {
+    directory::v1::GetPersonRequest request;
+    request.set_person_id(id);
+    const auto person = Ask(*persons_, &PersonService::Stub::GetPerson, tenant, request,
+                            directory::v1::GetPersonResponse());
+    if (absl::IsNotFound(person.status())) return NameOfSupplier(tenant, id);
+    if (!person.ok()) return person.status();
+    const auto& name = person->person().name();
+    if (name.family_name().empty()) return id;
+    return name.given_name() + " " + name.family_name();
   }
 
   absl::StatusOr<std::string> AnswerLinkOf(const std::string& tenant,
@@ -49,6 +64,16 @@ class OverGrpc final : public Contacts {
   }
 
  private:
+  absl::StatusOr<std::string> NameOfSupplier(const std::string& tenant, const std::string& id) {
+    directory::v1::GetSupplierRequest request;
+    request.set_supplier_id(id);
+    const auto supplier = Ask(*organisations_, &OrganisationService::Stub::GetSupplier, tenant,
+                              request, directory::v1::GetSupplierResponse());
+    if (absl::IsNotFound(supplier.status())) return id;
+    if (!supplier.ok()) return supplier.status();
+    return supplier->supplier().registered().name();
+  }
+
   absl::StatusOr<Contact> OfKnown(const std::string& tenant, const std::string& owner) {
     directory::v1::ResolveContactsRequest request;
     request.add_owner_ids(owner);
@@ -58,8 +83,8 @@ class OverGrpc final : public Contacts {
     if (answer->contacts_size() == 0) return Contact();
     const auto& known = answer->contacts(0);
     const auto& details = known.details();
-    return Contact{details.name(),     details.mail(), details.phone(),
-                   details.language(), details.zone(), known.backup_id()};
+    return Contact{details.name(), details.mail(),    details.phone(),  details.language(),
+                   details.zone(), known.backup_id(), known.person_id()};
   }
 
   // Name and address are the session's; the language is that of the client who ordered it.
@@ -125,6 +150,7 @@ class OverGrpc final : public Contacts {
 
   const std::unique_ptr<ContactService::Stub> contacts_;
   const std::unique_ptr<OrganisationService::Stub> organisations_;
+  const std::unique_ptr<PersonService::Stub> persons_;
   const std::unique_ptr<MissionService::Stub> missions_;
   const std::unique_ptr<QualityService::Stub> quality_;
   const std::unique_ptr<RollService::Stub> rolls_;

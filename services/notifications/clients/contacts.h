@@ -12,6 +12,7 @@ namespace aor::notifications {
 struct Contact {
   std::string name, mail, phone, language, zone;
   std::string backup_id;
+  std::string person_id;  // whose all this is, where the owner has no address of its own
 };
 
 // Blocks for a few seconds at most. Safe from any thread.
@@ -21,6 +22,8 @@ class Contacts {
   // An empty one for who is unknown, erased or has left none. An owner of a training session is
   // <mission>~<session>~<participant>.
   virtual absl::StatusOr<Contact> Of(const std::string& tenant, const std::string& owner) = 0;
+  // What people call a person or a supplier; its id where nobody knows a name, or not any more.
+  virtual absl::StatusOr<std::string> NameOf(const std::string& tenant, const std::string& id) = 0;
   // By which one participant answers one questionnaire, asked for when it is sent, too.
   virtual absl::StatusOr<std::string> AnswerLinkOf(const std::string& tenant,
                                                    const std::string& asking) = 0;

@@ -10,6 +10,7 @@
 #include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/metrics/log.h"
+#include "services/notifications/channels/mark.h"
 #include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
 
@@ -40,14 +41,14 @@ void AwaitView(eventsourcing::View& outbox, const std::string& token) {
   eventsourcing::WaitFor(outbox, token).IgnoreError();
 }
 
-bool IsDigest(const v1::Message& message) { return message.requested().member_ids_size() > 0; }
-
-// What somebody is asked by a link of their own; empty: nothing. A digest would lose the link.
-std::string AskingOf(const v1::MessageRequested& message) {
-  for (const auto& parameter : message.parameters())
-    if (parameter.name() == kAsking) return parameter.id();
-  return "";
+// What another context did not say now; the message stays due.
+void Pause(const std::string& message_id, const absl::Status& why) {
+  metrics::Log(spdlog::level::warn, "delivery waits",
+               {{"message", message_id}, {"detail", std::string(why.message())}});
+  std::this_thread::sleep_for(kPause);
 }
+
+bool IsDigest(const v1::Message& message) { return message.requested().member_ids_size() > 0; }
 }  // namespace
 
 Delivery::Delivery(eventsourcing::Runtime& runtime, eventsourcing::View& outbox, Means means,
@@ -164,7 +165,7 @@ void Delivery::Serve(const Place& place) try {
 
 // At night nothing is gathered: all of it waits for the morning, and is looked at then.
 bool Delivery::IsQuiet(const Place& place, const v1::Message& message, Instant now) const {
-  const auto address = AddressOf(place, message.requested());
+  const auto address = AddressOf(means_, place.first, message);
   return !address.ok() || QuietUntil(now, address->contact.zone, means_.quiet);
 }
 
@@ -196,87 +197,69 @@ void Delivery::GatherAll(const Place& place, const std::vector<v1::Message>& due
   if (gathered.ok()) AwaitView(outbox_, gathered->token());
 }
 
-absl::StatusOr<Delivery::Address> Delivery::AddressOf(const Place& place,
-                                                      const v1::MessageRequested& message) const {
-  std::string reader = place.second;
-  auto contact = means_.contacts->Of(place.first, reader);
-  if (contact.ok() && message.to_backup() && !contact->backup_id.empty()) {
-    reader = contact->backup_id;
-    contact = means_.contacts->Of(place.first, reader);
+absl::StatusOr<Rendered> Delivery::TextFor(const std::string& tenant,
+                                           const v1::MessageRequested& requested,
+                                           const Reader& reader) const {
+  std::vector<v1::MessageRequested> said;
+  std::vector<std::string> ids(requested.member_ids().begin(), requested.member_ids().end());
+  if (ids.empty()) ids.push_back(requested.message_id());
+  for (const std::string& id : ids) {
+    const auto row = outbox_.rows().Load<v1::Message>(RowKey(tenant, "message", id));
+    if (!row) continue;
+    auto named = WithNames(means_, tenant, AsHeardLast(outbox_.rows(), tenant, row->requested()));
+    if (!named.ok()) return named.status();
+    said.push_back(*std::move(named));
   }
-  if (!contact.ok()) return contact.status();
-  const Kind* kind = KindOf(message.template_id());
-  Address address{std::move(reader), *std::move(contact)};
-  const bool has_mail = !address.contact.mail.empty(), has_phone = !address.contact.phone.empty();
-  if (has_phone && (!has_mail || (kind && kind->by_sms)))
-    address.channel = v1::CHANNEL_SMS;
-  else if (has_mail)
-    address.channel = v1::CHANNEL_MAIL;
-  if (!calendar::IsZone(address.contact.zone) || address.contact.zone.empty())
-    address.contact.zone = means_.zone;
-  auto link = LinkOf(place.first, message);
-  if (!link.ok()) return link.status();
-  address.link = *std::move(link);
-  return address;
+  return requested.member_ids().empty()
+             ? means_.templates->Render(said.empty() ? requested : said.front(), reader)
+             : means_.templates->RenderDigest(requested, said, reader);
 }
 
-// What a participant answers by says itself who it is from.
-absl::StatusOr<std::string> Delivery::LinkOf(const std::string& tenant,
-                                             const v1::MessageRequested& message) const {
-  const std::string asking = AskingOf(message);
-  if (asking.empty()) return means_.link + "/m/" + PercentEncoded(message.message_id());
-  const auto link = means_.contacts->AnswerLinkOf(tenant, asking);
-  return link.ok() ? absl::StatusOr<std::string>(means_.link + "/q/" + *link) : link;
-}
-
-Letter Delivery::LetterFor(const std::string& tenant, const v1::Message& message,
-                           const Address& address) const {
+absl::StatusOr<Letter> Delivery::LetterFor(const std::string& tenant, const v1::Message& message,
+                                           const Address& address) const {
   const auto& requested = message.requested();
   const auto& contact = address.contact;
-  const Reader reader{contact.name, contact.language, address.link};
-  std::vector<v1::MessageRequested> members;
-  for (const std::string& id : requested.member_ids())
-    if (auto member = outbox_.rows().Load<v1::Message>(RowKey(tenant, "message", id)))
-      members.push_back(AsHeardLast(outbox_.rows(), tenant, member->requested()));
-  const auto rendered =
-      members.empty()
-          ? means_.templates->Render(AsHeardLast(outbox_.rows(), tenant, requested), reader)
-          : means_.templates->RenderDigest(requested, members, reader);
+  const auto text = TextFor(tenant, requested,
+                            {contact.name, contact.language, address.link,
+                             means_.link + "/u/" + Compact({requested.message_id(), address.mac})});
+  if (!text.ok()) return text.status();
   const bool is_sms = address.channel == v1::CHANNEL_SMS;
-  const Kind* kind = KindOf(requested.template_id());
-  return {requested.message_id(),
-          is_sms ? contact.phone : contact.mail,
-          rendered.subject,
-          is_sms ? rendered.sms : rendered.text,
-          contact.language.empty() ? "en" : contact.language,
-          Now(),
-          kind ? std::string(kind->topic) : "",
-          means_.link};
+  return Letter{requested.message_id(),
+                is_sms ? contact.phone : contact.mail,
+                text->subject,
+                is_sms ? text->sms : text->text,
+                contact.language.empty() ? "en" : contact.language,
+                Now(),
+                TopicOf(outbox_.rows(), tenant, requested),
+                means_.link,
+                address.mac};
+}
+
+// Where an SMS failed and there is nothing else, that is its end.
+void Delivery::WaitForAddress(const Place& place, const v1::Message& message, Instant now) {
+  const std::string& id = message.requested().message_id();
+  if (message.sms_failed())
+    Decide(place, id, message::GiveUp{"SMS_FAILED"}, OnceOnly());
+  else
+    Decide(place, id, message::Postpone{now + kNextLook, v1::POSTPONEMENT_NO_ADDRESS}, OnceOnly());
 }
 
 void Delivery::Deliver(const Place& place, const v1::Message& message) {
   const std::string& id = message.requested().message_id();
-  const auto address = AddressOf(place, message.requested());
-  if (!address.ok()) {
-    metrics::Log(spdlog::level::warn, "delivery waits",
-                 {{"message", id}, {"detail", std::string(address.status().message())}});
-    std::this_thread::sleep_for(kPause);
-    return;
-  }
+  const auto address = AddressOf(means_, place.first, message);
+  if (!address.ok()) return Pause(id, address.status());
   const Instant now = Now();
-  if (address->channel == v1::CHANNEL_UNSPECIFIED) {
-    Decide(place, id, message::Postpone{now + kNextLook, v1::POSTPONEMENT_NO_ADDRESS}, OnceOnly());
-    return;
-  }
+  if (address->channel == v1::CHANNEL_UNSPECIFIED) return WaitForAddress(place, message, now);
   const auto quiet = QuietUntil(now, address->contact.zone, means_.quiet);
   if (quiet && message.state() != v1::MESSAGE_STATE_SENDING) {
     Decide(place, id, message::Postpone{*quiet, v1::POSTPONEMENT_QUIET_HOURS}, OnceOnly());
     return;
   }
-  const Letter letter = LetterFor(place.first, message, *address);
+  const auto letter = LetterFor(place.first, message, *address);
+  if (!letter.ok()) return Pause(id, letter.status());
   if (!Begin(place, message, *address)) return;
   Way& way = address->channel == v1::CHANNEL_SMS ? *means_.sms : *means_.mail;
-  RecordOutcome(place, message, address->channel, way.Send(letter));
+  RecordOutcome(place, message, address->channel, way.Send(*letter));
 }
 
 // Whoever stands in has wishes of their own, and those lie on another chain.
@@ -288,7 +271,7 @@ bool Delivery::Begin(const Place& place, const v1::Message& message, const Addre
       stands_in &&
       outbox_.rows().Get(RowKey(place.first, "unwanted", address.reader, topic)).has_value();
   const message::StartSending command{message.attempts() + 1, address.channel,
-                                      is_unwanted ? topic : ""};
+                                      is_unwanted ? topic : "", stands_in ? address.reader : ""};
   const auto begun =
       Commit(place, OnceOnly(), [=, recipient = place.second](Transaction& transaction) {
         message::StartSending start = command;
@@ -316,7 +299,7 @@ void Delivery::RecordOutcome(const Place& place, const v1::Message& message, v1:
       .Increment();
   const std::string& id = message.requested().message_id();
   const uint32_t attempt = message.attempts() + 1;
-  const auto command = CommandFor(outcome, attempt, Now());
+  const auto command = CommandFor(outcome, attempt, Now(), is_sms);
   const std::string request = absl::StrCat(life_, "/", id, "/", attempt);
   while (!Decide(place, id, command, request) && !stopping_) std::this_thread::sleep_for(kPause);
 }

@@ -22,25 +22,12 @@
 #include "libs/eventsourcing/runtime.h"
 #include "libs/rpc/pool.h"
 #include "services/notifications/channels/channel.h"
-#include "services/notifications/clients/contacts.h"
+#include "services/notifications/delivery/address.h"
 #include "services/notifications/delivery/due_look.h"
-#include "services/notifications/delivery/undelivered.h"
 #include "services/notifications/domain/message.h"
-#include "services/notifications/domain/timing.h"
 #include "services/notifications/projections/outbox.h"
-#include "services/notifications/templates/templates.h"
 
 namespace aor::notifications {
-struct Means {
-  std::shared_ptr<Contacts> contacts;
-  std::shared_ptr<Way> mail, sms;
-  std::shared_ptr<const Templates> templates;
-  QuietHours quiet;
-  std::string zone;  // of recipients who named none
-  std::string link;  // where people look, such as https://space.example.com
-  std::shared_ptr<Undelivered> undelivered;
-};
-
 class Delivery final : public eventsourcing::Deadline {
  public:
   Delivery(eventsourcing::Runtime& runtime, eventsourcing::View& outbox, Means means,
@@ -54,12 +41,6 @@ class Delivery final : public eventsourcing::Deadline {
   static constexpr size_t kLook = 10'000;             // of one recipient, what waits
   static constexpr size_t kBatch = 200;               // messages of one recipient
   using Place = std::pair<std::string, std::string>;  // tenant and recipient
-  struct Address {
-    std::string reader;  // the recipient, or who stands in
-    Contact contact;
-    v1::Channel channel = v1::CHANNEL_UNSPECIFIED;  // none: nowhere
-    std::string link = {};                          // to what the message is about
-  };
 
   void ShowOverdue(calendar::Instant now) const;
   std::set<Place> DuePlaces(calendar::Instant now);
@@ -71,11 +52,11 @@ class Delivery final : public eventsourcing::Deadline {
   bool IsQuiet(const Place& place, const v1::Message& message, calendar::Instant now) const;
   void GatherAll(const Place& place, const std::vector<v1::Message>& due);
   void Deliver(const Place& place, const v1::Message& message);
-  absl::StatusOr<std::string> LinkOf(const std::string& tenant,
-                                     const v1::MessageRequested& message) const;
-  absl::StatusOr<Address> AddressOf(const Place& place, const v1::MessageRequested& message) const;
-  Letter LetterFor(const std::string& tenant, const v1::Message& message,
-                   const Address& address) const;
+  void WaitForAddress(const Place& place, const v1::Message& message, calendar::Instant now);
+  absl::StatusOr<Rendered> TextFor(const std::string& tenant, const v1::MessageRequested& requested,
+                                   const Reader& reader) const;
+  absl::StatusOr<Letter> LetterFor(const std::string& tenant, const v1::Message& message,
+                                   const Address& address) const;
   // Did this very call record that the attempt begins?
   bool Begin(const Place& place, const v1::Message& message, const Address& address);
   bool ExpireIfVoid(const Place& place, const v1::Message& message, calendar::Instant now);

@@ -18,7 +18,8 @@ void Undelivered::Count(const eventlog::v1::Commit& commit) {
     for (const auto& stored : stream.events()) {
       if (!eventsourcing::Holds<v1::MessageEvent>(stored)) continue;
       const auto event = eventsourcing::Decode<v1::MessageEvent>(stored);
-      if (event.has_message_refused()) refused_.Increment();
+      if (event.has_message_refused() && !event.message_refused().has_retry_at())
+        refused_.Increment();
       if (event.has_message_given_up()) given_up_.Increment();
       if (event.has_message_bounced() && !event.message_bounced().has_retry_at())
         bounced_.Increment();

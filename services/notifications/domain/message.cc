@@ -12,7 +12,7 @@ bool IsOpen(const Message& message) {
   return message.status == Status::kWaiting || message.status == Status::kSending;
 }
 
-Event GivenUp(const char* reason) {
+Event GivenUp(const std::string& reason) {
   Event event;
   event.mutable_message_given_up()->set_reason(reason);
   return event;
@@ -80,6 +80,7 @@ Decision On(const Message& message, const StartSending& command) {
   sending.set_attempt(command.attempt);
   sending.set_channel(command.channel);
   sending.set_wire_id(message.id);
+  sending.set_reader_id(command.reader_id);
   return std::vector{event};
 }
 
@@ -104,6 +105,7 @@ Decision On(const Message& message, const RecordSent& command) {
   return Recorded(message, command.attempt, [&](Event& event) {
     event.mutable_message_sent()->set_attempt(command.attempt);
     event.mutable_message_sent()->set_reply(command.reply);
+    event.mutable_message_sent()->set_server_id(command.server_id);
   });
 }
 
@@ -123,14 +125,26 @@ Decision On(const Message& message, const RecordDelay& command) {
 
 Decision On(const Message& message, const RecordRefusal& command) {
   return Recorded(message, command.attempt, [&](Event& event) {
-    event.mutable_message_refused()->set_attempt(command.attempt);
-    event.mutable_message_refused()->set_reply(command.reply);
+    auto& refused = *event.mutable_message_refused();
+    refused.set_attempt(command.attempt);
+    refused.set_reply(command.reply);
+    if (command.has_other_way && message.spent < kMostAttempts)
+      refused.mutable_retry_at()->set_seconds(command.now.time_since_epoch().count());
   });
 }
 
-// Reports come late, twice, and in any order.
+// Reports come late, twice, and in any order. One of an attempt before the last says nothing of
+// where the message is now.
+bool IsPast(const Message& message, uint32_t attempt) {
+  return attempt > 0 && attempt < message.attempts;
+}
+bool CameBack(const Message& message) {
+  return message.bounced > 0 && message.bounced == message.attempts;
+}
+
 Decision On(const Message& message, const RecordBounce& command) {
-  if (message.bounced > 0 && message.bounced == message.attempts) return AlreadyTrue();
+  if (CameBack(message) || IsPast(message, command.attempt)) return AlreadyTrue();
+  if (message.status == Status::kDelivered) return kArrived;
   if (message.status != Status::kSent) return kNotSent;
 
   Event event;
@@ -138,11 +152,45 @@ Decision On(const Message& message, const RecordBounce& command) {
   bounced.set_attempt(message.attempts);
   bounced.set_status(command.status);
   bounced.set_reply(command.reply);
-  const bool is_final = !command.status.starts_with('4') || message.spent >= kMostAttempts;
-  if (is_final) return std::vector{event};
-  const Instant retry_at = command.now + Backoff(message.spent);
+  const bool may_pass = command.has_other_way || command.status.starts_with('4');
+  if (!may_pass || message.spent >= kMostAttempts) return std::vector{event};
+  const Instant retry_at =
+      command.has_other_way ? command.now : command.now + Backoff(message.spent);
   bounced.mutable_retry_at()->set_seconds(retry_at.time_since_epoch().count());
   return std::vector{event};
+}
+
+Decision On(const Message& message, const RecordHeldUp& command) {
+  const bool is_told = message.held_up > 0 && message.held_up == message.attempts;
+  if (is_told || CameBack(message) || IsPast(message, command.attempt)) return AlreadyTrue();
+  if (message.status == Status::kDelivered) return AlreadyTrue();
+  if (message.status != Status::kSent) return kNotSent;
+
+  Event event;
+  auto& held_up = *event.mutable_message_held_up();
+  held_up.set_attempt(message.attempts);
+  held_up.set_status(command.status);
+  held_up.set_reply(command.reply);
+  return std::vector{event};
+}
+
+// Also of what came back for now: it need not be sent again.
+Decision On(const Message& message, const RecordDelivered& command) {
+  if (message.status == Status::kDelivered || IsPast(message, command.attempt))
+    return AlreadyTrue();
+  const bool waits_again = message.status == Status::kWaiting && CameBack(message);
+  if (message.status != Status::kSent && !waits_again) return kNotSent;
+
+  Event event;
+  event.mutable_message_delivered()->set_attempt(message.attempts);
+  event.mutable_message_delivered()->set_status(command.status);
+  return std::vector{event};
+}
+
+Decision On(const Message& message, const GiveUp& command) {
+  if (message.status == Status::kGivenUp) return AlreadyTrue();
+  if (!IsOpen(message)) return kEnded;
+  return std::vector{GivenUp(command.reason)};
 }
 
 Decision On(const Message& message, const Gather& command) {
@@ -162,7 +210,8 @@ Decision On(const Message& message, const Retry& command) {
     case Status::kLapsed: return message.id.empty() ? kNotRequested : kEnded;
     case Status::kWaiting:
     case Status::kSending: return kStillOpen;
-    case Status::kSent: return kAlreadySent;
+    case Status::kSent:
+    case Status::kDelivered: return kAlreadySent;
     case Status::kGathered: return kInDigest;
     case Status::kRefused:
     case Status::kGivenUp:
@@ -191,10 +240,11 @@ Message Ended(Message message, Status status) {
   return message;
 }
 
-Message Bounced(Message message, const v1::MessageBounced& fact) {
-  message.bounced = fact.attempt();
+// Of a fact that says when it is tried again, or not.
+template <class Fact>
+Message WaitingOr(Message message, const Fact& fact, Status end) {
   return fact.has_retry_at() ? Waiting(std::move(message), fact.retry_at())
-                             : Ended(std::move(message), Status::kBounced);
+                             : Ended(std::move(message), end);
 }
 }  // namespace
 
@@ -229,13 +279,19 @@ Message Evolve(Message message, const Event& event) {
     case Event::kMessageDelayed:
       return Waiting(Answered(std::move(message), Status::kWaiting),
                      event.message_delayed().retry_at());
-    case Event::kMessageRefused: return Answered(std::move(message), Status::kRefused);
+    case Event::kMessageRefused:
+      message.answered = message.attempts;
+      return WaitingOr(std::move(message), event.message_refused(), Status::kRefused);
     case Event::kMessageGivenUp: return Answered(std::move(message), Status::kGivenUp);
     case Event::kMessageSuppressed: return Ended(std::move(message), Status::kSuppressed);
     case Event::kMessageGathered:
       message.digest_id = event.message_gathered().digest_id();
       return Ended(std::move(message), Status::kGathered);
-    case Event::kMessageBounced: return Bounced(std::move(message), event.message_bounced());
+    case Event::kMessageBounced:
+      message.bounced = event.message_bounced().attempt();
+      return WaitingOr(std::move(message), event.message_bounced(), Status::kBounced);
+    case Event::kMessageHeldUp: message.held_up = event.message_held_up().attempt(); return message;
+    case Event::kMessageDelivered: return Ended(std::move(message), Status::kDelivered);
     case Event::kMessageRetried:
       message.spent = message.unaddressed = 0;
       return Waiting(std::move(message), {});
@@ -253,6 +309,7 @@ std::string_view Name(Refusal refusal) {
     case kEnded: return "ENDED";
     case kOtherAttempt: return "OTHER_ATTEMPT";
     case kNotSent: return "NOT_SENT";
+    case kArrived: return "ARRIVED";
   }
   throw std::logic_error("message: unnamed refusal");
 }
@@ -267,6 +324,7 @@ std::string_view Sentence(Refusal refusal) {
     case kOtherAttempt: return "Another attempt is under way or recorded; look at the message.";
     case kNotSent:
       return "No server has taken it: nothing can have come back; look at the message.";
+    case kArrived: return "The last server reported that it arrived; ask the recipient.";
   }
   throw std::logic_error("message: unnamed refusal");
 }

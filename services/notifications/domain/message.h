@@ -35,11 +35,13 @@ struct Postpone {
 struct StartSending {
   uint32_t attempt = 0;  // one more than were recorded
   v1::Channel channel = v1::CHANNEL_MAIL;
-  std::string unwanted_topic;  // the recipient unsubscribed from it; empty: send
+  std::string unwanted_topic = {};  // the reader unsubscribed from it; empty: send
+  std::string reader_id = {};       // who stands in for the recipient; empty: nobody
 };
 struct RecordSent {
   uint32_t attempt = 0;
   std::string reply;
+  std::string server_id = {};  // by which its server knows it
 };
 struct RecordDelay {
   uint32_t attempt = 0;
@@ -49,11 +51,27 @@ struct RecordDelay {
 struct RecordRefusal {
   uint32_t attempt = 0;
   std::string reply;
+  Instant now = {};
+  bool has_other_way = false;  // it is sent by that at once
 };
-struct RecordBounce {  // of what a server had taken
+// What is reported of a message that a server had taken; without an attempt of the last one.
+struct RecordBounce {
   std::string status;  // 4.x.x or 5.x.x
   std::string reply;
   Instant now;
+  uint32_t attempt = 0;
+  bool has_other_way = false;
+};
+struct RecordHeldUp {
+  std::string status, reply;
+  uint32_t attempt = 0;
+};
+struct RecordDelivered {
+  std::string status;
+  uint32_t attempt = 0;
+};
+struct GiveUp {  // there is no way left
+  std::string reason;
 };
 struct Gather {
   std::string digest_id;
@@ -61,8 +79,9 @@ struct Gather {
 struct Retry {
   std::string by;
 };
-using Command = std::variant<Request, Lapse, Expire, Postpone, StartSending, RecordSent,
-                             RecordDelay, RecordRefusal, RecordBounce, Gather, Retry>;
+using Command =
+    std::variant<Request, Lapse, Expire, Postpone, StartSending, RecordSent, RecordDelay,
+                 RecordRefusal, RecordBounce, RecordHeldUp, RecordDelivered, GiveUp, Gather, Retry>;
 
 enum class Refusal {
   kNotRequested,
@@ -71,7 +90,8 @@ enum class Refusal {
   kInDigest,
   kEnded,
   kOtherAttempt,
-  kNotSent
+  kNotSent,
+  kArrived
 };
 
 enum class Status {
@@ -84,7 +104,8 @@ enum class Status {
   kGivenUp,
   kSuppressed,
   kGathered,
-  kBounced
+  kBounced,
+  kDelivered
 };
 struct Message {
   std::string id;
@@ -94,6 +115,7 @@ struct Message {
   uint32_t unaddressed = 0;  // as well
   uint32_t answered = 0;     // the last attempt whose outcome is known
   uint32_t bounced = 0;      // the last attempt that came back
+  uint32_t held_up = 0;      // the last one that was
   Instant until;             // it waits
   bool retried = false;      // and nothing happened since
   std::string digest_id;

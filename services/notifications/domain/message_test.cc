@@ -27,6 +27,16 @@ constexpr char kNowhere[] =
 constexpr char kBack[] = "message_bounced { attempt: 1 status: '5.1.1' reply: 'unknown' }";
 constexpr char kBackForNow[] =
     "message_bounced { attempt: 1 status: '4.4.7' reply: 'expired' retry_at { seconds: 1060 } }";
+constexpr char kLater[] = "message_held_up { attempt: 1 status: '4.4.1' reply: 'no answer' }";
+constexpr char kThereNow[] = "message_delivered { attempt: 1 status: '2.0.0' }";
+constexpr char kBackByOther[] =
+    "message_bounced { attempt: 1 status: '5.0.0' reply: 'off' retry_at { seconds: 1000 } }";
+constexpr char kRefusedForOther[] =
+    "message_refused { attempt: 1 reply: '11' retry_at { seconds: 1000 } }";
+constexpr char kToTom[] =
+    "message_sending { attempt: 1 channel: CHANNEL_MAIL wire_id: 'm' reader_id: 'tom' }";
+constexpr char kSentAs[] = "message_sent { attempt: 1 reply: 'taken' server_id: 'sms-7' }";
+constexpr char kNoWay[] = "message_given_up { reason: 'SMS_FAILED' }";
 constexpr char kAgain[] = "message_retried { retried_by: 'root' }";
 
 Request Ask() {
@@ -51,6 +61,11 @@ StartSending Start(uint32_t attempt, const std::string& unwanted = "") {
 }
 const RecordBounce kUnknown{"5.1.1", "unknown", At(1000)};
 const RecordBounce kExpired{"4.4.7", "expired", At(1000)};
+const RecordBounce kOff{"5.0.0", "off", At(1000), 1, true};
+const RecordHeldUp kNotYet{"4.4.1", "no answer"};
+const RecordDelivered kThere{"2.0.0"};
+const RecordRefusal kNoSuchNumber{1, "11", At(1000), true};
+const GiveUp kNowhereLeft{"SMS_FAILED"};
 
 TEST(MessageTest, FollowsTheRules) {
   using Then = std::vector<const char*>;
@@ -102,6 +117,48 @@ TEST(MessageTest, FollowsTheRules) {
        {kAsked, kFirst, kSent, kBack},
        Retry{"root"},
        Then{kAgain}},
+      {"a server may hold it up", {kAsked, kFirst, kSent}, kNotYet, Then{kLater}},
+      {"once", {kAsked, kFirst, kSent, kLater}, kNotYet, Then{}},
+      {"which is news no more when it arrived",
+       {kAsked, kFirst, kSent, kThereNow},
+       kNotYet,
+       Then{}},
+      {"nor when it came back", {kAsked, kFirst, kSent, kBack}, kNotYet, Then{}},
+      {"only what a server has is held up", {kAsked, kFirst}, kNotYet, kNotSent},
+      {"it may come back after that", {kAsked, kFirst, kSent, kLater}, kUnknown, Then{kBack}},
+      {"or arrive", {kAsked, kFirst, kSent, kLater}, kThere, Then{kThereNow}},
+      {"once", {kAsked, kFirst, kSent, kThereNow}, kThere, Then{}},
+      {"also what seemed to come back for now",
+       {kAsked, kFirst, kSent, kBackForNow},
+       kThere,
+       Then{kThereNow}},
+      {"not what came back for good", {kAsked, kFirst, kSent, kBack}, kThere, kNotSent},
+      {"nor what never left", {kAsked, kFirst}, kThere, kNotSent},
+      {"what arrived does not come back", {kAsked, kFirst, kSent, kThereNow}, kUnknown, kArrived},
+      {"nor is it sent again", {kAsked, kFirst, kSent, kThereNow}, Start(2), kEnded},
+      {"by nobody", {kAsked, kFirst, kSent, kThereNow}, Retry{"root"}, kAlreadySent},
+      {"what is said of an earlier attempt changes nothing",
+       {kAsked, kFirst, kDelayed, kSecond},
+       RecordBounce{"5.1.1", "late", At(1000), 1},
+       Then{}},
+      {"nor that it arrived", {kAsked, kFirst, kDelayed, kSecond}, RecordDelivered{"", 1}, Then{}},
+      {"what another way may bring is not at its end",
+       {kAsked, kFirst, kSent},
+       kOff,
+       Then{kBackByOther}},
+      {"but leaves by that", {kAsked, kFirst, kSent, kBackByOther}, Start(2), Then{kSecond}},
+      {"as does what was refused", {kAsked, kFirst}, kNoSuchNumber, Then{kRefusedForOther}},
+      {"at once", {kAsked, kFirst, kRefusedForOther}, Start(2), Then{kSecond}},
+      {"unless there is none", {kAsked, kFirst, kRefusedForOther}, kNowhereLeft, Then{kNoWay}},
+      {"which ends it", {kAsked, kFirst, kSent}, kNowhereLeft, kEnded},
+      {"who reads it for another is kept",
+       {kAsked},
+       StartSending{1, v1::CHANNEL_MAIL, "", "tom"},
+       Then{kToTom}},
+      {"what its server calls it, too",
+       {kAsked, kFirst},
+       RecordSent{1, "taken", "sms-7"},
+       Then{kSentAs}},
       {"many leave as one", {kAsked}, Gather{"d"}, Then{kGathered}},
       {"in one digest", {kAsked, kGathered}, Gather{"e"}, kEnded},
       {"not what leaves by itself", {kAsked, kFirst}, Gather{"d"}, kEnded},

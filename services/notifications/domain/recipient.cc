@@ -59,7 +59,8 @@ std::string_view Name(Refusal refusal) {
 std::string_view Sentence(Refusal refusal) {
   switch (refusal) {
     case kNoSuchTopic:
-      return "Name reminders, approvals or payments; what a contract asks for is always sent.";
+      return "Name reminders, approvals, payments or questionnaires; what a contract asks for is "
+             "always sent.";
   }
   throw std::logic_error("recipient: unnamed refusal");
 }

@@ -85,6 +85,14 @@ void RememberSent(const std::string& tenant, const std::string& recipient, const
   rows.Put(prefix + Digits(at) + "/" + id, "");
 }
 
+v1::LeftRow LeftAs(const std::string& tenant, const std::string& id, uint32_t attempt) {
+  v1::LeftRow row;
+  row.set_tenant(tenant);
+  row.set_message_id(id);
+  row.set_attempt(attempt);
+  return row;
+}
+
 // As it came due, or later, while it waited.
 void Lapse(const Happened& happened, const v1::MessageLapsed& lapsed, WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
@@ -105,12 +113,23 @@ void Want(const std::string& tenant, const v1::RecipientEvent& event, WritableRo
   if (event.has_recipient_resubscribed()) rows.Delete(key(event.recipient_resubscribed()));
 }
 
-void Return(Placed& placed, const v1::MessageBounced& bounced, Instant at) {
-  placed->set_detail(bounced.status());
-  placed->set_reply(bounced.reply());
-  if (!bounced.has_retry_at()) return placed.End(v1::MESSAGE_STATE_BOUNCED, at);
+// What did not reach anybody: it is tried again, or has come to its end.
+template <class Fact>
+void Fail(Placed& placed, const Fact& fact, v1::MessageState end, Instant at) {
+  placed->set_reply(fact.reply());
+  if (!fact.has_retry_at()) return placed.End(end, at);
   placed->clear_ended_at();
-  placed.Wait(InstantOf(bounced.retry_at()), v1::MESSAGE_STATE_DELAYED);
+  if (placed->channel() == v1::CHANNEL_SMS) placed->set_sms_failed(true);
+  placed.Wait(InstantOf(fact.retry_at()), v1::MESSAGE_STATE_DELAYED);
+}
+
+void Send(Placed& placed, const v1::MessageSending& sending, Instant at) {
+  placed.Wait(at, v1::MESSAGE_STATE_SENDING);
+  placed->clear_detail();
+  placed->set_attempts(sending.attempt());
+  placed->set_channel(sending.channel());
+  placed->set_reader_id(sending.reader_id());
+  placed->set_wire_id(sending.wire_id());
 }
 
 void Change(Placed& placed, const MessageEvent& event, Instant at) {
@@ -119,12 +138,7 @@ void Change(Placed& placed, const MessageEvent& event, Instant at) {
       placed.Wait(InstantOf(event.message_postponed().until()), v1::MESSAGE_STATE_WAITING);
       return placed->set_detail(
           v1::Postponement_Name(event.message_postponed().because()).substr(13));
-    case MessageEvent::kMessageSending:
-      placed.Wait(at, v1::MESSAGE_STATE_SENDING);
-      placed->clear_detail();
-      placed->set_attempts(event.message_sending().attempt());
-      placed->set_channel(event.message_sending().channel());
-      return placed->set_wire_id(event.message_sending().wire_id());
+    case MessageEvent::kMessageSending: return Send(placed, event.message_sending(), at);
     case MessageEvent::kMessageSent:
       placed->set_reply(event.message_sent().reply());
       return placed.End(v1::MESSAGE_STATE_SENT, at);
@@ -132,8 +146,7 @@ void Change(Placed& placed, const MessageEvent& event, Instant at) {
       placed->set_reply(event.message_delayed().reply());
       return placed.Wait(InstantOf(event.message_delayed().retry_at()), v1::MESSAGE_STATE_DELAYED);
     case MessageEvent::kMessageRefused:
-      placed->set_reply(event.message_refused().reply());
-      return placed.End(v1::MESSAGE_STATE_REFUSED, at);
+      return Fail(placed, event.message_refused(), v1::MESSAGE_STATE_REFUSED, at);
     case MessageEvent::kMessageGivenUp:
       placed->set_detail(event.message_given_up().reason());
       return placed.End(v1::MESSAGE_STATE_GIVEN_UP, at);
@@ -143,10 +156,19 @@ void Change(Placed& placed, const MessageEvent& event, Instant at) {
     case MessageEvent::kMessageGathered:
       placed->set_digest_id(event.message_gathered().digest_id());
       return placed.End(v1::MESSAGE_STATE_GATHERED, at);
-    case MessageEvent::kMessageBounced: return Return(placed, event.message_bounced(), at);
+    case MessageEvent::kMessageBounced:
+      placed->set_detail(event.message_bounced().status());
+      return Fail(placed, event.message_bounced(), v1::MESSAGE_STATE_BOUNCED, at);
+    case MessageEvent::kMessageHeldUp:
+      placed->set_detail(event.message_held_up().status());
+      return placed->set_reply(event.message_held_up().reply());
+    case MessageEvent::kMessageDelivered:
+      placed->set_detail(event.message_delivered().status());
+      return placed.End(v1::MESSAGE_STATE_DELIVERED, at);
     case MessageEvent::kMessageRetried:
       placed->clear_ended_at();
       placed->clear_detail();
+      placed->clear_sms_failed();
       return placed.Wait(at, v1::MESSAGE_STATE_WAITING);
     case MessageEvent::kMessageRequested:
     case MessageEvent::kMessageLapsed:
@@ -167,7 +189,12 @@ void ApplyMessage(const Happened& happened, WritableRows& rows) {
   Placed placed(tenant, id, rows);
   Change(placed, event, RecordedAt(happened));
   placed.Save();
-  if (event.has_message_sent())
-    RememberSent(tenant, placed.Recipient(), id, RecordedAt(happened), rows);
+  if (event.has_message_sending())
+    rows.Store(LeftKey(id), LeftAs(tenant, id, event.message_sending().attempt()));
+  if (!event.has_message_sent()) return;
+  const auto& sent = event.message_sent();
+  RememberSent(tenant, placed.Recipient(), id, RecordedAt(happened), rows);
+  if (!sent.server_id().empty())
+    rows.Store(TakenKey(sent.server_id()), LeftAs(tenant, id, sent.attempt()));
 }
 }  // namespace aor::notifications

@@ -13,6 +13,8 @@ namespace aor::notifications {
 // Rows by table; an instant is its seconds in 12 digits, so that the earliest comes first.
 //   /due/<instant>/<tenant>/<message>              DueRow: of all tenants
 //   /remind/<instant>/<tenant>/<reminder>          Reminder: of all tenants
+//   /left/<message>                                LeftRow: of all tenants, once it leaves
+//   /taken/<server's id>                           LeftRow: of an SMS, by its centre's id
 //   <tenant>/message/<message>                     Message
 //   <tenant>/of-recipient/<recipient>/<message>    the message's id
 //   <tenant>/of-cause/<cause>//<message>           the message's id
@@ -91,6 +93,10 @@ void ApplyStaffing(const eventsourcing::Happened& happened, eventsourcing::Writa
 void ApplyCredential(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyDetermination(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+
+// Whose a message is that left, by its own id or by the one that an SMS centre gave it.
+std::string LeftKey(const std::string& message_id);
+std::string TakenKey(const std::string& server_id);
 
 // Its time may have come at next_at.
 void Queue(const std::string& tenant, const v1::Message& message,

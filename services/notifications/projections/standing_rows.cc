@@ -5,6 +5,7 @@
 #include "aor/notifications/v1/notifications_rows.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "services/notifications/projections/outbox.h"
+#include "services/notifications/templates/kinds.h"
 
 namespace aor::notifications {
 namespace {
@@ -49,6 +50,7 @@ std::string EscalatedId(const v1::ExpiringRow& row) {
 void PutExpiring(const std::string& tenant, const v1::ExpiringRow& row, WritableRows& rows) {
   const auto put = [&](v1::Reminder reminder) {
     *reminder.add_parameters() = IdParameter("paper", row.title());
+    *reminder.add_parameters() = IdParameter(kPaperKind, row.kind_id());
     *reminder.add_parameters() = DateParameter("end", row.last_day());
     PutReminder(tenant, reminder, rows);
   };
@@ -94,6 +96,7 @@ void TakeAccepted(const std::string& tenant, const credentials::v1::CredentialAc
   row.set_credential_id(accepted.credential_id());
   row.set_holder_id(accepted.holder_id());
   row.set_title(term.title());
+  row.set_kind_id(accepted.kind_id());
   row.set_zone(term.zone());
   if (term.has_last_day()) *row.mutable_last_day() = term.last_day();
   *row.mutable_told_on() = term.told_on();

@@ -20,10 +20,10 @@ std::vector<Kind> AllKinds() {
       {"contract-concluded", "", false, {{"contract_id", kId}, {"start", kDate}}},
       {"contract-extended", "", true, {{"contract_id", kId}, {"end", kDate}}},
       {"contract-ending", "reminders", true, {{"contract_id", kId}, {"end", kDate}}},
-      {"hours-due", "reminders", true, {{"contract_id", kId}, {"week", kId}}},
-      {"hours-late", "reminders", true, {{"contract_id", kId}, {"week", kId}}},
-      {"approval-waiting", "approvals", false, {{"contract_id", kId}, {"week", kId}}},
-      {"approval-escalated", "approvals", false, {{"contract_id", kId}, {"week", kId}}},
+      {"hours-due", "reminders", true, {{"contract_id", kId}, {"week", kWeek}}},
+      {"hours-late", "reminders", true, {{"contract_id", kId}, {"week", kWeek}}},
+      {"approval-waiting", "approvals", false, {{"contract_id", kId}, {"week", kWeek}}},
+      {"approval-escalated", "approvals", false, {{"contract_id", kId}, {"week", kWeek}}},
       {"invoice-issued", "", false, {{"number", kId}, {"payable", kAmount}, {"due", kDate}}},
       {"credit-note-issued", "", false, {{"number", kId}, {"payable", kAmount}, {"corrects", kId}}},
       {"self-billed-issued", "", false, {{"number", kId}, {"payable", kAmount}, {"until", kDate}}},
@@ -47,18 +47,18 @@ std::vector<Kind> AllKinds() {
       {"session-released", "", false, place},
       {"session-called-off", "", false, place},
       {"positioning-test", "", false, {{"session_id", kId}, {"day", kDate}}},
-      {"questionnaire", "", false, {{"session_id", kId}, {"until", kDate}}},
+      {"questionnaire", "questionnaires", false, {{"session_id", kId}, {"until", kDate}}},
       {"certificate-ready", "", false, {{"session_id", kId}, {"half_days", kNumber}}},
       {"credential-expiring", "reminders", false, {{"paper", kId}, {"end", kDate}}},
       {"credential-escalated",
        "reminders",
        false,
-       {{"holder_id", kId}, {"paper", kId}, {"end", kDate}}},
+       {{"holder_id", kParty}, {"paper", kId}, {"end", kDate}}},
       {"review-due",
        "reminders",
        false,
-       {{"determination_id", kId}, {"worker_id", kId}, {"day", kDate}}},
-      {"drift-found", "reminders", false, {{"determination_id", kId}, {"worker_id", kId}}},
+       {{"determination_id", kId}, {"worker_id", kParty}, {"day", kDate}}},
+      {"drift-found", "reminders", false, {{"determination_id", kId}, {"worker_id", kParty}}},
       {"digest", "", false, {{"count", kNumber}}},
   };
 }
@@ -72,5 +72,11 @@ std::span<const Kind> Kinds() {
 const Kind* KindOf(std::string_view id) {
   const auto kind = std::ranges::find(Kinds(), id, &Kind::id);
   return kind == Kinds().end() ? nullptr : &*kind;
+}
+
+bool IsOf(const Kind* kind, std::string_view name, Field field) {
+  return kind && std::ranges::any_of(kind->fields, [&](const NamedField& each) {
+           return each.name == name && each.field == field;
+         });
 }
 }  // namespace aor::notifications

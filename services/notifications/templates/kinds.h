@@ -6,7 +6,7 @@
 #include <vector>
 
 namespace aor::notifications {
-enum class Field { kId, kDate, kAmount, kNumber };
+enum class Field { kId, kDate, kAmount, kNumber, kWeek, kParty };  // of a party the name is printed
 struct NamedField {
   std::string_view name;
   Field field;
@@ -17,8 +17,13 @@ struct Kind {
   bool by_sms;             // where there is a phone number; mail otherwise, and the other way round
   std::vector<NamedField> fields;
 };
-inline constexpr std::string_view kTopics[] = {"reminders", "approvals", "payments"};
+inline constexpr std::string_view kTopics[] = {"reminders", "approvals", "payments",
+                                               "questionnaires"};
+// What kind of paper expires: its name in each language stands with the templates.
+inline constexpr char kPaperKind[] = "paper_kind";
 std::span<const Kind> Kinds();
 // Nothing for an id that a newer release wrote.
 const Kind* KindOf(std::string_view id);
+// Has the kind a field of this name, printed so?
+bool IsOf(const Kind* kind, std::string_view name, Field field);
 }  // namespace aor::notifications

@@ -16,6 +16,7 @@
 namespace aor::notifications {
 namespace {
 constexpr std::string_view kLanguages[] = {"fr", "de", "en"};
+constexpr std::string_view kPapers = "papers.";
 constexpr size_t kLongestSms = 300;  // characters of a template, two parts with what it prints
 
 constexpr std::pair<const char*, const char*> kBuiltIn[] = {
@@ -34,11 +35,11 @@ struct Place {
 std::string NamesOf(const Kind& kind) {
   std::string names;
   for (const auto& field : kind.fields) absl::StrAppend(&names, std::string(field.name), ", ");
-  return names + "name, link";
+  return names + (kind.topic.empty() ? "name, link" : "name, link, stop");
 }
 
 bool Knows(const Kind& kind, std::string_view name) {
-  return name == "name" || name == "link" ||
+  return name == "name" || name == "link" || (name == "stop" && !kind.topic.empty()) ||
          std::ranges::find(kind.fields, name, &NamedField::name) != kind.fields.end();
 }
 
@@ -101,23 +102,50 @@ absl::StatusOr<Template> ParseFile(const std::string& file, const std::string& t
   for (const auto& field : kind.fields)
     if (!Prints(parsed, field.name))
       return place.Wrong(absl::StrCat("the text does not print {{", std::string(field.name), "}}"));
+  if (!kind.topic.empty() && !Prints(parsed, "stop"))
+    return place.Wrong("the text does not print {{stop}}: its reader may do without it");
   return parsed;
 }
 
-std::string InWords(const calendar::Date& day, std::string_view language) {
+enum class Year { kSaid, kLeftOut };
+std::string InWords(const calendar::Date& day, std::string_view language, Year year = Year::kSaid) {
   static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::string of = year == Year::kSaid ? absl::StrCat(day.year()) : "";
   if (language == "en")
-    return absl::StrCat(day.day(), " ", kMonths[day.month() - 1], " ", day.year());
+    return absl::StrCat(day.day(), " ", kMonths[day.month() - 1], of.empty() ? "" : " ", of);
   return absl::StrCat(absl::Dec(day.day(), absl::kZeroPad2), ".",
-                      absl::Dec(day.month(), absl::kZeroPad2), ".", day.year());
+                      absl::Dec(day.month(), absl::kZeroPad2), ".", of);
+}
+
+// As papers show it: CHF 1'537.50 whatever the language; 1 339,20 € or EUR 1,339.20.
+std::string InWords(const money::Money& amount, std::string_view language) {
+  const bool is_swiss = amount.currency == "CHF", is_english = language == "en";
+  const std::string group = is_swiss ? "'" : is_english ? "," : language == "fr" ? "\u202F" : ".";
+  std::string digits = money::ToString(money::ToDecimal(amount));
+  const size_t point = std::min(digits.find('.'), digits.size());
+  if (point < digits.size() && !is_swiss && !is_english) digits[point] = ',';
+  const size_t first = digits.starts_with('-') ? 1 : 0;
+  for (size_t at = point; at > first + 3; at -= 3) digits.insert(at - 3, group);
+  if (is_swiss || is_english) return absl::StrCat(amount.currency, " ", digits);
+  return absl::StrCat(digits, "\u00A0", amount.currency == "EUR" ? "€" : amount.currency);
+}
+
+// Of "2026-W43", which nobody has in a calendar: "43 (19.10.–25.10.2026)".
+std::string WeekInWords(const std::string& iso_week, std::string_view language) {
+  const auto monday = calendar::MondayOfWeek(iso_week);
+  if (!monday) return Harmless(iso_week);
+  const calendar::Date sunday = *monday + 6;
+  const Year year = monday->year() == sunday.year() ? Year::kLeftOut : Year::kSaid;
+  return absl::StrCat(iso_week.substr(iso_week.size() - 2), " (", InWords(*monday, language, year),
+                      "–", InWords(sunday, language), ")");
 }
 
 std::string Printed(const v1::Parameter& parameter, std::string_view language) {
   switch (parameter.value_case()) {
     case v1::Parameter::kId: return Harmless(parameter.id());
     case v1::Parameter::kDate: return InWords(calendar::FromProto(parameter.date()), language);
-    case v1::Parameter::kAmount: return money::ToString(money::FromProto(parameter.amount()));
+    case v1::Parameter::kAmount: return InWords(money::FromProto(parameter.amount()), language);
     case v1::Parameter::kNumber: return std::to_string(parameter.number());
     case v1::Parameter::VALUE_NOT_SET: break;
   }
@@ -189,6 +217,30 @@ std::string PercentEncoded(std::string_view id) {
   return encoded;
 }
 
+// "papers.fr.txt": lines of "fr.vigilance: Attestation de vigilance de l'Urssaf".
+absl::Status Templates::TakePapers(const std::string& name, const std::string& text) {
+  const std::string language = name.substr(kPapers.size(), 2);
+  Place place{name, 0};
+  for (const std::string& line : std::vector<std::string>(absl::StrSplit(text, '\n'))) {
+    place.line++;
+    const size_t colon = line.find(": ");
+    if (line.empty()) continue;
+    if (colon == std::string::npos || colon == 0)
+      return place.Wrong("a line is the kind of a paper, a colon and its name");
+    papers_[{line.substr(0, colon), language}] = line.substr(colon + 2);
+  }
+  return absl::OkStatus();
+}
+
+void Templates::NamePaper(const v1::MessageRequested& message, const std::string& language,
+                          std::map<std::string, std::string>& values) const {
+  for (const auto& parameter : message.parameters()) {
+    if (parameter.name() != kPaperKind) continue;
+    const auto name = papers_.find({parameter.id(), language});
+    if (name != papers_.end()) values["paper"] = Harmless(name->second);
+  }
+}
+
 absl::StatusOr<Templates> Templates::Parse(const Files& files) {
   Templates templates;
   std::set<std::string> used;
@@ -204,6 +256,11 @@ absl::StatusOr<Templates> Templates::Parse(const Files& files) {
       templates.templates_.emplace(std::pair(kind.id, language), *std::move(parsed));
       used.insert(name);
     }
+  for (const auto& [name, text] : files) {
+    if (!name.starts_with(kPapers)) continue;
+    if (auto taken = templates.TakePapers(name, text); !taken.ok()) return taken;
+    used.insert(name);
+  }
   for (const auto& [name, text] : files)
     if (!used.contains(name)) return Place{name, 1}.Wrong("there is no message of this name");
   return templates;
@@ -231,8 +288,13 @@ const Template& Templates::For(std::string_view kind, std::string_view language)
 Rendered Templates::Render(const v1::MessageRequested& message, const Reader& reader) const {
   const std::string language = LanguageOf(reader);
   std::map<std::string, std::string> values{{"name", Harmless(reader.name)}, {"link", reader.link}};
+  values["stop"] = reader.stop;
+  const Kind* kind = KindOf(message.template_id());
   for (const auto& parameter : message.parameters())
-    values[parameter.name()] = Printed(parameter, language);
+    values[parameter.name()] = IsOf(kind, parameter.name(), Field::kWeek)
+                                   ? WeekInWords(parameter.id(), language)
+                                   : Printed(parameter, language);
+  NamePaper(message, language, values);
   const Template& of = For(message.template_id(), language);
   return {Filled(of.subject, values), Filled(of.sms, values), Filled(of.text, values)};
 }

@@ -1,5 +1,5 @@
 // What messages say, in each language: files of "subject:", "sms:", a blank line, and the text,
-// with {{fields}} of the kind, {{name}} and {{link}}.
+// with {{fields}} of the kind, {{name}} and {{link}}; {{stop}} where its reader may do without it.
 #pragma once
 
 #include <absl/status/statusor.h>
@@ -26,9 +26,10 @@ struct Rendered {
   std::string subject, sms, text;
 };
 struct Reader {
-  std::string name;      // as the directory knows it
-  std::string language;  // BCP 47; one without templates reads English
-  std::string link;      // to what the message is about
+  std::string name;       // as the directory knows it
+  std::string language;   // BCP 47; one without templates reads English
+  std::string link;       // to what the message is about
+  std::string stop = {};  // where they say that they want no more of its kind
 };
 
 class Templates {
@@ -47,8 +48,13 @@ class Templates {
                         const Reader& reader) const;
 
  private:
+  absl::Status TakePapers(const std::string& name, const std::string& text);
+  void NamePaper(const v1::MessageRequested& message, const std::string& language,
+                 std::map<std::string, std::string>& values) const;
   const Template& For(std::string_view kind, std::string_view language) const;
   std::map<std::pair<std::string, std::string>, Template> templates_;  // by kind and language
+  // Of papers that expire, by kind and language; others are named by the title that the rule has.
+  std::map<std::pair<std::string, std::string>, std::string> papers_;
 };
 
 // Somebody else's words in our text: no line breaks, no direction marks, and nothing that a mail

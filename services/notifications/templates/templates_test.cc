@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
 namespace aor::notifications {
 namespace {
 v1::MessageRequested Extended(const std::string& contract) {
@@ -18,6 +23,11 @@ v1::MessageRequested Extended(const std::string& contract) {
   return message;
 }
 
+std::string TextOf(const std::filesystem::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 // Every file in every language, valid, so that one can be broken.
 Templates::Files AllFiles() {
   Templates::Files files;
@@ -25,6 +35,7 @@ Templates::Files AllFiles() {
     for (const char* language : {"fr", "de", "en"}) {
       std::string text = "subject: s\nsms: t\n\nHello {{name}}\n";
       for (const auto& field : kind.fields) text += "{{" + std::string(field.name) + "}}\n";
+      if (!kind.topic.empty()) text += "{{stop}}\n";
       files[std::string(kind.id) + "." + language + ".txt"] = text;
     }
   return files;
@@ -49,12 +60,98 @@ TEST(TemplatesTest, SpeakTheReadersLanguage) {
   EXPECT_NE(in("fr").sms.find("https://x.ch/m/1"), std::string::npos);
 }
 
+TEST(TemplatesTest, AWeekIsOneOfTheCalendar) {
+  const auto templates = Templates::BuiltIn();
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  const auto subject = [&](const std::string& week, const char* language) {
+    v1::MessageRequested message;
+    message.set_template_id("hours-due");
+    auto& parameter = *message.add_parameters();
+    parameter.set_name("week");
+    parameter.set_id(week);
+    return templates->Render(message, {"Ada", language, "", "https://x.ch/u/1"}).subject;
+  };
+  EXPECT_EQ(subject("2026-W43", "fr"), "Vos heures de la semaine 43 (19.10.–25.10.2026)");
+  EXPECT_EQ(subject("2026-W53", "de"), "Ihre Stunden der Woche 53 (28.12.2026–03.01.2027)");
+  EXPECT_EQ(subject("2026-W43", "en"), "Your hours of week 43 (19 Oct–25 Oct 2026)");
+  EXPECT_EQ(subject("2026-W99", "de"), "Ihre Stunden der Woche 2026-W99");
+}
+
+TEST(TemplatesTest, AnAmountIsWrittenAsItsReadersDo) {
+  const auto templates = Templates::BuiltIn();
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  const auto subject = [&](const char* currency, int64_t minor, const char* language) {
+    v1::MessageRequested message;
+    message.set_template_id("invoice-issued");
+    auto& parameter = *message.add_parameters();
+    parameter.set_name("payable");
+    parameter.mutable_amount()->set_currency_code(currency);
+    parameter.mutable_amount()->set_minor_units(minor);
+    const std::string all = templates->Render(message, {"Ada", language, ""}).subject;
+    return all.substr(all.find(": ") + 2);
+  };
+  EXPECT_EQ(subject("CHF", 123456750, "de"), "CHF 1'234'567.50");
+  EXPECT_EQ(subject("CHF", 99900, "fr"), "CHF 999.00");
+  EXPECT_EQ(subject("EUR", 1339205, "fr"), "13\u202F392,05\u00A0€");
+  EXPECT_EQ(subject("EUR", 133920, "de"), "1.339,20\u00A0€");
+  EXPECT_EQ(subject("EUR", 133920, "en"), "EUR 1,339.20");
+  EXPECT_EQ(subject("EUR", -100000, "en"), "EUR -1,000.00");
+}
+
+TEST(TemplatesTest, APaperHasANameInTheReadersLanguage) {
+  const auto templates = Templates::BuiltIn();
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  const auto subject = [&](const char* kind, const char* language) {
+    v1::MessageRequested message;
+    message.set_template_id("credential-expiring");
+    for (const auto& [name, value] :
+         {std::pair("paper", "Cross-border permit G"), std::pair(kPaperKind, kind)}) {
+      message.add_parameters()->set_name(name);
+      message.mutable_parameters()->rbegin()->set_id(value);
+    }
+    const std::string all = templates->Render(message, {"Ada", language, ""}).subject;
+    return all.substr(0, all.find(" :")).substr(0, all.find(':'));
+  };
+  EXPECT_EQ(subject("ch.permit_g", "fr"), "Autorisation frontalière (permis G)");
+  EXPECT_EQ(subject("ch.permit_g", "de"), "Grenzgängerbewilligung G");
+  EXPECT_EQ(subject("ch.permit_g", "en"), "Cross-border permit G") << "as the rule says";
+  EXPECT_EQ(subject("xx.new", "fr"), "Cross-border permit G") << "one of tomorrow";
+  EXPECT_EQ(Fault("papers.fr.txt", "ch.permit_g: G\nPermis\n"),
+            "papers.fr.txt:2: a line is the kind of a paper, a colon and its name");
+}
+
+// A kind that the rules gain is named in every language, too.
+TEST(TemplatesTest, EveryPaperOfTheRulesHasAName) {
+  namespace fs = std::filesystem;
+  const std::regex kind("kind_id: \"([a-z]{2}\\.[a-z0-9_]+)\" title");
+  size_t kinds = 0;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(AOR_SOURCE_DIR "/services/credentials/rules")) {
+    if (entry.path().extension() != ".textproto") continue;
+    const std::string rules = TextOf(entry.path());
+    for (std::sregex_iterator at(rules.begin(), rules.end(), kind), end; at != end; ++at, ++kinds)
+      for (const char* language : {"fr", "de"})
+        EXPECT_NE(TextOf(std::string(AOR_SOURCE_DIR "/services/notifications/templates/papers.") +
+                         language + ".txt")
+                      .find((*at)[1].str() + ": "),
+                  std::string::npos)
+            << (*at)[1] << " has no name in papers." << language << ".txt";
+  }
+  EXPECT_GT(kinds, 15u) << "the rules were not found";
+}
+
 TEST(TemplatesTest, ABadOneNamesFileAndLine) {
   ASSERT_TRUE(Templates::Parse(AllFiles()).ok());
   const char* kFile = "contract-extended.fr.txt";
   EXPECT_EQ(Fault(kFile, "subject: a\nsms: b\n\nText {{contract_id}}\n{{ende}} {{end}}\n"),
             "contract-extended.fr.txt:5: {{ende}} is no field of contract-extended; it has "
             "contract_id, end, name, link");
+  EXPECT_EQ(Fault(kFile, "subject: a\nsms: b\n\n{{contract_id}} {{end}} {{stop}}\n"),
+            "contract-extended.fr.txt:4: {{stop}} is no field of contract-extended; it has "
+            "contract_id, end, name, link")
+      << "contractual";
+  EXPECT_EQ(Fault("hours-due.fr.txt", "subject: a\nsms: b\n\n{{contract_id}} {{week}}\n"),
+            "hours-due.fr.txt:6: the text does not print {{stop}}: its reader may do without it");
   EXPECT_EQ(Fault(kFile, "subject: {{end\nsms: b\n\nText\n"),
             "contract-extended.fr.txt:1: {{ is not closed on its line");
   EXPECT_EQ(Fault(kFile, "subject: a\nb\n\nText\n"),
