@@ -31,8 +31,11 @@ classification tests US-CA · assess · answer · determine · approve · list W
 audit export DIR · audit verify DIR --public-key=HEX|FILE [--earlier=CHECKPOINT] · audit key
                    of processes apart: one pack; the keys are LOG=HEX,…, as audit key prints them
 mission list · get MISSION · blocks MISSION · work --work_kind=WORK_KIND_FEE_HELD   training missions
-                   open · offer · accept · plan · confirm · register · read-list · mark · deposit-sheet ·
-                   check-sheet · request-fees · transmit · hold · release · waive · claim
+                   open · offer · accept · plan · confirm · decline-session · register · mark · deposit-sheet ·
+                   read-list MISSION --session_id=… --text=@list.csv   what each row of a list is
+                   check-sheet · request-fees · transmit · hold · release · waive · claim ·
+                   fund · funding-refused · decide-funding   who pays in the client's place
+exemption record · end · list ENTITY   what is billed without VAT, as an authority attested it
 credential policies CH · adopt --policy_id=ch.right_to_work --effective_from=2026-10-01 · deposit WORKER ·
                    list WORKER · accept · reject · revoke · ask   what is required, and what was shown
 gate check CONTRACT --on=2026-10-31 · over · requires · closings --days=30 · override · grant · end

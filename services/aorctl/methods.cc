@@ -23,11 +23,13 @@
 #include "aor/documents/v1/documents_service.pb.h"
 #include "aor/engagements/v1/engagements_service.pb.h"
 #include "aor/engagements/v1/wage_rules_service.pb.h"
+#include "aor/invoicing/v1/exemption_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
 #include "aor/invoicing/v1/self_billing_service.pb.h"
 #include "aor/missions/v1/complaints_service.pb.h"
 #include "aor/missions/v1/facilitators_service.pb.h"
 #include "aor/missions/v1/fees_service.pb.h"
+#include "aor/missions/v1/funding_service.pb.h"
 #include "aor/missions/v1/invitations_service.pb.h"
 #include "aor/missions/v1/missions_service.pb.h"
 #include "aor/missions/v1/quality_service.pb.h"
@@ -65,9 +67,11 @@ std::vector<const FileDescriptor*> Files() {
           timesheet::v1::RecordHoursRequest::descriptor()->file(),
           invoicing::v1::ConfirmInvoiceRequest::descriptor()->file(),
           invoicing::v1::GrantMandateRequest::descriptor()->file(),
+          invoicing::v1::RecordExemptionRequest::descriptor()->file(),
           payroll::v1::VerifyPayslipRequest::descriptor()->file(),
           missions::v1::OpenMissionRequest::descriptor()->file(),
           missions::v1::RequestFeesRequest::descriptor()->file(),
+          missions::v1::AgreeFundingRequest::descriptor()->file(),
           missions::v1::MarkAttendanceRequest::descriptor()->file(),
           missions::v1::RecordLevelRequest::descriptor()->file(),
           missions::v1::RecordComplaintRequest::descriptor()->file(),
@@ -186,11 +190,14 @@ constexpr std::pair<const char*, const char*> kOtherWords[] = {
     {"mission cancel", "cancel-session"},
     {"mission propose", "propose-facilitator"},
     {"mission confirm", "confirm-facilitator"},
+    {"mission decline-session", "decline-session"},
     {"mission withdraw", "withdraw-facilitator"},
     {"mission replace", "replace-facilitator"},
     {"mission register", "register-participants"},
     {"mission read-list", "read-participant-list"},
     {"mission name", "name-participant"},
+    {"mission withdraw-participant", "withdraw-participant"},
+    {"mission erase", "erase-participant"},
     {"mission heads", "state-head-count"},
     {"mission mark", "mark-attendance"},
     {"mission correct", "correct-attendance"},
@@ -206,6 +213,12 @@ constexpr std::pair<const char*, const char*> kOtherWords[] = {
     {"mission refuse", "refuse-fee"},
     {"mission deposit-invoice", "deposit-supplier-invoice"},
     {"mission claim", "record-funder-claim"},
+    {"mission fund", "agree-funding"},
+    {"mission funding-refused", "record-funding-refusal"},
+    {"mission decide-funding", "decide-refused-funding"},
+    {"exemption record", "record-exemption"},
+    {"exemption end", "end-exemption"},
+    {"exemption list", "list-exemptions"},
     {"mission level", "record-level"},
     {"mission payee", "record-payee"},
     {"mission list", "list-missions"},

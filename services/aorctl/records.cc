@@ -44,7 +44,8 @@ const std::map<std::string, std::string>& LogOfKind() {
                                               {"policies", "credentials"},
                                               {"roll", "missions"},
                                               {"quality", "missions"},
-                                              {"complaint", "missions"}};
+                                              {"complaint", "missions"},
+                                              {"exemptions", "invoicing"}};
   return logs;
 }
 

@@ -45,6 +45,7 @@ void Install(service::Host& host) {
       std::make_unique<service::Erasures>(view, context.vault(), kErasedPrefix, kParticipant));
   context.Serve(MissionEndpoint(tools));
   context.Serve(FeeEndpoint(tools));
+  context.Serve(FundingEndpoint(tools));
   context.Serve(RollEndpoint(tools));
   context.Serve(FacilitatorEndpoint(tools));
   context.Serve(QualityEndpoint(tools));

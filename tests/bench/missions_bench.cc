@@ -7,6 +7,8 @@
 #include <algorithm>
 
 #include "aor/clock/v1/clock_service.grpc.pb.h"
+#include "aor/directory/v1/organisation_service.grpc.pb.h"
+#include "aor/directory/v1/person_service.grpc.pb.h"
 #include "aor/missions/v1/facilitators_service.grpc.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
 #include "aor/missions/v1/roll_service.grpc.pb.h"
@@ -14,8 +16,9 @@
 
 namespace aor::bench {
 namespace {
+using directory::v1::OrganisationService, directory::v1::PersonService;
 using missions::v1::FacilitatorService, missions::v1::MissionService, missions::v1::RollService;
-constexpr size_t kCoordinators = 100, kRolls = 500;
+constexpr size_t kCoordinators = 100, kClients = 500, kRolls = 500;
 constexpr int kParticipants = 30;
 constexpr double kListMs = 5, kMarkMs = 10;      // asked for at 50 000 sessions
 constexpr int64_t kDuringTheFirst = 1790668800;  // 29 September 2026, 10:00 in Paris
@@ -32,7 +35,7 @@ class Network {
     for (size_t n = 0; n < kCoordinators; ++n)
       coordinators_.push_back(office.TokenOf(CoordinatorOf(n), "coordinator"));
   }
-  bool Prepare() { return Admit() && Open() && Plan() && Register() && Begin(); }
+  bool Prepare() { return Name() && Admit() && Open() && Plan() && Register() && Begin(); }
   // In milliseconds, one after the other: of each coordinator, and of each roll.
   std::vector<double> ListEach();
   std::vector<double> MarkEach();
@@ -41,6 +44,7 @@ class Network {
   static std::string CoordinatorOf(size_t n) { return absl::StrCat("c", n % kCoordinators); }
   size_t rolls() const { return std::min(kRolls, count_); }
   const std::string& TokenOfCoordinator(size_t n) const { return coordinators_[n % kCoordinators]; }
+  bool Name();
   bool Admit();
   bool Open();
   bool Plan();
@@ -61,8 +65,58 @@ class Network {
   const std::string team_;
   std::vector<std::string> coordinators_;
   std::vector<std::vector<std::string>> participants_;  // by mission, of its first session
-  std::string token_;                                   // of the last registration
+  std::string named_, token_;  // of who is known, and of the last registration
 };
+
+void Fill(directory::v1::Address& address) {
+  address.set_street("Rue Bugeaud");
+  address.set_postal_code("69006");
+  address.set_town("Lyon");
+  address.set_country_code("FR");
+}
+
+// The directory knows the seller, the clients and the coordinators.
+bool Network::Name() {
+  const auto organisations = OrganisationService::NewStub(office_.channel());
+  const auto people = PersonService::NewStub(office_.channel());
+  const std::string office = office_.TokenOf("root", "administrator"),
+                    consultant = office_.TokenOf("carla", "consultant");
+  directory::v1::RegisterLegalEntityRequest entity;
+  directory::v1::RegisterLegalEntityResponse registered;
+  entity.set_request_id("entity");
+  entity.set_legal_entity_id("org");
+  entity.set_name("Bench SAS");
+  Fill(*entity.mutable_address());
+  entity.set_currency_code("EUR");
+  entity.set_zone("Europe/Paris");
+  entity.set_holiday_place("FR");
+  const auto client = [&](size_t n, directory::v1::RegisterClientRequest & request) -> const auto& {
+    request.set_request_id(absl::StrCat("client-", n));
+    request.set_client_id(absl::StrCat("client-", n));
+    request.set_name(absl::StrCat("Client ", n, " SA"));
+    Fill(*request.mutable_address());
+    request.set_payment_terms_days(30);
+    request.set_legal_entity_id("org");
+    return consultant;
+  };
+  const auto person = [&](size_t n, directory::v1::RegisterPersonRequest & request) -> const auto& {
+    request.set_request_id(absl::StrCat("person-", n));
+    request.set_person_id(CoordinatorOf(n));
+    request.mutable_name()->set_given_name("Cora");
+    request.mutable_name()->set_family_name(absl::StrCat("Marchetti ", n));
+    Fill(*request.mutable_address());
+    request.set_language("fr");
+    return consultant;
+  };
+  const auto seen = [&](size_t, const directory::v1::RegisterPersonResponse& response) {
+    named_ = response.consistency_token();
+  };
+  return office_.Do(office, *organisations, &OrganisationService::Stub::RegisterLegalEntity, entity,
+                    registered) &&
+         office_.Each(kClients, *organisations, &Calls<OrganisationService>::RegisterClient,
+                      client) &&
+         office_.Each(kCoordinators, *people, &Calls<PersonService>::RegisterPerson, person, seen);
+}
 
 // Every coordinator may coordinate.
 bool Network::Admit() {
@@ -92,7 +146,8 @@ bool Network::Open() {
   const auto open = [&](size_t n, missions::v1::OpenMissionRequest & request) -> const auto& {
     request.set_request_id(absl::StrCat("open-", n));
     request.set_mission_id(absl::StrCat("m", n));
-    request.set_client_id(absl::StrCat("client-", n % 500));
+    request.set_client_id(absl::StrCat("client-", n % kClients));
+    request.set_consistency_token(named_);
     request.set_legal_entity_id("org");
     request.set_client_type(missions::v1::CLIENT_TYPE_COMPANY);
     request.set_opportunity_kind("INTRODUCTION");

@@ -68,6 +68,8 @@ Facts HeadFacts(const Desk& desk, const Invoice& invoice) {
           {desk.Say("invoice.buyer_reference"), invoice.buyer_reference},
           {desk.Say("invoice.purchase_order"), invoice.purchase_order},
           {desk.Say("invoice.contract"), invoice.contract},
+          {desk.Say("invoice.agreement"), invoice.agreement},
+          {desk.Say("invoice.beneficiary"), invoice.beneficiary},
           {desk.Say("invoice.due"), invoice.due ? figures.Day(*invoice.due) : ""}};
 }
 
@@ -103,6 +105,7 @@ class Lines {
     std::string text = line.text;
     if (line.period && line.period != invoice_.period)
       absl::StrAppend(&text, "\n", figures.Period(line.period->first, line.period->second));
+    for (const std::string& detail : line.details) absl::StrAppend(&text, "\n", detail);
     table_.rows.push_back({{text, figures.Number(line.quantity, quantity_), line.unit,
                             figures.Number(line.price, price_),
                             figures.Percent(line.vat_percent, rate_), figures.Amount(line.net)},
@@ -219,6 +222,8 @@ std::vector<TextNeed> InvoiceNeeds() {
           {"invoice.buyer_number"},
           {"invoice.purchase_order"},
           {"invoice.contract"},
+          {"invoice.agreement"},
+          {"invoice.beneficiary"},
           {"invoice.due"},
           {"invoice.line"},
           {"invoice.quantity"},

@@ -15,7 +15,8 @@ struct InvoiceLine {
   std::string unit;  // "h"
   money::Decimal price;
   money::Decimal vat_percent;
-  money::Money net;  // stated, not computed
+  money::Money net;                       // stated, not computed
+  std::vector<std::string> details = {};  // a line of text each
 };
 struct VatLine {
   money::Decimal percent;
@@ -33,6 +34,7 @@ struct Invoice {
   std::optional<calendar::Date> due;
   std::optional<std::pair<calendar::Date, calendar::Date>> period;
   std::string buyer_reference, purchase_order, contract, preceding;  // each may be empty
+  std::string agreement, beneficiary;  // of who pays for another one, and that one's name
   std::vector<InvoiceLine> lines;
   std::vector<VatLine> vat;
   // Stated by whoever computed them, checked against the lines.

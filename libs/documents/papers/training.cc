@@ -54,7 +54,7 @@ std::string Printable(const Sheets& sheets, const std::string& text) {
 }
 
 void MakePrintable(const Sheets& sheets, TrainingSession& session) {
-  for (std::string* text : {&session.place, &session.group, &session.facilitator})
+  for (std::string* text : {&session.title, &session.place, &session.group, &session.facilitator})
     *text = Printable(sheets, *text);
 }
 
@@ -70,6 +70,8 @@ AttendanceSheet Printable(const Sheets& sheets, AttendanceSheet sheet) {
 ParticipationCertificate Printable(const Sheets& sheets, ParticipationCertificate certificate) {
   MakePrintable(sheets, certificate.session);
   certificate.participant = Printable(sheets, certificate.participant);
+  if (certificate.supersedes)
+    certificate.supersedes->reason = Printable(sheets, certificate.supersedes->reason);
   return certificate;
 }
 
@@ -88,11 +90,20 @@ std::string TimesOf(const Desk& desk, const TrainingSession& session) {
   return absl::StrJoin(lines, "\n");
 }
 
+std::string KindOf(const Desk& desk, const TrainingSession& session) {
+  return desk.Say(session.is_training ? "training.training" : "training.workshop");
+}
+
+// What people call it, before the id that nobody remembers.
+std::string NameOf(const Desk& desk, const TrainingSession& session) {
+  const std::string title = session.title.empty() ? KindOf(desk, session) : session.title;
+  return absl::StrCat(title, " · ", session.number);
+}
+
 Facts SessionFacts(const Desk& desk, const TrainingSession& session) {
   return {{desk.Say("training.mission"), session.mission},
-          {desk.Say("training.session"), session.number},
-          {desk.Say("training.kind"),
-           desk.Say(session.is_training ? "training.training" : "training.workshop")},
+          {desk.Say("training.session"), NameOf(desk, session)},
+          {desk.Say("training.kind"), KindOf(desk, session)},
           {desk.Say("training.times"), TimesOf(desk, session)},
           {desk.Say("training.place"), session.place},
           {desk.Say("training.group"), session.group},
@@ -151,6 +162,21 @@ Table AttendedOf(const Desk& desk, const ParticipationCertificate& certificate) 
   return table;
 }
 
+// "This certificate 2 takes the place of certificate 1 of 5 October 2026. Reason: …"
+std::string SupersedesText(const Desk& desk, const ParticipationCertificate& certificate) {
+  const Superseded& old = *certificate.supersedes;
+  std::string reason = desk.Say(
+      old.cause == Superseded::Cause::kName ? "training.cause_name" : "training.cause_attendance");
+  if (!old.reason.empty()) absl::StrAppend(&reason, " (", old.reason, ")");
+  const std::string day =
+      old.issued ? desk.Say("training.superseded_of", {{"day", desk.figures.LongDay(*old.issued)}})
+                 : "";
+  return desk.Say("training.supersedes", {{"number", certificate.number},
+                                          {"superseded", old.number},
+                                          {"day", day},
+                                          {"reason", reason}});
+}
+
 void ComposeCertificate(Desk& desk, const ParticipationCertificate& certificate,
                         const std::string& title) {
   Check(certificate.session);
@@ -160,7 +186,10 @@ void ComposeCertificate(Desk& desk, const ParticipationCertificate& certificate,
   Title(desk.sheets, title);
   Paragraph(desk.sheets, desk.Say("training.certify", {{"organisation", organisation},
                                                        {"participant", certificate.participant}}));
-  WideFacts(desk.sheets, SessionFacts(desk, certificate.session));
+  Facts facts = SessionFacts(desk, certificate.session);
+  facts.insert(facts.begin(), {desk.Say("training.certificate_number"), certificate.number});
+  WideFacts(desk.sheets, facts);
+  if (certificate.supersedes) Paragraph(desk.sheets, SupersedesText(desk, certificate));
   desk.sheets.y += Mm(4);
   Draw(desk.sheets, AttendedOf(desk, certificate));
   Sign(desk, desk.Say("training.certified"), {{desk.Say("training.organisation"), organisation}});
@@ -220,6 +249,11 @@ std::vector<TextNeed> TrainingNeeds() {
           {"training.attended"},
           {"training.of", "attended all"},
           {"training.certified"},
+          {"training.certificate_number"},
+          {"training.supersedes", "number superseded day reason"},
+          {"training.superseded_of", "day"},
+          {"training.cause_attendance"},
+          {"training.cause_name"},
           {"training.organisation"}};
 }
 }  // namespace aor::documents

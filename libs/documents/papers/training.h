@@ -20,6 +20,7 @@ std::optional<HalfDay> ParseHalfDay(std::string_view text);  // "2026-10-05-AM"
 
 struct TrainingSession {
   std::string number, mission, place, group, facilitator;
+  std::string title;         // empty: called by its kind
   bool is_training = false;  // else a workshop
   std::vector<calendar::Interval> times;
   std::vector<HalfDay> half_days;  // at least one
@@ -36,12 +37,21 @@ struct AttendanceSheet {
   std::vector<Attendee> participants;
 };
 
+// In whose place a certificate stands.
+struct Superseded {
+  enum class Cause { kAttendance, kName };
+  std::string number;
+  std::optional<calendar::Date> issued;  // nothing: it was not kept
+  Cause cause = Cause::kAttendance;
+  std::string reason;  // in somebody's own words; may be empty
+};
 struct ParticipationCertificate {
   Reader reader;
   Party organisation;
   std::string number, participant;
   TrainingSession session;
   std::vector<HalfDay> attended;  // of the session's
+  std::optional<Superseded> supersedes = {};
 };
 
 absl::StatusOr<std::string> Print(const Press& press, const AttendanceSheet& sheet);

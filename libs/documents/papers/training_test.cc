@@ -23,6 +23,28 @@ TEST(TrainingTest, ACertificateStatesHalfDays) {
                  "Vormittag", "7. Oktober 2026", "Besuchte Halbtage", "5 von 6"});
 }
 
+TEST(TrainingTest, ACorrectedCertificateSaysInWhosePlaceItStands) {
+  ParticipationCertificate certificate = SampleCertificate("fr");
+  certificate.number = "S-2026-0042/1/2";
+  certificate.supersedes = Superseded{"S-2026-0042/1/1", calendar::Date(2026, 10, 8),
+                                      Superseded::Cause::kAttendance, "arrivée à 10 h"};
+  ExpectInOrder(TextOf(certificate),
+                {"S-2026-0042/1/2", "annule et remplace", "S-2026-0042/1/1", "8 octobre 2026",
+                 "présences ont été corrigées", "arrivée à 10 h"});
+  certificate.supersedes->issued.reset();
+  certificate.supersedes->cause = Superseded::Cause::kName;
+  ExpectInOrder(TextOf(certificate), {"S-2026-0042/1/1. Motif : le nom a été corrigé"});
+  EXPECT_EQ(TextOf(SampleCertificate("fr")).find("remplace"), std::string::npos);
+}
+
+TEST(TrainingTest, ASessionIsCalledByItsTitle) {
+  AttendanceSheet sheet = SampleAttendance("fr");
+  sheet.session.title = "Fresque du climat 🎉";
+  ExpectInOrder(TextOf(sheet), {"Fresque du climat [U+1F389] ·", "S-2026-0042"});
+  sheet.session.title.clear();
+  ExpectInOrder(TextOf(sheet), {"Atelier · S-2026-0042"});
+}
+
 TEST(TrainingTest, NoNameStopsThePaperOfAll) {
   AttendanceSheet sheet = SampleAttendance("fr");
   sheet.participants.front().name = "Zoé 𠮷";

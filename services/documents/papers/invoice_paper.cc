@@ -7,6 +7,7 @@
 #include "services/documents/papers/drafting.h"
 #include "services/documents/papers/line_words.h"
 #include "services/documents/papers/paper.h"
+#include "services/documents/papers/training_words.h"
 
 namespace aor::documents {
 namespace {
@@ -23,20 +24,46 @@ std::optional<Kind> KindOf(v1::DocumentKind kind, const std::string& type_code) 
   return std::nullopt;
 }
 
-// Names a training mission already, and its contract is derived.
-bool IsOfMission(const invoicing::v1::InvoiceLine& line) { return line.category() == "SESSION"; }
+// A part of what several pay is one piece at its amount, however it is counted.
+void ShowAsOne(InvoiceLine& line) {
+  const bool taken_off = line.net.minor < 0;
+  line.quantity = {taken_off ? -1 : 1, 0};
+  line.price = money::ToDecimal(taken_off ? -line.net : line.net);
+}
 
 // Of several contracts a line names its own; not the worker, whom an erasure would not reach here.
 InvoiceLine LineOf(const invoicing::v1::InvoiceLine& line, bool is_of_many, const Reader& reader) {
   const std::string words = LineWords(line, reader);
   const bool names_contract = is_of_many && !line.contract_id().empty() && !IsOfMission(line);
-  return {names_contract ? words + " · " + line.contract_id() : words,
-          {},
-          Plain(line.quantity()),
-          UnitWord(reader, line.unit_code()),
-          Plain(line.price()),
-          Plain(line.vat_percent()),
-          money::FromProto(line.net())};
+  InvoiceLine shown{names_contract ? words + " · " + line.contract_id() : words,
+                    {},
+                    Plain(line.quantity()),
+                    UnitWord(reader, line.unit_code()),
+                    Plain(line.price()),
+                    Plain(line.vat_percent()),
+                    money::FromProto(line.net())};
+  if (line.category() == "PART") ShowAsOne(shown);
+  if (line.has_training()) shown.details = TrainingDetails(line, reader);
+  return shown;
+}
+
+// Who pays for another one sees for whom, and who was there; the client what took place.
+absl::Status AddSessions(Records& records, const std::string& tenant, const InvoiceIssued& issued,
+                         Invoice& invoice) {
+  const bool funded = !issued.agreement().empty();
+  for (const auto& line : issued.lines()) {
+    const auto sessions = funded
+                              ? SessionsAttended(records, tenant, line.training(), invoice.reader)
+                              : SessionsHeld(line.training(), invoice.reader);
+    if (!sessions.ok()) return sessions.status();
+    invoice.notes.insert(invoice.notes.end(), sessions->begin(), sessions->end());
+  }
+  if (!funded) return absl::OkStatus();
+  invoice.agreement = issued.agreement();
+  const auto client = records.Client(tenant, issued.beneficiary_id());
+  if (!client.ok()) return client.status();
+  invoice.beneficiary = client->party.who.name;
+  return absl::OkStatus();
 }
 
 void AddLines(const InvoiceIssued& issued, Invoice& invoice) {
@@ -123,6 +150,8 @@ absl::StatusOr<Paper> InvoicePaper(Records& records, const ClauseBook& clauses,
   paper.parties.set_legal_entity_id(issued.legal_entity_id());
   Invoice invoice = InvoiceOf(issued, *kind, by_client ? *agency : *other,
                               by_client ? *other : *agency, paper.reader);
+  if (auto status = AddSessions(records, wanted.tenant, issued, invoice); !status.ok())
+    return status;
   if (!IsCredit(*kind)) invoice.terms = LatePayment(clauses, wanted.kind, invoice);
   paper.print = [invoice = std::move(invoice)](const Press& press) {
     return Print(press, invoice);

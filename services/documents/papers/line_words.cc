@@ -2,12 +2,12 @@
 
 #include <string_view>
 
+#include "services/documents/papers/phrases.h"
+#include "services/documents/papers/training_words.h"
+
 namespace aor::documents {
 namespace {
-struct Words {
-  std::string_view en, fr, de;
-};
-constexpr Words kWork[] = {
+constexpr Phrase kWork[] = {
     {"hours", "heures", "Stunden"},
     {"days", "jours", "Tage"},
     {"months", "mois", "Monate"},
@@ -20,14 +20,8 @@ constexpr Words kWork[] = {
     {"public holiday supplement", "supplément jour férié", "Feiertagszuschlag"},
     {"extra work supplement", "supplément pour autre travail", "Zuschlag für andere Arbeit"},
     {"expenses as spent", "frais effectifs", "Spesen nach Aufwand"}};
-constexpr Words kFee = {"Agency fee ", "Honoraires de l’agence, ", "Agenturhonorar, "};
-constexpr Words kOf = {" % of ", " % de ", " % von "};
-
-std::string In(const Reader& reader, const Words& words) {
-  return std::string(reader.language == "fr"   ? words.fr
-                     : reader.language == "de" ? words.de
-                                               : words.en);
-}
+constexpr Phrase kFee = {"Agency fee ", "Honoraires de l’agence, ", "Agenturhonorar, "};
+constexpr Phrase kOf = {" % of ", " % de ", " % von "};
 
 // "Mason: overtime supplement 25 %": the title, what is billed, its percentage.
 std::string OfWork(const std::string& text, const Reader& reader) {
@@ -35,7 +29,7 @@ std::string OfWork(const std::string& text, const Reader& reader) {
   if (colon == std::string::npos) return text;
   const std::string_view said = std::string_view(text).substr(colon + 2);
   const std::string_view between = reader.language == "fr" ? " : " : ": ";
-  for (const Words& words : kWork) {
+  for (const Phrase& words : kWork) {
     if (!said.starts_with(words.en)) continue;
     const std::string_view rest = said.substr(words.en.size());
     if (rest.empty() || (rest.starts_with(' ') && rest.ends_with(" %")))
@@ -54,6 +48,7 @@ std::string OfFee(const std::string& text, const Reader& reader) {
 }  // namespace
 
 std::string LineWords(const invoicing::v1::InvoiceLine& line, const Reader& reader) {
+  if (line.has_training()) return TrainingWords(line, reader);
   if (reader.language == "en" || line.category() == "MANUAL") return line.description();
   return line.category() == "FEE" ? OfFee(line.description(), reader)
                                   : OfWork(line.description(), reader);

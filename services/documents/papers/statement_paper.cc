@@ -90,7 +90,7 @@ YearlyStatement StatementOf(const Year& year, const Slips& slips, const Known& e
   return statement;
 }
 
-v1::SourceRecord SourceOf(const std::string& source_id, const Slips& slips) {
+v1::SourceRecord SourceOfYear(const std::string& source_id, const Slips& slips) {
   std::string facts;
   for (const auto& slip : slips) facts += ContentDigest(slip.slip().SerializeAsString());
   v1::SourceRecord source;
@@ -120,7 +120,7 @@ absl::StatusOr<Paper> StatementPaper(Records& records, const Wanted& wanted) {
   const auto worker = records.Person(wanted.tenant, year->worker);
   if (!worker.ok()) return worker.status();
   if (worker->erased) return Erased("The worker");
-  Paper paper{SourceOf(wanted.source_id, *slips),
+  Paper paper{SourceOfYear(wanted.source_id, *slips),
               {},
               year->worker + "-" + year->year,
               ReaderFor(wanted.language, worker->language, *employer),

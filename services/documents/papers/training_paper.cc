@@ -60,6 +60,7 @@ TrainingSession SessionOf(const Held& held) {
   TrainingSession session;
   session.number = planned.session_id();
   session.mission = held.mission.opened().mission_id();
+  session.title = planned.title();
   session.place = planned.place();
   session.group = planned.group();
   session.facilitator = held.facilitator.party.who.name;
@@ -109,8 +110,8 @@ absl::StatusOr<Paper> SheetPaper(const Held& held, const Wanted& wanted) {
     if (!TakesPart(one)) continue;
     facts += one.participant_id() + "/" + one.identity() + "\n";
     const std::string name = NameOf(one);
-    // Who signs reads the names of the others; an address only where nobody said a name yet.
-    sheet.participants.push_back({name.empty() ? one.mail() : name, ""});
+    sheet.participants.push_back(name.empty() ? Attendee{one.mail(), ""}
+                                              : Attendee{name, one.mail()});
   }
   Paper paper = PaperFor(held, wanted, facts);
   sheet.reader = paper.reader;
@@ -118,6 +119,27 @@ absl::StatusOr<Paper> SheetPaper(const Held& held, const Wanted& wanted) {
   sheet.session = SessionOf(held);
   paper.print = [sheet = std::move(sheet)](const Press& press) { return Print(press, sheet); };
   return paper;
+}
+
+// The session's, the participant's and the version's: what a later one names.
+std::string NumberOf(const Held& held, const std::string& participant, uint32_t version) {
+  constexpr size_t kRecognised = 8;
+  return held.roll.session().session_id() + "/" + participant.substr(0, kRecognised) + "/" +
+         std::to_string(version);
+}
+
+Superseded SupersededBy(const Held& held, const std::string& participant,
+                        const missions::v1::SupersededCertificate& stated) {
+  Superseded superseded;
+  superseded.number = NumberOf(held, participant, stated.version());
+  if (stated.has_issued_at())
+    superseded.issued =
+        calendar::DayAt(calendar::Instant(std::chrono::seconds(stated.issued_at().seconds())),
+                        held.organisation.zone);
+  if (stated.cause() == missions::v1::CERTIFICATE_CAUSE_NAME)
+    superseded.cause = Superseded::Cause::kName;
+  superseded.reason = stated.reason();
+  return superseded;
 }
 
 absl::StatusOr<Paper> CertificatePaper(const Held& held, const Wanted& wanted,
@@ -141,7 +163,9 @@ absl::StatusOr<Paper> CertificatePaper(const Held& held, const Wanted& wanted,
   ParticipationCertificate certificate;
   certificate.reader = paper.reader;
   certificate.organisation = held.organisation.party;
-  certificate.number = held.roll.session().session_id();
+  certificate.number = NumberOf(held, participant, due.version());
+  if (due.has_supersedes())
+    certificate.supersedes = SupersededBy(held, participant, due.supersedes());
   certificate.participant = NameOf(*named);
   certificate.session = SessionOf(held);
   certificate.attended = HalfDaysOf(due.half_days());

@@ -190,6 +190,8 @@ v1::InvoiceIssued DocumentOf(const Draft& draft, const DraftName& name, const To
   *document.mutable_period()->mutable_start() = calendar::ToProto(draft.period_start);
   *document.mutable_period()->mutable_end() = calendar::ToProto(draft.period_end);
   document.set_purchase_order(draft.purchase_order);
+  document.set_agreement(draft.agreement);
+  document.set_beneficiary_id(draft.beneficiary_id);
   for (const auto& line : draft.lines) *document.add_lines() = line;
   for (const auto& manual : wish.manual_lines) {
     auto& line = *document.add_lines() = ToLine(manual, draft.currency, vat);
@@ -281,7 +283,7 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
   confirmation.zone = entity->zone();
   if (const auto client = basis.Client(name->party_id); client && client->payment_terms_days() > 0)
     confirmation.payment_days = client->payment_terms_days();
-  for (const auto& from : billing->vat) confirmation.vats.push_back(from.vat);
+  confirmation.vats = VatsOf(*billing);
   return confirmation;
 }
 

@@ -16,4 +16,5 @@ struct Tools {
 };
 std::unique_ptr<grpc::Service> InvoicingEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> SelfBillingEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> ExemptionEndpoint(Tools tools);
 }  // namespace aor::invoicing

@@ -152,6 +152,33 @@ TEST_F(MissionBillingTest, AForeignSupplierIsPaidOnItsOwnInvoiceOnly) {
   }
 }
 
+// What it handed in with the mission is enough: nobody submits it here once more.
+TEST_F(MissionBillingTest, AnInvoiceThatWasHandedInWithTheMissionIsSubmittedByItself) {
+  const auto handed_in = [](const char* number, int net) {
+    return std::string("} invoice { fee_id: 'x' document_id: 'd' digest: 'aa' number: '") + number +
+           "' net { currency_code: 'EUR' minor_units: " + std::to_string(net) +
+           " } vat { currency_code: 'EUR' }" + DateText("issue_date", calendar::Date(2026, 10, 28));
+  };
+  Abroad("firm-own", "CH");
+  Payable("fee-own", "firm-own", "OWN_INVOICE", handed_in("FA-1", 34250));
+  Payable("fee-less", "firm-own", "OWN_INVOICE", handed_in("FA-2", 30000));
+  const auto accept = [&](const char* number) {
+    return New() + "legal_entity_id: 'lyon' supplier_id: 'firm-own'" +
+           Quoted("supplier_invoice_number", number) + Seen();
+  };
+  // The reaction follows by itself.
+  std::string outcome;
+  for (int tries = 0; tries < 200 && outcome != "AMOUNT_DIFFERS"; ++tries) {
+    outcome = Refusal(&SelfBilling::AcceptSupplierInvoice, accept("FA-2"));
+    if (outcome == "NOT_FOUND") std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  EXPECT_EQ(outcome, "AMOUNT_DIFFERS");
+  const auto accepted = Ask(&SelfBilling::AcceptSupplierInvoice, accept("FA-1"));
+  EXPECT_EQ(Show(accepted.payable()), "EUR 342.50");
+  Payable("fee-own", "firm-own", "OWN_INVOICE", handed_in("FA-1", 34250));
+  EXPECT_EQ(WaitsFor("firm-own").find("fee-own"), std::string::npos);
+}
+
 TEST_F(MissionBillingTest, WhoIsNoCompanyIsNotInvoiced) {
   for (const std::string paper : {"PAYROLL", "NOTE_OF_FEES", "EXPENSE_REPORT"}) {
     Payable("fee-" + paper, "", paper.c_str());

@@ -239,7 +239,8 @@ void SettleNote(v1::InvoiceIssued& note, const State& original,
                 const std::vector<v1::CreditedLine>& credited) {
   std::vector<Vat> vats;
   for (const auto& row : original.document->vat())
-    vats.push_back({row.category(), money::FromProto(row.percent()), row.exemption_reason()});
+    vats.push_back({row.category(), money::FromProto(row.percent()), row.exemption_reason(),
+                    row.exemption_code()});
   if (const auto payable = LastPayable(original, credited)) return Settle(note, *payable, vats);
   Settle(note, original.document->net().currency_code(), vats);
   const Money left = LeftPayable(original);

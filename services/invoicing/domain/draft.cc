@@ -19,9 +19,10 @@ struct Piece {
 };
 
 int RankOf(const std::string& category) {
-  static const std::vector<std::string> kOrder{"BASE",           "DAY",        "MONTH",  "FIXED",
-                                               "PLACEMENT",      "OVERTIME",   "NIGHT",  "SUNDAY",
-                                               "PUBLIC_HOLIDAY", "EXTRA_WORK", kExpense, "SESSION"};
+  static const std::vector<std::string> kOrder{
+      "BASE",     "DAY",     "MONTH",  "FIXED",          "PLACEMENT",
+      "OVERTIME", "NIGHT",   "SUNDAY", "PUBLIC_HOLIDAY", "EXTRA_WORK",
+      kExpense,   "SESSION", kPart};
   return std::ranges::find(kOrder, category) - kOrder.begin();
 }
 
@@ -56,6 +57,7 @@ std::string WordsOf(const std::string& category) {
   if (category == "MONTH") return "months";
   if (category == "FIXED") return "fixed price";
   if (category == "SESSION") return "sessions";
+  if (category == kPart) return "part";
   if (category == "PLACEMENT") return "placement fee";
   if (category == "OVERTIME") return "overtime supplement";
   if (category == "NIGHT") return "night supplement";
@@ -84,6 +86,7 @@ std::string PeriodOf(const Billing& billing, Date day) {
 }
 
 std::string GroupOf(const Billing& billing, const Contract& contract) {
+  if (const auto number = AgreementOf(contract); !number.empty()) return "agreement-" + number;
   switch (billing.consolidation) {
     case Consolidation::kClient: return "all";
     case Consolidation::kPurchaseOrder:
@@ -138,7 +141,7 @@ std::map<std::string, Group> Groups(const Billing& billing,
 BilledAt AtOf(const Billing& billing, const Piece& piece) {
   if (piece.at) return *piece.at;
   const Contract& contract = piece.basis->contract;
-  const Vat& vat = VatOn(billing.vat, DueDay(contract, piece.priced));
+  const Vat& vat = VatOn(VatFor(billing, contract), DueDay(contract, piece.priced));
   return {PriceOf(contract, piece.priced, billing.side).value_or(Decimal{}), vat.category,
           vat.percent};
 }
@@ -180,6 +183,7 @@ v1::InvoiceLine LineOf(const LineKey& key, const std::vector<const Piece*>& piec
   line.set_vat_category(key.vat_category);
   *line.mutable_vat_percent() = money::ToProto(key.vat_percent);
   *line.mutable_cost() = money::ToProto(cost);
+  if (contract.training) *line.mutable_training() = *contract.training;
   return line;
 }
 
@@ -298,8 +302,9 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
         draft.orders[billed->first] = basis.contract.purchase_order;
     }
 
-  std::vector<Vat> vats;
-  for (const auto& from : billing.vat) vats.push_back(from.vat);
+  draft.agreement = AgreementOf(*group.first);
+  draft.beneficiary_id = group.first->beneficiary_id;
+  const std::vector<Vat> vats = VatsOf(billing);
   draft.totals = Total(draft.currency, draft.lines, "", vats);
   if (draft.totals.net.minor < 0) {
     draft.credit = true;

@@ -12,7 +12,7 @@
 #include "services/invoicing/domain/totals.h"
 
 namespace aor::invoicing {
-enum class Unit { kHour, kDay, kMonth, kFixed, kSession };
+enum class Unit { kHour, kDay, kMonth, kFixed, kSession, kPart };
 enum class Cadence { kMonthly, kWeekly };
 enum class Consolidation { kClient, kPurchaseOrder, kContract };
 
@@ -35,12 +35,18 @@ struct Contract {
   bool self_billed = false;
   Decimal fee_percent;  // AOR: on the supplier's amount, a line of its own
   Decimal fixed_fee;    // of a permanent placement
-  Decimal sessions;     // of a training mission, due when it ends
+  Decimal sessions;     // of a training mission, due when it ends; of a part, its amount
+  std::optional<v1::TrainingBilled> training;
+  std::string beneficiary_id;  // the client in whose place this one pays
   Date start;
   std::optional<Date> end;
   std::vector<Rate> rates;  // at least one
 };
 const Rate& RateOn(const Contract& contract, Date day);
+// Continuing vocational training, which may be exempt from VAT; a workshop is none.
+bool IsTraining(const Contract& contract);
+// By which a funder pays: it has an invoice for each, however it is billed otherwise. Empty: none.
+std::string AgreementOf(const Contract& contract);
 
 // Days, both ends included, on which a gate is closed to one side's bill: the client's, or a
 // contractor's fee.
@@ -69,15 +75,19 @@ struct Billing {
   std::string_view side = billed::kClient;
   Cadence cadence = Cadence::kMonthly;
   Consolidation consolidation = Consolidation::kClient;
-  std::vector<VatFrom> vat;  // ascending, at least one
+  std::vector<VatFrom> vat;                // ascending, at least one
+  std::vector<VatFrom> training_vat = {};  // of training; empty: as of all else
 };
+// What the contract's work is taxed at.
+const std::vector<VatFrom>& VatFor(const Billing& billing, const Contract& contract);
+std::vector<Vat> VatsOf(const Billing& billing);  // all that may stand on a line
 
 // What holds a draft of a seller in a country without VAT rules.
 inline constexpr std::string_view kNoVatRules = "NO_VAT_RULES";
 
 struct Draft {
   // <legal entity>~<party>~<2026-10 or 2026-W41>~<currency>~<all, purchase order or contract>;
-  // nothing after the last ~ for work without an order
+  // nothing after the last ~ for work without an order; agreement-<number> of what a funder pays
   std::string draft_id;
   std::string etag;  // of what was billed of it and, after a dash, of the work
   std::string period, currency, purchase_order;
@@ -86,6 +96,7 @@ struct Draft {
   bool credit = false;  // what is taken back outweighs: a credit note, in positive amounts
   Totals totals;
   std::string corrects_invoice_id;                  // of a credit
+  std::string agreement, beneficiary_id;            // where a funder pays in a client's place
   std::map<std::string, Work> basis;                // what is settled of its pieces, by contract
   uint32_t frozen = 0;                              // pieces held back, contested
   uint32_t gated = 0;                               // held back by a closed gate

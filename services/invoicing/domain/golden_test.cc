@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "services/invoicing/domain/billed.h"
+#include "services/invoicing/domain/exemption.h"
 #include "services/invoicing/domain/invoice.h"
 #include "services/invoicing/domain/order_decision.h"
 #include "services/invoicing/domain/series.h"
@@ -19,6 +20,7 @@ TEST(GoldenTest, EveryEventIsReadAndFolded) {
   CheckSamples<billed::State, billed::Event>(GOLDEN "/billed");
   CheckSamples<supplier::State, supplier::Event>(GOLDEN "/supplier");
   CheckSamples<order_decision::State, order_decision::Event>(GOLDEN "/order_decision");
+  CheckSamples<exemption::State, exemption::Event>(GOLDEN "/exemption");
 }
 
 TEST(GoldenTest, AnEventOfANewerReleaseStopsTheFold) {
@@ -27,6 +29,7 @@ TEST(GoldenTest, AnEventOfANewerReleaseStopsTheFold) {
   EXPECT_THROW(Evolve(billed::State{}, billed::Event{}), std::runtime_error);
   EXPECT_THROW(Evolve(supplier::State{}, supplier::Event{}), std::runtime_error);
   EXPECT_THROW(Evolve(order_decision::State{}, order_decision::Event{}), std::runtime_error);
+  EXPECT_THROW(Evolve(exemption::State{}, exemption::Event{}), std::runtime_error);
 }
 }  // namespace
 }  // namespace aor::invoicing

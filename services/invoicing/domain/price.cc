@@ -18,6 +18,7 @@ std::string_view CategoryOf(const Contract& contract) {
     case Unit::kMonth: return "MONTH";
     case Unit::kFixed: return kFixedPrice;
     case Unit::kSession: return "SESSION";
+    case Unit::kPart: return kPart;
   }
   return "";
 }
@@ -28,8 +29,9 @@ void AddWithoutHours(const ContractBasis& basis, std::string_view side, Work& wo
   const Contract& contract = basis.contract;
   if (contract.permanent)
     return Add(work, {kUnmeasured, contract.start, "PLACEMENT", {}}, {0, kOne});
-  if (contract.unit == Unit::kSession)
-    return Add(work, {kUnmeasured, contract.start, "SESSION", {}}, {0, contract.sessions});
+  if (contract.unit == Unit::kSession || contract.unit == Unit::kPart)
+    return Add(work, {kUnmeasured, contract.start, std::string(CategoryOf(contract)), {}},
+               {0, contract.sessions});
   if (contract.unit != Unit::kFixed) return;
   const WorkKey key{kUnmeasured, {}, kFixedPrice, {}};
   const Work& done = side == billed::kSupplier ? basis.billed.supplier : basis.billed.client;
@@ -80,6 +82,26 @@ const Vat& VatOn(const std::vector<VatFrom>& vats, Date day) {
   return found->vat;
 }
 
+bool IsTraining(const Contract& contract) {
+  return contract.training && contract.training->session_kind() == "TRAINING";
+}
+
+std::string AgreementOf(const Contract& contract) {
+  return contract.training ? contract.training->agreement() : "";
+}
+
+const std::vector<VatFrom>& VatFor(const Billing& billing, const Contract& contract) {
+  const bool apart = IsTraining(contract) && !billing.training_vat.empty();
+  return apart ? billing.training_vat : billing.vat;
+}
+
+std::vector<Vat> VatsOf(const Billing& billing) {
+  std::vector<Vat> vats;
+  for (const auto* known : {&billing.vat, &billing.training_vat})
+    for (const VatFrom& from : *known) vats.push_back(from.vat);
+  return vats;
+}
+
 Date DueDay(const Contract& contract, const WorkKey& key) {
   return key.category == kFixedPrice ? contract.end.value_or(contract.start) : key.day;
 }
@@ -118,7 +140,8 @@ std::optional<Decimal> PriceOf(const Contract& contract, const WorkKey& key,
   if (contract.permanent) return supplier ? std::nullopt : std::optional(contract.fixed_fee);
   const Decimal& price = supplier ? rate.base_wage : rate.tariff;
   // A fee is no client's and what is delivered no supplier's: only one side has a price.
-  if (contract.unit == Unit::kSession && price.unscaled == 0) return {};
+  const bool of_mission = contract.unit == Unit::kSession || contract.unit == Unit::kPart;
+  if (of_mission && price.unscaled == 0) return {};
   return price;
 }
 

@@ -15,11 +15,12 @@ Decimal Trim(Decimal value, uint32_t least_scale) {
   return value;
 }
 
-std::string ReasonOf(const VatKey& key, const std::vector<Vat>& vats) {
+// Of the first that is taxed so; nothing: S.
+const Vat* Find(const VatKey& key, const std::vector<Vat>& vats) {
   const auto vat = std::ranges::find_if(vats, [&](const Vat& candidate) {
     return candidate.category == key.first && candidate.percent == key.second;
   });
-  return vat == vats.end() ? "" : vat->exemption_reason;
+  return vat == vats.end() ? nullptr : &*vat;
 }
 
 v1::VatBreakdown Breakdown(const VatKey& key, const Money& base, const std::vector<Vat>& vats) {
@@ -28,7 +29,10 @@ v1::VatBreakdown Breakdown(const VatKey& key, const Money& base, const std::vect
   *row.mutable_percent() = money::ToProto(key.second);
   *row.mutable_base() = money::ToProto(base);
   *row.mutable_vat() = money::ToProto(money::Percent(base, key.second));
-  row.set_exemption_reason(ReasonOf(key, vats));
+  if (const Vat* vat = Find(key, vats)) {
+    row.set_exemption_reason(vat->exemption_reason);
+    row.set_exemption_code(vat->exemption_code);
+  }
   return row;
 }
 

@@ -16,7 +16,8 @@ inline constexpr std::string_view kCashRounding = "CASH-0.05";
 struct Vat {
   std::string category = "S";  // UNCL 5305: S, E, AE, O
   Decimal percent;
-  std::string exemption_reason;  // printed; empty for S
+  std::string exemption_reason;     // printed; empty for S
+  std::string exemption_code = {};  // BT-121, where the list has one
   bool known() const { return !category.empty(); }
 };
 inline const Vat kUnknownVat{"", {}, ""};

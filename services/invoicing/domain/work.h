@@ -19,7 +19,7 @@ using money::Money;
 
 inline constexpr char kUnmeasured[] = "";
 // One category of one day, at one percentage. The names of categories are those of
-// aor.timesheet.v1.Category without their prefix, and FEE, PLACEMENT, FIXED, SESSION, MANUAL.
+// aor.timesheet.v1.Category without their prefix, and FEE, PLACEMENT, FIXED, SESSION, PART, MANUAL.
 struct WorkKey {
   std::string iso_week;  // kUnmeasured for what no timesheet measures
   Date day;
@@ -28,6 +28,8 @@ struct WorkKey {
 };
 // Its quantity is the amount spent, in the contract's currency.
 inline constexpr char kExpense[] = "EXPENSE";
+// So is that of a part of what a training mission delivered, of one payer among several.
+inline constexpr char kPart[] = "PART";
 // Weekly overtime is dated on the week's Sunday, which decides on its month and on nothing else.
 inline constexpr char kOvertime[] = "OVERTIME";
 // One piece of its contract, whenever that ends: its key has no day.

@@ -5,7 +5,6 @@
 
 #include "aor/invoicing/v1/self_billing_service.pb.h"
 #include "services/invoicing/projections/rows.h"
-#include "services/invoicing/rules/vat.h"
 
 namespace aor::invoicing {
 namespace {
@@ -57,9 +56,11 @@ Contract ContractOf(const v1::ContractRow& row) {
   contract.start = calendar::FromProto(concluded.start());
   if (row.has_end()) contract.end = calendar::FromProto(row.end());
   if (row.has_sessions()) {
-    contract.unit = Unit::kSession;
+    contract.unit = row.is_part() ? Unit::kPart : Unit::kSession;
     contract.sessions = money::FromProto(row.sessions());
   }
+  if (row.has_training()) contract.training = row.training();
+  contract.beneficiary_id = row.beneficiary_id();
   AddRates(row, contract);
   return contract;
 }
@@ -153,9 +154,26 @@ std::optional<Billing> Basis::ClientBilling(const std::string& entity,
   if (buyer.billing_cadence() == directory::v1::BILLING_CADENCE_WEEKLY)
     billing.cadence = Cadence::kWeekly;
   billing.consolidation = ConsolidationOf(buyer);
-  billing.vat = VatRatesOf(
-      {seller->address().country_code(), buyer.address().country_code(), buyer.vat_number()});
+  const Trade trade{seller->address().country_code(), buyer.address().country_code(),
+                    buyer.vat_number()};
+  billing.vat = VatRatesOf(trade);
+  if (const auto attested = ExemptDaysOf(entity); !attested.empty())
+    billing.training_vat = ExemptRatesOf(trade, v1::EXEMPTION_KIND_TRAINING, attested);
   return billing;
+}
+
+std::vector<ExemptDays> Basis::ExemptDaysOf(const std::string& entity) const {
+  std::vector<ExemptDays> attested;
+  const auto row = rows_.Load<v1::ExemptionsRow>(RowKey(tenant_, "exemptions", entity));
+  if (!row) return attested;
+  for (const auto& known : row->exemptions()) {
+    const auto& facts = known.attested();
+    ExemptDays days{facts.exemption_kind(), calendar::FromProto(facts.valid_from()), std::nullopt};
+    if (facts.has_valid_to()) days.to = calendar::FromProto(facts.valid_to());
+    if (known.has_ended()) days.to = calendar::FromProto(known.ended().valid_to());
+    if (!days.to || days.from <= *days.to) attested.push_back(days);
+  }
+  return attested;
 }
 
 std::vector<VatFrom> Basis::SupplierVat(const std::string& entity,
@@ -278,6 +296,11 @@ std::vector<ContractBasis> Basis::Below(const std::string& prefix) const {
 std::vector<ContractBasis> Basis::OfClient(const std::string& entity,
                                            const std::string& client) const {
   return Below(RowPrefix(tenant_, "of_client", entity, client));
+}
+
+std::vector<ContractBasis> Basis::ForClient(const std::string& entity,
+                                            const std::string& client) const {
+  return Below(RowPrefix(tenant_, "for_client", entity, client));
 }
 
 std::vector<ContractBasis> Basis::OfSupplier(const std::string& entity,

@@ -9,6 +9,7 @@
 #include "libs/eventsourcing/projection.h"
 #include "services/invoicing/domain/draft.h"
 #include "services/invoicing/domain/supplier.h"
+#include "services/invoicing/rules/vat.h"
 
 namespace aor::invoicing {
 struct OrderedContract {
@@ -36,6 +37,8 @@ class Basis {
   // None for a contract that engagements has not told of: its work waits.
   std::optional<ContractBasis> Of(const std::string& contract) const;
   std::vector<ContractBasis> OfClient(const std::string& entity, const std::string& client) const;
+  // What others pay in the client's place.
+  std::vector<ContractBasis> ForClient(const std::string& entity, const std::string& client) const;
   std::vector<ContractBasis> OfSupplier(const std::string& entity,
                                         const std::string& supplier) const;
   // What the supplier may claim of the contract.
@@ -57,6 +60,7 @@ class Basis {
   std::map<std::string, HeldDays> HeldOf(const std::string& contract) const;
   std::vector<ContractBasis> Below(const std::string& prefix) const;
   std::vector<VatFrom> SupplierVat(const std::string& entity, const std::string& supplier) const;
+  std::vector<ExemptDays> ExemptDaysOf(const std::string& entity) const;
 
   const std::string tenant_;
   const eventsourcing::Rows& rows_;

@@ -72,6 +72,7 @@ void ApplyOwn(const Happened& happened, WritableRows& rows) {
   if (Holds<operations::v1::RunEvent>(happened.event)) return ApplyRun(happened, rows);
   if (Holds<v1::SeriesEvent>(happened.event)) return ApplySeries(happened, rows);
   if (Holds<v1::OrderDecisionEvent>(happened.event)) return ApplyOrderDecision(happened, rows);
+  if (Holds<v1::ExemptionEvent>(happened.event)) return ApplyExemption(happened, rows);
   throw eventsourcing::BrokenHistory("invoicing: unknown event " + happened.event.type());
 }
 }  // namespace

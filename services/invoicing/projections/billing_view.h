@@ -13,7 +13,7 @@ namespace aor::invoicing {
 class BillingView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "billing"; }
-  int version() const override { return 7; }
+  int version() const override { return 8; }
   std::vector<std::string> logs() const override {
     return {"credentials", "directory", "engagements", "invoicing",
             "missions",    "payroll",   "timesheet"};
@@ -32,6 +32,7 @@ void ApplyInvoice(const eventsourcing::Happened& happened, eventsourcing::Writab
 void ApplySupplier(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyMandate(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplySeries(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
+void ApplyExemption(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 // A contract is found by its client and by its supplier.
 void IndexContract(const std::string& tenant, const engagements::v1::ContractConcluded& contract,
                    eventsourcing::WritableRows& rows);

@@ -52,6 +52,7 @@ void StoreInvoice(const std::string& tenant, const v1::Invoice& invoice, Writabl
   const std::pair<const char*, const std::string&> parties[] = {
       {"entity", document.legal_entity_id()},
       {"client", document.client_id()},
+      {"beneficiary", document.beneficiary_id()},
       {"supplier", document.supplier_id()}};
   for (const auto& [role, party] : parties)
     if (!party.empty())

@@ -149,19 +149,25 @@ std::vector<v1::ClientMargin> MarginsOf(const Basis& basis, const eventsourcing:
                                         const std::string& client, Date first, Date last) {
   const Month month{first, last};
   Sums sums;
-  for (const auto& contract : basis.OfClient(entity, client)) {
+  const auto add = [&](const ContractBasis& contract) {
     Sum& sum = SumIn(sums, contract.contract.currency);
     AddQuoted(contract, month, sum);
     AddCost(basis, contract, month, sum);
     AddUnbilled(contract, month, sum);
-  }
-  rows.Scan(RowPrefix(tenant, "invoices_of", "client", client), "",
-            [&](std::string_view, std::string_view bytes) {
-              v1::Invoice invoice;
-              if (invoice.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-                AddRevenue(invoice, entity, month, sums);
-              return true;
-            });
+  };
+  // What a funder pays is earned with the client in whose place it does.
+  for (const auto& contract : basis.OfClient(entity, client))
+    if (contract.contract.beneficiary_id.empty()) add(contract);
+  for (const auto& contract : basis.ForClient(entity, client)) add(contract);
+  for (const char* role : {"client", "beneficiary"})
+    rows.Scan(RowPrefix(tenant, "invoices_of", role, client), "",
+              [&](std::string_view, std::string_view bytes) {
+                const auto invoice = eventsourcing::ParsedRow<v1::Invoice>(bytes);
+                const bool for_another = !invoice.document().beneficiary_id().empty();
+                if (for_another == (role == std::string_view("beneficiary")))
+                  AddRevenue(invoice, entity, month, sums);
+                return true;
+              });
   std::vector<v1::ClientMargin> margins;
   for (const auto& [currency, sum] : sums) margins.push_back(ToProto(client, sum));
   return margins;

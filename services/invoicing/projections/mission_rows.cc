@@ -1,15 +1,10 @@
 // Training missions as something to bill: each fee is a contract of its own with the supplier, what
 // was delivered of one kind of session another one with the client.
-#include <algorithm>
-
-#include "aor/invoicing/v1/invoicing_rows.pb.h"
-#include "aor/missions/v1/missions_events.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/ids/uuid.h"
-#include "libs/money/money.h"
 #include "services/invoicing/projections/billing_view.h"
-#include "services/invoicing/projections/rows.h"
+#include "services/invoicing/projections/mission_contracts.h"
 
 namespace aor::invoicing {
 namespace {
@@ -28,11 +23,7 @@ std::string CostKey(const std::string& tenant, const missions::v1::Fee& fee) {
   return RowKey(tenant, "slip", fee.fee_id(), month, fee.fee_id());
 }
 
-types::v1::Decimal InMajor(const types::v1::Money& amount) {
-  return money::ToProto(money::ToDecimal(money::FromProto(amount)));
-}
-
-std::string WordOf(missions::v1::MissionRole role) {
+std::string RoleOf(missions::v1::MissionRole role) {
   switch (role) {
     case missions::v1::MISSION_ROLE_COORDINATOR: return "coordination";
     case missions::v1::MISSION_ROLE_TRAINER: return "training";
@@ -43,15 +34,10 @@ std::string WordOf(missions::v1::MissionRole role) {
 
 std::string TitleOf(const missions::v1::FeeBecamePayable& payable) {
   const auto& fee = payable.fee();
-  std::string title = "Training mission " + payable.mission_id() + ", " + WordOf(fee.role());
+  std::string title = "Training mission " + payable.mission_id() + ", " + RoleOf(fee.role());
   if (!fee.session_id().empty()) title += " " + fee.session_id();
   title += " of " + calendar::ToString(calendar::FromProto(fee.worked_on()));
   return fee.has_travel() ? title + ", travel included" : title;
-}
-
-void StoreContract(const std::string& tenant, const v1::ContractRow& row, WritableRows& rows) {
-  rows.Store(RowKey(tenant, "contract", row.concluded().contract_id()), row);
-  IndexContract(tenant, row.concluded(), rows);
 }
 
 // A share of the coordination is so many sessions at its tariff, any other fee one amount.
@@ -86,15 +72,6 @@ void ApplyPayable(const std::string& tenant, const missions::v1::FeeBecamePayabl
   StoreContract(tenant, ContractOf(payable), rows);
   // What the mission costs is known by its fees, as other work's is by its payslips.
   rows.Store(CostKey(tenant, fee), fee.amount());
-}
-
-template <class Change>
-void ChangeContract(const std::string& tenant, const std::string& fee, WritableRows& rows,
-                    Change change) {
-  const std::string key = RowKey(tenant, "contract", fee);
-  auto contract = rows.Load<v1::ContractRow>(key).value();
-  change(contract);
-  rows.Store(key, contract);
 }
 
 // One that is not payable yet is held where it was asked for, and is not known here.
@@ -132,10 +109,6 @@ types::v1::Date ClosedOn(const missions::v1::MissionClosed& closed) {
   return calendar::ToProto(calendar::DayAt(at, "UTC"));
 }
 
-std::string WordOf(missions::v1::SessionKind kind) {
-  return kind == missions::v1::SESSION_KIND_TRAINING ? "training" : "workshop";
-}
-
 // What is billed of one kind of session, from a closing or an instalment.
 v1::ContractRow ContractOf(const auto& fact, const missions::v1::OrderLine& line,
                            const types::v1::Date& on) {
@@ -149,12 +122,13 @@ v1::ContractRow ContractOf(const auto& fact, const missions::v1::OrderLine& line
   concluded.mutable_terms()->set_currency_code(line.price().currency_code());
   *concluded.mutable_terms()->mutable_tariff() = InMajor(line.price());
   *row.mutable_sessions() = money::ToProto(money::Decimal{line.sessions(), 0});
+  auto& training = *row.mutable_training();
+  training.set_mission_id(fact.mission_id());
+  training.set_session_kind(
+      line.session_kind() == missions::v1::SESSION_KIND_TRAINING ? "TRAINING" : "WORKSHOP");
+  training.set_sessions(line.sessions());
+  training.set_title(line.title());
   return row;
-}
-
-std::string InstalmentsOf(const std::string& tenant, const std::string& mission,
-                          missions::v1::SessionKind kind) {
-  return RowPrefix(tenant, "instalment", mission, WordOf(kind));
 }
 
 // Each is a contract of its own: its day decides on month and VAT.
@@ -162,52 +136,37 @@ void ApplyInstalment(const std::string& tenant, const missions::v1::InstalmentDu
                      WritableRows& rows) {
   const std::string number = std::to_string(due.number());
   for (const auto& line : due.delivered()) {
+    if (IsApportioned(due.apportionment(), line.session_kind())) continue;
     auto row = ContractOf(due, line, due.due_on());
     auto& concluded = *row.mutable_concluded();
     concluded.set_contract_id(
         DerivedId(due.mission_id(), WordOf(line.session_kind()) + "/" + number, "instalment"));
     concluded.set_title(concluded.title() + ", instalment " + number);
-    StoreContract(tenant, row, rows);
-    const std::string in_order = std::string(10 - number.size(), '0') + number;
-    rows.Put(InstalmentsOf(tenant, due.mission_id(), line.session_kind()) + in_order,
-             concluded.contract_id());
+    row.mutable_training()->set_instalment(due.number());
+    AppendContract(tenant, SessionsPrefix(tenant, due.mission_id(), line.session_kind()), row,
+                   rows);
   }
+  ApplyApportionment(tenant, due.apportionment(), rows);
 }
 
-// How many of the delivered sessions no instalment bills. One that bills more than took place after
-// all bills less from now on, and the next draft takes that back.
-uint32_t BeyondInstalments(const std::string& tenant, const std::string& mission,
-                           missions::v1::SessionKind kind, uint32_t delivered, WritableRows& rows) {
-  std::vector<std::string> contracts;
-  rows.Scan(InstalmentsOf(tenant, mission, kind), "",
-            [&](std::string_view, std::string_view contract) {
-              contracts.emplace_back(contract);
-              return true;
-            });
-  for (const std::string& id : contracts)
-    ChangeContract(tenant, id, rows, [&](v1::ContractRow& contract) {
-      const auto billed = static_cast<uint32_t>(contract.sessions().unscaled());
-      const uint32_t kept = std::min(billed, delivered);
-      *contract.mutable_sessions() = money::ToProto(money::Decimal{kept, 0});
-      delivered -= kept;
-    });
-  return delivered;
-}
-
+// What no instalment bills of the delivered sessions. One that bills more than took place after all
+// bills less from now on.
 void ApplyClosed(const std::string& tenant, const missions::v1::MissionClosed& closed,
                  WritableRows& rows) {
   if (!closed.client_billable()) return;
   for (int kind = missions::v1::SessionKind_MIN + 1; kind <= missions::v1::SessionKind_MAX;
        ++kind) {
+    const auto session_kind = static_cast<missions::v1::SessionKind>(kind);
+    if (IsApportioned(closed.apportionment(), session_kind)) continue;
     missions::v1::OrderLine line;
     for (const auto& delivered : closed.delivered())
       if (delivered.session_kind() == kind) line = delivered;
-    const auto left =
-        BeyondInstalments(tenant, closed.mission_id(), static_cast<missions::v1::SessionKind>(kind),
-                          line.sessions(), rows);
-    line.set_sessions(left);
-    if (left > 0) StoreContract(tenant, ContractOf(closed, line, ClosedOn(closed)), rows);
+    const std::string prefix = SessionsPrefix(tenant, closed.mission_id(), session_kind);
+    const int64_t left = KeepUpTo(tenant, prefix, line.sessions(), rows);
+    line.set_sessions(static_cast<uint32_t>(left));
+    if (left > 0) AppendContract(tenant, prefix, ContractOf(closed, line, ClosedOn(closed)), rows);
   }
+  ApplyApportionment(tenant, closed.apportionment(), rows);
 }
 }  // namespace
 
@@ -226,6 +185,10 @@ void ApplyMissions(const Happened& happened, WritableRows& rows) {
     case MissionEvent::kFeeRefused: return GiveUp(tenant, event.fee_refused().fee_id(), rows);
     case MissionEvent::kInstalmentDue: return ApplyInstalment(tenant, event.instalment_due(), rows);
     case MissionEvent::kMissionClosed: return ApplyClosed(tenant, event.mission_closed(), rows);
+    case MissionEvent::kFundingAgreed:
+      return ApplyApportionment(tenant, event.funding_agreed().apportionment(), rows);
+    case MissionEvent::kRefusedFundingDecided:
+      return ApplyApportionment(tenant, event.refused_funding_decided().apportionment(), rows);
     default: return;  // nothing to bill
   }
 }

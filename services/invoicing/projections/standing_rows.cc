@@ -1,4 +1,5 @@
-// What stands for longer than one document: mandates, and the series of numbers.
+// What stands for longer than one document: mandates, exemptions from VAT, and the series of
+// numbers.
 #include "aor/invoicing/v1/invoicing_rows.pb.h"
 #include "aor/invoicing/v1/self_billing_service.pb.h"
 #include "libs/calendar/calendar.h"
@@ -53,6 +54,21 @@ void ApplyMandate(const Happened& happened, WritableRows& rows) {
     const auto& revoked = event.mandate_revoked();
     Revoke(below(revoked.supplier_id()), revoked.effective_from(), rows);
   }
+}
+
+void ApplyExemption(const Happened& happened, WritableRows& rows) {
+  const auto event = eventsourcing::Decode<v1::ExemptionEvent>(happened.event);
+  const auto& entity = event.has_exemption_attested() ? event.exemption_attested().legal_entity_id()
+                                                      : event.exemption_ended().legal_entity_id();
+  const std::string key = RowKey(happened.commit.tenant(), "exemptions", entity);
+  auto row = rows.Load<v1::ExemptionsRow>(key).value_or(v1::ExemptionsRow{});
+  if (event.has_exemption_attested())
+    *row.add_exemptions()->mutable_attested() = event.exemption_attested();
+  for (auto& known : *row.mutable_exemptions())
+    if (event.has_exemption_ended() &&
+        known.attested().attestation() == event.exemption_ended().attestation())
+      *known.mutable_ended() = event.exemption_ended();
+  rows.Store(key, row);
 }
 
 void ApplySeries(const Happened& happened, WritableRows& rows) {

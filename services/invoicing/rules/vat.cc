@@ -37,6 +37,37 @@ v1::VatCustomer CustomerOf(const Trade& trade, const v1::VatTerritory& territory
   return trade.buyer_vat_number.empty() ? v1::VAT_CUSTOMER_UNSPECIFIED
                                         : v1::VAT_CUSTOMER_UNION_BUSINESS;
 }
+VatFrom FromRule(const v1::VatRule& rule) {
+  return {calendar::FromProto(rule.valid_from()),
+          {rule.category(), money::FromProto(rule.percent()), rule.exemption_reason(),
+           rule.exemption_code()}};
+}
+
+// What an attestation of the kind makes of a tax at home; elsewhere the law of the place decides.
+std::vector<VatFrom> ExemptionsOf(const Trade& trade, v1::ExemptionKind kind) {
+  std::vector<VatFrom> exempt;
+  const auto found = Shipped().find(trade.seller_country);
+  if (found == Shipped().end() ||
+      CustomerOf(trade, found->second.territory()) != v1::VAT_CUSTOMER_UNSPECIFIED)
+    return exempt;
+  for (const auto& rule : found->second.rules())
+    if (rule.exemption_kind() == kind) exempt.push_back(FromRule(rule));
+  std::ranges::sort(exempt, {}, &VatFrom::from);
+  return exempt;
+}
+
+// Between these days the exemption stands in the place of the rates, which go on after them.
+void Exempt(const ExemptDays& days, const std::vector<VatFrom>& exempt,
+            std::vector<VatFrom>& rates) {
+  std::optional<VatFrom> after;
+  if (days.to) after = {*days.to + 1, VatOn(rates, *days.to + 1)};
+  std::erase_if(rates, [&](const VatFrom& rate) {
+    return days.from <= rate.from && (!after || rate.from <= after->from);
+  });
+  rates.push_back({days.from, VatOn(exempt, days.from)});
+  if (after) rates.push_back(*after);
+  std::ranges::stable_sort(rates, {}, &VatFrom::from);
+}
 }  // namespace
 
 std::vector<VatFrom> VatRatesOf(const Trade& trade) {
@@ -45,11 +76,19 @@ std::vector<VatFrom> VatRatesOf(const Trade& trade) {
   const v1::VatCustomer customer = CustomerOf(trade, found->second.territory());
   std::vector<VatFrom> rates;
   for (const auto& rule : found->second.rules())
-    if (rule.customer() == customer)
-      rates.push_back(
-          {calendar::FromProto(rule.valid_from()),
-           {rule.category(), money::FromProto(rule.percent()), rule.exemption_reason()}});
+    if (rule.customer() == customer && rule.exemption_kind() == v1::EXEMPTION_KIND_UNSPECIFIED)
+      rates.push_back(FromRule(rule));
   std::ranges::sort(rates, {}, &VatFrom::from);
+  return rates;
+}
+
+std::vector<VatFrom> ExemptRatesOf(const Trade& trade, v1::ExemptionKind kind,
+                                   const std::vector<ExemptDays>& attested) {
+  const auto exempt = ExemptionsOf(trade, kind);
+  if (exempt.empty()) return {};
+  auto rates = VatRatesOf(trade);
+  for (const ExemptDays& days : attested)
+    if (days.kind == kind) Exempt(days, exempt, rates);
   return rates;
 }
 }  // namespace aor::invoicing

@@ -19,4 +19,14 @@ struct Trade {
 // What a seller charges on services, by first day: at least one. For a seller's country without
 // rules that is not known (Vat::known): its draft is held, nothing is billed at a guessed rate.
 std::vector<VatFrom> VatRatesOf(const Trade& trade);
+
+// Days on which an attestation exempts what is taxed at home otherwise: both ends included.
+struct ExemptDays {
+  v1::ExemptionKind kind;
+  Date from;
+  std::optional<Date> to;
+};
+// The same for what is of that kind. Empty: the seller has none, or his country knows none.
+std::vector<VatFrom> ExemptRatesOf(const Trade& trade, v1::ExemptionKind kind,
+                                   const std::vector<ExemptDays>& attested);
 }  // namespace aor::invoicing

@@ -10,6 +10,7 @@
 namespace aor::missions {
 std::unique_ptr<grpc::Service> MissionEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> FeeEndpoint(Tools tools);
+std::unique_ptr<grpc::Service> FundingEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> RollEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> FacilitatorEndpoint(Tools tools);
 std::unique_ptr<grpc::Service> QualityEndpoint(Tools tools);

@@ -35,6 +35,25 @@ RequestFees WithParticipants(Transaction& transaction, const std::string& missio
   return wish;
 }
 
+// What the invoice comes to, and of which day it is.
+absl::Status TakeAmounts(const v1::DepositSupplierInvoiceRequest& request, const Tools& tools,
+                         v1::SupplierInvoiceDeposited& facts) {
+  const auto& currency = request.net().currency_code();
+  if (!rpc::IsCurrency(currency) || request.net().minor_units() <= 0)
+    return rpc::FieldError("net", "give what the invoice comes to without VAT");
+  if (request.has_vat() &&
+      (request.vat().currency_code() != currency || request.vat().minor_units() < 0))
+    return rpc::FieldError("vat", "give it in the currency of net, or leave it out");
+  const auto today = tools.rules->DayOf(ToInstant(tools.clock.Now()));
+  if (!calendar::IsDate(request.issue_date()) || today < calendar::FromProto(request.issue_date()))
+    return rpc::FieldError("issue_date", "give the date of the invoice, today at the latest");
+  *facts.mutable_net() = request.net();
+  facts.mutable_vat()->set_currency_code(currency);
+  facts.mutable_vat()->set_minor_units(request.vat().minor_units());
+  *facts.mutable_issue_date() = request.issue_date();
+  return absl::OkStatus();
+}
+
 // Says when the next request may come.
 void AddNextDay(const Rules& rules, absl::Time now, std::optional<Refused>& refused) {
   if (!refused || refused->name != Name(Refusal::kOneRequestAMonth)) return;
@@ -106,9 +125,13 @@ MaybeWish ToWish(const v1::RefuseFeeRequest& request, const Caller& caller, cons
 }
 MaybeWish ToWish(const v1::DepositSupplierInvoiceRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnMission(tools, caller, request.mission_id(),
-                   missions::DepositSupplierInvoice{request.fee_id(), request.document_id(),
-                                                    request.digest(), request.number()});
+  missions::DepositSupplierInvoice wish;
+  wish.facts.set_fee_id(request.fee_id());
+  wish.facts.set_document_id(request.document_id());
+  wish.facts.set_digest(request.digest());
+  wish.facts.set_number(request.number());
+  if (auto wrong = TakeAmounts(request, tools, wish.facts); !wrong.ok()) return wrong;
+  return OnMission(tools, caller, request.mission_id(), wish);
 }
 
 MaybeWish ToWish(const v1::RecordFunderClaimRequest& request, const Caller& caller,
@@ -121,6 +144,7 @@ MaybeWish ToWish(const v1::RecordFunderClaimRequest& request, const Caller& call
   wish.facts.set_funder_id(request.funder_id());
   *wish.facts.mutable_amount() = request.amount();
   wish.facts.set_reference(request.reference());
+  wish.facts.set_agreement(request.agreement());
   return OnMission(tools, caller, request.mission_id(), wish);
 }
 }  // namespace aor::missions

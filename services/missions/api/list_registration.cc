@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "libs/eventsourcing/waiting.h"
 #include "services/missions/api/calls.h"
 #include "services/missions/api/participant_list.h"
 #include "services/missions/api/participants.h"
@@ -49,7 +50,11 @@ std::string NoteOf(Match::Is is) {
 class Taking {
  public:
   Taking(const Tools& tools, const Request& request, const Caller& caller, Response& response)
-      : tools_(tools), request_(request), caller_(caller), response_(response) {}
+      : tools_(tools), request_(request), caller_(caller), response_(response) {
+    Request asked = request;
+    asked.clear_consistency_token();  // a repeat may have seen more
+    body_ = asked.SerializeAsString();
+  }
 
   absl::Status Index() {
     for (int row = 0; row < response_.rows_size(); ++row) {
@@ -92,7 +97,7 @@ class Taking {
     one.key = request_.mission_id();
     one.method = "aor.missions.v1.ReadParticipantList";
     one.request_id = absl::StrCat(request_.request_id(), "/", rows_[from]);
-    one.body = request_.SerializeAsString();
+    one.body = body_;
     one.actor = caller_.person.value;
     one.on_behalf_of = caller_.on_behalf_of;
     one.reason = request_.reason();
@@ -154,6 +159,7 @@ class Taking {
   const Request& request_;
   const Caller& caller_;
   Response& response_;
+  std::string body_;
   std::vector<int> rows_;  // of the response
   std::vector<roll::Listed> listed_;
   std::set<std::string> own_;
@@ -162,6 +168,8 @@ class Taking {
 
 absl::Status ReadList(const Tools& tools, const Request& request, const Caller& caller,
                       Response& response) {
+  if (auto seen = eventsourcing::WaitFor(tools.view, request.consistency_token()); !seen.ok())
+    return seen;
   const auto& view = tools.view.rows();
   const auto session = SessionFor(caller, view, request.mission_id(), request.session_id());
   if (!session.ok()) return session.status();

@@ -362,7 +362,6 @@ TEST_F(WalkTest, WallTimesAreInstantsOfThePlace) {
 TEST_F(WalkTest, AListIsReadRowByRowAndGoodRowsAreTakenWhenAsked) {
   Opened();
   Planned();
-  Mission();  // a list brings no token: until the view has seen the session
   const std::string list = kSession +
                            R"(text: "Prénom;Nom;E-mail\nAnn;García Márquez;ann@example.com\n)"
                            R"(Bob;;nowhere\nCem;Öz;ANN@example.com\n" )";

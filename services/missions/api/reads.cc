@@ -146,7 +146,10 @@ absl::StatusOr<v1::Mission> MissionFor(const Caller& caller, const Rows& rows,
     for (auto& line : *shown.mutable_order()) line.clear_price();
     for (auto& line : *shown.mutable_opened()->mutable_order()) line.clear_price();
     for (auto& line : *shown.mutable_closing()->mutable_delivered()) line.clear_price();
+    shown.mutable_closing()->clear_apportionment();
     shown.clear_instalments();
+    shown.clear_fundings();
+    shown.clear_apportionment();
   }
   return shown;
 }

@@ -1,8 +1,10 @@
 // The fixture of the API's tests: a mission, and people who can work on it.
 #pragma once
 
+#include "aor/directory/v1/directory_events.pb.h"
 #include "aor/missions/v1/facilitators_service.grpc.pb.h"
 #include "aor/missions/v1/fees_service.grpc.pb.h"
+#include "aor/missions/v1/funding_service.grpc.pb.h"
 #include "aor/missions/v1/missions_service.grpc.pb.h"
 #include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "libs/service/testing/calling_test.h"
@@ -11,12 +13,23 @@
 namespace aor::missions {
 using Missions = v1::MissionService::Stub;
 using Fees = v1::FeeService::Stub;
+using Fundings = v1::FundingService::Stub;
 using Rolls = v1::RollService::Stub;
 using Facilitators = v1::FacilitatorService::Stub;
 
 class MissionsTest : public service::CallingTest {
  protected:
-  MissionsTest() : CallingTest("missions", {}, Install, "2026-10-01T08:00:00Z") {}
+  MissionsTest() : CallingTest("missions", {"directory"}, Install, "2026-10-01T08:00:00Z") {
+    for (const char* client : {"acme", "zeta", "opco"})
+      Organisation(std::string("client_registered { client_id: '") + client + "' }");
+    Organisation("legal_entity_registered { legal_entity_id: 'org' }");
+    for (const char* person : {"cora", "carl", "fay", "finn"})
+      after_ = process_->Publish<directory::v1::PersonEvent>(
+          "directory", person, std::string("person_registered { person_id: '") + person + "' }");
+  }
+  void Organisation(const std::string& event) {
+    after_ = process_->Publish<directory::v1::OrganisationEvent>("directory", "parties", event);
+  }
 
   // A company's mission of one workshop, and people who can work on it.
   void Opened(const std::string& kind = "SUBCONTRACTING") {

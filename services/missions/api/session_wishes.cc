@@ -103,6 +103,7 @@ MaybeWish ToWish(const v1::PlanSessionRequest& request, const Caller& caller, co
   if (auto wrong = TakeTimes(request, wish.facts); !wrong.ok()) return wrong;
   wish.facts.set_place(request.place());
   wish.facts.set_group(request.group());
+  wish.facts.set_title(request.title());
   wish.facts.set_reason(request.reason());
   return OnMission(tools, caller, request.mission_id(), wish);
 }

@@ -6,6 +6,8 @@
 #include "libs/money/money.h"
 #include "libs/rpc/codes.h"
 #include "libs/rpc/errors.h"
+#include "libs/rpc/formats.h"
+#include "services/missions/api/registered.h"
 #include "services/missions/domain/facilitator.h"
 
 namespace aor::missions {
@@ -13,10 +15,37 @@ namespace {
 using eventsourcing::Refused;
 using eventsourcing::Transaction;
 using rpc::Caller;
+constexpr size_t kLongestTitle = 120;
 
 absl::Status CheckPrice(const types::v1::Money& price, const std::string& field) {
   const bool fine = rpc::IsCurrency(price.currency_code()) && price.minor_units() >= 0;
   return fine ? absl::OkStatus() : rpc::FieldError(field, "give an amount that is not negative");
+}
+
+absl::Status CheckTitle(const std::string& title, const std::string& field) {
+  if (rpc::Characters(title) > kLongestTitle)
+    return rpc::FieldError(field, absl::StrCat("use at most ", kLongestTitle, " characters"));
+  const std::string advice = title.empty() ? "" : rpc::TextAdvice(title, true);
+  return advice.empty() ? absl::OkStatus() : rpc::FieldError(field, advice);
+}
+
+absl::Status CheckFundings(const v1::OpenMissionRequest& request) {
+  for (int i = 0; i < request.fundings_size(); ++i)
+    if (auto wrong = CheckFunding(request.fundings(i), absl::StrCat("fundings[", i, "]."));
+        !wrong.ok())
+      return wrong;
+  return absl::OkStatus();
+}
+
+absl::Status CheckParties(const v1::OpenMissionRequest& request, const Caller& caller,
+                          const Tools& tools) {
+  Registered registered(tools, caller, request.consistency_token());
+  registered.Client("client_id", request.client_id())
+      .LegalEntity("legal_entity_id", request.legal_entity_id())
+      .Client("funder_id", request.funder_id());
+  for (int i = 0; i < request.fundings_size(); ++i)
+    registered.Client(absl::StrCat("fundings[", i, "].funder_id"), request.fundings(i).funder_id());
+  return registered.status();
 }
 
 absl::Status CheckOrder(const v1::OpenMissionRequest& request, const Rules& rules) {
@@ -31,6 +60,7 @@ absl::Status CheckOrder(const v1::OpenMissionRequest& request, const Rules& rule
     if (!kinds.insert(line.session_kind()).second)
       return rpc::FieldError(field + ".session_kind", "stands there already: add the sessions up");
     if (line.sessions() > 1000) return rpc::FieldError(field + ".sessions", "is at most 1000");
+    if (auto wrong = CheckTitle(line.title(), field + ".title"); !wrong.ok()) return wrong;
     if (!line.has_price()) continue;
     if (auto wrong = CheckPrice(line.price(), field + ".price"); !wrong.ok()) return wrong;
   }
@@ -67,12 +97,25 @@ rpc::Wish OnMission(const Tools& tools, const Caller& caller, const std::string&
           }};
 }
 
+namespace {
+// A wish about somebody: whom the directory knows.
+MaybeWish About(const char* field, const std::string& person, const auto& request,
+                const Caller& caller, const Tools& tools, missions::Wish wish) {
+  auto wrong =
+      Registered(tools, caller, request.consistency_token()).Person(field, person).status();
+  if (!wrong.ok()) return wrong;
+  return OnMission(tools, caller, request.mission_id(), std::move(wish), {person});
+}
+}  // namespace
+
 std::string IdOf(const v1::OpenMissionRequest& request, const std::string& tenant) {
   return request.mission_id().empty() ? DerivedId(tenant, request.request_id(), "mission")
                                       : request.mission_id();
 }
 MaybeWish ToWish(const v1::OpenMissionRequest& request, const Caller& caller, const Tools& tools) {
   if (auto wrong = CheckOrder(request, *tools.rules); !wrong.ok()) return wrong;
+  if (auto wrong = CheckFundings(request); !wrong.ok()) return wrong;
+  if (auto wrong = CheckParties(request, caller, tools); !wrong.ok()) return wrong;
   missions::OpenMission wish;
   wish.facts.set_mission_id(IdOf(request, caller.tenant));
   wish.facts.set_client_id(request.client_id());
@@ -82,6 +125,7 @@ MaybeWish ToWish(const v1::OpenMissionRequest& request, const Caller& caller, co
   *wish.facts.mutable_order() = request.order();
   wish.facts.set_opened_by(caller.person.value);
   wish.facts.set_funder_id(request.funder_id());
+  wish.fundings = {request.fundings().begin(), request.fundings().end()};
   return OnMission(tools, caller, wish.facts.mission_id(), wish);
 }
 
@@ -100,8 +144,8 @@ MaybeWish ToWish(const v1::BillInstalmentRequest& request, const Caller& caller,
 }
 MaybeWish ToWish(const v1::OfferOpportunityRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnMission(tools, caller, request.mission_id(),
-                   missions::OfferOpportunity{request.coordinator_id()});
+  return About("coordinator_id", request.coordinator_id(), request, caller, tools,
+               missions::OfferOpportunity{request.coordinator_id()});
 }
 MaybeWish ToWish(const v1::AcceptOpportunityRequest& request, const Caller& caller,
                  const Tools& tools) {
@@ -116,23 +160,20 @@ MaybeWish ToWish(const v1::DeclineOpportunityRequest& request, const Caller& cal
 }
 MaybeWish ToWish(const v1::ReplaceCoordinatorRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnMission(tools, caller, request.mission_id(),
-                   missions::ReplaceCoordinator{request.coordinator_id(), request.reason()},
-                   {request.coordinator_id()});
+  return About("coordinator_id", request.coordinator_id(), request, caller, tools,
+               missions::ReplaceCoordinator{request.coordinator_id(), request.reason()});
 }
 
 MaybeWish ToWish(const v1::ProposeFacilitatorRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnMission(tools, caller, request.mission_id(),
-                   missions::ProposeFacilitator{request.session_id(), request.facilitator_id()},
-                   {request.facilitator_id()});
+  return About("facilitator_id", request.facilitator_id(), request, caller, tools,
+               missions::ProposeFacilitator{request.session_id(), request.facilitator_id()});
 }
 MaybeWish ToWish(const v1::ConfirmFacilitatorRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnMission(tools, caller, request.mission_id(),
-                   missions::ConfirmFacilitator{request.session_id(), request.facilitator_id(),
-                                                request.reason()},
-                   {request.facilitator_id()});
+  return About("facilitator_id", request.facilitator_id(), request, caller, tools,
+               missions::ConfirmFacilitator{request.session_id(), request.facilitator_id(),
+                                            request.reason()});
 }
 MaybeWish ToWish(const v1::DeclineSessionRequest& request, const Caller& caller,
                  const Tools& tools) {
@@ -148,11 +189,9 @@ MaybeWish ToWish(const v1::WithdrawFacilitatorRequest& request, const Caller& ca
 }
 MaybeWish ToWish(const v1::ReplaceFacilitatorRequest& request, const Caller& caller,
                  const Tools& tools) {
-  return OnMission(
-      tools, caller, request.mission_id(),
-      missions::ReplaceFacilitator{request.session_id(), request.facilitator_id(),
-                                   request.replaced_facilitator_id(), request.reason()},
-      {request.facilitator_id()});
+  return About("facilitator_id", request.facilitator_id(), request, caller, tools,
+               missions::ReplaceFacilitator{request.session_id(), request.facilitator_id(),
+                                            request.replaced_facilitator_id(), request.reason()});
 }
 
 MaybeWish ToWish(const v1::RecordLevelRequest& request, const Caller& caller, const Tools& tools) {

@@ -6,6 +6,7 @@
 
 #include "aor/missions/v1/facilitators_service.pb.h"
 #include "aor/missions/v1/fees_service.pb.h"
+#include "aor/missions/v1/funding_service.pb.h"
 #include "aor/missions/v1/missions_service.pb.h"
 #include "services/missions/api/tools.h"
 
@@ -52,6 +53,12 @@ MaybeWish ToWish(const v1::WaiveFeeRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::RefuseFeeRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::DepositSupplierInvoiceRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::RecordFunderClaimRequest&, const rpc::Caller&, const Tools&);
+
+MaybeWish ToWish(const v1::AgreeFundingRequest&, const rpc::Caller&, const Tools&);
+MaybeWish ToWish(const v1::RecordFundingRefusalRequest&, const rpc::Caller&, const Tools&);
+MaybeWish ToWish(const v1::DecideRefusedFundingRequest&, const rpc::Caller&, const Tools&);
+// What is wrong with one of the fundings that an order names.
+absl::Status CheckFunding(const v1::Funding& funding, const std::string& field);
 
 MaybeWish ToWish(const v1::RecordLevelRequest&, const rpc::Caller&, const Tools&);
 MaybeWish ToWish(const v1::RevokeLevelRequest&, const rpc::Caller&, const Tools&);

@@ -9,11 +9,6 @@ namespace aor::missions {
 namespace {
 using Is = Blocker::Is;
 
-// Took place: over, not cancelled, and somebody is confirmed to have run it.
-bool TookPlace(const Session& session, Instant now) {
-  return !session.cancelled && session.end <= now && session.IsConfirmed();
-}
-
 void AddFee(const Mission& mission, const std::string& id, const Session& session,
             std::vector<Blocker>& blockers) {
   const std::string fee = FeeIdOf(mission, id, session.active);
@@ -130,10 +125,21 @@ Event Closed(const Mission& mission, const Command& command) {
             Count(mission, session_kind, command.now).over, closed);
   }
   closed.set_client_billable(closing.client_billable() && kind && kind->sells());
+  Delivered delivered = mission.billed;
+  for (auto& [session_kind, sessions] : delivered)
+    sessions = 0;  // what did not take place after all
+  for (const auto& line : closed.delivered()) delivered[line.session_kind()] = line.sessions();
+  if (closed.client_billable())
+    if (auto parts = Apportion(mission, command, delivered))
+      *closed.mutable_apportionment() = *std::move(parts);
   closed.set_client_informed(closing.client_informed());
   return event;
 }
 }  // namespace
+
+bool TookPlace(const Session& session, Instant now) {
+  return !session.cancelled && session.end <= now && session.IsConfirmed();
+}
 
 Counted Count(const Mission& mission, v1::SessionKind kind, Instant now) {
   Counted counted;

@@ -115,7 +115,7 @@ Wish AnyWish() {
     case 11: return ReleaseFee{AnyFee(), "it came"};
     case 12: return WaiveFee{AnyFee(), "given up"};
     case 13: return RefuseFee{AnyFee(), "did not come"};
-    case 14: return DepositSupplierInvoice{AnyFee(), "d", "bb", "1"};
+    case 14: return HandedIn(AnyFee(), "bb", "1");
     case 15: return AnyRequest();
     case 16: return AnyMove(session);
     case 17: return DismissHold{AnyFee(), "seen on site"};

@@ -1,5 +1,5 @@
 // What the rules of a mission share; its wishes are decided in mission.cc (order, opportunity),
-// sessions.cc, staffing.cc, sheets.cc and fees.cc, and closing.cc adds what follows.
+// sessions.cc, staffing.cc, sheets.cc, fees.cc and funding.cc, and closing.cc adds what follows.
 #pragma once
 
 #include <optional>
@@ -18,6 +18,12 @@ bool MayCoordinate(const Mission& mission, const Actor& actor);
 std::optional<Refusal> RefusePlanning(const Mission& mission, const Actor& actor);
 const Session* FindSession(const Mission& mission, const std::string& session);
 const FeeState* FindFee(const Mission& mission, const std::string& fee);
+// Of the same funder, agreement and kind of session.
+bool IsOf(const FundingState& funding, const auto& fact) {
+  return funding.agreed.funder_id() == fact.funder_id() &&
+         funding.agreed.agreement() == fact.agreement() &&
+         funding.agreed.session_kind() == fact.session_kind();
+}
 // Sold without a price it would be delivered and never billed; 0 is a price.
 bool LacksPrice(const v1::MissionOpened& opened, const Command& command, const v1::OrderLine& line);
 // The share of a tariff that such a payee is owed: volunteers have their travel costs only.
@@ -63,6 +69,16 @@ Decision On(const Mission&, const Command&, const RefuseFee&);
 Decision On(const Mission&, const Command&, const DepositSupplierInvoice&);
 Decision On(const Mission&, const Command&, const RecordFunderClaim&);
 Decision On(const Mission&, const Command&, const BillInstalment&);
+Decision On(const Mission&, const Command&, const AgreeFunding&);
+Decision On(const Mission&, const Command&, const RecordFundingRefusal&);
+Decision On(const Mission&, const Command&, const DecideRefusedFunding&);
+
+// Over, not cancelled, and somebody is confirmed to have run it.
+bool TookPlace(const Session& session, Instant now);
+// Who pays what of these sessions, for the kinds that a funder pays a part of; unset: of none.
+using Delivered = std::map<v1::SessionKind, uint32_t>;
+std::optional<v1::Apportionment> Apportion(const Mission& mission, const Command& command,
+                                           const Delivered& delivered);
 
 // What took place of one kind as far as the client ordered it: more needs an agreement, which is an
 // order that was raised (E75).

@@ -1,3 +1,5 @@
+#include <google/protobuf/util/message_differencer.h>
+
 #include <algorithm>
 
 #include "libs/money/money.h"
@@ -5,6 +7,7 @@
 
 namespace aor::missions {
 namespace {
+using google::protobuf::util::MessageDifferencer;
 using Is = FeeState::Is;
 
 calendar::Date WorkedOn(const Session& session) {
@@ -98,13 +101,15 @@ bool HasProposal(const FeeState& state) { return state.proposed != v1::HOLD_CAUS
 void SayIfPayable(const Mission& mission, const v1::Fee& fee, const FeeState& state,
                   Events& events) {
   if (state.payable || HasProposal(state)) return;
-  if (fee.paper() == v1::FEE_PAPER_OWN_INVOICE && state.invoice.empty()) return;
+  const bool on_own_invoice = fee.paper() == v1::FEE_PAPER_OWN_INVOICE;
+  if (on_own_invoice && state.invoice.digest().empty()) return;
   auto& payable = *events.emplace_back().mutable_fee_became_payable();
   *payable.mutable_fee() = fee;
   payable.set_mission_id(mission.opened.mission_id());
   payable.set_client_id(mission.opened.client_id());
   payable.set_legal_entity_id(mission.opened.legal_entity_id());
   payable.set_opportunity_kind(mission.opened.opportunity_kind());
+  if (on_own_invoice) *payable.mutable_invoice() = state.invoice;
 }
 
 // The fee as it is paid: a share whose payee was not known at closing is completed now. Nothing:
@@ -151,6 +156,11 @@ bool SheetsConform(const Mission& mission, const v1::Fee& fee) {
       return true;
     return session.checked && session.conforms;
   });
+}
+
+bool IsSameInvoice(v1::SupplierInvoiceDeposited known, const v1::SupplierInvoiceDeposited& wish) {
+  known.clear_by();
+  return MessageDifferencer::Equals(known, wish);
 }
 
 // Whose fee it is, requested or not yet; nothing: nobody is owed it.
@@ -320,21 +330,18 @@ Decision On(const Mission& mission, const Command& command, const RefuseFee& wis
 }
 
 Decision On(const Mission& mission, const Command& command, const DepositSupplierInvoice& wish) {
-  const FeeState* state = FindFee(mission, wish.fee);
+  const FeeState* state = FindFee(mission, wish.facts.fee_id());
   if (!state || (!command.by.is_team && command.by.id != state->fee.payee_id())) return kFeeUnknown;
-  if (state->invoice == wish.digest && state->invoice_number == wish.number) return AlreadyTrue();
+  if (IsSameInvoice(state->invoice, wish.facts)) return AlreadyTrue();
   if (state->fee.paper() != v1::FEE_PAPER_OWN_INVOICE) return kInvoiceNotNeeded;
   if (state->payable) return kInvoiceUsed;
   if (state->is == Is::kWaived || state->is == Is::kRefused) return kFeeSettled;
   Events events(1);
   auto& deposited = *events[0].mutable_supplier_invoice_deposited();
-  deposited.set_fee_id(wish.fee);
-  deposited.set_document_id(wish.document);
-  deposited.set_digest(wish.digest);
-  deposited.set_number(wish.number);
+  deposited = wish.facts;
   deposited.set_by(command.by.id);
   FeeState after = *state;
-  after.invoice = wish.digest;
+  after.invoice = deposited;
   if (state->is == Is::kTransmitted) SayIfPayable(mission, after.fee, after, events);
   return events;
 }

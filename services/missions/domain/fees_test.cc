@@ -258,10 +258,11 @@ TEST(FeesTest, AForeignSupplierIsPaidOnTheRequestAndTheInvoice) {
   EXPECT_NE(requested[0].find("FEE_PAPER_OWN_INVOICE"), std::string::npos);
   const auto after = With(given, {requested[0].c_str()});
   const std::string id = FeeOf("s2", "finn");
-  const DepositSupplierInvoice invoice{id, "d9", "bb", "2026-17"};
-  const DepositSupplierInvoice renumbered{id, "d9", "bb", "2026-71"};
+  const auto invoice = HandedIn(id, "bb", "2026-17"), renumbered = HandedIn(id, "bb", "2026-71");
   const std::string corrected = "supplier_invoice_deposited { fee_id: '" + id +
-                                "' document_id: 'd9' digest: 'bb' number: '2026-71' by: 'finn' }";
+                                "' document_id: 'd9' digest: 'bb' number: '2026-71' by: 'finn'"
+                                " net { currency_code: 'EUR' minor_units: 60000 }"
+                                " issue_date { year: 2026 month: 10 day: 22 } }";
   const auto transmitted = EventsOf(after, Do(TransmitFees{{id}}, kAfter));
   ASSERT_EQ(transmitted.size(), 1u) << "not payable without the invoice";
   const auto invoiced = EventsOf(after, Do(invoice, kAfter, kFinn));
@@ -272,7 +273,8 @@ TEST(FeesTest, AForeignSupplierIsPaidOnTheRequestAndTheInvoice) {
   const auto payable = EventsOf(then, Do(invoice, kAfter, kFinn));
   ASSERT_EQ(payable.size(), 2u);
   auto another = invoice;
-  another.digest = "cc";
+  another.facts.set_digest("cc");
+  EXPECT_NE(payable[1].find("invoice { fee_id"), std::string::npos) << "and says which it is";
   const std::string waived = "fee_waived { fee_id: '" + id + "' }";
   Check({
       {"of whoever is paid", after, Do(invoice, kAfter, kFay), kFeeUnknown},
@@ -280,8 +282,8 @@ TEST(FeesTest, AForeignSupplierIsPaidOnTheRequestAndTheInvoice) {
        Do(another, kAfter), kInvoiceUsed},
       {"its number may have been mistyped", first, Do(renumbered, kAfter, kFinn),
        Then{corrected.c_str()}},
-      {"a self-billed fee needs none", With(kStaffed, {kR}),
-       Do(DepositSupplierInvoice{kId, "d", "bb", "1"}, kBetween), kInvoiceNotNeeded},
+      {"a self-billed fee needs none", With(kStaffed, {kR}), Do(HandedIn(kId, "bb", "1"), kBetween),
+       kInvoiceNotNeeded},
       {"nor does one that was given up", With(after, {waived.c_str()}), Do(invoice, kAfter, kTeam),
        kFeeSettled},
   });
@@ -362,6 +364,8 @@ TEST(FeesTest, AFundersClaimIsARecord) {
       " amount { currency_code: 'EUR' minor_units: 90000 }")};
   RecordFunderClaim more = claim;
   more.facts.mutable_amount()->set_minor_units(180000);
+  RecordFunderClaim of_nobody = claim;
+  of_nobody.facts.set_agreement("A-9");
   constexpr auto kClaim =
       "funder_claim_recorded { claim_id: 'c1' session_id: 's1' funder_id: 'opco'"
       " amount { currency_code: 'EUR' minor_units: 90000 } reference: 'R-7' by: 'tess'"
@@ -372,6 +376,8 @@ TEST(FeesTest, AFundersClaimIsARecord) {
       {"once", With(kStaffed, {kSheet, kGood, kClaim}), Do(claim, kAfter), Then{}},
       {"and another has an id of its own", With(kStaffed, {kClaim}), Do(more, kAfter),
        kClaimExists},
+      {"by an agreement of its own", With(kStaffed, {kSheet, kGood}), Do(of_nobody, kAfter),
+       kFundingUnknown},
       {"of a session that is there", {kOpened}, Do(claim, kAfter), kSessionUnknown},
       {"of a mission that is there", {}, Do(claim, kAfter), kMissionUnknown},
   });

@@ -124,8 +124,7 @@ void Release(Mission& mission, const v1::Fee& fee) {
 
 void Hand(Mission& mission, const v1::SupplierInvoiceDeposited& deposited) {
   FeeState& fee = mission.fees[deposited.fee_id()];
-  fee.invoice = deposited.digest();
-  fee.invoice_number = deposited.number();
+  fee.invoice = deposited;
 }
 
 // Given up or refused, perhaps before anybody asked for it.
@@ -141,8 +140,48 @@ void Settle(Mission& mission, const auto& fact, Is is) {
 void Bill(Mission& mission, const v1::InstalmentDue& due) {
   mission.requests.insert(due.request_id());
   mission.instalments_due = due.number();
-  for (const auto& line : due.delivered())
-    mission.instalments[line.session_kind()] += line.sessions();
+  mission.billed_on = due.due_on();
+  for (const auto& line : due.delivered()) mission.billed[line.session_kind()] += line.sessions();
+}
+
+void Close(Mission& mission, const v1::MissionClosed& closed) {
+  mission.closed = true;
+  if (!closed.client_billable()) return;
+  mission.billed.clear();
+  if (closed.has_closed_on()) mission.billed_on = closed.closed_on();
+  for (const auto& line : closed.delivered()) mission.billed[line.session_kind()] = line.sessions();
+}
+
+void Agree(Mission& mission, const v1::Funding& agreed) {
+  const auto known = std::ranges::find_if(
+      mission.fundings, [&](const FundingState& one) { return IsOf(one, agreed); });
+  if (known != mission.fundings.end())
+    *known = {agreed};
+  else
+    mission.fundings.push_back({agreed});
+}
+
+FundingState& FundingOf(Mission& mission, const auto& fact) {
+  for (FundingState& known : mission.fundings)
+    if (IsOf(known, fact)) return known;
+  v1::Funding named;
+  named.set_funder_id(fact.funder_id());
+  named.set_agreement(fact.agreement());
+  named.set_session_kind(fact.session_kind());
+  return mission.fundings.emplace_back(FundingState{named});
+}
+
+void Refuse(Mission& mission, const v1::FundingRefused& refused) {
+  mission.requests.insert(refused.refusal_id());
+  FundingOf(mission, refused).refused += refused.amount().minor_units();
+}
+
+void Bear(Mission& mission, const v1::RefusedFundingDecided& decided) {
+  FundingState& funding = FundingOf(mission, decided);
+  const int64_t amount = decided.amount().minor_units();
+  funding.refused -= amount;
+  (decided.client_pays() ? funding.client_pays : funding.given_up) += amount;
+  funding.decided = decided.client_pays();
 }
 
 // Of the order and who coordinates; false: another kind of event.
@@ -172,11 +211,14 @@ bool RememberOrder(Mission& mission, const Event& event) {
       mission.coordinators.push_back({event.coordinator_replaced().coordinator_id(),
                                       InstantOf(event.coordinator_replaced().from())});
       return true;
-    case Event::kMissionClosed: mission.closed = true; return true;
+    case Event::kMissionClosed: Close(mission, event.mission_closed()); return true;
     case Event::kInstalmentDue: Bill(mission, event.instalment_due()); return true;
     case Event::kFunderClaimRecorded:
       mission.claims[event.funder_claim_recorded().claim_id()] = event.funder_claim_recorded();
       return true;
+    case Event::kFundingAgreed: Agree(mission, event.funding_agreed().funding()); return true;
+    case Event::kFundingRefused: Refuse(mission, event.funding_refused()); return true;
+    case Event::kRefusedFundingDecided: Bear(mission, event.refused_funding_decided()); return true;
     default: return false;
   }
 }

@@ -75,8 +75,7 @@ TEST(HoldsTest, AForeignSuppliersInvoiceDecidesNothing) {
   Course course;
   course.Do(OfSession("s2"), kAfter);
   course.Do(TransmitFees{{fee}}, kAfter);
-  EXPECT_EQ(course.Do(DepositSupplierInvoice{fee, "d", "bb", "17"}, kAfter),
-            "supplier_invoice_deposited");
+  EXPECT_EQ(course.Do(HandedIn(fee, "bb", "17"), kAfter), "supplier_invoice_deposited");
   EXPECT_EQ(course.Do(DismissHold{fee, "seen on site"}, kAfter),
             "hold_dismissed fee_became_payable");
 }

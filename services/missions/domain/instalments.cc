@@ -2,17 +2,19 @@
 
 namespace aor::missions {
 namespace {
-// What the client was not billed for yet, at the order's prices.
-void AddDelivered(const Mission& mission, Instant now, v1::InstalmentDue& due) {
+// What nobody was billed for yet, at the order's prices; and all that is billed by then.
+Delivered AddDelivered(const Mission& mission, Instant now, v1::InstalmentDue& due) {
+  Delivered billed = mission.billed;
   for (const auto& [kind, ordered] : mission.order) {
-    const auto billed = mission.instalments.find(kind);
-    const uint32_t before = billed == mission.instalments.end() ? 0 : billed->second;
+    const uint32_t before = billed[kind];
     const uint32_t delivered = DeliveredOf(mission, kind, now);
     if (delivered <= before) continue;
     auto& line = *due.add_delivered();
     line = ordered;
     line.set_sessions(delivered - before);
+    billed[kind] = delivered;
   }
+  return billed;
 }
 }  // namespace
 
@@ -25,7 +27,7 @@ Decision On(const Mission& mission, const Command& command, const BillInstalment
   if (!command.rules->settings().instalments()) return kInstalmentsOff;
   Events events(1);
   auto& due = *events[0].mutable_instalment_due();
-  AddDelivered(mission, command.now, due);
+  const Delivered billed = AddDelivered(mission, command.now, due);
   if (due.delivered().empty()) return kNothingDelivered;
   due.set_mission_id(mission.opened.mission_id());
   due.set_client_id(mission.opened.client_id());
@@ -34,6 +36,10 @@ Decision On(const Mission& mission, const Command& command, const BillInstalment
   *due.mutable_due_on() = calendar::ToProto(command.rules->DayOf(command.now));
   due.set_by(command.by.id);
   due.set_request_id(wish.request);
+  if (auto parts = Apportion(mission, command, billed)) {
+    parts->set_instalment(due.number());
+    *due.mutable_apportionment() = *std::move(parts);
+  }
   return events;
 }
 }  // namespace aor::missions

@@ -94,6 +94,15 @@ Decision On(const Mission& mission, const Command& command, const OpenMission& w
     if (LacksPrice(wish.facts, command, line)) return kPriceMissing;
   Events events(1);
   *events[0].mutable_mission_opened() = wish.facts;
+  Mission opened = Evolve(mission, events[0]);
+  for (const auto& funding : wish.fundings) {
+    auto agreed = On(opened, command, AgreeFunding{funding});
+    if (const auto* refusal = std::get_if<Refusal>(&agreed)) return *refusal;
+    for (Event& event : std::get<Events>(agreed)) {
+      opened = Evolve(std::move(opened), event);
+      events.push_back(std::move(event));
+    }
+  }
   return events;
 }
 

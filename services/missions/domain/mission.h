@@ -22,6 +22,7 @@ using calendar::Instant;
 // ---- wishes ---------------------------------------------------------------------------------
 struct OpenMission {
   v1::MissionOpened facts;
+  std::vector<v1::Funding> fundings = {};  // agreed by then
 };
 struct ChangeOrder {
   v1::SessionKind kind;
@@ -108,7 +109,7 @@ struct RefuseFee {
   std::string fee, reason;
 };
 struct DepositSupplierInvoice {
-  std::string fee, document, digest, number;
+  v1::SupplierInvoiceDeposited facts;
 };
 struct BillInstalment {
   std::string request;
@@ -116,13 +117,24 @@ struct BillInstalment {
 struct RecordFunderClaim {
   v1::FunderClaimRecorded facts;
 };
+struct AgreeFunding {
+  v1::Funding facts;  // an amount, or a share of what is ordered
+  std::string reason = {};
+};
+struct RecordFundingRefusal {
+  v1::FundingRefused facts;
+};
+struct DecideRefusedFunding {
+  v1::RefusedFundingDecided facts;  // of which agreement, who bears it, and why
+};
 using Wish =
     std::variant<OpenMission, ChangeOrder, OfferOpportunity, AcceptOpportunity, DeclineOpportunity,
                  ReplaceCoordinator, PlanSession, MoveSession, CancelSession, ProposeFacilitator,
                  ConfirmFacilitator, DeclineSession, WithdrawFacilitator, ReplaceFacilitator,
                  ReachSessionEnd, DepositSheet, CheckSheet, RequestFees, TransmitFees, HoldFee,
                  DismissHold, ReleaseFee, WaiveFee, RefuseFee, DepositSupplierInvoice,
-                 BillInstalment, RecordFunderClaim>;
+                 BillInstalment, RecordFunderClaim, AgreeFunding, RecordFundingRefusal,
+                 DecideRefusedFunding>;
 struct Actor {
   std::string id;
   bool is_team = false;  // of the permanent team, or the clock
@@ -181,6 +193,14 @@ enum class Refusal {
   kInstalmentsOff,
   kNothingDelivered,
   kClaimExists,
+  kClaimUnknown,
+  kKindNotOrdered,
+  kOtherCurrency,
+  kFundedBeyondOrder,
+  kTooManyFundings,
+  kFundingUnknown,
+  kRefusedBeyondFunding,
+  kNothingRefused,
 };
 std::string_view Name(Refusal refusal);
 std::string_view Sentence(Refusal refusal);
@@ -212,11 +232,17 @@ struct FeeState {
   v1::HoldCause proposed = v1::HOLD_CAUSE_UNSPECIFIED;  // waits for a person
   v1::HoldCause held_for = v1::HOLD_CAUSE_UNSPECIFIED;
   bool released = false, payable = false;
-  std::string invoice, invoice_number;  // the supplier's own, by its digest
+  v1::SupplierInvoiceDeposited invoice;  // the supplier's own; without a digest: none
 };
 struct Coordinator {
   std::string person;
   Instant from;
+};
+struct FundingState {
+  v1::Funding agreed;
+  // Of its amount, in minor units: refused and undecided, refused and the client's, or nobody's.
+  int64_t refused = 0, client_pays = 0, given_up = 0;
+  std::optional<bool> decided = {};  // last: the client pays
 };
 struct Mission {
   v1::MissionOpened opened;  // unset: there is none
@@ -227,7 +253,9 @@ struct Mission {
   std::map<std::string, FeeState> fees;
   std::set<std::string> requests, months;
   std::map<std::string, v1::FunderClaimRecorded> claims;
-  std::map<v1::SessionKind, uint32_t> instalments;  // sessions billed before the closing
+  std::vector<FundingState> fundings;          // in the order in which they were agreed
+  std::map<v1::SessionKind, uint32_t> billed;  // sessions, by instalments and the closing
+  std::optional<types::v1::Date> billed_on;    // last
   uint32_t instalments_due = 0;
   bool closed = false;
 
@@ -251,6 +279,11 @@ struct Counted {
   uint32_t ordered = 0, planned = 0, enrolled = 0, confirmed = 0, over = 0, cancelled_agreed = 0;
 };
 Counted Count(const Mission& mission, v1::SessionKind kind, Instant now);
+
+// Who pays what of so many sessions of a kind: the funders in the order of their agreements, then
+// the client. Empty: no funder pays any of it.
+std::vector<v1::PayersPart> PartsOf(const Mission& mission, v1::SessionKind kind,
+                                    uint32_t delivered);
 
 // What the mission waits for before it closes: all of it, each by name. Empty: nothing.
 struct Blocker {

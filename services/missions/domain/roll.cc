@@ -213,6 +213,23 @@ bool IsCertified(const Participant& participant, const std::vector<std::string>&
          (present.empty() || participant.certified_name == participant.name_index);
 }
 
+// Which certificate this one takes the place of, and why.
+v1::SupersededCertificate Superseded(const Participant& participant,
+                                     const std::vector<std::string>& present,
+                                     const Command& command) {
+  v1::SupersededCertificate superseded;
+  superseded.set_version(participant.standing.version());
+  if (participant.standing.has_issued_at())
+    *superseded.mutable_issued_at() = participant.standing.issued_at();
+  const auto& certified = participant.standing.half_days();
+  const bool same_half_days = std::ranges::equal(certified, present);
+  superseded.set_cause(same_half_days ? v1::CERTIFICATE_CAUSE_NAME
+                                      : v1::CERTIFICATE_CAUSE_ATTENDANCE);
+  if (const auto* correction = std::get_if<CorrectAttendance>(&command.wish))
+    superseded.set_reason(correction->reason);
+  return superseded;
+}
+
 // Once the session is over: for everybody of whom something else is true than was certified, their
 // name included.
 Events Certify(const Roll& roll, const Command& command) {
@@ -229,46 +246,13 @@ Events Certify(const Roll& roll, const Command& command) {
     certificate.set_version(participant.certificate_version + 1);
     certificate.set_revoked(present.empty());
     certificate.set_questionnaire(participant.certificate_version == 0);
+    certificate.mutable_issued_at()->set_seconds(command.now.time_since_epoch().count());
+    if (participant.standing.version() > 0)
+      *certificate.mutable_supersedes() = Superseded(participant, present, command);
   }
   if (due.certificates().empty()) return {};
   due.set_session_id(command.session.id);
   return {std::move(event)};
-}
-
-struct Words {
-  std::string_view name, sentence;
-};
-Words WordsOf(Refusal refusal) {
-  switch (refusal) {
-    case kSessionCancelled:
-      return {"SESSION_CANCELLED", "The session was cancelled: register them for another one."};
-    case kMissionClosed:
-      return {"MISSION_CLOSED",
-              "The mission is closed: ask the permanent team, who still corrects attendance."};
-    case kParticipantUnknown:
-      return {"PARTICIPANT_UNKNOWN",
-              "Nobody of that id takes part in this session: register them, or leave them out."};
-    case kAttended:
-      return {"ATTENDED", "Their attendance is marked already: correct that instead."};
-    case kSessionNotBegun:
-      return {"SESSION_NOT_BEGUN", "The session has not begun: attendance is marked on the day."};
-    case kHalfDayUnknown:
-      return {"HALF_DAY_UNKNOWN", "The session has no such half-day: name one that it shows."};
-    case kHalfDayAhead:
-      return {"HALF_DAY_AHEAD", "That half-day is still to come: mark it on its day."};
-    case kMarkedOtherwise:
-      return {"MARKED_OTHERWISE",
-              "Somebody was marked otherwise for this half-day: correct that, with the reason."};
-    case kNotMarked:
-      return {"NOT_MARKED", "Nothing was marked for that half-day: mark it instead."};
-    case kReasonMissing: return {"REASON_MISSING", "Say why."};
-    case kInvitationOver:
-      return {"INVITATION_OVER",
-              "The session has begun or does not take place: ask the training organisation."};
-    case kSessionFull:
-      return {"SESSION_FULL", "No place is left: ask the training organisation for another one."};
-  }
-  throw std::logic_error("a refusal without words");
 }
 
 void Remember(Roll& roll, const v1::ParticipantRegistered& registered) {
@@ -283,12 +267,10 @@ void Remember(Roll& roll, const v1::CertificatesDue& due) {
     participant.certified = {certificate.half_days().begin(), certificate.half_days().end()};
     participant.certified_name = participant.name_index;
     participant.certificate_version = certificate.version();
+    if (!certificate.revoked()) participant.standing = certificate;
   }
 }
 }  // namespace
-
-std::string_view Name(Refusal refusal) { return WordsOf(refusal).name; }
-std::string_view Sentence(Refusal refusal) { return WordsOf(refusal).sentence; }
 
 uint32_t Roll::size() const {
   const auto named = std::ranges::count_if(

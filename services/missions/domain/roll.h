@@ -96,6 +96,7 @@ struct Participant {
   std::vector<std::string> certified;
   std::string certified_name;  // by its index
   uint32_t certificate_version = 0;
+  v1::Certificate standing;  // the last that was not revoked
 };
 struct Roll {
   std::map<std::string, Participant> participants;

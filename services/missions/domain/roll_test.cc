@@ -54,7 +54,13 @@ constexpr auto kAfternoon =
     "attendance_marked { half_day: '2026-10-05-PM' absent: 'ann' by: 'fay' }";
 constexpr auto kCertified =
     "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
-    " half_days: '2026-10-05-AM' version: 1 questionnaire: true } }";
+    " half_days: '2026-10-05-AM' version: 1 questionnaire: true"
+    " issued_at { seconds: 1791212400 } } }";
+// In whose place another one stands, from the end of the session or a day later on.
+#define SUPERSEDES(day, cause)                      \
+  " issued_at { seconds: " day                      \
+  " } supersedes { version: 1 issued_at { seconds:" \
+  " 1791212400 } cause: CERTIFICATE_CAUSE_" cause
 constexpr auto kWithdrawn = "participant_withdrawn { participant_id: 'bob' by: 'fay' }";
 
 TEST(RollTest, ParticipantsAreRegistered) {
@@ -139,13 +145,14 @@ TEST(RollTest, AttendanceIsMarkedByHalfDay) {
       " reason: 'she signed' after_closing: true }";
   constexpr auto kSuperseded =
       "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
-      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 2 } }";
+      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 2" SUPERSEDES(
+          "1791212400", "ATTENDANCE") " reason: 'she signed' } } }";
   constexpr auto kNotThere =
       "attendance_corrected { participant_id: 'ann' half_day: '2026-10-05-AM' was: true by: 'fay'"
       " reason: 'left' }";
   constexpr auto kRevokedNow =
       "certificates_due { session_id: 's1' certificates { participant_id: 'ann' version: 2"
-      " revoked: true } }";
+      " revoked: true" SUPERSEDES("1791212400", "ATTENDANCE") " reason: 'left' } } }";
   const std::vector<const char*> day = {kAnn, kBob, kMorning, kAfternoon};
   const std::vector<const char*> over = {kAnn, kBob, kMorning, kAfternoon, kCertified};
   eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
@@ -210,10 +217,16 @@ TEST(RollTest, ACertificateWaitsForTheMarksOfTheWholeSession) {
       "attendance_marked { half_day: '2026-10-05-PM' present: 'ann' by: 'fay' }";
   constexpr auto kWhole =
       "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
-      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 1 questionnaire: true } }";
+      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 1 questionnaire: true"
+      " issued_at { seconds: 1791212400 } } }";
+  constexpr auto kADayLater =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' version: 1 questionnaire: true"
+      " issued_at { seconds: 1791298800 } } }";
   constexpr auto kMore =
       "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
-      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 2 } }";
+      " half_days: '2026-10-05-AM' half_days: '2026-10-05-PM' version: 2" SUPERSEDES(
+          "1791298800", "ATTENDANCE") " } } }";
   const Instant almost = kOver + kMarkedWithin - std::chrono::seconds(1),
                 next_day = kOver + kMarkedWithin;
   const std::vector<const char*> half = {kAnn, kBob, kMorning};
@@ -222,7 +235,7 @@ TEST(RollTest, ACertificateWaitsForTheMarksOfTheWholeSession) {
   eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
       {"half of it waits", half, Reach(kOver), Then{}},
       {"for a day", half, Reach(almost), Then{}},
-      {"which passes", half, Reach(next_day), Then{kSettled, kCertified}},
+      {"which passes", half, Reach(next_day), Then{kSettled, kADayLater}},
       {"once", {kAnn, kBob, kMorning, kSettled, kCertified}, Reach(next_day), Then{}},
       {"or until the sheet conforms", half, Reach(kOver, true), Then{kSettled, kCertified}},
       {"which is not before the end", half, Reach(kOnTheDay, true), Then{}},
@@ -239,7 +252,15 @@ TEST(RollTest, ACertificateFollowsTheName) {
   constexpr auto kNamed = "participant_named { participant_id: 'ann' name_index: 'n' by: 'fay' }";
   constexpr auto kOfThatName =
       "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
-      " half_days: '2026-10-05-AM' version: 2 } }";
+      " half_days: '2026-10-05-AM' version: 2" SUPERSEDES("1791212400", "NAME") " } } }";
+  // Of a log of before it was kept which one it supersedes: that goes unsaid.
+  constexpr auto kOld =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' version: 1 questionnaire: true } }";
+  constexpr auto kAfterOld =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' version: 2 issued_at { seconds: 1791212400 }"
+      " supersedes { version: 1 cause: CERTIFICATE_CAUSE_NAME } } }";
   constexpr auto kRevoked =
       "certificates_due { session_id: 's1' certificates { participant_id: 'ann' version: 2"
       " revoked: true } }";
@@ -251,6 +272,10 @@ TEST(RollTest, ACertificateFollowsTheName) {
                                             kCertified, kLeft, kRevoked};
   eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
       {"another name is another version", certified, Do(name, kOver), Then{kNamed, kOfThatName}},
+      {"of an older one without its day",
+       {kAnn, kBob, kMorning, kAfternoon, kOld},
+       Do(name, kOver),
+       Then{kNamed, kAfterOld}},
       {"not of one that is gone", revoked, Do(name, kOver), Then{kNamed}},
       {"nor before there is one", {kAnn, kBob, kMorning}, Do(name, kOver), Then{kNamed}},
   });

@@ -117,6 +117,18 @@ inline constexpr auto kFay1 =
 inline constexpr auto kFinn2 =
     "facilitator_confirmed { session_id: 's2' facilitator_id: 'finn' by: 'cora' level: 'blue' }";
 
+inline DepositSupplierInvoice HandedIn(const std::string& fee, const std::string& digest,
+                                       const std::string& number) {
+  DepositSupplierInvoice wish;
+  wish.facts.set_fee_id(fee);
+  wish.facts.set_document_id("d9");
+  wish.facts.set_digest(digest);
+  wish.facts.set_number(number);
+  *wish.facts.mutable_net() = Read<types::v1::Money>("currency_code: 'EUR' minor_units: 60000");
+  *wish.facts.mutable_issue_date() = Read<types::v1::Date>("year: 2026 month: 10 day: 22");
+  return wish;
+}
+
 inline Mission After(const std::vector<const char*>& events) {
   Mission mission;
   for (const char* event : events) mission = Evolve(std::move(mission), Read<Event>(event));

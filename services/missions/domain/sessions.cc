@@ -15,8 +15,15 @@ std::vector<calendar::Interval> TimesOf(const auto& planned) {
   return times;
 }
 
+// What the client ordered is called; empty: by its kind.
+std::string TitleOf(const Mission& mission, v1::SessionKind kind) {
+  const auto line = mission.order.find(kind);
+  return line == mission.order.end() ? "" : line->second.title();
+}
+
 // What was wished, without what was decided about it.
 bool SamePlan(v1::SessionPlanned a, v1::SessionPlanned b) {
+  if (b.title().empty()) a.clear_title();
   for (auto* plan : {&a, &b}) {
     plan->clear_half_days();
     plan->clear_planned_by();
@@ -128,6 +135,7 @@ Decision On(const Mission& mission, const Command& command, const PlanSession& w
   planned.set_after_the_fact(began);
   planned.set_mission_id(mission.opened.mission_id());
   planned.set_roll(mission.opened.mission_id() + "~" + wish.facts.session_id());
+  if (planned.title().empty()) planned.set_title(TitleOf(mission, wish.facts.session_kind()));
   return events;
 }
 

@@ -27,6 +27,14 @@ bool IsSameClaim(v1::FunderClaimRecorded known, const v1::FunderClaimRecorded& w
   known.clear_checked_by();
   return MessageDifferencer::Equals(known, wish);
 }
+
+bool IsOfFunding(const Mission& mission, const v1::FunderClaimRecorded& claim) {
+  return claim.agreement().empty() ||
+         std::ranges::any_of(mission.fundings, [&](const FundingState& known) {
+           return known.agreed.agreement() == claim.agreement() &&
+                  known.agreed.funder_id() == claim.funder_id();
+         });
+}
 }  // namespace
 
 v1::HoldCause SheetGap(const Session& session) {
@@ -101,6 +109,7 @@ Decision On(const Mission& mission, const Command& command, const RecordFunderCl
     return IsSameClaim(known->second, wish.facts) ? AlreadyTrue() : kClaimExists;
   const Session* session = FindSession(mission, wish.facts.session_id());
   if (!session) return kSessionUnknown;
+  if (!IsOfFunding(mission, wish.facts)) return kFundingUnknown;
   Events events(1);
   auto& claim = *events[0].mutable_funder_claim_recorded();
   claim = wish.facts;

@@ -103,12 +103,29 @@ constexpr Words kWords[] = {
      "end."},
     {kClaimExists, "CLAIM_EXISTS",
      "A funder's claim of this id says something else: take a new id."},
+    {kClaimUnknown, "CLAIM_UNKNOWN",
+     "This funder has no such claim on the mission: record the claim first, or leave it out."},
+    {kKindNotOrdered, "KIND_NOT_ORDERED",
+     "The client ordered no session of this kind: fund another kind, or have it ordered first."},
+    {kOtherCurrency, "OTHER_CURRENCY",
+     "The order is in another currency: give the amount in the currency of its price."},
+    {kFundedBeyondOrder, "FUNDED_BEYOND_ORDER",
+     "Together the funders would pay more than these sessions cost: lower the amount, or have the "
+     "order raised first."},
+    {kTooManyFundings, "TOO_MANY_FUNDINGS",
+     "A mission has 20 agreements at most: open another one for the rest of the order."},
+    {kFundingUnknown, "FUNDING_UNKNOWN",
+     "This funder has no such agreement on the mission: record what it agreed to first."},
+    {kRefusedBeyondFunding, "REFUSED_BEYOND_FUNDING",
+     "That is more than this agreement still pays: give what the funder takes off it."},
+    {kNothingRefused, "NOTHING_REFUSED",
+     "No refusal of this agreement waits for a decision: record the refusal first."},
 };
 
 constexpr bool EachHasWords() {
   for (size_t i = 0; i < std::size(kWords); ++i)
     if (static_cast<size_t>(kWords[i].refusal) != i) return false;
-  return std::size(kWords) == static_cast<size_t>(kClaimExists) + 1;
+  return std::size(kWords) == static_cast<size_t>(kNothingRefused) + 1;
 }
 static_assert(EachHasWords(), "a refusal without words");
 }  // namespace

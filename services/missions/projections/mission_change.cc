@@ -30,7 +30,7 @@ MissionChange::MissionChange(const eventsourcing::Happened& happened,
 
 void MissionChange::Apply(const Event& event) {
   mission_.set_mission_id(id_);
-  if (!TakeOrder(event) && !TakeSession(event) && !TakeFee(event))
+  if (!TakeOrder(event) && !TakeSession(event) && !TakeFee(event) && !TakeFunding(event))
     throw BrokenHistory("mission: unknown event");
   *mission_.mutable_changed_at() = happened_.commit.recorded_at();
   rows_.Store(RowKey(tenant_, "mission", id_), mission_);
@@ -72,6 +72,7 @@ void MissionChange::ShowTo(const std::string& person) {
 void MissionChange::Close(const v1::MissionClosed& closed) {
   mission_.set_closed(true);
   *mission_.mutable_closing() = closed;
+  if (closed.has_apportionment()) *mission_.mutable_apportionment() = closed.apportionment();
   for (const auto& session : mission_.sessions()) Exceed(session.planned().session_kind(), 0);
   for (const auto& line : closed.beyond_order()) Exceed(line.session_kind(), line.sessions());
   const auto move = [&](const auto&... list) {
@@ -119,10 +120,6 @@ bool MissionChange::TakeOrder(const Event& event) {
                  event.coordinator_replaced().from());
       return true;
     case Event::kMissionClosed: Close(event.mission_closed()); return true;
-    case Event::kInstalmentDue: *mission_.add_instalments() = event.instalment_due(); return true;
-    case Event::kFunderClaimRecorded:
-      *mission_.add_claims() = event.funder_claim_recorded();
-      return true;
     default: return false;
   }
 }

@@ -15,6 +15,10 @@ class MissionChange {
   bool TakeOrder(const v1::MissionEvent& event);
   bool TakeSession(const v1::MissionEvent& event);
   bool TakeFee(const v1::MissionEvent& event);
+  bool TakeFunding(const v1::MissionEvent& event);
+  v1::FundingRecord& FundingOf(const auto& fact);
+  void Apportion(const auto& fact);
+  void Await(const v1::FundingRecord& record);
   void Change(const v1::OrderLine& line);
   void Answer(const std::string& person, v1::OfferState state);
   void Coordinate(const std::string& person, const google::protobuf::Timestamp& from);

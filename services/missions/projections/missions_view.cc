@@ -8,6 +8,7 @@
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 #include "services/missions/domain/roll.h"
+#include "services/missions/projections/directory_rows.h"
 #include "services/missions/projections/mission_change.h"
 #include "services/missions/projections/roll_rows.h"
 
@@ -61,6 +62,7 @@ void ApplyFacilitator(const Happened& happened, WritableRows& rows) {
 }  // namespace
 
 void MissionsView::Apply(const Happened& happened, WritableRows& rows) {
+  if (happened.commit.log() == "directory") return ApplyDirectory(happened, rows);
   if (Holds<v1::MissionEvent>(happened.event))
     return MissionChange(happened, rows).Apply(Decode<v1::MissionEvent>(happened.event));
   if (Holds<v1::RollEvent>(happened.event)) return ApplyRoll(happened, rows);

@@ -17,6 +17,7 @@ namespace aor::missions {
 //   <tenant>/roll/<roll>                              RollRow
 //   <tenant>/roll/<roll>/<participant>                ParticipantRow
 //   <tenant>/facilitator/<person>                     FacilitatorRow
+//   <tenant>/registered/<kind>/<id>                   nothing: of whom the directory knows
 //   <tenant>/work/<kind>/<mission>/<session, fee or kind of session>   WorkItem
 //   <tenant>/asking/<asking>                          AskingRow
 //   <tenant>/asking-of/<mission>/<session>/<asking>   the asking's id
@@ -42,8 +43,8 @@ std::string SettlingKey(const std::string& tenant, const std::string& mission,
 class MissionsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "missions"; }
-  int version() const override { return 3; }
-  std::vector<std::string> logs() const override { return {"missions"}; }
+  int version() const override { return 4; }
+  std::vector<std::string> logs() const override { return {"directory", "missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
 
