@@ -10,7 +10,8 @@ class StaffingTest : public NotificationsTest {
  protected:
   // The day before the session, 10:00 in Geneva.
   StaffingTest() : NotificationsTest("2026-10-20T08:00:00Z") {
-    Say("session_planned { session_id: 's1' mission_id: 'm1' place: 'Carouge' times {"
+    Say("session_planned { session_id: 's1' mission_id: 'm1' place: 'Carouge'"
+        " title: 'Fresque du climat' times {"
         " start { seconds: 1792566000 } end { seconds: 1792578600 } zone: 'Europe/Zurich' } }");
   }
   void Say(const std::string& event) {
@@ -87,7 +88,7 @@ TEST_F(StaffingTest, WhoIsToRunASessionHearsOfEachStep) {
   Say("session_cancelled { session_id: 's1' by: 'cora' facilitator_id: 'tom' }");
   EXPECT_EQ(Told("tom", 2), (Kinds{"session-confirmed", "session-called-off"}));
   EXPECT_NE(
-      MailText().find("You run session s1: 21 Oct 2026 at 09h00 to 21 Oct 2026 at 12h30, Carouge"),
+      MailText().find("You run session Fresque du climat: 21 Oct 2026 at 09h00 to 21 Oct 2026 at"),
       std::string::npos)
       << MailText();
 }

@@ -81,7 +81,7 @@ v1::Reminder OfSession(const char* template_id, const Happened& happened, const 
                        const std::string& session_id, const std::string& whom,
                        const v1::SessionRow& session) {
   auto told = Telling(template_id, happened, whom, roll);
-  *told.add_parameters() = IdParameter("session_id", session_id);
+  AddName(session, session_id, told);
   AddPlace(session, told);
   return told;
 }

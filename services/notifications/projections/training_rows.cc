@@ -9,6 +9,7 @@
 #include "aor/missions/v1/quality_events.pb.h"
 #include "aor/missions/v1/roll_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
+#include "services/notifications/templates/kinds.h"
 
 namespace aor::notifications {
 namespace {
@@ -36,7 +37,7 @@ void StoreSession(const std::string& key, const auto& planned, WritableRows& row
   if (planned.times().empty()) return;
   const auto first = calendar::FromProto(planned.times(0));
   const auto last = calendar::FromProto(*planned.times().rbegin());
-  v1::SessionRow row;
+  auto row = rows.Load<v1::SessionRow>(key).value_or(v1::SessionRow{});
   row.set_mission_id(planned.mission_id());
   *row.mutable_day() = calendar::ToProto(calendar::DayAt(first.start, first.zone));
   row.set_time(OnTheWall(first.start, first.zone));
@@ -49,6 +50,15 @@ void StoreSession(const std::string& key, const auto& planned, WritableRows& row
   rows.Store(key, row);
 }
 
+// It keeps its name when it is moved.
+void NameSession(const std::string& key, const missions::v1::SessionPlanned& planned,
+                 WritableRows& rows) {
+  auto row = rows.Load<v1::SessionRow>(key).value_or(v1::SessionRow{});
+  row.set_title(planned.title());
+  row.set_is_training(planned.session_kind() == missions::v1::SESSION_KIND_TRAINING);
+  rows.Store(key, row);
+}
+
 // At once, to a participant.
 v1::Reminder Told(const char* template_id, const std::string& about, const v1::SessionRow& session,
                   const std::string& session_id, const std::string& participant,
@@ -58,7 +68,7 @@ v1::Reminder Told(const char* template_id, const std::string& about, const v1::S
   told.set_template_id(template_id);
   told.set_recipient_id(session.mission_id() + "~" + session_id + "~" + participant);
   *told.mutable_due() = TimestampOf(now);
-  *told.add_parameters() = IdParameter("session_id", session_id);
+  AddName(session, session_id, told);
   return told;
 }
 
@@ -220,7 +230,9 @@ void ApplyMission(const Happened& happened, const MissionEvent& event, WritableR
   if (event.has_session_planned()) {
     const auto& planned = event.session_planned();
     const std::string& roll = planned.roll().empty() ? planned.session_id() : planned.roll();
-    StoreSession(SessionKey(happened.commit.tenant(), roll), planned, rows);
+    const std::string key = SessionKey(happened.commit.tenant(), roll);
+    StoreSession(key, planned, rows);
+    NameSession(key, planned, rows);
   }
   if (event.has_session_moved()) Move(happened, event.session_moved(), rows);
   if (event.has_session_cancelled()) Cancel(happened, event.session_cancelled().session_id(), rows);
@@ -247,6 +259,14 @@ std::string NameOf(const Happened& happened) {
 std::string RollOf(const Happened& happened, const std::string& session, const Rows& rows) {
   const std::string roll = NameOf(happened) + "~" + session;
   return rows.Get(SessionKey(happened.commit.tenant(), roll)) ? roll : session;
+}
+
+void AddName(const v1::SessionRow& session, const std::string& session_id, v1::Reminder& told) {
+  *told.add_parameters() = IdParameter("session_id", session_id);
+  if (session.title().empty())
+    *told.add_parameters() = IdParameter(kCalled, session.is_training() ? "training" : "workshop");
+  else
+    *told.add_parameters() = IdParameter(kTitled, session.title());
 }
 
 void AddPlace(const v1::SessionRow& session, v1::Reminder& told) {

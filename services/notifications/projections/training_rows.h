@@ -13,6 +13,8 @@ std::string NameOf(const eventsourcing::Happened& happened);
 // The name of the roll of a session that its mission speaks of.
 std::string RollOf(const eventsourcing::Happened& happened, const std::string& session,
                    const eventsourcing::Rows& rows);
+// What it is called, beside its id.
+void AddName(const v1::SessionRow& session, const std::string& session_id, v1::Reminder& told);
 void AddPlace(const v1::SessionRow& session, v1::Reminder& told);
 std::string MessageOf(const std::string& tenant, const v1::Reminder& told);
 // Stands in the place of what was said before, whether that has left or not.

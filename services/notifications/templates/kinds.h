@@ -17,6 +17,9 @@ struct Kind {
   bool by_sms;             // where there is a phone number; mail otherwise, and the other way round
   std::vector<NamedField> fields;
 };
+// What a message says beside its fields of the session that it is about: its title, or else its
+// kind in a word. {{session_id}} prints that: nobody recognises an id.
+inline constexpr char kTitled[] = "session_title", kCalled[] = "session_kind";
 inline constexpr std::string_view kTopics[] = {"reminders", "approvals", "payments",
                                                "questionnaires"};
 // What kind of paper expires: its name in each language stands with the templates.

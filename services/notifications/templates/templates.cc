@@ -152,6 +152,27 @@ std::string Printed(const v1::Parameter& parameter, std::string_view language) {
   return "";
 }
 
+// By its title, or its kind in the reader's language; in messages of before, by its id.
+void NameSession(std::map<std::string, std::string>& values, std::string_view language) {
+  if (const auto title = values.find(kTitled); title != values.end())
+    values["session_id"] = title->second;
+  const auto kind = values.find(kCalled);
+  if (kind == values.end()) return;
+  const bool is_training = kind->second == "training";
+  values["session_id"] = language == "fr"   ? is_training ? "(formation)" : "(atelier)"
+                         : language == "de" ? is_training ? "(Schulung)" : "(Workshop)"
+                                            : "(" + kind->second + ")";
+}
+
+// Nobody said yet where it takes place.
+void NamePlace(std::map<std::string, std::string>& values, std::string_view language) {
+  const auto place = values.find("place");
+  if (place == values.end() || !place->second.empty()) return;
+  place->second = language == "fr"   ? "lieu à préciser"
+                  : language == "de" ? "Ort folgt"
+                                     : "place to be announced";
+}
+
 std::string LanguageOf(const Reader& reader) {
   const std::string language = reader.language.substr(0, reader.language.find('-'));
   return std::ranges::find(kLanguages, language) == std::end(kLanguages) ? "en" : language;
@@ -295,6 +316,8 @@ Rendered Templates::Render(const v1::MessageRequested& message, const Reader& re
                                    ? WeekInWords(parameter.id(), language)
                                    : Printed(parameter, language);
   NamePaper(message, language, values);
+  NameSession(values, language);
+  NamePlace(values, language);
   const Template& of = For(message.template_id(), language);
   return {Filled(of.subject, values), Filled(of.sms, values), Filled(of.text, values)};
 }

@@ -140,6 +140,33 @@ TEST(TemplatesTest, EveryPaperOfTheRulesHasAName) {
   EXPECT_GT(kinds, 15u) << "the rules were not found";
 }
 
+// Nobody recognises an id: it is what messages of before say.
+TEST(TemplatesTest, ASessionIsCalledByItsTitleOrItsKind) {
+  const auto templates = Templates::BuiltIn();
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  v1::MessageRequested message;
+  message.set_template_id("session-cancelled");
+  const auto add = [&](const char* name, const std::string& value) {
+    auto& parameter = *message.add_parameters();
+    parameter.set_name(name);
+    parameter.set_id(value);
+  };
+  const auto says = [&](const char* language, const char* words) {
+    const auto text = templates->Render(message, {"Ada", language, ""}).text;
+    EXPECT_NE(text.find(words), std::string::npos) << text;
+  };
+  add("session_id", "s1");
+  add("place", "");
+  says("fr", "séance s1");
+  says("fr", "lieu à préciser");
+  add(kCalled, "training");
+  says("fr", "séance (formation)");
+  says("en", "(training)");
+  add(kTitled, "Fresque du climat");
+  message.mutable_parameters()->DeleteSubrange(2, 1);
+  says("de", "Fresque du climat");
+}
+
 TEST(TemplatesTest, ABadOneNamesFileAndLine) {
   ASSERT_TRUE(Templates::Parse(AllFiles()).ok());
   const char* kFile = "contract-extended.fr.txt";
