@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "aor/admin/v1/admin_service.pb.h"
 #include "aor/classification/v1/classification_service.pb.h"
 #include "aor/credentials/v1/gates_service.pb.h"
 #include "aor/invoicing/v1/invoicing_service.pb.h"
+#include "aor/missions/v1/roll_service.pb.h"
 #include "aor/payroll/v1/payroll_service.pb.h"
 #include "google/longrunning/operations.pb.h"
 #include "google/protobuf/empty.pb.h"
@@ -102,6 +104,19 @@ TEST(AnswersTest, AFileForTheBankIsWrittenWholeAndNotShownInLetters) {
   response.set_digest("another");
   EXPECT_TRUE(absl::IsDataLoss(SaveFile(response, folder).status()));
   std::filesystem::remove_all(folder);
+}
+
+TEST(AnswersTest, ALongListIsReadFromItsFile) {
+  const auto file =
+      std::filesystem::path(::testing::TempDir()) / ("list-" + std::to_string(getpid()));
+  missions::v1::ReadParticipantListRequest request;
+  std::ofstream(file) << "Nom;Mail\nÖz;cem@example.com\n";
+  ASSERT_TRUE(SetField(request, "text", "@" + file.string()).ok());
+  EXPECT_EQ(request.text(), "Nom;Mail\nÖz;cem@example.com\n");
+  ASSERT_TRUE(SetField(request, "session_id", "@s1").ok());
+  EXPECT_EQ(request.session_id(), "@s1") << "an id is none";
+  std::filesystem::remove(file);
+  EXPECT_FALSE(SetField(request, "text", "@" + file.string()).ok());
 }
 
 TEST(AnswersTest, AnEnumSaysWhatItsValuesAre) {

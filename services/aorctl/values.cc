@@ -11,6 +11,7 @@
 #include <limits>
 #include <map>
 
+#include "aor/options/v1/options.pb.h"
 #include "libs/calendar/calendar.h"
 #include "libs/eventlog/anchor.h"
 #include "libs/files/files.h"
@@ -174,7 +175,14 @@ absl::Status SetMessage(Message& message, const FieldDescriptor& field, std::str
              : Wrong(path, text, Wanted(*field.message_type(), text, notation->second.example));
 }
 
-// --file=@scan.pdf: the file's bytes.
+// --file=@scan.pdf, --text=@list.csv: a field that holds a whole file, longer than an argument may
+// be.
+bool IsWholeFile(const FieldDescriptor& field) {
+  constexpr uint32_t kWholeFile = 100'000;
+  return field.type() == FieldDescriptor::TYPE_BYTES ||
+         field.options().GetExtension(options::v1::check).max_length() >= kWholeFile;
+}
+
 absl::Status SetFromFile(Message& message, const FieldDescriptor& field, std::string_view path,
                          const std::string& file) {
   auto bytes = files::ReadFile(file);
@@ -190,7 +198,7 @@ absl::Status SetOne(Message& message, const FieldDescriptor& field, std::string_
   const bool many = field.is_repeated();
   switch (field.cpp_type()) {
     case FieldDescriptor::CPPTYPE_STRING:
-      if (field.type() == FieldDescriptor::TYPE_BYTES && text.starts_with("@"))
+      if (IsWholeFile(field) && text.starts_with("@"))
         return SetFromFile(message, field, path, std::string(text.substr(1)));
       many ? reflection.AddString(&message, &field, std::string(text))
            : reflection.SetString(&message, &field, std::string(text));
