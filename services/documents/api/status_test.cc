@@ -86,6 +86,18 @@ TEST_F(StatusTest, WhoDecidesIsSaidToBeOpenWhereItIs) {
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
 }
 
+TEST_F(StatusTest, WhatTheTestDidNotComeToIsNoReason) {
+  canned_->determinations["d1"] =
+      Made("findings { title: 'Financial risk' open: true source: 'section 5' }", kStatement,
+           "APPROVED", kApproved);
+  const auto says = [&](const char* kind) {
+    return TextOfFile(Render(kind, "d1", "language: 'en'")).find("Financial risk") !=
+           std::string::npos;
+  };
+  EXPECT_TRUE(says("DETERMINATION"));
+  EXPECT_FALSE(says("STATUS_STATEMENT"));
+}
+
 TEST_F(StatusTest, WhatBecameOfItIsAnotherVersionButNoOtherStatement) {
   const auto before = Render("STATUS_STATEMENT", "d1");
   EXPECT_NE(TextOfFile(before).find("is not met"), std::string::npos);

@@ -247,6 +247,10 @@ StatusStatement StatementOf(const Classified& classified, Reader reader) {
   paper.client = classified.client.party;
   paper.worker = classified.worker.party;
   paper.found = FindingOf(classified);
+  // What the test did not come to is no reason for what it decides.
+  if (facts.outcome() != rules::OUTCOME_UNDETERMINED)
+    std::erase_if(paper.found.factors,
+                  [](const StatusFactor& factor) { return factor.open && factor.because.empty(); });
   for (const auto& one : classified.record().happenings()) {
     if (!one.has_approved()) continue;
     paper.found.outcome = StatusOf(one.approved().outcome());
