@@ -47,10 +47,11 @@ TEST(AnswersTest, WhoIsBlockedIsToldByWhatAndWhoCanFixIt) {
   closing.set_contract_id("c1");
   auto& reason = *closing.mutable_stretch()->mutable_answer()->add_reasons();
   reason.set_title("A right to work");
+  reason.set_holder_id("ada");
   reason.set_fix("Hand in the renewed permit.");
   reason.set_fixed_by("worker");
   const std::string blocked = AsTable(closings);
-  EXPECT_NE(blocked.find("A right to work (worker: Hand in the renewed permit.)"),
+  EXPECT_NE(blocked.find("A right to work of ada (worker: Hand in the renewed permit.)"),
             std::string::npos)
       << blocked;
   credentials::v1::GetOnboardingResponse onboarding;

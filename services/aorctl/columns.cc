@@ -36,11 +36,11 @@ const std::vector<std::string>& ColumnsOf(const Descriptor& type) {
 
 std::optional<std::string> ReasonText(const Message& reason) {
   std::vector<std::string> said;
-  for (const char* name : {"title", "fixed_by", "fix"}) {
+  for (const char* name : {"title", "holder_id", "fixed_by", "fix"}) {
     const auto* field = reason.GetDescriptor()->FindFieldByName(name);
     if (!field) return std::nullopt;
     said.push_back(reason.GetReflection()->GetString(reason, field));
   }
-  return absl::StrCat(said[0], " (", said[1], ": ", said[2], ")");
+  return absl::StrCat(said[0], " of ", said[1], " (", said[2], ": ", said[3], ")");
 }
 }  // namespace aor::aorctl

@@ -11,7 +11,7 @@
 namespace aor::aorctl {
 // Fields by their ways through nested messages, in the order in which they are shown. Empty: all.
 const std::vector<std::string>& ColumnsOf(const google::protobuf::Descriptor& type);
-// A cell of several reasons: what is asked for, who can bring it, and how. Nothing of other
+// A cell of several reasons: what is asked for of whom, who can bring it, and how. Nothing of other
 // messages.
 std::optional<std::string> ReasonText(const google::protobuf::Message& reason);
 }  // namespace aor::aorctl

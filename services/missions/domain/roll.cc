@@ -222,9 +222,9 @@ v1::SupersededCertificate Superseded(const Participant& participant,
   if (participant.standing.has_issued_at())
     *superseded.mutable_issued_at() = participant.standing.issued_at();
   const auto& certified = participant.standing.half_days();
-  const bool same_half_days = std::ranges::equal(certified, present);
-  superseded.set_cause(same_half_days ? v1::CERTIFICATE_CAUSE_NAME
-                                      : v1::CERTIFICATE_CAUSE_ATTENDANCE);
+  const bool renamed = participant.certified_name != participant.name_index &&
+                       std::ranges::equal(certified, present);
+  superseded.set_cause(renamed ? v1::CERTIFICATE_CAUSE_NAME : v1::CERTIFICATE_CAUSE_ATTENDANCE);
   if (const auto* correction = std::get_if<CorrectAttendance>(&command.wish))
     superseded.set_reason(correction->reason);
   return superseded;

@@ -153,6 +153,13 @@ TEST(RollTest, AttendanceIsMarkedByHalfDay) {
   constexpr auto kRevokedNow =
       "certificates_due { session_id: 's1' certificates { participant_id: 'ann' version: 2"
       " revoked: true" SUPERSEDES("1791212400", "ATTENDANCE") " reason: 'left' } } }";
+  constexpr auto kThereAgain =
+      "attendance_corrected { participant_id: 'ann' half_day: '2026-10-05-AM' is: true by: 'fay'"
+      " reason: 'came back' }";
+  constexpr auto kCertifiedAgain =
+      "certificates_due { session_id: 's1' certificates { participant_id: 'ann'"
+      " half_days: '2026-10-05-AM' version: 3" SUPERSEDES(
+          "1791212400", "ATTENDANCE") " reason: 'came back' } } }";
   const std::vector<const char*> day = {kAnn, kBob, kMorning, kAfternoon};
   const std::vector<const char*> over = {kAnn, kBob, kMorning, kAfternoon, kCertified};
   eventsourcing::CheckRules<Roll, Event, Command, Refusal>({
@@ -190,6 +197,10 @@ TEST(RollTest, AttendanceIsMarkedByHalfDay) {
       {"or takes it back", over,
        Do(CorrectAttendance{"ann", "2026-10-05-AM", false, "left"}, kOver),
        Then{kNotThere, kRevokedNow}},
+      {"certified once more it takes the place of the one before that",
+       {kAnn, kBob, kMorning, kAfternoon, kCertified, kNotThere, kRevokedNow},
+       Do(CorrectAttendance{"ann", "2026-10-05-AM", true, "came back"}, kOver),
+       Then{kThereAgain, kCertifiedAgain}},
       {"it says why", day, Do(CorrectAttendance{"ann", "2026-10-05-PM", true, ""}, kOnTheDay),
        kReasonMissing},
       {"of what was marked", {kAnn}, Do(correct, kOnTheDay), kNotMarked},
