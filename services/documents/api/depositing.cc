@@ -16,21 +16,32 @@ std::string UploadName(const std::string& upload_id) {
   return upload_id.empty() ? "" : "upload~" + upload_id;
 }
 
-// Whose key seals a file that is handed in: that of one worker, client or supplier.
+// Whom a file that is handed in may belong to, as the request and the view name them.
+struct Named {
+  v1::PartyRole role;
+  const char* kind;
+  std::string id;
+};
+
+// Whose key seals it: that of one worker, client or supplier, whom the directory knows.
 template <class Request>
-absl::StatusOr<std::pair<v1::PartyRole, v1::Parties>> WhoseIs(const Request& request) {
+absl::StatusOr<std::pair<v1::PartyRole, v1::Parties>> WhoseIs(const Tools& tools,
+                                                              const Caller& caller,
+                                                              const Request& request) {
+  std::vector<Named> named = {{v1::PARTY_ROLE_WORKER, "worker", request.worker_id()},
+                              {v1::PARTY_ROLE_CLIENT, "client", request.client_id()},
+                              {v1::PARTY_ROLE_SUPPLIER, "supplier", request.supplier_id()}};
+  std::erase_if(named, [](const Named& one) { return one.id.empty(); });
+  if (named.size() != 1)
+    return rpc::FieldError("worker_id", "name one: the worker, client or supplier whose it is");
+  const Named& one = named.front();
+  if (!tools.view.rows().Get(eventsourcing::RowKey(caller.tenant, one.kind, one.id)))
+    return rpc::NotFound(one.kind, one.id);
   v1::Parties parties;
   parties.set_worker_id(request.worker_id());
   parties.set_client_id(request.client_id());
   parties.set_supplier_id(request.supplier_id());
-  const auto role = !request.worker_id().empty()   ? v1::PARTY_ROLE_WORKER
-                    : !request.client_id().empty() ? v1::PARTY_ROLE_CLIENT
-                                                   : v1::PARTY_ROLE_SUPPLIER;
-  const int given =
-      !request.worker_id().empty() + !request.client_id().empty() + !request.supplier_id().empty();
-  if (given != 1)
-    return rpc::FieldError("worker_id", "name one: the worker, client or supplier whose it is");
-  return std::pair(role, parties);
+  return std::pair(one.role, parties);
 }
 
 class Depositing {
@@ -105,7 +116,7 @@ class Depositing {
   }
 
   absl::Status DescribeUpload() {
-    const auto whose = WhoseIs(request_);
+    const auto whose = WhoseIs(tools_, caller_, request_);
     if (!whose.ok()) return whose.status();
     const auto& [role, parties] = *whose;
     *command_.file.mutable_parties() = parties;
@@ -147,7 +158,7 @@ class Depositing {
 absl::StatusOr<std::string> OwnerOfUpload(const Tools& tools, const Caller& caller,
                                           const v1::UploadPieceRequest& request) {
   if (request.scan_of_document_id().empty()) {
-    const auto whose = WhoseIs(request);
+    const auto whose = WhoseIs(tools, caller, request);
     if (!whose.ok()) return whose.status();
     return OwnerOf(whose->first, whose->second);
   }

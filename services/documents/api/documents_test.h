@@ -1,6 +1,7 @@
 // Callers and records for the tests of the documents' API.
 #pragma once
 
+#include "aor/directory/v1/directory_events.pb.h"
 #include "libs/documents/testing/pdf.h"
 #include "libs/ids/content_digest.h"
 #include "services/documents/api/running_documents.h"
@@ -47,6 +48,14 @@ class DocumentsTest : public ::testing::Test {
     canned_ = std::make_unique<Canned>();
     FillDirectory(*canned_);
     process_ = RunningDocuments(*canned_);
+    for (const std::string person : {"ada", "eve"})
+      registered_ =
+          Told<directory::v1::PersonEvent>("person_registered { person_id: '" + person + "' }");
+  }
+  // The directory says so; a token of it, and of what it said of its kind before.
+  template <class Event>
+  static std::string Told(const std::string& text) {
+    return process_->Publish<Event>("directory", Event::descriptor()->name(), text);
   }
   static void TearDownTestSuite() {
     process_.reset();
@@ -141,6 +150,7 @@ class DocumentsTest : public ::testing::Test {
   inline static std::unique_ptr<Canned> canned_;
   inline static std::unique_ptr<service::RunningProcess> process_;
   inline static int requests_ = 0;
-  std::string token_, said_, after_;
+  inline static std::string registered_;  // a token of who is
+  std::string token_, said_, after_ = registered_;
 };
 }  // namespace aor::documents

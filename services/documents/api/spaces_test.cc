@@ -164,6 +164,22 @@ TEST_F(SpacesTest, AFileIsToldByItsBytes) {
   EXPECT_EQ(Get(deposited_), "5");
 }
 
+TEST_F(SpacesTest, AFileIsOfSomebodyWhomTheDirectoryKnows) {
+  for (const std::string whose :
+       {"worker_id: 'ghost'", "client_id: 'ghost'", "supplier_id: 'ghost'", "client_id: 'ada'"}) {
+    EXPECT_EQ(Deposit("permit.pdf", kPdf, whose), "5") << whose;
+    EXPECT_NE(said_.find("There is no "), std::string::npos) << said_;
+    EXPECT_EQ(Try(&Stub::UploadPiece, Id() + whose + " upload_id: 'u9' piece: 'x'"), "5") << whose;
+  }
+  using directory::v1::OrganisationEvent, directory::v1::PersonEvent;
+  after_ = Told<PersonEvent>("person_registered { person_id: 'yan' }");
+  EXPECT_EQ(Deposit("permit.pdf", kPdf, "worker_id: 'yan'"), "OK") << "waited for: " << said_;
+  Told<OrganisationEvent>("client_registered { client_id: 'perret' }");
+  after_ = Told<OrganisationEvent>("supplier_registered { supplier_id: 'mira' }");
+  for (const std::string whose : {"client_id: 'perret'", "supplier_id: 'mira'"})
+    EXPECT_EQ(Deposit("permit.pdf", kPdf, whose), "OK") << whose << said_;
+}
+
 TEST_F(SpacesTest, ALargeFileComesBackPieceByPiece) {
   std::string file = "%PDF-1.4\n";
   for (uint32_t n = 12345; file.size() < (2u << 20); n = n * 1664525 + 1013904223)

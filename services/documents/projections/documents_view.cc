@@ -195,10 +195,30 @@ void ApplyContent(const Happened& happened, WritableRows& rows) {
 }
 
 void ApplyPerson(const Happened& happened, WritableRows& rows) {
-  if (happened.event.type() != "aor.directory.v1.PersonEvent/person_erased") return;
+  const std::string& tenant = happened.commit.tenant();
   const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
-  rows.Put(kErasedPrefix + happened.commit.tenant() + "/" + event.person_erased().person_id(), "");
+  if (event.has_person_registered())
+    rows.Put(RowKey(tenant, "worker", event.person_registered().person_id()), "");
+  if (event.has_person_erased())
+    rows.Put(kErasedPrefix + tenant + "/" + event.person_erased().person_id(), "");
 }
+
+void ApplyOrganisation(const Happened& happened, WritableRows& rows) {
+  const std::string& tenant = happened.commit.tenant();
+  const auto event = eventsourcing::Decode<directory::v1::OrganisationEvent>(happened.event);
+  if (event.has_client_registered())
+    rows.Put(RowKey(tenant, "client", event.client_registered().client_id()), "");
+  if (event.has_supplier_registered())
+    rows.Put(RowKey(tenant, "supplier", event.supplier_registered().supplier_id()), "");
+}
+
+void ApplyDirectory(const Happened& happened, WritableRows& rows) {
+  if (eventsourcing::Holds<directory::v1::PersonEvent>(happened.event))
+    return ApplyPerson(happened, rows);
+  if (eventsourcing::Holds<directory::v1::OrganisationEvent>(happened.event))
+    ApplyOrganisation(happened, rows);
+}
+
 // A participant's papers are sealed with a key of that name.
 void ApplyMissions(const Happened& happened, WritableRows& rows) {
   if (!eventsourcing::Holds<missions::v1::RollEvent>(happened.event)) return;
@@ -215,7 +235,7 @@ void ApplyMissions(const Happened& happened, WritableRows& rows) {
 }  // namespace
 
 void DocumentsView::Apply(const Happened& happened, WritableRows& rows) {
-  if (happened.commit.log() == "directory") return ApplyPerson(happened, rows);
+  if (happened.commit.log() == "directory") return ApplyDirectory(happened, rows);
   if (happened.commit.log() == "missions") return ApplyMissions(happened, rows);
   if (eventsourcing::Holds<v1::DocumentEvent>(happened.event)) return ApplyDocument(happened, rows);
   if (eventsourcing::Holds<v1::ContentEvent>(happened.event)) return ApplyContent(happened, rows);

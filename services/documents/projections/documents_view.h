@@ -20,13 +20,15 @@ namespace aor::documents {
 //   <tenant>/content/<owner>/<digest>                        ContentCompleted
 //   /erased/<tenant>/<owner>    empty: keys to destroy, of all tenants
 inline constexpr char kErasedPrefix[] = "/erased/";
+//   <tenant>/worker/<person>, <tenant>/client/<client>, <tenant>/supplier/<supplier>    empty: who
+//       is registered; those who were erased since, too
 //   /revoked/<tenant>/<document>/<version>    RevokedPaperRow: until it is withdrawn
 inline constexpr char kRevokedPrefix[] = "/revoked/";
 
 class DocumentsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "documents"; }
-  int version() const override { return 3; }
+  int version() const override { return 4; }
   std::vector<std::string> logs() const override { return {"documents", "directory", "missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
