@@ -68,13 +68,16 @@ TEST_F(PapersTest, AQuoteBearsTheDayOnWhichItWasDrawnUp) {
       "quote_id: 'q1' client_id: 'acme' legal_entity_id: 'geneva' title: 'Monteuse'"
       " state: QUOTE_STATE_ACCEPTED drawn_up_at { seconds: 1793692800 }"
       " changed_at { seconds: 1794902400 } price { unit: UNIT_HOUR currency_code: 'CHF'"
-      " tariff { unscaled: 5400 scale: 2 } base_wage { unscaled: 30 } }";
+      " tariff { unscaled: 5400 scale: 2 } base_wage { unscaled: 30 } jurisdiction: 'CH-GE'"
+      " cba_id: 'GAV-PERSONALVERLEIH' }";
   std::string pdf;
   ASSERT_EQ(Download(Of(Render("QUOTE", "q1")), &pdf), "OK") << said_;
   EXPECT_EQ(canned_->asked_of_client_at, 1793692800) << "so do the parties' names";
   const std::string text = TextOf(pdf);
   EXPECT_NE(text.find("03.11.2026"), std::string::npos) << text;
   EXPECT_EQ(text.find("17.11.2026"), std::string::npos) << "not of its acceptance:\n" << text;
+  EXPECT_NE(text.find("CCT Location de services, déclarée"), std::string::npos)
+      << "no id that only programs know:\n" << text;
 }
 
 TEST_F(PapersTest, NobodyIsOfferedWhatWaitsForApproval) {

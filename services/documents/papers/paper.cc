@@ -14,7 +14,7 @@ absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const
     case v1::DOCUMENT_KIND_CREDIT_NOTE:
     case v1::DOCUMENT_KIND_SELF_BILLED_INVOICE:
     case v1::DOCUMENT_KIND_SELF_BILLED_CREDIT_NOTE: return InvoicePaper(records, clauses, wanted);
-    case v1::DOCUMENT_KIND_QUOTE: return QuotePaper(records, wanted);
+    case v1::DOCUMENT_KIND_QUOTE: return QuotePaper(records, clauses, wanted);
     case v1::DOCUMENT_KIND_PAYMENT_LIST: return PaymentPaper(records, wanted);
     case v1::DOCUMENT_KIND_TIMESHEET: return TimesheetPaper(records, wanted);
     case v1::DOCUMENT_KIND_YEARLY_STATEMENT: return StatementPaper(records, wanted);

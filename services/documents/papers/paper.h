@@ -36,7 +36,7 @@ absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const
 absl::StatusOr<Paper> PayslipPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> InvoicePaper(Records& records, const ClauseBook& clauses,
                                    const Wanted& wanted);
-absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> QuotePaper(Records& records, const ClauseBook& clauses, const Wanted& wanted);
 absl::StatusOr<Paper> PaymentPaper(Records& records, const Wanted& wanted);
 absl::StatusOr<Paper> TimesheetPaper(Records& records, const Wanted& wanted);
 // A session's attendance sheet, or a participant's certificate.

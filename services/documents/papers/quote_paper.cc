@@ -1,6 +1,7 @@
 // The agency's offer, as the client may see it: the tariff, not how it comes about.
 #include "libs/documents/papers/quote.h"
 #include "libs/rpc/errors.h"
+#include "services/documents/papers/drafting.h"
 #include "services/documents/papers/paper.h"
 
 namespace aor::documents {
@@ -18,12 +19,22 @@ Quote QuoteOf(const engagements::v1::Quote& row, const Known& agency, const Know
       calendar::Instant{std::chrono::seconds{row.drawn_up_at().seconds()}}, agency.zone);
   quote.valid_until =
       row.has_valid_until() ? calendar::FromProto(row.valid_until()) : quote.issued + kValidDays;
-  quote.agreement = row.price().cba_id();
   const money::Decimal tariff = Plain(row.price().tariff());
   quote.total = money::FromDecimal(row.price().currency_code(), tariff);
   quote.lines = {{row.title(), money::Decimal{1, 0},
                   UnitWord(quote.reader, UnitCode(row.price().unit())), tariff, quote.total}};
   return quote;
+}
+
+// What people call it; its id where no rule says.
+std::string AgreementOf(const ClauseBook& clauses, const engagements::v1::Quote& row,
+                        const Quote& quote) {
+  const Setting setting{v1::DOCUMENT_KIND_QUOTE, row.price().jurisdiction(), row.price().cba_id(),
+                        false, quote.issued};
+  if (setting.cba_id.empty()) return "";
+  const std::string words =
+      Drafting(clauses, setting, quote.reader.language, {}).Words("agreement");
+  return words.empty() ? setting.cba_id : words.substr(0, words.find_last_not_of('.') + 1);
 }
 
 // What the client is offered, and for how long; not what happened to the offer since.
@@ -36,7 +47,8 @@ engagements::v1::Quote Offered(const engagements::v1::Quote& row) {
 }
 }  // namespace
 
-absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted) {
+absl::StatusOr<Paper> QuotePaper(Records& records, const ClauseBook& clauses,
+                                 const Wanted& wanted) {
   const auto row = records.Quote(wanted.tenant, wanted.source_id);
   if (!row.ok()) return row.status();
   if (row->state() == engagements::v1::QUOTE_STATE_WITHDRAWN)
@@ -56,9 +68,9 @@ absl::StatusOr<Paper> QuotePaper(Records& records, const Wanted& wanted) {
               {}};
   paper.parties.set_client_id(row->client_id());
   paper.parties.set_legal_entity_id(row->legal_entity_id());
-  paper.print = [quote = QuoteOf(*row, *agency, *client, paper.reader)](const Press& press) {
-    return Print(press, quote);
-  };
+  Quote quote = QuoteOf(*row, *agency, *client, paper.reader);
+  quote.agreement = AgreementOf(clauses, *row, quote);
+  paper.print = [quote = std::move(quote)](const Press& press) { return Print(press, quote); };
   return paper;
 }
 }  // namespace aor::documents
