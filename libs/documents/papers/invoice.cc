@@ -4,6 +4,7 @@
 #include <absl/strings/str_join.h>
 
 #include "libs/documents/layout/table.h"
+#include "libs/documents/papers/invoice_lines.h"
 #include "libs/documents/papers/needs.h"
 #include "libs/documents/swiss/qr_bill.h"
 
@@ -102,7 +103,7 @@ class Lines {
 
   void Line(const InvoiceLine& line) {
     const Figures& figures = desk_.figures;
-    std::string text = line.text;
+    std::string text = LineText(desk_, line);
     if (line.period && line.period != invoice_.period)
       absl::StrAppend(&text, "\n", figures.Period(line.period->first, line.period->second));
     for (const std::string& detail : line.details) absl::StrAppend(&text, "\n", detail);

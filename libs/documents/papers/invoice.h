@@ -5,11 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "aor/types/v1/training.pb.h"
 #include "libs/documents/papers/press.h"
 
 namespace aor::documents {
 struct InvoiceLine {
-  std::string text;
+  std::string text;  // as it was agreed or written
   std::optional<std::pair<calendar::Date, calendar::Date>> period;
   money::Decimal quantity;
   std::string unit;  // "h"
@@ -17,6 +18,13 @@ struct InvoiceLine {
   money::Decimal vat_percent;
   money::Money net;                       // stated, not computed
   std::vector<std::string> details = {};  // a line of text each
+  // What is billed, in the reader's words behind the text: BASE, NIGHT, FEE; empty: the text
+  // says it all.
+  std::string code = {};
+  std::optional<money::Decimal> percent = {};            // of a supplement or fee
+  std::optional<money::Money> fee_base = {};             // what a fee's is of
+  std::optional<types::v1::TrainingWork> training = {};  // instead of the text
+  std::string contract = {};                             // which, where there are several
 };
 struct VatLine {
   money::Decimal percent;

@@ -87,9 +87,10 @@ TEST(PayslipTest, CallsALineByItsCodeInTheReadersLanguage) {
     slip.deductions[0].text = "AHV/IV/EO, employer", slip.deductions[0].code = "AHV_EMPLOYER";
     return TextOf(slip);
   };
-  ExpectInOrder(text_of("fr"), {"Salaire de base", "Supplément 12.5 %", "As somebody called it",
-                                "AVS/AI/APG, part de l’employeur"});
-  ExpectInOrder(text_of("de"), {"Grundlohn", "Zuschlag 12.5 %", "AHV/IV/EO, Arbeitgeber"});
+  ExpectInOrder(text_of("fr"), {"Salaire de base", "Travail de nuit, supplément 12.5 %",
+                                "As somebody called it", "AVS/AI/APG, part de l’employeur"});
+  ExpectInOrder(text_of("de"),
+                {"Grundlohn", "Nachtarbeit, Zuschlag 12.5 %", "AHV/IV/EO, Arbeitgeber"});
 }
 
 TEST(PayslipTest, SaysThatItIsNotPayable) {

@@ -1,11 +1,6 @@
 #include "libs/documents/papers/pay_lines.h"
 
-#include <absl/strings/ascii.h>
-#include <absl/strings/str_cat.h>
-
-#include <algorithm>
-#include <iterator>
-
+#include "libs/documents/papers/invoice_lines.h"
 #include "libs/documents/papers/needs.h"
 
 namespace aor::documents {
@@ -47,14 +42,17 @@ constexpr const char* kNamed[] = {"pay.base",
                                   "pay.family",
                                   "pay.sickness",
                                   "pay.unemployment",
-                                  "pay.pas"};
-
-std::string KeyOf(std::string_view code) {
-  std::string key = "pay.";
-  std::ranges::transform(code, std::back_inserter(key),
-                         [](unsigned char c) { return absl::ascii_tolower(c); });
-  return std::ranges::find(kNamed, key) == std::end(kNamed) ? "" : key;
-}
+                                  "pay.pas",
+                                  "pay.holiday_paid",
+                                  "pay.cet",
+                                  "pay.apprenticeship",
+                                  "pay.housing",
+                                  "pay.training",
+                                  "pay.training_fixed_term"};
+// On hours of a kind, at a percentage; of another kind: a supplement.
+constexpr const char* kSupplements[] = {"pay.supplement_overtime", "pay.supplement_night",
+                                        "pay.supplement_sunday", "pay.supplement_public_holiday"};
+constexpr const char* kOfMissions[] = {"pay.mission_fee", "pay.mission_travel"};
 
 // Of NIGHT_12.5: 12.5.
 std::optional<money::Decimal> PercentIn(std::string_view code) {
@@ -63,20 +61,28 @@ std::optional<money::Decimal> PercentIn(std::string_view code) {
 }
 }  // namespace
 
-std::string PayLineText(const Desk& desk, std::string_view code, const std::string& label) {
-  if (const std::string key = KeyOf(code); !key.empty()) return desk.Say(key);
+std::string PayLineText(const Desk& desk, std::string_view code, const std::string& label,
+                        const std::optional<types::v1::TrainingWork>& training) {
+  if (const std::string key = KeyIn(kNamed, "pay.", code); !key.empty()) return desk.Say(key);
+  if (const std::string key = KeyIn(kOfMissions, "pay.", code); training && !key.empty())
+    return desk.Say(key, {{"work", TrainingText(desk, *training)}});
   if (code.ends_with(kEmployers))
-    if (const std::string key = KeyOf(code.substr(0, code.size() - kEmployers.size()));
+    if (const std::string key =
+            KeyIn(kNamed, "pay.", code.substr(0, code.size() - kEmployers.size()));
         !key.empty())
       return desk.Say("pay.by_employer", {{"what", desk.Say(key)}});
-  if (const auto percent = PercentIn(code))
-    return desk.Say("pay.supplement", {{"percent", desk.figures.Number(*percent)}});
-  return label;
+  const auto percent = PercentIn(code);
+  if (!percent) return label;
+  const std::string key = KeyIn(kSupplements, "pay.supplement_", code.substr(0, code.rfind('_')));
+  return desk.Say(key.empty() ? "pay.supplement" : key,
+                  {{"percent", desk.figures.Number(*percent)}});
 }
 
 std::vector<TextNeed> PayLineNeeds() {
   std::vector<TextNeed> needs = {{"pay.by_employer", "what"}, {"pay.supplement", "percent"}};
   for (const char* key : kNamed) needs.push_back({key});
+  for (const char* key : kSupplements) needs.push_back({key, "percent"});
+  for (const char* key : kOfMissions) needs.push_back({key, "work"});
   return needs;
 }
 }  // namespace aor::documents

@@ -77,7 +77,7 @@ class Slip {
   void Line(const PayLine& line) {
     const Figures& figures = desk_.figures;
     std::vector<std::string>& cells =
-        Add({PayLineText(desk_, line.code, line.text)}, Row::Kind::kLine);
+        Add({PayLineText(desk_, line.code, line.text, line.training)}, Row::Kind::kLine);
     const auto* units = std::get_if<PayLine::Units>(&line.base);
     if (units) cells[1] = figures.Number(units->count, 2), cells[2] = units->unit;
     if (const auto* base = std::get_if<money::Money>(&line.base)) cells[1] = figures.Amount(*base);

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "aor/types/v1/training.pb.h"
 #include "libs/documents/papers/press.h"
 
 namespace aor::documents {
@@ -21,6 +22,7 @@ struct PayLine {
   money::Money amount;                        // a deduction is negative
   std::optional<money::Money> employer = {};  // what the employer bears beside it
   std::string code = {};                      // what it is called by, rather than by its text
+  std::optional<types::v1::TrainingWork> training = {};  // that a fee is for
 };
 
 struct Payslip {

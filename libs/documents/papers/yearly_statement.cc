@@ -43,8 +43,8 @@ void AddSection(const Desk& desk, const char* key, const std::vector<YearLine>& 
   if (lines.empty()) return;
   table.rows.push_back({{desk.Say(key), ""}, Kind::kSection});
   for (const YearLine& line : lines)
-    table.rows.push_back(
-        {{PayLineText(desk, line.code, line.text), desk.figures.Amount(line.amount)}});
+    table.rows.push_back({{PayLineText(desk, line.code, line.text, line.training),
+                           desk.figures.Amount(line.amount)}});
 }
 
 Table SumTable(const Desk& desk, const YearlyStatement& statement) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "aor/types/v1/training.pb.h"
 #include "libs/documents/papers/press.h"
 
 namespace aor::documents {
@@ -12,6 +13,7 @@ struct YearLine {
   std::string text;
   money::Money amount;    // a deduction is negative
   std::string code = {};  // what it is called by, rather than by its text
+  std::optional<types::v1::TrainingWork> training = {};  // that a fee is for
 };
 struct YearSlip {
   calendar::Date month;

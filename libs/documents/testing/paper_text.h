@@ -26,10 +26,12 @@ std::string Bytes(const Paper& paper) {
 }
 
 // Words as printed, whatever kind of space separates them.
+inline std::string Plain(const std::string& text) {
+  return Flat(std::regex_replace(text, std::regex("\u00A0|\u202F|\u2007"), " "));
+}
 template <class Paper>
 std::string TextOf(const Paper& paper) {
-  const std::string text = PdfFile(Bytes(paper)).Text();
-  return Flat(std::regex_replace(text, std::regex("\u00A0|\u202F|\u2007"), " "));
+  return Plain(PdfFile(Bytes(paper)).Text());
 }
 
 template <class Paper>

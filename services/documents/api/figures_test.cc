@@ -159,12 +159,14 @@ void FiguresTest::QuotesPaymentsAndHours() {
   canned_->batches["b7"] =
       "batch_id: 'b7' legal_entity_id: 'geneva' currency_code: 'CHF' state: BATCH_STATE_STORED"
       " items { payee_id: 'ada' reference: 'S-1' amount" +
-      Amount("CHF", 238645) + "} items { payee_id: 'ada' reference: 'S-2' amount" +
+      Amount("CHF", 238645) +
+      "} items { payee_id: 'ada' reference: 'Salary 2026-10'"
+      " purpose { subject: 'SALARY' detail: '2026-10' } amount" +
       Amount("CHF", 9915) + "} paid" + Amount("CHF", 248560) +
       "digest: '9f86d081' message_id: 'PAY-7'";
   const std::string list = TextIn("PAYMENT_LIST", "b7");
   ExpectAmounts(list, Parse<payroll::v1::Batch>(canned_->batches["b7"]));
-  ExpectFigures(list, {"CH56 0483 5012 3456 7800 9", "PAY-7"});
+  ExpectFigures(list, {"CH56 0483 5012 3456 7800 9", "S-1", "PAY-7", "Salaire 10.2026"});
   canned_->contracts["c7"] = ContractOf("c7", "TEMP", "CH-GE", kHour, std::string(kGeneva) + kSaid);
   canned_->entries =
       "entries { entry { entry_kind: ENTRY_KIND_WORK day { year: 2026 month: 10 day: 19 } time {"

@@ -40,7 +40,7 @@ TEST_F(PapersTest, AnInvoiceSaysWhatItsRecordSays) {
       " legal_entity_id: 'geneva' purchase_order: 'PO-7' issue_date { year: 2026 month: 10 day: 31 "
       "}"
       " due_date { year: 2026 month: 11 day: 30 } lines { line_number: 1 contract_id: 'c1'"
-      " category: 'BASE' description: 'Monteuse: hours' quantity { unscaled: 840000 scale: 4 }"
+      " category: 'BASE' title: 'Monteuse' quantity { unscaled: 840000 scale: 4 }"
       " unit_code: 'HUR'"
       " price { unscaled: 5400 scale: 2 } net " +
       chf("453600") +
@@ -77,7 +77,8 @@ TEST_F(PapersTest, AQuoteBearsTheDayOnWhichItWasDrawnUp) {
   EXPECT_NE(text.find("03.11.2026"), std::string::npos) << text;
   EXPECT_EQ(text.find("17.11.2026"), std::string::npos) << "not of its acceptance:\n" << text;
   EXPECT_NE(text.find("CCT Location de services, déclarée"), std::string::npos)
-      << "no id that only programs know:\n" << text;
+      << "no id that only programs know:\n"
+      << text;
 }
 
 TEST_F(PapersTest, NobodyIsOfferedWhatWaitsForApproval) {

@@ -14,6 +14,7 @@
 #include "aor/missions/v1/roll_service.grpc.pb.h"
 #include "aor/payroll/v1/payroll_service.grpc.pb.h"
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
+#include "libs/iso20022/remittance.h"
 #include "libs/rpc/errors.h"
 
 namespace aor::documents {
@@ -61,13 +62,6 @@ Known KnownOf(const directory::v1::Payee& payee) {
   known.iban = payee.iban();
   known.erased = payee.erased();
   return known;
-}
-
-// Of a supplier that named none, where a country speaks one of ours.
-std::string LanguageIn(const std::string& country) {
-  if (country == "FR" || country == "MC") return "fr";
-  if (country == "DE" || country == "AT" || country == "LI") return "de";
-  return "";
 }
 
 class OverGrpc final : public Records {
@@ -143,7 +137,7 @@ class OverGrpc final : public Records {
                    Stated(supplier.registration_number(), supplier.vat_number(),
                           supplier.address().country_code()),
                    {}};
-    if (known.language.empty()) known.language = LanguageIn(supplier.address().country_code());
+    known.language = iso20022::ReadingLanguage(known.language, supplier.address().country_code());
     return known;
   }
 

@@ -5,7 +5,6 @@
 #include "libs/documents/papers/invoice.h"
 #include "libs/rpc/errors.h"
 #include "services/documents/papers/drafting.h"
-#include "services/documents/papers/line_words.h"
 #include "services/documents/papers/paper.h"
 #include "services/documents/papers/training_words.h"
 
@@ -31,20 +30,35 @@ void ShowAsOne(InvoiceLine& line) {
   line.price = money::ToDecimal(taken_off ? -line.net : line.net);
 }
 
+// Lines of before it was so, and those that somebody wrote, have their description alone.
+bool IsSaidAsData(const invoicing::v1::InvoiceLine& line) {
+  return !line.title().empty() || line.has_work() || line.has_fee_percent();
+}
+
+void SayInWords(const invoicing::v1::InvoiceLine& line, InvoiceLine& printed) {
+  printed.text = line.title();
+  printed.code = line.category();
+  if (line.has_work()) printed.training = line.work();
+  if (line.has_percent()) printed.percent = Plain(line.percent());
+  if (line.has_fee_percent()) printed.percent = Plain(line.fee_percent());
+  if (line.has_fee_base()) printed.fee_base = money::FromProto(line.fee_base());
+}
+
 // Of several contracts a line names its own; not the worker, whom an erasure would not reach here.
 InvoiceLine LineOf(const invoicing::v1::InvoiceLine& line, bool is_of_many, const Reader& reader) {
-  const std::string words = LineWords(line, reader);
-  const bool names_contract = is_of_many && !line.contract_id().empty() && !IsOfMission(line);
-  InvoiceLine shown{names_contract ? words + " · " + line.contract_id() : words,
-                    {},
-                    Plain(line.quantity()),
-                    UnitWord(reader, line.unit_code()),
-                    Plain(line.price()),
-                    Plain(line.vat_percent()),
-                    money::FromProto(line.net())};
-  if (line.category() == "PART") ShowAsOne(shown);
-  if (line.has_training()) shown.details = TrainingDetails(line, reader);
-  return shown;
+  InvoiceLine printed{line.description(),          {},
+                      Plain(line.quantity()),      UnitWord(reader, line.unit_code()),
+                      Plain(line.price()),         Plain(line.vat_percent()),
+                      money::FromProto(line.net())};
+  if (line.has_training()) {
+    printed.text = TrainingWords(line, reader);
+    printed.details = TrainingDetails(line, reader);
+  } else if (IsSaidAsData(line)) {
+    SayInWords(line, printed);
+  }
+  if (line.category() == "PART") ShowAsOne(printed);
+  if (is_of_many && !IsOfMission(line)) printed.contract = line.contract_id();
+  return printed;
 }
 
 // Who pays for another one sees for whom, and who was there; the client what took place.

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "libs/documents/papers/payment_list.h"
+#include "libs/iso20022/remittance.h"
 #include "services/documents/papers/paper.h"
 
 namespace aor::documents {
@@ -34,6 +35,15 @@ std::string NameOf(const std::string& person, const std::map<std::string, Known>
              : found->second.party.who.name;
 }
 
+// As the file says it to the payee.
+std::string TextOf(const payroll::v1::BatchItem& item, const Known& payee) {
+  const auto& country = payee.party.who.address.country;
+  const std::string text =
+      iso20022::RemittanceText(item.purpose().subject(), item.purpose().detail(),
+                               iso20022::ReadingLanguage(payee.language, country));
+  return text.empty() ? item.reference() : text;
+}
+
 PaymentList ListOf(const Batch& batch, const Known& agency,
                    const std::map<std::string, Known>& known, Reader reader) {
   PaymentList list;
@@ -51,10 +61,11 @@ PaymentList ListOf(const Batch& batch, const Known& agency,
   const auto held = HeldIn(batch);
   for (const auto& item : batch.items()) {
     if (held.contains(item.payee_id())) continue;
-    const auto payee = known.find(item.payee_id());
+    const auto found = known.find(item.payee_id());
+    const Known payee = found == known.end() ? Known() : found->second;
     list.lines.push_back({NameOf(item.payee_id(), known),
-                          payee == known.end() ? "" : payee->second.iban,
-                          item.reference(),
+                          payee.iban,
+                          TextOf(item, payee),
                           money::FromProto(item.amount()),
                           {}});
     list.total = list.total + list.lines.back().amount;

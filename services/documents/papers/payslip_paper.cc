@@ -11,6 +11,7 @@ using payroll::v1::PayslipVerified;
 PayLine LineOf(const PayslipLine& line) {
   PayLine printed{line.label(), {}, {}, money::FromProto(line.amount())};
   printed.code = line.code();
+  if (line.has_training()) printed.training = line.training();
   if (line.has_rate()) printed.rate = Plain(line.rate());
   if (line.has_base())
     printed.base = money::FromProto(line.base());

@@ -29,12 +29,15 @@ calendar::Date MonthOf(const payroll::v1::PayslipVerified& slip) {
   return calendar::FirstOfMonth(slip.period()).value_or(calendar::Date());
 }
 
-// Of one label there is one line, where it first came.
+// Of one code and label there is one line, where it first came.
 void Add(const PayslipLine& line, std::vector<YearLine>& lines) {
   const auto amount = money::FromProto(line.amount());
-  const auto same = std::ranges::find(lines, line.label(), &YearLine::text);
-  if (same == lines.end()) return lines.push_back({line.label(), amount, line.code()});
-  same->amount = same->amount + amount;
+  const auto same = std::ranges::find_if(lines, [&](const YearLine& known) {
+    return known.code == line.code() && known.text == line.label();
+  });
+  if (same != lines.end()) return same->amount = same->amount + amount, void();
+  lines.push_back({line.label(), amount, line.code()});
+  if (line.has_training()) lines.back().training = line.training();
 }
 
 void Add(const payroll::v1::PayslipVerified& slip, YearlyStatement& statement) {

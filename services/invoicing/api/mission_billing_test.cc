@@ -90,6 +90,9 @@ TEST_F(MissionBillingTest, AFeeIsBilledInTheSuppliersNameOnce) {
   ASSERT_EQ(draft.lines_size(), 2);
   EXPECT_EQ(draft.lines(0).description(),
             "Training mission m1, workshop s1 of 2026-10-12, travel included: sessions");
+  EXPECT_EQ(draft.lines(0).work().ShortDebugString(),
+            "mission_id: \"m1\" part: \"FACILITATOR\" session_id: \"s1\""
+            " worked_on { year: 2026 month: 10 day: 12 } travel_included: true");
   EXPECT_EQ(Show(draft.lines(0).net()), "EUR 342.50");
   EXPECT_EQ(Show(draft.lines(1).net()), "EUR 150.00");
   EXPECT_EQ(Show(draft.payable()), "EUR 591.00");  // 492.50 and 20 %
@@ -224,6 +227,8 @@ TEST_F(MissionBillingTest, InstalmentsAreBilledAndTheClosingBillsOrTakesBackTheR
   ASSERT_EQ(first.lines_size(), 1);
   EXPECT_EQ(first.lines(0).description(),
             "Training mission more, workshop, instalment 1: sessions");
+  EXPECT_EQ(first.lines(0).training().ShortDebugString(),
+            "mission_id: \"more\" session_kind: \"WORKSHOP\" sessions: 1 instalment: 1");
   EXPECT_EQ(Show(bill("more", "2", 2).net()), "EUR 1800.00");
   EXPECT_EQ(close("more", 4), "EUR 2100.50") << "a workshop and a training are left";
   bill("less", "1", 2);

@@ -264,6 +264,7 @@ std::vector<v1::InvoiceLine> NoteLines(const v1::InvoiceIssued& original,
     if (amount.zero())
       *line.mutable_price() = money::ToProto(money::ToDecimal(money::FromProto(part.net())));
     line.set_seconds(part.seconds());
+    if (line.net().minor_units() != part.net().minor_units()) line.clear_fee_base();
     *line.mutable_net() = part.net();
     *line.mutable_billed() = part.billed();
     line.set_line_number(note.size() + 1);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "libs/ids/uuid.h"
+#include "services/invoicing/domain/line_names.h"
 
 namespace aor::invoicing {
 namespace {
@@ -50,36 +51,6 @@ struct Group {
   uint32_t frozen = 0, gated = 0;
   const Contract* first = nullptr;
 };
-
-std::string WordsOf(const std::string& category) {
-  if (category == "BASE") return "hours";
-  if (category == "DAY") return "days";
-  if (category == "MONTH") return "months";
-  if (category == "FIXED") return "fixed price";
-  if (category == "SESSION") return "sessions";
-  if (category == kPart) return "part";
-  if (category == "PLACEMENT") return "placement fee";
-  if (category == "OVERTIME") return "overtime supplement";
-  if (category == "NIGHT") return "night supplement";
-  if (category == "SUNDAY") return "Sunday supplement";
-  if (category == kExpense) return "expenses as spent";
-  if (category == "PUBLIC_HOLIDAY") return "public holiday supplement";
-  return "extra work supplement";
-}
-
-std::string UnitCode(const std::string& category, bool supplement) {
-  if (supplement || category == "BASE") return "HUR";
-  if (category == "DAY") return "DAY";
-  if (category == "MONTH") return "MON";
-  return "C62";
-}
-
-std::string Describe(const Contract& contract, const WorkKey& key) {
-  std::string text = contract.title.empty() ? contract.contract_id : contract.title;
-  text += ": " + WordsOf(key.category);
-  if (key.percent.unscaled != 0) text += " " + money::ToString(key.percent) + " %";
-  return text;
-}
 
 std::string PeriodOf(const Billing& billing, Date day) {
   return billing.cadence == Cadence::kWeekly ? calendar::IsoWeek(day) : calendar::MonthOf(day);
@@ -173,17 +144,14 @@ v1::InvoiceLine LineOf(const LineKey& key, const std::vector<const Piece*>& piec
   }
   line.set_contract_id(contract.contract_id);
   line.set_worker_id(contract.worker_id);
-  line.set_description(Describe(contract, pieces.front()->key));
-  line.set_category(key.category);
+  NameWork(contract, pieces.front()->key, line);
   *line.mutable_quantity() = money::ToProto(PrintedQuantity(sum));
   line.set_seconds(sum.seconds);
-  line.set_unit_code(UnitCode(key.category, key.percent.unscaled != 0));
   *line.mutable_price() = money::ToProto(key.price);
   *line.mutable_net() = money::ToProto(LineNet(contract.currency, key.price, sum));
   line.set_vat_category(key.vat_category);
   *line.mutable_vat_percent() = money::ToProto(key.vat_percent);
   *line.mutable_cost() = money::ToProto(cost);
-  if (contract.training) *line.mutable_training() = *contract.training;
   return line;
 }
 
@@ -193,17 +161,13 @@ v1::InvoiceLine FeeLine(const Contract& contract, const v1::InvoiceLine& like, c
   v1::InvoiceLine line;
   line.set_contract_id(contract.contract_id);
   line.set_worker_id(contract.worker_id);
-  line.set_description("Agency fee " + money::ToString(contract.fee_percent) + " % of " +
-                       money::ToString(base));
-  line.set_category("FEE");
+  NameFee(contract, base, line);
   *line.mutable_quantity() = money::ToProto(Decimal{fee.minor < 0 ? -1 : 1, 0});
-  line.set_unit_code("C62");
   *line.mutable_price() = money::ToProto(money::ToDecimal(size));
   *line.mutable_net() = money::ToProto(fee);
   line.set_vat_category(like.vat_category());
   *line.mutable_vat_percent() = like.vat_percent();
   *line.mutable_cost() = money::ToProto(Money{fee.currency, 0});
-  *line.mutable_fee_percent() = money::ToProto(contract.fee_percent);
   return line;
 }
 

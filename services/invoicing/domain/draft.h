@@ -37,7 +37,8 @@ struct Contract {
   Decimal fixed_fee;    // of a permanent placement
   Decimal sessions;     // of a training mission, due when it ends; of a part, its amount
   std::optional<v1::TrainingBilled> training;
-  std::string beneficiary_id;  // the client in whose place this one pays
+  std::string beneficiary_id;                   // the client in whose place this one pays
+  std::optional<types::v1::TrainingWork> work;  // that a mission's fee is for
   Date start;
   std::optional<Date> end;
   std::vector<Rate> rates;  // at least one

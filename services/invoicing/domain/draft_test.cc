@@ -25,6 +25,7 @@ TEST(DraftTest, PassesASuppliersWorkThroughWithAFeeOfItsOwn) {
   EXPECT_EQ(drafts[0].lines[0].unit_code(), "DAY");
   EXPECT_EQ(drafts[0].lines[1].category(), "FEE");
   EXPECT_EQ(Net(drafts[0].lines[1]), "446.40");
+  EXPECT_EQ(money::ToString(money::FromProto(drafts[0].lines[1].fee_base())), "EUR 11160.00");
   EXPECT_EQ(money::ToString(drafts[0].totals.payable), "EUR 13927.68");
 }
 
@@ -90,6 +91,8 @@ TEST(DraftTest, SupplementsStandOnTopOfEveryHour) {
   EXPECT_EQ(Net(drafts[0].lines[0]), "486.00");  // 9 × 54
   EXPECT_EQ(Net(drafts[0].lines[1]), "216.00");  // 8 × 27
   EXPECT_EQ(drafts[0].lines[1].description(), "Assembler: Sunday supplement 50 %");
+  EXPECT_EQ(drafts[0].lines[1].title(), "Assembler") << "a paper says the rest in its language";
+  EXPECT_EQ(money::FromProto(drafts[0].lines[1].percent()), D("50"));
   EXPECT_EQ(drafts[0].lines[1].cost().minor_units(), 16856);
 }
 

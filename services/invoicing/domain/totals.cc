@@ -109,6 +109,7 @@ void TurnSigns(std::vector<v1::InvoiceLine>& lines) {
     line.set_seconds(-line.seconds());
     Turn(*line.mutable_net());
     if (line.has_cost()) Turn(*line.mutable_cost());
+    if (line.has_fee_base()) Turn(*line.mutable_fee_base());
   }
 }
 }  // namespace aor::invoicing

@@ -58,6 +58,7 @@ Contract ContractOf(const v1::ContractRow& row) {
   if (row.has_sessions()) {
     contract.unit = row.is_part() ? Unit::kPart : Unit::kSession;
     contract.sessions = money::FromProto(row.sessions());
+    if (row.has_work()) contract.work = row.work();
   }
   if (row.has_training()) contract.training = row.training();
   contract.beneficiary_id = row.beneficiary_id();

@@ -23,21 +23,35 @@ std::string CostKey(const std::string& tenant, const missions::v1::Fee& fee) {
   return RowKey(tenant, "slip", fee.fee_id(), month, fee.fee_id());
 }
 
-std::string RoleOf(missions::v1::MissionRole role) {
-  switch (role) {
-    case missions::v1::MISSION_ROLE_COORDINATOR: return "coordination";
-    case missions::v1::MISSION_ROLE_TRAINER: return "training";
-    case missions::v1::MISSION_ROLE_COACH: return "coaching";
-    default: return "workshop";
-  }
+// Of a role; a newer release's has no name here.
+std::string PartOf(const std::string& name) {
+  constexpr std::string_view kPrefix = "MISSION_ROLE_";
+  return name.substr(std::min(name.size(), kPrefix.size()));
 }
 
-std::string TitleOf(const missions::v1::FeeBecamePayable& payable) {
+types::v1::TrainingWork WorkOf(const missions::v1::FeeBecamePayable& payable) {
   const auto& fee = payable.fee();
-  std::string title = "Training mission " + payable.mission_id() + ", " + RoleOf(fee.role());
-  if (!fee.session_id().empty()) title += " " + fee.session_id();
-  title += " of " + calendar::ToString(calendar::FromProto(fee.worked_on()));
-  return fee.has_travel() ? title + ", travel included" : title;
+  types::v1::TrainingWork work;
+  work.set_mission_id(payable.mission_id());
+  work.set_part(PartOf(missions::v1::MissionRole_Name(fee.role())));
+  work.set_session_id(fee.session_id());
+  *work.mutable_worked_on() = fee.worked_on();
+  work.set_travel_included(fee.has_travel());
+  return work;
+}
+
+std::string RoleOf(const std::string& part) {
+  if (part == "COORDINATOR") return "coordination";
+  if (part == "COACH") return "coaching";
+  return part == "TRAINER" ? "training" : "workshop";
+}
+
+// In English, as a line's description begins.
+std::string TitleOf(const types::v1::TrainingWork& work) {
+  std::string title = "Training mission " + work.mission_id() + ", " + RoleOf(work.part());
+  if (!work.session_id().empty()) title += " " + work.session_id();
+  title += " of " + calendar::ToString(calendar::FromProto(work.worked_on()));
+  return work.travel_included() ? title + ", travel included" : title;
 }
 
 // A share of the coordination is so many sessions at its tariff, any other fee one amount.
@@ -51,7 +65,6 @@ v1::ContractRow ContractOf(const missions::v1::FeeBecamePayable& payable) {
   concluded.set_supplier_id(fee.supplier_id());
   concluded.set_client_id(payable.client_id());
   concluded.set_legal_entity_id(payable.legal_entity_id());
-  concluded.set_title(TitleOf(payable));
   *concluded.mutable_start() = fee.worked_on();
   auto& terms = *concluded.mutable_terms();
   terms.set_currency_code(fee.amount().currency_code());
@@ -59,6 +72,8 @@ v1::ContractRow ContractOf(const missions::v1::FeeBecamePayable& payable) {
   *terms.mutable_cost() = terms.base_wage();
   terms.set_self_billed(fee.paper() == missions::v1::FEE_PAPER_SELF_BILLED);
   *row.mutable_sessions() = money::ToProto(money::Decimal{is_share ? fee.sessions() : 1, 0});
+  *row.mutable_work() = WorkOf(payable);
+  concluded.set_title(TitleOf(row.work()));
   return row;
 }
 
@@ -117,11 +132,11 @@ v1::ContractRow ContractOf(const auto& fact, const missions::v1::OrderLine& line
   concluded.set_contract_id(DerivedId(fact.mission_id(), WordOf(line.session_kind()), "delivered"));
   concluded.set_client_id(fact.client_id());
   concluded.set_legal_entity_id(fact.legal_entity_id());
-  concluded.set_title("Training mission " + fact.mission_id() + ", " + WordOf(line.session_kind()));
   *concluded.mutable_start() = on;
   concluded.mutable_terms()->set_currency_code(line.price().currency_code());
   *concluded.mutable_terms()->mutable_tariff() = InMajor(line.price());
   *row.mutable_sessions() = money::ToProto(money::Decimal{line.sessions(), 0});
+  concluded.set_title("Training mission " + fact.mission_id() + ", " + WordOf(line.session_kind()));
   auto& training = *row.mutable_training();
   training.set_mission_id(fact.mission_id());
   training.set_session_kind(

@@ -60,14 +60,14 @@ bool Waits(Transaction& transaction, const PersonId& worker, const std::string& 
 // Grants or confirms, and pays out what stands then.
 template <class Command>
 std::optional<Refused> Grant(Transaction& transaction, const Command& command,
-                             const std::string& reference, calendar::Date today) {
+                             const v1::Purpose& purpose, calendar::Date today) {
   if (auto refused = DecideOnAdvance(transaction, command.worker, command)) return refused;
   if (Waits(transaction, command.worker, command.id)) return std::nullopt;
   const auto& advances =
       transaction.Fold<Advances, advances::Event>("advances-" + command.worker.value);
   const auto amount = advances.by_id.at(command.id).amount;
   return RecordPayable(transaction, AdvancePayable(command.id, command.worker, command.legal_entity,
-                                                   amount, reference, today));
+                                                   amount, purpose, today));
 }
 
 // Did the commit decide on what is paid out, this time or before?
@@ -109,11 +109,11 @@ rpc::Reactor* Endpoint::GrantPartPayment(Context* context,
                                                  caller.on_behalf_of,
                                                  sketch->draft.missing};
         const auto today = TodayOf(tools_, caller.tenant, entity);
-        const std::string reference = "Part payment " + request->period();
+        const auto purpose = payable::For("PART_PAYMENT", request->period());
         return rpc::Wish{
             entity, [=, sketch = *sketch](Transaction& transaction) -> std::optional<Refused> {
               if (IsStale(transaction, sketch)) return DraftChanged();
-              return Naming(command.missing, Grant(transaction, command, reference, today));
+              return Naming(command.missing, Grant(transaction, command, purpose, today));
             }};
       },
       [request](const Committed& committed, v1::GrantPartPaymentResponse& answer) {
@@ -156,7 +156,7 @@ rpc::Reactor* Endpoint::GrantLoan(Context* context, const v1::GrantLoanRequest* 
                                           caller.person,
                                           caller.on_behalf_of};
         return rpc::Wish{request->legal_entity_id(), [=](Transaction& transaction) {
-                           return Grant(transaction, command, "Loan", today);
+                           return Grant(transaction, command, payable::For("LOAN", ""), today);
                          }};
       },
       [request](const Committed& committed, v1::GrantLoanResponse& answer) {
@@ -175,7 +175,7 @@ rpc::Reactor* Endpoint::ConfirmLoan(Context* context, const v1::ConfirmLoanReque
                                             caller.person, caller.on_behalf_of};
         const auto today = TodayOf(tools_, caller.tenant, request->legal_entity_id());
         return rpc::Wish{request->legal_entity_id(), [=](Transaction& transaction) {
-                           return Grant(transaction, command, "Loan", today);
+                           return Grant(transaction, command, payable::For("LOAN", ""), today);
                          }};
       });
 }

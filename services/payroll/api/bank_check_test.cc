@@ -152,6 +152,22 @@ TEST_F(BankCheckTest, AnAccountThatChangesAfterTheReleaseIsForTheNextBatch) {
   EXPECT_EQ(creditors.find("CH9300762011623852957"), std::string::npos);
 }
 
+TEST_F(BankCheckTest, APayeeReadsWhatIsPaidInTheirLanguage) {
+  Propose("k8", Owed("lea", "c53"), Owed("urs", "c54"));
+  EXPECT_EQ(BatchOf("k8").items(0).reference(), "Salary 2026-10") << "for the office";
+  {
+    const std::lock_guard lock(canned_->mutex);
+    canned_->payees["lea"] += " language: 'fr-CH'";
+    canned_->payees["urs"] += " language: 'de'";
+  }
+  Release("k8");
+  Answer("k8", "lea", false);
+  Answer("k8", "urs", false);
+  const auto file = Export("k8").file();
+  EXPECT_NE(file.find("<Ustrd>Salaire 10.2026</Ustrd>"), std::string::npos) << file;
+  EXPECT_NE(file.find("<Ustrd>Lohn 10.2026</Ustrd>"), std::string::npos) << file;
+}
+
 TEST_F(BankCheckTest, WhoHasNoAccountIsTheDirectorysAnswer) {
   Propose("k6", Owed("joe", "c49"), Owed("kai", "c50"));
   {

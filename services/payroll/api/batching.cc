@@ -84,7 +84,7 @@ std::vector<Item> Selected(const Rows& rows, const std::string& tenant,
     const auto shut = ShutGateOf(rows, tenant, payable, selection.today);
     items.push_back({payable.payable_id(), payable.payee_id(), money::FromProto(payable.amount()),
                      payable.reference(), shut && shut->reason == kFeeGateClosed,
-                     shut && shut->reason == kFeeWithheld});
+                     shut && shut->reason == kFeeWithheld, payable.purpose()});
   }
   return items;
 }

@@ -158,7 +158,8 @@ MissionFee FeeOf(const v1::MissionFeeRow& row) {
           row.has_travel() ? money::FromProto(row.travel()) : money::Money{},
           calendar::FromProto(row.worked_on()),
           row.source(),
-          row.verified()};
+          row.verified(),
+          row.training()};
 }
 
 // Those of training missions in the month. One that is given up after it was paid is taken back by

@@ -6,6 +6,7 @@
 #include "libs/ids/uuid.h"
 #include "libs/iso20022/check.h"
 #include "libs/iso20022/credit_transfer.h"
+#include "libs/iso20022/remittance.h"
 #include "libs/rpc/errors.h"
 #include "services/payroll/api/bank_fields.h"
 
@@ -49,24 +50,33 @@ Refused Invalid(const std::string& what) {
   return {"FILE_INVALID", "A bank would not take the file; correct this first: " + what};
 }
 
-std::vector<batch::Item> Leaving(const v1::Batch& batch, const Accounts& to_pay) {
+const Payee& PartyIn(const Payees& payees, const std::string& id) {
+  static const Payee kUnknown;
+  const auto known = payees.find(id);
+  return known == payees.end() ? kUnknown : known->second;
+}
+
+// What the payee reads beside the amount.
+std::string TextOf(const v1::BatchItem& item, const Payee& payee) {
+  const std::string text =
+      iso20022::RemittanceText(item.purpose().subject(), item.purpose().detail(),
+                               iso20022::ReadingLanguage(payee.language, payee.country));
+  return text.empty() ? item.reference() : text;
+}
+
+std::vector<batch::Item> Leaving(const v1::Batch& batch, const Accounts& to_pay,
+                                 const Payees& payees) {
   std::vector<batch::Item> leaving;
   for (const auto& item : batch.items())
     if (to_pay.contains(item.payee_id()))
-      leaving.push_back(
-          {item.payable_id(), item.payee_id(), money::FromProto(item.amount()), item.reference()});
+      leaving.push_back({item.payable_id(), item.payee_id(), money::FromProto(item.amount()),
+                         TextOf(item, PartyIn(payees, item.payee_id()))});
   return batch::Transfers(leaving);
 }
 
 iso20022::Market MarketOf(const std::string& iban) {
   return iban.starts_with("CH") || iban.starts_with("LI") ? iso20022::Market::kSwiss
                                                           : iso20022::Market::kSepa;
-}
-
-const Payee& PartyIn(const Payees& payees, const std::string& id) {
-  static const Payee kUnknown;
-  const auto known = payees.find(id);
-  return known == payees.end() ? kUnknown : known->second;
 }
 
 // One B level: a batch has one account, currency, kind and day.
@@ -132,7 +142,7 @@ Accounts Without(const std::vector<batch::HoldPayee>& held, Accounts accounts) {
 
 FileCheck CheckParties(const std::string& tenant, const v1::Batch& batch, const Accounts& to_pay,
                        const Payees& payees, calendar::Instant now) {
-  const auto transfers = Leaving(batch, to_pay);
+  const auto transfers = Leaving(batch, to_pay, payees);
   if (transfers.empty()) return {};
   std::map<std::string, std::vector<std::string>> of_payee;
   std::vector<std::string> of_all;
@@ -154,7 +164,7 @@ FileCheck CheckParties(const std::string& tenant, const v1::Batch& batch, const 
 absl::StatusOr<PaymentFile> WriteFile(const std::string& tenant, const v1::Batch& batch,
                                       const Accounts& to_pay, const Payees& payees,
                                       calendar::Instant now) {
-  const auto transfers = Leaving(batch, to_pay);
+  const auto transfers = Leaving(batch, to_pay, payees);
   const auto message = MessageOf(tenant, batch, transfers, payees, now);
   PaymentFile file;
   file.message_id = message.id;

@@ -175,6 +175,8 @@ TEST_F(PaymentsTest, FeesOfPersonsAndVolunteersArePayableOnce) {
   for (const auto& payable : payables.payables()) {
     EXPECT_EQ(payable.payable_kind(), "FEE");
     EXPECT_EQ(payable.reference(), "Training mission m1");
+    EXPECT_EQ(payable.purpose().subject(), "TRAINING_MISSION");
+    EXPECT_EQ(payable.purpose().detail(), "m1");
     EXPECT_EQ(payable.due().day(), 12);
   }
   As("carla", "finance");

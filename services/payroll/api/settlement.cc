@@ -78,9 +78,17 @@ std::optional<Refused> Owe(Transaction& transaction, const Verification& verific
         transaction, contract.worker,
         advances::CarryForward{advances::kDebt + slip.payslip_id(), contract.worker,
                                contract.legal_entity, -net, sketch.debt_cap_percent, by});
-  return RecordPayable(transaction, {PayableOfSlip(slip.payslip_id()), contract.worker.value, net,
-                                     contract.legal_entity, "SALARY", "Salary " + slip.period(),
-                                     PayDay(verification), slip.payslip_id(), slip.run_id()});
+  return RecordPayable(transaction, {PayableOfSlip(slip.payslip_id()),
+                                     contract.worker.value,
+                                     net,
+                                     contract.legal_entity,
+                                     "SALARY",
+                                     "Salary " + slip.period(),
+                                     PayDay(verification),
+                                     slip.payslip_id(),
+                                     slip.run_id(),
+                                     {},
+                                     payable::For("SALARY", slip.period())});
 }
 }  // namespace
 
@@ -120,15 +128,18 @@ std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId&
 
 payable::RecordPayable AdvancePayable(const std::string& advance, const PersonId& worker,
                                       const LegalEntityId& entity, const Money& amount,
-                                      const std::string& reference, calendar::Date today) {
+                                      const v1::Purpose& purpose, calendar::Date today) {
   return {PayableOfAdvance(advance),
           worker.value,
           amount,
           entity,
           "PART_PAYMENT",
-          reference,
+          purpose.subject() == "LOAN" ? "Loan" : "Part payment " + purpose.detail(),
           today,
-          advance};
+          advance,
+          "",
+          {},
+          purpose};
 }
 
 std::string PayableOfSlip(const std::string& payslip) { return "slip-" + payslip; }

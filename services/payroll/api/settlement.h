@@ -35,7 +35,7 @@ std::optional<Refused> DecideOnAdvance(Transaction& transaction, const PersonId&
 // Owed now, in its own file.
 payable::RecordPayable AdvancePayable(const std::string& advance, const PersonId& worker,
                                       const LegalEntityId& entity, const money::Money& amount,
-                                      const std::string& reference, calendar::Date today);
+                                      const v1::Purpose& purpose, calendar::Date today);
 std::string PayableOfSlip(const std::string& payslip);
 std::string PayableOfAdvance(const std::string& advance);
 }  // namespace aor::payroll

@@ -28,9 +28,9 @@ Profile ProfileOf(const directory::v1::ResolvedPayrollProfile& resolved) {
 
 Payee PayeeOf(const directory::v1::Payee& known) {
   const auto& address = known.address();
-  return {known.name(),          address.street(),       address.building_number(),
-          address.postal_code(), address.town(),         address.country_code(),
-          known.iban(),          known.account_version()};
+  return {known.name(),          address.street(),        address.building_number(),
+          address.postal_code(), address.town(),          address.country_code(),
+          known.iban(),          known.account_version(), known.language()};
 }
 
 class OverGrpc final : public DirectoryClient {

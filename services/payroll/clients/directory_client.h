@@ -20,6 +20,7 @@ struct Payee {
   std::string street, building, postcode, town, country;
   std::string iban;  // empty without an account that may be paid
   uint32_t account_version = 0;
+  std::string language;  // that they read; empty if nobody said
 };
 using Payees = std::map<std::string, Payee>;
 

@@ -39,6 +39,7 @@ Event Proposed(const ProposeBatch& command) {
     added.set_payee_id(item.payee_id);
     *added.mutable_amount() = money::ToProto(item.amount);
     added.set_reference(item.reference);
+    if (!item.purpose.subject().empty()) *added.mutable_purpose() = item.purpose;
   }
   *proposed.mutable_total() = money::ToProto(TotalOf(command.items, command.currency));
   proposed.set_proposed_by(command.by.value);
@@ -172,11 +173,11 @@ Batch WithProposal(Batch batch, const v1::BatchProposed& proposed) {
   return batch;
 }
 
-// As many as a bank takes, and how many more there are.
+// As many as a bank takes, and how many more there are, in signs that every payee reads.
 std::string Joined(const std::vector<std::string>& references) {
   const auto more = [&](size_t named) {
     const size_t left = references.size() - named;
-    return left == 0 ? "" : " and " + std::to_string(left) + " more";
+    return left == 0 ? "" : " +" + std::to_string(left);
   };
   std::string text = references.front();
   size_t named = 1;

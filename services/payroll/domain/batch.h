@@ -28,6 +28,7 @@ struct Item {
   std::string reference;
   // Of a fee's work, or by its training mission: the payable refuses.
   bool gate_closed = false, withheld = false;
+  v1::Purpose purpose = {};  // none: the reference says it
 };
 struct ProposeBatch {
   std::string id;
@@ -123,6 +124,6 @@ std::string_view Sentence(Refusal refusal);
 std::string_view BankingPlace(std::string_view currency);
 money::Money TotalOf(const std::vector<Item>& items, std::string_view currency);
 // What the bank is asked to do: one transfer an item, but one in all for a payee with a
-// credit among the items, with the references that find room.
+// credit among the items, with the references that find room, and "+3" for the others.
 std::vector<Item> Transfers(const std::vector<Item>& items);
 }  // namespace aor::payroll::batch

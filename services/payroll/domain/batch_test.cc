@@ -201,11 +201,11 @@ TEST(BatchTest, NamesAsManyReferencesAsABankTakes) {
   const std::string ten(10, 'A'), first(10, 'C');
   EXPECT_EQ(joined(2, 10), first + " " + ten);
   EXPECT_EQ(joined(3, 46).size(), 140u);  // all three
-  EXPECT_EQ(joined(3, 47), std::string(47, 'C') + " " + std::string(47, 'A') + " and 1 more");
+  EXPECT_EQ(joined(3, 47), std::string(47, 'C') + " " + std::string(47, 'A') + " +1");
   EXPECT_EQ(joined(12, 10).size(), 131u);  // all twelve
-  EXPECT_EQ(joined(500, 10).substr(110), ten + " and 489 more");
+  EXPECT_EQ(joined(500, 10).substr(121), ten + " +488");
   EXPECT_LE(joined(500, 10).size(), kMaxReference);
-  EXPECT_EQ(joined(3, 130).substr(130), " and 2 more");
+  EXPECT_EQ(joined(3, 130).substr(130), " +2");
 }
 
 TEST(BatchTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve({}, Event{})); }

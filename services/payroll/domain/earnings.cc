@@ -139,6 +139,7 @@ v1::PayslipLine FeeLine(const MissionFee& fee) {
   v1::PayslipLine line;
   line.set_code(kMissionFee);
   line.set_label(fee.title);
+  *line.mutable_training() = fee.work;
   line.set_line_kind(v1::LINE_KIND_EARNING);
   *line.mutable_base() = money::ToProto(fee.base);
   *line.mutable_rate() = money::ToProto(fee.percent);
@@ -153,6 +154,7 @@ v1::PayslipLine TravelLine(const MissionFee& fee) {
   v1::PayslipLine line;
   line.set_code(kMissionTravel);
   line.set_label("Travel costs: " + fee.title);
+  *line.mutable_training() = fee.work;
   line.set_line_kind(v1::LINE_KIND_REIMBURSEMENT);
   *line.mutable_amount() = money::ToProto(fee.travel);
   line.set_rule(fee.id);

@@ -26,6 +26,7 @@ Decision On(const Payable& payable, const RecordPayable& command) {
   recorded.set_source_id(command.source_id);
   recorded.set_run_id(command.run_id);
   *recorded.mutable_works() = {command.works.begin(), command.works.end()};
+  if (!command.purpose.subject().empty()) *recorded.mutable_purpose() = command.purpose;
   return std::vector{event};
 }
 
@@ -109,6 +110,13 @@ Payable Recorded(Payable payable, const v1::PayableRecorded& recorded) {
   return payable;
 }
 }  // namespace
+
+v1::Purpose For(const std::string& subject, const std::string& detail) {
+  v1::Purpose purpose;
+  purpose.set_subject(subject);
+  purpose.set_detail(detail);
+  return purpose;
+}
 
 Decision Decide(const Payable& payable, const Command& command) {
   return std::visit([&](const auto& c) { return On(payable, c); }, command);

@@ -28,6 +28,7 @@ struct RecordPayable {
   std::string source_id;
   std::string run_id = {};                  // empty for what belongs to none
   std::vector<v1::GuardedWork> works = {};  // that a contractor's fee is for
+  v1::Purpose purpose = {};                 // in its payee's language; none: the reference says it
 };
 struct BatchPayable {
   std::string batch_id;
@@ -81,6 +82,9 @@ struct Payable {
   bool contested = false;      // and not credited yet
   std::set<std::string> held;  // batches that it was held in
 };
+
+// What is paid, as data.
+v1::Purpose For(const std::string& subject, const std::string& detail);
 
 using Decision = std::variant<std::vector<Event>, Refusal>;
 Decision Decide(const Payable& payable, const Command& command);

@@ -71,6 +71,7 @@ struct MissionFee {
   calendar::Date worked_on;
   std::string source;  // of the tariff
   bool verified = false;
+  types::v1::TrainingWork work = {};  // that it is for
 };
 
 // Another of the worker's contracts with this employer.

@@ -1,4 +1,6 @@
 // Fees of training missions: which are withheld, and what they owe employees with their wage.
+#include <algorithm>
+
 #include "aor/missions/v1/missions_events.pb.h"
 #include "aor/payroll/v1/payroll_rows.pb.h"
 #include "libs/calendar/calendar.h"
@@ -13,6 +15,17 @@ using eventsourcing::Happened;
 using eventsourcing::Holds;
 using eventsourcing::Rows;
 using eventsourcing::WritableRows;
+
+types::v1::TrainingWork WorkOf(const missions::v1::FeeBecamePayable& payable) {
+  types::v1::TrainingWork work;
+  work.set_mission_id(payable.mission_id());
+  constexpr std::string_view kPrefix = "MISSION_ROLE_";
+  const std::string role = missions::v1::MissionRole_Name(payable.fee().role());
+  work.set_part(role.substr(std::min(role.size(), kPrefix.size())));
+  work.set_session_id(payable.fee().session_id());
+  *work.mutable_worked_on() = payable.fee().worked_on();
+  return work;
+}
 
 std::string TitleOf(const missions::v1::FeeBecamePayable& payable) {
   const auto& fee = payable.fee();
@@ -31,6 +44,7 @@ v1::MissionFeeRow RowOf(const missions::v1::FeeBecamePayable& payable) {
   row.set_worker_id(fee.payee_id());
   row.set_legal_entity_id(payable.legal_entity_id());
   row.set_title(TitleOf(payable));
+  *row.mutable_training() = WorkOf(payable);
   *row.mutable_base() =
       money::ToProto(money::Times(tariff.currency, money::ToDecimal(tariff), {times, 0}));
   row.set_percent(fee.percent());

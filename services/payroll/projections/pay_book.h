@@ -52,7 +52,7 @@ using eventsourcing::RowPrefix;
 class PayBook final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "pay-book"; }
-  int version() const override { return 8; }
+  int version() const override { return 9; }
   std::vector<std::string> logs() const override {
     return {"payroll", "timesheet", "engagements", "directory", "credentials", "missions"};
   }

@@ -50,6 +50,7 @@ void Recorded(const Happened& happened, const v1::PayableRecorded& recorded, Wri
   row.set_source_id(recorded.source_id());
   row.set_run_id(recorded.run_id());
   *row.mutable_works() = recorded.works();
+  if (recorded.has_purpose()) *row.mutable_purpose() = recorded.purpose();
   row.set_state(v1::PAYABLE_STATE_OPEN);
   *row.mutable_recorded_at() = happened.commit.recorded_at();
   StorePayable(happened.commit.tenant(), row, rows);

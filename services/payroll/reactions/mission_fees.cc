@@ -35,7 +35,10 @@ void MissionFees::React(const eventsourcing::Happened& happened, const std::stri
                                     "FEE",
                                     "Training mission " + payable.mission_id(),
                                     calendar::FromProto(fee.pay_on()),
-                                    fee.fee_id()};
+                                    fee.fee_id(),
+                                    "",
+                                    {},
+                                    payable::For("TRAINING_MISSION", payable.mission_id())};
   eventsourcing::Insist(OnPayable(transaction, id, owed), "payable-" + id);
 }
 }  // namespace aor::payroll

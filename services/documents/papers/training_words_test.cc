@@ -1,29 +1,10 @@
-#include "services/documents/papers/line_words.h"
+#include "services/documents/papers/training_words.h"
 
 #include <gtest/gtest.h>
 
-#include "services/documents/papers/training_words.h"
-
 namespace aor::documents {
 namespace {
-std::string In(const char* language, const char* category, const std::string& description) {
-  invoicing::v1::InvoiceLine line;
-  line.set_category(category);
-  line.set_description(description);
-  return LineWords(line, {language, "CH"});
-}
-
-TEST(LineWordsTest, SayWhatIsBilledInTheReadersLanguage) {
-  EXPECT_EQ(In("fr", "BASE", "Maçon: hours"), "Maçon : heures");
-  EXPECT_EQ(In("de", "OVERTIME", "Maurer: overtime supplement 25 %"),
-            "Maurer: Überstundenzuschlag 25 %");
-  EXPECT_EQ(In("fr", "DAY", "Dev: backend: days"), "Dev: backend : jours");
-  EXPECT_EQ(In("fr", "FEE", "Agency fee 4 % of EUR 11160.00"),
-            "Honoraires de l’agence, 4 % de EUR 11160.00");
-  EXPECT_EQ(In("en", "BASE", "Mason: hours"), "Mason: hours");
-}
-
-TEST(LineWordsTest, SayWhatOfATrainingMissionIsBilled) {
+TEST(TrainingWordsTest, SayWhatOfAMissionIsBilled) {
   invoicing::v1::InvoiceLine line;
   line.set_category("PART");
   line.set_description("Training mission m1, training, instalment 2, agreement A-1: part");
@@ -43,9 +24,9 @@ TEST(LineWordsTest, SayWhatOfATrainingMissionIsBilled) {
   auto& other = *training.add_others();
   other.set_payer_id("acme");
   *other.mutable_amount() = training.delivered();
-  EXPECT_EQ(LineWords(line, {"fr", "FR"}),
+  EXPECT_EQ(TrainingWords(line, {"fr", "FR"}),
             "Mission de formation m1, formation, acompte 2 : part prise en charge, accord A-1");
-  EXPECT_EQ(LineWords(line, {"en", "FR"}),
+  EXPECT_EQ(TrainingWords(line, {"en", "FR"}),
             "Training mission m1, training, instalment 2: part funded by agreement A-1");
   EXPECT_EQ(
       SessionsHeld(training, {"fr", "FR"}),
@@ -54,19 +35,13 @@ TEST(LineWordsTest, SayWhatOfATrainingMissionIsBilled) {
             (std::vector<std::string>{"2 séances, ensemble : EUR 1800.00",
                                       "facturé à acme : EUR 1800.00"}));
   training.clear_agreement();
-  EXPECT_EQ(LineWords(line, {"de", "FR"}),
+  EXPECT_EQ(TrainingWords(line, {"de", "FR"}),
             "Bildungsauftrag m1, Schulung, Teilrechnung 2: Anteil des Kunden");
   line.set_category("SESSION");
   training.clear_instalment();
   training.set_title("Fresque");
-  EXPECT_EQ(LineWords(line, {"fr", "FR"}), "Mission de formation m1, formation Fresque : séances");
-}
-
-TEST(LineWordsTest, LeaveTheWordsOfPeopleAsTheyAre) {
-  EXPECT_EQ(In("fr", "MANUAL", "Discount: hours"), "Discount: hours");
-  EXPECT_EQ(In("fr", "BASE", "Monteuse"), "Monteuse");
-  EXPECT_EQ(In("fr", "BASE", "Poste: hours of operation"), "Poste: hours of operation");
-  EXPECT_EQ(In("de", "FEE", "Vermittlung"), "Vermittlung");
+  EXPECT_EQ(TrainingWords(line, {"fr", "FR"}),
+            "Mission de formation m1, formation Fresque : séances");
 }
 }  // namespace
 }  // namespace aor::documents
