@@ -78,7 +78,7 @@ TEST(AnswersTest, WhatAPersonLooksForIsThere) {
     EXPECT_FALSE(ColumnsOf(*type).empty()) << type->full_name();
     for (const std::string& column : ColumnsOf(*type)) {
       const auto* at = type;
-      for (const std::string name : absl::StrSplit(column, '.')) {
+      for (const auto& name : std::vector<std::string>(absl::StrSplit(column, '.'))) {
         const auto* field = at ? at->FindFieldByName(name) : nullptr;
         ASSERT_TRUE(field) << column << " of " << type->full_name();
         at = field->message_type();
