@@ -49,6 +49,7 @@ class HeldLines {
   void Hold() {
     std::lock_guard lock(mutex_);
     holding_ = true;
+    lines_.clear();
   }
   void Let(bool speak) {
     std::lock_guard lock(mutex_);
@@ -194,12 +195,11 @@ absl::Status Admit(const RunningServer& running, rpc::Methods& methods) {
 }
 
 void HangUp(int port) {
-  GrpcLines().Hold();  // of a listener that ends so it says that it cannot accept
+  GrpcLines().Hold();  // of a listener that ends so it says, soon, that it cannot accept
   EndSockets(port, Listens);
   const auto until = std::chrono::steady_clock::now() + kHangUp;
   while (EndSockets(port, IsConnected) > 0 && std::chrono::steady_clock::now() < until)
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  GrpcLines().Let(/*speak=*/false);
 }
 
 std::shared_ptr<grpc::Channel> OpenChannel(
