@@ -16,7 +16,6 @@
 namespace aor::eventlog::kafka {
 namespace {
 constexpr int kPollMs = 100;
-constexpr int kSpanMs = 3'000;
 constexpr size_t kBatch = 2'000;
 
 const std::map<std::string, std::string> kAsTheLogNeedsIt = {{"cleanup.policy", "delete"},
@@ -137,13 +136,8 @@ void RdkafkaTopic::AskLoop() {
     asked_.wait(lock, [this] { return stopping_ || !asks_.empty(); });
     auto asks = std::exchange(asks_, {});
     lock.unlock();
-    for (const auto& [partition, ask] : asks) {
-      Span span;
-      if (!stopping_ && rd_kafka_query_watermark_offsets(
-                            questions_, name_.c_str(), static_cast<int32_t>(partition), &span.begin,
-                            &span.end, kSpanMs) == RD_KAFKA_RESP_ERR_NO_ERROR)
-        events_.OnSpan(partition, ask, span);
-    }
+    for (const auto& [partition, span] : SpansOf(questions_, name_, asks))
+      events_.OnSpan(partition, asks.at(partition), span);
     lock.lock();
   }
 }

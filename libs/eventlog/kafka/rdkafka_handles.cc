@@ -10,7 +10,7 @@
 
 namespace aor::eventlog::kafka {
 namespace {
-constexpr int kAdminMs = 10'000;
+constexpr int kAdminMs = 10'000, kSpanMs = 3'000;
 constexpr int kScramAsBrokersWantIt = 0x020601ff;  // confluentinc/librdkafka#4895
 constexpr int kWarning = 3;                        // as syslog counts
 constexpr auto kDestroyLimit = std::chrono::seconds(5);
@@ -113,6 +113,21 @@ absl::Status ReadMetadata(rd_kafka_t* client, const std::string& topic, TopicFac
   rd_kafka_metadata_destroy(metadata);
   return status;
 }
+// Where partitions begin or end, by one question to each of their brokers.
+std::map<uint32_t, int64_t> OffsetsOf(rd_kafka_t* client, const std::string& topic,
+                                      const std::map<uint32_t, uint64_t>& asks, int64_t which) {
+  auto* list = rd_kafka_topic_partition_list_new(static_cast<int>(asks.size()));
+  for (const auto& [partition, ask] : asks)
+    rd_kafka_topic_partition_list_add(list, topic.c_str(), static_cast<int32_t>(partition))
+        ->offset = which;
+  std::map<uint32_t, int64_t> offsets;
+  if (rd_kafka_offsets_for_times(client, list, kSpanMs) == RD_KAFKA_RESP_ERR_NO_ERROR)
+    for (int i = 0; i < list->cnt; ++i)
+      if (list->elems[i].err == RD_KAFKA_RESP_ERR_NO_ERROR && list->elems[i].offset >= 0)
+        offsets[static_cast<uint32_t>(list->elems[i].partition)] = list->elems[i].offset;
+  rd_kafka_topic_partition_list_destroy(list);
+  return offsets;
+}
 }  // namespace
 
 void WarnOfOldScram(const ConnectOptions& options) {
@@ -195,6 +210,16 @@ absl::StatusOr<Client> NewMember(const ConnectOptions& options, const MemberOpti
                     {"enable.auto.commit", "false"},
                     {"enable.auto.offset.store", "false"},
                     {"auto.offset.reset", "latest"}});
+}
+
+std::map<uint32_t, Span> SpansOf(rd_kafka_t* client, const std::string& topic,
+                                 const std::map<uint32_t, uint64_t>& asks) {
+  const auto begins = OffsetsOf(client, topic, asks, RD_KAFKA_OFFSET_BEGINNING);
+  std::map<uint32_t, Span> spans;
+  for (const auto& [partition, end] : OffsetsOf(client, topic, asks, RD_KAFKA_OFFSET_END))
+    if (const auto begin = begins.find(partition); begin != begins.end())
+      spans[partition] = {begin->second, end};
+  return spans;
 }
 
 absl::StatusOr<TopicFacts> DescribeTopic(rd_kafka_t* client, const std::string& topic) {
