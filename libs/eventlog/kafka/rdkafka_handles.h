@@ -40,12 +40,12 @@ absl::StatusOr<Client> NewConsumer(const ConnectOptions& options);
 absl::StatusOr<Client> NewMember(const ConnectOptions& options, const MemberOptions& member);
 
 absl::Status ReachBrokers(rd_kafka_t* client);
-// How a topic is set up, and what changes it: asked of the brokers, bounded in time.
 // Of the partitions that are asked about; nothing of one that is not told. All together: of many
 // the last would else hear of brokers that are far or busy only after all others, and take them for
 // silent.
 std::map<uint32_t, Span> SpansOf(rd_kafka_t* client, const std::string& topic,
                                  const std::map<uint32_t, uint64_t>& asks);
+// How a topic is set up, and what changes it: asked of the brokers, bounded in time.
 absl::StatusOr<TopicFacts> DescribeTopic(rd_kafka_t* client, const std::string& topic);
 absl::Status CreateTopic(rd_kafka_t* client, const std::string& topic, int partitions,
                          const std::map<std::string, std::string>& settings);
