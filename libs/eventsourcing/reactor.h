@@ -40,7 +40,7 @@ class Reactor {
   // What comes meanwhile shares a turn: soon after the first, later while there is much.
   static constexpr auto kPause = std::chrono::milliseconds(3);
   static constexpr auto kBusyPause = std::chrono::milliseconds(10);
-  static constexpr int kBusy = 5;            // source commits in a turn
+  static constexpr int kBusy = 5;           // source commits in a turn
   static constexpr int kTurnsUnsaved = 20;  // while there is always more
   struct Effect {
     Reaction* reaction;
