@@ -61,7 +61,7 @@ TEST(AnswersTest, WhoIsBlockedIsToldByWhatAndWhoCanFixIt) {
   step.set_step_state(credentials::v1::STEP_STATE_TO_DO);
   step.set_owner("worker");
   step.mutable_due_on()->set_year(2026);
-  EXPECT_NE(AsTable(onboarding).find("title            step_state  owner   due_on"),
+  EXPECT_NE(AsTable(onboarding).find("title            step_state  owner       due_on"),
             std::string::npos)
       << AsTable(onboarding);
   EXPECT_EQ(AsTable(onboarding).find("sha256"), std::string::npos);

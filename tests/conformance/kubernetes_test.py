@@ -31,10 +31,10 @@ def each(test):
 
 
 def asked_by(context):
-    """The contexts whose services the code of this one calls."""
+    """The other contexts whose services the code of this one calls; itself it asks within the process."""
     code = "".join(file.read_text("utf-8")
                    for file in (SOURCE / "services" / context).glob("**/*.cc"))
-    return set(re.findall(r'ChannelTo\("(\w+)"\)', code))
+    return set(re.findall(r'ChannelTo\("(\w+)"\)', code)) - {context}
 
 
 def asked_of(probe, environment):

@@ -58,13 +58,14 @@ TRIES = 3  # what tells, tells each time; a busy machine or an unlucky key does 
 
 
 def records_of_more_kinds(process, token):
-    """What the month of the demonstration has none of: a paper, a loan, an assessment."""
+    """What the month of the demonstration has none of: a paper, a loan, an assessment, an exemption."""
     test = process.method("ListTests").call(process.method("ListTests").request(jurisdiction="CA"), token).message
     for verb, words in (
             ("RenderDocument", {"document_kind": "QUOTE", "source_id": "q-biotech-eor"}),
             ("GrantLoan", {"worker_id": "anna", "legal_entity_id": "geneva", "advance_id": "loan-anna"}),
             ("StartAssessment", {"worker_id": "anna", "client_id": "biotech", "assessment_id": "assessed-anna",
-                                 "selection_id": test.tests[0].selection_id})):
+                                 "selection_id": test.tests[0].selection_id}),
+            ("RecordExemption", {"legal_entity_id": "lyon", "document_digest": 64 * "0"})):
         method = process.method(verb)
         answer = method.call(method.filled(**words), token)
         if answer.code != "OK":

@@ -13,7 +13,7 @@ class SmppTest : public testing::Test {
  protected:
   std::unique_ptr<Way> Session(const std::string& password = "secret") {
     return SmppWay({"127.0.0.1", server_.port(), "alpina", password, "Alpina",
-                    std::chrono::seconds{2}, std::chrono::seconds{1}},
+                    std::chrono::seconds{5}, std::chrono::seconds{1}},
                    [this](const smpp::Receipt& receipt) {
                      const std::lock_guard lock(mutex_);
                      if (turned_away_ > 0) return --turned_away_, false;
