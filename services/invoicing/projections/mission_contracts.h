@@ -13,6 +13,10 @@
 
 namespace aor::invoicing {
 std::string WordOf(missions::v1::SessionKind kind);
+std::string NameOf(missions::v1::SessionKind kind);  // TRAINING, without its prefix
+// In English, as a line's description begins; of one instalment, unless that is 0.
+std::string DeliveredTitle(const std::string& mission, missions::v1::SessionKind kind,
+                           uint32_t instalment = 0);
 types::v1::Decimal InMajor(const types::v1::Money& amount);
 void StoreContract(const std::string& tenant, const v1::ContractRow& row,
                    eventsourcing::WritableRows& rows);

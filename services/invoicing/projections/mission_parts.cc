@@ -25,10 +25,6 @@ std::string PartsPrefix(const std::string& tenant, const std::string& mission,
                    DerivedId(part.payer_id(), part.agreement(), "payer"));
 }
 
-std::string NameOf(missions::v1::SessionKind kind) {
-  return kind == missions::v1::SESSION_KIND_TRAINING ? "TRAINING" : "WORKSHOP";
-}
-
 void AddOthers(const Apportionment& apportionment, const PayersPart& part,
                v1::TrainingBilled& training) {
   for (const auto& other : apportionment.parts()) {
@@ -62,21 +58,15 @@ v1::TrainingBilled TrainingOf(const Apportionment& apportionment, const PayersPa
   return training;
 }
 
-std::string TitleOf(const Apportionment& apportionment, const PayersPart& part) {
-  std::string title =
-      "Training mission " + apportionment.mission_id() + ", " + WordOf(part.session_kind());
-  if (apportionment.instalment() > 0)
-    title += ", instalment " + std::to_string(apportionment.instalment());
-  return part.agreement().empty() ? title : title + ", agreement " + part.agreement();
-}
-
 // Of the amount, at 1 each.
 v1::ContractRow RowOf(const Apportionment& apportionment, const PayersPart& part, int64_t minor) {
   v1::ContractRow row;
   auto& concluded = *row.mutable_concluded();
   concluded.set_client_id(part.payer_id());
   concluded.set_legal_entity_id(apportionment.legal_entity_id());
-  concluded.set_title(TitleOf(apportionment, part));
+  concluded.set_title(
+      DeliveredTitle(apportionment.mission_id(), part.session_kind(), apportionment.instalment()) +
+      (part.agreement().empty() ? "" : ", agreement " + part.agreement()));
   *concluded.mutable_start() = apportionment.on();
   concluded.mutable_terms()->set_currency_code(part.amount().currency_code());
   *concluded.mutable_terms()->mutable_tariff() = money::ToProto(money::Decimal{1, 0});
@@ -92,6 +82,16 @@ v1::ContractRow RowOf(const Apportionment& apportionment, const PayersPart& part
 
 std::string WordOf(missions::v1::SessionKind kind) {
   return kind == missions::v1::SESSION_KIND_TRAINING ? "training" : "workshop";
+}
+
+std::string NameOf(missions::v1::SessionKind kind) {
+  return kind == missions::v1::SESSION_KIND_TRAINING ? "TRAINING" : "WORKSHOP";
+}
+
+std::string DeliveredTitle(const std::string& mission, missions::v1::SessionKind kind,
+                           uint32_t instalment) {
+  const std::string title = "Training mission " + mission + ", " + WordOf(kind);
+  return instalment > 0 ? title + ", instalment " + std::to_string(instalment) : title;
 }
 
 types::v1::Decimal InMajor(const types::v1::Money& amount) {

@@ -136,11 +136,10 @@ v1::ContractRow ContractOf(const auto& fact, const missions::v1::OrderLine& line
   concluded.mutable_terms()->set_currency_code(line.price().currency_code());
   *concluded.mutable_terms()->mutable_tariff() = InMajor(line.price());
   *row.mutable_sessions() = money::ToProto(money::Decimal{line.sessions(), 0});
-  concluded.set_title("Training mission " + fact.mission_id() + ", " + WordOf(line.session_kind()));
+  concluded.set_title(DeliveredTitle(fact.mission_id(), line.session_kind()));
   auto& training = *row.mutable_training();
   training.set_mission_id(fact.mission_id());
-  training.set_session_kind(
-      line.session_kind() == missions::v1::SESSION_KIND_TRAINING ? "TRAINING" : "WORKSHOP");
+  training.set_session_kind(NameOf(line.session_kind()));
   training.set_sessions(line.sessions());
   training.set_title(line.title());
   return row;
@@ -156,7 +155,7 @@ void ApplyInstalment(const std::string& tenant, const missions::v1::InstalmentDu
     auto& concluded = *row.mutable_concluded();
     concluded.set_contract_id(
         DerivedId(due.mission_id(), WordOf(line.session_kind()) + "/" + number, "instalment"));
-    concluded.set_title(concluded.title() + ", instalment " + number);
+    concluded.set_title(DeliveredTitle(due.mission_id(), line.session_kind(), due.number()));
     row.mutable_training()->set_instalment(due.number());
     AppendContract(tenant, SessionsPrefix(tenant, due.mission_id(), line.session_kind()), row,
                    rows);
