@@ -7,11 +7,20 @@
 #include <algorithm>
 
 #include "libs/documents/papers/training.h"
-#include "services/documents/papers/phrases.h"
 
 namespace aor::documents {
 namespace {
 using invoicing::v1::TrainingBilled;
+
+struct Phrase {
+  std::string_view en, fr, de;
+};
+std::string In(const Reader& reader, const Phrase& phrase) {
+  return std::string(reader.language == "fr"   ? phrase.fr
+                     : reader.language == "de" ? phrase.de
+                                               : phrase.en);
+}
+
 constexpr size_t kMostTrainees = 200;  // of a session; the rest are counted
 
 constexpr Phrase kMission = {"Training mission ", "Mission de formation ", "Bildungsauftrag "};

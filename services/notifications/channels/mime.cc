@@ -40,10 +40,9 @@ std::string ParameterOf(const std::string& type, const std::string& name) {
   return "";
 }
 
-int HexOf(char c) {
-  if (!absl::ascii_isxdigit(static_cast<unsigned char>(c))) return -1;
-  return absl::ascii_isdigit(static_cast<unsigned char>(c)) ? c - '0'
-                                                            : absl::ascii_tolower(c) - 'a' + 10;
+// Two digits of an octet.
+bool IsHex(std::string_view text) {
+  return text.size() == 2 && std::ranges::all_of(text, absl::ascii_isxdigit);
 }
 
 // Of RFC 2045, 6.7; what is no code stays as it is.
@@ -57,8 +56,8 @@ std::string FromQuotedPrintable(std::string_view text) {
     const std::string_view next = text.substr(i + 1, 2);
     if (next.starts_with('\n') || next == "\r\n") {
       i += next.starts_with('\n') ? 1 : 2;
-    } else if (next.size() == 2 && HexOf(next[0]) >= 0 && HexOf(next[1]) >= 0) {
-      decoded += static_cast<char>(HexOf(next[0]) * 16 + HexOf(next[1]));
+    } else if (IsHex(next)) {
+      decoded += absl::HexStringToBytes(absl::string_view(next.data(), next.size()));
       i += 2;
     } else {
       decoded += '=';
