@@ -153,6 +153,15 @@ TEST_F(ReactorTest, EachEventTakesEffectOnceHoweverOftenItIsRead) {
   EXPECT_EQ(Total(), 100);
 }
 
+// After a kill it goes on where it rested.
+TEST_F(ReactorTest, WhereItHasReadIsSavedWhenItRests) {
+  AddTo("c", 2);
+  const auto cursors = MemoryRowStore();
+  const auto reactor = Start(*cursors);
+  const std::string place = "cursor/target/source/" + std::to_string(eventlog::ChainOf("t/c"));
+  EXPECT_TRUE(Until([&] { return cursors->Get(place) == "1"; }));
+}
+
 // What it cannot read waits, with its chain; the others go on; nothing is missing in the end.
 TEST_F(ReactorTest, PoisonStopsOneChainUntilTheUpgrade) {
   for (const int64_t amount : {1, 7, 2}) AddTo("poisoned", amount);

@@ -398,5 +398,15 @@ TEST(TotalsTest, CashIsRoundedOnlyWhenDeclared) {
   EXPECT_EQ(totals.payable.minor, 10000);
   EXPECT_EQ(totals.rounding.minor, -2);
 }
+
+TEST(DraftTest, ACreditTurnsAllThatALineComesTo) {
+  std::vector<v1::InvoiceLine> lines(1);
+  lines[0].mutable_net()->set_minor_units(-400);
+  lines[0].mutable_fee_base()->set_minor_units(-10000);
+  TurnSigns(lines);
+  EXPECT_EQ(lines[0].net().minor_units(), 400);
+  EXPECT_EQ(lines[0].fee_base().minor_units(), 10000);
+  EXPECT_FALSE(lines[0].has_cost());
+}
 }  // namespace
 }  // namespace aor::invoicing

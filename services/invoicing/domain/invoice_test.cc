@@ -300,6 +300,18 @@ TEST(InvoiceTest, ANoteThatIsNotOfItsLinesAloneNamesNone) {
   EXPECT_EQ(names([&](auto& note) { line(note).clear_billed(); }, state), 0u) << "by hand";
 }
 
+// A part of a fee is of no base that was printed.
+TEST(InvoiceTest, ANoteSaysWhatAWholeFeeIsOf) {
+  v1::InvoiceIssued original = Document();
+  original.mutable_lines(1)->mutable_fee_base()->set_minor_units(43200);
+  v1::CreditedLine fee;
+  fee.set_line_number(2);
+  *fee.mutable_net() = original.lines(1).net();
+  EXPECT_EQ(NoteLines(original, {fee}, true)[0].fee_base().minor_units(), 43200);
+  fee.mutable_net()->set_minor_units(432);
+  EXPECT_FALSE(NoteLines(original, {fee}, true)[0].has_fee_base());
+}
+
 TEST(InvoiceTest, ANoteKeepsTheCostOfWorkThatIsPaidAllTheSame) {
   const auto credited = std::get<0>(CreditLines(Given({kIssued}), {{1, Decimal{2, 0}, {}}}));
   EXPECT_EQ(NoteLines(Document(), credited, true)[0].cost().minor_units(), 8428);

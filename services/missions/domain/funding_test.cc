@@ -87,6 +87,15 @@ TEST(FundingTest, IsAgreedForWhatIsOrdered) {
 TEST(FundingTest, ARefusalWaitsForADecision) {
   const auto refuse = Refuse(OPCO EUROS("amount", "20000"));
   const auto of_claim = Refuse(OPCO EUROS("amount", "20000") " claim_id: 'c1'");
+  const auto another = [](const char* amount) {
+    RecordFundingRefusal more =
+        Refuse(OPCO " amount { currency_code: 'EUR' minor_units: " + std::string(amount) + " }");
+    more.facts.set_refusal_id("q2");
+    return more;
+  };
+  constexpr auto kTheRest = "funding_refused { " OPCO EUROS(
+      "amount", "30000") " by: 'tess' reason: 'no sheet' refusal_id: 'q2' }";
+  constexpr auto kOthersClaim = "funder_claim_recorded { claim_id: 'c1' funder_id: 'cpf' }";
   constexpr auto kDecided = "refused_funding_decided { " OPCO EUROS(
       "amount", "20000") " client_pays: true by: 'tess' reason: 'agreed' }";
   constexpr auto kGivenUp =
@@ -98,7 +107,13 @@ TEST(FundingTest, ARefusalWaitsForADecision) {
        {kThree, kAgreed},
        Do(Refuse(OPCO EUROS("amount", "50001"))),
        kRefusedBeyondFunding},
+      {"the rest of it", {kThree, kAgreed, kRefused}, Do(another("30000")), Then{kTheRest}},
+      {"nor above what was not refused yet",
+       {kThree, kAgreed, kRefused},
+       Do(another("30001")),
+       kRefusedBeyondFunding},
       {"nor of a claim that nobody made", {kThree, kAgreed}, Do(of_claim), kClaimUnknown},
+      {"or that was made to another", {kThree, kAgreed, kOthersClaim}, Do(of_claim), kClaimUnknown},
       {"in its currency",
        {kThree, kAgreed},
        Do(Refuse(OPCO " amount { currency_code: 'CHF' minor_units: 1 }")),
