@@ -1,7 +1,7 @@
 """From one machine to many and back: a suite's logs are copied to a real broker by a tool that is killed
-on the way, five processes answer there as the suite did and prove the same heads, and what is copied back
-is the same bytes. Moved to more partitions, it is served nowhere else. A log with a history of its own
-is refused."""
+on the way there, back and while it moves them; five processes answer there as the suite did and prove the
+same heads, and what is copied back is the same bytes. Moved to more partitions, it is served nowhere else.
+A log with a history of its own is refused."""
 import argparse
 import os
 import pathlib
@@ -82,11 +82,11 @@ def chains(pack):
     return {file.relative_to(pack): file.read_bytes() for file in pack.rglob("*.chain")}
 
 
-def copy_and_kill(broker, data, chance):
-    for _ in range(6):
-        tool = subprocess.Popen(broker.copy(data, "kafka"), stdout=subprocess.DEVNULL,
+def copy_and_kill(broker, chance, *words, verb="copy"):
+    for _ in range(3):
+        tool = subprocess.Popen(broker.copy(*words, verb=verb), stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(.2, 3))
+        time.sleep(chance.uniform(.2, 2))
         tool.kill()
         tool.wait()
 
@@ -113,12 +113,13 @@ def serve_apart(many, data, wanted, pack):
         up.down()
 
 
-def move_to_more_partitions(broker, home, source):
+def move_to_more_partitions(broker, home, source, chance):
     """The topics of v1 end, what went on in a folder ends there, and only v2 is served."""
     broker.do("topics", "development", "8", *SERVICES, version="v2")
     between, on_v2 = home / "between/data", ("--kafka_partitions=8", "--kafka_topic_version=v2")
     give_wrapping_key(source.home / "data", between)
     for words, flags in ((("kafka", between), ()), ((between, "kafka"), on_v2)):
+        copy_and_kill(broker, chance, *words, *flags, verb="move")
         for _ in range(2):  # the second time there is nothing left to do
             code, said = broker.copied(*words, *flags, verb="move")
             must(code == 0, said)
@@ -157,7 +158,8 @@ def there_and_back(home, seed):
         broker.do("start")
         broker.do("topics", "development", "2", *SERVICES)
         broker.do("keyrings", "development", *SERVICES)
-        copy_and_kill(broker, data, random.Random(seed))
+        chance = random.Random(seed)
+        copy_and_kill(broker, chance, data, "kafka")
         code, said = broker.copied(data, "kafka")
         must(code == 0, said)
         print(said, end="")
@@ -169,6 +171,7 @@ def there_and_back(home, seed):
         broker.do("start")
         again = Suite(ROOT / "build/bin", home / "again")
         give_wrapping_key(data, again.home / "data")
+        copy_and_kill(broker, chance, "kafka", again.home / "data")
         code, said = broker.copied("kafka", again.home / "data")
         must(code == 0, said)
         shutil.copy(data / "issuer-key.pem", again.home / "data")
@@ -181,7 +184,7 @@ def there_and_back(home, seed):
         go_on(again)
         code, said = broker.copied(again.home / "data", "kafka")
         must(code == 0, said)
-        move_to_more_partitions(broker, home, again)
+        move_to_more_partitions(broker, home, again, chance)
         one.start()
         go_on(one)  # the same wishes, and yet a history of its own
         code, said = broker.copied(data, "kafka")
