@@ -75,4 +75,9 @@ int32_t BeforeStart(const Rows& rows, const std::string& tenant, const v1::Week&
   return Count(rows, tenant, week,
                [&](const v1::Entry& entry) { return FromProto(entry.day()) < *start; });
 }
+
+bool IsAfterEnd(const Rows& rows, const std::string& tenant, const v1::Entry& entry) {
+  const auto row = rows.Load<v1::ContractRow>(ContractKey(tenant, entry.contract_id()));
+  return row && row->has_end() && FromProto(row->end()) < FromProto(entry.day());
+}
 }  // namespace aor::timesheet

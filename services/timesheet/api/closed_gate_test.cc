@@ -30,7 +30,13 @@ class ClosedGateTest : public TimesheetTest {
         " day: " +
             std::to_string(day) + " } }");
   }
-  // The days of October whose entries are flagged; the week says how many.
+  void Ended(int day) {
+    seen_ = process_.Publish<engagements::v1::ContractEvent>(
+        "engagements", "acme",
+        "contract_ended { contract_id: 'c-ada' worker_id: 'ada' end { year: 2026 month: 10 day: " +
+            std::to_string(day) + " } }");
+  }
+  // The days of October whose entries are flagged; the week says how many of most.
   std::vector<int> Flagged(v1::Flag flag = v1::FLAG_CLOSED_GATE) {
     v1::GetWeekResponse response;
     EXPECT_EQ(Ask(&Stub::GetWeek, "worker_id: 'ada' iso_week: '2026-W41'" + Seen(), &response),
@@ -42,6 +48,7 @@ class ClosedGateTest : public TimesheetTest {
         days.push_back(entry.entry().day().day());
     std::ranges::sort(days);
     const auto& week = response.weeks(0);
+    if (flag == v1::FLAG_OUTSIDE_CONTRACT) return days;
     EXPECT_EQ(flag == v1::FLAG_BEFORE_START ? week.before_start() : week.behind_closed_gate(),
               static_cast<int>(days.size()));
     return days;
@@ -77,6 +84,15 @@ TEST_F(ClosedGateTest, HoursBeforeTheRecordedStartAreFlaggedUntilItIsCorrected) 
   EXPECT_TRUE(Flagged(v1::FLAG_BEFORE_START).empty());
   Started(12);
   EXPECT_EQ(Flagged(v1::FLAG_BEFORE_START).size(), 5u);
+}
+
+TEST_F(ClosedGateTest, AnEarlierEndFlagsWhatWasApprovedAndTakesNothingBack) {
+  As("carla", "client:acme");
+  ASSERT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 5)), "OK") << said_;
+  Ended(7);
+  EXPECT_EQ(Flagged(v1::FLAG_OUTSIDE_CONTRACT), (std::vector{8, 9}));
+  EXPECT_EQ(Do(&Stub::ApproveHours, Ada("2026-W41", 5)), "OK") << said_;
+  EXPECT_EQ(SecondsOf(AdasWeek("2026-W41").billable(), v1::CATEGORY_BASE), 40 * 3600);
 }
 
 TEST_F(ClosedGateTest, WhatWasWorkedIsTakenApprovedAndOwed) {

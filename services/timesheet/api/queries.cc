@@ -47,6 +47,10 @@ v1::RecordedEntry Flagged(const Rows& rows, const rpc::Caller& caller, v1::Recor
     entry.mutable_entry()->add_flags(v1::FLAG_CLOSED_GATE);
   if (IsBeforeStart(rows, caller.tenant, entry.entry()))
     entry.mutable_entry()->add_flags(v1::FLAG_BEFORE_START);
+  const auto& flags = entry.entry().flags();
+  if (IsAfterEnd(rows, caller.tenant, entry.entry()) &&
+      std::ranges::find(flags, v1::FLAG_OUTSIDE_CONTRACT) == flags.end())
+    entry.mutable_entry()->add_flags(v1::FLAG_OUTSIDE_CONTRACT);
   return entry;
 }
 v1::Week Gated(const Rows& rows, const rpc::Caller& caller, v1::Week week) {

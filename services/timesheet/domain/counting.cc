@@ -70,10 +70,16 @@ bool HasOddTime(const v1::Entry& entry) {
   });
 }
 
+bool LiesOutside(const KnownEntry& known, const Contract& contract, For purpose) {
+  const bool accepted = purpose == For::kBilling ? known.approved : known.verified;
+  return !accepted && !contract.Covers(calendar::FromProto(known.entry.day()));
+}
+
 // By itself, whatever stands beside it.
-bool CannotCount(const v1::Entry& entry, const Contract& contract) {
-  return !contract.Covers(calendar::FromProto(entry.day())) || IsTooLong(entry) ||
-         HasNoLength(entry) || HasOtherUnit(entry, contract);
+bool CannotCount(const KnownEntry& known, const Contract& contract, For purpose) {
+  const auto& entry = known.entry;
+  return LiesOutside(known, contract, purpose) || IsTooLong(entry) || HasNoLength(entry) ||
+         HasOtherUnit(entry, contract);
 }
 
 money::Decimal QuantityOf(const v1::Entry& entry) { return money::FromProto(entry.quantity()); }
@@ -106,7 +112,7 @@ bool HasNoLength(const v1::Entry& entry) {
          calendar::FromProto(entry.time()).length() <= seconds{entry.break_time().seconds()};
 }
 
-std::set<EntryId> Gated(const Week& week, const Asked& asked) {
+std::set<EntryId> Gated(const Week& week, const Asked& asked, For purpose) {
   std::set<EntryId> gated;
   std::vector<const v1::Entry*> counted;
   for (const auto* known : InOrder(week)) {
@@ -115,7 +121,7 @@ std::set<EntryId> Gated(const Week& week, const Asked& asked) {
     const bool collides = !IsExpense(entry) && std::ranges::any_of(counted, [&](const auto* other) {
       return Collide(*other, entry);
     });
-    if (!contract || CannotCount(entry, *contract) || collides ||
+    if (!contract || CannotCount(*known, *contract, purpose) || collides ||
         GivesWay(entry, asked.before, true) || GivesWay(entry, asked.after, false))
       gated.insert(EntryId{entry.entry_id()});
     else if (!IsExpense(entry))
@@ -126,7 +132,7 @@ std::set<EntryId> Gated(const Week& week, const Asked& asked) {
 
 v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contract& contract,
                              For purpose) {
-  const auto gated = Gated(week, asked);
+  const auto gated = Gated(week, asked, purpose);
   std::vector<Counted> counted;
   for (const auto& [id, known] : week.entries) {
     if (known.reversed || gated.contains(id)) continue;
@@ -148,6 +154,7 @@ v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contrac
   measured.set_rule_version(contract.rules->version);
   measured.set_tz_version(contract.rules->tz_version);
   *measured.mutable_week_start() = calendar::ToProto(asked.monday);
+  if (contract.end) *measured.mutable_contract_end() = calendar::ToProto(*contract.end);
   return measured;
 }
 
@@ -180,7 +187,7 @@ bool MatchesSchedule(const Week& week, const Asked& asked, const Contract& contr
     if (known.reversed || entry.contract_id() != contract.id.value) continue;
     const bool odd = entry.entry_kind() != v1::ENTRY_KIND_WORK || HasOddTime(entry) ||
                      known.pending > 0s || KeptFromBilling(week, entry);
-    if (odd || Gated(week, asked).contains(id)) return false;
+    if (odd || Gated(week, asked, For::kPay).contains(id)) return false;
     const Date day = calendar::FromProto(entry.day());
     if (entry.has_time())
       hours[day] +=

@@ -16,8 +16,9 @@ bool HasOtherUnit(const v1::Entry& entry, const Contract& contract);
 bool HasNoLength(const v1::Entry& entry);
 // Of a contract's standing entries those that wait for a person: they overlap or repeat
 // an earlier one, lie outside the contract's dates, or are of no length, too long or in
-// another unit.
-std::set<EntryId> Gated(const Week& week, const Asked& asked);
+// another unit. What was accepted for a purpose does not fall because the contract's end moved:
+// nobody decided that.
+std::set<EntryId> Gated(const Week& week, const Asked& asked, For purpose);
 // The contract's time as it counts now. Contested entries are left out of billing only.
 v1::Measured MeasureContract(const Week& week, const Asked& asked, const Contract& contract,
                              For purpose);

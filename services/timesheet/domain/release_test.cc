@@ -95,8 +95,67 @@ TEST(ReleaseTest, TheClientApproves) {
       {"what is outside the contract waits",
        {Mon()},
        Approve(EndedBefore(Client()), 1),
-       Then{Approved(1, "")}},
-      {"until it is extended", {Mon(), Approved(1, "")}, Approve(Client(), 1), Then{approved}},
+       Then{Ending("10-04", Approved(1, ""))}},
+      {"until it is extended",
+       {Mon(), Ending("10-04", Approved(1, ""))},
+       Approve(Client(), 1),
+       Then{approved}},
+  });
+}
+
+// E33, E44: what was billed or paid is taken back because somebody decided so, and not because the
+// week is measured again after an end was recorded.
+TEST(ReleaseTest, AnEarlierEndTakesNothingBackThatWasAccepted) {
+  const auto both = EightOn("10-05") + EightOn("10-06");
+  const auto ended = [](Asked asked) { return EndedOn(kMonday, std::move(asked)); };
+  const auto late =
+      Recorded("wed", "10-07 08:00", "10-07 16:00", {.flags = "FLAG_OUTSIDE_CONTRACT"});
+  const auto early = Recorded("early", "10-06 06:00", "10-06 08:00", {.contract = "d"});
+  const auto eve = Consultant("eve");
+  const std::string two = Line("10-06", "BASE", 2);
+  const auto in_d = [](const char* by) {
+    return Approved(1, Line("10-06", "BASE", 2), by, "CLIENT", "d");
+  };
+  const std::string over = both + Overtime("10-11", 1800, "10-06");
+  Check({
+      {"approved again it is the same",
+       {Mon(), Tue(), Approved(2, both)},
+       Approve(ended(Client()), 2),
+       Then{}},
+      {"verified too", {Mon(), Tue(), Verified(2, both)}, Verify(ended(eve), 2), Then{}},
+      {"what comes later waits",
+       {Mon(), Tue(), Approved(2, both), late},
+       Approve(ended(Client()), 3),
+       Then{Ending("10-05", Approved(3, both))}},
+      {"however often it is approved",
+       {Mon(), Tue(), Approved(2, both), late, Ending("10-05", Approved(3, both))},
+       Approve(ended(Client()), 3),
+       Then{}},
+      {"so does what nobody had accepted",
+       {Mon(), Tue()},
+       Approve(ended(Client()), 2),
+       Then{Ending("10-05", Approved(2, EightOn("10-05")))}},
+      {"what was approved only is not paid by that",
+       {Mon(), Tue(), Approved(2, both)},
+       Verify(ended(eve), 2),
+       Then{Ending("10-05", Verified(2, EightOn("10-05")))}},
+      {"another contract's approval restates what it causes, and no more",
+       {Mon(), Tue(), Approved(2, both), early},
+       Approve(ended(Client()), 1, {.contract = "d"}),
+       Then{in_d("carla"), Ending("10-05", Approved(2, over))}},
+      {"taken out by a person it is given back",
+       {Mon(), Tue(), Approved(2, both), Reversed("tue", "bob")},
+       Approve(ended(Client()), 3),
+       Then{Ending("10-05", Approved(3, EightOn("10-05")))}},
+      {"other content was never accepted",
+       {Mon(), Tue(), Approved(2, both),
+        Corrected("tue", "10-06 08:00", "10-06 15:00", {.flags = "FLAG_OUTSIDE_CONTRACT"})},
+       Approve(ended(Client()), 3),
+       Then{Ending("10-05", Approved(3, EightOn("10-05")))}},
+      {"what an extension let count stays when that is taken back",
+       {Mon(), late, Ending("10-09", Approved(2, EightOn("10-05") + EightOn("10-07")))},
+       Approve(ended(Client()), 2),
+       Then{}},
   });
 }
 

@@ -41,10 +41,11 @@ inline Asked At(Asked asked, const char* now) {
   asked.now = When(now);
   return asked;
 }
-inline Asked EndedBefore(Asked asked) {
-  asked.contracts[0].end = kMonday - 1;
+inline Asked EndedOn(Date day, Asked asked) {
+  asked.contracts[0].end = day;
   return asked;
 }
+inline Asked EndedBefore(Asked asked) { return EndedOn(kMonday - 1, std::move(asked)); }
 inline Asked Unsigned(Asked asked) {
   asked.contracts[0].is_signed = false;
   return asked;
@@ -211,6 +212,11 @@ inline const char* Verified(int version, const std::string& lines, const char* b
                             const char* contract = "c") {
   return Keep("hours_verified { " + MeasuredText(version, lines, contract) + "verified_by: '" + by +
               "' }");
+}
+// As approved or verified when the contract was known to end on a day.
+inline const char* Ending(const std::string& day, std::string fact) {
+  const size_t after = fact.find("week_start") + 10 + DateText("10-05").size();
+  return Keep(fact.insert(after, "contract_end" + DateText(day)));
 }
 inline const char* Contested(int version, const std::string& ids, const char* day = nullptr) {
   return Keep(

@@ -38,6 +38,7 @@ void Put(Week& week, const v1::Entry& entry) {
   auto& known = place->second;
   if (is_new) known.ordinal = next;
   known.entry = entry;
+  known.approved = known.verified = false;  // other content was never accepted
   Touch(known, entry.entered_by(), entry.entered_for());
   known.claimed = known.pending = seconds{0};
   auto& contract = week.contracts[ContractId{entry.contract_id()}];
@@ -64,9 +65,24 @@ void Confirm(Week& week, const v1::OvertimeConfirmed& confirmed) {
   contract.verified.reset();
 }
 
-void Release(Week& week, const std::string& contract_id) {
-  for (auto& [id, known] : week.entries)
-    if (!known.reversed && known.entry.contract_id() == contract_id) known.released = true;
+// Did it count among these hours? Overtime is dated on the week's Sunday, whatever caused it.
+bool CountedIn(const v1::Measured& measured, const v1::Entry& entry) {
+  const auto day = calendar::FromProto(entry.day());
+  const bool outside =
+      measured.has_contract_end()
+          ? calendar::FromProto(measured.contract_end()) < day
+          : std::ranges::find(entry.flags(), v1::FLAG_OUTSIDE_CONTRACT) != entry.flags().end();
+  return !outside && std::ranges::any_of(measured.lines(), [&](const v1::TimeLine& line) {
+    return line.category() != v1::CATEGORY_OVERTIME && calendar::FromProto(line.day()) == day;
+  });
+}
+
+void Release(Week& week, const v1::Measured& measured, bool KnownEntry::*counted) {
+  for (auto& [id, known] : week.entries) {
+    if (known.reversed || known.entry.contract_id() != measured.contract_id()) continue;
+    known.released = true;
+    if (CountedIn(measured, known.entry)) known.*counted = true;
+  }
 }
 
 std::set<EntryId> IdsOf(const google::protobuf::RepeatedPtrField<std::string>& ids) {
@@ -123,14 +139,14 @@ Week Evolve(Week week, const Event& event) {
       return week;
     case Event::kHoursApproved:
       contract(event.hours_approved().measured().contract_id()).approved = event.hours_approved();
-      Release(week, event.hours_approved().measured().contract_id());
+      Release(week, event.hours_approved().measured(), &KnownEntry::approved);
       return week;
     case Event::kHoursContested:
       Contest(contract(event.hours_contested().contract_id()), event.hours_contested());
       return week;
     case Event::kHoursVerified:
       contract(event.hours_verified().measured().contract_id()).verified = event.hours_verified();
-      Release(week, event.hours_verified().measured().contract_id());
+      Release(week, event.hours_verified().measured(), &KnownEntry::verified);
       return week;
     case Event::kDeadlineReached:
       contract(event.deadline_reached().contract_id())

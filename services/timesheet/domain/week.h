@@ -142,7 +142,8 @@ struct KnownEntry {
   std::chrono::seconds pending{0};  // what of it nobody has confirmed
   size_t ordinal = 0;               // the earlier of two that overlap counts
   bool reversed = false;
-  bool released = false;  // approved or verified at least once
+  bool released = false;                    // approved or verified at least once
+  bool approved = false, verified = false;  // it counted there, and goes on to
 };
 struct ProposedRejection {
   std::set<EntryId> entries;
