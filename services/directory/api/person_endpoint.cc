@@ -129,7 +129,13 @@ class PersonCalls final : public v1::PersonService::CallbackService {
       if (request->has_amount() && request->amount().currency_code() != known->currency_code())
         return rpc::FieldError("amount.currency_code",
                                "State it in " + known->currency_code() + ".");
-      return ToPerson(request->person_id(), person::RecordOpeningBalance{ToFact(*request)});
+      return rpc::WishOf<person::Person, person::Event, person::Command>(
+          request->person_id(), "person-" + request->person_id(),
+          [fact = ToFact(*request), zone = known->zone()](eventsourcing::Transaction& transaction) {
+            const std::chrono::seconds now(absl::ToUnixSeconds(transaction.now()));
+            return person::RecordOpeningBalance{fact,
+                                                calendar::DayAt(calendar::Instant(now), zone)};
+          });
     };
     return tools_.edge.Mutate(context, *request, response, to_wish);
   }

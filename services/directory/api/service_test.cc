@@ -365,6 +365,11 @@ TEST_F(DirectoryTest, RecordsABalanceOnce) {
                           "person_id: 'ada' consistency_token: '" + token + "'");
   ASSERT_EQ(listed.balances_size(), 1);
   EXPECT_EQ(listed.balances(0).quantity().unscaled(), 9);
+  EXPECT_EQ(rpc::RefusalOf(Fail(&Persons::RecordOpeningBalance, consultant_,
+                                "request_id: 'b9' person_id: 'ada' legal_entity_id: 'geneva'"
+                                " balance_kind: OPENING_BALANCE_KIND_HOLIDAY_DAYS quantity {"
+                                " unscaled: 9 } as_of { year: 2126 month: 9 day: 27 }")),
+            "BALANCE_TOO_FAR_AHEAD");
   const std::string loan =
       "person_id: 'ada' legal_entity_id: 'geneva' balance_kind: OPENING_BALANCE_KIND_LOAN"
       " as_of { year: 2026 month: 9 day: 27 } amount { minor_units: 5000 currency_code: ";

@@ -62,6 +62,8 @@ Decision On(const Person& person, const RecordOpeningBalance& command) {
   if (balance.quantity().unscaled() < 0 || balance.amount().minor_units() < 0)
     return kNegativeBalance;
   if (is_known) return kBalanceDiffers;
+  if (calendar::FromProto(balance.as_of()) > command.today + kMostDaysAhead)
+    return kBalanceTooFarAhead;
 
   Event event;
   *event.mutable_opening_balance_recorded() = balance;
@@ -163,6 +165,7 @@ std::string_view Name(Refusal refusal) {
     case kErasureNotRequested: return "ERASURE_NOT_REQUESTED";
     case kNotYourRequest: return "NOT_YOUR_REQUEST";
     case kSamePerson: return "SAME_PERSON";
+    case kBalanceTooFarAhead: return "BALANCE_TOO_FAR_AHEAD";
     case kBalanceDiffers: return "BALANCE_DIFFERS";
   }
   throw std::logic_error("person: unnamed refusal");
@@ -182,6 +185,8 @@ std::string_view Sentence(Refusal refusal) {
     case kNotYourRequest:
       return "Somebody else asked for this erasure: have them take it back, or compliance.";
     case kSamePerson: return "A second person erases; ask somebody who did not request it.";
+    case kBalanceTooFarAhead:
+      return "as_of lies more than 31 days ahead; give the last day of the books before.";
     case kBalanceDiffers:
       return "Another balance of this kind was recorded; correct it by an entry in payroll.";
   }

@@ -30,7 +30,11 @@ struct RecordPayrollProfile {  // a later word on the same day replaces the earl
 };
 struct RecordOpeningBalance {  // days and weeks are a quantity, advances and loans an amount
   v1::OpeningBalanceRecorded fact;
+  calendar::Date today = {};  // at the legal entity
 };
+// The old books run on for a month at most while their balances are taken over: a later day is a
+// slip of the pen, and no second word on a balance is taken.
+inline constexpr int kMostDaysAhead = 31;
 // Who acts, and for whom: a delegate is not a second person.
 struct RequestErasure {
   PersonId person, by, on_behalf_of;
@@ -54,6 +58,7 @@ enum class Refusal {
   kErasureNotRequested,
   kNotYourRequest,
   kSamePerson,
+  kBalanceTooFarAhead,
   kBalanceDiffers,  // from what was recorded of this entity and kind
 };
 

@@ -30,6 +30,10 @@ constexpr auto kWeeksInLyon =
 constexpr auto kLoan =
     "opening_balance_recorded { person_id: 'ada' legal_entity_id: 'geneva' "
     "balance_kind: OPENING_BALANCE_KIND_LOAN amount { currency_code: 'CHF' minor_units: 9 } }";
+constexpr auto kAhead =
+    "opening_balance_recorded { person_id: 'ada' legal_entity_id: 'geneva' "
+    "balance_kind: OPENING_BALANCE_KIND_BVG_WEEKS quantity { unscaled: 9 } "
+    "as_of { year: 2026 month: 12 day: 31 } }";
 constexpr auto kRequested =
     "person_erasure_requested { person_id: 'ada' requested_by: 'cleo' requested_for: 'carl' }";
 constexpr auto kWithdrawn = "person_erasure_withdrawn { person_id: 'ada' withdrawn_by: 'cleo' }";
@@ -65,6 +69,12 @@ RecordOpeningBalance Balance(const char* event) {
 RecordOpeningBalance WeeksOf(int64_t weeks) {
   auto command = Balance(kWeeks);
   command.fact.mutable_quantity()->set_unscaled(weeks);
+  return command;
+}
+// Recorded so many days before its own.
+RecordOpeningBalance Ahead(int days) {
+  auto command = Balance(kAhead);
+  command.today = calendar::FromProto(command.fact.as_of()) - days;
   return command;
 }
 RecordOpeningBalance WithoutValue(const char* event) {
@@ -121,6 +131,8 @@ TEST(PersonTest, FollowsTheRules) {
       {"a loan is stated", {kAda}, WithoutValue(kLoan), kNothingStated},
       {"weeks are not negative", {kAda}, WeeksOf(-1), kNegativeBalance},
       {"a loan is not negative", {kAda}, NegativeLoan(), kNegativeBalance},
+      {"a balance may be of the end of this month", {kAda}, Ahead(31), Then{kAhead}},
+      {"not of a day that nobody foresees", {kAda}, Ahead(32), kBalanceTooFarAhead},
       {"a balance is of somebody", {}, Balance(kWeeks), kNotRegistered},
       {"no balance of the erased", {kAda, kErasedEvent}, Balance(kWeeks), kErased},
       {"an erasure is requested", {kAda}, request, Then{kRequested}},

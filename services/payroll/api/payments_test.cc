@@ -62,6 +62,9 @@ TEST_F(PaymentsTest, AHeldPayeeStaysAndTheOthersLeave) {
   EXPECT_EQ(
       Try(&Stub::ProposeBatch, Id() + propose + " execution_date { year: 2026 month: 10 day: 31 }"),
       "NO_BANKING_DAY");
+  EXPECT_EQ(
+      Try(&Stub::ProposeBatch, Id() + propose + " execution_date { year: 2126 month: 10 day: 30 }"),
+      "DATE_TOO_FAR");
   v1::ProposeBatchResponse proposed;
   ASSERT_EQ(Call(&Stub::ProposeBatch, Id() + propose + " batch_id: 'b1'", &proposed), "OK")
       << said_;

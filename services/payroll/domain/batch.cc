@@ -56,6 +56,7 @@ Decision On(const Batch& batch, const ProposeBatch& command) {
   if (!batch.id.empty()) return kOtherBatch;
   if (const auto wrong = WrongItems(command)) return *wrong;
   if (command.execution_date < command.today) return kDatePassed;
+  if (command.execution_date > command.today + kMostDaysAhead) return kDateTooFar;
   if (!calendar::IsBankingDay(command.execution_date, BankingPlace(command.currency)))
     return kNoBankingDay;
   return std::vector{Proposed(command)};

@@ -21,6 +21,10 @@ namespace aor::payroll::batch {
 using Event = v1::BatchEvent;
 inline constexpr size_t kMaxItems = 500;      // so that the stored file fits one commit
 inline constexpr size_t kMaxReference = 140;  // characters a bank passes on to a payee
+// Nothing falls due later than that after its invoice (Code de commerce L441-10), wages much
+// sooner: a day beyond it is a slip of the pen, and the accounts that were released would be old by
+// then.
+inline constexpr int kMostDaysAhead = 60;
 
 struct Item {
   std::string payable_id, payee_id;
@@ -80,6 +84,7 @@ enum class Refusal {
   kNotPositive,
   kMixedCurrencies,
   kDatePassed,
+  kDateTooFar,
   kNoBankingDay,
   kNotProposed,
   kSamePerson,

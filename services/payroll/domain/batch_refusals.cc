@@ -13,6 +13,7 @@ std::string_view Name(Refusal refusal) {
     case kNotPositive: return "NOT_POSITIVE";
     case kMixedCurrencies: return "MIXED_CURRENCIES";
     case kDatePassed: return "DATE_PASSED";
+    case kDateTooFar: return "DATE_TOO_FAR";
     case kNoBankingDay: return "NO_BANKING_DAY";
     case kNotProposed: return "NOT_PROPOSED";
     case kSamePerson: return "SAME_PERSON";
@@ -38,6 +39,9 @@ std::string_view Sentence(Refusal refusal) {
       return "The execution date has passed; withdraw the batch if it is proposed, then propose "
              "one "
              "for a later day.";
+    case kDateTooFar:
+      return "The execution date lies more than 60 days ahead; choose an earlier one, or propose "
+             "the payment later.";
     case kNoBankingDay: return "Banks are closed on that day; choose a banking day.";
     case kNotProposed: return "There is no such batch; propose it first.";
     case kSamePerson: return "A second person releases it; ask somebody who did not propose it.";

@@ -67,6 +67,8 @@ TEST(BatchTest, FollowsTheRules) {
       {"currencies are never added", {}, Propose({Of("p1", "ada", 1, "EUR")}), kMixedCurrencies},
       {"banks do not work on Saturdays", {}, Propose(kTwo, kSaturday), kNoBankingDay},
       {"nothing is paid yesterday", {}, Propose(kTwo, kToday - 1), kDatePassed},
+      {"nor in a future that nobody foresees", {}, Propose(kTwo, kToday + 61), kDateTooFar},
+      {"two months are no such future", {}, Propose(kTwo, kToday + 59), kNoBankingDay},
 
       {"a second person releases", {kProposed}, Release("eve"), Then{kReleased}},
       {"a batch is released once", {kProposed, kReleased}, Release("eve"), Then{}},
