@@ -1,4 +1,5 @@
 """Payslips of the month, for expected.py: gross, deductions, net and the employer's charges."""
+from calendar import monthrange
 from collections import defaultdict
 from fractions import Fraction as F
 
@@ -14,15 +15,19 @@ SWISS_WORKER = (("AHV", "5.3"), ("ALV", "1.1"), ("NBU", "1.5"), ("KTG", "1.2"), 
 SWISS_EMPLOYER = (("AHV", "5.3"), ("ALV", "1.1"), ("BU", "1.0"), ("KTG", "1.2"), ("FAK", "2.22"),
                   ("GAV", "0.3"))
 GE_A0N = ((0, "0"), (2500, "2.5"), (4000, "7.5"), (5500, "10.9"), (7000, "13.4"), (9000, "16.2"))
-CEILING = 4005  # PMSS; nobody in the programme earns more, so brackets 2 stay empty
+CEILING = 4005  # PMSS of a whole month, nobody's wage of one exceeds it
 MINIMUM_WAGE = F("12.31")  # an hour since June; nobody's wage is raised to it
-# code, percent, share of the wage it is taken from, deductible from taxable income
-FRENCH_WORKER = (("OLD_AGE_CAPPED", "6.90", 1, True), ("OLD_AGE", "0.40", 1, True),
-                 ("AGIRC_ARRCO_T1", "3.15", 1, True), ("CEG_T1", "0.86", 1, True),
-                 ("CSG_DEDUCTIBLE", "6.8", "0.9825", True), ("CSG", "2.4", "0.9825", False),
-                 ("CRDS", "0.5", "0.9825", False))
-FRENCH_EMPLOYER = ("8.55", "2.11", "13.0", "5.25", "4.00", "0.25", "4.72", "1.29", "0.30",
-                   "0.50", "1.00", "1.00", "0.68")  # housing, training, CPF-CDD, apprenticeship
+# code, percent, what of the wage it is taken from, deductible from taxable income
+FRENCH_WORKER = (("OLD_AGE_CAPPED", "6.90", "below", True), ("OLD_AGE", "0.40", "all", True),
+                 ("AGIRC_ARRCO_T1", "3.15", "below", True), ("AGIRC_ARRCO_T2", "8.64", "above", True),
+                 ("CEG_T1", "0.86", "below", True), ("CEG_T2", "1.08", "above", True),
+                 ("CET", "0.14", "if above", True), ("CSG_DEDUCTIBLE", "6.8", "98.25 %", True),
+                 ("CSG", "2.4", "98.25 %", False), ("CRDS", "0.5", "98.25 %", False))
+FRENCH_EMPLOYER = (("8.55", "below"), ("2.11", "all"), ("13.0", "all"), ("5.25", "all"), ("4.00", "all"),
+                   ("0.25", "all"), ("4.72", "below"), ("12.95", "above"), ("1.29", "below"),
+                   ("1.62", "above"), ("0.21", "if above"), ("0.30", "all"), ("0.50", "all"),
+                   # training, CPF-CDD, apprenticeship
+                   ("1.00", "all"), ("1.00", "all"), ("0.68", "all"))
 
 
 def share(base, percent):
@@ -52,6 +57,20 @@ def pension(contract, profile, gross, base_units, last_day):
     assert gross > threshold, "nobody in the programme earns so little"
     insured = max(gross - rounded(coordination * base_units), least)
     return share(min(insured, most, rounded(F(64260, 12))), percent)
+
+
+def french_ceiling(contract, day):
+    """Of the month of a day: by the calendar days of it that the contract covers (CSS R242-2)."""
+    first, last = day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+    covered = (min(contract.end or last, last) - max(contract.start, first)).days + 1
+    return rounded(F(CEILING) * covered / last.day)
+
+
+def french_bases(gross, ceiling):
+    """What a contribution may be taken from."""
+    assert gross < 4 * ceiling, "the caps of unemployment insurance would matter"
+    return {"all": gross, "below": min(gross, ceiling), "above": max(gross - ceiling, F(0)),
+            "if above": gross if gross > ceiling else F(0), "98.25 %": rounded(gross * F("0.9825"))}
 
 
 class Slip:
@@ -105,15 +124,17 @@ class Slip:
             self.earnings.update(end_pay)
         else:
             due = sum(end_pay.values())
-            self.owed_at_end = due + sum(share(due, percent) for percent in FRENCH_EMPLOYER)
+            self.owed_at_end = due + sum(share(due, percent) for percent, base in FRENCH_EMPLOYER
+                                         if base in ("all", "below"))
         gross = self.work + sum(self.earnings.values())
         assert gross < CEILING and self.contract.wage >= MINIMUM_WAGE
+        bases = french_bases(gross, french_ceiling(self.contract, self.last_day))
         taxable = gross
-        for code, percent, part, deductible in FRENCH_WORKER:
-            self.deductions[code] = share(rounded(gross * F(part)), percent)
+        for code, percent, base, deductible in FRENCH_WORKER:
+            self.deductions[code] = share(bases[base], percent)
             taxable -= self.deductions[code] if deductible else 0
         self.deductions["PAS"] = share(taxable, self.profile["pas_rate_percent"])
-        self.charges = sum(share(gross, percent) for percent in FRENCH_EMPLOYER)
+        self.charges = sum(share(bases[base], percent) for percent, base in FRENCH_EMPLOYER)
 
 
 def advances_of(contract):

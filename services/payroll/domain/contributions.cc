@@ -26,13 +26,36 @@ bool NeedsCeiling(const v1::PayRule& rule) {
   return rule.from_ceilings() + rule.cap_ceilings() + rule.due_above_ceilings() > 0;
 }
 
+bool Runs(const OtherContract& contract, calendar::Date day) {
+  return contract.start <= day && (!contract.end || day <= *contract.end);
+}
+
+int64_t DaysEmployed(const SlipInput& input, calendar::Date first, calendar::Date last) {
+  int64_t days = 0;
+  for (auto day = first; day <= last; ++day)
+    days += Runs({input.contract.start, input.contract.end, {}}, day) ||
+            std::ranges::any_of(input.others, [&](const auto& one) { return Runs(one, day); });
+  return days;
+}
+
+// Of a month that the employer's contracts with the worker cover in part, as many days' share. Pay
+// of a month that none of them covers, as after an end that was recorded since, has the whole.
+Money MonthlyOf(const Sheet& sheet, const v1::Ceiling& ceiling) {
+  const Money monthly = money::FromProto(ceiling.monthly());
+  const auto first = calendar::FirstOfMonth(sheet.input.period);
+  if (!ceiling.by_days_employed() || !first) return monthly;
+  const auto last = calendar::LastOfMonth(*first);
+  const int64_t days = DaysEmployed(sheet.input, *first, last);
+  return days == 0 ? monthly : money::Share(monthly, days, last.day());
+}
+
 // None where a row neither has the limit nor counts it in ceilings.
 std::optional<Money> LimitOf(const Sheet& sheet, bool has_amount, const types::v1::Money& amount,
                              uint32_t ceilings) {
   if (has_amount) return money::FromProto(amount);
   const auto* ceiling = ceilings > 0 ? sheet.book.CeilingOn(sheet.on) : nullptr;
   if (!ceiling) return std::nullopt;
-  const Money monthly = money::FromProto(ceiling->monthly());
+  const Money monthly = MonthlyOf(sheet, *ceiling);
   return Money{monthly.currency, monthly.minor * ceilings};
 }
 
@@ -181,10 +204,6 @@ constexpr int kYoungest = 13;
 std::optional<calendar::Date> BirthDateOf(const Sheet& sheet) {
   const auto birth = sheet.input.profile ? sheet.input.profile->birth_date : std::nullopt;
   return birth && YearAge(*birth, sheet.on) >= kYoungest ? birth : std::nullopt;
-}
-
-bool Runs(const OtherContract& contract, calendar::Date day) {
-  return contract.start <= day && (!contract.end || day <= *contract.end);
 }
 
 // Agreed with this employer, on that day of the contract's month on which it is most. 0: not

@@ -164,6 +164,40 @@ TEST(FrenchPayTest, EachYearHasItsCeiling) {
   }
 }
 
+// CSS R242-2 I, and what LégiSocial works out of it for the ceiling of 2019: by calendar days.
+TEST(FrenchPayTest, WhoeverEntersOrLeavesWithinAMonthHasAPartOfItsCeiling) {
+  auto rules = French().rules();
+  auto& of_2019 = *rules.add_ceilings() = rules.ceilings(0);
+  of_2019.mutable_monthly()->set_minor_units(337700);
+  for (auto* bound : {of_2019.mutable_valid_from(), of_2019.mutable_valid_to()})
+    bound->set_year(2019);
+  const RuleBook book("2019", rules);
+  const auto capped = [&](Date start, std::optional<Date> end, Date worked) {
+    auto input = Month(50, worked);
+    input.contract.start = start;
+    input.contract.end = end;
+    input.contract.base_wages = {{start, {50, 0}}};
+    return BaseOf(Prefill(input, &book), "OLD_AGE_CAPPED");
+  };
+  EXPECT_EQ(capped(Date(2019, 1, 15), {}, Date(2019, 1, 21)), "1851.90");                // × 17/31
+  EXPECT_EQ(capped(Date(2018, 6, 1), Date(2019, 2, 20), Date(2019, 2, 18)), "2412.14");  // × 20/28
+  EXPECT_EQ(capped(Date(2018, 6, 1), Date(2019, 2, 28), Date(2019, 2, 18)), "3377.00");
+  EXPECT_EQ(capped(Date(2018, 6, 1), Date(2019, 1, 31), Date(2019, 2, 18)), "3377.00")
+      << "an end that came late";
+}
+
+TEST(FrenchPayTest, TheDaysOfAllContractsWithTheEmployerCountForTheCeilingOnce) {
+  auto input = Month(50);
+  input.contract.start = Date(2026, 10, 1);
+  input.contract.end = Date(2026, 10, 10);
+  EXPECT_EQ(BaseOf(Prefill(input, &French()), "OLD_AGE_CAPPED"), "1291.94");  // 4 005 × 10/31
+  EXPECT_EQ(BaseOf(Prefill(input, &French()), "AGIRC_ARRCO_T2"), "4758.06");
+  input.others = {{Date(2026, 10, 8), Date(2026, 10, 20), {}}, {Date(2026, 11, 1), {}, {}}};
+  EXPECT_EQ(BaseOf(Prefill(input, &French()), "OLD_AGE_CAPPED"), "2583.87");  // 20/31
+  input.others = {{Date(2026, 10, 11), {}, {}}};
+  EXPECT_EQ(BaseOf(Prefill(input, &French()), "OLD_AGE_CAPPED"), "4005.00");
+}
+
 // C20: what has no row on the day of work is missing, not left out in silence.
 TEST(FrenchPayTest, ADayWithoutRowsIsNotPayable) {
   EXPECT_EQ(Prefill(Month(50, Date(2027, 1, 5)), &French()).missing,

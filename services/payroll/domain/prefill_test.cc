@@ -116,7 +116,7 @@ TEST(PrefillTest, PaysTheWeekInLyonAtTheAssignmentsEnd) {
   EXPECT_EQ(AmountOf(draft, "ICCP"), 7425);
   EXPECT_EQ(draft.slip.gross().minor_units(), 81675);
   EXPECT_EQ(AmountOf(draft, "CSG_DEDUCTIBLE"), -5457);  // 6.8 % of 802.46
-  EXPECT_EQ(AmountOf(draft, "PAS"), -2813);             // 4.2 % of 669.80
+  EXPECT_EQ(AmountOf(draft, "PAS"), -2817);             // 4.2 % of 670.69
   EXPECT_TRUE(draft.missing.empty());
 }
 
@@ -159,7 +159,9 @@ TEST(PrefillTest, OwesTheEndBonusOnceThoughExtendedLate) {
   auto october = WeekInLyon();
   october.earlier = {Verified(Prefill(october, &French()))};
   october.contract.end = calendar::Date(2026, 11, 30);
-  EXPECT_TRUE(Prefill(october, &French()).empty());
+  const auto regularised = Prefill(october, &French());
+  EXPECT_EQ(regularised.slip.gross().minor_units(), 0);
+  EXPECT_EQ(AmountOf(regularised, "AGIRC_ARRCO_T2"), 1476) << "the ceiling is of 27 days now";
   october.verified.push_back(Time(kTuesday, "BASE", 60));
   const auto late = Prefill(october, &French());
   EXPECT_EQ(AmountOf(late, "BASE"), 1500);
