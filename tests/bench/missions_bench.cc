@@ -125,6 +125,7 @@ bool Network::Admit() {
     missions::v1::RecordLevelRequest level;
     missions::v1::RecordLevelResponse recorded;
     level.set_request_id(absl::StrCat("level-", n));
+    level.set_consistency_token(named_);
     level.set_person_id(CoordinatorOf(n));
     level.set_level("black");
     level.set_evidence("card");

@@ -27,6 +27,9 @@ Registered& Registered::LegalEntity(const std::string& field, const std::string&
 Registered& Registered::Person(const std::string& field, const std::string& id) {
   return Check(kPersonKind, field, id);
 }
+Registered& Registered::Supplier(const std::string& field, const std::string& id) {
+  return Check(kSupplierKind, field, id);
+}
 
 absl::Status Registered::status() const {
   return seen_.ok() ? rpc::FieldErrors(violations_) : seen_;

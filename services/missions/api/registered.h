@@ -14,6 +14,7 @@ class Registered {
   Registered& Client(const std::string& field, const std::string& id);
   Registered& LegalEntity(const std::string& field, const std::string& id);
   Registered& Person(const std::string& field, const std::string& id);
+  Registered& Supplier(const std::string& field, const std::string& id);
   // INVALID_ARGUMENT with all of it.
   absl::Status status() const;
 

@@ -42,6 +42,33 @@ TEST_F(RegisteredTest, WhoeverTheDirectoryDoesNotKnowIsNamedByTheField) {
   EXPECT_TRUE(Names("facilitator_id")) << said_;
 }
 
+TEST_F(RegisteredTest, LevelsAndPayeesAreOfThoseWhomTheDirectoryKnows) {
+  As("tess", "permanent_team");
+  const std::string since = " valid_from { year: 2026 month: 1 day: 1 }";
+  const auto level = [&](const std::string& person) {
+    return Try(&Facilitators::RecordLevel,
+               "person_id: '" + person + "' level: 'green' evidence: 'card'" + since);
+  };
+  const auto payee = [&](const std::string& person, const std::string& supplier) {
+    return Try(&Facilitators::RecordPayee,
+               "person_id: '" + person + "' supplier_kind: SUPPLIER_KIND_COMPANY supplier_id: '" +
+                   supplier + "' country: 'FR'" + since);
+  };
+  EXPECT_EQ(level("ghost"), "3");
+  EXPECT_TRUE(Names("person_id")) << said_;
+  EXPECT_EQ(payee("ghost", "firm"), "3");
+  EXPECT_TRUE(Names("person_id")) << said_;
+  EXPECT_EQ(payee("fay", "phantom"), "3");
+  EXPECT_TRUE(Names("supplier_id")) << said_;
+  EXPECT_EQ(payee("fay", "acme"), "3") << "a client is no supplier";
+  for (int i = 0; i < 3; ++i) {
+    const std::string id = "firm" + std::to_string(i);
+    Organisation("supplier_registered { supplier_id: '" + id + "' }");
+    EXPECT_EQ(payee("fay", id), "OK") << said_;
+  }
+  EXPECT_EQ(level("fay"), "OK") << said_;
+}
+
 TEST_F(RegisteredTest, WhoWasJustRegisteredIsKnownByTheToken) {
   As("tess", "permanent_team");
   for (int i = 0; i < 5; ++i) {

@@ -23,6 +23,7 @@ class MissionsTest : public service::CallingTest {
     for (const char* client : {"acme", "zeta", "opco"})
       Organisation(std::string("client_registered { client_id: '") + client + "' }");
     Organisation("legal_entity_registered { legal_entity_id: 'org' }");
+    Organisation("supplier_registered { supplier_id: 'firm' }");
     for (const char* person : {"cora", "carl", "fay", "finn"})
       after_ = process_->Publish<directory::v1::PersonEvent>(
           "directory", person, std::string("person_registered { person_id: '") + person + "' }");

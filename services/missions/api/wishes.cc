@@ -200,6 +200,9 @@ MaybeWish ToWish(const v1::RecordLevelRequest& request, const Caller& caller, co
   if (auto wrong = CheckDay(request.valid_from(), "valid_from"); !wrong.ok()) return wrong;
   if (request.has_valid_to())
     if (auto wrong = CheckDay(request.valid_to(), "valid_to"); !wrong.ok()) return wrong;
+  auto registered = Registered(tools, caller, request.consistency_token());
+  if (auto unknown = registered.Person("person_id", request.person_id()).status(); !unknown.ok())
+    return unknown;
   facilitator::RecordLevel wish;
   wish.facts.set_person_id(request.person_id());
   wish.facts.set_level(request.level());
@@ -219,8 +222,12 @@ MaybeWish ToWish(const v1::RevokeLevelRequest& request, const Caller& caller, co
   wish.facts.set_reason(request.reason());
   return OnFacilitator(request.person_id(), wish);
 }
-MaybeWish ToWish(const v1::RecordPayeeRequest& request, const Caller& caller, const Tools&) {
+MaybeWish ToWish(const v1::RecordPayeeRequest& request, const Caller& caller, const Tools& tools) {
   if (auto wrong = CheckDay(request.valid_from(), "valid_from"); !wrong.ok()) return wrong;
+  auto registered = Registered(tools, caller, request.consistency_token());
+  registered.Person("person_id", request.person_id());
+  registered.Supplier("supplier_id", request.supplier_id());
+  if (auto unknown = registered.status(); !unknown.ok()) return unknown;
   facilitator::RecordPayee wish;
   wish.facts.set_person_id(request.person_id());
   wish.facts.set_supplier_kind(request.supplier_kind());

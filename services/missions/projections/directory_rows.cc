@@ -24,6 +24,8 @@ void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::Writ
       rows.Put(key(kClientKind, event.client_registered().client_id()), "");
     if (event.has_legal_entity_registered())
       rows.Put(key(kLegalEntityKind, event.legal_entity_registered().legal_entity_id()), "");
+    if (event.has_supplier_registered())
+      rows.Put(key(kSupplierKind, event.supplier_registered().supplier_id()), "");
   }
   if (!eventsourcing::Holds<PersonEvent>(happened.event)) return;
   const auto event = eventsourcing::Decode<PersonEvent>(happened.event);

@@ -7,7 +7,7 @@
 
 namespace aor::missions {
 inline constexpr char kClientKind[] = "client", kLegalEntityKind[] = "legal entity",
-                      kPersonKind[] = "person";
+                      kPersonKind[] = "person", kSupplierKind[] = "supplier";
 std::string RegisteredKey(const std::string& tenant, const std::string& kind,
                           const std::string& id);
 void ApplyDirectory(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);

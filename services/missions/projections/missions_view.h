@@ -43,7 +43,7 @@ std::string SettlingKey(const std::string& tenant, const std::string& mission,
 class MissionsView final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "missions"; }
-  int version() const override { return 4; }
+  int version() const override { return 5; }
   std::vector<std::string> logs() const override { return {"directory", "missions"}; }
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
