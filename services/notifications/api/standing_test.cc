@@ -25,11 +25,11 @@ class StandingTest : public NotificationsTest {
   void Classified(const std::string& event) {
     process_.Publish<classification::v1::AssessmentEvent>("classification", "bea", event);
   }
-  void Made(const std::string& determination, int month, int day,
-            const std::string& worker = "bea") {
+  void Made(const std::string& determination, int month, int day, const std::string& worker = "bea",
+            const std::string& more = "") {
     Classified("determination_made { determination { determination_id: '" + determination +
                "' assessment_id: 'a1' worker_id: '" + worker + "' client_id: 'acme' " +
-               Day("review_on", month, day, 2027) + "} }");
+               Day("review_on", month, day, 2027) + more + "} }");
   }
   void Approved(const std::string& determination) {
     Classified("determination_approved { determination_id: '" + determination + "' }");
@@ -104,9 +104,36 @@ TEST_F(StandingTest, AReviewIsDueOnceSomebodyApproved) {
 TEST_F(StandingTest, AnotherDeterminationTakesTheReviewOfTheOneBefore) {
   Made("d1", 3, 15);
   Approved("d1");
-  ASSERT_TRUE(Eventually([&] { return Reminders().size() == 1; }));
+  const std::string first = "review-due/d1/2027-03-15 acme 2027-03-01T08:00:00Z",
+                    second = "review-due/d2/2027-04-15 acme 2027-04-01T07:00:00Z";
+  ASSERT_TRUE(Wait({first}));
   Made("d2", 4, 15);
-  EXPECT_TRUE(Wait({})) << "nobody has approved the new one";
+  Made("other", 5, 15, "ben");
+  Approved("other");
+  EXPECT_TRUE(Wait({first, "review-due/other/2027-05-15 acme 2027-05-01T07:00:00Z"}))
+      << "nobody has approved the new one: " << testing::PrintToString(Reminders());
+  Classified("determination_revoked { determination_id: 'other' }");
+  Approved("d2");
+  EXPECT_TRUE(Wait({second})) << testing::PrintToString(Reminders());
+  Classified("dispute_resolved { determination_id: 'd2' dispute_id: 's1' }");
+  EXPECT_TRUE(Wait({first})) << "it fell: " << testing::PrintToString(Reminders());
+  Classified("dispute_resolved { determination_id: 'd2' dispute_id: 's2' upheld: true }");
+  EXPECT_TRUE(Wait({second})) << testing::PrintToString(Reminders());
+}
+
+// What is relied on until a later day is reviewed until then.
+TEST_F(StandingTest, ADeterminationForALaterDayTakesTheReviewsFromThenOn) {
+  Made("d1", 3, 15);
+  Approved("d1");
+  Made("d2", 6, 15, "bea", Day("effective_from", 4, 1, 2027));
+  Approved("d2");
+  const Lines both = {"review-due/d1/2027-03-15 acme 2027-03-01T08:00:00Z",
+                      "review-due/d2/2027-06-15 acme 2027-06-01T07:00:00Z"};
+  EXPECT_TRUE(Wait(both)) << testing::PrintToString(Reminders());
+  Made("d3", 7, 15, "bea", Day("effective_from", 3, 15, 2027));
+  Approved("d3");
+  EXPECT_TRUE(Wait({"review-due/d3/2027-07-15 acme 2027-07-01T07:00:00Z"}))
+      << testing::PrintToString(Reminders());
 }
 
 TEST_F(StandingTest, WhatIsRevokedGivesTheReviewBackToTheOneBefore) {

@@ -38,11 +38,7 @@ namespace aor::notifications {
 //   <tenant>/expiring-of/<credential>              the key of its ExpiringRow
 //   <tenant>/determined/<worker>/<assessment>      its latest determination's id: each worker's
 //                                                  assessments have ids of their own
-//   <tenant>/determined-of/<determination>         the row above, of its assessment
-//   <tenant>/determined-before/<determination>     the determination that it took the place of
-//   <tenant>/determination-stands/<id>             empty: approved, and not found wanting since
-//   <tenant>/determination-revoked/<id>            empty
-//   <tenant>/review/<determination>                Reminder: of its next review, once approved
+//   <tenant>/determination/<determination>         DeterminationRow
 //   <tenant>/convoked/<session>/<participant>      Reminder
 //   <tenant>/convoked-as/<participant>             the key of that row
 //   <tenant>/runs/<session>                        Reminder: of whoever is to run it
@@ -75,7 +71,7 @@ v1::Parameter AmountParameter(const std::string& name, const types::v1::Money& a
 class Outbox final : public eventsourcing::Projection {
  public:
   std::string name() const override { return "outbox"; }
-  int version() const override { return 7; }
+  int version() const override { return 8; }
   std::vector<std::string> logs() const override {
     return {"notifications", "engagements", "timesheet",   "invoicing",
             "payroll",       "missions",    "credentials", "classification"};

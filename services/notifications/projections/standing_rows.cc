@@ -118,18 +118,11 @@ void TakeRevoked(const std::string& tenant, const credentials::v1::CredentialRev
 
 // ---- determinations ----
 
-std::string ReviewKey(const std::string& tenant, const std::string& determination) {
-  return RowKey(tenant, "review", determination);
+std::string LatestKey(const std::string& tenant, const classification::v1::Determination& facts) {
+  return RowKey(tenant, "determined", facts.worker_id(), facts.assessment_id());
 }
-
-std::string BeforeKey(const std::string& tenant, const std::string& determination) {
-  return RowKey(tenant, "determined-before", determination);
-}
-std::string StandsKey(const std::string& tenant, const std::string& determination) {
-  return RowKey(tenant, "determination-stands", determination);
-}
-std::string RevokedKey(const std::string& tenant, const std::string& determination) {
-  return RowKey(tenant, "determination-revoked", determination);
+std::string DeterminationKey(const std::string& tenant, const std::string& determination) {
+  return RowKey(tenant, "determination", determination);
 }
 
 v1::Reminder ReviewOf(const classification::v1::Determination& facts, Date day) {
@@ -142,66 +135,68 @@ v1::Reminder ReviewOf(const classification::v1::Determination& facts, Date day) 
   return reminder;
 }
 
-// Nobody is reminded before somebody took responsibility for it.
-void TakeMade(const std::string& tenant, const classification::v1::Determination& facts,
-              Instant now, WritableRows& rows) {
-  const std::string current =
-      RowKey(tenant, "determined", facts.worker_id(), facts.assessment_id());
-  const std::string& id = facts.determination_id();
-  if (const auto before = rows.Get(current)) {
-    if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, *before)))
-      TakeBackDue(tenant, review->reminder_id(), now, rows);
-    rows.Put(BeforeKey(tenant, id), *before);
+// Reminded is of a review that falls on a day on which somebody relies on the determination: it was
+// approved, and no later one has taken its place by then (ADR 24).
+void Remind(const std::string& tenant, const std::string& latest, Instant now, WritableRows& rows) {
+  Date taken = Date::max();
+  std::optional<v1::DeterminationRow> row;
+  for (auto id = rows.Get(latest); id && !id->empty(); id = row->before()) {
+    row = rows.Load<v1::DeterminationRow>(DeterminationKey(tenant, *id));
+    const bool stands = row->approved() && !row->found_wanting() && !row->revoked();
+    if (row->has_review() && stands && FromProto(row->review_on()) < taken)
+      PutReminder(tenant, row->review(), rows);
+    else if (row->has_review())
+      TakeBackDue(tenant, row->review().reminder_id(), now, rows);
+    if (stands) taken = std::min(taken, FromProto(row->effective_from()));
   }
-  rows.Put(current, id);
-  rows.Put(RowKey(tenant, "determined-of", id), current);
-  if (facts.has_review_on())
-    rows.Store(ReviewKey(tenant, facts.determination_id()),
-               ReviewOf(facts, FromProto(facts.review_on())));
 }
 
-void TakeApproved(const std::string& tenant, const std::string& determination, WritableRows& rows) {
-  rows.Put(StandsKey(tenant, determination), "");
-  if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, determination)))
-    PutReminder(tenant, *review, rows);
+void SetReview(const classification::v1::Determination& facts, const types::v1::Date& day,
+               v1::DeterminationRow& row) {
+  *row.mutable_review_on() = day;
+  *row.mutable_review() = ReviewOf(facts, FromProto(day));
+}
+
+// Nobody is reminded before somebody took responsibility for it.
+void TakeMade(const std::string& tenant, const classification::v1::Determination& facts,
+              WritableRows& rows) {
+  const std::string latest = LatestKey(tenant, facts);
+  v1::DeterminationRow row;
+  row.set_latest(latest);
+  row.set_before(rows.Get(latest).value_or(""));
+  *row.mutable_effective_from() = facts.effective_from();
+  if (facts.has_review_on()) SetReview(facts, facts.review_on(), row);
+  rows.Store(DeterminationKey(tenant, facts.determination_id()), row);
+  rows.Put(latest, facts.determination_id());
+}
+
+// What somebody says of it decides on its review, and on those of the ones before.
+template <class Change>
+void Judge(const Happened& happened, const std::string& determination, WritableRows& rows,
+           Change change) {
+  const std::string& tenant = happened.commit.tenant();
+  const std::string key = DeterminationKey(tenant, determination);
+  auto row = rows.Load<v1::DeterminationRow>(key);
+  if (!row) return;
+  change(*row);
+  rows.Store(key, *row);
+  Remind(tenant, row->latest(), RecordedAt(happened), rows);
 }
 
 // The next review is another reminder, of which the client has not heard.
-void TakeReviewed(const std::string& tenant,
-                  const classification::v1::DeterminationReviewed& reviewed, Instant now,
-                  WritableRows& rows) {
-  const std::string key = ReviewKey(tenant, reviewed.determination_id());
-  auto review = rows.Load<v1::Reminder>(key);
-  if (!review) return;
-  TakeBackDue(tenant, review->reminder_id(), now, rows);
-  if (!reviewed.stands()) rows.Delete(StandsKey(tenant, reviewed.determination_id()));
-  if (!reviewed.stands() || !reviewed.has_review_on()) return;
-  classification::v1::Determination facts;
-  facts.set_determination_id(reviewed.determination_id());
-  facts.set_client_id(review->recipient_id());
-  for (const auto& parameter : review->parameters())
-    if (parameter.name() == "worker_id") facts.set_worker_id(parameter.id());
-  review = ReviewOf(facts, FromProto(reviewed.review_on()));
-  rows.Store(key, *review);
-  PutReminder(tenant, *review, rows);
-}
-
-// The one before it is the one again, and so is its review.
-void TakeRevokedDetermination(const std::string& tenant, const std::string& determination,
-                              Instant now, WritableRows& rows) {
-  if (const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, determination)))
-    TakeBackDue(tenant, review->reminder_id(), now, rows);
-  rows.Put(RevokedKey(tenant, determination), "");
-  const auto current = rows.Get(RowKey(tenant, "determined-of", determination));
-  if (!current || rows.Get(*current) != determination) return;
-  auto before = rows.Get(BeforeKey(tenant, determination));
-  while (before && rows.Get(RevokedKey(tenant, *before)))
-    before = rows.Get(BeforeKey(tenant, *before));
-  rows.Delete(*current);
-  if (!before) return;
-  rows.Put(*current, *before);
-  const auto review = rows.Load<v1::Reminder>(ReviewKey(tenant, *before));
-  if (review && rows.Get(StandsKey(tenant, *before))) PutReminder(tenant, *review, rows);
+void TakeReviewed(const Happened& happened,
+                  const classification::v1::DeterminationReviewed& reviewed, WritableRows& rows) {
+  Judge(happened, reviewed.determination_id(), rows, [&](v1::DeterminationRow& row) {
+    row.set_found_wanting(!reviewed.stands());
+    if (!row.has_review() || !reviewed.stands() || !reviewed.has_review_on()) return;
+    TakeBackDue(happened.commit.tenant(), row.review().reminder_id(), RecordedAt(happened), rows);
+    classification::v1::Determination facts;
+    facts.set_determination_id(reviewed.determination_id());
+    facts.set_client_id(row.review().recipient_id());
+    for (const auto& parameter : row.review().parameters())
+      if (parameter.name() == "worker_id") facts.set_worker_id(parameter.id());
+    SetReview(facts, reviewed.review_on(), row);
+  });
 }
 
 void TakeDrift(const Happened& happened, const classification::v1::DriftFound& drift,
@@ -227,16 +222,24 @@ void ApplyCredential(const Happened& happened, WritableRows& rows) {
 void ApplyDetermination(const Happened& happened, WritableRows& rows) {
   if (!eventsourcing::Holds<AssessmentEvent>(happened.event)) return;
   const auto event = eventsourcing::Decode<AssessmentEvent>(happened.event);
-  const std::string& tenant = happened.commit.tenant();
   if (event.has_determination_made())
-    TakeMade(tenant, event.determination_made().determination(), RecordedAt(happened), rows);
+    TakeMade(happened.commit.tenant(), event.determination_made().determination(), rows);
   if (event.has_determination_approved())
-    TakeApproved(tenant, event.determination_approved().determination_id(), rows);
+    Judge(happened, event.determination_approved().determination_id(), rows,
+          [](v1::DeterminationRow& row) {
+            row.set_approved(true);
+            row.set_found_wanting(false);
+          });
+  if (event.has_dispute_resolved())
+    Judge(happened, event.dispute_resolved().determination_id(), rows,
+          [&](v1::DeterminationRow& row) {
+            row.set_found_wanting(!event.dispute_resolved().upheld());
+          });
   if (event.has_determination_reviewed())
-    TakeReviewed(tenant, event.determination_reviewed(), RecordedAt(happened), rows);
+    TakeReviewed(happened, event.determination_reviewed(), rows);
   if (event.has_determination_revoked())
-    TakeRevokedDetermination(tenant, event.determination_revoked().determination_id(),
-                             RecordedAt(happened), rows);
+    Judge(happened, event.determination_revoked().determination_id(), rows,
+          [](v1::DeterminationRow& row) { row.set_revoked(true); });
   if (event.has_drift_found()) TakeDrift(happened, event.drift_found(), rows);
 }
 }  // namespace aor::notifications
