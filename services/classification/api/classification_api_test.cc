@@ -161,6 +161,30 @@ TEST_F(ApiTest, NobodyIsAssessedWhomTheDirectoryDoesNotKnow) {
   EXPECT_EQ(Try(&Stub::StartAssessment, once), "OK") << "it was taken before: " << said_;
 }
 
+TEST_F(ApiTest, AnAssessmentIsForAKnownClientAndAContractOfBoth) {
+  As("carla", "consultant");
+  const auto start = [&](const std::string& client, const std::string& engagement) {
+    return Try(&Stub::StartAssessment, Id() + "worker_id: 'ada' client_id: '" + client +
+                                           "' engagement_id: '" + engagement +
+                                           "' selection_id: 'US-CA'" + after_);
+  };
+  EXPECT_EQ(start("nobody", ""), "CLIENT_UNKNOWN");
+  EXPECT_NE(said_.find("client_id: the directory knows no client nobody"), std::string::npos);
+  EXPECT_EQ(Try(&Stub::PresetAnswers, Id() + "jurisdiction: 'US' client_id: 'nobody' " +
+                                          Answer("us.offers_to_market", "yes")),
+            "CLIENT_UNKNOWN");
+  EXPECT_EQ(start("acme", "c9"), "ENGAGEMENT_UNKNOWN");
+  EXPECT_NE(said_.find("engagement_id: ada has concluded no contract c9 with acme"),
+            std::string::npos)
+      << said_;
+  Contract("c9");
+  Contract("c8", "bob");
+  EXPECT_EQ(start("other", "c9"), "ENGAGEMENT_UNKNOWN") << "it is with acme";
+  EXPECT_EQ(start("acme", "c8"), "ENGAGEMENT_UNKNOWN") << "it is bob's";
+  EXPECT_EQ(start("acme", "c9"), "OK") << said_;
+  EXPECT_EQ(start("acme", ""), "OK") << "before anything is concluded";
+}
+
 TEST_F(ApiTest, AnIdThatAnotherWorkersAssessmentHasOpensNothingOfIt) {
   Started("a1", AllProngs());
   const auto of_ada = Determined("a1");

@@ -6,6 +6,7 @@
 
 #include "aor/classification/v1/classification_service.grpc.pb.h"
 #include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_events.pb.h"
 #include "libs/service/testing/running_process.h"
 #include "services/classification/install.h"
 
@@ -17,6 +18,7 @@ class ClassificationTest : public testing::Test {
  protected:
   ClassificationTest() {
     Start();
+    for (const char* client : {"acme", "other"}) RegisterClient(client);
     for (const char* person : {"ada", "bob"}) Register(person);
     As("carla", "consultant");
     v1::GetAssessmentResponse none;
@@ -43,10 +45,20 @@ class ClassificationTest : public testing::Test {
   }
 
   void Register(const std::string& person) {
-    after_ = " consistency_token: '" +
-             process_->Publish<directory::v1::PersonEvent>(
-                 "directory", person, "person_registered { person_id: '" + person + "' }") +
-             "' ";
+    After(process_->Publish<directory::v1::PersonEvent>(
+        "directory", person, "person_registered { person_id: '" + person + "' }"));
+  }
+  void After(const std::string& token) { after_ = " consistency_token: '" + token + "' "; }
+  void RegisterClient(const std::string& client) {
+    After(process_->Publish<directory::v1::OrganisationEvent>(
+        "directory", client, "client_registered { client_id: '" + client + "' }"));
+  }
+  // Of a kind that is compared with no answer.
+  void Contract(const std::string& contract, const std::string& worker = "ada") {
+    After(process_->Publish<engagements::v1::ContractEvent>(
+        "engagements", "acme",
+        "contract_concluded { contract_id: '" + contract + "' worker_id: '" + worker +
+            "' client_id: 'acme' engagement_kind: ENGAGEMENT_KIND_TEMP }"));
   }
   void As(const std::string& person, const std::string& role, const std::string& tenant = "alpina",
           const std::string& on_behalf_of = "") {
@@ -77,6 +89,7 @@ class ClassificationTest : public testing::Test {
   // An assessment of ada for acme under California's rules, answered so far as said.
   void Started(const std::string& id, const std::string& answers,
                const std::string& selection = "US-CA") {
+    Contract("c-" + id);
     As("carla", "consultant");
     ASSERT_EQ(Try(&Stub::StartAssessment, Id() + "assessment_id: '" + id + "'" + kWho +
                                               "engagement_id: 'c-" + id + "' selection_id: '" +

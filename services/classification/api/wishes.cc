@@ -3,9 +3,9 @@
 #include "libs/eventsourcing/waiting.h"
 #include "libs/ids/uuid.h"
 #include "libs/rpc/errors.h"
-#include "libs/service/strangers.h"
 #include "services/classification/api/answer_checks.h"
 #include "services/classification/api/comparing.h"
+#include "services/classification/api/known.h"
 #include "services/classification/domain/preset.h"
 #include "services/classification/projections/classification_view.h"
 
@@ -114,12 +114,6 @@ std::vector<v1::Answer> Prefilled(const v1::StartAssessmentRequest& request,
   return prefilled;
 }
 
-std::optional<Refused> RefuseStranger(const std::string& worker, const std::string& tenant,
-                                      const Tools& tools) {
-  const bool is_known = tools.view.rows().Get(PersonRow(tenant, worker)).has_value();
-  return service::RefuseStranger("worker_id", worker, is_known);
-}
-
 std::optional<Refused> Keep(Transaction& transaction, const RuleBook& book) {
   const std::string stream = "rules-" + book.version();
   const auto events = Keep(transaction.Fold<KeptRuleBook, v1::RuleBookEvent>(stream), book);
@@ -160,8 +154,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::PresetAnswersRequest& request, const 
                                             : request.client_id() + "~" + request.job_id());
   if (auto seen = eventsourcing::WaitFor(tools.view, request.consistency_token()); !seen.ok())
     return seen;
-  const auto stranger =
-      of_worker ? RefuseStranger(request.worker_id(), caller.tenant, tools) : std::nullopt;
+  const auto stranger = of_worker ? RefuseWorker(request.worker_id(), caller.tenant, tools)
+                                  : RefuseClient(request.client_id(), caller.tenant, tools);
   const std::string stream =
       "preset-" + wish.jurisdiction() + "-" + std::to_string(wish.level()) + "-" + wish.of_id();
   const auto work = [=, given = request.answers(),
@@ -184,7 +178,7 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::StartAssessmentRequest& request, cons
   if (!book) return rpc::FieldError("selection_id", "name one that ListTests shows");
   if (auto seen = eventsourcing::WaitFor(tools.view, request.consistency_token()); !seen.ok())
     return seen;
-  const auto stranger = RefuseStranger(request.worker_id(), caller.tenant, tools);
+  const auto stranger = RefuseUnknown(request, caller.tenant, tools);
   OpenAssessment command;
   auto& facts = command.facts;
   facts.set_assessment_id(IdOf(request, caller.tenant));

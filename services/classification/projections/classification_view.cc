@@ -3,6 +3,7 @@
 #include <map>
 
 #include "aor/directory/v1/directory_events.pb.h"
+#include "aor/engagements/v1/engagements_events.pb.h"
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 
@@ -35,6 +36,14 @@ std::string PresetRowKey(const std::string& tenant, const std::string& jurisdict
   return tenant + "/preset/" + jurisdiction + "/" + std::to_string(level) + "/" + of;
 }
 
+std::string ClientRow(const std::string& tenant, const std::string& client) {
+  return tenant + "/client/" + client;
+}
+std::string EngagementRow(const std::string& tenant, const std::string& contract,
+                          const std::string& worker, const std::string& client) {
+  return tenant + "/engagement/" + contract + "/" + worker + "/" + client;
+}
+
 v1::DeterminationState StateOf(const v1::DeterminationRecord& record) {
   using What = v1::Happening;
   auto quiet = v1::DETERMINATION_STATE_PROPOSED;  // where nothing is in dispute or due
@@ -61,6 +70,8 @@ v1::DeterminationState StateOf(const v1::DeterminationRecord& record) {
 namespace {
 constexpr std::string_view kAssessmentStream = "assessment-";
 constexpr std::string_view kRegistered = "aor.directory.v1.PersonEvent/person_registered";
+constexpr std::string_view kClient = "aor.directory.v1.OrganisationEvent/client_registered";
+constexpr std::string_view kConcluded = "aor.engagements.v1.ContractEvent/contract_concluded";
 constexpr std::string_view kErased = "aor.directory.v1.PersonEvent/person_erased";
 
 // Of one determination, as far as another's place depends on it.
@@ -221,18 +232,32 @@ void KeepRules(const Happened& happened, WritableRows& rows) {
 // Of all that the directory says: who is there, and who is no more.
 void ApplyDirectory(const Happened& happened, WritableRows& rows) {
   const auto& type = happened.event.type();
+  const std::string& tenant = happened.commit.tenant();
+  if (type == kClient) {
+    const auto event = eventsourcing::Decode<directory::v1::OrganisationEvent>(happened.event);
+    return rows.Put(ClientRow(tenant, event.client_registered().client_id()), "");
+  }
   if (type != kRegistered && type != kErased) return;
   const auto event = eventsourcing::Decode<directory::v1::PersonEvent>(happened.event);
-  const std::string& tenant = happened.commit.tenant();
   if (event.has_person_registered())
     rows.Put(PersonRow(tenant, event.person_registered().person_id()), "");
   else
     rows.Delete(PersonRow(tenant, event.person_erased().person_id()));
 }
+// Of any kind: what a contract is to be is what the assessment says.
+void ApplyEngagements(const Happened& happened, WritableRows& rows) {
+  if (happened.event.type() != kConcluded) return;
+  const auto contract =
+      eventsourcing::Decode<engagements::v1::ContractEvent>(happened.event).contract_concluded();
+  rows.Put(EngagementRow(happened.commit.tenant(), contract.contract_id(), contract.worker_id(),
+                         contract.client_id()),
+           "");
+}
 }  // namespace
 
 void ClassificationView::Apply(const Happened& happened, WritableRows& rows) {
   if (happened.commit.log() == "directory") return ApplyDirectory(happened, rows);
+  if (happened.commit.log() == "engagements") return ApplyEngagements(happened, rows);
   if (Holds<v1::AssessmentEvent>(happened.event))
     return Change(happened, rows).Apply(eventsourcing::Decode<v1::AssessmentEvent>(happened.event));
   if (Holds<v1::PresetEvent>(happened.event)) return ApplyPreset(happened, rows);
