@@ -25,20 +25,22 @@ void CompareAll(eventsourcing::Transaction& transaction, const std::string& work
   for (const auto& [assessment_id, client] : clients) {
     const auto& assessment = transaction.Fold<Assessment, Event>(AssessmentStream(assessment_id));
     if (const auto book = books.Of(assessment.opened.jurisdiction()))
-      ReportContradictions(transaction, worker, assessment_id, book);
+      ReportContradictions(transaction, worker, assessment_id, book, Today(transaction.now()));
   }
 }
 
 void ReportContradictions(eventsourcing::Transaction& transaction, const std::string& worker,
                           const std::string& assessment_id,
-                          const std::shared_ptr<const RuleBook>& book) {
+                          const std::shared_ptr<const RuleBook>& book, calendar::Date current_on) {
   const std::string stream = AssessmentStream(assessment_id);
-  const auto reports = Contradictions(transaction.Fold<Seen, v1::SeenEvent>(SeenStream(worker)),
-                                      transaction.Fold<Assessment, Event>(stream), *book);
+  const auto reports =
+      Contradictions(transaction.Fold<Seen, v1::SeenEvent>(SeenStream(worker)),
+                     transaction.Fold<Assessment, Event>(stream), *book, current_on);
   for (ReportFact report : reports) {
     const auto& assessment = transaction.Fold<Assessment, Event>(stream);
     report.drift_id =
-        DerivedId(transaction.tenant(), assessment.current + "/" + report.question_id, "drift");
+        DerivedId(transaction.tenant(),
+                  CurrentOn(assessment, current_on) + "/" + report.question_id, "drift");
     report.book = book;
     report.observed_on = Today(transaction.now());
     // Refused where nothing was determined yet, or no test in force decides it any more.

@@ -10,10 +10,10 @@ namespace aor::classification {
 // From now on its answers are compared.
 void Note(eventsourcing::Transaction& transaction, const std::string& worker,
           const v1::AssessmentOpened& opened);
-// Each contradiction becomes a drift finding, once.
+// Each contradiction of what is current on a day becomes a drift finding, once.
 void ReportContradictions(eventsourcing::Transaction& transaction, const std::string& worker,
                           const std::string& assessment_id,
-                          const std::shared_ptr<const RuleBook>& book);
+                          const std::shared_ptr<const RuleBook>& book, calendar::Date current_on);
 // All that were noted. Rules of a jurisdiction that this process has no folder of compare nothing:
 // the next determination will.
 void CompareAll(eventsourcing::Transaction& transaction, const std::string& worker,

@@ -110,14 +110,14 @@ class Endpoint final : public v1::ClassificationService::CallbackService {
 
   Reactor* GetAssessment(Context* context, const v1::GetAssessmentRequest* request,
                          v1::GetAssessmentResponse* response) override {
-    return Read(context, request, response, [=](const Caller& caller, const Rows& rows) {
-      return Get(*request, caller, rows, *response);
+    return Read(context, request, response, [=, this](const Caller& caller, const Rows& rows) {
+      return Get(*request, caller, rows, Now(), *response);
     });
   }
   Reactor* ListDeterminations(Context* context, const v1::ListDeterminationsRequest* request,
                               v1::ListDeterminationsResponse* response) override {
-    return Read(context, request, response, [=](const Caller& caller, const Rows& rows) {
-      return List(*request, caller, rows, *response);
+    return Read(context, request, response, [=, this](const Caller& caller, const Rows& rows) {
+      return List(*request, caller, rows, Now(), *response);
     });
   }
   Reactor* GetDetermination(Context* context, const v1::GetDeterminationRequest* request,

@@ -89,7 +89,7 @@ std::optional<v1::DeterminationRecord> AsKnown(v1::DeterminationRecord record, c
     *known.add_happenings() = happening;
   }
   if (const auto from = WithdrawnFrom(known); from && *from <= day) return std::nullopt;
-  known.set_state(StateOf(known));
+  known.set_state(StateOf(known, day));
   return known;
 }
 bool IsApproved(const v1::DeterminationRecord& record) {
@@ -174,9 +174,23 @@ bool Changes(const v1::Determination& a, const v1::Determination& b) {
          a.decided_by() != b.decided_by() || a.presumed() != b.presumed() ||
          !std::ranges::equal(a.may_decide(), b.may_decide());
 }
-bool Stands(const v1::DeterminationRecord& record) {
-  return record.state() != v1::DETERMINATION_STATE_SUPERSEDED &&
-         record.state() != v1::DETERMINATION_STATE_REVOKED;
+bool StandsOn(calendar::Date day, const v1::DeterminationRecord& record) {
+  const auto state = StateOf(record, day);
+  return state != v1::DETERMINATION_STATE_SUPERSEDED && state != v1::DETERMINATION_STATE_REVOKED;
+}
+
+// The latest that was not revoked and has begun; where none has, the latest.
+std::string CurrentOf(const v1::Assessment& assessment, const std::string& tenant, const Rows& rows,
+                      calendar::Date today) {
+  std::string latest;
+  const auto& ids = assessment.determination_ids();
+  for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
+    const auto record = rows.Load<v1::DeterminationRecord>(DeterminationRow(tenant, *id));
+    if (!record || StateOf(*record, today) == v1::DETERMINATION_STATE_REVOKED) continue;
+    if (calendar::FromProto(record->determination().effective_from()) <= today) return *id;
+    if (latest.empty()) latest = *id;
+  }
+  return latest;
 }
 }  // namespace
 
@@ -218,21 +232,25 @@ absl::Status Get(const v1::GetTestRequest& request, const RuleBooks& books, cale
 }
 
 absl::Status Get(const v1::GetAssessmentRequest& request, const rpc::Caller& caller,
-                 const Rows& rows, v1::GetAssessmentResponse& response) {
+                 const Rows& rows, calendar::Date today, v1::GetAssessmentResponse& response) {
   auto seen = SeenOf(request, caller, rows);
   if (seen.empty()) return rpc::NotFound("assessment", request.assessment_id());
   if (seen.size() > 1)
     return rpc::FieldError("worker_id", "assessments of several workers have this id: name one");
+  seen.front().set_current_determination_id(CurrentOf(seen.front(), caller.tenant, rows, today));
   *response.mutable_assessment() = std::move(seen.front());
   return absl::OkStatus();
 }
 
 absl::Status List(const v1::ListDeterminationsRequest& request, const rpc::Caller& caller,
-                  const Rows& rows, v1::ListDeterminationsResponse& response) {
+                  const Rows& rows, calendar::Date today,
+                  v1::ListDeterminationsResponse& response) {
   const Listed listed = ListedBy(caller.tenant, request.worker_id(), request.client_id());
   const auto visit = [&](std::string_view value) {
     auto record = Resolve(value, listed.is_index, caller.tenant, rows);
-    if (!record || !Wanted(request, *record)) return false;
+    if (!record) return false;
+    record->set_state(StateOf(*record, today));
+    if (!Wanted(request, *record)) return false;
     const auto& facts = record->determination();
     if (!MaySee(caller, facts.worker_id(), facts.client_id())) return false;
     *response.add_determinations() = *std::move(record);
@@ -252,6 +270,7 @@ absl::Status Get(const v1::GetDeterminationRequest& request, const rpc::Caller& 
     auto record = rows.Load<v1::DeterminationRecord>(
         DeterminationRow(caller.tenant, request.determination_id()));
     if (!record || !see(*record)) return rpc::NotFound("determination", request.determination_id());
+    record->set_state(StateOf(*record, today));
     *response.mutable_determination() = *std::move(record);
     AddWords(rows, caller.tenant, response);
     return absl::OkStatus();
@@ -286,7 +305,7 @@ absl::Status Anticipate(const v1::AnticipateRequest& request, const rpc::Caller&
   const Listed listed = ListedBy(caller.tenant, request.worker_id(), request.client_id());
   const auto visit = [&](std::string_view value) {
     const auto record = Resolve(value, listed.is_index, caller.tenant, rows);
-    if (!record || !Stands(*record)) return false;
+    if (!record || !StandsOn(on, *record)) return false;
     const auto& facts = record->determination();
     const auto book = books.Of(facts.jurisdiction());
     if (!book || !Fits(request.client_id(), facts.client_id())) return false;

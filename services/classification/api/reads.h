@@ -13,9 +13,11 @@ absl::Status List(const v1::ListTestsRequest& request, const RuleBooks& books,
 absl::Status Get(const v1::GetTestRequest& request, const RuleBooks& books, calendar::Date today,
                  v1::GetTestResponse& response);
 absl::Status Get(const v1::GetAssessmentRequest& request, const rpc::Caller& caller,
-                 const eventsourcing::Rows& rows, v1::GetAssessmentResponse& response);
+                 const eventsourcing::Rows& rows, calendar::Date today,
+                 v1::GetAssessmentResponse& response);
 absl::Status List(const v1::ListDeterminationsRequest& request, const rpc::Caller& caller,
-                  const eventsourcing::Rows& rows, v1::ListDeterminationsResponse& response);
+                  const eventsourcing::Rows& rows, calendar::Date today,
+                  v1::ListDeterminationsResponse& response);
 absl::Status Get(const v1::GetDeterminationRequest& request, const rpc::Caller& caller,
                  const eventsourcing::Rows& rows, calendar::Date today,
                  v1::GetDeterminationResponse& response);

@@ -74,6 +74,49 @@ TEST_F(SecondThoughtsTest, WhatGaveWayToARevokedOneIsTheOneAgain) {
   EXPECT_EQ(Try(&Stub::Dispute, Id() + On("a1") + Named(first) + "reason: 'no'"), "OK") << said_;
 }
 
+TEST_F(SecondThoughtsTest, OneForALaterDayTakesThePlaceOnThatDay) {
+  Started("a1", AllProngs());
+  const auto approved = [&](const std::string& from) {
+    As("carla", "consultant");
+    const auto made = Determined("a1", "effective_from { year: 2026 month: " + from + " }");
+    As("grace", "client:acme");
+    EXPECT_EQ(Try(&Stub::Approve, Id() + On("a1") + Named(made)), "OK") << said_;
+    return made;
+  };
+  const auto first = approved("9 day: 1"), second = approved("11 day: 1");
+  const auto states = [&] {
+    return v1::DeterminationState_Name(Got(Named(first)).state()).substr(20) + ", " +
+           v1::DeterminationState_Name(Got(Named(second)).state()).substr(20);
+  };
+  const auto listed = [&] {
+    v1::ListDeterminationsResponse response;
+    EXPECT_EQ(Call(&Stub::ListDeterminations,
+                   kWho + ("state: DETERMINATION_STATE_SUPERSEDED" + after_), &response),
+              "OK");
+    return response.determinations_size();
+  };
+  const auto current = [&] {
+    v1::GetAssessmentResponse response;
+    EXPECT_EQ(Call(&Stub::GetAssessment, "assessment_id: 'a1'" + after_, &response), "OK");
+    return response.assessment().current_determination_id();
+  };
+  EXPECT_EQ(states(), "APPROVED, APPROVED");
+  EXPECT_EQ(listed(), 0);
+  EXPECT_EQ(current(), first.determination_id());
+  const auto on_all_saints =
+      Got(kWho + std::string("effective_on { year: 2026 month: 11 day: 1 }"));
+  EXPECT_EQ(on_all_saints.determination().determination_id(), second.determination_id());
+  As("ada", "worker");
+  EXPECT_EQ(Try(&Stub::Dispute, Id() + On("a1") + Named(first) + "reason: 'no'"), "OK") << said_;
+  EXPECT_EQ(states(), "DISPUTED, APPROVED");
+  process_->AdvanceTo("2026-11-01T08:00:00Z");
+  As("ada", "worker");
+  EXPECT_EQ(states(), "SUPERSEDED, APPROVED");
+  EXPECT_EQ(listed(), 1);
+  EXPECT_EQ(current(), second.determination_id());
+  EXPECT_EQ(Try(&Stub::Dispute, Id() + On("a1") + Named(first) + "reason: 'still'"), "SUPERSEDED");
+}
+
 TEST_F(SecondThoughtsTest, WhoDecidesAloneAdmitsWhatTheRulesSayOfTheOutcome) {
   const auto admitted = [&](const std::string& id, const std::string& outcome) {
     const auto made = Determined(id);

@@ -241,7 +241,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::DetermineRequest& request, const Call
     const auto day = request.has_effective_from() ? calendar::FromProto(request.effective_from())
                                                   : Today(transaction.now());
     if (auto refused = decide(MakeDetermination{id, by, book, day, for_whom})) return refused;
-    ReportContradictions(transaction, request.worker_id(), request.assessment_id(), book);
+    ReportContradictions(transaction, request.worker_id(), request.assessment_id(), book,
+                         calendar::Date::max());  // of what was made, whenever it begins
     return Keep(transaction, *book);
   };
   return OnAssessment(request, request.client_id(), tools, work);
@@ -270,7 +271,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ReportFactRequest& request, const Cal
                                        by,
                                        {seen.evidence().begin(), seen.evidence().end()},
                                        book,
-                                       day};
+                                       day,
+                                       Today(transaction.now())};
     return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
   };
   return OnAssessment(request, "", tools, work);
@@ -281,7 +283,8 @@ absl::StatusOr<rpc::Wish> ToWish(const v1::ApproveRequest& request, const Caller
   const auto work = [=](Transaction& transaction, const std::string& stream, const auto& book) {
     const Command command =
         ApproveDetermination{request.determination_id(), caller.person.value, request.outcome(),
-                             request.reason(),           caller.on_behalf_of, book};
+                             request.reason(),           caller.on_behalf_of, book,
+                             Today(transaction.now())};
     return eventsourcing::DecideOn<Assessment, Event, Command>(transaction, stream, command);
   };
   return OnAssessment(request, request.client_id(), tools, work);

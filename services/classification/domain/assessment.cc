@@ -57,11 +57,12 @@ const Determined* Find(const Assessment& assessment, const std::string& determin
 }
 
 // Why nothing may be done with a determination any more; nothing if it stands.
-std::optional<Refusal> RefuseOn(const Assessment& assessment, const std::string& id) {
+std::optional<Refusal> RefuseOn(const Assessment& assessment, const std::string& id,
+                                calendar::Date today) {
   const Determined* determined = Find(assessment, id);
   if (!determined) return kDeterminationUnknown;
   if (determined->revoked) return kDeterminationRevoked;
-  if (IsSuperseded(assessment, id)) return kSuperseded;
+  if (IsSuperseded(assessment, id, today)) return kSuperseded;
   return std::nullopt;
 }
 
@@ -140,7 +141,7 @@ std::optional<Event> DriftBy(const Assessment& assessment, const v1::Determinati
 Events DriftsOf(const Assessment& assessment, const v1::AnswerGiven& given,
                 const GiveAnswers& command) {
   Events drifts;
-  const Determined* current = Find(assessment, assessment.current);
+  const Determined* current = Find(assessment, CurrentOn(assessment, command.today));
   if (!current || !command.book) return drifts;
   for (const auto& answer : given.answers())
     if (auto drift = DriftBy(assessment, current->facts, command, answer))
@@ -174,7 +175,7 @@ Decision On(const Assessment& assessment, const MakeDetermination& command) {
   facts->set_determination_id(command.determination_id);
   if (const Determined* known = Find(assessment, command.determination_id))
     return SameFacts(known->facts, *facts) ? AlreadyTrue() : kDeterminationExists;
-  const Determined* current = Find(assessment, assessment.current);
+  const Determined* current = Find(assessment, CurrentOn(assessment, calendar::Date::max()));
   if (current && SameFacts(current->facts, *facts)) return AlreadyTrue();
   Events events(1);
   auto& made = *events[0].mutable_determination_made();
@@ -205,7 +206,8 @@ Decision On(const Assessment& assessment, const ApproveDetermination& command) {
   if (determined && determined->approved_by == command.by && !determined->revoked &&
       determined->approved_outcome == OutcomeOf(*determined, command))
     return AlreadyTrue();
-  if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
+  if (const auto refusal = RefuseOn(assessment, command.determination_id, command.today))
+    return *refusal;
   if (!determined->open_dispute.empty()) return kDisputeOpen;
   if (IsOneOf(determined->deciders, command)) return kOwnDetermination;
   if (IsAbout(*determined, command)) return kOwnCase;
@@ -227,7 +229,8 @@ Decision On(const Assessment& assessment, const ApproveDetermination& command) {
 
 Decision On(const Assessment& assessment, const RaiseDispute& command) {
   if (assessment.disputes.contains(command.dispute_id)) return AlreadyTrue();
-  if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
+  if (const auto refusal = RefuseOn(assessment, command.determination_id, command.today))
+    return *refusal;
   const Determined& determined = *Find(assessment, command.determination_id);
   if (!determined.open_dispute.empty()) return kDisputeOpen;
   if (command.reason.empty()) return kReasonMissing;
@@ -267,7 +270,8 @@ Decision On(const Assessment& assessment, const ResolveDispute& command) {
 }
 
 Decision On(const Assessment& assessment, const ReviewDetermination& command) {
-  if (const auto refusal = RefuseOn(assessment, command.determination_id)) return *refusal;
+  if (const auto refusal = RefuseOn(assessment, command.determination_id, command.today))
+    return *refusal;
   const Determined& determined = *Find(assessment, command.determination_id);
   if (IsAbout(determined, command)) return kOwnCase;
   // Taking the own one back needs nobody else; that it stands says a second person.
@@ -319,12 +323,13 @@ v1::Answer ObservedIn(const ReportFact& command) {
 // Compared with what the determination rests on: what was said since may be as observed, and hides
 // nothing.
 Decision On(const Assessment& assessment, const ReportFact& command) {
-  const Determined* current = Find(assessment, assessment.current);
+  const std::string id = CurrentOn(assessment, command.current_on);
+  const Determined* current = Find(assessment, id);
   if (!current) return kNothingDetermined;
   const v1::Answer observed = ObservedIn(command);
   if (WordOf(AnswerIn(current->facts, command.question_id)) == command.observed)
     return AlreadyTrue();
-  const auto found = assessment.drifts.find({assessment.current, command.question_id});
+  const auto found = assessment.drifts.find({id, command.question_id});
   if (found != assessment.drifts.end() && found->second == command.observed) return AlreadyTrue();
   const auto would_be =
       AsObserved(assessment, current->facts, *command.book, command.observed_on, observed);

@@ -39,6 +39,7 @@ struct ApproveDetermination {
   std::string reason;
   std::string on_behalf_of = {};
   std::shared_ptr<const RuleBook> book = {};  // what may exist where a person decides
+  calendar::Date today = {};
 };
 struct RaiseDispute {
   std::string determination_id, dispute_id, by, party, reason;
@@ -71,6 +72,7 @@ struct ReportFact {
   std::vector<v1::Evidence> evidence;
   std::shared_ptr<const RuleBook> book;
   calendar::Date observed_on;
+  calendar::Date current_on = {};  // the current determination of which day it is held against
 };
 using Command =
     std::variant<OpenAssessment, GiveAnswers, MakeDetermination, ApproveDetermination, RaiseDispute,
@@ -119,15 +121,18 @@ struct Assessment {
   std::map<std::string, v1::Answer> answers;
   std::map<std::string, Determined> determinations;
   std::vector<std::string> made;                // determinations, in order
-  std::string current;                          // the latest of them that was not revoked
   std::map<std::string, std::string> disputes;  // to their determination; resolved ones too
   std::map<std::string, bool> upheld;           // of those that are resolved
   std::map<std::pair<std::string, std::string>, std::string> drifts;  // by determination, question
 };
 
 // What somebody relies on gives way to what is relied on instead; what nobody does, to whatever was
-// made later. What was revoked, or fell, takes nobody's place. Of one that was made.
-bool IsSuperseded(const Assessment& assessment, const std::string& determination_id);
+// made later: from the first day on which that holds. What was revoked, or fell, takes nobody's
+// place. Of one that was made; on that day, or on the first of its own.
+bool IsSuperseded(const Assessment& assessment, const std::string& determination_id,
+                  calendar::Date day);
+// The latest that was not revoked and has begun by a day; where none has, the latest. Empty: none.
+std::string CurrentOn(const Assessment& assessment, calendar::Date day);
 
 // The house answers a dispute within so many days where no law names any.
 inline constexpr int kHouseDisputeDays = 30;

@@ -30,12 +30,13 @@ MakeDetermination Determine(const std::string& id, calendar::Date day = kDay) {
   return {id, "carla", sample::Book(), day};
 }
 ReportFact Fact(const std::string& question, const std::string& observed) {
-  return {"x1", question, observed, "badge", {}, sample::Book(), kDay};
+  return {"x1", question, observed, "badge", {}, sample::Book(), kDay, kDay};
 }
 const ApproveDetermination kApprove{"d1", "grace", v1::OUTCOME_UNSPECIFIED, ""};
 const RaiseDispute kDispute{"d1", "s1", "ada", "worker", "wrong", kDay};
 const ResolveDispute kUphold{"s1", "grace", true, "checked", kDay};
-const ReviewDetermination kReview{"d1", "grace", true, "unchanged", calendar::Date(2027, 4, 5)};
+const ReviewDetermination kReview{"d1", "grace", true, "unchanged", calendar::Date(2027, 4, 5),
+                                  kDay};
 const RevokeDetermination kRevoke{"d1", "grace", "court", calendar::Date(2026, 1, 1)};
 
 constexpr auto kOpened =
@@ -345,7 +346,7 @@ TEST(AssessmentTest, FollowsTheRules) {
 TEST(AssessmentTest, DriftChangesNothingByItself) {
   Assessment assessment = After({}, Open("acme", "control=no clients=yes"));
   assessment = After(After(assessment, Determine("d1")), Fact("control", "yes"));
-  EXPECT_EQ(assessment.current, "d1");
+  EXPECT_EQ(CurrentOn(assessment, kDay), "d1");
   EXPECT_EQ(assessment.answers.at("control").answer(), "no");
   EXPECT_EQ(assessment.determinations.at("d1").facts.outcome(), v1::OUTCOME_CONTRACTOR);
 }
@@ -355,10 +356,38 @@ TEST(AssessmentTest, ALaterDeterminationTakesThePlaceAndTheEarlierStays) {
   assessment = After(assessment, Determine("d1"));
   assessment = After(assessment, GiveAnswers{sample::Answers("control=yes")});
   assessment = After(assessment, Determine("d2"));
-  EXPECT_EQ(assessment.current, "d2");
+  EXPECT_EQ(CurrentOn(assessment, kDay), "d2");
   EXPECT_EQ(assessment.determinations.at("d1").facts.outcome(), v1::OUTCOME_CONTRACTOR);
   const Decision decision = Decide(assessment, kApprove);
   EXPECT_EQ(std::get<Refusal>(decision), kSuperseded);
+}
+
+// ADR 24: what is in force depends on the day that is asked about.
+TEST(AssessmentTest, OneForALaterDayTakesThePlaceFromThenOn) {
+  const calendar::Date december(2026, 12, 15), before(2026, 12, 1);
+  const auto determined = [](Assessment assessment, const char* id, calendar::Date day) {
+    auto approve = kApprove;
+    approve.determination_id = id;
+    return After(After(std::move(assessment), Determine(id, day)), approve);
+  };
+  auto assessment = determined(After({}, Open("acme", "control=no clients=yes")), "d1", kDay);
+  assessment = After(assessment, GiveAnswers{sample::Answers("control=yes")});
+  assessment = determined(assessment, "d2", december);
+  EXPECT_FALSE(IsSuperseded(assessment, "d1", december - 1));
+  EXPECT_TRUE(IsSuperseded(assessment, "d1", december));
+  EXPECT_EQ(CurrentOn(assessment, december - 1), "d1");
+  EXPECT_EQ(CurrentOn(assessment, december), "d2");
+  auto dispute = kDispute;
+  EXPECT_TRUE(std::holds_alternative<std::vector<Event>>(Decide(assessment, dispute)));
+  dispute.today = december;
+  EXPECT_EQ(std::get<Refusal>(Decide(assessment, dispute)), kSuperseded);
+  const auto seen = After(assessment, Fact("clients", "no"));
+  EXPECT_TRUE(seen.drifts.contains({"d1", "clients"})) << "held against the one in force";
+
+  assessment = determined(assessment, "d3", before);
+  EXPECT_TRUE(IsSuperseded(assessment, "d2", kDay)) << "on no day it is the one";
+  EXPECT_FALSE(IsSuperseded(assessment, "d1", before - 1));
+  EXPECT_TRUE(IsSuperseded(assessment, "d1", before));
 }
 
 TEST(AssessmentTest, StopsAtAnUnknownEvent) { EXPECT_ANY_THROW(Evolve(Assessment{}, Event{})); }

@@ -16,7 +16,6 @@ void Remember(Assessment& assessment, const v1::DeterminationMade& made) {
   determined.facts = made.determination();
   determined.deciders = People(made.decider(), made.on_behalf_of());
   assessment.made.push_back(id);
-  assessment.current = id;
 }
 
 void Remember(Assessment& assessment, const v1::DisputeRaised& raised) {
@@ -59,11 +58,10 @@ void Remember(Assessment& assessment, const v1::DeterminationRevoked& revoked) {
   Determined& determined = assessment.determinations[revoked.determination_id()];
   determined.revoked = true;
   determined.revoked_from = calendar::FromProto(revoked.effective_from());
-  const auto& made = assessment.made;
-  const auto latest = std::find_if(made.rbegin(), made.rend(), [&](const std::string& id) {
-    return !assessment.determinations.at(id).revoked;
-  });
-  assessment.current = latest == made.rend() ? "" : *latest;
+}
+
+calendar::Date StartOf(const Determined& determined) {
+  return calendar::FromProto(determined.facts.effective_from());
 }
 
 struct Words {
@@ -124,13 +122,25 @@ Words WordsOf(Refusal refusal) {
 std::string_view Name(Refusal refusal) { return WordsOf(refusal).name; }
 std::string_view Sentence(Refusal refusal) { return WordsOf(refusal).sentence; }
 
-bool IsSuperseded(const Assessment& assessment, const std::string& id) {
-  const bool relied_on = assessment.determinations.at(id).relied_on;
+bool IsSuperseded(const Assessment& assessment, const std::string& id, calendar::Date day) {
+  const Determined& determined = assessment.determinations.at(id);
+  const calendar::Date asked = std::max(day, StartOf(determined));
   const auto& made = assessment.made;
   return std::any_of(std::ranges::find(made, id) + 1, made.end(), [&](const std::string& later) {
     const Determined& other = assessment.determinations.at(later);
-    return !other.revoked && (other.relied_on || !relied_on);
+    return !other.revoked && (other.relied_on || !determined.relied_on) && StartOf(other) <= asked;
   });
+}
+
+std::string CurrentOn(const Assessment& assessment, calendar::Date day) {
+  std::string latest;
+  for (auto id = assessment.made.rbegin(); id != assessment.made.rend(); ++id) {
+    const Determined& determined = assessment.determinations.at(*id);
+    if (determined.revoked) continue;
+    if (StartOf(determined) <= day) return *id;
+    if (latest.empty()) latest = *id;
+  }
+  return latest;
 }
 
 Assessment Evolve(Assessment assessment, const Event& event) {

@@ -213,9 +213,9 @@ Seen Evolve(Seen seen, const v1::SeenEvent& event) {
 }
 
 std::vector<ReportFact> Contradictions(const Seen& seen, const Assessment& assessment,
-                                       const RuleBook& book) {
+                                       const RuleBook& book, Date day) {
   std::vector<ReportFact> reports;
-  const auto current = assessment.determinations.find(assessment.current);
+  const auto current = assessment.determinations.find(CurrentOn(assessment, day));
   if (current == assessment.determinations.end()) return reports;
   const v1::Determination& determined = current->second.facts;
   const Date since = FromProto(determined.effective_from());
@@ -229,6 +229,7 @@ std::vector<ReportFact> Contradictions(const Seen& seen, const Assessment& asses
     report.observed = rule.observed();
     report.by = rule.fact() == v1::FACT_FULL_WEEKS ? "hours" : "contracts";
     report.evidence.emplace_back().set_reference(shown);
+    report.current_on = day;
     reports.push_back(std::move(report));
   }
   return reports;

@@ -34,9 +34,10 @@ std::vector<v1::SeenEvent> Decide(const Seen& seen, const NoteAssessment& comman
 Seen Evolve(Seen seen, const v1::SeenEvent& event);
 
 // What is seen of the contracts with the assessment's client and contradicts an answer of its
-// current determination; each with the contract, and the weeks, that show it. Without ids and when.
+// current determination of a day; each with the contract, and the weeks, that show it. Without ids
+// and when.
 std::vector<ReportFact> Contradictions(const Seen& seen, const Assessment& assessment,
-                                       const RuleBook& book);
+                                       const RuleBook& book, calendar::Date day);
 
 // What is wrong with an observation, each a sentence without its full stop.
 std::vector<std::string> WrongIn(const RuleBook& book, const v1::Observation& observation);

@@ -55,11 +55,13 @@ Seen SeenOf(const std::vector<Contract>& contracts) {
   return seen;
 }
 
+const Date kToday(2026, 10, 5);
+
 // Of a worker at acme who was determined on these answers.
 Assessment Answered(const std::vector<std::pair<const char*, const char*>>& answers) {
   Assessment assessment;
   assessment.opened.set_client_id("acme");
-  assessment.current = "d1";
+  assessment.made = {"d1"};
   auto& facts = assessment.determinations["d1"].facts;
   for (const auto& [question, said] : answers) {
     auto& answer = *facts.add_answers();
@@ -115,7 +117,7 @@ TEST(SeenTest, WhatContradictsIsReportedAndNothingElse) {
   const auto book = BookWith(kObservations);
   ASSERT_TRUE(book);
   for (const auto& one : kCases)
-    EXPECT_EQ(Said(Contradictions(SeenOf(one.contracts), Answered(one.answers), *book)),
+    EXPECT_EQ(Said(Contradictions(SeenOf(one.contracts), Answered(one.answers), *book, kToday)),
               one.reported)
         << one.says;
 }
@@ -158,8 +160,9 @@ TEST(SeenTest, AnotherClientContradictsOnlyMeanwhile) {
     ASSERT_TRUE(book);
     Assessment assessment = Answered({{"clients", "no"}});
     *assessment.determinations["d1"].facts.mutable_effective_from() = calendar::ToProto(from);
-    EXPECT_EQ(!Contradictions(SeenOf({one.with_acme, one.elsewhere}), assessment, *book).empty(),
-              one.is_reported)
+    EXPECT_EQ(
+        !Contradictions(SeenOf({one.with_acme, one.elsewhere}), assessment, *book, kToday).empty(),
+        one.is_reported)
         << one.says;
   }
 }
@@ -170,7 +173,7 @@ TEST(SeenTest, WhatWasOverBeforeSaysOnlyHowLong) {
   const auto since = [&](Date from, const std::vector<Contract>& contracts) {
     Assessment assessment = Answered({{"control", "no"}, {"tools", "yes"}});
     *assessment.determinations["d1"].facts.mutable_effective_from() = calendar::ToProto(from);
-    return Said(Contradictions(SeenOf(contracts), assessment, *book));
+    return Said(Contradictions(SeenOf(contracts), assessment, *book, kToday));
   };
   const Contract kOld{"acme", Date(2025, 1, 1), Date(2025, 12, 31), true};
   const Contract kNew{"acme", Date(2026, 1, 1), Date(2026, 6, 30)};
@@ -184,7 +187,8 @@ TEST(SeenTest, MonthsAreCountedFromTheFirstContractToTheLast) {
   const auto book = BookWith(kMonths);
   ASSERT_TRUE(book);
   const auto reported = [&](const std::vector<Contract>& contracts) {
-    return Said(Contradictions(SeenOf(contracts), Answered({{"control", "no"}}), *book)).size();
+    return Said(Contradictions(SeenOf(contracts), Answered({{"control", "no"}}), *book, kToday))
+        .size();
   };
   const Date start(2026, 1, 15);
   EXPECT_EQ(reported({{"acme", start, Date(2027, 1, 13)}}), 0u) << "a day short of twelve months";
@@ -257,11 +261,12 @@ TEST(SeenTest, FullWeeksForOneClientContradictSeveral) {
        {}},
   };
   for (const auto& one : kCases)
-    EXPECT_EQ(Said(Contradictions(With(seen, one.weeks), Answered({{"clients", "yes"}}), *book)),
-              one.reported)
+    EXPECT_EQ(
+        Said(Contradictions(With(seen, one.weeks), Answered({{"clients", "yes"}}), *book, kToday)),
+        one.reported)
         << one.says;
   const auto full = With(seen, kCases[0].weeks);
-  EXPECT_TRUE(Contradictions(full, Answered({{"clients", "no"}}), *book).empty());
+  EXPECT_TRUE(Contradictions(full, Answered({{"clients", "no"}}), *book, kToday).empty());
   EXPECT_TRUE(Decide(full, WeekOf("c1", 0, 35)).empty()) << "the same is seen once";
 }
 
@@ -280,11 +285,11 @@ TEST(SeenTest, AnExtensionMakesMonthsFull) {
   const auto extended = Decide(seen, ends("c1", Date(2026, 12, 31)));
   ASSERT_EQ(extended.size(), 1u);
   seen = Evolve(std::move(seen), extended[0]);
-  EXPECT_EQ(Contradictions(seen, Answered({{"control", "no"}}), *book).size(), 1u);
+  EXPECT_EQ(Contradictions(seen, Answered({{"control", "no"}}), *book, kToday).size(), 1u);
   const auto ended = Decide(seen, ends("c1", Date(2026, 9, 30)));
   ASSERT_EQ(ended.size(), 1u);
   seen = Evolve(std::move(seen), ended[0]);
-  EXPECT_TRUE(Contradictions(seen, Answered({{"control", "no"}}), *book).empty());
+  EXPECT_TRUE(Contradictions(seen, Answered({{"control", "no"}}), *book, kToday).empty());
 }
 
 TEST(SeenTest, WhatWasDeterminedCountsAndNotWhatWasSaidSince) {
@@ -293,9 +298,9 @@ TEST(SeenTest, WhatWasDeterminedCountsAndNotWhatWasSaidSince) {
   const auto seen = SeenOf({{"acme", Date(2026, 10, 5), {}}});
   Assessment assessment = Answered({{"control", "no"}});
   assessment.answers["control"].set_answer("yes");
-  EXPECT_EQ(Contradictions(seen, assessment, *book).size(), 1u);
-  assessment.current.clear();
-  EXPECT_TRUE(Contradictions(seen, assessment, *book).empty()) << "it was revoked";
+  EXPECT_EQ(Contradictions(seen, assessment, *book, kToday).size(), 1u);
+  assessment.determinations["d1"].revoked = true;
+  EXPECT_TRUE(Contradictions(seen, assessment, *book, kToday).empty()) << "it was revoked";
 }
 
 TEST(SeenTest, TheSameIsSeenAndNotedOnce) {

@@ -44,8 +44,9 @@ std::string EngagementRow(const std::string& tenant, const std::string& contract
   return tenant + "/engagement/" + contract + "/" + worker + "/" + client;
 }
 
-v1::DeterminationState StateOf(const v1::DeterminationRecord& record) {
+v1::DeterminationState StateOf(const v1::DeterminationRecord& record, calendar::Date day) {
   using What = v1::Happening;
+  const auto asked = std::max(day, calendar::FromProto(record.determination().effective_from()));
   auto quiet = v1::DETERMINATION_STATE_PROPOSED;  // where nothing is in dispute or due
   auto state = quiet;
   bool superseded = false;
@@ -60,7 +61,9 @@ v1::DeterminationState StateOf(const v1::DeterminationRecord& record) {
         break;
       case What::kDriftFound: state = v1::DETERMINATION_STATE_REVIEW_DUE; break;
       case What::kRevoked: return v1::DETERMINATION_STATE_REVOKED;
-      case What::kSuperseded: superseded = true; break;
+      case What::kSuperseded:
+        superseded = calendar::FromProto(happening.superseded().from()) <= asked;
+        break;
       case What::kRestored: superseded = false; break;
       case What::WHAT_NOT_SET: break;
     }
@@ -78,6 +81,12 @@ constexpr std::string_view kErased = "aor.directory.v1.PersonEvent/person_erased
 struct Place {
   bool approved = false, relied_on = false, revoked = false;
   std::string taken_by;  // another's
+};
+// One that was made later, and may take another's place.
+struct Later {
+  std::string id;
+  calendar::Date from;
+  bool relied_on;
 };
 Place PlaceOf(const v1::DeterminationRecord& record) {
   Place place;
@@ -155,35 +164,39 @@ class Change {
     record.set_decider(made.decider());
     record.set_place(happened_.at.sequence);
     *record.mutable_recorded_at() = happened_.commit.recorded_at();
-    record.set_state(StateOf(record));
     rows_.Store(DeterminationRow(tenant_, id), record);
     rows_.Put(DeterminationsOfWorker(tenant_, facts.worker_id()) + id, id);
     rows_.Put(DeterminationsOfClient(tenant_, facts.client_id()) + id, id);
     assessment_.add_determination_ids(id);
   }
 
-  // Which of them is the current one, and which gave way to a later one: what somebody relies on to
-  // what is relied on instead, what nobody does to whatever was made later.
+  // Which gives way to a later one, and from when on: what somebody relies on to what is relied on
+  // instead, what nobody does to whatever was made later. Of several to the one that begins first.
   void Arrange() {
-    assessment_.clear_current_determination_id();
-    std::string latest, latest_relied_on;
+    std::vector<Later> later;
     const auto& ids = assessment_.determination_ids();
     for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
-      const Place place = PlaceOf(RecordOf(*id));
+      const auto record = RecordOf(*id);
+      const Place place = PlaceOf(record);
       if (place.revoked) continue;
-      Give(*id, place, place.relied_on ? latest_relied_on : latest);
-      if (latest.empty()) latest = *id;
-      if (place.relied_on && latest_relied_on.empty()) latest_relied_on = *id;
+      const Later* taker = nullptr;
+      for (const Later& one : later)
+        if ((one.relied_on || !place.relied_on) && (!taker || one.from <= taker->from))
+          taker = &one;
+      Give(*id, place.taken_by, taker);
+      later.push_back(
+          {*id, calendar::FromProto(record.determination().effective_from()), place.relied_on});
     }
-    assessment_.set_current_determination_id(latest);
   }
-  void Give(const std::string& id, const Place& place, const std::string& to) {
-    if (place.taken_by.empty() == to.empty()) return;
+  void Give(const std::string& id, const std::string& taken_by, const Later* taker) {
+    if (taken_by == (taker ? taker->id : "")) return;
     v1::Happening happening;
-    if (to.empty())
-      happening.mutable_restored()->set_instead_of_determination_id(place.taken_by);
-    else
-      happening.mutable_superseded()->set_by_determination_id(to);
+    if (taker) {
+      happening.mutable_superseded()->set_by_determination_id(taker->id);
+      *happening.mutable_superseded()->mutable_from() = calendar::ToProto(taker->from);
+    } else {
+      happening.mutable_restored()->set_instead_of_determination_id(taken_by);
+    }
     Add(id, std::move(happening));
   }
 
@@ -197,7 +210,6 @@ class Change {
     v1::DeterminationRecord record = RecordOf(determination_id);
     *happening.mutable_recorded_at() = happened_.commit.recorded_at();
     *record.add_happenings() = std::move(happening);
-    record.set_state(StateOf(record));
     rows_.Store(DeterminationRow(tenant_, determination_id), record);
   }
   v1::DeterminationRecord RecordOf(const std::string& id) {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "aor/classification/v1/classification_rows.pb.h"
+#include "libs/calendar/calendar.h"
 #include "libs/eventsourcing/projection.h"
 
 namespace aor::classification {
@@ -38,6 +39,6 @@ class ClassificationView final : public eventsourcing::Projection {
   void Apply(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows) override;
 };
 
-// The state after all that happened.
-v1::DeterminationState StateOf(const v1::DeterminationRecord& record);
+// The state after all that happened, on a day: what gives way to another does so from a day on.
+v1::DeterminationState StateOf(const v1::DeterminationRecord& record, calendar::Date day);
 }  // namespace aor::classification
