@@ -140,11 +140,12 @@ MaybeRefused NeedOrders(Transaction& transaction, const std::vector<OrderLimit>&
 MaybeRefused Remember(Transaction& transaction, const Confirmation& confirmation) {
   const auto nets = NetByContract(confirmation.document, confirmation.draft.credit);
   for (const auto& [contract, times] : BilledByContract(confirmation.draft.lines))
-    if (auto refused =
-            OnBilled(transaction, contract,
-                     billed::Bill{contract, confirmation.document.invoice_id(),
-                                  std::string(confirmation.side), times,
-                                  confirmation.draft.basis.at(contract), nets.at(contract)}))
+    if (auto refused = OnBilled(
+            transaction, contract,
+            billed::Bill{
+                contract, confirmation.document.invoice_id(), std::string(confirmation.side), times,
+                confirmation.draft.basis.at(contract), nets.at(contract),
+                confirmation.draft.corrects_invoice_id, confirmation.draft.is_one_of_several}))
       return refused;
   return std::nullopt;
 }
@@ -154,10 +155,10 @@ MaybeRefused TakeBack(Transaction& transaction, const v1::InvoiceIssued& note,
   const std::vector<v1::InvoiceLine> lines(note.lines().begin(), note.lines().end());
   const auto nets = NetByContract(note, true);
   for (const auto& [contract, times] : BilledByContract(lines))
-    if (auto refused =
-            OnBilled(transaction, contract,
-                     billed::TakeBack{contract, note.invoice_id(), std::string(side), times,
-                                      crediting.bill_again, crediting.reason, nets.at(contract)}))
+    if (auto refused = OnBilled(transaction, contract,
+                                billed::TakeBack{contract, note.invoice_id(), std::string(side),
+                                                 times, crediting.bill_again, crediting.reason,
+                                                 nets.at(contract), crediting.invoice_id}))
       return refused;
   return std::nullopt;
 }

@@ -61,6 +61,36 @@ TEST_F(WhatIsBilledTest, WhatACorrectionLeftIsCreditedWhole) {
   EXPECT_EQ(Show(OnlyDraft("geneva", "ash").net()), "CHF 756.00");
 }
 
+// E52: what is taken back of several invoices settles each of them.
+TEST_F(WhatIsBilledTest, CorrectionsOfTwoInvoicesAreTwoNotesEachAgainstItsOwn) {
+  Client("hop", "geneva");
+  for (const char* contract : {"t-hop1", "t-hop2"}) Temp(contract, "hop");
+  std::vector<v1::ConfirmInvoiceResponse> invoices;
+  for (const char* contract : {"t-hop1", "t-hop2"}) {
+    Approve(contract, {{5, 8}});
+    invoices.push_back(Confirm(OnlyDraft("geneva", "hop")));
+  }
+  Approve("t-hop1", {{5, 6}});
+  Approve("t-hop2", {{5, 5}});
+  const auto result = service::ResultOf(Run(New() + "legal_entity_id: 'geneva' client_id: 'hop'" +
+                                            DateText("through", calendar::Date(2026, 10, 31))));
+  EXPECT_EQ(result.done(), 2u) << result.ShortDebugString();
+  std::vector<int64_t> open;
+  std::set<std::string> corrected;
+  const auto listed =
+      Ask(&Invoicing::ListInvoices, "legal_entity_id: 'geneva' client_id: 'hop'" + Seen());
+  for (const auto& one : listed.invoices()) {
+    if (one.document().type_code() == "380")
+      open.push_back(one.open().minor_units());
+    else
+      EXPECT_EQ(one.open().minor_units(), 0) << one.ShortDebugString();
+    corrected.insert(one.document().corrects_number());
+  }
+  std::ranges::sort(open);
+  EXPECT_EQ(open, (std::vector<int64_t>{29187, 35024})) << "5 h and 6 h at 54.00, VAT 8.1 %";
+  EXPECT_EQ(corrected, (std::set<std::string>{"", invoices[0].number(), invoices[1].number()}));
+}
+
 TEST_F(WhatIsBilledTest, ALineByHandIsOfThatClientAndOfSomething) {
   for (const char* client : {"elm", "fig"}) Client(client, "geneva");
   Temp("t-elm", "elm");

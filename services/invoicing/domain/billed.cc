@@ -24,9 +24,7 @@ bool BelowNothing(const State& state, std::string_view side,
                   const std::vector<v1::BilledTime>& times) {
   Work after = SideOf(state, side);
   for (const auto& time : times) Add(after, PieceOf(time), AmountOf(time));
-  return std::ranges::any_of(after, [](const auto& piece) {
-    return piece.second.seconds < 0 || piece.second.quantity.unscaled < 0;
-  });
+  return std::ranges::any_of(after, [](const auto& piece) { return IsNegative(piece.second); });
 }
 
 template <class Message>
@@ -35,10 +33,12 @@ void SetBilled(Message& message, const std::vector<v1::BilledTime>& times) {
 }
 
 Event Billed(const std::string& contract, const std::string& invoice, const std::string& side,
-             const std::vector<v1::BilledTime>& times, const std::optional<Money>& net) {
+             const std::vector<v1::BilledTime>& times, const std::optional<Money>& net,
+             const std::string& corrects) {
   Event event;
   auto& billed = *event.mutable_work_billed();
   if (net) *billed.mutable_net() = money::ToProto(*net);
+  billed.set_corrects_invoice_id(corrects);
   billed.set_contract_id(contract);
   billed.set_invoice_id(invoice);
   billed.set_side(side);
@@ -65,14 +65,15 @@ std::vector<v1::BilledTime> Turned(std::vector<v1::BilledTime> times) {
 }
 
 Decision On(const State& state, const Bill& command) {
-  const bool as_read = SettledOf(state, command.side, command.billed) == command.basis;
+  const std::string of = command.is_one_of_several ? command.corrects_invoice_id : "";
+  const bool as_read = SettledOf(state, command.side, command.billed, of) == command.basis;
   if (state.done.contains(Done(command.side, command.invoice_id)))
     return as_read ? Decision(kIdUsed) : AlreadyTrue();
   if (!as_read) return kAlreadyBilled;
   if (command.billed.empty()) return kNothingToBill;
   if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
-  return std::vector{
-      Billed(command.contract_id, command.invoice_id, command.side, command.billed, command.net)};
+  return std::vector{Billed(command.contract_id, command.invoice_id, command.side, command.billed,
+                            command.net, command.corrects_invoice_id)};
 }
 
 Decision On(const State& state, const TakeBack& command) {
@@ -82,7 +83,7 @@ Decision On(const State& state, const TakeBack& command) {
   if (BelowNothing(state, command.side, command.billed)) return kTakesBackMore;
 
   std::vector happened{Billed(command.contract_id, command.credit_note_id, command.side,
-                              command.billed, command.net)};
+                              command.billed, command.net, command.corrects_invoice_id)};
   if (!command.bill_again)
     happened.push_back(Unbillable(command.contract_id, command.credit_note_id,
                                   Turned(command.billed), command.reason,
@@ -99,12 +100,16 @@ Decision On(const State& state, const MarkUnbillable& command) {
       Unbillable(command.contract_id, command.mark_id, command.billed, command.reason)};
 }
 
-// Of what was billed at the same price and VAT first, then of what was billed last.
+// Of the invoice that it corrects first, then of what was billed at the same price and VAT, then of
+// what was billed last.
 void TakeOff(std::vector<BilledPart>& parts, const BilledPart& negative) {
+  const auto likeness = [&](const BilledPart& part) {
+    return (part.invoice_id == negative.invoice_id ? 2 : 0) + (part.at == negative.at ? 1 : 0);
+  };
   Amount wanted = Amount{} - negative.amount;
-  for (const bool at_the_same : {true, false})
+  for (int alike = 3; alike >= 0; --alike)
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-      if (at_the_same && part->at != negative.at) continue;
+      if (likeness(*part) != alike) continue;
       const Amount taken = Least(part->amount, wanted);
       part->amount = part->amount - taken;
       wanted = wanted - taken;
@@ -118,13 +123,13 @@ State WithBilled(State state, const v1::WorkBilled& billed) {
     const WorkKey key = PieceOf(time);
     Add(side, key, AmountOf(time));
     auto& parts = state.parts[{billed.side(), key}];
+    BilledPart part = PartOf(time);
     const bool adds = time.seconds() > 0 || time.quantity().unscaled() > 0;
-    if (!adds) {
-      TakeOff(parts, PartOf(time));
-      continue;
-    }
-    parts.push_back(PartOf(time));
-    state.last_invoice[{billed.side(), key}] = billed.invoice_id();
+    part.invoice_id = adds ? billed.invoice_id() : billed.corrects_invoice_id();
+    if (adds)
+      parts.push_back(std::move(part));
+    else
+      TakeOff(parts, part);
   }
   if (billed.side() == kClient) state.client_net += billed.net().minor_units();
   state.done.insert(Done(billed.side(), billed.invoice_id()));
@@ -159,11 +164,18 @@ Work Open(const Work& whole, const State& state, std::string_view side) {
   return open;
 }
 
-Work SettledOf(const State& state, std::string_view side,
-               const std::vector<v1::BilledTime>& pieces) {
+Work SettledOf(const State& state, std::string_view side, const std::vector<v1::BilledTime>& pieces,
+               const std::string& invoice_id) {
   Work settled;
   std::set<WorkKey> keys;
   for (const auto& piece : pieces) keys.insert(PieceOf(piece));
+  if (!invoice_id.empty()) {
+    for (const WorkKey& key : keys)
+      if (const auto parts = state.parts.find({std::string(side), key}); parts != state.parts.end())
+        for (const auto& part : parts->second)
+          if (part.invoice_id == invoice_id) Add(settled, key, part.amount);
+    return settled;
+  }
   for (const Work* work : {&SideOf(state, side), &GivenUpOf(state, side)})
     for (const WorkKey& key : keys)
       if (const auto found = work->find(key); found != work->end())
@@ -178,7 +190,7 @@ std::vector<BilledPart> LastBilled(const State& state, std::string_view side, co
   if (known != state.parts.end())
     for (auto part = known->second.rbegin(); part != known->second.rend(); ++part) {
       const Amount taken = Least(part->amount, amount);
-      if (!taken.zero()) last.push_back({taken, part->at});
+      if (!taken.zero()) last.push_back({taken, part->at, part->invoice_id});
       amount = amount - taken;
     }
   if (!amount.zero()) last.push_back({amount, std::nullopt});

@@ -21,6 +21,8 @@ struct Bill {
   std::vector<v1::BilledTime> billed;
   Work basis;  // what SettledOf said of these pieces when the draft was computed
   std::optional<Money> net = std::nullopt;  // of the lines that bill it
+  std::string corrects_invoice_id = {};     // of a credit note: whose work it takes back
+  bool is_one_of_several = false;           // notes: its basis is of that invoice's work alone
 };
 // Work that a credit note takes back: negative amounts. It is in the next draft
 // again, unless nobody is to pay for it.
@@ -30,6 +32,7 @@ struct TakeBack {
   bool bill_again;
   std::string reason;
   std::optional<Money> net = std::nullopt;  // negative
+  std::string corrects_invoice_id = {};
 };
 struct MarkUnbillable {
   std::string contract_id, mark_id;  // of the client's side
@@ -44,16 +47,15 @@ enum class Refusal { kAlreadyBilled, kNothingToBill, kTakesBackMore, kReasonMiss
 struct State {
   Work client, supplier;                    // billed on each side
   Work unbillable, unbillable_by_supplier;  // given up: absorbs open work, takes nothing back
-  // By which invoice of a side a piece was billed last.
-  std::map<std::pair<std::string, WorkKey>, std::string> last_invoice;
   // Of a side's piece, in the order in which they were billed.
   std::map<std::pair<std::string, WorkKey>, std::vector<BilledPart>> parts;
   std::set<std::string> done;  // invoices with their side, and marks
   int64_t client_net = 0;      // billed to the client less taken back, in minor units
 };
-// What of these pieces is billed or given up on a side.
-Work SettledOf(const State& state, std::string_view side,
-               const std::vector<v1::BilledTime>& pieces);
+// What of these pieces is billed or given up on a side; of one invoice, what it billed of them and
+// is not taken back.
+Work SettledOf(const State& state, std::string_view side, const std::vector<v1::BilledTime>& pieces,
+               const std::string& invoice_id = "");
 // What of `whole` stands open on a side: not billed and not given up, or billed too much.
 Work Open(const Work& whole, const State& state, std::string_view side);
 // The parts of a piece that were billed last, up to an amount: what is taken back.

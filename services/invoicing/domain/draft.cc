@@ -8,15 +8,14 @@
 
 namespace aor::invoicing {
 namespace {
-bool IsNegative(const Amount& amount) { return amount.seconds < 0 || amount.quantity.unscaled < 0; }
-
 // Work that stands open, with its contract.
 struct Piece {
   const ContractBasis* basis;
   WorkKey key;
   Amount amount;
-  std::optional<BilledAt> at;  // of what is taken back
-  WorkKey priced;              // with the day that decides on price and VAT
+  std::optional<BilledAt> at;   // of what is taken back
+  WorkKey priced;               // with the day that decides on price and VAT
+  std::string invoice_id = {};  // by which it was billed, of what is taken back
 };
 
 int RankOf(const std::string& category) {
@@ -86,7 +85,7 @@ void AddPieces(const ContractBasis& basis, const WorkKey& key, const Amount& amo
       pieces.push_back({&basis, key, part, std::nullopt, priced});
   else
     for (const auto& part : LastBilled(basis.billed, side, key, Amount{} - amount))
-      pieces.push_back({&basis, key, Amount{} - part.amount, part.at, key});
+      pieces.push_back({&basis, key, Amount{} - part.amount, part.at, key, part.invoice_id});
 }
 
 std::map<std::string, Group> Groups(const Billing& billing,
@@ -219,13 +218,10 @@ void SetPeriod(Draft& draft, const Billing& billing, Date day) {
   draft.period_end = weekly ? draft.period_start + 6 : calendar::LastOfMonth(day);
 }
 
-std::string Corrected(const Billing& billing, const std::vector<Piece>& pieces) {
-  for (const Piece& piece : pieces) {
-    const auto& last = piece.basis->billed.last_invoice;
-    const auto found = last.find({std::string(billing.side), piece.key});
-    if (IsNegative(piece.amount) && found != last.end()) return found->second;
-  }
-  return "";
+std::string Corrected(const std::vector<Piece>& pieces) {
+  const auto of_invoice =
+      std::ranges::find_if(pieces, [](const Piece& piece) { return !piece.invoice_id.empty(); });
+  return of_invoice == pieces.end() ? "" : of_invoice->invoice_id;
 }
 
 Date DayOf(const std::string& period) {
@@ -247,9 +243,10 @@ Hold WithoutVat(const Billing& billing) {
 }
 
 Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contracts,
-              const std::string& id, const Group& group) {
+              const std::string& id, const Group& group, const std::string& note_of = "") {
   Draft draft;
   draft.draft_id = id;
+  draft.is_one_of_several = !note_of.empty();
   draft.currency = group.first->currency;
   draft.frozen = group.frozen;
   draft.gated = group.gated;
@@ -261,7 +258,7 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
   const auto billed_by = BilledByContract(draft.lines);
   for (const auto& basis : contracts)
     if (const auto billed = billed_by.find(basis.contract.contract_id); billed != billed_by.end()) {
-      draft.basis[billed->first] = SettledOf(basis.billed, billing.side, billed->second);
+      draft.basis[billed->first] = SettledOf(basis.billed, billing.side, billed->second, note_of);
       if (!basis.contract.purchase_order.empty())
         draft.orders[billed->first] = basis.contract.purchase_order;
     }
@@ -272,7 +269,7 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
   draft.totals = Total(draft.currency, draft.lines, "", vats);
   if (draft.totals.net.minor < 0) {
     draft.credit = true;
-    draft.corrects_invoice_id = Corrected(billing, group.pieces);
+    draft.corrects_invoice_id = Corrected(group.pieces);
     TurnSigns(draft.lines);
     draft.totals = Total(draft.currency, draft.lines, "", vats);
   }
@@ -281,21 +278,39 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
   draft.etag = EtagOf(draft);
   return draft;
 }
-}  // namespace
 
-bool ContractBasis::Waits(const WorkKey& key, const Amount& amount, std::string_view side) const {
-  const auto days = held.find(std::string(side));
-  const Date day = key.category == kOvertime ? approved.LastWorked(key) : DueDay(contract, key);
-  return days != held.end() && !IsNegative(amount) &&
-         std::ranges::any_of(days->second, [&](const auto& closed) {
-           return closed.first <= day && day <= closed.second;
-         });
+// By the invoice whose work it takes back; what bills anew under no name, with what waits.
+std::map<std::string, Group> ByInvoice(const Group& group) {
+  std::map<std::string, Group> parts;
+  for (const Piece& piece : group.pieces) {
+    Group& part = parts[piece.invoice_id];
+    part.first = group.first;
+    part.pieces.push_back(piece);
+  }
+  parts.begin()->second.frozen = group.frozen;
+  parts.begin()->second.gated = group.gated;
+  return parts;
 }
+
+// A note corrects one invoice, which it settles and names: what takes back the work of several is a
+// note for each, and what is billed anew beside them an invoice.
+void AddDrafts(const Billing& billing, const std::vector<ContractBasis>& contracts,
+               const std::string& id, const Group& group, std::vector<Draft>& drafts) {
+  Draft whole = DraftOf(billing, contracts, id, group);
+  if (!whole.credit) return drafts.push_back(std::move(whole));
+  const auto parts = ByInvoice(group);
+  if (parts.size() - parts.count("") < 2) return drafts.push_back(std::move(whole));
+  for (const auto& [invoice_id, part] : parts)
+    drafts.push_back(DraftOf(billing, contracts, invoice_id.empty() ? id : id + "~" + invoice_id,
+                             part, invoice_id));
+}
+}  // namespace
 
 std::vector<Draft> Drafts(const Billing& billing, const std::vector<ContractBasis>& contracts) {
   std::vector<Draft> drafts;
   for (const auto& [id, group] : Groups(billing, contracts))
-    drafts.push_back(DraftOf(billing, contracts, id, group));
+    AddDrafts(billing, contracts, id, group, drafts);
+  std::ranges::sort(drafts, {}, &Draft::draft_id);  // "~" comes after what goes on in an id
   return drafts;
 }
 

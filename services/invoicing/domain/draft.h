@@ -88,7 +88,8 @@ inline constexpr std::string_view kNoVatRules = "NO_VAT_RULES";
 
 struct Draft {
   // <legal entity>~<party>~<2026-10 or 2026-W41>~<currency>~<all, purchase order or contract>;
-  // nothing after the last ~ for work without an order; agreement-<number> of what a funder pays
+  // nothing after the last ~ for work without an order; agreement-<number> of what a funder pays;
+  // ~<invoice> after it where the work of several invoices is taken back: one draft for each
   std::string draft_id;
   std::string etag;  // of what was billed of it and, after a dash, of the work
   std::string period, currency, purchase_order;
@@ -97,6 +98,7 @@ struct Draft {
   bool credit = false;  // what is taken back outweighs: a credit note, in positive amounts
   Totals totals;
   std::string corrects_invoice_id;                  // of a credit
+  bool is_one_of_several = false;                   // notes: its basis is of that invoice alone
   std::string agreement, beneficiary_id;            // where a funder pays in a client's place
   std::map<std::string, Work> basis;                // what is settled of its pieces, by contract
   uint32_t frozen = 0;                              // pieces held back, contested

@@ -79,7 +79,8 @@ inline void Confirm(const Draft& draft, const std::string& invoice_id,
       if (basis.contract.contract_id != contract) continue;
       const auto decision = billed::Decide(
           basis.billed,
-          billed::Bill{contract, invoice_id, std::string(side), times, draft.basis.at(contract)});
+          billed::Bill{contract, invoice_id, std::string(side), times, draft.basis.at(contract),
+                       std::nullopt, draft.corrects_invoice_id, draft.is_one_of_several});
       for (const auto& event : std::get<0>(decision))
         basis.billed = billed::Evolve(std::move(basis.billed), event);
     }

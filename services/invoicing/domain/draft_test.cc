@@ -211,6 +211,53 @@ TEST(DraftTest, HoursTakenBackAreACreditNoteInPositiveAmounts) {
   EXPECT_TRUE(Drafts(Acme(), bases).empty());
 }
 
+// Each invoice is settled, and named, by a note of its own.
+TEST(DraftTest, HoursOfSeveralInvoicesAreACreditNoteForEach) {
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  auto bases = One(Temp("t"), approved);
+  Confirm(Drafts(Acme(), bases)[0], "i-1", bases);
+  Hours(bases[0].approved, kMonday, kHour);
+  Hours(bases[0].approved, kMonday + 1, 8 * kHour);
+  Confirm(Drafts(Acme(), bases)[0], "i-2", bases);
+  Hours(bases[0].approved, kMonday, -3 * kHour);
+  Hours(bases[0].approved, kMonday + 1, -8 * kHour);
+  Hours(bases[0].approved, kMonday + 2, 2 * kHour);
+  const auto drafts = Drafts(Acme(), bases);
+  ASSERT_EQ(drafts.size(), 3u);
+  EXPECT_EQ(drafts[0].draft_id, "geneva~acme~2026-10~CHF~all");
+  EXPECT_FALSE(drafts[0].credit);
+  EXPECT_EQ(Net(drafts[0].lines[0]), "108.00") << "what is billed anew is an invoice";
+  EXPECT_EQ(drafts[1].draft_id, drafts[0].draft_id + "~i-1");
+  EXPECT_EQ(drafts[1].corrects_invoice_id, "i-1");
+  EXPECT_EQ(drafts[1].totals.net.minor, 2 * 5400);
+  EXPECT_EQ(drafts[2].corrects_invoice_id, "i-2");
+  EXPECT_EQ(drafts[2].totals.net.minor, 9 * 5400);
+  Confirm(drafts[1], "c-1", bases);
+  const auto left = Drafts(Acme(), bases);
+  ASSERT_EQ(left.size(), 1u) << "the last one and what is new are one again";
+  EXPECT_EQ(left[0].corrects_invoice_id, "i-2") << "c-1 took what was of i-1";
+  Confirm(left[0], "c-2", bases);
+  EXPECT_TRUE(Drafts(Acme(), bases).empty());
+}
+
+// A run goes on behind the last draft that it drew.
+TEST(DraftTest, NotesForSeveralInvoicesStandInTheOrderOfTheirIds) {
+  Billing billing = Acme();
+  billing.consolidation = Consolidation::kContract;
+  Approved approved;
+  Hours(approved, kMonday, 8 * kHour);
+  std::vector<ContractBasis> bases{{Temp("t1"), approved, {}}};
+  Confirm(Drafts(billing, bases)[0], "i-1", bases);
+  Hours(bases[0].approved, kMonday + 1, 8 * kHour);
+  Confirm(Drafts(billing, bases)[0], "i-2", bases);
+  for (int day = 0; day < 2; day++) Hours(bases[0].approved, kMonday + day, -kHour);
+  bases.push_back({Temp("t10"), approved, {}});
+  const auto drafts = Drafts(billing, bases);
+  EXPECT_EQ(drafts.size(), 3u);
+  EXPECT_TRUE(std::ranges::is_sorted(drafts, {}, &Draft::draft_id));
+}
+
 TEST(DraftTest, HoursAreTakenBackAtThePriceAndVatAtWhichTheyWereBilled) {
   Approved approved;
   Hours(approved, kMonday, 8 * kHour);
@@ -222,13 +269,13 @@ TEST(DraftTest, HoursAreTakenBackAtThePriceAndVatAtWhichTheyWereBilled) {
   Hours(bases[0].approved, kMonday, kHour);
   Confirm(Drafts(acme, bases)[0], "i-2", bases);  // at 60 and 9 %
   Hours(bases[0].approved, kMonday, -3 * kHour);
-  const auto draft = Drafts(acme, bases)[0];
-  ASSERT_EQ(draft.lines.size(), 2u);
-  EXPECT_EQ(Net(draft.lines[0]), "108.00");
-  EXPECT_EQ(money::ToString(money::FromProto(draft.lines[0].vat_percent())), "8.1");
-  EXPECT_EQ(Net(draft.lines[1]), "60.00");
-  EXPECT_EQ(money::ToString(money::FromProto(draft.lines[1].vat_percent())), "9");
-  Confirm(draft, "c-1", bases);
+  const auto drafts = Drafts(acme, bases);
+  ASSERT_EQ(drafts.size(), 2u);
+  EXPECT_EQ(Net(drafts[0].lines[0]), "108.00");
+  EXPECT_EQ(money::ToString(money::FromProto(drafts[0].lines[0].vat_percent())), "8.1");
+  EXPECT_EQ(Net(drafts[1].lines[0]), "60.00");
+  EXPECT_EQ(money::ToString(money::FromProto(drafts[1].lines[0].vat_percent())), "9");
+  for (const auto& draft : drafts) Confirm(draft, "c-" + draft.draft_id, bases);
   EXPECT_TRUE(Drafts(acme, bases).empty());
   Hours(bases[0].approved, kMonday, -6 * kHour);
   EXPECT_EQ(Net(Drafts(acme, bases)[0].lines[0]), "324.00");
@@ -374,39 +421,6 @@ TEST(DraftTest, TheEtagTellsBillingFromNewHours) {
   EXPECT_EQ(before.substr(0, 8), more.substr(0, 8));
   Add(bases[0].billed.client, {"2026-W41", kMonday, "BASE", {}}, {kHour, {}});
   EXPECT_NE(Drafts(Acme(), bases)[0].etag.substr(0, 8), more.substr(0, 8));
-}
-
-TEST(TotalsTest, FollowsTheOrderOfEn16931) {
-  std::vector<v1::InvoiceLine> lines(3);
-  for (auto& line : lines) {
-    *line.mutable_net() = money::ToProto(LineNet("EUR", D("33.335"), {0, D("1")}));
-    line.set_vat_category("S");
-    *line.mutable_vat_percent() = money::ToProto(D("20"));
-  }
-  const auto totals = Total("EUR", lines, "");
-  EXPECT_EQ(totals.net.minor, 10002);  // 3 × 33.34, each rounded once (E48)
-  EXPECT_EQ(totals.vat_total.minor, 2000);
-  EXPECT_EQ(totals.payable.minor, 12002);
-  EXPECT_EQ(totals.rounding.minor, 0);
-}
-
-TEST(TotalsTest, CashIsRoundedOnlyWhenDeclared) {
-  std::vector<v1::InvoiceLine> lines(1);
-  *lines[0].mutable_net() = money::ToProto(Money{"CHF", 10002});
-  lines[0].set_vat_category("S");
-  const auto totals = Total("CHF", lines, kCashRounding);
-  EXPECT_EQ(totals.payable.minor, 10000);
-  EXPECT_EQ(totals.rounding.minor, -2);
-}
-
-TEST(DraftTest, ACreditTurnsAllThatALineComesTo) {
-  std::vector<v1::InvoiceLine> lines(1);
-  lines[0].mutable_net()->set_minor_units(-400);
-  lines[0].mutable_fee_base()->set_minor_units(-10000);
-  TurnSigns(lines);
-  EXPECT_EQ(lines[0].net().minor_units(), 400);
-  EXPECT_EQ(lines[0].fee_base().minor_units(), 10000);
-  EXPECT_FALSE(lines[0].has_cost());
 }
 }  // namespace
 }  // namespace aor::invoicing

@@ -68,6 +68,15 @@ Causes UnbilledCauses(const ContractBasis& basis, const WorkKey& key, std::strin
 }
 }  // namespace
 
+bool ContractBasis::Waits(const WorkKey& key, const Amount& amount, std::string_view side) const {
+  const auto days = held.find(std::string(side));
+  const Date day = key.category == kOvertime ? approved.LastWorked(key) : DueDay(contract, key);
+  return days != held.end() && !IsNegative(amount) &&
+         std::ranges::any_of(days->second, [&](const auto& closed) {
+           return closed.first <= day && day <= closed.second;
+         });
+}
+
 const Rate& RateOn(const Contract& contract, Date day) {
   const Rate* found = &contract.rates.front();
   for (const Rate& rate : contract.rates)

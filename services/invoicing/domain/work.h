@@ -48,6 +48,9 @@ inline bool operator==(const Amount& a, const Amount& b) {
   return a.seconds == b.seconds && a.quantity == b.quantity;
 }
 
+inline bool IsNegative(const Amount& amount) {
+  return amount.seconds < 0 || amount.quantity.unscaled < 0;
+}
 Amount Least(const Amount& a, const Amount& b);
 
 // Keys without amount are not kept, so that equal work is equal maps.
@@ -78,7 +81,8 @@ struct BilledAt {
 };
 struct BilledPart {
   Amount amount;
-  std::optional<BilledAt> at;  // none: billed before that was kept
+  std::optional<BilledAt> at;   // none: billed before that was kept
+  std::string invoice_id = {};  // by which
 };
 
 v1::BilledTime ToProto(const WorkKey& key, const Amount& amount);
