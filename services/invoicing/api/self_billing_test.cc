@@ -298,5 +298,29 @@ TEST_F(SelfBillingTest, ADayTooManyIsNamedAndHeld) {
   EXPECT_EQ(Refusal(&SelfBilling::AcceptSupplierInvoice, New() + second + Seen()),
             "SUPPLIER_INVOICE_REJECTED");
 }
+
+TEST_F(SelfBillingTest, WorkThatIsSelfBilledIsNotInvoicedByTheSupplierToo) {
+  Client("lumen-both", "lyon");
+  Supplier("both", "VAT_STATUS_LIABLE");
+  Grant("both");
+  Developer("dev-both", "lumen-both", "both", true);
+  ApproveDays("dev-both", kMonday, 1);
+  const auto held = Ask(
+      &SelfBilling::SubmitSupplierInvoice,
+      New() +
+          "supplier_id: 'both' supplier_invoice_number: 'F-1' contract_id: 'dev-both'"
+          " quantity { unscaled: 1 } net { currency_code: 'EUR' minor_units: 62000 }"
+          " vat { currency_code: 'EUR' minor_units: 12400 }" +
+          DateText("days", kMonday) + DateText("issue_date", calendar::Date(2026, 10, 31)) + Seen(),
+      "supplier:both");
+  EXPECT_EQ(held.hold_reason(), "SELF_BILLED");
+  seen_ = held.consistency_token();
+  EXPECT_EQ(
+      Refusal(&SelfBilling::AcceptSupplierInvoice, New() +
+                                                       "legal_entity_id: 'lyon' supplier_id: 'both'"
+                                                       " supplier_invoice_number: 'F-1'" +
+                                                       Seen()),
+      "SELF_BILLED");
+}
 }  // namespace
 }  // namespace aor::invoicing

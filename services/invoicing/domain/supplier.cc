@@ -44,17 +44,34 @@ bool AmountsAgree(const v1::SupplierInvoiceSubmitted& invoice, const Claimable& 
          money::FromProto(invoice.net()) == owed.net && money::FromProto(invoice.vat()) == owed.vat;
 }
 
+// Two papers would claim the same work: one in the supplier's name, and the supplier's own.
+bool IsSelfBilled(const State& state, const v1::SupplierInvoiceSubmitted& invoice,
+                  const Claimable& claimable) {
+  return claimable.self_billed && MandateOn(state, calendar::FromProto(invoice.issue_date()));
+}
+
 bool SameBytes(const v1::SupplierInvoiceSubmitted& a, const v1::SupplierInvoiceSubmitted& b) {
   return a.SerializeAsString() == b.SerializeAsString();
 }
 
-Event Held(const v1::SupplierInvoiceSubmitted& invoice, const std::vector<Date>& unmatched) {
+// Why it cannot be accepted as it is; nothing: it can.
+std::optional<Refusal> Unmatched(const State& state, const v1::SupplierInvoiceSubmitted& invoice,
+                                 const Claimable& claimable) {
+  if (IsSelfBilled(state, invoice, claimable)) return kSelfBilled;
+  if (!UnmatchedDays(invoice, claimable).empty()) return kDaysNotApproved;
+  return AmountsAgree(invoice, claimable) ? std::nullopt : std::optional(kAmountDiffers);
+}
+
+Event Held(const SubmitInvoice& command, Refusal refusal) {
+  const auto& invoice = command.invoice;
   Event event;
   auto& held = *event.mutable_supplier_invoice_held();
   held.set_supplier_id(invoice.supplier_id());
   held.set_supplier_invoice_number(invoice.supplier_invoice_number());
-  held.set_reason(unmatched.empty() ? "AMOUNT_DIFFERS" : "DAYS_NOT_APPROVED");
-  for (const Date day : unmatched) *held.add_unmatched_days() = calendar::ToProto(day);
+  held.set_reason(std::string(Name(refusal)));
+  if (refusal == kDaysNotApproved)
+    for (const Date day : UnmatchedDays(invoice, command.claimable))
+      *held.add_unmatched_days() = calendar::ToProto(day);
   return event;
 }
 
@@ -97,9 +114,8 @@ Decision On(const State& state, const SubmitInvoice& command) {
   Event event;
   *event.mutable_supplier_invoice_submitted() = invoice;
   std::vector happened{event};
-  const auto unmatched = UnmatchedDays(invoice, command.claimable);
-  if (!unmatched.empty() || !AmountsAgree(invoice, command.claimable))
-    happened.push_back(Held(invoice, unmatched));
+  if (const auto refusal = Unmatched(state, invoice, command.claimable))
+    happened.push_back(Held(command, *refusal));
   return happened;
 }
 
@@ -126,8 +142,7 @@ Decision On(const State& state, const AcceptInvoice& command) {
   const auto known = state.submitted.find(command.supplier_invoice_number);
   if (known == state.submitted.end()) return kUnknownInvoice;
   if (state.rejected.contains(command.supplier_invoice_number)) return kWasRejected;
-  if (!UnmatchedDays(known->second, command.claimable).empty()) return kDaysNotApproved;
-  if (!AmountsAgree(known->second, command.claimable)) return kAmountDiffers;
+  if (const auto refusal = Unmatched(state, known->second, command.claimable)) return *refusal;
   return std::vector{Accepted(known->second, command)};
 }
 
@@ -229,6 +244,7 @@ std::string_view Name(Refusal refusal) {
     case kAmountDiffers: return "AMOUNT_DIFFERS";
     case kAlreadyAccepted: return "SUPPLIER_INVOICE_ACCEPTED";
     case kWasRejected: return "SUPPLIER_INVOICE_REJECTED";
+    case kSelfBilled: return "SELF_BILLED";
   }
   throw std::logic_error("supplier: unknown refusal");
 }
@@ -246,6 +262,9 @@ std::string_view Sentence(Refusal refusal) {
     case kAmountDiffers: return "Its amounts are not those of the contract: ask for another.";
     case kAlreadyAccepted: return "It was accepted and is owed: settle it with the supplier.";
     case kWasRejected: return "It was rejected: ask the supplier for another, under a new number.";
+    case kSelfBilled:
+      return "A mandate is in force on its date, and the work is billed in the supplier's name: "
+             "reject it, or revoke the mandate from that date on.";
   }
   throw std::logic_error("supplier: unknown refusal");
 }

@@ -33,6 +33,7 @@ struct Claim {
 struct Claimable {
   std::map<Date, std::vector<Claim>> days;
   std::string currency;
+  bool self_billed = false;  // by its contract, under a mandate
 };
 struct SubmitInvoice {
   v1::SupplierInvoiceSubmitted invoice;
@@ -60,6 +61,7 @@ enum class Refusal {
   kAmountDiffers,
   kAlreadyAccepted,
   kWasRejected,
+  kSelfBilled,
 };
 
 struct Mandate {

@@ -25,6 +25,9 @@ constexpr auto kHeldForDay =
 constexpr auto kHeldForAmount =
     "supplier_invoice_held { supplier_id: 's' supplier_invoice_number: 'F-1'"
     "  reason: 'AMOUNT_DIFFERS' }";
+constexpr auto kHeldAsSelfBilled =
+    "supplier_invoice_held { supplier_id: 's' supplier_invoice_number: 'F-1'"
+    "  reason: 'SELF_BILLED' }";
 constexpr auto kAccepted =
     "supplier_invoice_accepted { supplier_id: 's' supplier_invoice_number: 'F-1'"
     "  legal_entity_id: 'lyon' payable { currency_code: 'EUR' minor_units: 148800 }"
@@ -54,6 +57,11 @@ v1::SupplierInvoiceSubmitted Dearer() {
 Claimable Approved(int days, int64_t price = 620) {
   Claimable claimable{{}, "EUR"};
   for (int i = 0; i < days; i++) claimable.days[kMonday + i] = {{{0, {1, 0}}, {price, 0}, {20, 0}}};
+  return claimable;
+}
+Claimable SelfBilled(int days) {
+  Claimable claimable = Approved(days);
+  claimable.self_billed = true;
   return claimable;
 }
 // At the right price, but three units for two days.
@@ -135,6 +143,43 @@ TEST(SupplierTest, FollowsTheRules) {
        RejectInvoice{"F-1", "too late", "fred"},
        kAlreadyAccepted},
       {"nor an unknown one", {}, RejectInvoice{"F-9", "why", "fred"}, kUnknownInvoice},
+  });
+}
+
+// Of work that is billed in the supplier's name there is no second paper, whatever it claims (E85).
+TEST(SupplierTest, ASelfBilledContractTakesNoInvoiceOfItsOwnUnderAMandate) {
+  using Then = std::vector<const char*>;
+  constexpr auto kRevokedBefore =
+      "mandate_revoked { supplier_id: 's' effective_from { year: 2026 month: 10 day: 31 } }";
+  eventsourcing::CheckRules<State, Event, Command, Refusal>({
+      {"it is kept and held",
+       {kGranted},
+       SubmitInvoice{Invoice(), SelfBilled(2)},
+       Then{kSubmitted, kHeldAsSelfBilled}},
+      {"though its days are billed already",
+       {kGranted},
+       SubmitInvoice{Invoice(), SelfBilled(0)},
+       Then{kSubmitted, kHeldAsSelfBilled}},
+      {"and not accepted",
+       {kGranted, kSubmitted, kHeldAsSelfBilled},
+       Accept("F-1", SelfBilled(2)),
+       kSelfBilled},
+      {"nor one from before the mandate was recorded",
+       {kSubmitted, kGranted},
+       Accept("F-1", SelfBilled(2)),
+       kSelfBilled},
+      {"another contract's is",
+       {kGranted},
+       SubmitInvoice{Invoice(), Approved(2)},
+       Then{kSubmitted}},
+      {"without a mandate the supplier bills",
+       {},
+       SubmitInvoice{Invoice(), SelfBilled(2)},
+       Then{kSubmitted}},
+      {"and once it is revoked from the invoice's day on",
+       {kGranted, kSubmitted, kHeldAsSelfBilled, kRevokedBefore},
+       Accept("F-1", SelfBilled(2)),
+       Then{kAccepted}},
   });
 }
 

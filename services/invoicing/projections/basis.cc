@@ -312,6 +312,7 @@ std::vector<ContractBasis> Basis::OfSupplier(const std::string& entity,
 supplier::Claimable Basis::ClaimableOf(const ContractBasis& basis) const {
   supplier::Claimable claimable;
   claimable.currency = basis.contract.currency;
+  claimable.self_billed = basis.contract.self_billed;
   const auto vats = SupplierVat(basis.contract.legal_entity_id, basis.contract.supplier_id);
   for (const auto& [key, amount] : supplier::ClaimableWork(basis)) {
     const Date day = DueDay(basis.contract, key);
