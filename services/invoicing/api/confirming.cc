@@ -283,7 +283,7 @@ absl::StatusOr<Confirmable> Prepare(const Basis& basis, const ToConfirm& wish,
   confirmation.zone = entity->zone();
   if (const auto client = basis.Client(name->party_id); client && client->payment_terms_days() > 0)
     confirmation.payment_days = client->payment_terms_days();
-  confirmation.vats = VatsOf(*billing);
+  confirmation.vats = draft->vats;
   return confirmation;
 }
 

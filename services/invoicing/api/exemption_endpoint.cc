@@ -17,15 +17,20 @@ absl::Status CheckGiven(const types::v1::Date& day, const char* field) {
                                : rpc::FieldError(field, "give a day of the calendar");
 }
 
-rpc::Wish OnExemptions(const std::string& entity, exemption::Command command) {
+template <class Facts>
+rpc::Wish OnExemptions(const Facts& facts, exemption::Command command) {
+  const std::string& entity = facts.legal_entity_id();
+  const std::string whose = facts.supplier_id().empty() ? "" : "~" + facts.supplier_id();
   return rpc::WishFor<exemption::State, exemption::Event, exemption::Command>(
-      entity, "exemptions-" + entity, std::move(command));
+      entity, "exemptions-" + entity + whose, std::move(command));
 }
 
 absl::StatusOr<rpc::Wish> Record(const v1::RecordExemptionRequest& request, const Caller& caller,
                                  const Basis& basis) {
   if (!basis.Entity(request.legal_entity_id()))
     return rpc::NotFound("legal entity", request.legal_entity_id());
+  if (!request.supplier_id().empty() && !basis.Supplier(request.supplier_id()))
+    return rpc::NotFound("supplier", request.supplier_id());
   if (auto wrong = CheckGiven(request.valid_from(), "valid_from"); !wrong.ok()) return wrong;
   v1::ExemptionAttested facts;
   facts.set_legal_entity_id(request.legal_entity_id());
@@ -39,7 +44,8 @@ absl::StatusOr<rpc::Wish> Record(const v1::RecordExemptionRequest& request, cons
   facts.set_source(request.source());
   facts.set_document_digest(request.document_digest());
   facts.set_by(caller.person.value);
-  return OnExemptions(request.legal_entity_id(), exemption::RecordExemption{facts});
+  facts.set_supplier_id(request.supplier_id());
+  return OnExemptions(facts, exemption::RecordExemption{facts});
 }
 
 absl::StatusOr<rpc::Wish> End(const v1::EndExemptionRequest& request, const Caller& caller) {
@@ -50,7 +56,8 @@ absl::StatusOr<rpc::Wish> End(const v1::EndExemptionRequest& request, const Call
   *facts.mutable_valid_to() = request.valid_to();
   facts.set_by(caller.person.value);
   facts.set_reason(request.reason());
-  return OnExemptions(request.legal_entity_id(), exemption::EndExemption{facts});
+  facts.set_supplier_id(request.supplier_id());
+  return OnExemptions(facts, exemption::EndExemption{facts});
 }
 
 class ExemptionCalls final : public v1::ExemptionService::CallbackService {
@@ -70,8 +77,8 @@ class ExemptionCalls final : public v1::ExemptionService::CallbackService {
                           v1::ListExemptionsResponse* response) override {
     return rpc::Read(tools_, context, request, response,
                      [=](const Caller& caller, const eventsourcing::Rows& rows) {
-                       const auto row = rows.Load<v1::ExemptionsRow>(
-                           RowKey(caller.tenant, "exemptions", request->legal_entity_id()));
+                       const auto row = rows.Load<v1::ExemptionsRow>(ExemptionsKey(
+                           caller.tenant, request->legal_entity_id(), request->supplier_id()));
                        if (row) *response->mutable_exemptions() = row->exemptions();
                        return absl::OkStatus();
                      });

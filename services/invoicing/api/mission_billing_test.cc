@@ -1,9 +1,11 @@
 // Training missions: their fees become claims of suppliers (S2.12–S2.15), what they delivered the
 // client's (S2.46). The clock stands at 1 November 2026, 06:00 UTC.
+#include "aor/invoicing/v1/exemption_service.grpc.pb.h"
 #include "services/invoicing/api/invoicing_test.h"
 
 namespace aor::invoicing {
 namespace {
+using Exemptions = v1::ExemptionService::Stub;
 class MissionBillingTest : public InvoicingTest {
  protected:
   void Mission(const std::string& event) {
@@ -12,11 +14,12 @@ class MissionBillingTest : public InvoicingTest {
   }
   // A workshop of 12 October for a supplier that is paid on this paper.
   void Payable(const std::string& fee, const std::string& supplier, const std::string& paper,
-               const std::string& more = "") {
+               const std::string& more = "", const std::string& role = "FACILITATOR") {
     Mission(
         "fee_became_payable { mission_id: 'm1' client_id: 'school' legal_entity_id: 'lyon'"
-        " opportunity_kind: 'CEKO' fee { session_id: 's1' role:"
-        " MISSION_ROLE_FACILITATOR amount { currency_code: 'EUR' minor_units: 34250 }"
+        " opportunity_kind: 'CEKO' fee { session_id: 's1' role: MISSION_ROLE_" +
+        role +
+        " amount { currency_code: 'EUR' minor_units: 34250 }"
         " travel { currency_code: 'EUR' minor_units: 4250 }" +
         Quoted("fee_id", fee) + Quoted("supplier_id", supplier) +
         Quoted("payee_id", supplier.empty() ? paper : "fay") + "paper: FEE_PAPER_" + paper +
@@ -270,6 +273,50 @@ TEST_F(MissionBillingTest, AClosedMissionIsBilledToItsClientOnce) {
   const int64_t before = margin().cost().minor_units();
   Payable("fee-9", "", "NOTE_OF_FEES");
   EXPECT_EQ(margin().cost().minor_units() - before, 34250);
+}
+
+// A trainer's own attestation (form 3511): the fee is exempt, whoever writes the paper (S2.15,
+// P50).
+TEST_F(MissionBillingTest, AnExemptTrainersFeeIsBilledAndMatchedWithoutVat) {
+  for (const char* supplier : {"prof", "prof-own"}) Supplier(supplier, "VAT_STATUS_LIABLE");
+  Grant("prof");
+  Payable("fee-t1", "prof", "SELF_BILLED", "", "TRAINER");
+  EXPECT_EQ(Show(Owed("prof").at(0).payable()), "EUR 411.00") << "nobody attested anything";
+  const auto attested = [&](const std::string& supplier) {
+    return "legal_entity_id: 'lyon' exemption_kind: EXEMPTION_KIND_TRAINING attestation: '3511-1'"
+           " source: 'DREETS, form 3511-SD'" +
+           Quoted("supplier_id", supplier) + DateText("valid_from", calendar::Date(2026, 1, 1));
+  };
+  EXPECT_EQ(Refusal(&Exemptions::RecordExemption, New() + attested("nobody")), "NOT_FOUND");
+  for (const char* supplier : {"prof", "prof-own"})
+    seen_ = Ask(&Exemptions::RecordExemption, New() + attested(supplier)).consistency_token();
+  const auto draft = Owed("prof").at(0);
+  EXPECT_EQ(Show(draft.payable()), "EUR 342.50");
+  EXPECT_EQ(draft.vat(0).exemption_code(), "VATEX-FR-CGI261-4");
+  Payable("fee-t2", "prof", "SELF_BILLED");
+  EXPECT_EQ(Show(Owed("prof").at(0).vat_total()), "EUR 68.50") << "a workshop is taxed";
+
+  Payable("fee-t3", "prof-own", "OWN_INVOICE", "", "TRAINER");
+  const auto submit = [&](const std::string& number, const std::string& vat) {
+    return Ask(&SelfBilling::SubmitSupplierInvoice,
+               New() + OwnInvoice(number, "prof-own", "fee-t3", 34250) + vat + Seen(),
+               "supplier:prof-own")
+        .held();
+  };
+  EXPECT_TRUE(submit("P-1", "vat { currency_code: 'EUR' minor_units: 6850 }"));
+  EXPECT_FALSE(submit("P-2", ""));
+
+  const auto listed =
+      Ask(&Exemptions::ListExemptions, "legal_entity_id: 'lyon' supplier_id: 'prof'" + Seen());
+  ASSERT_EQ(listed.exemptions_size(), 1);
+  EXPECT_EQ(listed.exemptions(0).attested().supplier_id(), "prof");
+  seen_ = Ask(&Exemptions::EndExemption,
+              New() +
+                  "legal_entity_id: 'lyon' supplier_id: 'prof' attestation: '3511-1'"
+                  " reason: 'lapsed'" +
+                  DateText("valid_to", calendar::Date(2026, 10, 11)))
+              .consistency_token();
+  EXPECT_EQ(Show(Owed("prof").at(0).payable()), "EUR 822.00") << "the day before";
 }
 }  // namespace
 }  // namespace aor::invoicing

@@ -107,13 +107,27 @@ std::map<std::string, Group> Groups(const Billing& billing,
   return groups;
 }
 
+const Vat& VatOf(const Billing& billing, const Piece& piece) {
+  const Contract& contract = piece.basis->contract;
+  return VatOn(VatFor(billing, IsTraining(contract)), DueDay(contract, piece.priced));
+}
+
 // Should the contract's unit have changed since it was billed, a piece keeps no price.
 BilledAt AtOf(const Billing& billing, const Piece& piece) {
   if (piece.at) return *piece.at;
-  const Contract& contract = piece.basis->contract;
-  const Vat& vat = VatOn(VatFor(billing, contract), DueDay(contract, piece.priced));
-  return {PriceOf(contract, piece.priced, billing.side).value_or(Decimal{}), vat.category,
-          vat.percent};
+  const Vat& vat = VatOf(billing, piece);
+  return {PriceOf(piece.basis->contract, piece.priced, billing.side).value_or(Decimal{}),
+          vat.category, vat.percent};
+}
+
+// Of one category the reason that its pieces have comes before those of other times.
+std::vector<Vat> VatsOf(const Billing& billing, const std::vector<Piece>& pieces) {
+  std::vector<Vat> vats;
+  for (const Piece& piece : pieces)
+    if (const Vat& vat = VatOf(billing, piece); std::ranges::count(vats, vat) == 0)
+      vats.push_back(vat);
+  for (Vat& vat : VatsOf(billing)) vats.push_back(std::move(vat));
+  return vats;
 }
 
 LineKey LineKeyOf(const Billing& billing, const Piece& piece) {
@@ -265,13 +279,13 @@ Draft DraftOf(const Billing& billing, const std::vector<ContractBasis>& contract
 
   draft.agreement = AgreementOf(*group.first);
   draft.beneficiary_id = group.first->beneficiary_id;
-  const std::vector<Vat> vats = VatsOf(billing);
-  draft.totals = Total(draft.currency, draft.lines, "", vats);
+  draft.vats = VatsOf(billing, group.pieces);
+  draft.totals = Total(draft.currency, draft.lines, "", draft.vats);
   if (draft.totals.net.minor < 0) {
     draft.credit = true;
     draft.corrects_invoice_id = Corrected(group.pieces);
     TurnSigns(draft.lines);
-    draft.totals = Total(draft.currency, draft.lines, "", vats);
+    draft.totals = Total(draft.currency, draft.lines, "", draft.vats);
   }
   if (std::ranges::any_of(draft.lines, LacksVat)) draft.holds.push_back(WithoutVat(billing));
   for (size_t i = 0; i < draft.lines.size(); i++) draft.lines[i].set_line_number(i + 1);

@@ -44,8 +44,10 @@ struct Contract {
   std::vector<Rate> rates;  // at least one
 };
 const Rate& RateOn(const Contract& contract, Date day);
-// Continuing vocational training, which may be exempt from VAT; a workshop is none.
+// Continuing vocational training, delivered or paid for by a trainer's fee, which may be exempt
+// from VAT; a workshop is none, nor is the coordination.
 bool IsTraining(const Contract& contract);
+inline constexpr char kTrainer[] = "TRAINER";  // of TrainingWork: the part
 // By which a funder pays: it has an invoice for each, however it is billed otherwise. Empty: none.
 std::string AgreementOf(const Contract& contract);
 
@@ -79,8 +81,8 @@ struct Billing {
   std::vector<VatFrom> vat;                // ascending, at least one
   std::vector<VatFrom> training_vat = {};  // of training; empty: as of all else
 };
-// What the contract's work is taxed at.
-const std::vector<VatFrom>& VatFor(const Billing& billing, const Contract& contract);
+// What training is taxed at, or anything else.
+const std::vector<VatFrom>& VatFor(const Billing& billing, bool is_training);
 std::vector<Vat> VatsOf(const Billing& billing);  // all that may stand on a line
 
 // What holds a draft of a seller in a country without VAT rules.
@@ -97,6 +99,7 @@ struct Draft {
   std::vector<v1::InvoiceLine> lines;
   bool credit = false;  // what is taken back outweighs: a credit note, in positive amounts
   Totals totals;
+  std::vector<Vat> vats;                            // that may stand on a line, with their reasons
   std::string corrects_invoice_id;                  // of a credit
   bool is_one_of_several = false;                   // notes: its basis is of that invoice alone
   std::string agreement, beneficiary_id;            // where a funder pays in a client's place

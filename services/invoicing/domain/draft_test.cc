@@ -71,6 +71,29 @@ TEST(DraftTest, TheVatOfASupplierIsThatOfTheDay) {
   EXPECT_EQ(drafts[0].totals.vat[1].vat().minor_units(), 24800);
 }
 
+// 261-4-4° is of training: a trainer's fee, not the coordination's, on the days of the attestation.
+TEST(DraftTest, ATrainersFeeIsTaxedAsTrainingIs) {
+  const Vat exempt{"E", {}, "article 261-4-4° a du CGI", "VATEX-FR-CGI261-4"};
+  const Vat franchise{"E", {}, "TVA non applicable, article 293 B du CGI"};
+  Billing billing = Devco({{Date(2025, 1, 1), franchise}, {Date(2026, 1, 1), {"S", D("20"), ""}}});
+  billing.training_vat = billing.vat;
+  billing.training_vat.push_back({kMonday, exempt});
+  const auto vat_of = [&](const char* part, Date day) {
+    Contract fee = Developer("fee");
+    fee.unit = Unit::kSession;
+    fee.sessions = D("1");
+    fee.start = day;
+    fee.work.emplace().set_part(part);
+    const auto draft = Drafts(billing, One(fee, {})).at(0);
+    return draft.totals.vat.at(0).category() + " " + draft.totals.vat.at(0).exemption_reason();
+  };
+  EXPECT_EQ(vat_of("TRAINER", kMonday), "E " + exempt.exemption_reason);
+  EXPECT_EQ(vat_of("TRAINER", kMonday - 1), "S ");
+  EXPECT_EQ(vat_of("COORDINATOR", kMonday), "S ");
+  EXPECT_EQ(vat_of("FACILITATOR", kMonday), "S ");
+  EXPECT_EQ(vat_of("TRAINER", Date(2025, 6, 1)), "E " + franchise.exemption_reason);
+}
+
 TEST(DraftTest, ASupplierWhoInvoicesHimselfIsNotSelfBilled) {
   Contract contract = Developer("dev");
   contract.self_billed = false;

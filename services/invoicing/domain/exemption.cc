@@ -86,7 +86,7 @@ std::string_view Sentence(Refusal refusal) {
     case kAttestedOtherwise:
       return "An attestation of this number says something else: end it, and record the new one.";
     case kEndsBeforeItStarts: return "Its last day lies before its first: correct one of them.";
-    case kTooManyAttestations: return "This legal entity has 200 attestations already.";
+    case kTooManyAttestations: return "200 attestations are recorded there already.";
     case kNotAttested: return "There is no attestation of this number: look at the list.";
     case kEndsLater: return "It ends before that day by itself: record a new attestation instead.";
   }

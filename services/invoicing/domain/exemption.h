@@ -1,4 +1,5 @@
-// What of a legal entity's sales is exempt from VAT, as an authority attested it.
+// What of a legal entity's sales is exempt from VAT, or of a supplier's to it, as an authority
+// attested it.
 #pragma once
 
 #include <map>

@@ -92,6 +92,7 @@ const Vat& VatOn(const std::vector<VatFrom>& vats, Date day) {
 }
 
 bool IsTraining(const Contract& contract) {
+  if (contract.work) return contract.work->part() == kTrainer;
   return contract.training && contract.training->session_kind() == "TRAINING";
 }
 
@@ -99,9 +100,8 @@ std::string AgreementOf(const Contract& contract) {
   return contract.training ? contract.training->agreement() : "";
 }
 
-const std::vector<VatFrom>& VatFor(const Billing& billing, const Contract& contract) {
-  const bool apart = IsTraining(contract) && !billing.training_vat.empty();
-  return apart ? billing.training_vat : billing.vat;
+const std::vector<VatFrom>& VatFor(const Billing& billing, bool is_training) {
+  return is_training && !billing.training_vat.empty() ? billing.training_vat : billing.vat;
 }
 
 std::vector<Vat> VatsOf(const Billing& billing) {

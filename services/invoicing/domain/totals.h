@@ -19,6 +19,7 @@ struct Vat {
   std::string exemption_reason;     // printed; empty for S
   std::string exemption_code = {};  // BT-121, where the list has one
   bool known() const { return !category.empty(); }
+  friend bool operator==(const Vat&, const Vat&) = default;
 };
 inline const Vat kUnknownVat{"", {}, ""};
 

@@ -158,14 +158,15 @@ std::optional<Billing> Basis::ClientBilling(const std::string& entity,
   const Trade trade{seller->address().country_code(), buyer.address().country_code(),
                     buyer.vat_number()};
   billing.vat = VatRatesOf(trade);
-  if (const auto attested = ExemptDaysOf(entity); !attested.empty())
-    billing.training_vat = ExemptRatesOf(trade, v1::EXEMPTION_KIND_TRAINING, attested);
+  billing.training_vat =
+      ExemptRatesOf(trade, v1::EXEMPTION_KIND_TRAINING, ExemptDaysOf(entity, ""), billing.vat);
   return billing;
 }
 
-std::vector<ExemptDays> Basis::ExemptDaysOf(const std::string& entity) const {
+std::vector<ExemptDays> Basis::ExemptDaysOf(const std::string& entity,
+                                            const std::string& supplier) const {
   std::vector<ExemptDays> attested;
-  const auto row = rows_.Load<v1::ExemptionsRow>(RowKey(tenant_, "exemptions", entity));
+  const auto row = rows_.Load<v1::ExemptionsRow>(ExemptionsKey(tenant_, entity, supplier));
   if (!row) return attested;
   for (const auto& known : row->exemptions()) {
     const auto& facts = known.attested();
@@ -177,32 +178,26 @@ std::vector<ExemptDays> Basis::ExemptDaysOf(const std::string& entity) const {
   return attested;
 }
 
-std::vector<VatFrom> Basis::SupplierVat(const std::string& entity,
-                                        const std::string& supplier) const {
-  const auto buyer = Entity(entity);
-  const auto row = Supplier(supplier);
-  if (!buyer || !row) return {};
-  const auto& home = buyer->address().country_code();
-  const auto& country = row->registered().address().country_code();
-  const auto statuses = StatusesOf(*row);
-  std::vector<VatFrom> vats;
-  for (auto status = statuses.begin(); status != statuses.end(); ++status) {
-    const auto next = std::next(status);
-    AddVat(status->second, status->first,
-           next == statuses.end() ? std::nullopt : std::optional(next->first),
-           {country.empty() ? home : country, home, buyer->vat_number()}, vats);
-  }
-  return vats;
-}
-
 std::optional<Billing> Basis::SupplierBilling(const std::string& entity,
                                               const std::string& supplier) const {
+  const auto buyer = Entity(entity);
+  const auto row = Supplier(supplier);
+  if (!buyer || !row) return std::nullopt;
+  const auto& home = buyer->address().country_code();
+  const auto& country = row->registered().address().country_code();
+  const Trade trade{country.empty() ? home : country, home, buyer->vat_number()};
   Billing billing;
   billing.legal_entity_id = entity;
   billing.party_id = supplier;
   billing.side = billed::kSupplier;
-  billing.vat = SupplierVat(entity, supplier);
-  if (billing.vat.empty()) return std::nullopt;
+  const auto statuses = StatusesOf(*row);
+  for (auto status = statuses.begin(); status != statuses.end(); ++status) {
+    const auto next = std::next(status);
+    AddVat(status->second, status->first,
+           next == statuses.end() ? std::nullopt : std::optional(next->first), trade, billing.vat);
+  }
+  billing.training_vat = ExemptRatesOf(trade, v1::EXEMPTION_KIND_TRAINING,
+                                       ExemptDaysOf(entity, supplier), billing.vat);
   return billing;
 }
 
@@ -313,11 +308,12 @@ supplier::Claimable Basis::ClaimableOf(const ContractBasis& basis) const {
   supplier::Claimable claimable;
   claimable.currency = basis.contract.currency;
   claimable.self_billed = basis.contract.self_billed;
-  const auto vats = SupplierVat(basis.contract.legal_entity_id, basis.contract.supplier_id);
+  const auto billing = SupplierBilling(basis.contract.legal_entity_id, basis.contract.supplier_id);
+  const bool is_training = IsTraining(basis.contract);
   for (const auto& [key, amount] : supplier::ClaimableWork(basis)) {
     const Date day = DueDay(basis.contract, key);
     const Decimal price = *PriceOf(basis.contract, key, billed::kSupplier);
-    const Decimal vat = vats.empty() ? Decimal{} : VatOn(vats, day).percent;
+    const Decimal vat = billing ? VatOn(VatFor(*billing, is_training), day).percent : Decimal{};
     claimable.days[day].push_back({amount, price, vat});
   }
   return claimable;

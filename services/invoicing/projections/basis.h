@@ -59,8 +59,9 @@ class Basis {
   billed::State BilledOf(const std::string& contract) const;
   std::map<std::string, HeldDays> HeldOf(const std::string& contract) const;
   std::vector<ContractBasis> Below(const std::string& prefix) const;
-  std::vector<VatFrom> SupplierVat(const std::string& entity, const std::string& supplier) const;
-  std::vector<ExemptDays> ExemptDaysOf(const std::string& entity) const;
+  // Of the entity's own sales, or of a supplier's to it.
+  std::vector<ExemptDays> ExemptDaysOf(const std::string& entity,
+                                       const std::string& supplier) const;
 
   const std::string tenant_;
   const eventsourcing::Rows& rows_;

@@ -24,7 +24,7 @@
 //   <tenant>/supplier_invoice/<entity>/<supplier>/<number>  SupplierInvoice, the same again at
 //   <tenant>/supplier_invoice_by_number/<stream>/<number>
 //   <tenant>/mandate/<entity>/<supplier>/<first day>/<version>  Mandate
-//   <tenant>/exemptions/<entity>                      ExemptionsRow
+//   <tenant>/exemptions/<entity>[/<supplier>]         ExemptionsRow: see ExemptionsKey
 //   <tenant>/instalment/<mission>/<kind>/<number>     a contract's id: sessions of it, of one payer
 //   <tenant>/part/<mission>/<kind>/<payer and agreement>/<number>   a contract's id: an amount
 //   <tenant>/series/<stream>                          SeriesRow
@@ -38,4 +38,11 @@ namespace aor::invoicing {
 using eventsourcing::ParsedRow;
 using eventsourcing::RowKey;
 using eventsourcing::RowPrefix;
+
+// Of the entity's own sales, where no supplier is named.
+inline std::string ExemptionsKey(const std::string& tenant, const std::string& entity,
+                                 const std::string& supplier) {
+  return supplier.empty() ? RowKey(tenant, "exemptions", entity)
+                          : RowKey(tenant, "exemptions", entity, supplier);
+}
 }  // namespace aor::invoicing

@@ -58,9 +58,11 @@ void ApplyMandate(const Happened& happened, WritableRows& rows) {
 
 void ApplyExemption(const Happened& happened, WritableRows& rows) {
   const auto event = eventsourcing::Decode<v1::ExemptionEvent>(happened.event);
-  const auto& entity = event.has_exemption_attested() ? event.exemption_attested().legal_entity_id()
-                                                      : event.exemption_ended().legal_entity_id();
-  const std::string key = RowKey(happened.commit.tenant(), "exemptions", entity);
+  const auto key_of = [&](const auto& facts) {
+    return ExemptionsKey(happened.commit.tenant(), facts.legal_entity_id(), facts.supplier_id());
+  };
+  const std::string key = event.has_exemption_attested() ? key_of(event.exemption_attested())
+                                                         : key_of(event.exemption_ended());
   auto row = rows.Load<v1::ExemptionsRow>(key).value_or(v1::ExemptionsRow{});
   if (event.has_exemption_attested())
     *row.add_exemptions()->mutable_attested() = event.exemption_attested();

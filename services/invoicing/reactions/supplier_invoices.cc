@@ -40,11 +40,13 @@ supplier::Claimable ClaimableOf(const missions::v1::FeeBecamePayable& payable, c
   const auto& each = fee.sessions() > 0 ? fee.tariff() : fee.amount();
   const Date day = calendar::FromProto(fee.worked_on());
   const auto billing = basis.SupplierBilling(payable.legal_entity_id(), fee.supplier_id());
+  const bool is_training = fee.role() == missions::v1::MISSION_ROLE_TRAINER;
   supplier::Claimable claimable;
   claimable.currency = fee.amount().currency_code();
-  claimable.days[day].push_back({{0, QuantityOf(fee)},
-                                 money::ToDecimal(money::FromProto(each)),
-                                 billing ? VatOn(billing->vat, day).percent : Decimal{}});
+  claimable.days[day].push_back(
+      {{0, QuantityOf(fee)},
+       money::ToDecimal(money::FromProto(each)),
+       billing ? VatOn(VatFor(*billing, is_training), day).percent : Decimal{}});
   return claimable;
 }
 }  // namespace

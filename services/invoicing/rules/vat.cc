@@ -83,10 +83,10 @@ std::vector<VatFrom> VatRatesOf(const Trade& trade) {
 }
 
 std::vector<VatFrom> ExemptRatesOf(const Trade& trade, v1::ExemptionKind kind,
-                                   const std::vector<ExemptDays>& attested) {
+                                   const std::vector<ExemptDays>& attested,
+                                   std::vector<VatFrom> rates) {
   const auto exempt = ExemptionsOf(trade, kind);
-  if (exempt.empty()) return {};
-  auto rates = VatRatesOf(trade);
+  if (exempt.empty() || attested.empty()) return {};
   for (const ExemptDays& days : attested)
     if (days.kind == kind) Exempt(days, exempt, rates);
   return rates;

@@ -26,7 +26,9 @@ struct ExemptDays {
   Date from;
   std::optional<Date> to;
 };
-// The same for what is of that kind. Empty: the seller has none, or his country knows none.
+// What is of that kind is taxed at, of a seller who charges these rates otherwise. Empty: nothing
+// was attested, or his country knows none.
 std::vector<VatFrom> ExemptRatesOf(const Trade& trade, v1::ExemptionKind kind,
-                                   const std::vector<ExemptDays>& attested);
+                                   const std::vector<ExemptDays>& attested,
+                                   std::vector<VatFrom> rates);
 }  // namespace aor::invoicing
