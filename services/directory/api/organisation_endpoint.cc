@@ -1,5 +1,5 @@
 #include "aor/directory/v1/organisation_service.grpc.pb.h"
-#include "libs/identifiers/identifiers.h"
+#include "services/directory/api/company_facts.h"
 #include "services/directory/api/endpoints.h"
 #include "services/directory/api/owners.h"
 #include "services/directory/api/wishes.h"
@@ -58,6 +58,7 @@ organisation::RegisterLegalEntity ToCommand(const v1::RegisterLegalEntityRequest
   fact.set_holiday_place(request.holiday_place());
   fact.set_vat_number(request.vat_number());
   fact.set_registration_number(request.registration_number());
+  SetParticulars(request, fact);
   return {fact};
 }
 
@@ -87,6 +88,7 @@ organisation::RegisterSupplier ToCommand(const v1::RegisterSupplierRequest& requ
   fact.set_vat_status(request.vat_status());
   *fact.mutable_vat_status_from() = request.vat_status_from();
   fact.set_vat_number(request.vat_number());
+  SetParticulars(request, fact);
   return {fact};
 }
 
@@ -135,6 +137,7 @@ Command ToCommand(const v1::ChangeOrganisationDetailsRequest& request) {
   fact.set_name(request.name());
   *fact.mutable_address() = request.address();
   fact.set_vat_number(request.vat_number());
+  SetParticulars(request, fact);
   return organisation::ChangeDetails{fact};
 }
 
@@ -159,20 +162,8 @@ Command ToCommand(const v1::RecordEmployerDetailsRequest& request) {
   fact.set_pension_fund(request.pension_fund());
   fact.set_provident_fund(request.provident_fund());
   fact.set_pay_day(request.pay_day());
+  fact.set_collective_agreement(request.collective_agreement());
   return organisation::RecordEmployerDetails{fact};
-}
-
-// A number of its country's register has the digits that such numbers have. A client's is not kept.
-template <class Request>
-absl::Status CheckRegistration(const Request& request) {
-  if constexpr (requires { request.registration_number(); }) {
-    const auto& number = request.registration_number();
-    const auto kind = identifiers::RegisterKindOf(request.address().country_code(), number);
-    if (number.empty() || !kind) return absl::OkStatus();
-    const auto verdict = identifiers::Check(*kind, number);
-    if (!verdict.valid) return rpc::FieldError("registration_number", verdict.reason);
-  }
-  return absl::OkStatus();
 }
 
 class OrganisationCalls final : public v1::OrganisationService::CallbackService {
@@ -278,6 +269,7 @@ class OrganisationCalls final : public v1::OrganisationService::CallbackService 
         context, *request, response,
         [=](const Caller& caller) -> absl::StatusOr<rpc::Wish> {
           if (auto status = CheckRegistration(*request); !status.ok()) return status;
+          if (auto status = CheckParticulars(*request); !status.ok()) return status;
           const std::string chosen = IdOf(*request, caller.tenant);
           return ToRegistration(chosen, ToCommand(*request, chosen));
         },
@@ -289,9 +281,11 @@ class OrganisationCalls final : public v1::OrganisationService::CallbackService 
   template <class Request, class Response>
   Reactor* Tell(Context* context, const Request* request, Response* response,
                 const std::string& id) {
-    return edge_.Mutate(context, *request, response, [&id, request](const Caller&) {
-      return ToOrganisation(id, ToCommand(*request));
-    });
+    return edge_.Mutate<Request, Response>(
+        context, *request, response, [&id, request](const Caller&) -> absl::StatusOr<rpc::Wish> {
+          if (auto status = CheckParticulars(*request); !status.ok()) return status;
+          return ToOrganisation(id, ToCommand(*request));
+        });
   }
   // Something of a client: the client's id is the key.
   template <class Request, class Response>

@@ -1,4 +1,6 @@
 // Organisations and people through the real edge: what callers of each role get.
+#include <absl/strings/str_replace.h>
+
 #include "services/directory/api/directory_test.h"
 #include "services/directory/api/seals.h"
 
@@ -63,7 +65,8 @@ TEST_F(DirectoryTest, ShowsALegalEntityAsAnEmployer) {
   EXPECT_FALSE(Ask(&Organisations::GetLegalEntity, auditor_,
                    "legal_entity_id: 'zug' consistency_token: '" + registered + "'")
                    .has_employer());
-  const std::string details = "legal_entity_id: 'zug' licence_number: 'ZG-7' pay_day: 25";
+  const std::string details =
+      "legal_entity_id: 'zug' licence_number: 'ZG-7' pay_day: 25 collective_agreement: 'GAV'";
   const auto token =
       Ask(&Organisations::RecordEmployerDetails, consultant_, "request_id: 'e2' " + details)
           .consistency_token();
@@ -72,6 +75,7 @@ TEST_F(DirectoryTest, ShowsALegalEntityAsAnEmployer) {
                             .employer();
   EXPECT_EQ(employer.licence_number(), "ZG-7");
   EXPECT_EQ(employer.pay_day(), 25u);
+  EXPECT_EQ(employer.collective_agreement(), "GAV");
   EXPECT_TRUE(absl::IsInvalidArgument(Fail(&Organisations::RecordEmployerDetails, consultant_,
                                            "request_id: 'e3' legal_entity_id: 'zug' pay_day: 32")));
   EXPECT_TRUE(absl::IsPermissionDenied(
@@ -79,6 +83,49 @@ TEST_F(DirectoryTest, ShowsALegalEntityAsAnEmployer) {
   EXPECT_EQ(rpc::RefusalOf(Fail(&Organisations::RecordEmployerDetails, consultant_,
                                 "request_id: 'e5' legal_entity_id: 'nobody'")),
             "NOT_A_LEGAL_ENTITY");
+}
+
+TEST_F(DirectoryTest, StatesWhatPapersNameOfACompany) {
+  const std::string lyon = " name: 'Alpina Lyon' address { town: 'Lyon' country_code: 'FR' } ";
+  const std::string particulars =
+      "particulars { legal_form: 'SAS' share_capital { currency_code: 'EUR' minor_units: 5000000 }"
+      " register_town: 'Lyon' establishment_number: '404 833 048 00022' activity_code: '78.20Z' }";
+  Ask(&Organisations::RegisterLegalEntity, consultant_,
+      "request_id: 'l1' legal_entity_id: 'lyon'" + lyon +
+          "currency_code: 'EUR' zone: 'Europe/Paris' holiday_place: 'FR' particulars {}");
+  const auto change = [&](const std::string& id, const std::string& stated) {
+    return "request_id: '" + id + "' organisation_id: 'lyon'" + lyon + stated;
+  };
+  const auto asked = [&](const char* id, const char* wrong) {
+    const auto status =
+        Fail(&Organisations::ChangeOrganisationDetails, consultant_, change(id, wrong));
+    EXPECT_TRUE(absl::IsInvalidArgument(status)) << wrong << ": " << status;
+    return std::string(status.message());
+  };
+  EXPECT_NE(asked("l2", "particulars { establishment_number: '404 833 048 00023' }").find("SIRET"),
+            std::string::npos);
+  EXPECT_NE(asked("l3", "particulars { activity_code: '782Z' }").find("NAF"), std::string::npos);
+  EXPECT_NE(asked("l4", "particulars { share_capital { currency_code: 'EUR' } }").find("capital"),
+            std::string::npos);
+  const auto at = [&](const std::string& token, const std::string& instant) {
+    return Ask(&Organisations::GetLegalEntity, auditor_,
+               "legal_entity_id: 'lyon' consistency_token: '" + token + "'" + instant)
+        .legal_entity()
+        .particulars();
+  };
+  const auto stated =
+      Ask(&Organisations::ChangeOrganisationDetails, consultant_, change("l5", particulars))
+          .consistency_token();
+  EXPECT_EQ(at(stated, "").activity_code(), "78.20Z");
+  EXPECT_EQ(at(stated, " details_at { seconds: 1 }").legal_form(), "SAS")
+      << "what nobody had stated by then is as it is now";
+  running_->AdvanceTo("2026-09-28T07:00:00Z");
+  const auto larger = Ask(&Organisations::ChangeOrganisationDetails, consultant_,
+                          change("l6", absl::StrReplaceAll(particulars, {{"5000000", "9000000"}})))
+                          .consistency_token();
+  EXPECT_EQ(at(larger, "").share_capital().minor_units(), 9000000);
+  const std::string before = " details_at { seconds: 1790577000 }";  // 06:30
+  EXPECT_EQ(at(larger, before).share_capital().minor_units(), 5000000);
 }
 
 TEST_F(DirectoryTest, ShowsAClientAsItStandsNow) {

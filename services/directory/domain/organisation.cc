@@ -111,6 +111,8 @@ Decision On(const Organisation& organisation, const ChangeDetails& command) {
     return kCountryStays;
   if (registration.has_supplier_registered() && !details.vat_number().empty())
     return kVatNumberOfStatus;
+  if (registration.has_client_registered() && details.has_particulars())
+    return kNoParticularsOfClients;
 
   Event event;
   *event.mutable_organisation_details_changed() = details;
@@ -143,6 +145,8 @@ v1::OrganisationDetailsChanged DetailsIn(const std::string& id, const Registered
   if (registered.has_address()) *details.mutable_address() = registered.address();
   if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
     details.set_vat_number(registered.vat_number());
+  if constexpr (requires { registered.particulars(); })
+    if (registered.has_particulars()) *details.mutable_particulars() = registered.particulars();
   return details;
 }
 
@@ -239,6 +243,7 @@ std::string_view Name(Refusal refusal) {
     case kNotRegistered: return "NOT_REGISTERED";
     case kCountryStays: return "COUNTRY_STAYS";
     case kVatNumberOfStatus: return "VAT_NUMBER_OF_STATUS";
+    case kNoParticularsOfClients: return "NO_PARTICULARS_OF_CLIENTS";
     case kNotALegalEntity: return "NOT_A_LEGAL_ENTITY";
   }
   throw std::logic_error("organisation: unnamed refusal");
@@ -263,6 +268,8 @@ std::string_view Sentence(Refusal refusal) {
       return "An own company keeps its country; register another one for another country.";
     case kVatNumberOfStatus:
       return "A supplier's VAT number stands with its VAT status; record that.";
+    case kNoParticularsOfClients:
+      return "No paper names a client's legal form or capital; leave its particulars out.";
     case kNotALegalEntity: return "No own company has this id; register the legal entity first.";
   }
   throw std::logic_error("organisation: unnamed refusal");

@@ -67,6 +67,7 @@ enum class Refusal {
   kNotRegistered,
   kCountryStays,       // of a legal entity: its zone, money and rules are of that country
   kVatNumberOfStatus,  // of a supplier
+  kNoParticularsOfClients,
   kNotALegalEntity,
 };
 

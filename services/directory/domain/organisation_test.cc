@@ -66,6 +66,16 @@ constexpr auto kAsRegistered =
 constexpr auto kEntityMoved =
     "organisation_details_changed { organisation_id: 'geneva' name: 'Alpina Genève SA' "
     "address { town: 'Carouge' } }";
+constexpr auto kGenevaWithCapital =
+    "organisation_details_changed { organisation_id: 'geneva' name: 'Alpina Genève SA' "
+    "particulars { legal_form: 'SA' share_capital { currency_code: 'CHF' minor_units: 10000000 } } "
+    "}";
+constexpr auto kLyon =
+    "legal_entity_registered { legal_entity_id: 'lyon' name: 'Alpina Lyon' "
+    "particulars { legal_form: 'SAS' activity_code: '78.20Z' } }";
+constexpr auto kLyonAsRegistered =
+    "organisation_details_changed { organisation_id: 'lyon' name: 'Alpina Lyon' "
+    "particulars { legal_form: 'SAS' activity_code: '78.20Z' } }";
 constexpr auto kSupplierMoved =
     "organisation_details_changed { organisation_id: 'dev' name: 'Dev SARL' "
     "address { town: 'Lyon' country_code: 'FR' } }";
@@ -173,6 +183,16 @@ TEST(OrganisationTest, FollowsTheRules) {
        {kGeneva},
        Wish<Details>(kEntityMoved, "address { country_code: 'FR' }"),
        kCountryStays},
+      {"its particulars are stated",
+       {kGeneva},
+       Wish<Details>(kGenevaWithCapital),
+       Then{kGenevaWithCapital}},
+      {"once", {kGeneva, kGenevaWithCapital}, Wish<Details>(kGenevaWithCapital), Then{}},
+      {"or when it is registered", {kLyon}, Wish<Details>(kLyonAsRegistered), Then{}},
+      {"not of a client",
+       {kAcme},
+       Wish<Details>(kMoved, "particulars { legal_form: 'SA' }"),
+       kNoParticularsOfClients},
       {"a supplier moves", {kSupplier}, Wish<Details>(kSupplierMoved), Then{kSupplierMoved}},
       {"its VAT number stands with its status",
        {kSupplier},

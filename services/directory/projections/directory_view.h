@@ -33,7 +33,8 @@ std::string AccountPrefix(const std::string& tenant, const std::string& owner);
 std::string AccountKey(const std::string& tenant, const std::string& owner, uint32_t version);
 std::string ContactKey(const std::string& tenant, const std::string& owner);
 std::string IbanPrefix(const std::string& tenant, const std::string& index);
-// Name, address and VAT number as they were known at an instant, in place of those of now.
+// Name, address, VAT number and particulars as they were known at an instant, in place of those of
+// now; particulars that nobody had stated by then are those of now.
 struct Recall {
   const eventsourcing::Rows& rows;
   const std::string& tenant;

@@ -45,6 +45,8 @@ v1::OrganisationDetailsChanged DetailsOf(const Registered& registered) {
   *details.mutable_address() = registered.address();
   if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
     details.set_vat_number(registered.vat_number());
+  if constexpr (requires { registered.particulars(); })
+    if (registered.has_particulars()) *details.mutable_particulars() = registered.particulars();
   return details;
 }
 
@@ -54,6 +56,10 @@ void Put(Registered& registered, const v1::OrganisationDetailsChanged& details) 
   *registered.mutable_address() = details.address();
   if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
     registered.set_vat_number(details.vat_number());
+  if constexpr (requires { registered.particulars(); }) {
+    registered.clear_particulars();
+    if (details.has_particulars()) *registered.mutable_particulars() = details.particulars();
+  }
 }
 
 void Put(v1::ClientRegistered& client, const v1::ClientTermsAgreed& terms) {
@@ -93,12 +99,23 @@ bool IsBefore(const google::protobuf::Timestamp& a, const google::protobuf::Time
   return std::pair(a.seconds(), a.nanos()) < std::pair(b.seconds(), b.nanos());
 }
 
+// What nobody had stated by then is no other fact of now.
+void KeepParticulars(v1::OrganisationDetailsChanged& then, const auto& registered) {
+  if constexpr (requires { registered.particulars(); })
+    if (!then.has_particulars() && registered.has_particulars())
+      *then.mutable_particulars() = registered.particulars();
+}
+
 template <class Registered>
 void RecallInto(Registered& registered, const std::string& id, const Recall& recall) {
   const auto history = recall.rows.Load<v1::FormerDetailsRow>(FormerRow(recall.tenant, id));
   if (!history) return;
-  for (const auto& former : history->former())
-    if (IsBefore(recall.at, former.until())) return Put(registered, former.details());
+  for (const auto& former : history->former()) {
+    if (!IsBefore(recall.at, former.until())) continue;
+    auto then = former.details();
+    KeepParticulars(then, registered);
+    return Put(registered, then);
+  }
 }
 }  // namespace
 
