@@ -300,5 +300,41 @@ TEST(FrenchPayTest, ReimbursementsStandBesideDeductions) {
   EXPECT_EQ(slip.net().minor_units(), 5000);
   EXPECT_FALSE(Prefill(WeekInLyon(), &French()).slip.has_reimbursements());
 }
+
+// Arrêté of 31 January 2023: by hand, 635.25 less 132.38; what tax takes off counts back in.
+TEST(FrenchPayTest, StatesWhatIsLeftBeforeTaxAndWhatIsTaxed) {
+  auto input = WeekInLyon();
+  input.verified.push_back(Quantity(kTuesday, "EXPENSE", 50));
+  input.advances = {{"part", false, {"EUR", 10000}, 1, {}}};
+  const auto draft = Prefill(input, &French());
+  EXPECT_EQ(draft.slip.gross().minor_units(), 63525);
+  EXPECT_EQ(draft.slip.net_social().minor_units(), 50287);
+  EXPECT_EQ(draft.slip.net_taxable().minor_units(), 52097);
+  EXPECT_EQ(LineOf(draft, "PAS").base().minor_units(), 52097);
+
+  input.earlier = {Verified(draft)};
+  input.verified.push_back(Time(kTuesday + 1, "BASE", 60));
+  const auto more = Prefill(input, &French());
+  input.earlier.clear();
+  const auto whole = Prefill(input, &French());
+  for (auto figure : {&v1::PayslipVerified::net_social, &v1::PayslipVerified::net_taxable})
+    EXPECT_EQ((draft.slip.*figure)().minor_units() + (more.slip.*figure)().minor_units(),
+              (whole.slip.*figure)().minor_units());
+}
+
+TEST(FrenchPayTest, StatesThemWhereTheRulesDo) {
+  EXPECT_FALSE(French().StatesNetSocial(Date(2023, 6, 30)));
+  EXPECT_TRUE(French().StatesNetSocial(Date(2023, 7, 1)));
+  auto input = Geneva();
+  input.verified = {Time(kTuesday, "BASE", 35 * 60)};
+  const auto swiss = Prefill(input, nullptr).slip;
+  EXPECT_FALSE(swiss.has_net_social() || swiss.has_net_taxable());
+  const auto book = BookOf("CH-GE");
+  EXPECT_FALSE(Prefill(input, &book).slip.has_net_taxable());
+  input = WeekInLyon();
+  input.profile->pas_rate = money::Decimal{0, 0};
+  EXPECT_EQ(Prefill(input, &French()).slip.net_taxable().minor_units(), 52097)
+      << "though nothing is withheld";
+}
 }  // namespace
 }  // namespace aor::payroll

@@ -196,6 +196,7 @@ Draft Prefill(const SlipInput& input, const RuleBook* book) {
   if (!input.profile) draft.missing.insert(kPayrollProfile);
   AddRecoveries(lines, input, rules.rules().net_step());
   SetTotals(draft.slip, lines, zero);
+  StateNetFigures(rules, LastDayWorked(input), lines, draft.slip);
   draft.slip.mutable_lines()->Add(lines.begin(), lines.end());
   auto verified = input.verified;
   std::erase_if(verified, [&](const auto& time) { return !IsPaid(time, input.contract); });

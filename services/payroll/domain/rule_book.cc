@@ -95,6 +95,10 @@ const v1::Ceiling* RuleBook::CeilingOn(calendar::Date on) const {
   return FirstOn(rules_.ceilings(), on);
 }
 
+bool RuleBook::StatesNetSocial(calendar::Date on) const {
+  return FirstOn(rules_.net_social(), on) != nullptr;
+}
+
 std::vector<const v1::PayRule*> RuleBook::RowsFor(const Applicant& who, calendar::Date on) const {
   std::vector<const v1::PayRule*> rows;
   std::set<std::string> codes;

@@ -41,6 +41,7 @@ class RuleBook {
   // Did one hold before that day, and none does any more?
   bool LacksMinimum(calendar::Date on) const;
   const v1::Ceiling* CeilingOn(calendar::Date on) const;
+  bool StatesNetSocial(calendar::Date on) const;
   // Nothing where no table was imported.
   const v1::TaxTariff* TariffOf(const std::string& canton, const std::string& code,
                                 calendar::Date on) const;

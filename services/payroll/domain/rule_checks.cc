@@ -45,6 +45,8 @@ class Checking {
       CheckMinimumWage({{"minimum_wages", i}}, rules_.minimum_wages(i));
     for (int i = 0; i < rules_.ceilings_size(); ++i)
       CheckCeiling({{"ceilings", i}}, rules_.ceilings(i));
+    for (int i = 0; i < rules_.net_social_size(); ++i)
+      CheckHeld({{"net_social", i}}, rules_.net_social(i));
     for (int i = 0; i < rules_.policies_size(); ++i)
       CheckSource({{"policies", i}}, rules_.policies(i));
     CheckNoneIsHidden();
@@ -150,6 +152,7 @@ class Checking {
     CheckApart(rules_.loan_terms(), "loan_terms", [](const auto&) { return "loan terms"; });
     CheckApart(rules_.minimum_wages(), "minimum_wages", [](const auto&) { return "wage"; });
     CheckApart(rules_.ceilings(), "ceilings", [](const auto&) { return "ceiling"; });
+    CheckApart(rules_.net_social(), "net_social", [](const auto&) { return "figure"; });
   }
   void CheckApart(const auto& rows, const char* field, const auto& key_of) {
     for (int i = 0; i < rows.size(); ++i)

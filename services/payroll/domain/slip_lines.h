@@ -31,6 +31,10 @@ void AddRows(Sheet& sheet);
 // Tax withheld by the person's rate, which does not reach back to what earlier slips withheld.
 void AddWithholding(Sheet& sheet, const v1::PayRule& rule);
 
+// What slips of these rules say beside the net: what is taxed, and what is left before tax.
+void StateNetFigures(const RuleBook& book, calendar::Date on,
+                     const std::vector<v1::PayslipLine>& lines, v1::PayslipVerified& slip);
+
 // Sum of the lines that a row's base names.
 money::Money SumOf(const google::protobuf::RepeatedPtrField<std::string>& base,
                    const std::vector<v1::PayslipLine>& lines, money::Money zero);

@@ -104,7 +104,31 @@ void AddAtRateOfNow(Sheet& sheet, const v1::PayRule& rule, const Money& base, co
   if (const auto percent = PercentOf(*tariff, income))
     sheet.lines.push_back(LineBy(*tariff, rule, at(*percent), *percent));
 }
+
+// Contributions take it down, taxes do not.
+Money NetSocial(const v1::PayRule* tax, const Lines& lines, Money gross) {
+  for (const auto& line : lines)
+    if (line.line_kind() == v1::LINE_KIND_WORKER_DEDUCTION && (!tax || line.code() != tax->code()))
+      gross = gross + money::FromProto(line.amount());
+  return gross;
+}
 }  // namespace
+
+void StateNetFigures(const RuleBook& book, calendar::Date on, const Lines& lines,
+                     v1::PayslipVerified& slip) {
+  const auto& rows = book.rules().rules();
+  const auto tax = std::ranges::find_if(rows, [](const v1::PayRule& row) {
+    return row.computation() == v1::COMPUTATION_WITHHOLDING;
+  });
+  const bool is_taxed = tax != rows.end();
+  const Money gross = money::FromProto(slip.gross());
+  if (is_taxed)
+    *slip.mutable_net_taxable() =
+        money::ToProto(NetTaxable(book, *tax, lines, Money{gross.currency, 0}));
+  if (book.StatesNetSocial(on))
+    *slip.mutable_net_social() =
+        money::ToProto(NetSocial(is_taxed ? &*tax : nullptr, lines, gross));
+}
 
 void AddWithholding(Sheet& sheet, const v1::PayRule& rule) {
   if (!sheet.input.profile) return;
