@@ -31,6 +31,8 @@ def wanted():
     yield "QUOTE", every("quotes", "list-quotes")[0]["quote_id"], None
     slip = next(s["slip"] for s in every("payslips", "list-payslips", legal_entity_id="geneva"))
     yield "PAYSLIP", slip["payslip_id"], slip["net"]
+    french = next(s["slip"] for s in every("payslips", "list-payslips", legal_entity_id="lyon"))
+    yield "PAYSLIP", french["payslip_id"], french["net_social"]
     kinds = {}
     for entity in ("geneva", "lyon"):
         for invoice in every("invoices", "list-invoices", legal_entity_id=entity):
@@ -81,6 +83,8 @@ def papers():
         stored = pathlib.Path(path).is_file() and hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest()
         screens.check(f"{kind.lower()}: the file has the digest in the log", content["digest"], stored, show=False)
         screens.check(f"{kind.lower()}: its amount stands on the paper", True, is_shown, show=False)
+        screens.check(f"{kind.lower()}: lacks nothing that the law asks for", [],
+                      document["versions"][-1].get("lacking", []), show=False)
         if kind == "PAYSLIP":
             spaces(document)
         if kind == "HIRE_OF_SERVICES_CONTRACT":

@@ -25,7 +25,7 @@ void Clauses::Add(const char* key, const Table& table) {
 }
 
 Side SideOf(const Desk& desk, const char* role, const Party& party) {
-  return {desk.Say(role), WithRegistrations(party, desk.reader)};
+  return {desk.Say(role), WithRegistrations(desk, party)};
 }
 
 std::string DurationText(const Desk& desk, calendar::Date start,

@@ -143,9 +143,8 @@ class Lines {
 // Who is who, where the reader of the letter is not the one who pays.
 void Parties(Desk& desk, const Invoice& invoice) {
   if (!IsSelfBilled(invoice.kind)) return;
-  Sides(desk.sheets,
-        {desk.Say("invoice.seller"), WithRegistrations(invoice.seller, invoice.reader)},
-        {desk.Say("invoice.buyer"), WithRegistrations(invoice.buyer, invoice.reader)});
+  Sides(desk.sheets, {desk.Say("invoice.seller"), WithRegistrations(desk, invoice.seller)},
+        {desk.Say("invoice.buyer"), WithRegistrations(desk, invoice.buyer)});
 }
 
 std::string ReferenceText(const Invoice& invoice) {

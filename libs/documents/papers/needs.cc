@@ -12,10 +12,10 @@ namespace aor::documents {
 std::vector<TextNeed> AllNeeds() {
   std::vector<TextNeed> needs;
   for (const auto& of_one :
-       {Figures::Needs(), QrBillNeeds(), PayslipNeeds(), PayLineNeeds(), YearlyStatementNeeds(),
-        InvoiceNeeds(), InvoiceLineNeeds(), QuoteNeeds(), TimesheetNeeds(), PaymentListNeeds(),
-        AssignmentNeeds(), ServiceAgreementNeeds(), AmendmentNeeds(), TrainingNeeds(),
-        DeterminationNeeds(), StatusStatementNeeds()})
+       {Figures::Needs(), QrBillNeeds(), CompanyNeeds(), PayslipNeeds(), PayLineNeeds(),
+        YearlyStatementNeeds(), InvoiceNeeds(), InvoiceLineNeeds(), QuoteNeeds(), TimesheetNeeds(),
+        PaymentListNeeds(), AssignmentNeeds(), ServiceAgreementNeeds(), AmendmentNeeds(),
+        TrainingNeeds(), DeterminationNeeds(), StatusStatementNeeds()})
     needs.insert(needs.end(), of_one.begin(), of_one.end());
   return needs;
 }

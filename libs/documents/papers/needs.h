@@ -9,6 +9,7 @@
 #include "libs/documents/texts/texts.h"
 
 namespace aor::documents {
+std::vector<TextNeed> CompanyNeeds();
 std::vector<TextNeed> PayslipNeeds();
 std::vector<TextNeed> PayLineNeeds();
 std::vector<TextNeed> YearlyStatementNeeds();

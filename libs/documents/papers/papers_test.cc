@@ -97,8 +97,32 @@ TEST(PayslipTest, SaysThatItIsNotPayable) {
   const std::string text = TextOf(SampleFrenchPayslip());
   ExpectInOrder(
       text, {"Bulletin de paie octobre 2026", "Ce bulletin n’est pas payable", "Part employeur",
-             "Sécurité sociale plafonnée 816,75 6,90 % 69,83 −56,36", "Net à payer en EUR 346,53"});
+             "Sécurité sociale plafonnée 816,75 6,90 % 69,83 −56,36", "Net à payer en EUR 318,40"});
   EXPECT_NE(text.find("יעל כהן"), std::string::npos) << text;
+}
+
+// Code du travail R3243-1 and R3243-3, arrêté of 25 February 2016 as of 31 January 2023.
+TEST(PayslipTest, SaysWhatTheFrenchLawAsksFor) {
+  ExpectInOrder(TextOf(SampleFrenchPayslip()),
+                {"SAS au capital de 50 000,00 €", "732 829 320 RCS Lyon", "SIRET 732 829 320 00074",
+                 "APE 78.20Z", "Qualification", "niveau II, coefficient 140",
+                 "Convention collective", "(IDCC 2378)", "Total des cotisations", "136,15 −170,22",
+                 "Montant net social 646,53", "Net à payer avant impôt sur le revenu 346,53",
+                 "Montant net imposable 669,80", "Cumul 2026 du montant net imposable 9 120,45",
+                 "Prélèvement à la source (PAS) 669,80 4,20 % −28,13", "Net à payer en EUR 318,40",
+                 "Total versé par l’employeur (salaire brut et part employeur) 952,90",
+                 "sans limitation de durée", "www.service-public.fr"});
+  const auto refusal = [](auto change) {
+    Payslip slip = SampleFrenchPayslip();
+    change(slip);
+    return RefusalOf(slip);
+  };
+  EXPECT_NE(refusal([](auto& slip) { slip.net_social->minor += 1; }).find("net before tax is"),
+            std::string::npos);
+  EXPECT_NE(refusal([](auto& slip) { slip.employer_charges->minor += 1; }).find("charges is"),
+            std::string::npos);
+  EXPECT_NE(refusal([](auto& slip) { slip.taxes[0].amount.minor += 1; }).find("payout is"),
+            std::string::npos);
 }
 
 TEST(PayslipTest, IsNotPrintedIfItDoesNotAddUp) {

@@ -14,19 +14,30 @@ money::Money SumOf(const std::vector<PayLine>& lines, const std::string& currenc
   return sum;
 }
 
+money::Money EmployersOf(const std::vector<PayLine>& lines, const std::string& currency) {
+  money::Money sum{currency, 0};
+  for (const PayLine& line : lines)
+    if (line.employer) sum = sum + *line.employer;
+  return sum;
+}
+
 void Check(const Payslip& slip) {
   const std::string& currency = slip.payout.currency;
   CheckStated("worker", slip.worker.who.name);
   CheckSum("gross", SumOf(slip.earnings, currency), slip.gross);
   CheckSum("deductions", SumOf(slip.deductions, currency), slip.deducted);
   CheckSum("net", slip.gross + slip.deducted, slip.net);
-  CheckSum("payout", slip.net + SumOf(slip.others, currency), slip.payout);
+  CheckSum("payout", slip.net + SumOf(slip.others, currency) + SumOf(slip.taxes, currency),
+           slip.payout);
+  if (slip.net_social) CheckSum("net before tax", slip.net, *slip.net_social);
+  if (slip.employer_charges)
+    CheckSum("employer's charges", EmployersOf(slip.deductions, currency), *slip.employer_charges);
 }
 
 class Slip {
  public:
   Slip(Desk& desk, const Payslip& slip) : desk_(desk), slip_(slip) {
-    for (const auto* lines : {&slip.earnings, &slip.deductions, &slip.others})
+    for (const auto* lines : {&slip.earnings, &slip.deductions, &slip.others, &slip.taxes})
       for (const PayLine& line : *lines) Notice(line);
   }
 
@@ -35,11 +46,14 @@ class Slip {
     Section("payslip.earnings", slip_.earnings);
     Sum("payslip.gross", slip_.gross);
     Section("payslip.deductions", slip_.deductions);
-    if (!slip_.deductions.empty()) Sum("payslip.deducted", slip_.deducted);
-    Sum("payslip.net", slip_.net);
+    if (!slip_.deductions.empty()) Deducted();
+    Sum(slip_.net_social ? "payslip.net_social" : "payslip.net", slip_.net);
     Section("payslip.others", slip_.others);
+    Taxes();
     Add({Say("payslip.payout", {{"currency", slip_.payout.currency}})}, Row::Kind::kTotal).back() =
         desk_.figures.Amount(slip_.payout);
+    if (slip_.employer_charges)
+      Sum("payslip.paid_by_employer", slip_.gross + *slip_.employer_charges);
     return table_;
   }
 
@@ -86,8 +100,27 @@ class Slip {
     cells.back() = figures.Amount(line.amount);
   }
 
-  void Sum(const char* key, const money::Money& amount) {
-    Add({Say(key)}, Row::Kind::kSum).back() = desk_.figures.Amount(amount);
+  void Sum(const char* key, const money::Money& amount, Row::Kind kind = Row::Kind::kSum) {
+    Add({Say(key)}, kind).back() = desk_.figures.Amount(amount);
+  }
+
+  void Deducted() {
+    Sum("payslip.deducted", slip_.deducted);
+    if (employer_ && slip_.employer_charges)
+      table_.rows.back().cells[5] = desk_.figures.Amount(*slip_.employer_charges);
+  }
+
+  // What is taxed, and what the tax leaves.
+  void Taxes() {
+    if (slip_.taxes.empty() && !slip_.net_taxable) return;
+    Sum("payslip.before_tax", slip_.payout - SumOf(slip_.taxes, slip_.payout.currency));
+    Add({Say("payslip.taxes")}, Row::Kind::kSection);
+    if (slip_.net_taxable) Sum("payslip.net_taxable", *slip_.net_taxable, Row::Kind::kPart);
+    if (slip_.taxable_of_year)
+      Add({Say("payslip.taxable_of_year", {{"year", absl::StrCat(slip_.last.year())}})},
+          Row::Kind::kPart)
+          .back() = desk_.figures.Amount(*slip_.taxable_of_year);
+    for (const PayLine& line : slip_.taxes) Line(line);
   }
 
   Desk& desk_;
@@ -107,6 +140,11 @@ Facts HeadFacts(const Desk& desk, const Payslip& slip) {
           {desk.Say("payslip.issued"), desk.figures.Day(slip.issued)}};
 }
 
+Facts PostFacts(const Desk& desk, const Payslip& slip) {
+  return {{desk.Say("payslip.qualification"), slip.qualification},
+          {desk.Say("payslip.agreement"), slip.agreement}};
+}
+
 std::string PaidText(const Desk& desk, const Payslip& slip) {
   if (!slip.paid_on || slip.iban.empty() || slip.payout.minor <= 0) return "";
   return desk.Say("payslip.paid", {{"amount", desk.figures.Currency(slip.payout)},
@@ -120,6 +158,8 @@ void ComposeSlip(Desk& desk, const Payslip& slip, const std::string& title) {
   Opening(sheets, HeadFacts(desk, slip), AddressLines(slip.worker, slip.reader));
   Title(sheets, title);
   if (!slip.payable) Notice(sheets, desk.Say("payslip.not_payable"));
+  WideFacts(sheets, PostFacts(desk, slip));
+  if (!slip.agreement.empty()) sheets.y += Mm(2);
   Draw(sheets, Slip(desk, slip).Make());
   sheets.y += Mm(3);
   if (slip.payable) Paragraph(sheets, PaidText(desk, slip));
@@ -157,6 +197,14 @@ std::vector<TextNeed> PayslipNeeds() {
           {"payslip.assignment"},
           {"payslip.corrects"},
           {"payslip.issued"},
+          {"payslip.qualification"},
+          {"payslip.agreement"},
+          {"payslip.net_social"},
+          {"payslip.before_tax"},
+          {"payslip.taxes"},
+          {"payslip.net_taxable"},
+          {"payslip.taxable_of_year", "year"},
+          {"payslip.paid_by_employer"},
           {"payslip.paid", "amount day account"},
           {"payslip.not_payable"},
           {"payslip.keep"}};

@@ -32,9 +32,15 @@ struct Payslip {
   calendar::Date first, last;  // the period
   calendar::Date issued;
   std::string social_number, function, assignment, corrects;  // each may be empty
-  std::vector<PayLine> earnings, deductions, others;          // others: expenses, part payments
+  // Likewise; in France a must.
+  std::string qualification, agreement;
+  std::vector<PayLine> earnings, deductions, others;  // others: expenses, part payments
+  std::vector<PayLine> taxes;  // where they stand apart from deductions, below all others
   // Stated by whoever computed them, checked against the lines.
   money::Money gross, deducted, net, payout;
+  std::optional<money::Money> employer_charges;  // of the lines; with the gross, all that it pays
+  // What the law wants beside them: what is left before tax, what is taxed, and that of the year.
+  std::optional<money::Money> net_social, net_taxable, taxable_of_year;
   std::optional<calendar::Date> paid_on;
   std::string iban;     // of the worker
   bool payable = true;  // false as long as a part is not known: it then says so

@@ -35,22 +35,30 @@ std::vector<std::string> AddressLines(const Party& party, const Reader& reader) 
   return lines;
 }
 
-std::vector<std::string> WithRegistrations(const Party& party, const Reader& reader) {
-  std::vector<std::string> lines = AddressLines(party, reader);
-  lines.insert(lines.end(), party.registrations.begin(), party.registrations.end());
-  return lines;
-}
-
 std::string OnOneLine(const Party& party, const Reader& reader) {
   return absl::StrJoin(AddressLines(party, reader), ", ");
 }
 
 namespace {
-std::vector<std::string> LetterheadLines(const Party& issuer, const Reader& reader) {
-  std::vector<std::string> address = AddressLines(issuer, reader);
+// "SAS au capital de 50 000,00 €", "404 833 048 RCS Lyon".
+std::vector<std::string> CompanyLines(const Desk& desk, const Company& company) {
+  std::vector<std::string> lines = {company.legal_form};
+  if (company.capital)
+    lines[0] = desk.Say("company.capital", {{"form", company.legal_form},
+                                            {"capital", desk.figures.Currency(*company.capital)}});
+  if (!company.register_town.empty())
+    lines.push_back(desk.Say("company.register", {{"number", InThrees(company.register_number)},
+                                                  {"town", company.register_town}}));
+  std::erase(lines, "");
+  return lines;
+}
+
+std::vector<std::string> LetterheadLines(const Desk& desk, const Party& issuer) {
+  std::vector<std::string> address = AddressLines(issuer, desk.reader);
   address.erase(address.begin());
   std::vector<std::string> lines = {absl::StrJoin(address, ", "),
                                     absl::StrJoin(issuer.contacts, " · "),
+                                    absl::StrJoin(CompanyLines(desk, issuer.company), " · "),
                                     absl::StrJoin(issuer.registrations, " · ")};
   std::erase(lines, "");
   return lines;
@@ -64,11 +72,22 @@ std::string Made(const Press& press, const Party& issuer, const PaperHead& head,
   Sheets sheets(press.fonts(),
                 {head.title, issuer.who.name, head.reader.tag(), head.created, foot});
   Desk desk{sheets, press.texts(), head.reader, Figures(press.texts(), head.reader)};
-  Letterhead(sheets, issuer.who.name, LetterheadLines(issuer, head.reader));
+  Letterhead(sheets, issuer.who.name, LetterheadLines(desk, issuer));
   compose(desk);
   return sheets.Finish();
 }
 }  // namespace
+
+std::vector<std::string> WithRegistrations(const Desk& desk, const Party& party) {
+  std::vector<std::string> lines = AddressLines(party, desk.reader);
+  for (const auto& more : {CompanyLines(desk, party.company), party.registrations})
+    lines.insert(lines.end(), more.begin(), more.end());
+  return lines;
+}
+
+std::vector<TextNeed> CompanyNeeds() {
+  return {{"company.capital", "form capital"}, {"company.register", "number town"}};
+}
 
 absl::StatusOr<std::string> Compose(const Press& press, const Party& issuer, const PaperHead& head,
                                     const std::function<void(Desk&)>& compose) {

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,15 +32,21 @@ class Press {
   Texts texts_;
 };
 
+// What a company's papers name of it beside its numbers; each may be empty.
+struct Company {
+  std::string legal_form;
+  std::optional<money::Money> capital;
+  std::string register_town, register_number;
+};
 // Of a paper: who it is from or to.
 struct Party {
   iso20022::Party who;                     // the address may be empty
   std::vector<std::string> registrations;  // "CHE-123.456.788 TVA", as they stand on the paper
   std::vector<std::string> contacts;       // telephone, mail
+  Company company = {};
 };
 // Name and address, one under the other, as the post of the reader's country wants them.
 std::vector<std::string> AddressLines(const Party& party, const Reader& reader);
-std::vector<std::string> WithRegistrations(const Party& party, const Reader& reader);
 // "Rue du Rhône 1, 1204 Genève"
 std::string OnOneLine(const Party& party, const Reader& reader);
 
@@ -53,6 +60,9 @@ struct Desk {
     return texts.Say(reader, key, values);
   }
 };
+
+// The same with legal form, capital, register and numbers below.
+std::vector<std::string> WithRegistrations(const Desk& desk, const Party& party);
 
 struct PaperHead {
   Reader reader;

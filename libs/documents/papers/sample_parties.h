@@ -22,8 +22,9 @@ inline Party Agency() {
 inline Party FrenchAgency() {
   return {{"Confluence Travail Temporaire SAS",
            {"Cours Charlemagne", "112", "69002", "Lyon", "FR", {}}},
-          {"SIREN 732 829 320", "TVA FR44 732 829 320", "RCS Lyon"},
-          {"+33 4 72 00 12 34", "bonjour@confluence.example"}};
+          {"TVA FR44 732 829 320"},
+          {"+33 4 72 00 12 34", "bonjour@confluence.example"},
+          {"SAS", Euros("50000.00"), "Lyon", "732829320"}};
 }
 inline Party Client() {
   return {{"Ateliers Électriques Perret & Fils Sàrl",

@@ -135,6 +135,12 @@ Payslip SampleFrenchPayslip() {
   slip.social_number = "2 91 07 69 123 456 19";
   slip.function = "Préparatrice de commandes";
   slip.assignment = "ML-2026-031, Vénissieux";
+  slip.qualification = "Employée, niveau II, coefficient 140";
+  slip.agreement =
+      "Accords nationaux professionnels, personnel intérimaire des entreprises de travail "
+      "temporaire (IDCC 2378)";
+  slip.employer.registrations.insert(slip.employer.registrations.end(),
+                                     {"SIRET 732 829 320 00074", "APE 78.20Z"});
   slip.earnings = {
       {"Salaire de base", PayLine::Units{Exact("35"), "h"}, Exact("15"), Euros("525.00")},
       {"Heures supplémentaires à 125 %", PayLine::Units{Exact("8"), "h"}, Exact("18.75"),
@@ -148,7 +154,11 @@ Payslip SampleFrenchPayslip() {
                      share("CSG et CRDS non déductibles", "802.46", "2.90", "-23.27", "0.00")};
   slip.others = {{"Acompte du 23/10/2026", {}, {}, Euros("-300.00")}};
   slip.gross = Euros("816.75"), slip.deducted = Euros("-170.22");
-  slip.net = Euros("646.53"), slip.payout = Euros("346.53");
+  slip.taxes = {{"Prélèvement à la source (PAS)", Euros("669.80"), Exact("4.2"), Euros("-28.13")}};
+  slip.net = Euros("646.53"), slip.payout = Euros("318.40");
+  slip.employer_charges = Euros("136.15");
+  slip.net_social = slip.net, slip.net_taxable = Euros("669.80");
+  slip.taxable_of_year = Euros("9120.45");
   slip.payable = false;
   return slip;
 }

@@ -115,12 +115,21 @@ uint32_t PlacesOf(const std::vector<money::Decimal>& values, uint32_t least) {
   return least;
 }
 
-std::string InFours(std::string_view text) {
+namespace {
+std::string InGroups(std::string_view text, size_t of, const char* blank) {
   std::string grouped;
   for (size_t i = 0; i < text.size(); ++i) {
-    if (i > 0 && i % 4 == 0) grouped += ' ';
+    if (i > 0 && i % of == 0) grouped += blank;
     grouped += text[i];
   }
   return grouped;
+}
+}  // namespace
+
+std::string InFours(std::string_view text) { return InGroups(text, 4, " "); }
+
+std::string InThrees(std::string_view number) {
+  const bool digits = std::ranges::all_of(number, [](char c) { return '0' <= c && c <= '9'; });
+  return digits ? InGroups(number, 3, kWide) : std::string(number);
 }
 }  // namespace aor::documents

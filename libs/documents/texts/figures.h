@@ -40,4 +40,6 @@ class Figures {
 uint32_t PlacesOf(const std::vector<money::Decimal>& values, uint32_t least);
 // "CH44 3199 9123 0008 8901 2"
 std::string InFours(std::string_view text);
+// "404 833 048" of a number of digits; of anything else what it is.
+std::string InThrees(std::string_view number);
 }  // namespace aor::documents

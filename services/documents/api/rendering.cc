@@ -82,6 +82,7 @@ class Rendering {
     *printed_.mutable_demands() = policy.demands();
     printed_.set_renderer(tools_.renderer);
     printed_.set_number(paper.number);
+    printed_.mutable_lacking()->Add(paper.lacking.begin(), paper.lacking.end());
   }
 
   // The newest printed version says the same: its bytes stand for these facts.
@@ -96,6 +97,7 @@ class Rendering {
         return false;
       *printed_.mutable_content() = version.content();
       printed_.set_renderer(version.renderer());
+      *printed_.mutable_lacking() = version.lacking();
       return true;
     }
     return false;

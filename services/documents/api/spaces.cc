@@ -26,12 +26,13 @@ bool IsSignedBy(const std::string& person, const v1::VersionRow& version) {
   });
 }
 
-v1::Version ToVersion(const vault::Vault& vault, const std::string& tenant,
+v1::Version ToVersion(const rpc::Caller& caller, const vault::Vault& vault,
                       const v1::DocumentRow& row, const v1::VersionRow& stored) {
   v1::Version version;
   version.set_version(stored.version());
   *version.mutable_content() = stored.content();
-  version.set_file_name(FileNameOf(vault, tenant, row, stored));
+  version.set_file_name(FileNameOf(vault, caller.tenant, row, stored));
+  if (IsOffice(caller)) *version.mutable_lacking() = stored.lacking();
   *version.mutable_stored_at() = stored.stored_at();
   version.set_renderer(stored.renderer());
   *version.mutable_released_to() = stored.released_to();
@@ -97,7 +98,7 @@ std::optional<v1::Document> DocumentFor(const rpc::Caller& caller, const vault::
   v1::Document document;
   for (const auto& version : row.versions())
     if (MayRead(caller, row, version))
-      *document.add_versions() = ToVersion(vault, caller.tenant, row, version);
+      *document.add_versions() = ToVersion(caller, vault, row, version);
   if (document.versions().empty()) return std::nullopt;
   document.set_document_id(row.document_id());
   document.set_document_kind(row.document_kind());

@@ -1,6 +1,7 @@
 #include "services/documents/clients/records.h"
 
 #include <absl/strings/str_cat.h>
+#include <absl/strings/str_replace.h>
 
 #include <algorithm>
 #include <tuple>
@@ -54,6 +55,31 @@ std::vector<std::string> Stated(const std::string& registration, const std::stri
   return stated;
 }
 
+// The French register has a company by its SIREN, with which a SIRET begins.
+Company CompanyOf(const directory::v1::CompanyParticulars& stated, const std::string& registration,
+                  const std::string& country) {
+  Company company;
+  company.legal_form = stated.legal_form();
+  if (stated.has_share_capital()) company.capital = money::FromProto(stated.share_capital());
+  if (country != "FR") return company;
+  company.register_town = stated.register_town();
+  company.register_number =
+      absl::StrReplaceAll(registration, {{" ", ""}, {".", ""}}).substr(0, kSiren);
+  return company;
+}
+
+// With its numbers: once in the register's words, once beside them would be twice.
+template <class Registered>
+Party CompanyParty(const Registered& company) {
+  const std::string& country = company.address().country_code();
+  Party party{WhoOf(company.name(), company.address()), {}, {}};
+  party.company = CompanyOf(company.particulars(), company.registration_number(), country);
+  party.registrations =
+      Stated(party.company.register_town.empty() ? company.registration_number() : "",
+             company.vat_number(), country);
+  return party;
+}
+
 Known KnownOf(const directory::v1::Payee& payee) {
   Known known;
   known.party.who = WhoOf(payee.name(), payee.address());
@@ -98,10 +124,8 @@ class OverGrpc final : public Records {
     if (!account.ok()) return account.status();
     const auto& entity = answer->legal_entity();
     Known known;
-    known.party = {
-        WhoOf(entity.name(), entity.address()),
-        Stated(entity.registration_number(), entity.vat_number(), entity.address().country_code()),
-        {}};
+    known.party = CompanyParty(entity);
+    known.particulars = entity.particulars();
     known.zone = entity.zone();
     known.employer = answer->employer();
     known.iban = (*account)[id].iban;
@@ -133,10 +157,8 @@ class OverGrpc final : public Records {
     if (!account.ok()) return account.status();
     const auto& supplier = answer->supplier().registered();
     Known known = (*account)[id];
-    known.party = {WhoOf(supplier.name(), supplier.address()),
-                   Stated(supplier.registration_number(), supplier.vat_number(),
-                          supplier.address().country_code()),
-                   {}};
+    known.party = CompanyParty(supplier);
+    known.particulars = supplier.particulars();
     known.language = iso20022::ReadingLanguage(known.language, supplier.address().country_code());
     return known;
   }

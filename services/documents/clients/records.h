@@ -32,6 +32,7 @@ struct Known {
   std::string zone = "UTC";  // of a legal entity
   bool erased = false;
   directory::v1::EmployerDetailsRecorded employer = {};  // of a legal entity
+  directory::v1::CompanyParticulars particulars = {};    // of a legal entity or supplier
   uint32_t payment_days = 0;                             // of a client
 };
 struct InvoiceRecord {

@@ -54,6 +54,15 @@ std::vector<Rate> Drafting::Deductions() {
   return deductions;
 }
 
+std::vector<std::string> Drafting::Lacking(const KnownFacts& stated) const {
+  std::vector<std::string> lacking;
+  if (!law_) return lacking;
+  for (const std::string& fact : law_->facts())
+    if (const auto found = stated.find(fact); found == stated.end() || found->second.empty())
+      lacking.push_back(absl::StrCat(fact, " (", StatedBy(fact), ")"));
+  return lacking;
+}
+
 absl::Status Drafting::Complete(const std::string& paper) const {
   if (!law_)
     return rpc::RefusalError(

@@ -20,6 +20,9 @@ class Drafting {
   std::string Name(const std::string& name);
   std::vector<Rate> Deductions();
 
+  // What the law asks the paper to state, and `stated` does not: each with who states it. Nothing
+  // waits for it.
+  std::vector<std::string> Lacking(const KnownFacts& stated) const;
   // FAILED_PRECONDITION with CLAUSES_MISSING: each one, and where it is stated. `paper` is what it
   // is of: "contract c1".
   absl::Status Complete(const std::string& paper) const;

@@ -106,10 +106,21 @@ bool IsCredit(Kind kind) {
   return kind == Kind::kCreditNote || kind == Kind::kSelfBilledCreditNote;
 }
 
-// What the seller's country has said on each invoice about paying late.
-std::string LatePayment(const ClauseBook& clauses, v1::DocumentKind kind, const Invoice& invoice) {
+// In the words of the seller's country, as of the invoice's day.
+Drafting DraftingFor(const ClauseBook& clauses, v1::DocumentKind kind, const Invoice& invoice) {
   const Setting setting{kind, invoice.seller.who.address.country, "", false, invoice.issued};
-  return Drafting(clauses, setting, invoice.reader.language, {}).Words("late_payment");
+  return Drafting(clauses, setting, invoice.reader.language, {});
+}
+
+KnownFacts FactsOf(const Company& seller) {
+  return {{"legal_form", seller.legal_form},
+          {"share_capital", seller.capital ? money::ToString(*seller.capital) : ""},
+          {"register_town", seller.register_town}};
+}
+
+// Of what the directory may come to say: another paper.
+std::string BesideTheInvoice(const Known& agency, const Known& other) {
+  return agency.particulars.SerializeAsString() + other.particulars.SerializeAsString();
 }
 
 Invoice InvoiceOf(const InvoiceIssued& issued, Kind kind, const Known& seller, const Known& buyer,
@@ -166,7 +177,10 @@ absl::StatusOr<Paper> InvoicePaper(Records& records, const ClauseBook& clauses,
                               by_client ? *other : *agency, paper.reader);
   if (auto status = AddSessions(records, wanted.tenant, issued, invoice); !status.ok())
     return status;
-  if (!IsCredit(*kind)) invoice.terms = LatePayment(clauses, wanted.kind, invoice);
+  Drafting drafting = DraftingFor(clauses, wanted.kind, invoice);
+  if (!IsCredit(*kind)) invoice.terms = drafting.Words("late_payment");
+  paper.lacking = drafting.Lacking(FactsOf(invoice.seller.company));
+  paper.source = With(std::move(paper.source), BesideTheInvoice(*agency, *other));
   paper.print = [invoice = std::move(invoice)](const Press& press) {
     return Print(press, invoice);
   };

@@ -9,7 +9,7 @@
 namespace aor::documents {
 absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const Wanted& wanted) {
   switch (wanted.kind) {
-    case v1::DOCUMENT_KIND_PAYSLIP: return PayslipPaper(records, wanted);
+    case v1::DOCUMENT_KIND_PAYSLIP: return PayslipPaper(records, clauses, wanted);
     case v1::DOCUMENT_KIND_INVOICE:
     case v1::DOCUMENT_KIND_CREDIT_NOTE:
     case v1::DOCUMENT_KIND_SELF_BILLED_INVOICE:
@@ -42,6 +42,11 @@ v1::SourceRecord SourceOf(const char* context, const std::string& id,
   source.set_context(context);
   source.set_id(id);
   source.set_digest(ContentDigest(facts.SerializeAsString()));
+  return source;
+}
+
+v1::SourceRecord With(v1::SourceRecord source, const std::string& beside) {
+  if (!beside.empty()) source.set_digest(ContentDigest(source.digest() + beside));
   return source;
 }
 

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "aor/documents/v1/documents_events.pb.h"
 #include "services/documents/clients/records.h"
@@ -19,6 +20,7 @@ struct Paper {
   Reader reader;
   std::function<absl::StatusOr<std::string>(const Press&)> print;
   std::string detail = {};  // which one, of a record that has several papers of a kind
+  std::vector<std::string> lacking = {};  // that the law asks for, each with who states it
 };
 
 // Which paper of which record; an empty language is that of its reader.
@@ -33,7 +35,8 @@ struct Wanted {
 absl::StatusOr<Paper> PaperOf(Records& records, const ClauseBook& clauses, const Wanted& wanted);
 
 // One each, for PaperOf.
-absl::StatusOr<Paper> PayslipPaper(Records& records, const Wanted& wanted);
+absl::StatusOr<Paper> PayslipPaper(Records& records, const ClauseBook& clauses,
+                                   const Wanted& wanted);
 absl::StatusOr<Paper> InvoicePaper(Records& records, const ClauseBook& clauses,
                                    const Wanted& wanted);
 absl::StatusOr<Paper> QuotePaper(Records& records, const ClauseBook& clauses, const Wanted& wanted);
@@ -54,6 +57,8 @@ absl::StatusOr<Paper> AmendmentPaper(Records& records, const ClauseBook& clauses
 // ---- what they have in common ----
 v1::SourceRecord SourceOf(const char* context, const std::string& id,
                           const google::protobuf::MessageLite& facts);
+// The same with what the paper says beside its record; without any, the record's alone.
+v1::SourceRecord With(v1::SourceRecord source, const std::string& beside);
 // In the language asked for, or the reader's, or English; with the country's own words.
 Reader ReaderFor(const std::string& wanted, const std::string& own, const Known& agency);
 absl::Status NotFinal(const char* what_to_do);

@@ -120,6 +120,7 @@ void Printed(const Happened& happened, const v1::DocumentRendered& printed, Writ
   auto& version = AddVersion(happened, printed, row);
   version.set_renderer(printed.renderer());
   version.set_facts_digest(printed.source().digest());
+  *version.mutable_lacking() = printed.lacking();
   row.set_language(printed.language());
   row.set_number(printed.number());
   *row.mutable_source() = printed.source();

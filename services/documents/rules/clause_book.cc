@@ -118,15 +118,19 @@ std::string StatedBy(const std::string& fact) {
       {"site", "open-site"},
       {"payment_days", "agree-client-terms"},
       {"seat", "change-organisation-details"}};
+  static const auto& company = *new std::vector<std::string>{
+      "legal_form", "share_capital", "register_town", "establishment_number", "activity_code"};
   static const auto& clauses = *new std::vector<std::string>{
       "work",      "qualification",     "schedule", "reason_details", "risks",
       "equipment", "wage_of_reference", "expenses", "deliverables",   "place"};
   static const auto& employer = *new std::vector<std::string>{
-      "licence_number",   "licence_authority", "surety",         "accident_insurer",
-      "sickness_insurer", "pension_fund",      "provident_fund", "pay_day"};
+      "licence_number", "licence_authority", "surety",  "accident_insurer",    "sickness_insurer",
+      "pension_fund",   "provident_fund",    "pay_day", "collective_agreement"};
   if (std::ranges::find(clauses, fact) != clauses.end())
     return "conclude-contract: clauses." + fact;
   if (std::ranges::find(employer, fact) != employer.end()) return "record-employer-details";
+  if (std::ranges::find(company, fact) != company.end())
+    return "change-organisation-details: particulars." + fact;
   const auto found = where.find(fact);
   return found == where.end() ? "" : found->second;
 }
@@ -137,7 +141,10 @@ ClauseBook::ClauseBook(const Files& files) {
     Require(google::protobuf::TextFormat::ParseFromString(text, &file), name + " holds no clauses");
     for (const auto& row : file.laws()) {
       Check(name + ": a law", row.place(), row.provenance());
-      Require(!row.clauses().empty(), name + ": a law asks for nothing");
+      Require(!row.clauses().empty() || !row.facts().empty(), name + ": a law asks for nothing");
+      for (const std::string& fact : row.facts())
+        Require(!StatedBy(fact).empty(),
+                name + ": a law asks for " + fact + ", which nobody states");
     }
     for (const auto& row : file.clauses()) CheckRow(name + ": " + row.clause(), row);
     for (const auto& row : file.deductions()) {
