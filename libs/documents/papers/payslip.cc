@@ -131,7 +131,8 @@ class Slip {
 };
 
 Facts HeadFacts(const Desk& desk, const Payslip& slip) {
-  return {{desk.Say("payslip.number"), slip.number},
+  return {{desk.Say("payslip.number"),
+           SlipNumber(desk.texts, desk.reader, slip.number, slip.correction)},
           {desk.Say("payslip.period"), desk.figures.Period(slip.first, slip.last)},
           {desk.Say("payslip.social_number"), slip.social_number},
           {desk.Say("payslip.function"), slip.function},
@@ -172,8 +173,16 @@ absl::StatusOr<std::string> Print(const Press& press, const Payslip& slip) {
   const Figures figures(press.texts(), slip.reader);
   const std::string title =
       press.texts().Say(slip.reader, "payslip.title", {{"month", figures.Month(slip.last)}});
-  return Compose(press, slip.employer, {slip.reader, title, slip.number, slip.issued},
+  const std::string number = SlipNumber(press.texts(), slip.reader, slip.number, slip.correction);
+  return Compose(press, slip.employer, {slip.reader, title, number, slip.issued},
                  [&](Desk& desk) { ComposeSlip(desk, slip, title); });
+}
+
+std::string SlipNumber(const Texts& texts, const Reader& reader, const std::string& number,
+                       uint32_t correction) {
+  if (correction == 0) return number;
+  return texts.Say(reader, "payslip.correction",
+                   {{"number", number}, {"count", absl::StrCat(correction)}});
 }
 
 std::vector<TextNeed> PayslipNeeds() {
@@ -191,6 +200,7 @@ std::vector<TextNeed> PayslipNeeds() {
           {"payslip.others"},
           {"payslip.payout", "currency"},
           {"payslip.number"},
+          {"payslip.correction", "number count"},
           {"payslip.period"},
           {"payslip.social_number"},
           {"payslip.function"},

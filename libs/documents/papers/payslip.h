@@ -29,6 +29,7 @@ struct Payslip {
   Reader reader;
   Party employer, worker;
   std::string number;
+  uint32_t correction = 0;     // the n-th, of `corrects`; 0: none
   calendar::Date first, last;  // the period
   calendar::Date issued;
   std::string social_number, function, assignment, corrects;  // each may be empty
@@ -48,4 +49,7 @@ struct Payslip {
 };
 
 absl::StatusOr<std::string> Print(const Press& press, const Payslip& payslip);
+// "c1-2026-10, correction 2": what a slip is called by whoever is paid.
+std::string SlipNumber(const Texts& texts, const Reader& reader, const std::string& number,
+                       uint32_t correction);
 }  // namespace aor::documents

@@ -104,7 +104,8 @@ YearlyStatement SampleStatement(const std::string& in) {
   for (int n = 1; n <= 12; ++n)
     statement.slips.push_back(
         SlipOf(n, "P-2026-" + std::to_string(n), "3239.45", "-591.25", "-340.00", "2308.20"));
-  statement.slips.push_back(SlipOf(12, "P-2026-12-D1", "-37.50", "0.00", "0.00", "-37.50"));
+  statement.slips.push_back(SlipOf(12, "P-2026-12", "-37.50", "0.00", "0.00", "-37.50"));
+  statement.slips.back().correction = 1;
   for (const auto& line : month.earnings)
     statement.earnings.push_back({line.text, Times(line.amount, 12)});
   statement.earnings.back().amount = statement.earnings.back().amount + Francs("-37.50");

@@ -17,7 +17,8 @@ TEST(YearlyStatementTest, AddsUpTheYearAndShowsEverySlip) {
        "Salaire de base 30'240.00", "Heures supplémentaires + 25 % 2'212.50",
        "Salaire brut 38'835.90", "Total des déductions −7'095.00", "Salaire net 31'740.90",
        "Repas 1'920.00", "Total des nets à payer en CHF 27'660.90", "Les décomptes",
-       "janvier 2026 P-2026-1 3'239.45", "décembre 2026 P-2026-12-D1 −37.50 0.00 0.00 −37.50",
+       "janvier 2026 P-2026-1 3'239.45",
+       "décembre 2026 P-2026-12, rectificatif 1 −37.50 0.00 0.00 −37.50",
        "Total 38'835.90 −7'095.00 −4'080.00 27'660.90", "certificat de salaire officiel"});
   ExpectInOrder(TextOf(SampleStatement("de")), {"Lohnübersicht 2026", "amtlichen Lohnausweis"});
   ExpectInOrder(TextOf(SampleStatement("en")), {"Statement of pay 2026", "official"});

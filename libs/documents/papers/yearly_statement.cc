@@ -4,6 +4,7 @@
 #include "libs/documents/layout/unprintable.h"
 #include "libs/documents/papers/needs.h"
 #include "libs/documents/papers/pay_lines.h"
+#include "libs/documents/papers/payslip.h"
 
 namespace aor::documents {
 namespace {
@@ -77,11 +78,12 @@ Table SlipTable(const Desk& desk, const YearlyStatement& statement) {
   table.carry = Carry{desk.Say("table.forward"), desk.Say("table.brought"),
                       [figures](const money::Money& sum) { return figures.Amount(sum); }};
   for (const YearSlip& slip : statement.slips)
-    table.rows.push_back(
-        {{figures.Month(slip.month), slip.number, figures.Amount(slip.gross),
-          figures.Amount(slip.deducted), figures.Amount(slip.others), figures.Amount(slip.payout)},
-         Kind::kLine,
-         slip.payout});
+    table.rows.push_back({{figures.Month(slip.month),
+                           SlipNumber(desk.texts, desk.reader, slip.number, slip.correction),
+                           figures.Amount(slip.gross), figures.Amount(slip.deducted),
+                           figures.Amount(slip.others), figures.Amount(slip.payout)},
+                          Kind::kLine,
+                          slip.payout});
   table.rows.push_back(
       {{desk.Say("statement.sum"), "", figures.Amount(statement.gross),
         figures.Amount(statement.deducted), figures.Amount(statement.payout - statement.net),

@@ -19,6 +19,7 @@ struct YearSlip {
   calendar::Date month;
   std::string number;
   money::Money gross, deducted, others, payout;
+  uint32_t correction = 0;  // the n-th of the month; 0: none
 };
 struct YearlyStatement {
   Reader reader;

@@ -1,6 +1,7 @@
 // Papers over real gRPC: printed from canned records, stored in the embedded log.
 #include <absl/strings/str_cat.h>
 #include <absl/strings/str_join.h>
+#include <absl/strings/str_replace.h>
 
 #include <filesystem>
 #include <fstream>
@@ -33,6 +34,36 @@ TEST_F(PapersTest, ASlipSaysWhatItsRecordSays) {
                             "2'520.00", "133.56", "2'386.45", "756.9217.0769.85"})
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
   EXPECT_NE(testing::PdfFile(pdf).Info().find("Pages:           1"), std::string::npos);
+}
+
+TEST_F(PapersTest, ASlipHasANumberThatItsReaderReads) {
+  const auto put = [&](const std::string& run, const std::string& more) {
+    std::string& slip = canned_->payslips["c1-2026-10-" + run] = SlipOfAda("c1-2026-10-" + run);
+    slip = absl::StrReplaceAll(slip, {{"'REGULAR'", "'" + run + "'" + more}});
+  };
+  put("REGULAR", "");
+  put("DELTA-2", " corrects_payslip_id: 'c1-2026-10-REGULAR'");
+  const auto text_of = [&](const v1::Document& document, v1::DownloadDocumentResponse* first) {
+    std::string pdf;
+    EXPECT_EQ(Download(Of(document), &pdf, first), "OK") << said_;
+    return TextOf(pdf);
+  };
+  v1::DownloadDocumentResponse file;
+  const auto delta = Render("PAYSLIP", "c1-2026-10-DELTA-2");
+  const std::string text = text_of(delta, &file);
+  EXPECT_EQ(delta.number(), "c1-2026-10-2");
+  EXPECT_EQ(file.file_name(), "payslip-c1-2026-10-2-fr.pdf");
+  for (const char* words : {"Numéro c1-2026-10, rectificatif 2", "Corrige c1-2026-10"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
+  const std::string german =
+      text_of(Render("PAYSLIP", "c1-2026-10-DELTA-2", "language: 'de'"), nullptr);
+  EXPECT_NE(german.find("c1-2026-10, Berichtigung 2"), std::string::npos) << german;
+  const std::string year = text_of(Render("YEARLY_STATEMENT", "ada/geneva/2026"), nullptr);
+  EXPECT_NE(year.find("c1-2026-10, rectificatif 2"), std::string::npos) << year;
+  for (const auto* paper : {&text, &german, &year})
+    for (const char* word : {"DELTA", "REGULAR"})
+      EXPECT_EQ(paper->find(word), std::string::npos) << word;
+  canned_->payslips.clear();
 }
 
 // A week in Lyon: 525.00 less contributions of 10 %, less 4.2 % of what is taxed.

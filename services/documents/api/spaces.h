@@ -20,7 +20,7 @@ const v1::VersionRow* VersionFor(const rpc::Caller& caller, const v1::DocumentRo
 // With the versions that the caller may read; none of them: nothing.
 std::optional<v1::Document> DocumentFor(const rpc::Caller& caller, const vault::Vault& vault,
                                         const v1::DocumentRow& row);
-// "payslip-c1-2026-10-REGULAR-fr.pdf", or the name of a deposited file; empty once erased.
+// "payslip-c1-2026-10-fr.pdf", or the name of a deposited file; empty once erased.
 // Throws as service::OpenUnlessErased says.
 std::string FileNameOf(const vault::Vault& vault, const std::string& tenant,
                        const v1::DocumentRow& row, const v1::VersionRow& version);

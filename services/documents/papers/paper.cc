@@ -66,6 +66,16 @@ absl::Status Erased(const std::string& who) {
       {"ERASED", who + " was erased: no paper that names them can be made or read."});
 }
 
+SlipName SlipNameOf(const payroll::v1::PayslipVerified& slip) {
+  constexpr std::string_view kDelta = "DELTA-";
+  SlipName name{slip.payslip_id()};
+  if (const std::string run = "-" + slip.run_kind(); name.number.ends_with(run))
+    name.number.resize(name.number.size() - run.size());
+  if (slip.run_kind().starts_with(kDelta))
+    name.correction = static_cast<uint32_t>(std::stoul(slip.run_kind().substr(kDelta.size())));
+  return name;
+}
+
 money::Decimal Plain(const types::v1::Decimal& value) {
   money::Decimal plain = money::FromProto(value);
   while (plain.scale > 2 && plain.unscaled % 10 == 0) plain.unscaled /= 10, --plain.scale;

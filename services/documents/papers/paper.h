@@ -63,6 +63,12 @@ v1::SourceRecord With(v1::SourceRecord source, const std::string& beside);
 Reader ReaderFor(const std::string& wanted, const std::string& own, const Known& agency);
 absl::Status NotFinal(const char* what_to_do);
 absl::Status Erased(const std::string& who);
+// What people call a slip: its id without the kind of its run, and which correction it is.
+struct SlipName {
+  std::string number;
+  uint32_t correction = 0;  // 0: the first slip of its month
+};
+SlipName SlipNameOf(const payroll::v1::PayslipVerified& slip);
 // 2.0000 is two: no zeros behind the second place.
 money::Decimal Plain(const types::v1::Decimal& value);
 // Of EN 16931, for UnitWord.

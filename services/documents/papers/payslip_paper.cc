@@ -63,14 +63,15 @@ Payslip SlipOf(const payroll::v1::Payslip& row, const Known& employer, const Kno
   slip.reader = std::move(reader);
   slip.employer = employer.party;
   slip.worker = worker.party;
-  slip.number = verified.payslip_id();
+  const SlipName name = SlipNameOf(verified);
+  slip.number = name.number, slip.correction = name.correction;
   slip.first = calendar::FirstOfMonth(verified.period()).value_or(calendar::Date());
   slip.last = calendar::LastOfMonth(slip.first);
   slip.issued = calendar::DayAt(
       calendar::Instant{std::chrono::seconds{row.verified_at().seconds()}}, employer.zone);
   slip.social_number = worker.identifier;
   slip.assignment = verified.contract_id();
-  slip.corrects = verified.corrects_payslip_id();
+  if (!verified.corrects_payslip_id().empty()) slip.corrects = name.number;
   AddLines(verified, slip);
   slip.gross = money::FromProto(verified.gross());
   slip.payout = money::FromProto(verified.net());
@@ -104,6 +105,12 @@ absl::StatusOr<std::optional<money::Money>> TaxableOfYear(Records& records,
     sum = sum + money::FromProto(one.slip().net_taxable());
   }
   return sum;
+}
+
+// The same in every language: "c1-2026-10-2" of the second correction.
+std::string RecordedNumber(const PayslipVerified& verified) {
+  const SlipName name = SlipNameOf(verified);
+  return name.correction == 0 ? name.number : absl::StrCat(name.number, "-", name.correction);
 }
 
 // The post, of its contract; an older one may be in no book.
@@ -166,7 +173,7 @@ absl::StatusOr<Paper> PayslipPaper(Records& records, const ClauseBook& clauses,
   if (!of_year.ok()) return of_year.status();
   Paper paper{SourceOf("payroll", wanted.source_id, verified),
               {},
-              verified.payslip_id(),
+              RecordedNumber(verified),
               ReaderFor(wanted.language, worker->language, *employer),
               {}};
   paper.parties.set_worker_id(verified.worker_id());

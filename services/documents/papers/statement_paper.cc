@@ -41,7 +41,9 @@ void Add(const PayslipLine& line, std::vector<YearLine>& lines) {
 }
 
 void Add(const payroll::v1::PayslipVerified& slip, YearlyStatement& statement) {
-  YearSlip row{MonthOf(slip), slip.payslip_id(), money::FromProto(slip.gross()), {}, {}, {}};
+  const SlipName name = SlipNameOf(slip);
+  YearSlip row{MonthOf(slip),  name.number, money::FromProto(slip.gross()), {}, {}, {},
+               name.correction};
   row.payout = money::FromProto(slip.net());
   row.deducted = row.others = {row.payout.currency, 0};
   for (const PayslipLine& line : slip.lines()) {
