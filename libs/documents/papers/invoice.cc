@@ -106,7 +106,9 @@ class Lines {
     std::string text = LineText(desk_, line);
     if (line.period && line.period != invoice_.period)
       absl::StrAppend(&text, "\n", figures.Period(line.period->first, line.period->second));
-    for (const std::string& detail : line.details) absl::StrAppend(&text, "\n", detail);
+    if (line.bill)
+      for (const auto& detail : BillDetails(desk_, *line.bill))
+        absl::StrAppend(&text, "\n", detail);
     table_.rows.push_back({{text, figures.Number(line.quantity, quantity_), line.unit,
                             figures.Number(line.price, price_),
                             figures.Percent(line.vat_percent, rate_), figures.Amount(line.net)},
@@ -196,6 +198,7 @@ void ComposeInvoice(Desk& desk, const Invoice& invoice, const std::string& title
   Payment(desk, invoice);
   for (const VatLine& vat : invoice.vat) Paragraph(sheets, vat.exemption, kSmall);
   if (IsSelfBilled(invoice.kind)) Paragraph(sheets, desk.Say("invoice.self_note"), kSmall);
+  for (const SessionHeld& held : invoice.sessions) Paragraph(sheets, HeldText(desk, held), kSmall);
   for (const std::string& note : invoice.notes) Paragraph(sheets, note, kSmall);
   if (HasQrBill(invoice)) AddQrBill(desk, invoice, title);
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "aor/types/v1/training.pb.h"
-#include "libs/documents/papers/press.h"
+#include "libs/documents/papers/training_bill.h"
 
 namespace aor::documents {
 struct InvoiceLine {
@@ -16,14 +16,14 @@ struct InvoiceLine {
   std::string unit;  // "h"
   money::Decimal price;
   money::Decimal vat_percent;
-  money::Money net;                       // stated, not computed
-  std::vector<std::string> details = {};  // a line of text each
+  money::Money net;  // stated, not computed
   // What is billed, in the reader's words behind the text: BASE, NIGHT, FEE; empty: the text
   // says it all.
   std::string code = {};
   std::optional<money::Decimal> percent = {};            // of a supplement or fee
   std::optional<money::Money> fee_base = {};             // what a fee's is of
   std::optional<types::v1::TrainingWork> training = {};  // instead of the text
+  std::optional<TrainingBill> bill = {};                 // likewise: sessions, by their client
   std::string contract = {};                             // which, where there are several
 };
 struct VatLine {
@@ -45,6 +45,7 @@ struct Invoice {
   std::string agreement, beneficiary;  // of who pays for another one, and that one's name
   std::vector<InvoiceLine> lines;
   std::vector<VatLine> vat;
+  std::vector<SessionHeld> sessions;  // that the lines bill, a paragraph each
   // Stated by whoever computed them, checked against the lines.
   money::Money net, tax, total, prepaid, rounding, payable;
   std::string iban, bic, reference;  // of the seller, who is paid

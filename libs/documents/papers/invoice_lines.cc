@@ -26,6 +26,7 @@ std::string BilledText(const Desk& desk, const std::string& key, const InvoiceLi
 }  // namespace
 
 std::string LineText(const Desk& desk, const InvoiceLine& line) {
+  if (line.bill) return BillText(desk, *line.bill);
   const std::string what = line.training ? TrainingText(desk, *line.training) : line.text;
   const std::string key = KeyIn(kBilled, "line.", line.code);
   const bool is_said = key.empty() || (line.training && !line.training->session_id().empty());

@@ -1,4 +1,5 @@
 // What lines of invoices and payslips are called in their reader's language, from data.
+#include <absl/strings/str_join.h>
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
@@ -15,6 +16,13 @@ std::string LineIn(const Reader& reader, const InvoiceLine& line) {
   Sheets sheets(ThePress().fonts(), {});
   return Plain(
       LineText({sheets, ThePress().texts(), reader, Figures(ThePress().texts(), reader)}, line));
+}
+
+// What a part of a paper says, at the desk of its reader.
+template <class Text, class Of>
+Text Say(const Reader& reader, Text (*text)(const Desk&, const Of&), const Of& of) {
+  Sheets sheets(ThePress().fonts(), {});
+  return text({sheets, ThePress().texts(), reader, Figures(ThePress().texts(), reader)}, of);
 }
 
 std::string PayIn(const Reader& reader, const char* code, const char* training = nullptr) {
@@ -72,6 +80,46 @@ TEST(InvoiceLineTest, WorkOfATrainingMissionIsNamedWithItsDay) {
             "Mission de formation m1, coordination : séances");
   EXPECT_EQ(LineIn(kGeneva, Training("mission_id: 'm1' part: 'OF_TOMORROW'")),
             "Mission de formation m1 : séances");
+}
+
+// With its days as the reader's country writes them, and amounts.
+TEST(InvoiceLineTest, ABilledMissionIsSaidInTheReadersLanguage) {
+  InvoiceLine line;
+  TrainingBill& bill = line.bill.emplace();
+  bill.mission = "m1", bill.is_training = bill.is_part = true, bill.instalment = 2;
+  bill.agreement = "A-1", bill.sessions = 2, bill.delivered = money::Money{"EUR", 180000};
+  bill.others = {{"Acme SA", "", {"EUR", 108000}}, {"OPCO Atout", "B-2", {"EUR", 72000}}};
+  EXPECT_EQ(LineIn(kLyon, line),
+            "Mission de formation m1, formation, acompte 2 : part prise en charge, accord A-1");
+  EXPECT_EQ(LineIn(kLondon, line),
+            "Training mission m1, training, instalment 2: part funded by agreement A-1");
+  bill.agreement = "";
+  EXPECT_EQ(LineIn(kBern, line), "Bildungsauftrag m1, Schulung, Teilrechnung 2: Anteil des Kunden");
+  const auto details_in = [&](const Reader& reader) {
+    return Plain(absl::StrJoin(Say(reader, BillDetails, bill), " | "));
+  };
+  EXPECT_EQ(details_in(kLyon),
+            "2 séances, ensemble : 1 800,00 € | facturé à Acme SA : 1 080,00 € | facturé à OPCO "
+            "Atout, accord B-2 : 720,00 €");
+  EXPECT_EQ(details_in(kBern),
+            "2 Durchführungen zusammen: 1'800.00 EUR | verrechnet an Acme SA: 1'080.00 EUR | "
+            "verrechnet an OPCO Atout, Kostengutsprache B-2: 720.00 EUR");
+  bill.is_part = false, bill.instalment = 0, bill.title = "Fresque";
+  EXPECT_EQ(LineIn(kGeneva, line), "Mission de formation m1, formation Fresque : séances");
+}
+
+TEST(InvoiceLineTest, ASessionIsShownByItsHalfDaysAndWhoWasThere) {
+  using enum HalfDay::Part;
+  const calendar::Date day(2026, 10, 13);
+  SessionHeld held{"s1", "Fresque", {{day, kMorning}, {day, kAfternoon}, {day + 1, kEvening}}, {}};
+  const auto said_in = [&](const Reader& reader) { return Plain(Say(reader, HeldText, held)); };
+  EXPECT_EQ(said_in(kLyon), "Fresque · s1 : 13/10/2026 matin, après-midi, 14/10/2026 soir");
+  EXPECT_EQ(said_in(kGeneva), "Fresque · s1 : 13.10.2026 matin, après-midi, 14.10.2026 soir");
+  held.title = "";
+  held.attendance = {{{"Ana García", 2}, {"bob@acme.example", 1}}, 3, 5};
+  EXPECT_EQ(said_in(kLondon),
+            "s1: 13.10.2026 morning, afternoon, 14.10.2026 evening. 3 present, half-days: 5. Ana "
+            "García (2), bob@acme.example (1), and others: 1");
 }
 
 TEST(PayLineTest, TellsSupplementsApart) {

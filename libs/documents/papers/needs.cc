@@ -13,9 +13,10 @@ std::vector<TextNeed> AllNeeds() {
   std::vector<TextNeed> needs;
   for (const auto& of_one :
        {Figures::Needs(), QrBillNeeds(), CompanyNeeds(), PayslipNeeds(), PayLineNeeds(),
-        YearlyStatementNeeds(), InvoiceNeeds(), InvoiceLineNeeds(), QuoteNeeds(), TimesheetNeeds(),
-        PaymentListNeeds(), AssignmentNeeds(), ServiceAgreementNeeds(), AmendmentNeeds(),
-        TrainingNeeds(), DeterminationNeeds(), StatusStatementNeeds()})
+        YearlyStatementNeeds(), InvoiceNeeds(), InvoiceLineNeeds(), TrainingBillNeeds(),
+        QuoteNeeds(), TimesheetNeeds(), PaymentListNeeds(), AssignmentNeeds(),
+        ServiceAgreementNeeds(), AmendmentNeeds(), TrainingNeeds(), DeterminationNeeds(),
+        StatusStatementNeeds()})
     needs.insert(needs.end(), of_one.begin(), of_one.end());
   return needs;
 }

@@ -15,6 +15,7 @@ std::vector<TextNeed> PayLineNeeds();
 std::vector<TextNeed> YearlyStatementNeeds();
 std::vector<TextNeed> InvoiceNeeds();
 std::vector<TextNeed> InvoiceLineNeeds();
+std::vector<TextNeed> TrainingBillNeeds();
 std::vector<TextNeed> QuoteNeeds();
 std::vector<TextNeed> TimesheetNeeds();
 std::vector<TextNeed> PaymentListNeeds();

@@ -191,6 +191,33 @@ Quote SampleQuote(const std::string& in) {
   return quote;
 }
 
+Invoice SampleTrainingInvoice() {
+  using enum HalfDay::Part;
+  const calendar::Date day(2026, 10, 13);
+  Invoice invoice;
+  invoice.reader = {"fr", "FR"};
+  invoice.seller = FrenchAgency();
+  invoice.buyer = {{"OPCO Atout", {"Rue Moncey", "20", "69003", "Lyon", "FR", {}}}, {}, {}};
+  invoice.number = "FO-2026-000042";
+  invoice.issued = calendar::Date(2026, 10, 31), invoice.due = calendar::Date(2026, 11, 30);
+  invoice.period = {day, day + 1};
+  invoice.agreement = "DPC-2026-0118", invoice.beneficiary = "Boulangerie Perret SAS";
+  InvoiceLine line = Line("", "1", "", "720.00", "20", Euros("720.00"));
+  line.period.reset();
+  TrainingBill& bill = line.bill.emplace();
+  bill.mission = "m-boulangerie", bill.is_training = bill.is_part = true;
+  bill.agreement = invoice.agreement;
+  bill.sessions = 1, bill.delivered = Euros("1800.00");
+  bill.others = {{"Boulangerie Perret SAS", "", Euros("1080.00")}};
+  invoice.lines = {line};
+  invoice.sessions = {
+      {"s1", "Fresque du climat", {{day, kMorning}, {day, kAfternoon}, {day + 1, kMorning}}, {}}};
+  invoice.sessions[0].attendance = {{{"García Márquez Ana", 3}, {"Šimánková Zoë", 2}}, 2, 5};
+  invoice.iban = "FR1420041010050500013M02606";
+  AddUp(invoice, "EUR");
+  return invoice;
+}
+
 std::vector<Sample> Samples() {
   std::vector<Sample> samples;
   const auto add = [&](const std::string& name, const auto& paper) {
@@ -223,6 +250,7 @@ std::vector<Sample> Samples() {
     add("status-statement-" + in, SampleStatusStatement(in));
   }
   add("payslip-lyon-fr", SampleFrenchPayslip());
+  add("training-invoice-fr", SampleTrainingInvoice());
   return samples;
 }
 }  // namespace aor::documents

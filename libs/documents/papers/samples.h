@@ -32,6 +32,7 @@ Invoice SampleLongInvoice(const std::string& language);        // 200 lines
 Invoice SampleHardInvoice(const std::string& language);        // long names, a payer left blank
 Invoice SampleCreditNote(const std::string& language);
 Invoice SampleSelfBilled(const std::string& language);  // euros
+Invoice SampleTrainingInvoice();                        // Lyon, for who pays for another one
 Quote SampleQuote(const std::string& language);
 AssignmentContract SampleAssignment(const std::string& language);
 HireContract SampleHire(const std::string& language);

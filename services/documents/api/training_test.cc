@@ -138,7 +138,8 @@ TEST_F(TrainingTest, AFundersInvoiceShowsWhatItPaysOn) {
   canned_->invoices["i-opco"] =
       "document { invoice_id: 'i-opco' number: 'FO-2026-000042' type_code: '380' client_id: 'opco'"
       " legal_entity_id: 'geneva' agreement: 'DPC-2026-0118' beneficiary_id: 'acme'"
-      " issue_date { year: 2026 month: 10 day: 31 } lines { line_number: 1 contract_id: 'x'"
+      " issue_date { year: 2026 month: 10 day: 31 } period { start { year: 2026 month: 10 day: 1 }"
+      " end { year: 2026 month: 10 day: 31 } } lines { line_number: 1 contract_id: 'x'"
       " category: 'PART' description: 'part' quantity { unscaled: 72000 scale: 2 } unit_code: 'C62'"
       " price { unscaled: 1 } net " +
       eur("72000") +
@@ -155,10 +156,12 @@ TEST_F(TrainingTest, AFundersInvoiceShowsWhatItPaysOn) {
   const std::string text = TextOfFile(Render("INVOICE", "i-opco"));
   for (const char* words :
        {"DPC-2026-0118", "Pour le compte de", "Mission de formation m1, formation",
-        "Fresque du climat", "05.10.2026 matin", "EUR 1800.00", "facturé à acme",
+        "Fresque du climat · s1 : 05.10.2026 matin, après-midi", "ensemble : 1'800.00 EUR",
+        "facturé à Ateliers Perret Sàrl : 1'080.00 EUR", "Période 05.10.2026",
         "García Márquez Ana (1)", "article 261-4-4° a du CGI"})
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
   EXPECT_EQ(text.find("Withdrew"), std::string::npos);
+  EXPECT_EQ(text.find("01.10.2026"), std::string::npos) << "the days of delivery, not the month";
 }
 
 TEST_F(TrainingTest, ACertificateThatIsRevokedLeavesEverySpace) {

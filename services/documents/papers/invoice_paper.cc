@@ -6,7 +6,7 @@
 #include "libs/rpc/errors.h"
 #include "services/documents/papers/drafting.h"
 #include "services/documents/papers/paper.h"
-#include "services/documents/papers/training_words.h"
+#include "services/documents/papers/training_bills.h"
 
 namespace aor::documents {
 namespace {
@@ -45,14 +45,14 @@ void SayInWords(const invoicing::v1::InvoiceLine& line, InvoiceLine& printed) {
 }
 
 // Of several contracts a line names its own; not the worker, whom an erasure would not reach here.
-InvoiceLine LineOf(const invoicing::v1::InvoiceLine& line, bool is_of_many, const Reader& reader) {
+InvoiceLine LineOf(const invoicing::v1::InvoiceLine& line, bool is_of_many, const Reader& reader,
+                   const PayerNames& names) {
   InvoiceLine printed{line.description(),          {},
                       Plain(line.quantity()),      UnitWord(reader, line.unit_code()),
                       Plain(line.price()),         Plain(line.vat_percent()),
                       money::FromProto(line.net())};
   if (line.has_training()) {
-    printed.text = TrainingWords(line, reader);
-    printed.details = TrainingDetails(line, reader);
+    printed.bill = BillOf(line, names);
   } else if (IsSaidAsData(line)) {
     SayInWords(line, printed);
   }
@@ -66,11 +66,10 @@ absl::Status AddSessions(Records& records, const std::string& tenant, const Invo
                          Invoice& invoice) {
   const bool funded = !issued.agreement().empty();
   for (const auto& line : issued.lines()) {
-    const auto sessions = funded
-                              ? SessionsAttended(records, tenant, line.training(), invoice.reader)
-                              : SessionsHeld(line.training(), invoice.reader);
+    const auto sessions =
+        funded ? AttendedIn(records, tenant, line.training()) : HeldIn(line.training());
     if (!sessions.ok()) return sessions.status();
-    invoice.notes.insert(invoice.notes.end(), sessions->begin(), sessions->end());
+    invoice.sessions.insert(invoice.sessions.end(), sessions->begin(), sessions->end());
   }
   if (!funded) return absl::OkStatus();
   invoice.agreement = issued.agreement();
@@ -80,11 +79,11 @@ absl::Status AddSessions(Records& records, const std::string& tenant, const Invo
   return absl::OkStatus();
 }
 
-void AddLines(const InvoiceIssued& issued, Invoice& invoice) {
+void AddLines(const InvoiceIssued& issued, const PayerNames& names, Invoice& invoice) {
   std::set<std::string> contracts;
   for (const auto& line : issued.lines()) contracts.insert(line.contract_id());
   for (const auto& line : issued.lines())
-    invoice.lines.push_back(LineOf(line, contracts.size() > 1, invoice.reader));
+    invoice.lines.push_back(LineOf(line, contracts.size() > 1, invoice.reader, names));
   if (contracts.size() == 1 && !IsOfMission(issued.lines(0))) invoice.contract = *contracts.begin();
   for (const auto& vat : issued.vat())
     invoice.vat.push_back({Plain(vat.percent()), money::FromProto(vat.base()),
@@ -123,8 +122,17 @@ std::string BesideTheInvoice(const Known& agency, const Known& other) {
   return agency.particulars.SerializeAsString() + other.particulars.SerializeAsString();
 }
 
+// A training mission's is of the days on which it took place, not of the month that it is billed
+// in.
+std::optional<std::pair<calendar::Date, calendar::Date>> PeriodOf(const InvoiceIssued& issued) {
+  if (const auto days = DaysOfDelivery(issued)) return days;
+  const auto& period = issued.period();
+  if (!period.has_start() || !period.has_end()) return std::nullopt;
+  return std::pair(calendar::FromProto(period.start()), calendar::FromProto(period.end()));
+}
+
 Invoice InvoiceOf(const InvoiceIssued& issued, Kind kind, const Known& seller, const Known& buyer,
-                  Reader reader) {
+                  const PayerNames& names, Reader reader) {
   Invoice invoice;
   invoice.kind = kind;
   invoice.reader = std::move(reader);
@@ -135,12 +143,10 @@ Invoice InvoiceOf(const InvoiceIssued& issued, Kind kind, const Known& seller, c
   invoice.issued = calendar::FromProto(issued.issue_date());
   if (issued.has_due_date() && !IsCredit(kind))
     invoice.due = calendar::FromProto(issued.due_date());
-  if (issued.period().has_start() && issued.period().has_end())
-    invoice.period = {calendar::FromProto(issued.period().start()),
-                      calendar::FromProto(issued.period().end())};
+  invoice.period = PeriodOf(issued);
   invoice.purchase_order = issued.purchase_order();
   invoice.preceding = issued.corrects_number();
-  AddLines(issued, invoice);
+  AddLines(issued, names, invoice);
   SetTotals(issued, invoice);
   for (const std::string& note : issued.notes())
     if (std::ranges::none_of(invoice.vat, [&](const auto& vat) { return vat.exemption == note; }))
@@ -173,8 +179,10 @@ absl::StatusOr<Paper> InvoicePaper(Records& records, const ClauseBook& clauses,
   paper.parties.set_client_id(issued.client_id());
   paper.parties.set_supplier_id(issued.supplier_id());
   paper.parties.set_legal_entity_id(issued.legal_entity_id());
+  const auto names = OtherPayers(records, wanted.tenant, issued, at);
+  if (!names.ok()) return names.status();
   Invoice invoice = InvoiceOf(issued, *kind, by_client ? *agency : *other,
-                              by_client ? *other : *agency, paper.reader);
+                              by_client ? *other : *agency, *names, paper.reader);
   if (auto status = AddSessions(records, wanted.tenant, issued, invoice); !status.ok())
     return status;
   Drafting drafting = DraftingFor(clauses, wanted.kind, invoice);
