@@ -14,7 +14,7 @@ base_packages=(build-essential cmake ninja-build ccache mold pkg-config git jq u
   libgrpc++-dev protobuf-compiler-grpc protobuf-compiler libprotobuf-dev librocksdb-dev libjemalloc-dev libssl-dev
   libcjose-dev libjansson-dev librdkafka-dev prometheus-cpp-dev libspdlog-dev libabsl-dev
   libxml2-dev libxml2-utils libicu-dev libcurl4-openssl-dev
-  libpango1.0-dev libcairo2-dev libqrencode-dev fonts-noto-core fonts-liberation2 fonts-wqy-microhei fonts-symbola poppler-utils qpdf
+  libpango1.0-dev libcairo2-dev libqrencode-dev zlib1g-dev fonts-noto-core fonts-liberation2 fonts-wqy-microhei fonts-symbola poppler-utils qpdf
   libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev python3-venv tzdata)
 lint_packages=(clang-14 clang-tidy-14 clang-format-14 libclang-rt-14-dev universal-ctags)
 

@@ -1,4 +1,5 @@
-"""veraPDF judges one paper of each kind, in each language, as a file for archives (PDF/A-2a, ISO 19005-2).
+"""veraPDF judges one paper of each kind, in each language: as a file for archives (PDF/A-2a, ISO 19005-2), and for
+who cannot see it (PDF/UA-1, ISO 14289-1).
 
     archives_test.py SAMPLE_PAPERS_PROGRAM TEXTS JARS
 """
@@ -14,7 +15,7 @@ JUDGE = pathlib.Path(__file__).parent / "archives/Judge.java"
 
 
 def broken_by(papers):
-    return subprocess.run(["java", "-Xmx512m", "-cp", f"{JARS}/*", JUDGE, "2a", *papers], check=True, capture_output=True,
+    return subprocess.run(["java", "-Xmx512m", "-cp", f"{JARS}/*", JUDGE, "2a,ua1", *papers], check=True, capture_output=True,
                           text=True).stdout
 
 
@@ -32,10 +33,15 @@ class ArchivesTest(unittest.TestCase):
         self.assertEqual(broken_by(papers), "")
 
     def test_the_judge_sees_what_is_missing(self):
-        paper = self.folder / "payslip-fr.pdf"
+        content = (self.folder / "invoice-fr.pdf").read_bytes()
+        for sound, wrong in (b"/CIDToGIDMap", b"/CIDToGIDMop"), (b"<pdfuaid:part>1", b"<pdfuaid:part>3"), (b"/Alt ", b"/Olt "):
+            self.assertIn(sound, content)
+            content = content.replace(sound, wrong)
         damaged = self.folder / "damaged"
-        damaged.write_bytes(paper.read_bytes().replace(b"/CIDToGIDMap", b"/CIDToGIDMop"))
-        self.assertIn("CIDToGIDMap", broken_by([damaged]))
+        damaged.write_bytes(content)
+        found = broken_by([damaged])
+        for rule in "2a: 6.2.11.3.2 ", "ua1: 5 ", "ua1: 7.3 ":
+            self.assertIn(rule, found)
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include <map>
 #include <regex>
 #include <set>
 #include <thread>
 
+#include "libs/documents/layout/artifacts.h"
 #include "libs/documents/layout/blocks.h"
 #include "libs/documents/layout/table.h"
 #include "libs/documents/layout/unprintable.h"
@@ -97,6 +99,39 @@ TEST(LayoutTest, TagsTheStructure) {
     EXPECT_NE(structure.find(tag), std::string::npos) << tag;
 }
 
+// Who hears a table read out counts its columns, and hears of no page number.
+TEST(LayoutTest, ReadsOutWholeRowsAndNoFoot) {
+  const std::string structure = PdfFile(Printed([](Sheets& sheets) {
+                                  Table table = TableOf(std::vector<int64_t>(100, 105));
+                                  table.rows[1].cells[0] = "";
+                                  Draw(sheets, table);
+                                })).Structure();
+  EXPECT_EQ(structure.find("Léman · 7"), std::string::npos) << structure;
+  const std::regex row("\\n *T(R|H|D)\\b");
+  std::map<size_t, size_t> rows;  // by how many cells they have
+  size_t cells = 0;
+  for (std::sregex_iterator at(structure.begin(), structure.end(), row), end; at != end; ++at) {
+    if (at->str(1) != "R") ++cells;
+    if (at->str(1) == "R" && cells > 0) ++rows[std::exchange(cells, 0)];
+  }
+  ++rows[cells];
+  EXPECT_EQ(rows.size(), 1u);
+  EXPECT_GT(rows[2], 100u) << structure;
+}
+
+TEST(LayoutTest, MarksWhatStandsInNoElement) {
+  const std::string text = "/P << /MCID 0 >> BDC\nBT\n(EMC)Tj\nET\nEMC\n", rule = "0 G 1 2 m S\n";
+  const std::string foot = "0.4 g BT\n/Span << /ActualText <feff> >> BDC\n(1)Tj\nEMC\nET\n";
+  EXPECT_EQ(WithArtifacts("1 0 0 -1 0 842 cm\nq\n" + text + rule + text + rule + foot + "Q\n"),
+            "1 0 0 -1 0 842 cm\nq\n" + text + "/Artifact << /Type /Layout >> BDC\n" + rule +
+                "EMC\n" + text + "/Artifact << /Type /Layout >> BDC\n" + rule +
+                "EMC\n/Artifact << /Type /Pagination /Subtype /Footer >> BDC\n" + foot +
+                "EMC\nQ\n");
+  EXPECT_EQ(WithArtifacts(text + rule),
+            text + "/Artifact << /Type /Layout >> BDC\n" + rule + "EMC\n");
+  EXPECT_THROW(WithArtifacts(foot + text + foot), std::logic_error) << "nobody would hear one";
+}
+
 TEST(LayoutTest, GivesTheSameBytesInEveryThread) {
   const std::string expected = Everything();
   std::set<std::string> seen;
@@ -114,11 +149,12 @@ TEST(LayoutTest, GivesTheSameBytesInEveryThread) {
   EXPECT_EQ(seen, std::set<std::string>{expected});
 }
 
-// What PDF/A-2a asks for beside that; veraPDF finds nothing else missing.
+// What PDF/A-2a and PDF/UA-1 ask for beside that; veraPDF finds nothing else missing.
 TEST(LayoutTest, IsAnArchivedFile) {
   const std::string file = Everything();
   for (const char* said :
-       {"/Metadata ", "<pdfaid:part>2</pdfaid:part>", "<rdf:li>fr-CH</rdf:li>", "/GTS_PDFA1",
+       {"/Metadata ", "<pdfaid:part>2</pdfaid:part>", "<pdfuaid:part>1</pdfuaid:part>",
+        "   /S /TH\n   /A << /O /Table /Scope /Column >>\n", "<rdf:li>fr-CH</rdf:li>", "/GTS_PDFA1",
         "<rdf:li xml:lang=\"x-default\">Lettre d’essai</rdf:li>", "/ID [<"})
     EXPECT_NE(file.find(said), std::string::npos) << said;
   const auto count = [&](const std::string& text) {

@@ -23,9 +23,10 @@ constexpr Rect kBody4{Mm(20), Mm(16), Mm(170), Mm(258)};  // where content stand
 // What a reader of the file finds beside its text.
 struct Properties {
   std::string title, author;
-  std::string language;    // BCP 47: "fr-CH"
-  calendar::Date created;  // of the business, never of the machine
-  std::string foot;        // at the left of every page's foot
+  std::string language;                   // BCP 47: "fr-CH"
+  calendar::Date created;                 // of the business, never of the machine
+  std::string foot;                       // at the left of every page's foot
+  std::vector<std::string> figures = {};  // what each shows, in words: Sheets fills it
 };
 
 // One thread at a time.
@@ -56,10 +57,12 @@ class Sheets {
   void Line(Point from, Point to, double thickness = 0.5, double grey = 0);
   void Fill(Rect rect, double grey);
   // The structure that screen readers follow ("H1", "P", "Table", "TR", "TH", "TD"); what is
-  // opened is closed on the same page.
+  // opened is closed on the same page. No text stands outside of it.
   void Open(const char* tag);
   void Close(const char* tag);
   void Tagged(const char* tag, const Words& words, Point at);
+  // What is drawn until Close("Figure"), with what it shows for who does not see it.
+  void OpenFigure(const std::string& shows);
   // This page's number stands at `y` instead of at the foot: something else is there.
   void LiftFoot(double y) { pages_.back().foot = y; }
 

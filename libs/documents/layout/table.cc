@@ -208,14 +208,21 @@ class Drawing {
         sheets_.Line({x + kBetween / 4, sheets_.y}, {x + kBetween / 4, sheets_.y + set.height},
                      0.25, 0.6);
       x += GapBefore(c);
-      if (!set.cells[c]) continue;
-      const double indent =
-          table_.columns[c].align == Align::kRight ? widths_[c] - set.cells[c]->width() : 0;
-      const double top = sheets_.y + set.above + kPadding;
-      sheets_.Tagged(tag, *set.cells[c], {x + indent, top});
+      DrawCell(c, set, tag, x);
     }
     sheets_.Close("TR");
     sheets_.y += set.height;
+  }
+
+  // One that says nothing is there, too: who hears the table read out counts columns.
+  void DrawCell(size_t c, const SetRow& set, const char* tag, double x) {
+    sheets_.Open(tag);
+    if (const auto& words = set.cells[c]) {
+      const bool at_right = table_.columns[c].align == Align::kRight;
+      sheets_.Place(*words, {at_right ? x + widths_[c] - words->width() : x,
+                             sheets_.y + set.above + kPadding});
+    }
+    sheets_.Close(tag);
   }
 
   void Rule(double thickness, double grey) {

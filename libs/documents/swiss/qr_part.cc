@@ -140,7 +140,7 @@ class Part {
     const QrSquare square = SquareOf(PayloadOf(bill_));
     const Point corner = At(67, 17);
     const double side = Mm(46) / square.modules;
-    sheets_.Open("Figure");
+    sheets_.OpenFigure(Say("qr.code"));
     for (int row = 0; row < square.modules; ++row) Modules(square, row, corner, side);
     Cross({corner.x + Mm(19.5), corner.y + Mm(19.5)});
     sheets_.Close("Figure");
@@ -191,6 +191,6 @@ void PlaceQrBill(Sheets& sheets, const Texts& texts, const Reader& reader, const
 std::vector<TextNeed> QrBillNeeds() {
   return {{"qr.receipt"},     {"qr.payment"},    {"qr.account"},          {"qr.reference"},
           {"qr.information"}, {"qr.payable_by"}, {"qr.payable_by_blank"}, {"qr.currency"},
-          {"qr.amount"},      {"qr.acceptance"}, {"qr.separate"}};
+          {"qr.amount"},      {"qr.acceptance"}, {"qr.separate"},         {"qr.code"}};
 }
 }  // namespace aor::documents
