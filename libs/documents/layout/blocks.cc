@@ -37,6 +37,27 @@ void Place(Sheets& sheets, const SetFact& fact, Point at, double label_width) {
   sheets.Close("P");
 }
 
+// Before their lines.
+struct SetSignatures {
+  double width, above = 0;  // of one of them; of role and name
+  Words said;
+  std::vector<Words> roles = {}, names = {};
+  double height() const { return said.height() + Mm(5) + above + Mm(34); }
+};
+constexpr double kAboveSignatures = Mm(2);
+
+SetSignatures SetFor(const Sheets& sheets, const std::string& sentence,
+                     const std::vector<Signer>& signers) {
+  SetSignatures set{.width = (sheets.width() - Mm(8) * (signers.size() - 1)) / signers.size(),
+                    .said = sheets.Set(sentence, kSmall, sheets.width())};
+  for (const Signer& signer : signers) {
+    set.roles.push_back(sheets.Set(signer.role, kStrong, set.width));
+    set.names.push_back(sheets.Set(signer.name, kBody, set.width));
+    set.above = std::max(set.above, set.roles.back().height() + set.names.back().height());
+  }
+  return set;
+}
+
 void SignatureLines(Sheets& sheets, Point at, double width, const std::vector<std::string>& under) {
   for (const std::string& label : under) {
     sheets.Line(at, {at.x + width, at.y}, 0.4, 0.4);
@@ -161,29 +182,25 @@ void FactSheet(Sheets& sheets, const Facts& facts) {
   sheets.y += Mm(3);
 }
 
+double HeightOfSignatures(const Sheets& sheets, const std::string& sentence,
+                          const std::vector<Signer>& signers) {
+  return kAboveSignatures + SetFor(sheets, sentence, signers).height();
+}
+
 void Signatures(Sheets& sheets, const std::string& sentence, const std::vector<Signer>& signers,
                 const std::string& place_date, const std::string& signature) {
-  const double width = (sheets.width() - Mm(8) * (signers.size() - 1)) / signers.size();
-  const Words said = sheets.Set(sentence, kSmall, sheets.width());
-  std::vector<Words> roles, names;
-  double above = 0;
-  for (const Signer& signer : signers) {
-    roles.push_back(sheets.Set(signer.role, kStrong, width));
-    names.push_back(sheets.Set(signer.name, kBody, width));
-    above = std::max(above, roles.back().height() + names.back().height());
-  }
-  sheets.y += Mm(2);
-  const double height = said.height() + Mm(5) + above + Mm(34);
-  sheets.Gather(height);  // no signature on a page that agrees nothing
-  sheets.Need(height);
-  sheets.Tagged("P", said, {sheets.left(), sheets.y});
-  sheets.y += said.height() + Mm(5);
+  const SetSignatures set = SetFor(sheets, sentence, signers);
+  sheets.y += kAboveSignatures;
+  sheets.Gather(set.height());  // no signature on a page that agrees nothing
+  sheets.Need(set.height());
+  sheets.Tagged("P", set.said, {sheets.left(), sheets.y});
+  sheets.y += set.said.height() + Mm(5);
   double x = sheets.left();
-  for (size_t i = 0; i < signers.size(); ++i, x += width + Mm(8)) {
-    sheets.Tagged("P", roles[i], {x, sheets.y});
-    sheets.Tagged("P", names[i], {x, sheets.y + roles[i].height()});
-    SignatureLines(sheets, {x, sheets.y + above + Mm(11)}, width, {place_date, signature});
+  for (size_t i = 0; i < signers.size(); ++i, x += set.width + Mm(8)) {
+    sheets.Tagged("P", set.roles[i], {x, sheets.y});
+    sheets.Tagged("P", set.names[i], {x, sheets.y + set.roles[i].height()});
+    SignatureLines(sheets, {x, sheets.y + set.above + Mm(11)}, set.width, {place_date, signature});
   }
-  sheets.y += above + Mm(34);
+  sheets.y += set.above + Mm(34);
 }
 }  // namespace aor::documents

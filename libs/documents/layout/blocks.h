@@ -40,4 +40,7 @@ struct Signer {
 };
 void Signatures(Sheets& sheets, const std::string& sentence, const std::vector<Signer>& signers,
                 const std::string& place_date, const std::string& signature);
+// What they need, for who keeps it free below something else.
+double HeightOfSignatures(const Sheets& sheets, const std::string& sentence,
+                          const std::vector<Signer>& signers);
 }  // namespace aor::documents

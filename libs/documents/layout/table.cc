@@ -7,7 +7,7 @@
 namespace aor::documents {
 namespace {
 constexpr double kPadding = 2.6, kAboveSection = 4, kBetween = Mm(5), kBeforeUnit = Mm(1),
-                 kLeastText = Mm(20);
+                 kLeastText = Mm(20), kAfter = Mm(2);
 
 bool Belongs(const Row& row) {
   return row.kind != Row::Kind::kLine && row.kind != Row::Kind::kSection;
@@ -42,7 +42,7 @@ class Drawing {
       Count(table_.rows[i]);
     }
     sheets_.Close("Table");
-    sheets_.y += Mm(2);
+    sheets_.y += kAfter;
   }
 
  private:
@@ -137,23 +137,24 @@ class Drawing {
   }
 
   double CarryHeight() const { return table_.carry ? 12 + 2 * kPadding : 0; }
+  double BelowHeight() const { return table_.below > 0 ? kAfter + table_.below : 0; }
 
   // What must stand on this page if row `i` does: a section's first line, the sums below a
-  // line, and the line that carries over if more follows.
+  // line, and the line that carries over if more follows, or else what stands below the table.
   double Needed(size_t i) const {
     double height = rows_[i].height;
     size_t next = i + 1;
     if (table_.rows[i].kind == Row::Kind::kSection && next < rows_.size())
       height += rows_[next++].height;
     while (next < rows_.size() && Belongs(table_.rows[next])) height += rows_[next++].height;
-    return next < rows_.size() ? height + CarryHeight() : height;
+    return height + (next < rows_.size() ? CarryHeight() : BelowHeight());
   }
 
   // A short one is not broken.
   void Begin() {
     double height = heading_.height;
     for (const SetRow& row : rows_) height += row.height;
-    if (height <= kBody4.height / 3) sheets_.Gather(height);
+    if (height <= kBody4.height / 3) sheets_.Gather(height + BelowHeight());
     if (heading_.height + (rows_.empty() ? 0 : Needed(0)) > sheets_.room()) sheets_.NewPage();
     sheets_.Open("Table");
     DrawCells(heading_, "TH");

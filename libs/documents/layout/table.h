@@ -38,6 +38,7 @@ struct Table {
   std::vector<Column> columns;
   std::vector<Row> rows;  // parts, sums and totals never begin a page
   std::optional<Carry> carry = {};
+  double below = 0;  // what stands on the page of its last rows, such as signatures
 };
 
 // Throws Unprintable if the columns or a row do not fit on a page.

@@ -238,6 +238,21 @@ TEST(InvoiceTest, LeavesAPayerWhomTheCodeCannotHoldToBeWritten) {
   EXPECT_NE(TextOf(invoice).find("Payable by (name/address)"), std::string::npos);
 }
 
+// ---- payment list ----
+TEST(PaymentListTest, TheLastRowStandsOnThePageThatIsSigned) {
+  const PaymentList all = SamplePayments("en");
+  for (size_t count = 1; count <= all.lines.size(); ++count) {
+    PaymentList list = all;
+    list.lines.resize(count);
+    list.total = {"CHF", 0};
+    for (const PaymentLine& line : list.lines) list.total = list.total + line.amount;
+    const std::string page = PdfFile(Bytes(list)).Pages().back();
+    const size_t row = page.find(list.lines.back().reference);
+    EXPECT_NE(row, std::string::npos) << count << page;
+    EXPECT_LT(row, page.find("Signature")) << count << page;
+  }
+}
+
 // ---- quote ----
 TEST(QuoteTest, ShowsHowATariffComesAbout) {
   ExpectInOrder(

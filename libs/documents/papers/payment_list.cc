@@ -1,6 +1,5 @@
 #include "libs/documents/papers/payment_list.h"
 
-#include "libs/documents/layout/table.h"
 #include "libs/documents/papers/needs.h"
 
 namespace aor::documents {
@@ -52,12 +51,11 @@ void ComposeList(Desk& desk, const PaymentList& list, const std::string& title) 
   Title(desk.sheets, title);
   WideFacts(desk.sheets, HeadFacts(desk, list));
   desk.sheets.y += Mm(4);
-  Draw(desk.sheets, LinesOf(desk, list));
-  Sign(desk,
-       desk.Say("payments.confirm",
-                {{"number", list.number}, {"total", desk.figures.Currency(list.total)}}),
-       {{desk.Say("payments.prepared_by"), list.prepared_by},
-        {desk.Say("payments.released_by"), list.released_by}});
+  DrawSigned(desk, LinesOf(desk, list),
+             desk.Say("payments.confirm",
+                      {{"number", list.number}, {"total", desk.figures.Currency(list.total)}}),
+             {{desk.Say("payments.prepared_by"), list.prepared_by},
+              {desk.Say("payments.released_by"), list.released_by}});
 }
 }  // namespace
 

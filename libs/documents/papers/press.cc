@@ -104,6 +104,13 @@ void Sign(Desk& desk, const std::string& sentence, const std::vector<Signer>& si
              desk.Say("sign.signature"));
 }
 
+void DrawSigned(Desk& desk, Table table, const std::string& sentence,
+                const std::vector<Signer>& signers) {
+  table.below = HeightOfSignatures(desk.sheets, sentence, signers);
+  Draw(desk.sheets, table);
+  Sign(desk, sentence, signers);
+}
+
 void CheckSum(const std::string& what, const money::Money& lines, const money::Money& stated) {
   if (lines == stated) return;
   throw Unprintable(absl::StrCat(what, " is stated as ", money::ToString(stated),

@@ -12,6 +12,7 @@
 
 #include "libs/documents/layout/blocks.h"
 #include "libs/documents/layout/fonts.h"
+#include "libs/documents/layout/table.h"
 #include "libs/documents/texts/figures.h"
 #include "libs/documents/texts/texts.h"
 #include "libs/iso20022/credit_transfer.h"
@@ -76,6 +77,9 @@ absl::StatusOr<std::string> Compose(const Press& press, const Party& issuer, con
 
 // A sentence and a box for each signer, in the reader's words.
 void Sign(Desk& desk, const std::string& sentence, const std::vector<Signer>& signers);
+// The same below a table, the last rows of which stand on the page that is signed.
+void DrawSigned(Desk& desk, Table table, const std::string& sentence,
+                const std::vector<Signer>& signers);
 
 // Throws Unprintable, with both amounts, unless they are equal: no paper whose lines do not add
 // up.

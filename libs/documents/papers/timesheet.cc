@@ -2,7 +2,6 @@
 
 #include <absl/strings/str_format.h>
 
-#include "libs/documents/layout/table.h"
 #include "libs/documents/layout/unprintable.h"
 #include "libs/documents/papers/needs.h"
 
@@ -71,10 +70,9 @@ void ComposeTimesheet(Desk& desk, const Timesheet& sheet, const std::string& tit
   Check(sheet);
   Opening(desk.sheets, HeadFacts(desk, sheet), AddressLines(sheet.client, sheet.reader));
   Title(desk.sheets, title);
-  Draw(desk.sheets, DaysOf(desk, sheet));
-  Sign(desk, desk.Say("timesheet.confirm"),
-       {{desk.Say("timesheet.sign_worker"), sheet.worker.who.name},
-        {desk.Say("timesheet.sign_client"), sheet.client.who.name}});
+  DrawSigned(desk, DaysOf(desk, sheet), desk.Say("timesheet.confirm"),
+             {{desk.Say("timesheet.sign_worker"), sheet.worker.who.name},
+              {desk.Say("timesheet.sign_client"), sheet.client.who.name}});
 }
 }  // namespace
 

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "libs/documents/layout/table.h"
 #include "libs/documents/layout/unprintable.h"
 #include "libs/documents/papers/needs.h"
 
@@ -191,8 +190,8 @@ void ComposeCertificate(Desk& desk, const ParticipationCertificate& certificate,
   WideFacts(desk.sheets, facts);
   if (certificate.supersedes) Paragraph(desk.sheets, SupersedesText(desk, certificate));
   desk.sheets.y += Mm(4);
-  Draw(desk.sheets, AttendedOf(desk, certificate));
-  Sign(desk, desk.Say("training.certified"), {{desk.Say("training.organisation"), organisation}});
+  DrawSigned(desk, AttendedOf(desk, certificate), desk.Say("training.certified"),
+             {{desk.Say("training.organisation"), organisation}});
 }
 }  // namespace
 
