@@ -11,6 +11,7 @@
 #include "services/notifications/marks.h"
 #include "services/notifications/messages.h"
 #include "services/notifications/projections/outbox.h"
+#include "services/notifications/projections/taken.h"
 
 namespace aor::notifications {
 namespace {
@@ -104,7 +105,7 @@ absl::StatusOr<rpc::Wish> BounceWish(const Left& left, const std::string& tenant
 
 absl::StatusOr<rpc::Wish> ReceiptWish(const Left& left, const std::string& tenant,
                                       const v1::ReportReceiptRequest& request) {
-  const auto row = left.rows.Load<v1::LeftRow>(TakenKey(request.server_id()));
+  const auto row = LoadTaken(left.rows, request.server_id());
   const auto message = MessageOf(left, tenant, row, request.server_id());
   if (!message.ok()) return message.status();
   return WishFor(*message, CommandOf(request, row->attempt()));

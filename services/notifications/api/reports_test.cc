@@ -279,6 +279,11 @@ TEST_F(ReceiptsTest, AnSmsArrivedWhenItsCentreSaysSo) {
   EXPECT_EQ(arrived.attempts(), 1u);
 }
 
+TEST_F(ReceiptsTest, ACentreMayReportInOtherDigitsThanItAnswers) {
+  EXPECT_EQ(Told("+41790000606", "DELIVERED").reply().substr(0, 16), "taken as 33E9517");
+  EXPECT_EQ(Told("+41790000607", "DELIVERED").reply().substr(0, 16), "taken as 8709287");
+}
+
 TEST_F(ReceiptsTest, WhatAnSmsDidNotBringComesByMail) {
   int hour = 8;
   for (const char* number : {"+41790000600", "+41790000602", "+41790000603", "+41790000550"}) {

@@ -17,7 +17,11 @@ const receipts = {
   603: id => text(id, 'REJECTD', '0B'),
   604: () => ({ esm_class: 0, short_message: 'id:sms-1 stat:UNDELIV says somebody' }),
   605: () => text('no-sms-of-ours', 'UNDELIV', '001'),
+  606: id => text('0' + parseInt(id, 16), 'DELIVRD', '000'),
+  607: id => ({ esm_class: 4, receipted_message_id: Number(id).toString(16), message_state: 2, short_message: '' }),
 };
+// Of centres that answer in other digits than they report in: hexadecimal ones, or decimal ones.
+const ids = { 606: n => (0x33e95170 + n).toString(16).toUpperCase(), 607: n => String(0x33e95170 + n) };
 
 function deliver(session, fields) {
   session.deliver_sm({ source_addr: '41790000000', destination_addr: 'Alpina', ...fields }, answer => {
@@ -43,7 +47,7 @@ const server = smpp.createServer(session => {
       receipt: pdu.registered_delivery, reference: pdu.user_message_reference, text: text.message }) + '\n');
     if (mood === '777') return session.socket.destroy();  // taken, and nobody hears of it
     session.enquire_link();  // says something of its own first
-    const id = 'sms-' + ++taken;
+    const id = (ids[mood] || (n => 'sms-' + n))(++taken);
     // Fast ones report before they have answered.
     if (receipts[mood]) deliver(session, receipts[mood](id));
     session.send(pdu.response({ message_id: id }));

@@ -8,6 +8,7 @@
 #include "libs/rpc/errors.h"
 #include "services/notifications/channels/bounce.h"
 #include "services/notifications/projections/outbox.h"
+#include "services/notifications/projections/taken.h"
 
 namespace aor::notifications {
 namespace {
@@ -73,7 +74,7 @@ absl::Status Returned::Unsubscribe(const std::string& mail, const std::string& l
 absl::Status Returned::TakeReceipt(const std::string& content) const {
   v1::ReportReceiptRequest request;
   if (!request.ParseFromString(content)) return absl::InvalidArgumentError("it is no receipt");
-  const auto row = rows_.Load<v1::LeftRow>(TakenKey(request.server_id()));
+  const auto row = LoadTaken(rows_, request.server_id());
   if (!row) return Unknown();
   request.set_request_id(DerivedId(row->tenant(), content, "returned"));
   return Tell(*service_, &Stub::ReportReceipt, token_of_(row->tenant()), request);

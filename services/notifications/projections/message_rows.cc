@@ -2,6 +2,7 @@
 #include "libs/eventsourcing/event_types.h"
 #include "libs/eventsourcing/transaction.h"
 #include "services/notifications/projections/outbox.h"
+#include "services/notifications/projections/taken.h"
 
 namespace aor::notifications {
 namespace {
@@ -195,6 +196,6 @@ void ApplyMessage(const Happened& happened, WritableRows& rows) {
   const auto& sent = event.message_sent();
   RememberSent(tenant, placed.Recipient(), id, RecordedAt(happened), rows);
   if (!sent.server_id().empty())
-    rows.Store(TakenKey(sent.server_id()), LeftAs(tenant, id, sent.attempt()));
+    StoreTaken(sent.server_id(), LeftAs(tenant, id, sent.attempt()), rows);
 }
 }  // namespace aor::notifications

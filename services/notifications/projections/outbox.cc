@@ -71,7 +71,6 @@ std::string RecipientOf(const eventsourcing::Rows& rows, const std::string& tena
 }
 
 std::string LeftKey(const std::string& message_id) { return "/left/" + message_id; }
-std::string TakenKey(const std::string& server_id) { return "/taken/" + server_id; }
 
 namespace {
 std::string DueKey(const std::string& tenant, const v1::Message& message) {

@@ -90,9 +90,8 @@ void ApplyCredential(const eventsourcing::Happened& happened, eventsourcing::Wri
 void ApplyDetermination(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 void ApplyRun(const eventsourcing::Happened& happened, eventsourcing::WritableRows& rows);
 
-// Whose a message is that left, by its own id or by the one that an SMS centre gave it.
+// Whose a message is that left.
 std::string LeftKey(const std::string& message_id);
-std::string TakenKey(const std::string& server_id);
 
 // Its time may have come at next_at.
 void Queue(const std::string& tenant, const v1::Message& message,
