@@ -293,6 +293,32 @@ TEST_F(TrainingTest, ACertificateIsToldOfOnceForEachVersion) {
   EXPECT_EQ(second[0].requested().parameters(2).number(), 2) << "after what it is called";
 }
 
+TEST_F(TrainingTest, ACertificateThatReplacesAnotherNamesItAndSaysWhy) {
+  Plan();
+  const auto certify = [this](const std::string& version, const std::string& supersedes) {
+    Roll("certificates_due { session_id: 's1' certificates { participant_id: 'p1' version: " +
+         version + " half_days: '2026-10-21-AM' " + supersedes + " } }");
+    const auto sent = Await("cause: 'certificate-ready/p1/" + version + "'", 1, "SENT");
+    return absl::StrReplaceAll(Outbox()[sent.at(0).requested().message_id() + ".eml"],
+                               {{"=\r\n", ""}, {"=C3=A4", "ä"}});
+  };
+  certify("1", "");
+  const std::string second = certify(
+      "2",
+      "supersedes { version: 1 issued_at { seconds: 1792792800 } cause: CERTIFICATE_CAUSE_NAME "
+      "reason: 'Ana Meier' }");
+  EXPECT_NE(second.find("ersetzt die Bestätigung Nr. 1 vom 24.10.2026: Ihr Name ist berichtigt."),
+            std::string::npos)
+      << second;
+  EXPECT_EQ(second.find("Meier"), std::string::npos) << "what names a person is kept by missions";
+  const std::string third = certify(
+      "3", "supersedes { version: 2 cause: CERTIFICATE_CAUSE_ATTENDANCE reason: 'wrong mark' }");
+  EXPECT_NE(third.find("ersetzt die Bestätigung Nr. 2: Ihre Anwesenheit ist berichtigt."),
+            std::string::npos)
+      << third;
+  EXPECT_EQ(Outbox().size(), 3u);
+}
+
 TEST_F(TrainingTest, AQuestionnaireIsSentOnceWithALinkOfItsOwn) {
   Plan();
   const auto ask = [this](const std::string& occasion, const std::string& asking) {

@@ -150,8 +150,29 @@ void Move(const Happened& happened, const missions::v1::SessionMoved& moved, Wri
   }
 }
 
-// Another version takes the place of the one before, and is told of, too. One that is revoked takes
-// back what nobody has heard of yet.
+// On the wall of the place.
+types::v1::Date DayOf(calendar::Instant at, const v1::SessionRow& session) {
+  return calendar::ToProto(calendar::DayAt(at, session.zone().empty() ? "UTC" : session.zone()));
+}
+
+constexpr char kReady[] = "certificate-ready", kReplaced[] = "certificate-replaced";
+
+// Of before it was kept which one it supersedes, it reads like the first.
+void AddSuperseded(const missions::v1::Certificate& certificate, const v1::SessionRow& session,
+                   v1::Reminder& told) {
+  if (!certificate.has_supersedes()) return;
+  const auto& old = certificate.supersedes();
+  told.set_template_id(kReplaced);
+  *told.add_parameters() = NumberParameter(kSuperseded, old.version());
+  if (old.has_issued_at())
+    *told.add_parameters() =
+        DateParameter(kSupersededOn, DayOf(InstantOf(old.issued_at()), session));
+  const bool renamed = old.cause() == missions::v1::CERTIFICATE_CAUSE_NAME;
+  *told.add_parameters() = IdParameter(kCause, renamed ? kNameCause : kAttendanceCause);
+}
+
+// Another version takes the place of the one before, and is told of, too, as that; whatever it
+// reads like, once. One that is revoked takes back what nobody has heard of yet.
 void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
              WritableRows& rows) {
   const std::string& tenant = happened.commit.tenant();
@@ -160,23 +181,26 @@ void Certify(const Happened& happened, const missions::v1::CertificatesDue& due,
   if (!session) return;
   for (const auto& certificate : due.certificates()) {
     const std::string& participant = certificate.participant_id();
-    const auto of_version = [&](uint32_t version) {
-      return Told("certificate-ready", participant + "/" + std::to_string(version), *session,
-                  due.session_id(), participant, RecordedAt(happened));
+    const auto of_version = [&](uint32_t version, const char* template_id) {
+      auto told = Told(kReady, participant + "/" + std::to_string(version), *session,
+                       due.session_id(), participant, RecordedAt(happened));
+      told.set_template_id(template_id);
+      return told;
     };
     for (uint32_t version = 1; certificate.revoked() && version < certificate.version(); ++version)
-      TakeBack(tenant, of_version(version), rows);
+      for (const char* kind : {kReady, kReplaced})
+        TakeBack(tenant, of_version(version, kind), rows);
     if (certificate.revoked()) continue;
-    auto told = of_version(certificate.version());
+    auto told = of_version(certificate.version(), kReady);
     *told.add_parameters() = NumberParameter("half_days", certificate.half_days_size());
+    AddSuperseded(certificate, *session, told);
     PutReminder(tenant, told, rows);
   }
 }
 
-// The last whole second of it, on the wall of the place.
+// The last whole second of it.
 types::v1::Date LastDayOf(const google::protobuf::Timestamp& until, const v1::SessionRow& session) {
-  const auto last = InstantOf(until) - std::chrono::seconds(1);
-  return calendar::ToProto(calendar::DayAt(last, session.zone().empty() ? "UTC" : session.zone()));
+  return DayOf(InstantOf(until) - std::chrono::seconds(1), session);
 }
 
 void Ask(const Happened& happened, const missions::v1::QuestionnairesAsked& asked,

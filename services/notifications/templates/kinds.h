@@ -20,6 +20,10 @@ struct Kind {
 // What a message says beside its fields of the session that it is about: its title, or else its
 // kind in a word. {{session_id}} prints that: nobody recognises an id.
 inline constexpr char kTitled[] = "session_title", kCalled[] = "session_kind";
+// Which certificate another one replaces, by its number and the day of it, and why: in words of the
+// reader's language.
+inline constexpr char kSuperseded[] = "superseded", kSupersededOn[] = "superseded_on",
+                      kCause[] = "cause", kNameCause[] = "name", kAttendanceCause[] = "attendance";
 inline constexpr std::string_view kTopics[] = {"reminders", "approvals", "payments",
                                                "questionnaires"};
 // What kind of paper expires: its name in each language stands with the templates.

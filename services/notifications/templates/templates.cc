@@ -12,6 +12,7 @@
 
 #include "libs/calendar/calendar.h"
 #include "libs/money/money.h"
+#include "services/notifications/templates/names.h"
 
 namespace aor::notifications {
 namespace {
@@ -150,27 +151,6 @@ std::string Printed(const v1::Parameter& parameter, std::string_view language) {
     case v1::Parameter::VALUE_NOT_SET: break;
   }
   return "";
-}
-
-// By its title, or its kind in the reader's language; in messages of before, by its id.
-void NameSession(std::map<std::string, std::string>& values, std::string_view language) {
-  if (const auto title = values.find(kTitled); title != values.end())
-    values["session_id"] = title->second;
-  const auto kind = values.find(kCalled);
-  if (kind == values.end()) return;
-  const bool is_training = kind->second == "training";
-  values["session_id"] = language == "fr"   ? is_training ? "(formation)" : "(atelier)"
-                         : language == "de" ? is_training ? "(Schulung)" : "(Workshop)"
-                                            : "(" + kind->second + ")";
-}
-
-// Nobody said yet where it takes place.
-void NamePlace(std::map<std::string, std::string>& values, std::string_view language) {
-  const auto place = values.find("place");
-  if (place == values.end() || !place->second.empty()) return;
-  place->second = language == "fr"   ? "lieu à préciser"
-                  : language == "de" ? "Ort folgt"
-                                     : "place to be announced";
 }
 
 std::string LanguageOf(const Reader& reader) {
@@ -316,8 +296,7 @@ Rendered Templates::Render(const v1::MessageRequested& message, const Reader& re
                                    ? WeekInWords(parameter.id(), language)
                                    : Printed(parameter, language);
   NamePaper(message, language, values);
-  NameSession(values, language);
-  NamePlace(values, language);
+  NameInWords(values, language);
   const Template& of = For(message.template_id(), language);
   return {Filled(of.subject, values), Filled(of.sms, values), Filled(of.text, values)};
 }

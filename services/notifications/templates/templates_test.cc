@@ -7,6 +7,8 @@
 #include <iterator>
 #include <regex>
 
+#include "libs/calendar/calendar.h"
+
 namespace aor::notifications {
 namespace {
 v1::MessageRequested Extended(const std::string& contract) {
@@ -165,6 +167,32 @@ TEST(TemplatesTest, ASessionIsCalledByItsTitleOrItsKind) {
   add(kTitled, "Fresque du climat");
   message.mutable_parameters()->DeleteSubrange(2, 1);
   says("de", "Fresque du climat");
+}
+
+TEST(TemplatesTest, ACertificateIsReplacedByNumberDayAndCause) {
+  const auto templates = Templates::BuiltIn();
+  ASSERT_TRUE(templates.ok()) << templates.status();
+  v1::MessageRequested message;
+  message.set_template_id("certificate-replaced");
+  const auto add = [&](const char* name) -> v1::Parameter& {
+    v1::Parameter& parameter = *message.add_parameters();
+    parameter.set_name(name);
+    return parameter;
+  };
+  add(kSuperseded).set_number(1);
+  *add(kSupersededOn).mutable_date() = calendar::ToProto(calendar::Date(2026, 10, 5));
+  v1::Parameter& cause = add(kCause);
+  const auto says = [&](const char* language, const char* why, const std::string& words) {
+    cause.set_id(why);
+    const auto text = templates->Render(message, {"Ada", language, ""}).text;
+    EXPECT_NE(text.find(words + "."), std::string::npos) << text;
+  };
+  says("fr", kNameCause, "l’attestation n° 1 du 05.10.2026 : votre nom est corrigé");
+  says("fr", kAttendanceCause, "vos présences sont corrigées");
+  says("de", kNameCause, "Bestätigung Nr. 1 vom 05.10.2026: Ihr Name ist berichtigt");
+  says("de", kAttendanceCause, "Ihre Anwesenheit ist berichtigt");
+  says("en", kNameCause, "certificate no. 1 of 5 Oct 2026: your name is corrected");
+  says("en", kAttendanceCause, "your attendance is corrected");
 }
 
 TEST(TemplatesTest, ABadOneNamesFileAndLine) {
