@@ -43,6 +43,9 @@ absl::Status Check(const Settings& settings) {
   if (!calendar::IsZone(settings.zone)) return Wrong("ZONE", "an IANA zone such as Europe/Zurich");
   if (!settings.link.starts_with("https://") && !settings.link.starts_with("http://"))
     return Wrong("LINK", "an address such as https://space.example.com");
+  const bool is_real = !settings.smtp_url.empty() || !settings.smpp.empty();
+  if (is_real && settings.link == Settings{}.link)
+    return Wrong("LINK", "the address of the pages that mail and SMS lead to");
   if (!rpc::FormatAdvice("mail", settings.sender.mail).empty())
     return Wrong("MAIL_FROM", "a mail address such as noreply@example.com");
   const std::string& returns = settings.sender.returns;

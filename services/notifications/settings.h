@@ -13,9 +13,10 @@ namespace aor::notifications {
 struct Settings {
   std::string outbox;     // OUTBOX: where files go without a server; <data>/files/notifications
   std::string templates;  // TEMPLATES: a folder; those built in unless said
-  std::string link = "https://space.invalid";  // LINK: where people look
-  std::string zone = "Europe/Zurich";          // ZONE: of recipients who named none
-  QuietHours quiet;                            // QUIET: 20-7, or off
+  // LINK: where people look (README.md, "What LINK serves"); said by whoever names a server
+  std::string link = "https://space.invalid";
+  std::string zone = "Europe/Zurich";  // ZONE: of recipients who named none
+  QuietHours quiet;                    // QUIET: 20-7, or off
   // MAIL_FROM, MAIL_NAME; MAIL_RETURNS: where mails come back to; ONE_CLICK: on
   Sender sender{"noreply@agency.invalid", ""};
   std::string returned;      // RETURNED: a maildir that what comes back is delivered to

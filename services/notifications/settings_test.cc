@@ -26,11 +26,26 @@ TEST(SettingsTest, FilesUnlessAServerIsNamed) {
   EXPECT_TRUE(settings->quiet.sundays);
 }
 
+const Values::value_type kLink{"LINK", "https://space.example.com"};
+
+TEST(SettingsTest, WhatReallyLeavesLeadsSomewhere) {
+  for (const Values& servers :
+       {Values{{"SMTP", "smtp://mail:587"}},
+        Values{{"SMPP", "host:2775"}, {"SMPP_USER", "a"}, {"SMPP_PASSWORD_FILE", "b"}}}) {
+    EXPECT_TRUE(Fault(servers).starts_with("LINK needs the address of the pages"))
+        << Fault(servers);
+    Values with_link = servers;
+    with_link.insert(kLink);
+    EXPECT_TRUE(Read(with_link).ok()) << Read(with_link).status();
+  }
+}
+
 TEST(SettingsTest, WhatIsWrongNamesItsVariable) {
   EXPECT_EQ(Fault({{"ZONE", "Bern"}}), "ZONE needs an IANA zone such as Europe/Zurich");
   EXPECT_EQ(Fault({{"QUIET", "20"}}), "QUIET needs two hours such as 20-7, or off");
   EXPECT_EQ(Fault({{"QUIET", "20-25"}}), "QUIET needs two hours such as 20-7, or off");
-  EXPECT_EQ(Fault({{"SMTP", "http://mail"}}), "SMTP needs smtp://host:port or smtps://host:port");
+  EXPECT_EQ(Fault({{"SMTP", "http://mail"}, kLink}),
+            "SMTP needs smtp://host:port or smtps://host:port");
   EXPECT_EQ(Fault({{"SMTP_USER", "a"}}),
             "SMTP_USER needs SMTP_PASSWORD_FILE, and the other way round");
   EXPECT_EQ(Fault({{"MAIL_FROM", "a\r\nBcc: b@c.example"}}),
@@ -47,8 +62,8 @@ TEST(SettingsTest, WhatIsWrongNamesItsVariable) {
             "ONE_CLICK needs a LINK that begins with https://");
   EXPECT_EQ(Fault({{"LINK", "javascript:alert(1)"}}),
             "LINK needs an address such as https://space.example.com");
-  EXPECT_EQ(Fault({{"SMPP", "host"}}), "SMPP needs host:port");
-  EXPECT_EQ(Fault({{"SMPP", "host:2775"}}),
+  EXPECT_EQ(Fault({{"SMPP", "host"}, kLink}), "SMPP needs host:port");
+  EXPECT_EQ(Fault({{"SMPP", "host:2775"}, kLink}),
             "SMPP needs SMPP_USER and SMPP_PASSWORD_FILE, and the other way round");
 }
 

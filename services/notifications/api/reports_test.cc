@@ -252,7 +252,8 @@ struct WithCentre {
   const RunningServer centre_{"node", "testing_smpp_server.js", "texts.jsonl"};
   const std::string password_ = centre_.folder() + "/password";
   const bool written_ = static_cast<bool>(std::ofstream(password_) << "secret");
-  const Variables variables_{{{"SMPP", "127.0.0.1:" + centre_.port()},
+  const Variables variables_{{{"LINK", "https://space.example.com"},
+                              {"SMPP", "127.0.0.1:" + centre_.port()},
                               {"SMPP_USER", "alpina"},
                               {"SMPP_PASSWORD_FILE", password_}}};
 };

@@ -50,6 +50,7 @@ class Victim {
     if (!freopen("/dev/null", "w", stdout)) _exit(127);  // one report is enough
     setenv("VICTIM_DATA", data.c_str(), 1);
     setenv("AOR_NOTIFICATIONS_SMTP", server.url().c_str(), 1);
+    setenv("AOR_NOTIFICATIONS_LINK", "https://space.example.com", 1);
     setenv("AOR_NOTIFICATIONS_SMTP_CA_FILE", server.ca_file().c_str(), 1);
     execl("/proc/self/exe", "victim", "--gtest_filter=KillTest.OnlyWhatWasInFlightLeavesTwice",
           nullptr);
