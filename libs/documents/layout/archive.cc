@@ -10,18 +10,35 @@
 
 namespace aor::documents {
 namespace {
-// What an object of its kind has beside, behind what cairo begins it with.
-struct Addition {
-  std::string_view behind, more;
-};
-constexpr Addition kAdditions[] = {
-    // Glyphs stand in a subset as they are counted.
-    {"<< /Type /Font\n   /Subtype /CIDFontType2\n", "   /CIDToGIDMap /Identity\n"},
-    {"<< /Type /StructElem\n   /S /TH\n", "   /A << /O /Table /Scope /Column >>\n"}};
+constexpr std::string_view kFont = "<< /Type /Font\n   /Subtype /CIDFontType2\n",
+                           kFigure = "<< /Type /StructElem\n   /S /Figure\n",
+                           kHeading = "<< /Type /StructElem\n   /S /TH\n",
+                           kCell = "<< /Type /StructElem\n   /S /TD\n";
 
-void Complete(std::string& object) {
-  for (const auto& [behind, more] : kAdditions)
-    if (object.starts_with(behind)) object.insert(behind.size(), more);
+// Adds to an object behind what cairo begins those of its kind with.
+void Add(std::string& object, std::string_view behind, const std::string& more) {
+  object.insert(behind.size(), absl::StrCat("   ", more, "\n"));
+}
+
+// Glyphs stand in a subset as they are counted.
+void MapGlyphs(CairoFile& file) {
+  for (std::string& object : file.objects)
+    if (object.starts_with(kFont)) Add(object, kFont, "/CIDToGIDMap /Identity");
+}
+
+// Headings head their columns; what is empty belongs to the cell before it.
+void DescribeCells(CairoFile& file, const std::vector<size_t>& spans) {
+  auto next = spans.begin();
+  for (std::string& object : file.objects) {
+    const bool is_heading = object.starts_with(kHeading);
+    if (!is_heading && !object.starts_with(kCell)) continue;
+    if (next == spans.end()) UnknownToUs("width of a cell");
+    const std::string scope = is_heading ? " /Scope /Column" : "";
+    const std::string span = *next == 1 ? "" : absl::StrCat(" /ColSpan ", *next);
+    ++next;
+    if (!(scope + span).empty())
+      Add(object, kCell, absl::StrCat("/A << /O /Table", scope, span, " >>"));
+  }
 }
 
 // In UTF-16, which every reader of files takes for a text.
@@ -36,12 +53,11 @@ std::string TextString(const std::string& text) {
 
 // Each says in words what it shows.
 void DescribeFigures(CairoFile& file, const std::vector<std::string>& said) {
-  constexpr std::string_view kFigure = "<< /Type /StructElem\n   /S /Figure\n";
   auto next = said.begin();
   for (std::string& object : file.objects) {
     if (!object.starts_with(kFigure)) continue;
     if (next == said.end()) UnknownToUs("words for a figure");
-    object.insert(kFigure.size(), absl::StrCat("   /Alt ", TextString(*next++), "\n"));
+    Add(object, kFigure, "/Alt " + TextString(*next++));
   }
 }
 
@@ -123,7 +139,8 @@ std::string Metadata(const Properties& said) {
 
 std::string Archived(const std::string& file, const Properties& properties) {
   CairoFile parts(file);
-  for (std::string& object : parts.objects) Complete(object);
+  MapGlyphs(parts);
+  DescribeCells(parts, properties.spans);
   DescribeFigures(parts, properties.figures);
   MarkArtifacts(parts);
   FillCatalogue(parts, properties.language);

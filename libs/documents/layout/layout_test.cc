@@ -101,11 +101,13 @@ TEST(LayoutTest, TagsTheStructure) {
 
 // Who hears a table read out counts its columns, and hears of no page number.
 TEST(LayoutTest, ReadsOutWholeRowsAndNoFoot) {
-  const std::string structure = PdfFile(Printed([](Sheets& sheets) {
-                                  Table table = TableOf(std::vector<int64_t>(100, 105));
-                                  table.rows[1].cells[0] = "";
-                                  Draw(sheets, table);
-                                })).Structure();
+  const std::string file = Printed([](Sheets& sheets) {
+    Table table = TableOf(std::vector<int64_t>(100, 105));
+    table.rows[1].cells[0] = "";
+    table.rows[2].cells[1] = "";
+    Draw(sheets, table);
+  });
+  const std::string structure = PdfFile(file).Structure();
   EXPECT_EQ(structure.find("Léman · 7"), std::string::npos) << structure;
   const std::regex row("\\n *T(R|H|D)\\b");
   std::map<size_t, size_t> rows;  // by how many cells they have
@@ -115,8 +117,10 @@ TEST(LayoutTest, ReadsOutWholeRowsAndNoFoot) {
     if (at->str(1) == "R" && cells > 0) ++rows[std::exchange(cells, 0)];
   }
   ++rows[cells];
-  EXPECT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows.size(), 2u);
   EXPECT_GT(rows[2], 100u) << structure;
+  EXPECT_EQ(rows[1], 1u) << "over both columns";
+  EXPECT_NE(file.find("/S /TD\n   /A << /O /Table /ColSpan 2 >>\n"), std::string::npos);
 }
 
 TEST(LayoutTest, MarksWhatStandsInNoElement) {

@@ -123,6 +123,11 @@ void Sheets::Open(const char* tag) {
   pages_.back().marks.push_back([=](cairo_t* cairo) { cairo_tag_begin(cairo, tag, nullptr); });
 }
 
+void Sheets::OpenCell(const char* tag, size_t columns) {
+  properties_.spans.push_back(columns);
+  Open(tag);
+}
+
 void Sheets::OpenFigure(const std::string& shows) {
   properties_.figures.push_back(shows);
   Open("Figure");

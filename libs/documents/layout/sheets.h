@@ -23,10 +23,13 @@ constexpr Rect kBody4{Mm(20), Mm(16), Mm(170), Mm(258)};  // where content stand
 // What a reader of the file finds beside its text.
 struct Properties {
   std::string title, author;
-  std::string language;                   // BCP 47: "fr-CH"
-  calendar::Date created;                 // of the business, never of the machine
-  std::string foot;                       // at the left of every page's foot
-  std::vector<std::string> figures = {};  // what each shows, in words: Sheets fills it
+  std::string language;    // BCP 47: "fr-CH"
+  calendar::Date created;  // of the business, never of the machine
+  std::string foot;        // at the left of every page's foot
+  // Sheets fills these, in the order of drawing: what each figure shows, in words; how many columns
+  // each cell of a table spans.
+  std::vector<std::string> figures = {};
+  std::vector<size_t> spans = {};
 };
 
 // One thread at a time.
@@ -61,6 +64,8 @@ class Sheets {
   void Open(const char* tag);
   void Close(const char* tag);
   void Tagged(const char* tag, const Words& words, Point at);
+  // A "TH" or "TD", which are opened by this alone.
+  void OpenCell(const char* tag, size_t columns);
   // What is drawn until Close("Figure"), with what it shows for who does not see it.
   void OpenFigure(const std::string& shows);
   // This page's number stands at `y` instead of at the foot: something else is there.

@@ -209,15 +209,22 @@ class Drawing {
         sheets_.Line({x + kBetween / 4, sheets_.y}, {x + kBetween / 4, sheets_.y + set.height},
                      0.25, 0.6);
       x += GapBefore(c);
-      DrawCell(c, set, tag, x);
+      if (!IsSpanned(set, c)) DrawCell(c, set, tag, x);
     }
     sheets_.Close("TR");
     sheets_.y += set.height;
   }
 
-  // One that says nothing is there, too: who hears the table read out counts columns.
+  // What says nothing belongs to the cell before it, unless somebody is to write there: who hears
+  // the table read out counts columns.
+  bool IsSpanned(const SetRow& set, size_t c) const {
+    return c > 0 && !set.cells[c] && !table_.columns[c].boxed;
+  }
+
   void DrawCell(size_t c, const SetRow& set, const char* tag, double x) {
-    sheets_.Open(tag);
+    size_t end = c + 1;
+    while (end < widths_.size() && IsSpanned(set, end)) ++end;
+    sheets_.OpenCell(tag, end - c);
     if (const auto& words = set.cells[c]) {
       const bool at_right = table_.columns[c].align == Align::kRight;
       sheets_.Place(*words, {at_right ? x + widths_[c] - words->width() : x,
