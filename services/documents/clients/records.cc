@@ -1,7 +1,6 @@
 #include "services/documents/clients/records.h"
 
 #include <absl/strings/str_cat.h>
-#include <absl/strings/str_replace.h>
 
 #include <algorithm>
 #include <tuple>
@@ -17,6 +16,7 @@
 #include "aor/timesheet/v1/timesheet_service.grpc.pb.h"
 #include "libs/iso20022/remittance.h"
 #include "libs/rpc/errors.h"
+#include "services/documents/clients/company_party.h"
 
 namespace aor::documents {
 namespace {
@@ -31,54 +31,6 @@ using payroll::v1::PayrollService;
 using timesheet::v1::TimesheetService;
 constexpr auto kPatience = std::chrono::seconds(5);
 constexpr int kMostPayees = 1000, kPageOfSlips = 1000;  // of one call
-constexpr size_t kSiren = 9;
-
-iso20022::Party WhoOf(const std::string& name, const directory::v1::Address& address) {
-  return {name,
-          {address.street(),
-           address.building_number(),
-           address.postal_code(),
-           address.town(),
-           address.country_code(),
-           {}}};
-}
-
-// A Swiss VAT number holds the firm's, and French numbers do not say what they are.
-std::vector<std::string> Stated(const std::string& registration, const std::string& vat,
-                                const std::string& country) {
-  const bool is_french = country == "FR";
-  std::vector<std::string> stated;
-  if (!registration.empty() && !vat.starts_with(registration))
-    stated.push_back(is_french && registration.size() == kSiren ? "SIREN " + registration
-                                                                : registration);
-  if (!vat.empty()) stated.push_back(is_french ? "TVA " + vat : vat);
-  return stated;
-}
-
-// The French register has a company by its SIREN, with which a SIRET begins.
-Company CompanyOf(const directory::v1::CompanyParticulars& stated, const std::string& registration,
-                  const std::string& country) {
-  Company company;
-  company.legal_form = stated.legal_form();
-  if (stated.has_share_capital()) company.capital = money::FromProto(stated.share_capital());
-  if (country != "FR") return company;
-  company.register_town = stated.register_town();
-  company.register_number =
-      absl::StrReplaceAll(registration, {{" ", ""}, {".", ""}}).substr(0, kSiren);
-  return company;
-}
-
-// With its numbers: once in the register's words, once beside them would be twice.
-template <class Registered>
-Party CompanyParty(const Registered& company) {
-  const std::string& country = company.address().country_code();
-  Party party{WhoOf(company.name(), company.address()), {}, {}};
-  party.company = CompanyOf(company.particulars(), company.registration_number(), country);
-  party.registrations =
-      Stated(party.company.register_town.empty() ? company.registration_number() : "",
-             company.vat_number(), country);
-  return party;
-}
 
 Known KnownOf(const directory::v1::Payee& payee) {
   Known known;
