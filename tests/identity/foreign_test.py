@@ -64,7 +64,7 @@ def records_of_more_kinds(process, token):
             ("RenderDocument", {"document_kind": "QUOTE", "source_id": "q-biotech-eor"}),
             ("GrantLoan", {"worker_id": "anna", "legal_entity_id": "geneva", "advance_id": "loan-anna"}),
             ("StartAssessment", {"worker_id": "anna", "client_id": "biotech", "assessment_id": "assessed-anna",
-                                 "selection_id": test.tests[0].selection_id}),
+                                 "engagement_id": "anna-biotech", "selection_id": test.tests[0].selection_id}),
             ("RecordExemption", {"legal_entity_id": "lyon", "document_digest": 64 * "0"})):
         method = process.method(verb)
         answer = method.call(method.filled(**words), token)
