@@ -97,7 +97,7 @@ TEST(PayslipTest, SaysThatItIsNotPayable) {
   const std::string text = TextOf(SampleFrenchPayslip());
   ExpectInOrder(
       text, {"Bulletin de paie octobre 2026", "Ce bulletin n’est pas payable", "Part employeur",
-             "Sécurité sociale plafonnée 816,75 6,90 % 69,83 −56,36", "Net à payer en EUR 318,40"});
+             "Vieillesse plafonnée 816,75 6,90 % 8,55 % 69,83 −56,36", "Net à payer en EUR 318,40"});
   EXPECT_NE(text.find("יעל כהן"), std::string::npos) << text;
 }
 
@@ -106,11 +106,11 @@ TEST(PayslipTest, SaysWhatTheFrenchLawAsksFor) {
   ExpectInOrder(TextOf(SampleFrenchPayslip()),
                 {"SAS au capital de 50 000,00 €", "732 829 320 RCS Lyon", "SIRET 732 829 320 00074",
                  "APE 78.20Z", "Qualification", "niveau II, coefficient 140",
-                 "Convention collective", "(IDCC 2378)", "Total des cotisations", "136,15 −170,22",
+                 "Convention collective", "(IDCC 2378)", "Total des cotisations", "179,03 −170,22",
                  "Montant net social 646,53", "Net à payer avant impôt sur le revenu 346,53",
                  "Montant net imposable 669,80", "Cumul 2026 du montant net imposable 9 120,45",
                  "Prélèvement à la source (PAS) 669,80 4,20 % −28,13", "Net à payer en EUR 318,40",
-                 "Total versé par l’employeur (salaire brut et part employeur) 952,90",
+                 "Total versé par l’employeur (salaire brut et part employeur) 995,78",
                  "sans limitation de durée", "www.service-public.fr"});
   const auto refusal = [](auto change) {
     Payslip slip = SampleFrenchPayslip();
@@ -123,6 +123,20 @@ TEST(PayslipTest, SaysWhatTheFrenchLawAsksFor) {
             std::string::npos);
   EXPECT_NE(refusal([](auto& slip) { slip.taxes[0].amount.minor += 1; }).find("payout is"),
             std::string::npos);
+}
+
+// Under the risks that they insure, in the order of the arrêté; who bears nothing has no figure.
+TEST(PayslipTest, GroupsFrenchContributions) {
+  const std::string text = TextOf(SampleFrenchPayslip());
+  ExpectInOrder(text, {"Salaire brut", "Retraite", "Vieillesse plafonnée",
+                       "Contribution d’équilibre général", "Famille",
+                       "Allocations familiales 816,75 5,25 % 42,88", "CSG et CRDS",
+                       "CSG déductible 802,46 6,80 % −54,57", "CRDS", "Total des cotisations"});
+  for (const char* absent : {"Santé", "Chômage", "part de l’employeur", " 0,00"})
+    EXPECT_EQ(text.find(absent), std::string::npos) << absent << " in:\n" << text;
+  Payslip slip = SampleFrenchPayslip();
+  slip.deductions[0].code = "OF_NOBODY", slip.deductions[0].text = "As somebody called it";
+  ExpectInOrder(TextOf(slip), {"Autres contributions", "As somebody called it", "CSG et CRDS"});
 }
 
 TEST(PayslipTest, IsNotPrintedIfItDoesNotAddUp) {

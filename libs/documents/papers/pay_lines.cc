@@ -1,5 +1,8 @@
 #include "libs/documents/papers/pay_lines.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "libs/documents/papers/invoice_lines.h"
 #include "libs/documents/papers/needs.h"
 
@@ -54,6 +57,25 @@ constexpr const char* kSupplements[] = {"pay.supplement_overtime", "pay.suppleme
                                         "pay.supplement_sunday", "pay.supplement_public_holiday"};
 constexpr const char* kOfMissions[] = {"pay.mission_fee", "pay.mission_travel"};
 
+constexpr const char* kRisks[] = {"payslip.risk_health", "payslip.risk_retirement",
+                                  "payslip.risk_family", "payslip.risk_unemployment",
+                                  "payslip.risk_others", "payslip.risk_csg"};
+constexpr std::pair<std::string_view, std::string_view> kRiskOf[] = {
+    {"SICKNESS", "payslip.risk_health"},
+    {"OLD_AGE_CAPPED", "payslip.risk_retirement"},
+    {"OLD_AGE", "payslip.risk_retirement"},
+    {"AGIRC_ARRCO_T1", "payslip.risk_retirement"},
+    {"AGIRC_ARRCO_T2", "payslip.risk_retirement"},
+    {"CEG_T1", "payslip.risk_retirement"},
+    {"CEG_T2", "payslip.risk_retirement"},
+    {"CET", "payslip.risk_retirement"},
+    {"FAMILY", "payslip.risk_family"},
+    {"UNEMPLOYMENT", "payslip.risk_unemployment"},
+    {"AGS", "payslip.risk_unemployment"},
+    {"CSG_DEDUCTIBLE", "payslip.risk_csg"},
+    {"CSG", "payslip.risk_csg"},
+    {"CRDS", "payslip.risk_csg"}};
+
 // Of NIGHT_12.5: 12.5.
 std::optional<money::Decimal> PercentIn(std::string_view code) {
   const size_t at = code.rfind('_');
@@ -78,9 +100,17 @@ std::string PayLineText(const Desk& desk, std::string_view code, const std::stri
                   {{"percent", desk.figures.Number(*percent)}});
 }
 
+std::span<const char* const> Risks() { return kRisks; }
+
+std::string_view RiskOf(std::string_view code) {
+  const auto* known = std::ranges::find(kRiskOf, code, [](const auto& one) { return one.first; });
+  return known == std::end(kRiskOf) ? "payslip.risk_others" : known->second;
+}
+
 std::vector<TextNeed> PayLineNeeds() {
   std::vector<TextNeed> needs = {{"pay.by_employer", "what"}, {"pay.supplement", "percent"}};
   for (const char* key : kNamed) needs.push_back({key});
+  for (const char* key : kRisks) needs.push_back({key});
   for (const char* key : kSupplements) needs.push_back({key, "percent"});
   for (const char* key : kOfMissions) needs.push_back({key, "work"});
   return needs;

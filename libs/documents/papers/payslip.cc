@@ -2,6 +2,9 @@
 
 #include <absl/strings/str_cat.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "libs/documents/layout/table.h"
 #include "libs/documents/papers/needs.h"
 #include "libs/documents/papers/pay_lines.h"
@@ -45,7 +48,10 @@ class Slip {
     Columns();
     Section("payslip.earnings", slip_.earnings);
     Sum("payslip.gross", slip_.gross);
-    Section("payslip.deductions", slip_.deductions);
+    if (slip_.by_risk)
+      ByRisk();
+    else
+      Section("payslip.deductions", slip_.deductions);
     if (!slip_.deductions.empty()) Deducted();
     Sum(slip_.net_social ? "payslip.net_social" : "payslip.net", slip_.net);
     Section("payslip.others", slip_.others);
@@ -58,11 +64,13 @@ class Slip {
   }
 
  private:
+  static constexpr size_t kEmployers = 7;  // the column of its amounts, if it has any
   std::string Say(const char* key, const Values& values = {}) { return desk_.Say(key, values); }
 
-  // Decimals that all rates need, and whether the employer has a column.
+  // Decimals that all rates need, and whether the employer has columns.
   void Notice(const PayLine& line) {
-    if (line.rate) places_ = PlacesOf({*line.rate}, places_);
+    for (const auto& rate : {line.rate, line.employer_rate})
+      if (rate) places_ = PlacesOf({*rate}, places_);
     employer_ = employer_ || line.employer;
   }
 
@@ -72,7 +80,11 @@ class Slip {
                       {.heading = "", .unit = true},
                       {Say("payslip.rate"), Align::kRight},
                       {.heading = "", .unit = true}};
-    if (employer_) table_.columns.push_back({Say("payslip.employer"), Align::kRight});
+    if (employer_)
+      for (Column column : {Column{Say("payslip.employer_rate"), Align::kRight},
+                            Column{.heading = "", .unit = true},
+                            Column{Say("payslip.employer"), Align::kRight}})
+        table_.columns.push_back(std::move(column));
     table_.columns.push_back({Say("payslip.amount"), Align::kRight});
   }
 
@@ -88,6 +100,15 @@ class Slip {
     for (const PayLine& line : lines) Line(line);
   }
 
+  void ByRisk() {
+    for (const std::string_view risk : Risks()) {
+      std::vector<PayLine> lines;
+      std::ranges::copy_if(slip_.deductions, std::back_inserter(lines),
+                           [&](const PayLine& line) { return RiskOf(line.code) == risk; });
+      Section(risk.data(), lines);
+    }
+  }
+
   void Line(const PayLine& line) {
     const Figures& figures = desk_.figures;
     std::vector<std::string>& cells =
@@ -96,8 +117,11 @@ class Slip {
     if (units) cells[1] = figures.Number(units->count, 2), cells[2] = units->unit;
     if (const auto* base = std::get_if<money::Money>(&line.base)) cells[1] = figures.Amount(*base);
     if (line.rate) cells[3] = figures.Aligned(*line.rate, 2, places_), cells[4] = units ? "" : "%";
-    if (line.employer) cells[5] = figures.Amount(*line.employer);
-    cells.back() = figures.Amount(line.amount);
+    if (line.employer_rate)
+      cells[5] = figures.Aligned(*line.employer_rate, 2, places_), cells[6] = "%";
+    if (line.employer) cells[kEmployers] = figures.Amount(*line.employer);
+    const bool employers_alone = line.employer && !line.rate && line.amount.minor == 0;
+    if (!employers_alone) cells.back() = figures.Amount(line.amount);
   }
 
   void Sum(const char* key, const money::Money& amount, Row::Kind kind = Row::Kind::kSum) {
@@ -107,7 +131,7 @@ class Slip {
   void Deducted() {
     Sum("payslip.deducted", slip_.deducted);
     if (employer_ && slip_.employer_charges)
-      table_.rows.back().cells[5] = desk_.figures.Amount(*slip_.employer_charges);
+      table_.rows.back().cells[kEmployers] = desk_.figures.Amount(*slip_.employer_charges);
   }
 
   // What is taxed, and what the tax leaves.
@@ -190,6 +214,7 @@ std::vector<TextNeed> PayslipNeeds() {
           {"payslip.line"},
           {"payslip.base"},
           {"payslip.rate"},
+          {"payslip.employer_rate"},
           {"payslip.employer"},
           {"payslip.amount"},
           {"payslip.earnings"},

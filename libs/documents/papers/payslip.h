@@ -16,11 +16,13 @@ struct PayLine {
   struct Units {
     money::Decimal count;
     std::string unit;  // "h"
+    bool operator==(const Units&) const = default;
   };
   std::variant<std::monostate, Units, money::Money> base;
   std::optional<money::Decimal> rate;         // of units: an amount each; of an amount: percent
   money::Money amount;                        // a deduction is negative
-  std::optional<money::Money> employer = {};  // what the employer bears beside it
+  std::optional<money::Money> employer = {};  // what the employer bears of the same base beside it
+  std::optional<money::Decimal> employer_rate = {};  // of it, percent
   std::string code = {};                      // what it is called by, rather than by its text
   std::optional<types::v1::TrainingWork> training = {};  // that a fee is for
 };
@@ -37,6 +39,7 @@ struct Payslip {
   std::string qualification, agreement;
   std::vector<PayLine> earnings, deductions, others;  // others: expenses, part payments
   std::vector<PayLine> taxes;  // where they stand apart from deductions, below all others
+  bool by_risk = false;        // deductions stand under the risks that they insure, as in France
   // Stated by whoever computed them, checked against the lines.
   money::Money gross, deducted, net, payout;
   std::optional<money::Money> employer_charges;  // of the lines; with the gross, all that it pays

@@ -121,9 +121,15 @@ YearlyStatement SampleStatement(const std::string& in) {
 }
 
 Payslip SampleFrenchPayslip() {
-  const auto share = [](const char* text, const char* base, const char* percent, const char* amount,
-                        const char* employer) -> PayLine {
-    return {text, Euros(base), Exact(percent), Euros(amount), Euros(employer)};
+  // The worker's part and the employer's, of which there may be one alone.
+  const auto share = [](const char* code, const char* base, std::pair<const char*, const char*> own,
+                        std::pair<const char*, const char*> employers) {
+    PayLine line{code, Euros(base), {}, {"EUR", 0}};
+    line.code = code;
+    if (own.first) line.rate = Exact(own.first), line.amount = Euros(own.second);
+    if (employers.first)
+      line.employer_rate = Exact(employers.first), line.employer = Euros(employers.second);
+    return line;
   };
   Payslip slip;
   slip.reader = {"fr", "FR"};
@@ -148,16 +154,20 @@ Payslip SampleFrenchPayslip() {
        Euros("150.00")},
       {"Indemnité de fin de mission (IFM)", Euros("675.00"), Exact("10"), Euros("67.50")},
       {"Congés payés (ICCP)", Euros("742.50"), Exact("10"), Euros("74.25")}};
-  slip.deductions = {share("Sécurité sociale plafonnée", "816.75", "6.90", "-56.36", "69.83"),
-                     share("Sécurité sociale déplafonnée", "816.75", "0.40", "-3.27", "17.23"),
-                     share("Retraite complémentaire", "816.75", "4.01", "-32.75", "49.09"),
-                     share("CSG déductible", "802.46", "6.80", "-54.57", "0.00"),
-                     share("CSG et CRDS non déductibles", "802.46", "2.90", "-23.27", "0.00")};
+  slip.by_risk = true;
+  slip.deductions = {share("OLD_AGE_CAPPED", "816.75", {"6.90", "-56.36"}, {"8.55", "69.83"}),
+                     share("OLD_AGE", "816.75", {"0.40", "-3.27"}, {"2.11", "17.23"}),
+                     share("AGIRC_ARRCO_T1", "816.75", {"3.15", "-25.73"}, {"4.72", "38.55"}),
+                     share("CEG_T1", "816.75", {"0.86", "-7.02"}, {"1.29", "10.54"}),
+                     share("CSG_DEDUCTIBLE", "802.46", {"6.80", "-54.57"}, {}),
+                     share("CSG", "802.46", {"2.40", "-19.26"}, {}),
+                     share("CRDS", "802.46", {"0.50", "-4.01"}, {}),
+                     share("FAMILY", "816.75", {}, {"5.25", "42.88"})};
   slip.others = {{"Acompte du 23/10/2026", {}, {}, Euros("-300.00")}};
   slip.gross = Euros("816.75"), slip.deducted = Euros("-170.22");
   slip.taxes = {{"Prélèvement à la source (PAS)", Euros("669.80"), Exact("4.2"), Euros("-28.13")}};
   slip.net = Euros("646.53"), slip.payout = Euros("318.40");
-  slip.employer_charges = Euros("136.15");
+  slip.employer_charges = Euros("179.03");
   slip.net_social = slip.net, slip.net_taxable = Euros("669.80");
   slip.taxable_of_year = Euros("9120.45");
   slip.payable = false;

@@ -1,4 +1,5 @@
 #include <absl/strings/str_cat.h>
+#include <absl/strings/strip.h>
 
 #include <algorithm>
 #include <tuple>
@@ -26,31 +27,46 @@ PayLine LineOf(const PayslipLine& line) {
   return printed;
 }
 
-// What the employer bears, in the column of its own that French slips have.
-PayLine EmployerLineOf(const PayslipLine& line) {
-  PayLine printed = LineOf(line);
-  printed.employer = printed.amount;
-  printed.amount.minor = 0;
-  return printed;
-}
-
 bool IsFrench(const Payslip& slip) { return slip.reader.country == "FR"; }
 
-// A French slip says what is left before tax, then the tax.
-std::vector<PayLine>& DeductionsFor(const PayslipLine& line, Payslip& slip) {
-  return IsFrench(slip) && line.code() == "PAS" ? slip.taxes : slip.deductions;
+// What the employer bears, on the line of the worker's part of the same base, or on one of its own.
+void AddEmployers(const PayslipLine& line, std::vector<PayLine>& deductions) {
+  PayLine own = LineOf(line);
+  const std::string code(absl::StripSuffix(line.code(), "_EMPLOYER"));
+  auto beside = std::ranges::find_if(deductions, [&](const PayLine& one) {
+    return one.code == code && one.base == own.base && !one.employer;
+  });
+  if (beside == deductions.end()) {
+    PayLine alone = own;
+    alone.code = code;
+    alone.rate.reset();
+    alone.amount.minor = 0;
+    beside = deductions.insert(deductions.end(), std::move(alone));
+  }
+  beside->employer = own.amount;
+  beside->employer_rate = own.rate;
+}
+
+// A French slip says what is left before tax, then the tax; and what the employer bears.
+void AddFrenchDeductions(const PayslipVerified& verified, Payslip& slip) {
+  slip.by_risk = true;
+  for (const PayslipLine& line : verified.lines())
+    if (line.line_kind() == payroll::v1::LINE_KIND_WORKER_DEDUCTION)
+      (line.code() == "PAS" ? slip.taxes : slip.deductions).push_back(LineOf(line));
+  for (const PayslipLine& line : verified.lines())
+    if (line.line_kind() == payroll::v1::LINE_KIND_EMPLOYER_CHARGE)
+      AddEmployers(line, slip.deductions);
 }
 
 void AddLines(const PayslipVerified& verified, Payslip& slip) {
+  if (IsFrench(slip)) AddFrenchDeductions(verified, slip);
   for (const PayslipLine& line : verified.lines()) {
     switch (line.line_kind()) {
       case payroll::v1::LINE_KIND_EARNING: slip.earnings.push_back(LineOf(line)); break;
       case payroll::v1::LINE_KIND_WORKER_DEDUCTION:
-        DeductionsFor(line, slip).push_back(LineOf(line));
+        if (!IsFrench(slip)) slip.deductions.push_back(LineOf(line));
         break;
-      case payroll::v1::LINE_KIND_EMPLOYER_CHARGE:
-        if (IsFrench(slip)) slip.deductions.push_back(EmployerLineOf(line));
-        break;
+      case payroll::v1::LINE_KIND_EMPLOYER_CHARGE: break;
       default: slip.others.push_back(LineOf(line));
     }
   }
