@@ -65,7 +65,7 @@ def records_of_more_kinds(process, token):
             ("GrantLoan", {"worker_id": "anna", "legal_entity_id": "geneva", "advance_id": "loan-anna"}),
             ("StartAssessment", {"worker_id": "anna", "client_id": "biotech", "assessment_id": "assessed-anna",
                                  "engagement_id": "anna-biotech", "selection_id": test.tests[0].selection_id}),
-            ("RecordExemption", {"legal_entity_id": "lyon", "document_digest": 64 * "0"})):
+            ("RecordExemption", {"legal_entity_id": "lyon", "supplier_id": "mira-dev", "document_digest": 64 * "0"})):
         method = process.method(verb)
         answer = method.call(method.filled(**words), token)
         if answer.code != "OK":

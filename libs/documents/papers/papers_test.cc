@@ -95,9 +95,9 @@ TEST(PayslipTest, CallsALineByItsCodeInTheReadersLanguage) {
 
 TEST(PayslipTest, SaysThatItIsNotPayable) {
   const std::string text = TextOf(SampleFrenchPayslip());
-  ExpectInOrder(
-      text, {"Bulletin de paie octobre 2026", "Ce bulletin n’est pas payable", "Part employeur",
-             "Vieillesse plafonnée 816,75 6,90 % 8,55 % 69,83 −56,36", "Net à payer en EUR 318,40"});
+  ExpectInOrder(text, {"Bulletin de paie octobre 2026", "Ce bulletin n’est pas payable",
+                       "Part employeur", "Vieillesse plafonnée 816,75 6,90 % 8,55 % 69,83 −56,36",
+                       "Net à payer en EUR 318,40"});
   EXPECT_NE(text.find("יעל כהן"), std::string::npos) << text;
 }
 
@@ -128,10 +128,10 @@ TEST(PayslipTest, SaysWhatTheFrenchLawAsksFor) {
 // Under the risks that they insure, in the order of the arrêté; who bears nothing has no figure.
 TEST(PayslipTest, GroupsFrenchContributions) {
   const std::string text = TextOf(SampleFrenchPayslip());
-  ExpectInOrder(text, {"Salaire brut", "Retraite", "Vieillesse plafonnée",
-                       "Contribution d’équilibre général", "Famille",
-                       "Allocations familiales 816,75 5,25 % 42,88", "CSG et CRDS",
-                       "CSG déductible 802,46 6,80 % −54,57", "CRDS", "Total des cotisations"});
+  ExpectInOrder(
+      text, {"Salaire brut", "Retraite", "Vieillesse plafonnée", "Contribution d’équilibre général",
+             "Famille", "Allocations familiales 816,75 5,25 % 42,88", "CSG et CRDS",
+             "CSG déductible 802,46 6,80 % −54,57", "CRDS", "Total des cotisations"});
   for (const char* absent : {"Santé", "Chômage", "part de l’employeur", " 0,00"})
     EXPECT_EQ(text.find(absent), std::string::npos) << absent << " in:\n" << text;
   Payslip slip = SampleFrenchPayslip();

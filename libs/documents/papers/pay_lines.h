@@ -15,8 +15,8 @@ namespace aor::documents {
 // label it came with. A fee of a training mission says which work it is for.
 std::string PayLineText(const Desk& desk, std::string_view code, const std::string& label,
                         const std::optional<types::v1::TrainingWork>& training);
-// The risks that contributions insure, as texts, in the order of French slips (arrêté of 25 February
-// 2016 on the lines of payslips, as of 31 January 2023).
+// The risks that contributions insure, as texts, in the order of French slips (arrêté of 25
+// February 2016 on the lines of payslips, as of 31 January 2023).
 std::span<const char* const> Risks();
 // Which one it is by its code without _EMPLOYER; of an unknown code the employer's others.
 std::string_view RiskOf(std::string_view code);

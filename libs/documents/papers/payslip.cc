@@ -81,9 +81,9 @@ class Slip {
                       {Say("payslip.rate"), Align::kRight},
                       {.heading = "", .unit = true}};
     if (employer_)
-      for (Column column : {Column{Say("payslip.employer_rate"), Align::kRight},
-                            Column{.heading = "", .unit = true},
-                            Column{Say("payslip.employer"), Align::kRight}})
+      for (Column column :
+           {Column{Say("payslip.employer_rate"), Align::kRight},
+            Column{.heading = "", .unit = true}, Column{Say("payslip.employer"), Align::kRight}})
         table_.columns.push_back(std::move(column));
     table_.columns.push_back({Say("payslip.amount"), Align::kRight});
   }

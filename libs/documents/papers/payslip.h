@@ -23,7 +23,7 @@ struct PayLine {
   money::Money amount;                        // a deduction is negative
   std::optional<money::Money> employer = {};  // what the employer bears of the same base beside it
   std::optional<money::Decimal> employer_rate = {};  // of it, percent
-  std::string code = {};                      // what it is called by, rather than by its text
+  std::string code = {};  // what it is called by, rather than by its text
   std::optional<types::v1::TrainingWork> training = {};  // that a fee is for
 };
 

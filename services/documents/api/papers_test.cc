@@ -115,10 +115,11 @@ TEST_F(PapersTest, AFrenchSlipNamesEmployerAgreementAndPost) {
   EXPECT_TRUE(first.versions(0).lacking().empty()) << first.ShortDebugString();
   const std::string text = text_of(first);
   for (const char* words :
-       {"Préparatrice", "Employée II", "(IDCC 2378)", "404 833 048 00022", "78.20Z",
-        "Retraite", "525,00 10,00 % 20,00 % 105,00 −52,50", "Montant net social 472,50", "avant impôt sur le revenu 472,50",
-        "Montant net imposable 472,50", "Cumul 2026 du montant net imposable 472,50", "−19,85",
-        "Net à payer en EUR 452,65", "630,00"})
+       {"Préparatrice", "Employée II", "(IDCC 2378)", "404 833 048 00022", "78.20Z", "Retraite",
+        "525,00 10,00 % 20,00 % 105,00 −52,50", "Montant net social 472,50",
+        "avant impôt sur le revenu 472,50", "Montant net imposable 472,50",
+        "Cumul 2026 du montant net imposable 472,50", "−19,85", "Net à payer en EUR 452,65",
+        "630,00"})
     EXPECT_NE(text.find(words), std::string::npos) << words << " is not in:\n" << text;
   EXPECT_NE(text_of(Render("PAYSLIP", "f2")).find("net imposable 945,00"), std::string::npos)
       << "with the one before it";
