@@ -81,10 +81,9 @@ class Slip {
                       {Say("payslip.rate"), Align::kRight},
                       {.heading = "", .unit = true}};
     if (employer_)
-      for (Column column :
-           {Column{Say("payslip.employer_rate"), Align::kRight},
-            Column{.heading = "", .unit = true}, Column{Say("payslip.employer"), Align::kRight}})
-        table_.columns.push_back(std::move(column));
+      table_.columns.insert(table_.columns.end(), {{Say("payslip.employer_rate"), Align::kRight},
+                                                   {.heading = "", .unit = true},
+                                                   {Say("payslip.employer"), Align::kRight}});
     table_.columns.push_back({Say("payslip.amount"), Align::kRight});
   }
 
@@ -101,11 +100,11 @@ class Slip {
   }
 
   void ByRisk() {
-    for (const std::string_view risk : Risks()) {
+    for (const char* risk : Risks()) {
       std::vector<PayLine> lines;
       std::ranges::copy_if(slip_.deductions, std::back_inserter(lines),
                            [&](const PayLine& line) { return RiskOf(line.code) == risk; });
-      Section(risk.data(), lines);
+      Section(risk, lines);
     }
   }
 
