@@ -137,19 +137,6 @@ Decision On(const Organisation& organisation, const RecordEmployerDetails& comma
   return std::vector{event};
 }
 
-template <class Registered>
-v1::OrganisationDetailsChanged DetailsIn(const std::string& id, const Registered& registered) {
-  v1::OrganisationDetailsChanged details;
-  details.set_organisation_id(id);
-  details.set_name(registered.name());
-  if (registered.has_address()) *details.mutable_address() = registered.address();
-  if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
-    details.set_vat_number(registered.vat_number());
-  if constexpr (requires { registered.particulars(); })
-    if (registered.has_particulars()) *details.mutable_particulars() = registered.particulars();
-  return details;
-}
-
 void Begin(Organisation& organisation, const Event& registration) {
   organisation.registration = registration;
   organisation.details = FirstDetails(registration);
@@ -171,11 +158,11 @@ v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& suppl
 
 v1::OrganisationDetailsChanged FirstDetails(const Event& event) {
   if (event.has_legal_entity_registered())
-    return DetailsIn(event.legal_entity_registered().legal_entity_id(),
+    return DetailsOf(event.legal_entity_registered().legal_entity_id(),
                      event.legal_entity_registered());
   if (event.has_client_registered())
-    return DetailsIn(event.client_registered().client_id(), event.client_registered());
-  return DetailsIn(event.supplier_registered().supplier_id(), event.supplier_registered());
+    return DetailsOf(event.client_registered().client_id(), event.client_registered());
+  return DetailsOf(event.supplier_registered().supplier_id(), event.supplier_registered());
 }
 
 v1::ClientTermsAgreed FirstTerms(const v1::ClientRegistered& client) {

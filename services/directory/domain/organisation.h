@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -85,6 +86,19 @@ struct Organisation {
 // What a registration says of it, as if it had been recorded: of any kind, of a client, of a
 // supplier.
 v1::OrganisationDetailsChanged FirstDetails(const Event& registration);
+// The same of a registration's fact. A supplier's VAT number is none of it: it has a status.
+template <class Registered>
+v1::OrganisationDetailsChanged DetailsOf(const std::string& id, const Registered& registered) {
+  v1::OrganisationDetailsChanged details;
+  details.set_organisation_id(id);
+  details.set_name(registered.name());
+  if (registered.has_address()) *details.mutable_address() = registered.address();
+  if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
+    details.set_vat_number(registered.vat_number());
+  if constexpr (requires { registered.particulars(); })
+    if (registered.has_particulars()) *details.mutable_particulars() = registered.particulars();
+  return details;
+}
 v1::ClientTermsAgreed FirstTerms(const v1::ClientRegistered& client);
 v1::SupplierVatStatusRecorded FirstVatStatus(const v1::SupplierRegistered& supplier);
 

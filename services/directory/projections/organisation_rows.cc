@@ -39,18 +39,6 @@ void Put(v1::Client& client, const v1::PurchaseOrderPlaced& order) {
 }
 
 template <class Registered>
-v1::OrganisationDetailsChanged DetailsOf(const Registered& registered) {
-  v1::OrganisationDetailsChanged details;
-  details.set_name(registered.name());
-  *details.mutable_address() = registered.address();
-  if constexpr (!std::is_same_v<Registered, v1::SupplierRegistered>)
-    details.set_vat_number(registered.vat_number());
-  if constexpr (requires { registered.particulars(); })
-    if (registered.has_particulars()) *details.mutable_particulars() = registered.particulars();
-  return details;
-}
-
-template <class Registered>
 void Put(Registered& registered, const v1::OrganisationDetailsChanged& details) {
   registered.set_name(details.name());
   *registered.mutable_address() = details.address();
@@ -82,7 +70,7 @@ void ApplyDetails(const eventlog::v1::Commit& commit, const v1::OrganisationDeta
     if (!row) return;
     auto history = Loaded<v1::FormerDetailsRow>(rows, FormerRow(tenant, id));
     auto& former = *history.add_former();
-    *former.mutable_details() = DetailsOf(registered(*row));
+    *former.mutable_details() = organisation::DetailsOf(id, registered(*row));
     *former.mutable_until() = commit.recorded_at();
     rows.Store(FormerRow(tenant, id), history);
     Put(registered(*row), details);
