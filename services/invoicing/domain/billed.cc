@@ -164,16 +164,26 @@ Work Open(const Work& whole, const State& state, std::string_view side) {
   return open;
 }
 
+namespace {
+// What one invoice billed of a piece and is not taken back.
+Amount BilledBy(const std::string& invoice_id, const State& state, std::string_view side,
+                const WorkKey& key) {
+  Amount billed;
+  const auto parts = state.parts.find({std::string(side), key});
+  if (parts == state.parts.end()) return billed;
+  for (const auto& part : parts->second)
+    if (part.invoice_id == invoice_id) billed = billed + part.amount;
+  return billed;
+}
+}  // namespace
+
 Work SettledOf(const State& state, std::string_view side, const std::vector<v1::BilledTime>& pieces,
                const std::string& invoice_id) {
   Work settled;
   std::set<WorkKey> keys;
   for (const auto& piece : pieces) keys.insert(PieceOf(piece));
   if (!invoice_id.empty()) {
-    for (const WorkKey& key : keys)
-      if (const auto parts = state.parts.find({std::string(side), key}); parts != state.parts.end())
-        for (const auto& part : parts->second)
-          if (part.invoice_id == invoice_id) Add(settled, key, part.amount);
+    for (const WorkKey& key : keys) Add(settled, key, BilledBy(invoice_id, state, side, key));
     return settled;
   }
   for (const Work* work : {&SideOf(state, side), &GivenUpOf(state, side)})
