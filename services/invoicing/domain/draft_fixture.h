@@ -71,6 +71,14 @@ inline Billing Devco(std::vector<VatFrom> vat) {
   return billing;
 }
 
+inline std::string Net(const v1::InvoiceLine& line) {
+  return money::AmountOf(money::FromProto(line.net()));
+}
+
+inline std::vector<ContractBasis> One(Contract contract, Approved approved) {
+  return {{std::move(contract), std::move(approved), {}}};
+}
+
 // Remembers a draft as billed, as its confirmation does.
 inline void Confirm(const Draft& draft, const std::string& invoice_id,
                     std::vector<ContractBasis>& bases, std::string_view side = billed::kClient) {
